@@ -1,0 +1,88 @@
+"""Every error that a user can meet.
+
+    DigestError
+    ├── ConfigError (also ValueError)   a file, key or option that cannot be used
+    ├── SourceError                     one source cannot be used; the others go on
+    │   ├── FetchError                  it cannot be had: missing, unreadable, too large
+    │   └── ReadError                   it holds nothing that can be read
+    ├── RenderError                     a template that fails, or a file that cannot be written
+    ├── StoreError                      a damaged or newer store
+    └── DeliveryError                   a mail that could not be handed over
+
+A `DigestError` is one line for the user and says what to do; anything else is a bug and keeps its
+traceback. The exit codes follow sysexits.h where it has one.
+"""
+
+from typing import ClassVar
+
+EXIT_OK = 0
+EXIT_UNPROVEN = 1
+EXIT_USAGE = 2
+EXIT_PARTIAL = 10
+EXIT_NOTHING = 65
+EXIT_CANNOT_WRITE = 73
+EXIT_STORE = 74
+EXIT_DEFERRED = 75
+EXIT_REFUSED = 76
+
+
+class DigestError(Exception):
+    """The root: a message of one line, and the exit code that goes with it."""
+
+    exit_code: ClassVar[int] = EXIT_USAGE
+
+
+class ConfigError(DigestError, ValueError):
+    """A configuration file or option that cannot be used; names the file, the key and what is allowed."""
+
+
+class SourceError(DigestError):
+    """One source that cannot be used. It becomes an omission, and the other sources go on."""
+
+    exit_code = EXIT_NOTHING
+
+    def __init__(self, source: str, reason: str) -> None:
+        """Say which source it was, as the user gave it, and why, in a few words."""
+        super().__init__(f"{source}: {reason}")
+        self.source = source
+        self.reason = reason
+
+
+class FetchError(SourceError):
+    """The source cannot be had: it is missing, unreadable or over the size limit."""
+
+
+class ReadError(SourceError):
+    """The source was had, but nothing in it can be read."""
+
+
+class RenderError(DigestError):
+    """A template failed; names the template and the line."""
+
+
+class WriteError(RenderError):
+    """A finished file cannot be written."""
+
+    exit_code = EXIT_CANNOT_WRITE
+
+
+class StoreError(DigestError):
+    """The store is damaged or was made by a newer version."""
+
+    exit_code = EXIT_STORE
+
+
+class DeliveryError(DigestError):
+    """A mail was not accepted for `target`; `temporary` says whether trying again can help."""
+
+    def __init__(self, target: str, reason: str, *, temporary: bool = False) -> None:
+        """Say who was not served and why."""
+        super().__init__(f"{target}: {reason}")
+        self.target = target
+        self.reason = reason
+        self.temporary = temporary
+
+    @property
+    def exit_code(self) -> int:  # type: ignore[override]
+        """75 where a rerun can help, 76 where a person must."""
+        return EXIT_DEFERRED if self.temporary else EXIT_REFUSED

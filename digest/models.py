@@ -1,0 +1,254 @@
+"""The values that flow through the program, in the order in which they come to be.
+
+    Source -> RawDocument -> Page -> Article -> Story -> Topic -> Section -> Digest
+
+All are frozen; a change is a new value (`dataclasses.replace`). Datetimes are aware and in UTC. Offsets
+count code points.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Literal
+
+SCHEMA = "https://digest.example/schema/briefing/1"
+"""The name of the JSON shape that `digest build` writes; it changes when a reader would have to."""
+
+Reason = Literal[
+    "advert",
+    "boilerplate",
+    "byline",
+    "caption",
+    "comment",
+    "credit",
+    "date",
+    "duplicate",
+    "failed source",
+    "navigation",
+    "note",
+    "stub",
+    "teaser",
+    "widget",
+]
+"""Why something was left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something to read, as the user named it."""
+
+    name: str
+    """What the reader of a briefing is shown, until the page itself says better."""
+    location: str
+    """A path, an address, or `-` for standard input."""
+    reader: str = "auto"
+    """The name of a reader, or `auto` to choose by content and name."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawDocument:
+    """The bytes of a source."""
+
+    source: Source
+    content: bytes
+    url: str | None = None
+    """Where the bytes came from in the end, after redirects."""
+    media_type: str = ""
+    """As the server or the file name says; empty where nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph-like piece of a page, in reading order."""
+
+    text: str
+    """White space folded to single spaces; never empty, but for a separator such as `<hr>`."""
+    tag: str = ""
+    """The element it came from (`h1`, `p`, `li`, `figcaption`, `blockquote`, `hr`, ...); empty in plain text."""
+    line: int = 0
+    """The line of the source on which it begins, from 1; 0 where that is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a scraper or a browser hands over: one or more articles and all that stands around them."""
+
+    source: Source
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    url: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    language: str | None = None
+    site: str | None = None
+    """The name of the publication, where the page gives it."""
+    single: bool = False
+    """True where the page is known to hold exactly one article: it is cleaned, but not taken apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Another place where the same article stands."""
+
+    source: str
+    url: str | None = None
+    title: str | None = None
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article, cleaned."""
+
+    id: str
+    """Stable: made from title, address and text."""
+    title: str
+    text: str
+    """The paragraphs and section headings, parted by blank lines, each word as the source has it."""
+    source: str = ""
+    """Who published it, as far as is known: a site's name, a host, or the name of the file."""
+    page: str = ""
+    """The location of the source it was found in, as the user gave it."""
+    url: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    language: str = "en"
+    headings: tuple[str, ...] = ()
+    """The section headings; each is also a paragraph of `text`."""
+    truncated: bool = False
+    """True where the source itself breaks off ("...")."""
+    teaser: bool = False
+    """True where it is only the teaser of another page: it goes "in brief", and makes no topic."""
+    copies: tuple[Copy, ...] = ()
+
+    @property
+    def words(self) -> int:
+        """The number of white-space separated words of the text."""
+        return len(self.text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """Something that was left out, and why."""
+
+    what: str
+    """The text itself, shortened to a line, or the name of a source."""
+    reason: Reason
+    page: str = ""
+    """The location of the source it stood in."""
+    detail: str = ""
+    """What a reader should know beyond the reason: the error of a failed source, whose copy it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A page taken apart: its articles in reading order, and all that was left out."""
+
+    articles: tuple[Article, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The articles about one event, the most central first."""
+
+    articles: tuple[Article, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """The stories that a reader would file together."""
+
+    label: str
+    stories: tuple[Story, ...]
+    keywords: tuple[str, ...] = ()
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """All articles of all stories."""
+        return tuple(article for story in self.stories for article in story.articles)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an article: `article.text[start:end] == text`, always."""
+
+    article_id: str
+    index: int
+    """Its number among the article's sentences, from 0."""
+    start: int
+    end: int
+    text: str
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Sentences in reading order, and the method that chose them."""
+
+    sentences: tuple[Sentence, ...]
+    method: str
+    note: str = ""
+    """What must be said of it: that it is over its length, or why it is empty."""
+
+    @property
+    def words(self) -> int:
+        """The number of white-space separated words of all sentences."""
+        return sum(len(sentence.text.split()) for sentence in self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class StorySummary:
+    """A story and its own summary."""
+
+    story: Story
+    summary: Summary
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A topic as the briefing shows it."""
+
+    topic: Topic
+    summary: Summary
+    stories: tuple[StorySummary, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The counts at the head of a briefing."""
+
+    sources: int = 0
+    articles: int = 0
+    topics: int = 0
+    in_brief: int = 0
+    omitted: int = 0
+    words_read: int = 0
+    words_shown: int = 0
+
+
+WORDS_PER_MINUTE = 238
+"""Silent reading of English non-fiction: Brysbaert, Journal of Memory and Language 109 (2019)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """A finished briefing, before it is rendered."""
+
+    title: str
+    date: date
+    sections: tuple[Section, ...] = ()
+    in_brief: tuple[Article, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+    statistics: Statistics = field(default_factory=Statistics)
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Every article that is shown: those of the sections, then those in brief."""
+        return (
+            tuple(a for section in self.sections for a in section.topic.articles) + self.in_brief
+        )
+
+
+def as_utc(moment: datetime) -> datetime:
+    """Return `moment` in UTC; a time without a zone is taken to be in UTC."""
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

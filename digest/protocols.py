@@ -1,0 +1,59 @@
+"""The seams: what each stage takes and gives. An implementation is a frozen, keyword-only dataclass
+whose fields are its options; the data go to the call."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from digest.models import (
+    Article,
+    Digest,
+    Omission,
+    Page,
+    RawDocument,
+    Source,
+    Split,
+    Summary,
+    Topic,
+)
+
+
+class Fetcher(Protocol):
+    """Gets the bytes of a source; raises `FetchError`."""
+
+    def __call__(self, source: Source, /) -> RawDocument: ...
+
+
+class Reader(Protocol):
+    """Turns bytes into pages; raises `ReadError`."""
+
+    def __call__(self, document: RawDocument, /) -> list[Page]: ...
+
+
+class Splitter(Protocol):
+    """Takes a page apart into its articles."""
+
+    def __call__(self, page: Page, /) -> Split: ...
+
+
+class Deduplicator(Protocol):
+    """Collapses near copies into one article each, and says what it dropped."""
+
+    def __call__(self, articles: Sequence[Article], /) -> tuple[list[Article], list[Omission]]: ...
+
+
+class Clusterer(Protocol):
+    """Sorts articles into topics of stories; every article comes back exactly once."""
+
+    def __call__(self, articles: Sequence[Article], /) -> list[Topic]: ...
+
+
+class Summarizer(Protocol):
+    """Chooses sentences from one article, or from several about the same thing."""
+
+    def __call__(self, articles: Sequence[Article], /) -> Summary: ...
+
+
+class Renderer(Protocol):
+    """Turns a digest into the text of one file."""
+
+    def __call__(self, digest: Digest, /) -> str: ...
