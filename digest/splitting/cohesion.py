@@ -10,7 +10,7 @@ from math import sqrt
 
 from digest.text.terms import stop_words
 
-_WORD = re.compile(r"[^\W\d_]{4,}|\d\d+|[A-Z]{2,3}\b")
+_WORD = re.compile(r"[^\W\d_]{4,}|\d\d+|\b[A-Z]{2,3}\b")
 _NAME = re.compile(r"(?<=[a-z,;:’'\"“”)-] )[A-Z][\w’-]+")
 _STEM = 6
 
@@ -18,7 +18,9 @@ _STEM = 6
 def content(text: str, language: str = "en") -> frozenset[str]:
     """Return the content words of `text`, cut to their first letters in place of a stemmer."""
     stops = stop_words(language)
-    return frozenset(word[:_STEM] for word in _WORD.findall(text.lower()) if word not in stops)
+    return frozenset(
+        word[:_STEM].lower() for word in _WORD.findall(text) if word not in stops and word.lower() not in stops
+    )
 
 
 def names(text: str) -> frozenset[str]:

@@ -193,7 +193,10 @@ def _titleness(view: PageView, index: int, start: int, stop: int, keys: Counter[
     nearby = [view.lines[other].sign for other in range(index + 1, min(index + 3, stop))]
     score += 1.2 * any(found in ("byline", "date", "widget") for found in nearby[:2])
     score -= 1.8 * (nearby[:1] == ["credit"])
-    score -= 1.5 * (line.weight == SENTENCE) + 1.0 * line.bare.endswith(":") + 0.6 * (line.field and not line.labelled)
+    above = [view.lines[other].sign for other in range(max(start, index - 3), index)]
+    score += 0.8 * (above[-1:] in (["separator"], ["end"]) or index == start == 0)
+    score -= 1.5 * ("byline" in above and not marked)
+    score -= 3.5 * (line.weight == SENTENCE) + 1.0 * line.bare.endswith(":") + 0.6 * (line.field and not line.labelled)
     score -= 1.6 * (view.repeats[_shape_key(line)] > keys[line.key] and not marked) if line.words <= 3 else 0.0
     score += 0.3 * line.upper * (line.words >= 3)
     return score + 0.3 * (index - start + 1) / max(1, stop - start)

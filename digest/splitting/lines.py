@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from digest.models import Block
 from digest.splitting.dates import find_date
-from digest.splitting.signs import Sign, is_byline, is_date, sign
+from digest.splitting.signs import WRAPPER, Sign, is_byline, is_date, sign
 
 _MARK = re.compile(
     r"(?P<hash>#{1,6})\s+(?=\S)|(?P<equals>={1,6})\s+(?=\S.*=$)|(?P<number>\(?\d{1,3}[.):]|\d{1,2}\s[-–—]|#\d{1,3}[.:]?)\s+(?=\S)"
@@ -17,7 +17,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
-_TERMINAL = re.compile(r"(?:[.!?;]|\.{3}|…|[.!?,;]?[”\"’'»)\]])[”\"’'»)\]]*$")
+_TERMINAL = re.compile(r"(?:[.!?;:…]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
 _ELLIPSIS = re.compile(r"(?:…|\.{3,}|\. \. \.)\s*(?:\[?[^\s.]{0,3}\]?)?(?:\(?\[?(?:more|read more|continue\w*|continue reading)\]?\)?)?\W{0,3}$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ])")
 _EMPHASIS = re.compile(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
@@ -146,8 +146,9 @@ def _weight(bare: str, words: int, found: Sign, tag: str) -> int:
     if found in ("separator", "date", "byline", "credit", "widget", "navigation", "end", "related", "advert", "comment", "address", "teaser", "caption"):
         return SHORT
     ends = _TERMINAL.search(bare[-8:]) is not None
-    if words >= 30 or (words >= 14 and ends):
+    quoted = bare[-1] in "”\"’'»)"
+    if words >= 30 or (words >= 14 and ends) or (words >= 8 and WRAPPER.match(bare[:500]))  or (words >= 22 and quoted):
         return STRONG
-    if ends and not (bare[-1] == "?" and words < 12) and not (bare[-1] in "’'\")" and bare[-2:-1] not in ".!?,"):
+    if ends and not (bare[-1] in "?!" and words < 12):
         return SENTENCE
     return SENTENCE if tag == "p" and words >= 14 else SHORT

@@ -1,13 +1,14 @@
 """What each line of a segment is: the segment's boundaries are known, and its title."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from digest.models import Reason
 from digest.splitting.gaps import PageView
-from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
+from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line, fold
 
 Role = Literal[
     "title", "heading", "paragraph", "caption", "credit", "byline", "date", "teaser", "navigation", "notice", "note",
@@ -60,9 +61,65 @@ def roles(view: PageView, segment: Segment) -> dict[int, Role]:
             found[index] = _foot_role(view, index, found)
         else:
             found[index] = "paragraph"
+    _keep_foot_list(view, last + 1, segment.stop, found, vocabulary)
     for start, stop in _inner_gaps(segment):
         _inner_roles(view, start, stop, found, vocabulary)
+    _settle_headings(view, segment, found)
+    _drop_copies(view, segment, found)
     return found
+
+
+def _keep_foot_list(view: PageView, start: int, stop: int, found: dict[int, Role], vocabulary: frozenset[str]) -> None:
+    """Keep a list at the end of an article, such as fixtures or names: many lines that speak of what it spoke of."""
+    end = start
+    while end < stop and not view.lines[end].sign and not _is_chrome(view, view.lines[end]):
+        end += 1
+    fits = sum(bool(view.content(index) & vocabulary) for index in range(start, end))
+    if end - start >= 4 and fits >= 0.5 * (end - start):
+        for index in range(start, end):
+            found[index] = "paragraph"
+
+
+def _settle_headings(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
+    """Drop a heading that has nothing to do with the section below it, unless the article has others that do."""
+    headings = [index for index, role in found.items() if role == "heading"]
+    fits = {index: _fits_below(view, segment, index) for index in headings}
+    sure = sum(fits.values())
+    for index in headings:
+        line = view.lines[index]
+        if not fits[index] and not line.level and len(view.content(index)) >= 2 and line.words >= 4 and 3 * sure < len(headings):
+            found[index] = "teaser"
+
+
+def _fits_below(view: PageView, segment: Segment, index: int) -> bool:
+    words = view.content(index)
+    place = bisect_right(segment.prose, index)
+    below: frozenset[str] = frozenset().union(*(view.content(other) for other in segment.prose[place : place + 4]))
+    return len(words & below) >= (1 if len(words) <= 3 else 2)
+
+
+def _drop_copies(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
+    """Drop paragraphs that stand in the article twice, and quotations pulled out of it."""
+    seen: set[str] = set()
+    whole = ""
+    checks = 0
+    for index in range(segment.start, segment.stop):
+        line = view.lines[index]
+        if found[index] not in ("paragraph", "heading", "teaser", "navigation") or line.words < 5 or line.words > 60:
+            continue
+        if line.key in seen and line.words >= 8:
+            found[index] = "copy"
+        elif found[index] != "paragraph" or line.words <= 45:
+            checks += 1
+            if checks > 60:
+                continue
+            whole = whole or fold(" ".join(view.lines[other].text for other in segment.prose[:400]))
+            key = fold(line.bare.strip("….\"“”"))
+            inside = whole.find(key)
+            again = whole.find(key, inside + 1) if index in segment.prose else inside
+            if len(key) > 20 and again >= 0 and (line.weight != STRONG or index in segment.prose):
+                found[index] = "copy"
+        seen.add(line.key)
 
 
 def _inner_gaps(segment: Segment) -> Iterator[tuple[int, int]]:
@@ -113,7 +170,7 @@ def _inner_roles(view: PageView, start: int, stop: int, found: dict[int, Role], 
         line = view.lines[index]
         if line.sign == "related":
             related = True
-        elif index in open_lines and (index + 1 < len(view.lines) and view.lines[index + 1].sign == "credit"):
+        elif line.weight < STRONG and not line.sign and index + 1 < len(view.lines) and view.lines[index + 1].sign == "credit":
             found[index] = "caption"
         elif line.weight == STRONG and view.is_caption(index):
             found[index] = "caption"
@@ -141,7 +198,7 @@ def _heading_score(view: PageView, index: int, vocabulary: frozenset[str]) -> fl
     score -= 0.6 * (bool(inner) and not title_case)
     score -= 1.5 * (bool(_QUOTE_FORM.match(line.bare)) and line.words >= 8) + 1.5 * (line.words > 14) + 0.4 * (line.words > 9)
     if len(words) >= 3 and not words & vocabulary:
-        score -= 1.5
+        score -= 1.5 if inner or len(words) >= 4 else 0.5
     start = " ".join(line.bare.lower().split()[:3])
     score += 2.0 * (line.words > 3 and any(other is not line and other.weight == SHORT and other.bare.lower().startswith(start) for other in _nearby(view, index)))
     return score

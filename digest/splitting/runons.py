@@ -50,7 +50,7 @@ def _cut_wrapper(found: Cleaned) -> None:
     if "appeared" not in found.text and "published" not in found.text and "posted" not in found.text:
         return
     match = WRAPPER.match(found.text)
-    if match and not re.search(r"[.!?]\s", match["title"]):
+    if match and (match.group()[:8].lower() in ("the post", "the arti", "the stor") or not re.search(r"[.!?]\s", match["title"])):
         wrapped = match["title"].strip()
         if match.group().lower().startswith("the ") or match.end() < len(found.text):
             found.title = wrapped

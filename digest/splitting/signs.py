@@ -135,7 +135,7 @@ _TEASER = re.compile(
 )
 _NOTE = re.compile(
     r"\W{0,3}(?:corrections?|clarifications?|editor(?:[’']?s)?[’']?s?\s+note|update|note\s+to\s+(?:readers|editors)|disclosure|full\s+disclosure|korrektur|rectificatif|anmerkung\s+der\s+redaktion)(?:\s*\(.{1,40}\)|,\s*.{1,30})?\s*[:–—]\s*\S.*"
-    r"|.{0,300}\b(?:contributed\s+(?:\w+\s+)?(?:to|reporting)|additional\s+reporting|reporting\s+by|editing\s+by|edited\s+by|writing\s+by|compiled\s+by|translated\s+by|with\s+(?:files|reporting|material|agency\s+inputs?|inputs?)\s+from)\b.{0,200}"
+    r"|.{0,300}\b(?:contributed\s+(?:\w+\s+)?(?:to\s+(?:this|the)\s+(?:report|story|article|post|piece)|reporting)|additional\s+reporting|reporting\s+by|editing\s+by|edited\s+by|writing\s+by|compiled\s+by|translated\s+by|with\s+(?:files|reporting|material|agency\s+inputs?|inputs?)\s+from)\b.{0,200}"
     r"|.{0,120}\b(?:this|the|an\s+earlier|a\s+previous)\s+(?:\w+\s+)?(?:article|story|post|report|version|piece|page)\b.{0,40}\b(?:was|has\s+been|is|were)\s+(?:(?:first|originally|last|recently|also|automatically|later)\s+)?(?:updated|corrected|amended|published|generated|edited|produced|written|republished|syndicated|translated|developing|excerpted|adapted|removed|clarified|misstated|reviewed)\b.{0,300}"
     r"|this\s+is\s+a\s+(?:developing|breaking)\s+(?:news\s+)?story.{0,100}|(?:more\s+to\s+follow|more\s+follows)\W*",
     _I,
@@ -152,6 +152,7 @@ _NOTICE = re.compile(
     r"|(?:jetzt\s+)?(?:abonnieren|newsletter)\b.{0,100}|(?:inscrivez|abonnez)-vous\b.{0,100}|(?:wir\s+verwenden|nous\s+utilisons|utilizamos)\b.{0,40}\bcookies\b.{0,200}|melden\s+sie\s+sich\b.{0,100}|suivez[- ]nous\b.{0,80}|folgen\s+sie\s+uns\b.{0,80}|suscríbete\b.{0,100}",
     _I,
 )
+_LONG_NOTICE = re.compile(r"\W{0,4}(?:disclaimer|legal\s+(?:notice|disclaimer)|haftungsausschluss|avertissement|aviso\s+legal|copyright|privacy\s+notice|terms\s+of\s+use)\s*[:.–—]", _I)
 WRAPPER = re.compile(
     r"(?:the\s+(?:post|article|story|piece)\s+)?(?P<title>\S.{3,300}?)\s+(?:(?:first\s+|originally\s+)?appeared(?:\s+first)?|was\s+(?:first\s+|originally\s+)?(?:published|posted)(?:\s+first)?)\s+(?:on|at|in)\s+(?P<site>\S{2,60}?(?:\s[A-Z]\S{0,30}){0,4}?)\.(?=\s|$)\s*",
     _I,
@@ -185,7 +186,7 @@ def sign(text: str) -> Sign:
     Lines of more than 600 characters are never settled by their words.
     """
     if len(text) > 600:
-        return ""
+        return "notice" if _LONG_NOTICE.match(text) else ""
     if not any(map(str.isalnum, text)) or (len(text) < 60 and _SEPARATOR.fullmatch(text)):
         return "separator"
     if len(text) <= 120:
@@ -200,7 +201,7 @@ def _short_sign(text: str) -> Sign:
     if _ADDRESS.fullmatch(text.strip()):
         return "address"
     if _FIGURES.fullmatch(text):
-        return "date" if is_date(text) else "widget"
+        return "date" if is_date(text) and not set(text) & set("%$€£¥₹+−") else "widget"
     if is_date(text):
         return "date"
     if _END.fullmatch(bare):

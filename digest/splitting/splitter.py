@@ -119,22 +119,41 @@ def _segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[Segm
     begins = [number for number, gap in enumerate(gaps[:-1]) if number == 0 or (gap.boundary and not single)]
     found: list[Segment] = []
     related = False
+    dates_follow = _dates_follow(view, gaps)
     for place, number in enumerate(begins):
         gap = gaps[number]
         following = begins[place + 1] if place + 1 < len(begins) else len(prose)
-        start = _head(view, gap)
+        start = _head(view, gap, dates_follow=dates_follow)
         if found:
             found[-1] = replace(found[-1], stop=start)
         before = view.lines[gap.start : start if gap.title is None else gap.title]
-        related = (related or any(line.sign == "related" for line in before)) and not any(line.sign == "separator" for line in before)
+        related = _related(before, related)
         found.append(
             Segment(start=start, stop=len(view.lines), title=gap.title, prose=tuple(prose[number:following]),
-                    confidence=gap.confidence, evidence=gap.evidence, related=related and place > 0)
+                    confidence=gap.confidence, evidence=gap.evidence, related=related and place > 0 and following - number <= 2)
         )
     return found
 
 
-def _head(view: PageView, gap: Gap) -> int:
+def _related(before: Sequence[Line], related: bool) -> bool:
+    """Whether a list of other articles goes on, or begins, in the lines before a title."""
+    for line in before:
+        if line.sign == "related":
+            related = True
+        elif line.sign in ("separator", "end"):
+            related = False
+    return related
+
+
+def _dates_follow(view: PageView, gaps: Sequence[Gap]) -> bool:
+    """Whether the page puts the date below each article: the last one has it, the first not above."""
+    first, last = gaps[0], gaps[-1]
+    return any(line.sign == "date" for line in view.lines[last.start : last.stop]) and not any(
+        line.sign in ("date", "byline") for line in view.lines[first.start : first.stop]
+    )
+
+
+def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
     """The first line before the title that belongs to what follows: its kicker, date, byline, address."""
     if gap.title is None:
         for index in range(gap.stop - 1, gap.start - 1, -1):
@@ -146,7 +165,7 @@ def _head(view: PageView, gap: Gap) -> int:
         line = view.lines[index - 1]
         if line.sign in _HARD or (line.sign == "address" and not line.field) or line.weight == STRONG or index - 1 in view.skipped:
             break
-        if line.sign in ("credit", "caption", "widget"):
+        if line.sign in ("credit", "caption", "widget") or (line.sign == "date" and dates_follow):
             break
         if not line.sign and line.words > 4 and line.key != view.lines[gap.title].key:
             break
