@@ -49,8 +49,8 @@ def load() -> list[Body]:
 
 
 def _television(article: dict[str, object]) -> Body | None:
-    highlights = str(article["highlights"]).replace("\n", " ").split(" .")
-    title = highlights[0].strip(" .").replace("NEW: ", "")
+    highlights: list[str] = article["highlights"]  # type: ignore[assignment]
+    title = " ".join(highlights[0].replace("NEW: ", "").split()).strip(" .")
     text = re.sub(r"^\(CNN\)(?:\s*--\s*)?", "", str(article["article"]))
     sentences = re.split(r"(?<=[.!?][\"”]) (?=[A-Z\"“])|(?<=[.!?]) (?=[A-Z\"“])", text)
     if not 4 <= len(title.split()) <= 18 or len(sentences) < 8 or len(text) > 9000:

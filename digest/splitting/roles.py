@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from digest.models import Reason
+from digest.splitting.cohesion import Content, merge
 from digest.splitting.gaps import PageView
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line, fold
 
@@ -44,7 +45,7 @@ def roles(view: PageView, segment: Segment) -> dict[int, Role]:
     """Return what each line of the segment is."""
     found: dict[int, Role] = {}
     first, last = (segment.prose[0], segment.prose[-1]) if segment.prose else (segment.stop, segment.start)
-    vocabulary: frozenset[str] = frozenset().union(*(view.content(index) for index in segment.prose[:60]))
+    vocabulary = merge([view.content(index) for index in segment.prose[:60]])
     for index in range(segment.start, segment.stop):
         line = view.lines[index]
         if index == segment.title:
@@ -69,12 +70,12 @@ def roles(view: PageView, segment: Segment) -> dict[int, Role]:
     return found
 
 
-def _keep_foot_list(view: PageView, start: int, stop: int, found: dict[int, Role], vocabulary: frozenset[str]) -> None:
+def _keep_foot_list(view: PageView, start: int, stop: int, found: dict[int, Role], vocabulary: Content) -> None:
     """Keep a list at the end of an article, such as fixtures or names: many lines that speak of what it spoke of."""
     end = start
     while end < stop and not view.lines[end].sign and not _is_chrome(view, view.lines[end]):
         end += 1
-    fits = sum(bool(view.content(index) & vocabulary) for index in range(start, end))
+    fits = sum(bool(_shared(view.content(index), vocabulary)) for index in range(start, end))
     if end - start >= 4 and fits >= 0.5 * (end - start):
         for index in range(start, end):
             found[index] = "paragraph"
@@ -94,8 +95,8 @@ def _settle_headings(view: PageView, segment: Segment, found: dict[int, Role]) -
 def _fits_below(view: PageView, segment: Segment, index: int) -> bool:
     words = view.content(index)
     place = bisect_right(segment.prose, index)
-    below: frozenset[str] = frozenset().union(*(view.content(other) for other in segment.prose[place : place + 4]))
-    return len(words & below) >= (1 if len(words) <= 3 else 2)
+    below = merge([view.content(other) for other in segment.prose[place : place + 4]])
+    return _shared(words, below) >= (1 if len(words) <= 3 else 2)
 
 
 def _drop_copies(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
@@ -128,7 +129,7 @@ def _inner_gaps(segment: Segment) -> Iterator[tuple[int, int]]:
             yield left + 1, right
 
 
-def _head_role(view: PageView, segment: Segment, index: int, vocabulary: frozenset[str]) -> Role:
+def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content) -> Role:
     line = view.lines[index]
     if segment.title is not None and index < segment.title:
         return "navigation"
@@ -139,7 +140,7 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: frozens
         return "navigation"
     if line.weight == STRONG and view.is_caption(index):
         return "caption"
-    fits = len(view.content(index) & vocabulary) > 0
+    fits = _shared(view.content(index), vocabulary) > 0
     if line.weight == SENTENCE:
         return "paragraph" if fits or not _READER.search(line.text) else "notice"
     return "paragraph" if fits and line.words >= 6 else "navigation" if line.words <= 4 else "teaser"
@@ -162,7 +163,7 @@ def _is_chrome(view: PageView, line: Line) -> bool:
     return line.weight == SHORT and view.repeats[re.sub(r"\d+", "", line.key) or line.text[:40]] > 1 and bool(re.sub(r"\d", "", line.key))
 
 
-def _inner_roles(view: PageView, start: int, stop: int, found: dict[int, Role], vocabulary: frozenset[str]) -> None:
+def _inner_roles(view: PageView, start: int, stop: int, found: dict[int, Role], vocabulary: Content) -> None:
     """Settle the short lines between two paragraphs of one article."""
     open_lines = [index for index in range(start, stop) if found[index] == "paragraph" and view.lines[index].weight == SHORT]
     related = False
@@ -189,7 +190,7 @@ def _inner_roles(view: PageView, start: int, stop: int, found: dict[int, Role], 
         found[index] = "heading" if index == best and scores[index] > 0 else "teaser"
 
 
-def _heading_score(view: PageView, index: int, vocabulary: frozenset[str]) -> float:
+def _heading_score(view: PageView, index: int, vocabulary: Content) -> float:
     line = view.lines[index]
     words = view.content(index)
     score = 1.0 + 3.0 * (line.level > 0) + 0.5 * line.upper
@@ -197,7 +198,7 @@ def _heading_score(view: PageView, index: int, vocabulary: frozenset[str]) -> fl
     inner = [word for word in line.bare.split()[1:] if word[0].isupper()]
     score -= 0.6 * (bool(inner) and not title_case)
     score -= 1.5 * (bool(_QUOTE_FORM.match(line.bare)) and line.words >= 8) + 1.5 * (line.words > 14) + 0.4 * (line.words > 9)
-    if len(words) >= 3 and not words & vocabulary:
+    if len(words) >= 3 and not _shared(words, vocabulary):
         score -= 1.5 if inner or len(words) >= 4 else 0.5
     start = " ".join(line.bare.lower().split()[:3])
     score += 2.0 * (line.words > 3 and any(other is not line and other.weight == SHORT and other.bare.lower().startswith(start) for other in _nearby(view, index)))
@@ -206,3 +207,7 @@ def _heading_score(view: PageView, index: int, vocabulary: frozenset[str]) -> fl
 
 def _nearby(view: PageView, index: int) -> Sequence[Line]:
     return view.lines[max(0, index - 80) : index + 80]
+
+
+def _shared(words: Content, text: Content) -> int:
+    return sum(word in text for word in words)
