@@ -25,7 +25,7 @@ from digest.splitting.weights import probability
 WEIGHTS = Path(__file__).resolve().parents[2] / "digest" / "splitting" / "weights.json"
 PENALTY = 4.0
 PRIOR = {
-    "separator": 2.0, "separator again": 1.8, "end": 1.6, "related": 1.2, "chrome": 1.0, "image": -0.3, "title names": 0.5, "listed": -1.0, "similarity": -12.0,
+    "separator": 2.0, "separator again": 1.8, "end": 1.6, "related": 1.2, "chrome": 1.0, "image": -0.3, "title names": 0.5, "keeps habits": 1.0, "breaks habits": -1.0, "listed": -1.0, "similarity": -12.0,
     "names": -1.5, "continues": -1.2, "breaks off": 0.8, "short side": -0.3, "no title": -1.5, "byline": 2.2, "date": 1.5,
     "repeated title": 2.5, "mark": 1.5, "lower mark": -0.5, "numbered": 3.0, "labelled": 4.0, "headline": 0.8,
     "short title": -0.8, "upper case": 1.0, "title fits": 1.5, "title fits before": -1.5, "bias": -0.8,

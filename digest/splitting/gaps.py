@@ -9,7 +9,7 @@ gap and the lexical cohesion of what stands on its two sides (TextTiling).
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from digest.splitting.cohesion import Content, content, merge, names, overlap, similarity
@@ -22,6 +22,9 @@ _CONTINUES = re.compile(
 )
 _PEOPLE_TITLES = frozenset({"byline", "date"})
 _HARD = frozenset({"separator", "end", "address", "comment", "related"})
+_SURE = 0.85
+_BETWEEN = frozenset({"separator", "end"})
+_HABITS = ("separator", "end", "byline", "date", "mark", "numbered", "labelled", "repeated title", "upper case")
 _WINDOW = 200
 _WINDOW_BEFORE = 400
 
@@ -127,6 +130,7 @@ def find_gaps(view: PageView, truth: Mapping[int, bool | None] | None = None) ->
         if truth.get(index) if truth else gap.boundary:
             edge = number
         gaps.append(gap)
+    gaps = _by_habit(gaps)
     gaps.append(Gap(start=prose[-1] + 1 if prose else 0, stop=len(view.lines)))
     return gaps
 
@@ -137,10 +141,35 @@ def _judge(view: PageView, number: int, start: int, stop: int, edge: int) -> Gap
     after = _window(view, number, edge, forward=True)
     title = _title(view, start, stop, after)
     if number == 0:
-        return Gap(start=start, stop=stop, title=title, confidence=1.0, evidence=(("first", 1.0),))
+        first = _title_evidence(view, start, stop, title, {}, {})
+        return Gap(start=start, stop=stop, title=title, confidence=1.0, evidence=(("first", 1.0), *first.items()))
     before = _window(view, number - 1, edge, forward=False)
     evidence = _evidence(view, start, stop, title, before, after)
     return Gap(start=start, stop=stop, title=title, evidence=tuple(evidence.items()), confidence=probability(evidence))
+
+
+def _by_habit(gaps: list[Gap]) -> list[Gap]:
+    """Judge each gap again by what the page does at its surest boundaries: a page keeps its habits."""
+    sure = [dict(gap.evidence) for gap in gaps if gap.confidence >= _SURE and gap.evidence]
+    if not sure:
+        return gaps
+    habits: list[str] = []
+    for name in _HABITS:
+        whole = [evidence for evidence in sure if "first" not in evidence or name not in _BETWEEN]
+        kept = sum(evidence.get(name, 0.0) > 0 for evidence in whole)
+        if kept and kept >= 0.8 * len(whole):
+            habits.append(name)
+    found: list[Gap] = []
+    for gap in gaps:
+        evidence = dict(gap.evidence)
+        if not evidence or "first" in evidence:
+            found.append(gap)
+            continue
+        kept = sum(evidence.get(name, 0.0) > 0 for name in habits)
+        evidence["keeps habits"] = min(kept, 3) / 3
+        evidence["breaks habits"] = min(len(habits) - kept, 3) / 3
+        found.append(replace(gap, evidence=tuple(evidence.items()), confidence=probability(evidence)))
+    return found
 
 
 def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[int]:
