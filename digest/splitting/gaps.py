@@ -223,14 +223,15 @@ def _titleness(view: PageView, index: int, start: int, stop: int, keys: Counter[
         return None
     words = view.content(index)
     score = 0.4 + 4.0 * line.labelled + 3.0 * (0 < line.level <= view.top_level) + 1.0 * (line.level > view.top_level) + 2.5 * (index in view.numbered) + 2.0 * repeated
-    score += 2.0 * overlap(words, following)
+    score += 3.0 * overlap(words, following)
     score += 1.0 if 4 <= line.words <= 15 else 0.3 if line.words == 3 else -0.2 if line.words == 2 else -1.0
     nearby = [view.lines[other].sign for other in range(index + 1, min(index + 3, stop))]
-    score += _followed(view, index + 1, stop) + 0.6 * (index == last)
+    score += _followed(view, index + 1, stop) + 0.4 * (index == last)
     score -= 1.8 * (nearby[:1] == ["credit"])
     above = [view.lines[other].sign for other in range(max(start, index - 3), index)]
     score += 0.8 * (above[-1:] in (["separator"], ["end"]) or index == start == 0)
     score -= 1.5 * ("byline" in above and not marked)
+    score -= 2.0 * (line.bare[0] in "“\"«„" and line.bare[-1] in "”\"»“" and line.words > 5 and not marked and not repeated)
     score -= 3.5 * (line.weight == SENTENCE) + 1.0 * line.bare.endswith(":") + 0.6 * (line.field and not line.labelled)
     score -= 1.6 * (view.repeats[_shape_key(line)] > keys[line.key] and not marked) if line.words <= 3 else 0.0
     score += 0.3 * line.upper * (line.words >= 3)
@@ -241,7 +242,7 @@ def _followed(view: PageView, index: int, stop: int) -> float:
     """What the lines below say for a title: a byline, a full date or a reading time right there."""
     for place, other in enumerate(view.lines[index : min(index + 2, stop)]):
         if other.sign in ("byline", "widget") or (other.sign == "date" and find_date(other.text)):
-            return 1.2 if place == 0 else 0.6
+            return 1.0 if place == 0 else 0.5
         if other.sign:
             break
     return 0.0

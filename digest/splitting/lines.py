@@ -18,6 +18,7 @@ _LABEL = re.compile(
 )
 _FIELD = re.compile(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
 _TERMINAL = re.compile(r"(?:[.!?;:…]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
 _ELLIPSIS = re.compile(r"(?:…|\.{3,}|\. \. \.)\s*(?:\[?[^\s.]{0,3}\]?)?(?:\(?\[?(?:more|read more|continue\w*|continue reading)\]?\)?)?\W{0,3}$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ])")
 _RULE = re.compile(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
@@ -174,7 +175,7 @@ def _field_sign(text: str) -> Sign:
 def _weight(bare: str, words: int, found: Sign, tag: str) -> int:
     if found in ("separator", "date", "byline", "credit", "widget", "navigation", "end", "related", "advert", "comment", "address", "teaser", "caption"):
         return SHORT
-    ends = _TERMINAL.search(bare[-8:]) is not None
+    ends = _TERMINAL.search(bare[-8:]) is not None and not (words <= 18 and _ABBREVIATION.search(bare[-8:]))
     quoted = bare[-1] in "”\"’'»)"
     if words >= 30 or (words >= 14 and ends) or (words >= 8 and WRAPPER.match(bare[:500]))  or (words >= 22 and quoted):
         return STRONG

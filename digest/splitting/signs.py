@@ -182,6 +182,7 @@ _BUTTONS = frozenset(
     + "report share save award parent context give".split()
 )
 _WORDS = re.compile(r"\w+")
+_AGO = re.compile(r"\b(?:an?|\d+)\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhd])\s+ago\b|\bvor\s+\d+\s+(?:Minuten|Stunden|Tagen)\b|\bil\s+y\s+a\s+\d+\s+(?:minutes?|heures?|jours?)\b", _I)
 _STRIP = ".,:;!?()[]»«\"'“”’*—–-"
 
 
@@ -209,6 +210,9 @@ def _short_sign(text: str) -> Sign:
         return "date" if is_date(text) and not set(text) & set("%$€£¥₹+−") else "widget"
     if is_date(text):
         return "date"
+    meta = _meta(bare)
+    if meta:
+        return meta
     if _END.fullmatch(bare):
         return "end"
     if _ADVERT.fullmatch(text):
@@ -243,6 +247,27 @@ def _long_sign(text: str) -> Sign:
     if len(text) <= 200 and _ADDRESS.fullmatch(text):
         return "address"
     return ""
+
+
+def _meta(text: str) -> Sign:
+    """Whether the line strings together a date and who, how long, how many: `5 June 2024 · A. Name · 3 min`."""
+    if _AGO.search(text):
+        return "date" if text.count(" ") <= 9 and text[-1] not in ".!?" else ""
+    found = find_date(text)
+    if not found:
+        return ""
+    _, start, end = found
+    rest = [part.strip(" ,.:()-–—") for part in re.split(r"\s*[|·•/;]\s*|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}")]
+    rest = [part for part in rest if part]
+    person = False
+    for part in rest:
+        named = _BYLINE.fullmatch(part)
+        if _DATE_LABEL.fullmatch(part) or is_date_tail(part) or _ROLE.search(part) or (part.count(" ") <= 2 and text[start - 2 : start - 1] == ":"):
+            continue
+        if not (named and author_of(part)) and not (_PERSON.fullmatch(part) and part.count(" ") <= 3):
+            return ""
+        person = True
+    return "byline" if person and len(rest) <= 5 else "date" if len(rest) <= 5 and not person else ""
 
 
 def _actions(text: str) -> bool:
