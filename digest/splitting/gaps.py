@@ -20,8 +20,7 @@ from digest.splitting.weights import probability
 _CONTINUES = re.compile(
     r"[“\"‘']?(?:But|And|Or|So|He|She|It|They|His|Her|Its|Their|This|That|These|Those|However|Meanwhile|Also|Still|Then|Yet|Nevertheless|Moreover|Mr|Mrs|Ms|Dr)\b|[a-zß-ÿ]"
 )
-_PEOPLE_TITLES = frozenset({"byline", "date"})
-_HARD = frozenset({"separator", "end", "address", "comment", "related"})
+_PAST = re.compile(r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]", re.IGNORECASE)
 _SURE = 0.85
 _BETWEEN = frozenset({"separator", "end"})
 _HABITS = ("separator", "end", "byline", "date", "mark", "numbered", "labelled", "repeated title", "upper case")
@@ -92,14 +91,16 @@ class PageView:
         return frozenset(found)
 
     def is_caption(self, index: int) -> bool:
-        """Whether a paragraph stands right before the credit of a picture, and reads like its caption."""
+        """Whether a paragraph stands right before the credit of a picture, and reads like its caption.
+
+        Captions tell what is to be seen, in the present; among running text that is asked for.
+        """
         line = self.lines[index]
         if index + 1 >= len(self.lines) or self.lines[index + 1].sign != "credit" or line.words > 60:
             return False
-        if " said" in line.text or "said " in line.text:
-            return False
-        after_prose = index > 0 and self.lines[index - 1].weight == STRONG
-        return sentence_count(line.text) <= (1 if after_prose and line.words > 40 else 3)
+        if index and self.lines[index - 1].weight == STRONG:
+            return sentence_count(line.text) <= 2 and not _PAST.search(line.text)
+        return sentence_count(line.text) <= 3 and " said" not in line.text
 
     def content(self, index: int) -> Content:
         """The content words of a line."""
@@ -169,6 +170,26 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
         evidence["keeps habits"] = min(kept, 3) / 3
         evidence["breaks habits"] = min(len(habits) - kept, 3) / 3
         found.append(replace(gap, evidence=tuple(evidence.items()), confidence=probability(evidence)))
+    return found
+
+
+def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
+    """The numbers of the gaps after which readers' comments stand, rather than more of an article.
+
+    A thread begins at a line such as `6 comments`, and goes on as long as its gaps hold times ago or buttons
+    and neither a title that fits, nor a byline, nor a separator.
+    """
+    found: set[int] = set()
+    for number, gap in enumerate(gaps[:-1]):
+        lines = view.lines[gap.start : gap.stop]
+        evidence = dict(gap.evidence)
+        marked = any(line.sign == "comment" for line in lines)
+        timed = any(line.sign == "date" and find_date(line.text) is None for line in lines)
+        sure = any(evidence.get(name) for name in ("separator", "byline", "mark", "numbered", "labelled", "repeated title"))
+        inside = number - 1 in found
+        fits = evidence.get("title fits", 0.0) > (0.4 if inside else 0.2)
+        if number and not sure and not fits and ((inside and (marked or timed or not lines)) or (marked and (timed or len(lines) == 1))):
+            found.add(number)
     return found
 
 

@@ -52,6 +52,8 @@ class Line:
     """Whether it is marked as a title in words (`Subject: ...`)."""
     field: bool
     """Whether it has the shape `Name: value`."""
+    bullet: bool
+    """Whether it has the mark of a list item."""
     ellipsis: bool
     key: str
     """Folded for comparison: letters and digits alone."""
@@ -105,7 +107,7 @@ def _look(block: Block) -> Line:
     text = " ".join(block.text.split()).replace("\x00", "").strip()
     if not text:
         return Line(text=text, bare="", tag=block.tag, line=block.line, sign="separator", weight=SHORT, words=0,
-                    level=0, number=-1, labelled=False, field=False, ellipsis=False, key="")
+                    level=0, number=-1, labelled=False, field=False, bullet=False, ellipsis=False, key="")
     bare, level, number = _marks(text, block.tag)
     label = _LABEL.fullmatch(bare) if len(bare) < 400 else None
     if label:
@@ -118,8 +120,13 @@ def _look(block: Block) -> Line:
         found = _field_sign(text)
     weight = SHORT if label or (level and level < 7) else _weight(bare, words, found, block.tag)
     return Line(text=text, bare=bare, tag=block.tag, line=block.line, sign=found, weight=weight, words=words, level=level,
-                number=number, labelled=label is not None, field=field, ellipsis=ellipsis,
+                number=number, labelled=label is not None, field=field, bullet=_is_bullet(text, block.tag), ellipsis=ellipsis,
                 key=fold(bare) if words <= 60 else fold(bare[:300]))
+
+
+def _is_bullet(text: str, tag: str) -> bool:
+    match = _MARK.match(text)
+    return tag == "li" or (match is not None and match["bullet"] is not None)
 
 
 def _marks(text: str, tag: str) -> tuple[str, int, int]:

@@ -33,15 +33,15 @@ class Cleaned:
     truncated: bool = False
 
 
-def clean(text: str, title: str | None) -> Cleaned:
-    """Cut what is not the article's own from a paragraph."""
+def clean(text: str, title: str | None, *, last: bool) -> Cleaned:
+    """Cut what is not the article's own from a paragraph, and a sentence broken off if it is the last one."""
     found = Cleaned(text=text)
     _cut_wrapper(found)
     known = found.title or title
     if known and len(found.text) > len(known):
         _cut_title(found, known)
     _cut_pictures(found)
-    _cut_foot(found)
+    _cut_foot(found, last=last)
     return found
 
 
@@ -95,7 +95,7 @@ def _cut_pictures(found: Cleaned) -> None:
         found.text = (found.text[:begin].rstrip() + " " + found.text[match.end() :].lstrip()).strip()
 
 
-def _cut_foot(found: Cleaned) -> None:
+def _cut_foot(found: Cleaned, *, last: bool) -> None:
     """Cut the sentences after the last real one, and a sentence that the source breaks off."""
     source = _SOURCE.search(found.text)
     if source and source.start():
@@ -125,7 +125,7 @@ def _cut_foot(found: Cleaned) -> None:
     if keep == len(parts) and _CUT.search(found.text[-12:]):
         found.truncated = True
         cut = parts[keep - 1]
-        if keep > 1 and not _complete(found.text[cut[0] : cut[1]]):
+        if last and keep > 1 and not _complete(found.text[cut[0] : cut[1]]):
             found.cuts.append((found.text[cut[0] :].strip(), "teaser"))
             end = parts[keep - 2][1]
     found.text = found.text[:end].rstrip()

@@ -112,7 +112,7 @@ _ROLE = re.compile(
 )
 _CREDIT = re.compile(
     r"[(\[]?(?:(?:photo(?:graph|s|graphs)?|image|images|picture|pictures|credit|credits|foto|fotos|bild|bilder|crédit|photographer|illustration|graphic|video|source\s+photo)"
-    r"\s*(?:credit|source|quelle|by|copyright)?s?\s*(?::|\bby\b|©)\s*\S.{0,100})|\(?(?:©|\(c\)|copyright)\s*\S.{0,60}|.{1,60}\bvia\s+(?:getty|reuters|ap|afp|shutterstock|unsplash|flickr|wikimedia)\b.{0,30}"
+    r"\s*(?:credit|source|quelle|by|copyright)?s?\s*(?::|\bby\b|©)\s*\S.{0,100})|\(?(?:©|\(c\))\s*(?!\d{4})\S.{0,60}|.{1,60}\bvia\s+(?:getty|reuters|ap|afp|shutterstock|unsplash|flickr|wikimedia)\b.{0,30}"
     r"|(?:photo|image|picture|foto|bild)\s+courtesy\b.{1,60}|courtesy\s+(?:of\s+)?.{1,60}|handout.{0,40}",
     _I,
 )
@@ -182,7 +182,9 @@ _BUTTONS = frozenset(
     + "report share save award parent context give".split()
 )
 _WORDS = re.compile(r"\w+")
+_BREAK = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(©]?[^\W_a-zß-öø-ÿ])")
 _AGO = re.compile(r"\b(?:an?|\d+)\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhd])\s+ago\b|\bvor\s+\d+\s+(?:Minuten|Stunden|Tagen)\b|\bil\s+y\s+a\s+\d+\s+(?:minutes?|heures?|jours?)\b", _I)
+_READER = re.compile(r"\b(?:you|your|yours|our|ours|we|us|sie|ihr|ihre|ihnen|wir|uns|unsere?|vous|votre|vos|nous|nos|notre|usted|su|nuestr[oa]s?)\b", _I)
 _STRIP = ".,:;!?()[]»«\"'“”’*—–-"
 
 
@@ -237,15 +239,25 @@ def _short_sign(text: str) -> Sign:
 def _long_sign(text: str) -> Sign:
     if _CAPTION.fullmatch(text):
         return "caption"
-    if len(text) <= 220 and _TEASER.fullmatch(text):
+    parts = _BREAK.split(text)
+    if len(text) <= 220 and len(parts) == 1 and _TEASER.fullmatch(text):
         return "teaser"
+    signs = [_sentence_sign(part) for part in parts]
+    told = [found for found in signs if found]
+    if told and (signs[0] or 2 * len(told) > len(signs) or (2 * len(told) == len(signs) and told[0] == "notice")):
+        return told[0]
+    if len(text) <= 200 and _ADDRESS.fullmatch(text):
+        return "address"
+    return ""
+
+
+def _sentence_sign(text: str) -> Sign:
+    """What a full sentence is by its words; most hold none of the words that would call for a closer look."""
     words = {word.strip(_STRIP) for word in text.lower().split()}
     if not words.isdisjoint(_NOTE_WORDS) and _NOTE.fullmatch(text):
         return "note"
-    if (not words.isdisjoint(_NOTICE_WORDS) or text[0] == "©") and _NOTICE.fullmatch(text):
+    if (not words.isdisjoint(_NOTICE_WORDS) or text[:1] == "©") and _NOTICE.fullmatch(text):
         return "notice"
-    if len(text) <= 200 and _ADDRESS.fullmatch(text):
-        return "address"
     return ""
 
 
@@ -342,6 +354,13 @@ def is_credit(text: str) -> bool:
         return False
     parts = [part.strip() for part in re.split(r"[|/]", text)]
     return all(_PERSON.fullmatch(part) and len(part.split()) <= 4 for part in parts) and any(len(part.split()) >= 2 for part in parts)
+
+
+def addresses_reader(text: str) -> bool:
+    """Whether a short text speaks to its reader from the publisher, as notices and advertisements do."""
+    if '"' in text or "“" in text or "„" in text or " said" in text:
+        return False
+    return len(_READER.findall(text)) >= max(3, 0.04 * text.count(" "))
 
 
 def address_of(text: str) -> str | None:

@@ -5,18 +5,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from digest.models import Article, Omission, Page, Split
 from digest.splitting.copies import excerpt_lines, is_copy_of
 from digest.splitting.dates import find_date
-from digest.splitting.gaps import Gap, PageView, find_gaps
+from digest.splitting.gaps import Gap, PageView, comment_gaps, find_gaps
 from digest.splitting.lines import STRONG, Line, look, sentence_count
 from digest.splitting.naming import name_of
 from digest.splitting.roles import REASONS, Role, Segment, roles
 from digest.splitting.runons import clean
-from digest.splitting.signs import address_of, author_of
+from digest.splitting.signs import address_of, addresses_reader, author_of
 from digest.text.language import detect_language
 
 _HARD = frozenset({"separator", "end", "related", "navigation", "notice", "note", "comment", "advert", "teaser"})
@@ -74,6 +75,8 @@ class PageSplitter:
         rivals = [other for other in drafts if other and other is not draft and (other in kept or other.article.words > draft.article.words)]
         if any(is_copy_of(draft.article.text, other.article.text) for other in rivals[:200]):
             return "copy"
+        if draft.article.words < min(90, 0.5 * longest) and len(draft.segment.prose) <= 2 and addresses_reader(draft.article.text):
+            return "notice"
         alone = longest == draft.article.words
         if draft.sentences < self.min_sentences and not alone and (draft.segment.related or draft.article.truncated or draft.sentences < 2 or draft.article.words < 40):
             return "stub"
@@ -116,21 +119,35 @@ def _page_language(lines: Sequence[Line]) -> str:
 
 def _segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[Segment]:
     prose = view.prose
-    begins = [number for number, gap in enumerate(gaps[:-1]) if number == 0 or (gap.boundary and not single)]
+    comments = set() if single else comment_gaps(view, gaps)
+    begins = [
+        number
+        for number, gap in enumerate(gaps[:-1])
+        if number == 0 or (not single and (gap.boundary or number in comments) and not (number in comments and number - 1 in comments))
+    ]
     found: list[Segment] = []
     related = False
     dates_follow = _dates_follow(view, gaps)
-    for place, number in enumerate(begins):
+    for number, following in pairwise([*begins, len(prose)]):
         gap = gaps[number]
-        following = begins[place + 1] if place + 1 < len(begins) else len(prose)
         start = _head(view, gap, dates_follow=dates_follow)
+        if number in comments:
+            start = next(index for index in range(gap.start, gap.stop) if view.lines[index].sign in ("comment", "date"))
         if found:
             found[-1] = replace(found[-1], stop=start)
         before = view.lines[gap.start : start if gap.title is None else gap.title]
         related = _related(before, related)
         found.append(
-            Segment(start=start, stop=len(view.lines), title=gap.title, prose=tuple(prose[number:following]),
-                    confidence=gap.confidence, evidence=gap.evidence, related=related and place > 0 and following - number <= 2)
+            Segment(
+                start=start,
+                stop=len(view.lines),
+                title=gap.title,
+                prose=tuple(prose[number:following]),
+                confidence=gap.confidence,
+                evidence=gap.evidence,
+                related=related and number > 0 and following - number <= 2,
+                comments=number in comments,
+            )
         )
     return found
 
@@ -175,6 +192,7 @@ def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
 
 def _draft(page: Page, view: PageView, segment: Segment, classes: dict[int, Role], omissions: list[tuple[int, Omission]]) -> _Draft | None:
     title = view.lines[segment.title].bare if segment.title is not None else None
+    final = max((index for index in range(segment.start, segment.stop) if classes[index] == "paragraph"), default=-1)
     parts: list[str] = []
     headings: list[str] = []
     url: str | None = None
@@ -188,7 +206,7 @@ def _draft(page: Page, view: PageView, segment: Segment, classes: dict[int, Role
             parts.append(line.bare)
             headings.append(line.bare)
         elif role == "paragraph":
-            cleaned = clean(line.text, title)
+            cleaned = clean(line.text, title, last=index >= final)
             truncated = cleaned.truncated
             url = cleaned.url or url
             wrapped = wrapped or cleaned.title
