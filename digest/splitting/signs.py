@@ -146,7 +146,7 @@ _NOTICE = re.compile(
     r"|.{0,200}\b(?:views|opinions|statements)\b.{0,40}\bexpressed\b.{0,200}|.{0,200}\bdo(?:es)?\s+not\s+(?:necessarily\s+)?(?:reflect|represent|constitute)\b.{0,250}|.{0,200}\bis\s+not\s+(?:intended\s+as\s+)?(?:financial|investment|legal)\s+advice\b.{0,200}"
     r"|.{0,60}\b(?:we|this\s+(?:web)?site|our\s+partners|our\s+(?:web)?site)\b.{0,40}\b(?:use|uses|value|store|may\s+(?:earn|use|receive))\b.{0,60}\b(?:cookies|privacy|commission|data|compensation|device|personal)\b.{0,300}|.{0,200}\b(?:may\s+earn|earns?)\b.{0,30}\bcommission\b.{0,100}"
     r"|(?:sign|signed)\s+up\s+(?:for|to|now|here|today)\b.{0,150}|subscribe\s+(?:now|today|to|for|here)\b.{0,150}|(?:get|receive|stay|keep|be\s+the\s+first|never\s+miss|want\s+more|enjoy(?:ed|ing)|like\s+what|love|support|join)\b.{0,120}\b(?:inbox|newsletters?|up\s+to\s+date|alerts?|notifications?|subscri\w+|membership|app|mailing\s+list|email|journalism)\b.{0,120}"
-    r"|.{0,120}\b(?:our|the|a|free|daily|weekly|morning)\s+(?:\w+\s+){0,2}newsletters?\b.{0,120}|(?:download|get|install)\s+(?:our|the)\s+(?:\w+\s+)?app\b.{0,80}|follow\s+(?:us|me|@\w+|\w+(?:\s+\w+)?\s+on)\b.{0,150}|.{0,80}\b(?:share|like)\s+(?:it|this|us)\b.{0,80}"
+    r"|.{0,120}\b(?:our|the|a|free|daily|weekly|morning)\s+(?:\w+\s+){0,2}newsletters?\b.{0,120}|(?:download|get|install)\s+(?:our|the)\s+(?:\w+\s+)?app\b.{0,80}|follow\s+(?:us|me|@\w+|\w+(?:\s+\w+)?\s+on)\b.{0,150}|.{0,60}\bshare\s+(?:it|this)\s+(?:with|on|via)\b.{0,80}|like\s+us\b.{0,60}"
     r"|(?:click|tap|press)\s+(?:here|on|below|the)\b.{0,120}|you(?:[’']re|\s+are)\s+(?:receiving|reading|getting)\s+this\b.{0,200}|if\s+you\s+(?:have|enjoyed|liked|like|know|believe|would|want|no\s+longer|wish|are\s+(?:having|seeing|reading))\b.{0,200}\b(?:tip|story|share|friend|contact|email|newsletter|unsubscribe|subscri\w+|receive|click|link|browser)\b.{0,120}"
     r"|(?:please\s+)?(?:enable|turn\s+on|disable|turn\s+off)\s+(?:javascript|your\s+ad|ad)\b.{0,100}|.{0,100}\bunsubscribe\b.{0,100}|(?:thanks?\s+(?:you\s+)?for\s+(?:reading|subscribing|signing))\b.{0,100}|comments\s+(?:are|have\s+been)\b.{0,80}|(?:questions?|comments?|tips?|feedback|got\s+a\s+(?:tip|story))\W.{0,60}\b(?:contact|email|write|send|tell|us)\b.{0,100}"
     r"|(?:jetzt\s+)?(?:abonnieren|newsletter)\b.{0,100}|(?:inscrivez|abonnez)-vous\b.{0,100}|(?:wir\s+verwenden|nous\s+utilisons|utilizamos)\b.{0,40}\bcookies\b.{0,200}|melden\s+sie\s+sich\b.{0,100}|suivez[- ]nous\b.{0,80}|folgen\s+sie\s+uns\b.{0,80}|suscríbete\b.{0,100}",
@@ -183,6 +183,7 @@ _BUTTONS = frozenset(
 )
 _WORDS = re.compile(r"\w+")
 _BREAK = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(©]?[^\W_a-zß-öø-ÿ])")
+_REPLY = re.compile(r"\b(?:repl(?:y|ies)|comments?|upvote|downvote|permalink|antworten|répondre|responder)\b", _I)
 _AGO = re.compile(r"\b(?:an?|\d+)\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhd])\s+ago\b|\bvor\s+\d+\s+(?:Minuten|Stunden|Tagen)\b|\bil\s+y\s+a\s+\d+\s+(?:minutes?|heures?|jours?)\b", _I)
 _READER = re.compile(r"\b(?:you|your|yours|our|ours|we|us|sie|ihr|ihre|ihnen|wir|uns|unsere?|vous|votre|vos|nous|nos|notre|usted|su|nuestr[oa]s?)\b", _I)
 _STRIP = ".,:;!?()[]»«\"'“”’*—–-"
@@ -220,7 +221,7 @@ def _short_sign(text: str) -> Sign:
     if _ADVERT.fullmatch(text):
         return "advert"
     if _actions(bare):
-        return "comment"
+        return "comment" if _REPLY.search(bare) else "navigation"
     if len(bare) <= 80 and _RELATED.fullmatch(bare):
         return "related"
     if _COMMENT.fullmatch(bare):
@@ -254,6 +255,8 @@ def _long_sign(text: str) -> Sign:
 def _sentence_sign(text: str) -> Sign:
     """What a full sentence is by its words; most hold none of the words that would call for a closer look."""
     words = {word.strip(_STRIP) for word in text.lower().split()}
+    if "said" in words or "told" in words:
+        return ""
     if not words.isdisjoint(_NOTE_WORDS) and _NOTE.fullmatch(text):
         return "note"
     if (not words.isdisjoint(_NOTICE_WORDS) or text[:1] == "©") and _NOTICE.fullmatch(text):
