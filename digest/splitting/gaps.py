@@ -106,14 +106,14 @@ class PageView:
         """The content words of a line."""
         found = self._content.get(index)
         if found is None:
-            found = self._content[index] = content(self.lines[index].text[:2000], self.language)
+            found = self._content[index] = content(self.lines[index].text[:1200], self.language)
         return found
 
     def names(self, index: int) -> Content:
         """The names in a line."""
         found = self._names.get(index)
         if found is None:
-            found = self._names[index] = names(self.lines[index].text[:2000], self.language)
+            found = self._names[index] = names(self.lines[index].text[:1200], self.language)
         return found
 
 

@@ -47,15 +47,17 @@ class Segment:
 def roles(view: PageView, segment: Segment) -> dict[int, Role]:
     """Return what each line of the segment is."""
     found: dict[int, Role] = {}
+    running = frozenset(segment.prose)
     first, last = (segment.prose[0], segment.prose[-1]) if segment.prose else (segment.stop, segment.start)
-    vocabulary = merge([view.content(index) for index in segment.prose[:60]])
+    loose = any(not line.sign and line.weight < STRONG for line in view.lines[segment.start : segment.stop])
+    vocabulary = merge([view.content(index) for index in segment.prose[:60]]) if loose else {}
     for index in range(segment.start, segment.stop):
         line = view.lines[index]
         if segment.comments:
             found[index] = _SIGN_ROLES.get(line.sign) or line.sign or "comment"  # type: ignore[assignment]
         elif index == segment.title:
             found[index] = "title"
-        elif index in segment.prose:
+        elif index in running:
             found[index] = "paragraph"
         elif segment.title is not None and line.key and line.key == view.lines[segment.title].key:
             found[index] = "copy"
