@@ -12,8 +12,7 @@ from math import sqrt
 
 from digest.text.terms import stop_words, zipf
 
-_WORD = re.compile(r"[^\W\d_]{4,}|\d\d+|\b[A-Z]{2,3}\b")
-_NAME = re.compile(r"(?<=[a-z,;:’'\"“”)-] )[A-Z][\w’-]+")
+_WORD = re.compile(r"\w{4,}|\b[A-Z\d]{2,3}\b")
 _STEM = 6
 _COMMON = 6.5
 _REMEMBERED = 200_000
@@ -42,18 +41,16 @@ class _Weights(dict[str, tuple[str, float]]):
 _weights = cache(_Weights)
 
 
-def content(text: str, language: str = "en") -> Content:
-    """Return the content words of `text` with their weights."""
+def content(text: str, language: str = "en") -> tuple[Content, Content]:
+    """Return the content words of `text` with their weights, and those among them that are capitalised."""
     table = _weights(language)
-    found = dict(map(table.__getitem__, _WORD.findall(text)))
-    return {stem: weight for stem, weight in found.items() if weight}
-
-
-def names(text: str, language: str = "en") -> Content:
-    """Return the capitalised words of `text` that do not begin a sentence, with their weights."""
-    table = _weights(language)
-    found = dict(map(table.__getitem__, _NAME.findall(text)))
-    return {stem: weight for stem, weight in found.items() if weight}
+    words = _WORD.findall(text)
+    found = dict(map(table.__getitem__, words))
+    names = dict(map(table.__getitem__, [word for word in words if "A" <= word < "a"]))
+    return (
+        {stem: weight for stem, weight in found.items() if weight},
+        {stem: weight for stem, weight in names.items() if weight},
+    )
 
 
 def merge(parts: list[Content]) -> Content:

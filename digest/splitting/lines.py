@@ -122,7 +122,7 @@ def _look(block: Block) -> Line:
     weight = SHORT if label or (level and level < 7) else _weight(bare, words, found, block.tag)
     return Line(text=text, bare=bare, tag=block.tag, line=block.line, sign=found, weight=weight, words=words, level=level,
                 number=number, labelled=label is not None, field=field, bullet=_is_bullet(text, block.tag), ellipsis=ellipsis,
-                key=fold(bare[:300]))
+                key=fold(bare[: 60 if weight == STRONG else 300]))
 
 
 def _is_bullet(text: str, tag: str) -> bool:

@@ -21,6 +21,8 @@ REASONS: dict[str, Reason] = {
     "address": "navigation", "copy": "duplicate", "title": "duplicate", "heading": "teaser", "paragraph": "boilerplate",
 }
 _SIGN_ROLES: dict[str, Role] = {"end": "navigation", "related": "navigation"}
+_REPEATABLE = frozenset({"paragraph", "heading", "teaser", "navigation"})
+_CHECKS = 60
 _ENDS = frozenset({"separator", "comment", "notice", "address", "navigation"})
 _QUOTE_FORM = re.compile(r"[^:]{2,45}[^\s:]:\s\S")
 _READER = re.compile(r"\b(?:you|your|you[’']re|our|us|we|sie|ihr|uns|vous|votre|nous|nos)\b", re.IGNORECASE)
@@ -110,26 +112,26 @@ def _fits_below(view: PageView, segment: Segment, index: int) -> bool:
 
 def _drop_copies(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
     """Drop paragraphs that stand in the article twice, and quotations pulled out of it."""
-    seen: set[str] = set()
+    seen: set[tuple[str, int]] = set()
     whole = ""
     checks = 0
+    running = frozenset(segment.prose)
     for index in range(segment.start, segment.stop):
         line = view.lines[index]
-        if found[index] not in ("paragraph", "heading", "teaser", "navigation") or line.words < 5 or line.words > 60:
+        if found[index] not in _REPEATABLE or line.words < 5:
             continue
-        if line.key in seen and line.words >= 8:
+        if (line.key, line.words) in seen and line.words >= 8:
             found[index] = "copy"
-        elif found[index] != "paragraph" or line.words <= 45:
+        elif (index not in running or line.text[0] in "“\"«„") and line.words <= 60 and checks < _CHECKS:
             checks += 1
-            if checks > 60:
-                continue
             whole = whole or fold(" ".join(view.lines[other].text for other in segment.prose[:400]))
             key = fold(line.bare.strip("….\"“”"))
             inside = whole.find(key)
-            again = whole.find(key, inside + 1) if index in segment.prose else inside
-            if len(key) > 20 and again >= 0 and (line.weight != STRONG or index in segment.prose):
+            if inside >= 0 and index in running:
+                inside = whole.find(key, inside + 1)
+            if len(key) > 20 and inside >= 0:
                 found[index] = "copy"
-        seen.add(line.key)
+        seen.add((line.key, line.words))
 
 
 def _inner_gaps(segment: Segment) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field
 
 from digest.splitting.lines import fold
-from digest.splitting.signs import WRAPPER, calls, sign
+from digest.splitting.signs import BREAK, WRAPPER, calls, sign
 
 _PART = re.compile(r"\S.*?(?:[.!?…][”\"’')\]]*(?=\s+[“\"‘'(\[—–-]?\s?[^\W_a-zß-öø-ÿ])|:(?=\s+https?://\S+\s*$)|$)", re.DOTALL)
 _PICTURE = re.compile(
@@ -102,7 +102,7 @@ def _cut_foot(found: Cleaned, *, last: bool) -> None:
     """Cut the sentences after the last real one, and a sentence that the source breaks off."""
     tail = found.text[-500:]
     cut_short = last and _CUT.search(tail[-12:]) is not None
-    if not (cut_short or "://" in tail or calls(tail)):
+    if not (cut_short or "://" in tail or calls(BREAK.split(tail)[-1])):
         return
     source = _SOURCE.search(found.text, max(0, len(found.text) - 2300))
     if source and source.start():

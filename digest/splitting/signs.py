@@ -5,6 +5,7 @@ where its words alone settle it; all else is left to its place, its neighbours a
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from digest.splitting.dates import find_date
@@ -182,7 +183,7 @@ _BUTTONS = frozenset(
     + "report share save award parent context give".split()
 )
 _WORDS = re.compile(r"\w+")
-_BREAK = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(©]?[^\W_a-zß-öø-ÿ])")
+BREAK = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(©]?[^\W_a-zß-öø-ÿ])")
 _REPLY = re.compile(r"\b(?:repl(?:y|ies)|comments?|upvote|downvote|permalink|antworten|répondre|responder)\b", _I)
 _AGO = re.compile(r"\b(?:an?|\d+)\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhd])\s+ago\b|\bvor\s+\d+\s+(?:Minuten|Stunden|Tagen)\b|\bil\s+y\s+a\s+\d+\s+(?:minutes?|heures?|jours?)\b", _I)
 _READER = re.compile(r"\b(?:you|your|yours|our|ours|we|us|sie|ihr|ihre|ihnen|wir|uns|unsere?|vous|votre|vos|nous|nos|notre|usted|su|nuestr[oa]s?)\b", _I)
@@ -206,6 +207,7 @@ def sign(text: str) -> Sign:
     return _long_sign(text)
 
 
+@lru_cache(maxsize=4096)
 def _short_sign(text: str) -> Sign:
     bare = text.strip(" \t»›→>«‹←<|•·*#▼▲▶►+[](){}-–—:.…!").replace("\u00a0", " ")
     if _ADDRESS.fullmatch(text.strip()):
@@ -241,10 +243,10 @@ def _short_sign(text: str) -> Sign:
 def _long_sign(text: str) -> Sign:
     if ("(" in text[-60:] or ":" in text[:40] or "aption" in text or "ictured" in text or text[:1] in "FIPAfipa") and _CAPTION.fullmatch(text):
         return "caption"
-    if len(text) <= 220 and _TEASER.fullmatch(text) and not _BREAK.search(text):
+    if len(text) <= 220 and _TEASER.fullmatch(text) and not BREAK.search(text):
         return "teaser"
     if calls(text):
-        signs = [_sentence_sign(part) for part in _BREAK.split(text)]
+        signs = [_sentence_sign(part) for part in BREAK.split(text)]
         told = [found for found in signs if found]
         if told and (signs[0] or 2 * len(told) > len(signs) or (2 * len(told) == len(signs) and told[0] == "notice")):
             return told[0]

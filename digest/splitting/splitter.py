@@ -1,7 +1,6 @@
 """A page taken apart into its articles, and all that was left out."""
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -112,8 +111,8 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
 
 
 def _page_language(lines: Sequence[Line]) -> str:
-    sample = " ".join(line.text[:400] for line in lines[:60] if line.weight == STRONG)
-    return detect_language(sample[:1500])
+    sample = " ".join(line.text[:300] for line in lines[:60] if line.weight == STRONG)
+    return _language(sample, "en")
 
 
 def _segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[Segment]:
@@ -274,5 +273,5 @@ def _finish(page: Page, draft: _Draft, count: int, likely: str) -> Article:
 
 def _omission(page: Page, text: str, role: str) -> Omission:
     reason = "stub" if role == "stub" else REASONS[role]
-    what = re.sub(r"\s+", " ", text[:400]).strip()
+    what = " ".join(text[:400].split())
     return Omission(what=what if len(what) <= 200 else what[:199].rstrip() + "…", reason=reason, page=page.source.location)
