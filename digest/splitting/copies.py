@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 from digest.splitting.lines import SENTENCE, Line, fold
 
-_SENTENCE = re.compile(r"[^.!?…]{24,600}[.!?…]")
+_SENTENCE = re.compile(r"[^.!?…]+")
 _SHARE = 0.6
 _KEY = 48
+_SAMPLE = 100_000
 _MOST = 50
 _START = 24
 
 
 def sentence_keys(text: str) -> list[str]:
     """Return the ends of the sentences of a text, which serve to recognise them; the shortest are left out."""
-    return [match[-_KEY:] for match in _SENTENCE.findall(text)]
+    return [match[-_KEY:] for match in _SENTENCE.findall(text[:_SAMPLE]) if len(match) >= _START]
 
 
 def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:

@@ -51,20 +51,27 @@ class Gap:
 class PageView:
     """The lines of a page with what is known of them together: repetition, marks, running text."""
 
-    def __init__(self, lines: Sequence[Line], skipped: frozenset[int] = frozenset(), language: str = "en") -> None:
+    def __init__(self, lines: Sequence[Line], skipped: frozenset[int] = frozenset(), language: str = "en", *, single: bool = False) -> None:
         self.lines = lines
+        self.single = single
         self.skipped = skipped
         self.language = language
         self._known: dict[int, tuple[Content, Content]] = {}
 
     @cached_property
     def prose(self) -> list[int]:
-        """The lines of running text."""
-        return [
-            index
-            for index, line in enumerate(self.lines)
-            if line.weight == STRONG and index not in self.skipped and line.sign not in ("note", "notice") and not self.is_caption(index)
-        ]
+        """The lines of running text; where a page has none, its short sentences."""
+        for weight in (STRONG, SENTENCE):
+            found = [index for index, line in enumerate(self.lines) if line.weight == weight and self._is_text(index)]
+            if found:
+                return found
+        if not self.single:
+            return []
+        return [index for index, line in enumerate(self.lines) if line.words and not line.sign and not line.level]
+
+    def _is_text(self, index: int) -> bool:
+        line = self.lines[index]
+        return index not in self.skipped and line.sign not in ("note", "notice") and not self.is_caption(index)
 
     @cached_property
     def repeats(self) -> Counter[str]:

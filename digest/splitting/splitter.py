@@ -22,6 +22,7 @@ from digest.text.terms import stop_words
 
 _HARD = frozenset({"separator", "end", "related", "navigation", "notice", "note", "comment", "advert", "teaser"})
 _ENOUGH_SENTENCES = 3
+_FEW_WORDS = 40
 
 
 class Row(NamedTuple):
@@ -53,13 +54,18 @@ class PageSplitter:
         """Return the articles of the page in reading order, and an omission for every block left out."""
         view, segments, classes = _analyse(page)
         omissions: list[tuple[int, Omission]] = []
+        owned = {index for segment in segments for index in range(segment.start, segment.stop)}
+        omissions.extend(
+            (index, _omission(page, line.text, classes[index])) for index, line in enumerate(view.lines) if index not in owned
+        )
         drafts = [_draft(page, view, segment, classes, omissions) for segment in segments]
         kept: list[_Draft] = []
         present = [draft for draft in drafts if draft]
         longest = max((draft.words for draft in present), default=0)
         rivals = Rivals([draft.article.text for draft in present])
         for number, draft in enumerate(present):
-            reason = None if page.single else self._refused(draft, number, rivals, longest)
+            alone = page.single or len(present) == 1
+            reason = None if alone else self._refused(draft, number, rivals, longest)
             if reason:
                 titled = draft.segment.title is not None
                 what = f"{draft.article.title}: {draft.article.text}" if titled else draft.article.text
@@ -77,8 +83,9 @@ class PageSplitter:
         words = draft.words
         if words < min(90, 0.5 * longest) and len(draft.segment.prose) <= 2 and addresses_reader(draft.article.text):
             return "notice"
-        slight = draft.segment.related or draft.article.truncated or draft.sentences < 2 or words < 40
-        return "stub" if draft.sentences < self.min_sentences and words < longest and slight else None
+        teaser = draft.segment.related or draft.article.truncated
+        slight = teaser or ((draft.sentences < 2 or words < _FEW_WORDS) and words < longest)
+        return "stub" if draft.sentences < self.min_sentences and slight else None
 
     def explain(self, page: Page, /) -> list[Row]:
         """Return what each block was taken for, and each boundary with its evidence and confidence."""
@@ -97,7 +104,7 @@ class PageSplitter:
 def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     lines = look(page.blocks)
     copies = frozenset() if page.single else excerpt_lines(lines)
-    view = PageView(lines, copies, page.language or _page_language(lines))
+    view = PageView(lines, copies, page.language or _page_language(lines), single=page.single)
     segments = _segments(view, find_gaps(view), single=page.single)
     classes: dict[int, Role] = {}
     for segment in segments:
