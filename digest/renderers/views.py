@@ -6,7 +6,7 @@ Every string here is cleaned (`digest.renderers.display`), every link is safe to
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date as Day  # noqa: N812 - `date` is a field of the views
 
 from digest.models import Article, Digest, Sentence
 from digest.renderers import words
@@ -31,7 +31,7 @@ class ArticleView:
     """Such as "24 September 2025"; empty where it is not known."""
     short_date: str
     """Such as "24 Sep 2025"."""
-    day: date | None
+    day: Day | None
     minutes: int
     words: int
     language: str | None
@@ -211,7 +211,7 @@ class _Composer:
         self.digest = digest
         self.views = _articles(digest)
         days = [view.day for view in self.views.values() if view.day and view.number]
-        self.first, self.last = (min(days), max(days)) if days else (date.min, date.min)
+        self.first, self.last = (min(days), max(days)) if days else (Day.min, Day.min)
         self.words = sum(view.words for view in self.views.values() if view.number)
 
     def briefing(self) -> BriefingView:
@@ -397,7 +397,7 @@ def _outlets(articles: list[ArticleView]) -> str:
     return f"{words.count(len(names), 'outlet')}, {words.count(len(articles), 'original')}"
 
 
-def _days(days: list[date]) -> str:
+def _days(days: list[Day]) -> str:
     if not days:
         return ""
     first, last = min(days), max(days)
