@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test lint sample bench clean
+.PHONY: demo test lint sample bench docs clean
 
 demo: .venv/installed
 	$(BIN)/digest build examples/inbox -o out
@@ -41,3 +41,6 @@ bench: .venv/tested
 
 clean:
 	rm -rf .venv build dist out/*.md out/*.html out/*.json .pytest_cache .mypy_cache .ruff_cache
+
+docs: .venv/installed
+	$(BIN)/python docs/generate.py
