@@ -63,7 +63,7 @@ class Block:
     text: str
     """White space folded to single spaces; never empty, but for a separator such as `<hr>`."""
     tag: str = ""
-    """The element it came from (`h1`, `p`, `li`, `figcaption`, `blockquote`, `hr`, ...); empty in plain text."""
+    """The element it came from (`h1`, `p`, `li`, `figcaption`, `hr`, ...); empty in plain text."""
     line: int = 0
     """The line of the source on which it begins, from 1; 0 where that is not known."""
 
