@@ -44,9 +44,15 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
 
     No sentence crosses a blank line. Languages without a model of their own are split by the English one.
     """
+    return [(start, end) for start, end, _, _ in paragraph_sentence_spans(text, language)]
+
+
+def paragraph_sentence_spans(text: str, language: str = "en") -> list[tuple[int, int, int, bool]]:
+    """Return (start, end, number of its paragraph, whether it is its whole paragraph) for each sentence."""
     tokenizer = _tokenizer(language)
-    return [
-        (paragraph.start() + start, paragraph.start() + end)
-        for paragraph in _PARAGRAPH.finditer(text)
-        for start, end in tokenizer.span_tokenize(paragraph.group())
-    ]
+    found: list[tuple[int, int, int, bool]] = []
+    for number, paragraph in enumerate(_PARAGRAPH.finditer(text)):
+        base = paragraph.start()
+        spans = list(tokenizer.span_tokenize(paragraph.group()))
+        found += [(base + start, base + end, number, len(spans) == 1) for start, end in spans]
+    return found
