@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -22,9 +22,11 @@ class Lead:
     guard: bool = True
     language: str | None = None
 
-    def __call__(self, articles: Sequence[Article], /) -> Summary:
+    def __call__(
+        self, articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
+    ) -> Summary:
         """Choose the first sentences that can be quoted."""
-        found = passages(articles, self.language)
+        found = passages(articles, self.language, told)
         scores = 1.0 / (1.0 + np.array(found.index, dtype=np.float64))
         tied = ties(found) if self.guard else free(found)
 

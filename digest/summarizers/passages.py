@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -46,10 +46,15 @@ class Passages:
         )
 
 
-def passages(articles: Sequence[Article], language: str | None = None) -> Passages:
+def passages(
+    articles: Sequence[Article],
+    language: str | None = None,
+    told: Set[tuple[str, int]] = frozenset(),
+) -> Passages:
     """Split the articles into sentences, dated articles first to last, and bar what is none.
 
     `language` overrules what the articles say; where they say English, a look at the words confirms it.
+    `told` are sentences, as (article id, start), that the reader has had: they are barred.
     """
     ordered = _reading_order(articles)
     languages = tuple(language or _language(article) for article in ordered)
@@ -67,7 +72,8 @@ def passages(articles: Sequence[Article], language: str | None = None) -> Passag
             paragraph.append(block)
             start.append(first)
             words.append(count)
-            barred.append(why_barred(sentence, count, alone=alone, headings=headings))
+            reason = why_barred(sentence, count, alone=alone, headings=headings)
+            barred.append("told" if (ordered[number].id, first) in told else reason)
     return Passages(
         articles=ordered,
         languages=languages,

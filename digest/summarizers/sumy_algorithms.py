@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, ClassVar
@@ -61,9 +61,11 @@ class SumySummarizer:
     name: ClassVar[str] = ""
     where: ClassVar[str] = ""
 
-    def __call__(self, articles: Sequence[Article], /) -> Summary:
+    def __call__(
+        self, articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
+    ) -> Summary:
         """Choose the sentences that the method rates highest."""
-        found = passages(articles, self.language)
+        found = passages(articles, self.language, told)
         scores = _zero_to_one(self.rate(found)) if len(found) else np.zeros(0)
         languages = [found.languages[number] for number in found.article]
         graph = vectors(found.text, languages)

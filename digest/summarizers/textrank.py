@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -36,9 +36,11 @@ class TextRank:
     damping: float = 0.5
     redundancy: float = 0.3
 
-    def __call__(self, articles: Sequence[Article], /) -> Summary:
+    def __call__(
+        self, articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
+    ) -> Summary:
         """Choose the sentences that carry most of what the articles say."""
-        found = passages(articles, self.language)
+        found = passages(articles, self.language, told)
         ranking = self.ranking(found)
         tied = ties(found) if self.guard else free(found)
         return summary_of(
