@@ -1,0 +1,33 @@
+"""The articles that sources on the command line hold."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from digest.cli.options import Tally, tracked
+from digest.errors import ReadError
+from digest.models import Article, Source
+
+
+def articles_of(locations: Sequence[str], tally: Tally) -> Iterator[Article]:
+    """Yield the articles of all sources; one that cannot be used is named, and the others go on."""
+    from digest.fetch import expand
+
+    for source in tracked(expand(locations), "reading"):
+        with tally.one():
+            yield from _source_articles(source)
+
+
+def _source_articles(source: Source) -> Iterable[Article]:
+    """Return the articles of a source; a text without any is taken as it stands."""
+    from digest.fetch import FileFetcher
+    from digest.readers import read_pages
+    from digest.splitting import PageSplitter
+
+    split = PageSplitter()
+    pages = read_pages(FileFetcher()(source))
+    articles = [article for page in pages for article in split(page).articles]
+    if not articles:
+        articles = [a for page in pages for a in split(replace(page, single=True)).articles]
+    if not articles:
+        raise ReadError(source.location, "no article found")
+    return articles
