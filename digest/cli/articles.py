@@ -1,6 +1,6 @@
 """The articles that sources on the command line hold."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from digest.cli.options import Tally, tracked
@@ -14,10 +14,12 @@ def articles_of(locations: Sequence[str], tally: Tally) -> Iterator[Article]:
 
     for source in tracked(expand(locations), "reading"):
         with tally.one():
-            yield from _source_articles(source)
+            articles = _source_articles(source)
+            tally.done += 1
+            yield from articles
 
 
-def _source_articles(source: Source) -> Iterable[Article]:
+def _source_articles(source: Source) -> list[Article]:
     """Return the articles of a source; a text without any is taken as it stands."""
     from digest.fetch import FileFetcher
     from digest.readers import read_pages

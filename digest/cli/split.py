@@ -54,9 +54,11 @@ def _pages(source: Source, tally: Tally) -> list[Page]:
     from digest.fetch import FileFetcher
     from digest.readers import read_pages
 
+    pages: list[Page] = []
     with tally.one():
-        return read_pages(FileFetcher()(source))
-    return []
+        pages += read_pages(FileFetcher()(source))
+        tally.done += 1
+    return pages
 
 
 def _print_article(article: Article, format_: str) -> None:
