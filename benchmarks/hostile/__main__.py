@@ -1,0 +1,123 @@
+"""Run `digest split` on every hostile file and on monsters made here; print what breaks a promise.
+
+The limits: exit code 0, 10 or 65, no traceback, and for files of usual size 1 s and 150 MiB.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.data import shared_folder
+
+SECONDS = 1.0
+MEBIBYTES = 150
+LARGE = 1 << 20
+"""Above a mebibyte only the traceback and the exit code count, and the figures are printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one process did."""
+
+    name: str
+    code: int
+    seconds: float
+    mebibytes: float
+    stderr: str
+    size: int
+
+    @property
+    def flaws(self) -> list[str]:
+        """Every promise it broke."""
+        flaws = []
+        if "Traceback" in self.stderr:
+            flaws.append("traceback")
+        if self.code not in (0, 10, 65):
+            flaws.append(f"exit {self.code}")
+        if self.size < LARGE and self.seconds > SECONDS:
+            flaws.append(f"{self.seconds:.1f} s")
+        if self.size < LARGE and self.mebibytes > MEBIBYTES:
+            flaws.append(f"{self.mebibytes:.0f} MiB")
+        return flaws
+
+
+def split(path: Path) -> Run:
+    """Split one file in a process of its own."""
+    start = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "digest", "split", str(path), "--format", "jsonl", "--omissions"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stderr is not None
+    stderr = process.stderr.read().decode("utf-8", "replace")
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    return Run(
+        path.name,
+        process.returncode,
+        time.perf_counter() - start,
+        usage.ru_maxrss / 1024,
+        stderr,
+        path.stat().st_size,
+    )
+
+
+def monsters(folder: Path) -> Iterator[Path]:
+    """Write the inputs that no corpus has, and yield their paths."""
+    sentence = (
+        "The harbour office counted the ships again on Monday and found one more than before. "
+    )
+    teaser = "Ferry {0} returns\n\nThe ferry {0} came back on Monday.…\n\nShare\n\n"
+    made = {
+        "nested-20000.html": "<html><body>" + "<div>" * 20000 + sentence * 9 + "</div>" * 20000,
+        "article-15mb.txt": (sentence * 5 + "\n\n") * (15_000_000 // (len(sentence) * 5)),
+        "article-15mb.html": "<article><h1>Ships</h1>"
+        + f"<p>{sentence * 5}</p>" * (15_000_000 // (len(sentence) * 5))
+        + "</article>",
+        "teasers-10000.txt": "".join(teaser.format(number) for number in range(10_000)),
+        "line-50mb.txt": sentence * (50_000_000 // len(sentence)),
+        "nul.txt": "\x00".join(sentence * 20),
+        "one-sentence.txt": sentence,
+        "spaces-1mb.txt": " \n" * 500_000,
+        "brackets.html": "<" * 100_000,
+        "entities.html": "&lt;" * 100_000,
+    }
+    for name, text in made.items():
+        (folder / name).write_text(text, encoding="utf-8")
+        yield folder / name
+    mixed = sentence.encode() * 9 + "café – naïve ".encode("cp1252") + "café – naïve ".encode()
+    (folder / "mixed-encodings.txt").write_bytes(mixed * 9)
+    yield folder / "mixed-encodings.txt"
+    (folder / "zeros.txt").write_bytes(bytes(100_000))
+    yield folder / "zeros.txt"
+
+
+def main() -> int:
+    """Print each broken promise, then the counts; the exit code is 1 if there was any."""
+    corpus = shared_folder() / "data" / "hostile"
+    files = sorted(path for path in corpus.rglob("*") if path.is_file())
+    with tempfile.TemporaryDirectory() as folder:
+        runs = [split(path) for path in files]
+        large = [split(path) for path in monsters(Path(folder))]
+    broken = [run for run in runs + large if run.flaws]
+    for run in broken:
+        print(f"  {run.name}: {', '.join(run.flaws)}")
+    for run in large:
+        print(
+            f"  {run.name:22s} exit {run.code:2d}  {run.seconds:6.2f} s  {run.mebibytes:5.0f} MiB"
+        )
+    slowest, biggest = max(r.seconds for r in runs), max(r.mebibytes for r in runs)
+    print(
+        f"{len(runs)} files: {len(broken)} flaws, slowest {slowest:.2f} s, most {biggest:.0f} MiB"
+    )
+    return bool(broken)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
