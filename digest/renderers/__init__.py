@@ -31,13 +31,18 @@ class Format(NamedTuple):
     """An output format: the ending of its files, and what makes its renderer."""
 
     extension: str
-    make: Callable[[Path | None], Renderer]
-    """Takes the folder of templates that override the built-in ones, or None."""
+    make: Callable[..., Renderer]
+    """Takes `templates`, the folder of templates that override the built-in ones, or None."""
+
+
+def _json(templates: Path | None = None) -> JsonRenderer:
+    del templates  # the JSON's shape is fixed
+    return JsonRenderer()
 
 
 BUILTIN = {
-    "markdown": Format("md", lambda templates: MarkdownRenderer(templates=templates)),
-    "html": Format("html", lambda templates: HtmlRenderer(templates=templates)),
-    "json": Format("json", lambda _: JsonRenderer()),
-    "text": Format("txt", lambda templates: TextRenderer(templates=templates)),
+    "markdown": Format("md", MarkdownRenderer),
+    "html": Format("html", HtmlRenderer),
+    "json": Format("json", _json),
+    "text": Format("txt", TextRenderer),
 }
