@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any, ClassVar
@@ -61,7 +61,9 @@ class SumySummarizer:
     name: ClassVar[str] = ""
     where: ClassVar[str] = ""
 
-    def __call__(self, articles: Sequence[Article], /) -> Summary:
+    def __call__(
+        self, articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
+    ) -> Summary:
         """Choose the sentences that the method rates highest."""
         found = passages(articles, self.language)
         scores = _zero_to_one(self.rate(found)) if len(found) else np.zeros(0)
@@ -69,7 +71,14 @@ class SumySummarizer:
         graph = vectors(found.text, languages)
         tied = ties(found) if self.guard else free(found)
         return summary_of(
-            found, scores, tied, self.length, graph.similar, self.redundancy, method=self.name
+            found,
+            scores,
+            tied,
+            self.length,
+            graph.similar,
+            self.redundancy,
+            method=self.name,
+            told=told,
         )
 
     def rate(self, found: Passages) -> Vector:
