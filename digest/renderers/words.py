@@ -4,10 +4,21 @@ from datetime import date, datetime
 
 from digest.models import WORDS_PER_MINUTE, as_utc
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _REASONS = {
     "failed source": ("failed source", "failed sources"),
     "duplicate": ("copy", "copies"),

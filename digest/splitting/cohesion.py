@@ -19,7 +19,9 @@ def content(text: str, language: str = "en") -> frozenset[str]:
     """Return the content words of `text`, cut to their first letters in place of a stemmer."""
     stops = stop_words(language)
     return frozenset(
-        word[:_STEM].lower() for word in _WORD.findall(text) if word not in stops and word.lower() not in stops
+        word[:_STEM].lower()
+        for word in _WORD.findall(text)
+        if word not in stops and word.lower() not in stops
     )
 
 

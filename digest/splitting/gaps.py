@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from digest.splitting.cohesion import content, names, similarity
-from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line, sentence_count
+from digest.splitting.lines import SENTENCE, STRONG, Line, sentence_count
 from digest.splitting.weights import probability
 
 _CONTINUES = re.compile(
@@ -47,7 +47,9 @@ class Gap:
 class PageView:
     """The lines of a page with what is known of them together: repetition, marks, running text."""
 
-    def __init__(self, lines: Sequence[Line], skipped: frozenset[int] = frozenset(), language: str = "en") -> None:
+    def __init__(
+        self, lines: Sequence[Line], skipped: frozenset[int] = frozenset(), language: str = "en"
+    ) -> None:
         self.lines = lines
         self.skipped = skipped
         self.language = language
@@ -60,7 +62,10 @@ class PageView:
         return [
             index
             for index, line in enumerate(self.lines)
-            if line.weight == STRONG and index not in self.skipped and line.sign not in ("note", "notice") and not self.is_caption(index)
+            if line.weight == STRONG
+            and index not in self.skipped
+            and line.sign not in ("note", "notice")
+            and not self.is_caption(index)
         ]
 
     @cached_property
@@ -89,7 +94,11 @@ class PageView:
     def is_caption(self, index: int) -> bool:
         """Whether a paragraph stands right before the credit of a picture, and reads like its caption."""
         line = self.lines[index]
-        if index + 1 >= len(self.lines) or self.lines[index + 1].sign != "credit" or line.words > 60:
+        if (
+            index + 1 >= len(self.lines)
+            or self.lines[index + 1].sign != "credit"
+            or line.words > 60
+        ):
             return False
         if " said" in line.text or "said " in line.text:
             return False
@@ -135,7 +144,13 @@ def _judge(view: PageView, number: int, start: int, stop: int, edge: int) -> Gap
         return Gap(start=start, stop=stop, title=title, confidence=1.0, evidence=(("first", 1.0),))
     before = _window(view, number - 1, edge, forward=False)
     evidence = _evidence(view, start, stop, title, before, after)
-    return Gap(start=start, stop=stop, title=title, evidence=tuple(evidence.items()), confidence=probability(evidence))
+    return Gap(
+        start=start,
+        stop=stop,
+        title=title,
+        evidence=tuple(evidence.items()),
+        confidence=probability(evidence),
+    )
 
 
 def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[int]:
@@ -145,7 +160,11 @@ def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[in
     size = 0
     while 0 <= number < len(prose) and size < _WINDOW:
         if found:
-            first, last = (prose[number - 1] + 1, prose[number]) if forward else (prose[number] + 1, prose[number + 1])
+            first, last = (
+                (prose[number - 1] + 1, prose[number])
+                if forward
+                else (prose[number] + 1, prose[number + 1])
+            )
             if number + (not forward) <= edge and not forward:
                 break
             if forward and last - first <= 12 and _looks_sure(view, first, last):
@@ -160,13 +179,17 @@ def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[in
 
 def _looks_sure(view: PageView, start: int, stop: int) -> bool:
     signs = {line.sign for line in view.lines[start:stop]}
-    return bool(signs & {"separator", "end", "byline"}) or any(index in view.numbered or view.lines[index].labelled for index in range(start, stop))
+    return bool(signs & {"separator", "end", "byline"}) or any(
+        index in view.numbered or view.lines[index].labelled for index in range(start, stop)
+    )
 
 
 def _title(view: PageView, start: int, stop: int, after: list[int]) -> int | None:
     """The line of the gap that is most like a title of what follows; None where none is."""
     best: tuple[float, int] | None = None
-    following = frozenset().union(*(view.content(index) for index in after[:3])) if after else frozenset()
+    following = (
+        frozenset().union(*(view.content(index) for index in after[:3])) if after else frozenset()
+    )
     first = max(start, stop - 40)
     keys = Counter(line.key for line in view.lines[first:stop])
     for index in range(first, stop):
@@ -176,46 +199,100 @@ def _title(view: PageView, start: int, stop: int, after: list[int]) -> int | Non
     return best[1] if best and best[0] > 0 else None
 
 
-def _titleness(view: PageView, index: int, start: int, stop: int, keys: Counter[str], following: frozenset[str]) -> float | None:
+def _titleness(
+    view: PageView, index: int, start: int, stop: int, keys: Counter[str], following: frozenset[str]
+) -> float | None:
     line = view.lines[index]
     marked = (0 < line.level < 7) or index in view.numbered or line.labelled
     repeated = keys[line.key] > 1 and line.words > 2
-    if line.weight == STRONG or not line.key or line.words > 40 or not any(map(str.isalpha, line.bare)):
+    if (
+        line.weight == STRONG
+        or not line.key
+        or line.words > 40
+        or not any(map(str.isalpha, line.bare))
+    ):
         return None
-    if line.sign and not ((marked or (repeated and line.words > 3)) and line.sign in ("navigation", "related", "comment", "teaser", "end", "widget", "note", "notice", "byline", "credit")):
+    if line.sign and not (
+        (marked or (repeated and line.words > 3))
+        and line.sign
+        in (
+            "navigation",
+            "related",
+            "comment",
+            "teaser",
+            "end",
+            "widget",
+            "note",
+            "notice",
+            "byline",
+            "credit",
+        )
+    ):
         return None
     if index in view.skipped:
         return None
     words = view.content(index)
-    score = 0.4 + 4.0 * line.labelled + 3.0 * (0 < line.level <= view.top_level) + 1.0 * (line.level > view.top_level) + 2.5 * (index in view.numbered) + 2.0 * repeated
+    score = (
+        0.4
+        + 4.0 * line.labelled
+        + 3.0 * (0 < line.level <= view.top_level)
+        + 1.0 * (line.level > view.top_level)
+        + 2.5 * (index in view.numbered)
+        + 2.0 * repeated
+    )
     score += 2.0 * len(words & following) / max(3, len(words))
-    score += 1.0 if 4 <= line.words <= 15 else 0.3 if line.words == 3 else -0.2 if line.words == 2 else -1.0
+    score += (
+        1.0
+        if 4 <= line.words <= 15
+        else 0.3
+        if line.words == 3
+        else -0.2
+        if line.words == 2
+        else -1.0
+    )
     nearby = [view.lines[other].sign for other in range(index + 1, min(index + 3, stop))]
     score += 1.2 * any(found in ("byline", "date", "widget") for found in nearby[:2])
     score -= 1.8 * (nearby[:1] == ["credit"])
     above = [view.lines[other].sign for other in range(max(start, index - 3), index)]
     score += 0.8 * (above[-1:] in (["separator"], ["end"]) or index == start == 0)
     score -= 1.5 * ("byline" in above and not marked)
-    score -= 3.5 * (line.weight == SENTENCE) + 1.0 * line.bare.endswith(":") + 0.6 * (line.field and not line.labelled)
-    score -= 1.6 * (view.repeats[_shape_key(line)] > keys[line.key] and not marked) if line.words <= 3 else 0.0
+    score -= (
+        3.5 * (line.weight == SENTENCE)
+        + 1.0 * line.bare.endswith(":")
+        + 0.6 * (line.field and not line.labelled)
+    )
+    score -= (
+        1.6 * (view.repeats[_shape_key(line)] > keys[line.key] and not marked)
+        if line.words <= 3
+        else 0.0
+    )
     score += 0.3 * line.upper * (line.words >= 3)
     return score + 0.3 * (index - start + 1) / max(1, stop - start)
 
 
-def _evidence(view: PageView, start: int, stop: int, title: int | None, before: list[int], after: list[int]) -> dict[str, float]:
+def _evidence(
+    view: PageView, start: int, stop: int, title: int | None, before: list[int], after: list[int]
+) -> dict[str, float]:
     lines = view.lines[start:stop]
     signs = Counter(line.sign for line in lines)
     left = frozenset().union(*(view.content(index) for index in before)) if before else frozenset()
     right = frozenset().union(*(view.content(index) for index in after)) if after else frozenset()
-    left_names = frozenset().union(*(view.names(index) for index in before)) if before else frozenset()
-    right_names = frozenset().union(*(view.names(index) for index in after)) if after else frozenset()
+    left_names = (
+        frozenset().union(*(view.names(index) for index in before)) if before else frozenset()
+    )
+    right_names = (
+        frozenset().union(*(view.names(index) for index in after)) if after else frozenset()
+    )
     separators = [line for line in lines if line.sign == "separator"]
     found = {
         "separator": float(bool(separators)),
         "separator again": float(any(view.repeats[_shape_key(line)] > 1 for line in separators)),
         "end": float(bool(signs["end"] or signs["address"])),
         "related": float(bool(signs["related"] or signs["comment"])),
-        "chrome": min(3, sum(view.repeats[_shape_key(line)] > 1 for line in lines if line.sign != "separator")) / 3,
+        "chrome": min(
+            3, sum(view.repeats[_shape_key(line)] > 1 for line in lines if line.sign != "separator")
+        )
+        / 3,
         "image": float(bool(signs["credit"] or signs["caption"])),
         "similarity": similarity(left, right),
         "names": min(3, len(left_names & right_names)) / 3,
@@ -226,16 +303,30 @@ def _evidence(view: PageView, start: int, stop: int, title: int | None, before: 
     return found | _title_evidence(view, start, stop, title, left, right)
 
 
-def _title_evidence(view: PageView, start: int, stop: int, title: int | None, left: frozenset[str], right: frozenset[str]) -> dict[str, float]:
+def _title_evidence(
+    view: PageView,
+    start: int,
+    stop: int,
+    title: int | None,
+    left: frozenset[str],
+    right: frozenset[str],
+) -> dict[str, float]:
     if title is None:
-        return {"no title": 1.0, "byline": float(any(line.sign == "byline" for line in view.lines[start:stop]))}
+        return {
+            "no title": 1.0,
+            "byline": float(any(line.sign == "byline" for line in view.lines[start:stop])),
+        }
     line = view.lines[title]
     words = view.content(title)
     around = view.lines[max(start, title - 2) : min(stop, title + 4)]
     return {
         "byline": float(any(other.sign == "byline" for other in around)),
         "date": float(any(other.sign == "date" for other in around)),
-        "repeated title": float(line.words > 2 and sum(other.key == line.key for other in view.lines[max(start, title - 40) : stop]) > 1),
+        "repeated title": float(
+            line.words > 2
+            and sum(other.key == line.key for other in view.lines[max(start, title - 40) : stop])
+            > 1
+        ),
         "mark": float(0 < line.level <= view.top_level),
         "lower mark": float(view.top_level < line.level),
         "numbered": float(title in view.numbered),

@@ -117,7 +117,10 @@ _CREDIT = re.compile(
     _I,
 )
 _AGENCY = r"(?:getty(?:\s+images)?|reuters|afp|ap|a\.p\.|epa|pa(?:\s+(?:media|wire|images))?|dpa|upi|ansa|efe|xinhua|bloomberg|shutterstock|alamy|istock|unsplash|imago|keystone|tass|anp|press\s+association|associated\s+press|rex|picture[\s-]alliance|wikimedia(?:\s+commons)?)"
-_AGENCY_LINE = re.compile(rf".{{0,60}}[|/,–—-]\s*{_AGENCY}(?:\s*(?:[|/,–—-].{{1,40}}|images|photos?|file|pool))?|\(?{_AGENCY}(?:\s+(?:photo|file).{{0,30}})?(?:\s*[|/].{{1,50}})?\)?", _I)
+_AGENCY_LINE = re.compile(
+    rf".{{0,60}}[|/,–—-]\s*{_AGENCY}(?:\s*(?:[|/,–—-].{{1,40}}|images|photos?|file|pool))?|\(?{_AGENCY}(?:\s+(?:photo|file).{{0,30}})?(?:\s*[|/].{{1,50}})?\)?",
+    _I,
+)
 _SPLIT_CREDIT = re.compile(r"[^|/]{2,50}\s*[|/]\s*[^|/]{2,50}(?:\s*[|/]\s*[^|/]{2,50})?")
 _CAPTION = re.compile(
     r"(?:file\s+(?:photo|picture|image|pic)|(?:photo|picture|image|fig(?:ure)?|foto|bild|legend|légende|above|below|pictured|archivbild|symbolbild|main\s+image|library\s+(?:photo|picture))(?:\s+(?:caption|above|below|\d+))?)\s*[:,.–—|]\s*\S.*"
@@ -152,7 +155,10 @@ _NOTICE = re.compile(
     r"|(?:jetzt\s+)?(?:abonnieren|newsletter)\b.{0,100}|(?:inscrivez|abonnez)-vous\b.{0,100}|(?:wir\s+verwenden|nous\s+utilisons|utilizamos)\b.{0,40}\bcookies\b.{0,200}|melden\s+sie\s+sich\b.{0,100}|suivez[- ]nous\b.{0,80}|folgen\s+sie\s+uns\b.{0,80}|suscríbete\b.{0,100}",
     _I,
 )
-_LONG_NOTICE = re.compile(r"\W{0,4}(?:disclaimer|legal\s+(?:notice|disclaimer)|haftungsausschluss|avertissement|aviso\s+legal|copyright|privacy\s+notice|terms\s+of\s+use)\s*[:.–—]", _I)
+_LONG_NOTICE = re.compile(
+    r"\W{0,4}(?:disclaimer|legal\s+(?:notice|disclaimer)|haftungsausschluss|avertissement|aviso\s+legal|copyright|privacy\s+notice|terms\s+of\s+use)\s*[:.–—]",
+    _I,
+)
 WRAPPER = re.compile(
     r"(?:the\s+(?:post|article|story|piece)\s+)?(?P<title>\S.{3,300}?)\s+(?:(?:first\s+|originally\s+)?appeared(?:\s+first)?|was\s+(?:first\s+|originally\s+)?(?:published|posted)(?:\s+first)?)\s+(?:on|at|in)\s+(?P<site>\S{2,60}?(?:\s[A-Z]\S{0,30}){0,4}?)\.(?=\s|$)\s*",
     _I,
@@ -169,13 +175,100 @@ _DATE_LABEL = re.compile(
     _I,
 )
 _NOTICE_WORDS = frozenset(
-    "disclaimer copyright rights rechte droits derechos views opinions statements reflect represent constitute advice cookies commission newsletter newsletters"
-    " subscribe inbox subscribing subscription subscriber subscribers abonnieren unsubscribe app membership alerts notifications follow share click tap press javascript"
-    " haftungsausschluss inscrivez-vous abonnez-vous suivez-nous suscríbete folgen melden comments feedback tips reading cookies. sign email contact friend browser like".split()
+    [
+        "disclaimer",
+        "copyright",
+        "rights",
+        "rechte",
+        "droits",
+        "derechos",
+        "views",
+        "opinions",
+        "statements",
+        "reflect",
+        "represent",
+        "constitute",
+        "advice",
+        "cookies",
+        "commission",
+        "newsletter",
+        "newsletters",
+        "subscribe",
+        "inbox",
+        "subscribing",
+        "subscription",
+        "subscriber",
+        "subscribers",
+        "abonnieren",
+        "unsubscribe",
+        "app",
+        "membership",
+        "alerts",
+        "notifications",
+        "follow",
+        "share",
+        "click",
+        "tap",
+        "press",
+        "javascript",
+        "haftungsausschluss",
+        "inscrivez-vous",
+        "abonnez-vous",
+        "suivez-nous",
+        "suscríbete",
+        "folgen",
+        "melden",
+        "comments",
+        "feedback",
+        "tips",
+        "reading",
+        "cookies.",
+        "sign",
+        "email",
+        "contact",
+        "friend",
+        "browser",
+        "like",
+    ]
 )
 _NOTE_WORDS = frozenset(
-    "correction corrections clarification clarifications note update contributed contribution reporting editing edited writing compiled translated updated corrected amended"
-    " published generated developing breaking disclosure follow follows article story version report piece republished korrektur anmerkung rectificatif editor's editor’s".split()
+    [
+        "correction",
+        "corrections",
+        "clarification",
+        "clarifications",
+        "note",
+        "update",
+        "contributed",
+        "contribution",
+        "reporting",
+        "editing",
+        "edited",
+        "writing",
+        "compiled",
+        "translated",
+        "updated",
+        "corrected",
+        "amended",
+        "published",
+        "generated",
+        "developing",
+        "breaking",
+        "disclosure",
+        "follow",
+        "follows",
+        "article",
+        "story",
+        "version",
+        "report",
+        "piece",
+        "republished",
+        "korrektur",
+        "anmerkung",
+        "rectificatif",
+        "editor's",
+        "editor’s",
+    ]
 )
 _STRIP = ".,:;!?()[]»«\"'“”’*—–-"
 
@@ -255,7 +348,10 @@ def is_date(text: str) -> bool:
     if found:
         _, start, end = found
         before, after = text[:start], text[end:]
-        return (_DATE_LABEL.fullmatch(before) is not None or (len(before) <= 40 and " " not in before.strip())) and (
+        return (
+            _DATE_LABEL.fullmatch(before) is not None
+            or (len(before) <= 40 and " " not in before.strip())
+        ) and (
             _DATE_LABEL.fullmatch(after) is not None or (len(after) <= 40 and is_date_tail(after))
         )
     return _CLOCK.fullmatch(text.strip()) is not None
@@ -264,7 +360,12 @@ def is_date(text: str) -> bool:
 def is_date_tail(text: str) -> bool:
     """Whether what follows a date belongs to it: another date, a clock time, a reading time, counts."""
     rest = text.strip(" \t|·•,-–—/()")
-    return not rest or bool(_CLOCK.fullmatch(rest) or _WIDGET.fullmatch(rest) or _COMMENT.fullmatch(rest) or is_date(rest))
+    return not rest or bool(
+        _CLOCK.fullmatch(rest)
+        or _WIDGET.fullmatch(rest)
+        or _COMMENT.fullmatch(rest)
+        or is_date(rest)
+    )
 
 
 def is_byline(text: str) -> bool:
@@ -272,11 +373,17 @@ def is_byline(text: str) -> bool:
     match = _BYLINE.fullmatch(text)
     if match:
         return author_of(text) is not None
-    parts = [part.strip() for part in re.split(r"\s*(?:[|·•,/]|\s[-–—]\s)\s*", text) if part.strip()]
+    parts = [
+        part.strip() for part in re.split(r"\s*(?:[|·•,/]|\s[-–—]\s)\s*", text) if part.strip()
+    ]
     if 2 <= len(parts) <= 4 and _PERSON.fullmatch(parts[0]) and 2 <= len(parts[0].split()) <= 4:
         rest = parts[1:]
         return any(_ROLE.search(part) and len(part.split()) <= 5 for part in rest) or (
-            find_date(text) is not None and all(is_date(part) or is_date_tail(part) or part.isdigit() or len(part) <= 12 for part in rest)
+            find_date(text) is not None
+            and all(
+                is_date(part) or is_date_tail(part) or part.isdigit() or len(part) <= 12
+                for part in rest
+            )
         )
     return False
 
@@ -288,7 +395,10 @@ def author_of(text: str) -> str | None:
     found = find_date(named)
     if found:
         named = named[: found[1]]
-    named = re.split(r"\s*[|•·;(/]|\s[-–—]\s|,\s|\s+(?:for|in|at|on|published|updated|posted|am|le|um)\s+", named.strip())[0].strip(" ,.:-–—|")
+    named = re.split(
+        r"\s*[|•·;(/]|\s[-–—]\s|,\s|\s+(?:for|in|at|on|published|updated|posted|am|le|um)\s+",
+        named.strip(),
+    )[0].strip(" ,.:-–—|")
     people = [part for part in re.split(r"\s+(?:and|und|et|y|e|&)\s+", named) if part]
     if people and len(named) <= 80 and all(_PERSON.fullmatch(part) for part in people):
         return named
@@ -303,7 +413,9 @@ def is_credit(text: str) -> bool:
     if not match or text[-1] in ".?!:" or find_date(text):
         return False
     parts = [part.strip() for part in re.split(r"[|/]", text)]
-    return all(_PERSON.fullmatch(part) and len(part.split()) <= 4 for part in parts) and any(len(part.split()) >= 2 for part in parts)
+    return all(_PERSON.fullmatch(part) and len(part.split()) <= 4 for part in parts) and any(
+        len(part.split()) >= 2 for part in parts
+    )
 
 
 def address_of(text: str) -> str | None:

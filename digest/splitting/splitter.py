@@ -19,7 +19,9 @@ from digest.splitting.runons import clean
 from digest.splitting.signs import address_of, author_of
 from digest.text.language import detect_language
 
-_HARD = frozenset({"separator", "end", "related", "navigation", "notice", "note", "comment", "advert", "teaser"})
+_HARD = frozenset(
+    {"separator", "end", "related", "navigation", "notice", "note", "comment", "advert", "teaser"}
+)
 _ENOUGH_SENTENCES = 3
 
 
@@ -60,22 +62,50 @@ class PageSplitter:
                 continue
             reason = self._refused(page, draft, drafts, kept, longest)
             if reason:
-                what = f"{draft.article.title}: {draft.article.text}" if draft.segment.title is not None else draft.article.text
+                what = (
+                    f"{draft.article.title}: {draft.article.text}"
+                    if draft.segment.title is not None
+                    else draft.article.text
+                )
                 omissions.append((draft.segment.start, _omission(page, what, reason)))
             else:
                 kept.append(draft)
         articles = [_finish(page, draft, len(kept)) for draft in kept]
         omissions.sort(key=lambda pair: pair[0])
-        return Split(articles=tuple(articles), omissions=tuple(omission for _, omission in omissions))
+        return Split(
+            articles=tuple(articles), omissions=tuple(omission for _, omission in omissions)
+        )
 
-    def _refused(self, page: Page, draft: _Draft, drafts: Sequence[_Draft | None], kept: Sequence[_Draft], longest: int) -> str | None:
+    def _refused(
+        self,
+        page: Page,
+        draft: _Draft,
+        drafts: Sequence[_Draft | None],
+        kept: Sequence[_Draft],
+        longest: int,
+    ) -> str | None:
         if page.single:
             return None
-        rivals = [other for other in drafts if other and other is not draft and (other in kept or other.article.words > draft.article.words)]
+        rivals = [
+            other
+            for other in drafts
+            if other
+            and other is not draft
+            and (other in kept or other.article.words > draft.article.words)
+        ]
         if any(is_copy_of(draft.article.text, other.article.text) for other in rivals[:200]):
             return "copy"
         alone = longest == draft.article.words
-        if draft.sentences < self.min_sentences and not alone and (draft.segment.related or draft.article.truncated or draft.sentences < 2 or draft.article.words < 40):
+        if (
+            draft.sentences < self.min_sentences
+            and not alone
+            and (
+                draft.segment.related
+                or draft.article.truncated
+                or draft.sentences < 2
+                or draft.article.words < 40
+            )
+        ):
             return "stub"
         return None
 
@@ -87,8 +117,18 @@ class PageSplitter:
         for index, line in enumerate(view.lines):
             segment = starts.get(index)
             if segment:
-                evidence = tuple((name, round(value, 3)) for name, value in segment.evidence if value)
-                rows.append(Row(line=line.line, role="boundary", text="", confidence=round(segment.confidence, 3), evidence=evidence))
+                evidence = tuple(
+                    (name, round(value, 3)) for name, value in segment.evidence if value
+                )
+                rows.append(
+                    Row(
+                        line=line.line,
+                        role="boundary",
+                        text="",
+                        confidence=round(segment.confidence, 3),
+                        evidence=evidence,
+                    )
+                )
             rows.append(Row(line=line.line, role=classes.get(index, "navigation"), text=line.text))
         return rows
 
@@ -116,7 +156,11 @@ def _page_language(lines: Sequence[Line]) -> str:
 
 def _segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[Segment]:
     prose = view.prose
-    begins = [number for number, gap in enumerate(gaps[:-1]) if number == 0 or (gap.boundary and not single)]
+    begins = [
+        number
+        for number, gap in enumerate(gaps[:-1])
+        if number == 0 or (gap.boundary and not single)
+    ]
     found: list[Segment] = []
     related = False
     dates_follow = _dates_follow(view, gaps)
@@ -129,8 +173,15 @@ def _segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[Segm
         before = view.lines[gap.start : start if gap.title is None else gap.title]
         related = _related(before, related)
         found.append(
-            Segment(start=start, stop=len(view.lines), title=gap.title, prose=tuple(prose[number:following]),
-                    confidence=gap.confidence, evidence=gap.evidence, related=related and place > 0 and following - number <= 2)
+            Segment(
+                start=start,
+                stop=len(view.lines),
+                title=gap.title,
+                prose=tuple(prose[number:following]),
+                confidence=gap.confidence,
+                evidence=gap.evidence,
+                related=related and place > 0 and following - number <= 2,
+            )
         )
     return found
 
@@ -163,7 +214,12 @@ def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
     index = gap.title
     while index > gap.start:
         line = view.lines[index - 1]
-        if line.sign in _HARD or (line.sign == "address" and not line.field) or line.weight == STRONG or index - 1 in view.skipped:
+        if (
+            line.sign in _HARD
+            or (line.sign == "address" and not line.field)
+            or line.weight == STRONG
+            or index - 1 in view.skipped
+        ):
             break
         if line.sign in ("credit", "caption", "widget") or (line.sign == "date" and dates_follow):
             break
@@ -173,7 +229,13 @@ def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
     return index
 
 
-def _draft(page: Page, view: PageView, segment: Segment, classes: dict[int, Role], omissions: list[tuple[int, Omission]]) -> _Draft | None:
+def _draft(
+    page: Page,
+    view: PageView,
+    segment: Segment,
+    classes: dict[int, Role],
+    omissions: list[tuple[int, Omission]],
+) -> _Draft | None:
     title = view.lines[segment.title].bare if segment.title is not None else None
     parts: list[str] = []
     headings: list[str] = []
@@ -205,10 +267,22 @@ def _draft(page: Page, view: PageView, segment: Segment, classes: dict[int, Role
     facts = _facts(view, segment, classes)
     text = "\n\n".join(parts)
     article = Article(
-        id="", title=title or wrapped or "", text=text, page=page.source.location, url=url or facts.url, author=facts.author,
-        published=facts.published, headings=tuple(headings), truncated=truncated,
+        id="",
+        title=title or wrapped or "",
+        text=text,
+        page=page.source.location,
+        url=url or facts.url,
+        author=facts.author,
+        published=facts.published,
+        headings=tuple(headings),
+        truncated=truncated,
     )
-    return _Draft(article=article, segment=segment, sentences=sum(sentence_count(part) for part in parts) - truncated * (not parts[-1].endswith((".", "!", "?", "”"))))
+    return _Draft(
+        article=article,
+        segment=segment,
+        sentences=sum(sentence_count(part) for part in parts)
+        - truncated * (not parts[-1].endswith((".", "!", "?", "”"))),
+    )
 
 
 class _Facts(NamedTuple):
@@ -238,10 +312,18 @@ def _finish(page: Page, draft: _Draft, count: int) -> Article:
     language = page.language or detect_language(article.text[:800])
     title = article.title or (page.title if alone else None) or name_of(article.text, language)
     source = page.site or (urlsplit(url).hostname if url else None) or page.source.name
-    digest = hashlib.sha256("\x1f".join((title, url or "", article.text)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    digest = hashlib.sha256(
+        "\x1f".join((title, url or "", article.text)).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:16]
     return replace(
-        article, id=digest, title=title, url=url, language=language, source=source,
-        author=article.author or (page.author if alone else None), published=article.published or (page.published if alone else None),
+        article,
+        id=digest,
+        title=title,
+        url=url,
+        language=language,
+        source=source,
+        author=article.author or (page.author if alone else None),
+        published=article.published or (page.published if alone else None),
         teaser=draft.segment.related,
     )
 
@@ -249,4 +331,8 @@ def _finish(page: Page, draft: _Draft, count: int) -> Article:
 def _omission(page: Page, text: str, role: str) -> Omission:
     reason = "stub" if role == "stub" else REASONS[role]
     what = re.sub(r"\s+", " ", text[:400]).strip()
-    return Omission(what=what if len(what) <= 200 else what[:199].rstrip() + "…", reason=reason, page=page.source.location)
+    return Omission(
+        what=what if len(what) <= 200 else what[:199].rstrip() + "…",
+        reason=reason,
+        page=page.source.location,
+    )

@@ -34,5 +34,7 @@ WEIGHTS = {
 
 def probability(evidence: Mapping[str, float]) -> float:
     """Return the probability of a boundary, given the evidence."""
-    total = WEIGHTS["bias"] + sum(WEIGHTS.get(name, 0.0) * value for name, value in evidence.items())
+    total = WEIGHTS["bias"] + sum(
+        WEIGHTS.get(name, 0.0) * value for name, value in evidence.items()
+    )
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))
