@@ -89,7 +89,7 @@ def command(
             if dry_run:
                 click.echo(write_file(issue.parent, f"{issue.stem}.{recipient}.eml", message))
             else:
-                deliver(message, sender=sender, recipient=recipient)
+                deliver(message, sender, recipient)
                 click.echo(f"sent to {recipient}")
         except DeliveryError as error:
             click.echo(f"digest: {' '.join(str(error).split())}", err=True)

@@ -41,7 +41,7 @@ def fill(
         raise RenderError(f"template {error.name}: not found") from error
     except UnicodeDecodeError as error:
         raise RenderError(f"template {name}: it is not in UTF-8") from error
-    except _FAILURES as error:
+    except (jinja2.TemplateError, *_FAILURES) as error:
         place = _place(error)
         if place is None:
             raise
@@ -49,7 +49,7 @@ def fill(
 
 
 _FAILURES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
-"""What an expression in a template can raise; `jinja2.UndefinedError` is a RuntimeError."""
+"""What an expression in a template can raise beside Jinja's own errors."""
 
 
 @cache

@@ -1,0 +1,344 @@
+"""Where one article ends and the next begins.
+
+A page is running text with gaps: stretches of lines that are not running text (titles, bylines, captions,
+separators, chrome). Every gap between two paragraphs is asked two things: which of its lines, if any, is a
+title, and whether an article ends there. The second answer is a logistic regression over the evidence in the
+gap and the lexical cohesion of what stands on its two sides (TextTiling).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from digest.splitting.cohesion import content, names, similarity
+from digest.splitting.lines import SENTENCE, STRONG, Line, sentence_count
+from digest.splitting.weights import probability
+
+_CONTINUES = re.compile(
+    r"[“\"‘']?(?:But|And|Or|So|He|She|It|They|His|Her|Its|Their|This|That|These|Those|However|Meanwhile|Also|Still|Then|Yet|Nevertheless|Moreover|Mr|Mrs|Ms|Dr)\b|[a-zß-ÿ]"
+)
+_PEOPLE_TITLES = frozenset({"byline", "date"})
+_HARD = frozenset({"separator", "end", "address", "comment", "related"})
+_WINDOW = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A stretch of lines between two paragraphs, and what was made of it."""
+
+    start: int
+    """The first line of the gap."""
+    stop: int
+    """The paragraph that follows, or the number of lines."""
+    title: int | None = None
+    """The line that is the best title for what follows."""
+    evidence: tuple[tuple[str, float], ...] = ()
+    confidence: float = 0.0
+    """The probability that an article begins after the gap."""
+
+    @property
+    def boundary(self) -> bool:
+        """Whether an article begins here."""
+        return self.confidence >= 0.5
+
+
+class PageView:
+    """The lines of a page with what is known of them together: repetition, marks, running text."""
+
+    def __init__(
+        self, lines: Sequence[Line], skipped: frozenset[int] = frozenset(), language: str = "en"
+    ) -> None:
+        self.lines = lines
+        self.skipped = skipped
+        self.language = language
+        self._content: dict[int, frozenset[str]] = {}
+        self._names: dict[int, frozenset[str]] = {}
+
+    @cached_property
+    def prose(self) -> list[int]:
+        """The lines of running text."""
+        return [
+            index
+            for index, line in enumerate(self.lines)
+            if line.weight == STRONG
+            and index not in self.skipped
+            and line.sign not in ("note", "notice")
+            and not self.is_caption(index)
+        ]
+
+    @cached_property
+    def repeats(self) -> Counter[str]:
+        """How often each line stands on the page, by its key without figures."""
+        return Counter(_shape_key(line) for line in self.lines if line.weight != STRONG)
+
+    @cached_property
+    def top_level(self) -> int:
+        """The highest level of heading that stands on the page more than once, else the highest one."""
+        levels = Counter(line.level for line in self.lines if 0 < line.level < 7)
+        several = [level for level, count in levels.items() if count > 1]
+        return min(several, default=min(levels, default=0))
+
+    @cached_property
+    def numbered(self) -> frozenset[int]:
+        """The lines that number the page's items one by one."""
+        found: list[int] = []
+        last = 0
+        for index, line in enumerate(self.lines):
+            if line.weight != STRONG and line.number == last + 1 and line.words >= 2:
+                found.append(index)
+                last = line.number
+        return frozenset(found)
+
+    def is_caption(self, index: int) -> bool:
+        """Whether a paragraph stands right before the credit of a picture, and reads like its caption."""
+        line = self.lines[index]
+        if (
+            index + 1 >= len(self.lines)
+            or self.lines[index + 1].sign != "credit"
+            or line.words > 60
+        ):
+            return False
+        if " said" in line.text or "said " in line.text:
+            return False
+        after_prose = index > 0 and self.lines[index - 1].weight == STRONG
+        return sentence_count(line.text) <= (1 if after_prose and line.words > 40 else 3)
+
+    def content(self, index: int) -> frozenset[str]:
+        """The content words of a line."""
+        found = self._content.get(index)
+        if found is None:
+            found = self._content[index] = content(self.lines[index].text[:2000], self.language)
+        return found
+
+    def names(self, index: int) -> frozenset[str]:
+        """The names in a line."""
+        found = self._names.get(index)
+        if found is None:
+            found = self._names[index] = names(self.lines[index].text[:2000])
+        return found
+
+
+def find_gaps(view: PageView) -> list[Gap]:
+    """Return every gap of the page: one before each paragraph, and one after the last."""
+    prose = view.prose
+    gaps: list[Gap] = []
+    edge = 0
+    for number, index in enumerate(prose):
+        start = prose[number - 1] + 1 if number else 0
+        gap = _judge(view, number, start, index, edge)
+        if gap.boundary:
+            edge = number
+        gaps.append(gap)
+    gaps.append(Gap(start=prose[-1] + 1 if prose else 0, stop=len(view.lines)))
+    return gaps
+
+
+def _judge(view: PageView, number: int, start: int, stop: int, edge: int) -> Gap:
+    if number and start == stop:
+        return Gap(start=start, stop=stop)
+    after = _window(view, number, edge, forward=True)
+    title = _title(view, start, stop, after)
+    if number == 0:
+        return Gap(start=start, stop=stop, title=title, confidence=1.0, evidence=(("first", 1.0),))
+    before = _window(view, number - 1, edge, forward=False)
+    evidence = _evidence(view, start, stop, title, before, after)
+    return Gap(
+        start=start,
+        stop=stop,
+        title=title,
+        evidence=tuple(evidence.items()),
+        confidence=probability(evidence),
+    )
+
+
+def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[int]:
+    """The paragraphs next to a gap, up to some 160 words, as far as no sure boundary stands between."""
+    prose, lines = view.prose, view.lines
+    found: list[int] = []
+    size = 0
+    while 0 <= number < len(prose) and size < _WINDOW:
+        if found:
+            first, last = (
+                (prose[number - 1] + 1, prose[number])
+                if forward
+                else (prose[number] + 1, prose[number + 1])
+            )
+            if number + (not forward) <= edge and not forward:
+                break
+            if forward and last - first <= 12 and _looks_sure(view, first, last):
+                break
+            if last - first > 12:
+                break
+        found.append(prose[number])
+        size += lines[prose[number]].words
+        number += 1 if forward else -1
+    return found
+
+
+def _looks_sure(view: PageView, start: int, stop: int) -> bool:
+    signs = {line.sign for line in view.lines[start:stop]}
+    return bool(signs & {"separator", "end", "byline"}) or any(
+        index in view.numbered or view.lines[index].labelled for index in range(start, stop)
+    )
+
+
+def _title(view: PageView, start: int, stop: int, after: list[int]) -> int | None:
+    """The line of the gap that is most like a title of what follows; None where none is."""
+    best: tuple[float, int] | None = None
+    following = (
+        frozenset().union(*(view.content(index) for index in after[:3])) if after else frozenset()
+    )
+    first = max(start, stop - 40)
+    keys = Counter(line.key for line in view.lines[first:stop])
+    for index in range(first, stop):
+        score = _titleness(view, index, start, stop, keys, following)
+        if score is not None and (best is None or score > best[0]):
+            best = (score, index)
+    return best[1] if best and best[0] > 0 else None
+
+
+def _titleness(
+    view: PageView, index: int, start: int, stop: int, keys: Counter[str], following: frozenset[str]
+) -> float | None:
+    line = view.lines[index]
+    marked = (0 < line.level < 7) or index in view.numbered or line.labelled
+    repeated = keys[line.key] > 1 and line.words > 2
+    if (
+        line.weight == STRONG
+        or not line.key
+        or line.words > 40
+        or not any(map(str.isalpha, line.bare))
+    ):
+        return None
+    if line.sign and not (
+        (marked or (repeated and line.words > 3))
+        and line.sign
+        in (
+            "navigation",
+            "related",
+            "comment",
+            "teaser",
+            "end",
+            "widget",
+            "note",
+            "notice",
+            "byline",
+            "credit",
+        )
+    ):
+        return None
+    if index in view.skipped:
+        return None
+    words = view.content(index)
+    score = (
+        0.4
+        + 4.0 * line.labelled
+        + 3.0 * (0 < line.level <= view.top_level)
+        + 1.0 * (line.level > view.top_level)
+        + 2.5 * (index in view.numbered)
+        + 2.0 * repeated
+    )
+    score += 2.0 * len(words & following) / max(3, len(words))
+    score += (
+        1.0
+        if 4 <= line.words <= 15
+        else 0.3
+        if line.words == 3
+        else -0.2
+        if line.words == 2
+        else -1.0
+    )
+    nearby = [view.lines[other].sign for other in range(index + 1, min(index + 3, stop))]
+    score += 1.2 * any(found in ("byline", "date", "widget") for found in nearby[:2])
+    score -= 1.8 * (nearby[:1] == ["credit"])
+    above = [view.lines[other].sign for other in range(max(start, index - 3), index)]
+    score += 0.8 * (above[-1:] in (["separator"], ["end"]) or index == start == 0)
+    score -= 1.5 * ("byline" in above and not marked)
+    score -= (
+        3.5 * (line.weight == SENTENCE)
+        + 1.0 * line.bare.endswith(":")
+        + 0.6 * (line.field and not line.labelled)
+    )
+    score -= (
+        1.6 * (view.repeats[_shape_key(line)] > keys[line.key] and not marked)
+        if line.words <= 3
+        else 0.0
+    )
+    score += 0.3 * line.upper * (line.words >= 3)
+    return score + 0.3 * (index - start + 1) / max(1, stop - start)
+
+
+def _evidence(
+    view: PageView, start: int, stop: int, title: int | None, before: list[int], after: list[int]
+) -> dict[str, float]:
+    lines = view.lines[start:stop]
+    signs = Counter(line.sign for line in lines)
+    left = frozenset().union(*(view.content(index) for index in before)) if before else frozenset()
+    right = frozenset().union(*(view.content(index) for index in after)) if after else frozenset()
+    left_names = (
+        frozenset().union(*(view.names(index) for index in before)) if before else frozenset()
+    )
+    right_names = (
+        frozenset().union(*(view.names(index) for index in after)) if after else frozenset()
+    )
+    separators = [line for line in lines if line.sign == "separator"]
+    found = {
+        "separator": float(bool(separators)),
+        "separator again": float(any(view.repeats[_shape_key(line)] > 1 for line in separators)),
+        "end": float(bool(signs["end"] or signs["address"])),
+        "related": float(bool(signs["related"] or signs["comment"])),
+        "chrome": min(
+            3, sum(view.repeats[_shape_key(line)] > 1 for line in lines if line.sign != "separator")
+        )
+        / 3,
+        "image": float(bool(signs["credit"] or signs["caption"])),
+        "similarity": similarity(left, right),
+        "names": min(3, len(left_names & right_names)) / 3,
+        "continues": float(_CONTINUES.match(view.lines[stop].text) is not None),
+        "breaks off": float(view.lines[start - 1].ellipsis),
+        "short side": float(min(len(left), len(right)) < 12),
+    }
+    return found | _title_evidence(view, start, stop, title, left, right)
+
+
+def _title_evidence(
+    view: PageView,
+    start: int,
+    stop: int,
+    title: int | None,
+    left: frozenset[str],
+    right: frozenset[str],
+) -> dict[str, float]:
+    if title is None:
+        return {
+            "no title": 1.0,
+            "byline": float(any(line.sign == "byline" for line in view.lines[start:stop])),
+        }
+    line = view.lines[title]
+    words = view.content(title)
+    around = view.lines[max(start, title - 2) : min(stop, title + 4)]
+    return {
+        "byline": float(any(other.sign == "byline" for other in around)),
+        "date": float(any(other.sign == "date" for other in around)),
+        "repeated title": float(
+            line.words > 2
+            and sum(other.key == line.key for other in view.lines[max(start, title - 40) : stop])
+            > 1
+        ),
+        "mark": float(0 < line.level <= view.top_level),
+        "lower mark": float(view.top_level < line.level),
+        "numbered": float(title in view.numbered),
+        "labelled": float(line.labelled),
+        "headline": float(4 <= line.words <= 16),
+        "short title": float(line.words <= 2),
+        "upper case": float(line.upper and line.words > 1),
+        "title fits": len(words & right) / max(2, len(words)),
+        "title fits before": len(words & left) / max(2, len(words)),
+    }
+
+
+def _shape_key(line: Line) -> str:
+    """The key of a line without its figures; its text where it has no letters (separators)."""
+    return re.sub(r"\d+", "", line.key) or line.text[:40]
