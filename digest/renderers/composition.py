@@ -177,17 +177,28 @@ def _counts(digest: Digest) -> tuple[str, ...]:
 
 
 def _omissions(digest: Digest) -> tuple[OmissionGroup, ...]:
-    groups: dict[str, list[OmissionView]] = {reason: [] for reason in words.REASONS}
+    """What was left out by reason; the same thing twice on one page is shown once."""
+    groups: dict[str, dict[OmissionView, int]] = {reason: {} for reason in words.REASONS}
     for omission in digest.omissions:
-        what, page = shorten(line(omission.what), _OMISSION), line(omission.page)
         shown = OmissionView(
-            what=what, page="" if page == what else page, detail=line(omission.detail)
+            what=shorten(line(omission.what), _OMISSION),
+            page=_place(omission.page),
+            detail=line(omission.detail),
         )
-        groups.setdefault(line(omission.reason), []).append(shown)
+        group = groups.setdefault(line(omission.reason), {})
+        group[shown] = group.get(shown, 0) + 1
     return tuple(
         OmissionGroup(
-            reason=reason, phrase=words.left_out(len(entries), reason), entries=tuple(entries)
+            reason=reason,
+            phrase=words.left_out(sum(entries.values()), reason),
+            entries=tuple(entries),
         )
         for reason, entries in groups.items()
         if entries
     )
+
+
+def _place(page: str) -> str:
+    """The end of a path or of an address: enough to know the page by."""
+    last = line(page).rstrip("/").rpartition("/")[2]
+    return shorten(last, _OMISSION // 2)

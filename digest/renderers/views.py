@@ -149,7 +149,14 @@ class OmissionView:
 
     what: str
     page: str
+    """The name of the file, or the end of the address."""
     detail: str
+
+    @property
+    def place(self) -> str:
+        """Where it stood and what there is to say, such as "003.html: no such file"; may be empty."""
+        page = "" if self.what.endswith(self.page) else self.page
+        return ": ".join(filter(None, (page, self.detail)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
