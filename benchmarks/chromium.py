@@ -18,9 +18,16 @@ from pathlib import Path
 from typing import Any
 
 _FLAGS = (
-    "--headless --no-sandbox --disable-gpu --hide-scrollbars --force-color-profile=srgb "
-    "--disable-background-networking --no-first-run --disable-sync --remote-debugging-pipe"
-).split()
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--hide-scrollbars",
+    "--force-color-profile=srgb",
+    "--disable-background-networking",
+    "--no-first-run",
+    "--disable-sync",
+    "--remote-debugging-pipe",
+)
 _TALLEST = 16_000
 
 Call = Callable[..., dict[str, Any]]

@@ -101,7 +101,7 @@ def _has_exactly(data: bytes, headers: Mapping[str, str]) -> bool:
     from email.policy import SMTP
 
     found = message_from_bytes(data, policy=SMTP)
-    names = sorted(name.lower() for name in found.keys())
+    names = sorted(name.lower() for name, _ in found.items())
     if names != sorted(name.lower() for name in (*headers, *_BODY_HEADERS)):
         return False
     same = all(_bare(str(found[name])) == _bare(value) for name, value in headers.items())

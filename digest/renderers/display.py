@@ -26,6 +26,8 @@ _MARK = (
 _MARKS = re.compile(f"([{_MARK}]{{4}})[{_MARK}]+")
 """More than four marks on a letter is no language, and paints over the lines around it."""
 
+_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+
 
 def without_surrogates(text: str) -> str:
     """Return `text` with each lone surrogate replaced by U+FFFD; offsets stay the same."""
@@ -43,6 +45,11 @@ def clean(text: str) -> str:
 def line(text: str) -> str:
     """Return `text` cleaned, on one line, with single spaces."""
     return " ".join(clean(text).split())
+
+
+def language_code(code: str) -> str | None:
+    """Return a language code (BCP 47) that may stand in a `lang` attribute, or None."""
+    return code if _LANGUAGE.fullmatch(code) else None
 
 
 def shorten(text: str, length: int) -> str:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.models import Digest
+from digest.renderers.composition import briefing_view
 from digest.renderers.environment import fill
-from digest.renderers.views import briefing_view
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digest.models import Digest
+from digest.renderers.composition import briefing_view
 from digest.renderers.display import line
 from digest.renderers.environment import fill
 from digest.renderers.links import safe_link
-from digest.renderers.views import BriefingView, TopicView, briefing_view
+from digest.renderers.views import BriefingView, TopicView
 
 MAX_BYTES = 90_000
 """Gmail cuts the HTML of a mail at 102,400 bytes."""

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.models import Digest
+from digest.renderers.composition import briefing_view
 from digest.renderers.display import line
 from digest.renderers.environment import fill
-from digest.renderers.views import briefing_view
 
-_ALWAYS = re.compile(r"[\\`*_\[\]<|~^#{}]|==|%%")
+_ALWAYS = re.compile(r"[\\`*\[\]<|~^#{}]|(?<![^\W_])_|_(?![^\W_])|==|%%")
 _LEADING = re.compile(r"[>=]|[-+:](?=\s|$)|-(?=-)|\d{1,9}(?=[.)](?:\s|$))")
 _ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
 _AUTOLINK = re.compile(r":(?=//)|(?<=\bwww)\.|(?<=\bmailto):|(?<=\bxmpp):|@(?=\w)", re.IGNORECASE)

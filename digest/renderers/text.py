@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.models import Digest
+from digest.renderers.composition import briefing_view
 from digest.renderers.display import line
 from digest.renderers.environment import fill
-from digest.renderers.views import briefing_view
 
 _WIDTH = 72
 

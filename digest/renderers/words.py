@@ -4,20 +4,10 @@ from datetime import date, datetime
 
 from digest.models import WORDS_PER_MINUTE, as_utc
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 _DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 _REASONS = {
     "failed source": ("failed source", "failed sources"),
@@ -54,6 +44,21 @@ def short_date(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
 
 
+def period(first: date, last: date) -> str:
+    """Return "24 Sep 2025" for one day, "24 to 26 Sep 2025" for several."""
+    if first == last:
+        return short_date(first)
+    if first.year != last.year:
+        return f"{short_date(first)} to {short_date(last)}"
+    start = f"{first.day}" if first.month == last.month else day_and_month(first)
+    return f"{start} to {short_date(last)}"
+
+
+def day_and_month(day: date) -> str:
+    """Return "21 Nov"."""
+    return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+
+
 def day_of(moment: datetime | None) -> date | None:
     """Return the day of a moment in UTC, or None where it is not known."""
     return None if moment is None else as_utc(moment).date()
@@ -73,8 +78,3 @@ def left_out(number: int, reason: str) -> str:
 def minutes(words: int) -> int:
     """Return the whole minutes it takes to read so many words; at least one."""
     return max(1, round(words / WORDS_PER_MINUTE))
-
-
-def listed(parts: list[str]) -> str:
-    """Return "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
