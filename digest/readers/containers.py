@@ -19,7 +19,7 @@ Tree = Any
 
 WHOLE_WORDS = 80
 """An article that stands on its own has at least so many words outside links."""
-APPENDED_WORDS = 150
+APPENDED_WORDS = 120
 """One that stands on the page of another has at least so many: else it is that one's teaser."""
 _MAX_HEADINGS = 2_000
 _HEADINGS = ("h1", "h2", "h3", "h4")

@@ -91,13 +91,34 @@ def _published(tree: Tree, day: str | None) -> datetime | None:
 
 
 def _author(element: Tree) -> str | None:
+    """The name in `rel=author`, in the microdata, or in what is classed as a byline: the surest first."""
+    named: dict[int, str] = {}
     for child in element.iter("a", "span", "p", "div", "address", "cite", "footer"):
-        says = child.get("rel") == "author" or "author" in (child.get("itemprop") or "").split()
-        if says or _AUTHOR.search((child.get("class") or "")[:200]):
-            name = plain_name(fold(" ".join(child.itertext())))
-            if name and len(name.split()) <= 8:
-                return name
-    return None
+        kind = child.get("class") or ""
+        rank = (
+            0
+            if "author" in (child.get("rel") or "").split()
+            else 1
+            if "author" in (child.get("itemprop") or "").split()
+            else 2
+            if len(kind) < 200 and _AUTHOR.search(kind)
+            else 3
+        )
+        if rank < 3 and rank not in named and (name := _byline_name(child)):
+            named[rank] = name
+    return named[min(named)] if named else None
+
+
+def _byline_name(element: Tree) -> str | None:
+    """The words of a byline, without its date and what follows."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag != "time":
+            parts += child.itertext()
+        parts.append(child.tail or "")
+    words = re.split(r"\s[|·•–—-]\s|[,;]\s*(?=\d)", fold("".join(parts)), maxsplit=1)[0]
+    name = plain_name(words.rstrip(" ,;|·•-–—"))
+    return name if name and len(name.split()) <= 8 and not re.search(r"\d", name) else None
 
 
 def _date(element: Tree) -> datetime | None:
