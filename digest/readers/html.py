@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
-from digest.readers import containers, extraction, markup, metadata
+from digest.readers import containers, extraction, layouts, markup, metadata
 from digest.readers.encoding import decode
 from digest.readers.verbatim import restored
 
@@ -55,7 +55,7 @@ class _Reading:
     visible: str
 
     def __call__(self, tree: extraction.Tree) -> list[Page]:
-        layout = containers.layout(tree)
+        layout = layouts.layout(tree)
         about = metadata.page_metadata(tree, self.document.url)
         base = Page(
             source=self.document.source,

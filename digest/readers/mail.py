@@ -27,7 +27,7 @@ _BROKEN = (
     AssertionError,
     RecursionError,
 )
-"""What the standard library has raised on broken mail; none of it is worth more to a user than the reason."""
+"""What the standard library has raised on broken mail: a user needs only the reason."""
 T = TypeVar("T")
 Part = tuple[str, str]
 """The subtype of a text part, `plain` or `html`, and its text."""

@@ -12,11 +12,14 @@ from digest.readers.dates import moment
 from digest.text.whitespace import fold
 
 Tree = Any
-ARTICLE_TYPES = frozenset(
-    "Article NewsArticle AnalysisNewsArticle AskPublicNewsArticle BackgroundNewsArticle BlogPosting"
-    " LiveBlogPosting OpinionNewsArticle ReportageNewsArticle ReviewNewsArticle Report Review"
-    " ScholarlyArticle SocialMediaPosting TechArticle AdvertiserContentArticle".split()
-)
+# fmt: off
+ARTICLE_TYPES = frozenset([
+    "Article", "NewsArticle", "AnalysisNewsArticle", "AskPublicNewsArticle", "BackgroundNewsArticle",
+    "BlogPosting", "LiveBlogPosting", "OpinionNewsArticle", "ReportageNewsArticle",
+    "ReviewNewsArticle", "Report", "Review", "ScholarlyArticle", "SocialMediaPosting",
+    "TechArticle", "AdvertiserContentArticle",
+])
+# fmt: on
 _MAX_SCRIPT = 2_000_000
 _MAX_NODES = 5_000
 _COMMENT = re.compile(r"\A\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>)\s*;?\s*\Z")

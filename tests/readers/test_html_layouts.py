@@ -68,9 +68,36 @@ def test_headings_in_one_flat_run_part_a_magazine_page(document, stories):
     check_all(read_pages(document(page(f"<main><h1>The spring issue</h1>{body}</main>"))), stories)
 
 
+@pytest.mark.parametrize("byline", ["By {0}", "{0} | 3 March 2026", "Posted March 3, 2026"])
+def test_a_line_under_each_heading_parts_articles(document, stories, byline):
+    body = "".join(f"<h2>{s.title}</h2><p>{byline.format(s.author)}</p>{s.html}" for s in stories)
+    pages = read_pages(document(page(f"<h1>News of the week</h1>{body}")))
+    assert [p.title for p in pages] == [s.title for s in stories]
+
+
+@pytest.mark.parametrize("front", ["", "<hr>"])
+def test_headings_without_one_above_them_or_after_rules_part_articles(document, stories, front):
+    heading = "<h1>News of the week</h1>" if front else ""
+    body = front.join(f"<h2>{s.title}</h2>{s.html}" for s in stories)
+    pages = read_pages(document(page(heading + body)))
+    assert [p.title for p in pages] == [s.title for s in stories]
+    assert [b.text for b in pages[0].blocks] == list(stories[0].paragraphs)
+
+
+def test_sections_under_one_heading_stay_together(document, stories):
+    body = "".join(f"<h2>{s.title}</h2>{s.html}" for s in stories)
+    pages = read_pages(document(page(f"<h1>A year at the coast in four parts</h1>{body}")))
+    assert [p.title for p in pages] == ["A year at the coast in four parts"]
+
+
 def test_json_ld_gives_author_and_date_to_each_of_several_articles(document, stories):
     nodes = [
-        {"@type": "NewsArticle", "headline": s.title, "datePublished": s.date, "author": {"name": s.author}}
+        {
+            "@type": "NewsArticle",
+            "headline": s.title,
+            "datePublished": s.date,
+            "author": {"name": s.author},
+        }
         for s in stories
     ]
     data = json.dumps({"@context": "https://schema.org", "@graph": nodes})
@@ -110,9 +137,10 @@ def test_an_index_gives_its_teasers_to_be_taken_apart(document, stories):
 def test_teasers_under_an_article_are_no_articles(document, stories):
     first, *others = stories
     cards = "".join(
-        f'<article><h3><a href="/{s.slug}">{s.title}</a></h3><p>{s.teaser}</p></article>' for s in others
+        f'<article><h3><a href="/{s.slug}">{s.title}</a></h3><p>{s.teaser}</p></article>'
+        for s in others
     )
-    body = f'<main><article><h1>{first.title}</h1>{first.html}</article><section>{cards}</section></main>'
+    body = f"<main><article><h1>{first.title}</h1>{first.html}</article><section>{cards}</section></main>"
     pages = read_pages(document(page(body)))
     assert [p.title for p in pages] == [first.title]
     assert all(paragraph in text(pages[0]) for paragraph in first.paragraphs)
@@ -121,16 +149,23 @@ def test_teasers_under_an_article_are_no_articles(document, stories):
 def test_comments_are_never_articles(document, stories):
     first, *others = stories
     comments = "".join(
-        f'<article class="comment"><h4>{s.author}</h4><time>{s.date}</time>{s.html}</article>' for s in others
+        f'<article class="comment"><h4>{s.author}</h4><time>{s.date}</time>{s.html}</article>'
+        for s in others
     )
-    body = f'<article><h1>{first.title}</h1>{first.html}</article><div id="comments">{comments}</div>'
+    body = (
+        f'<article><h1>{first.title}</h1>{first.html}</article><div id="comments">{comments}</div>'
+    )
     pages = read_pages(document(page(body)))
     assert [p.title for p in pages] == [first.title]
     assert others[0].paragraphs[0] not in text(pages[0])
 
 
 def test_a_live_blog_stays_one_article_with_its_posts(document, stories):
-    nodes = {"@type": "LiveBlogPosting", "headline": "The storm as it happened", "datePublished": stories[0].date}
+    nodes = {
+        "@type": "LiveBlogPosting",
+        "headline": "The storm as it happened",
+        "datePublished": stories[0].date,
+    }
     updates = "".join(
         f'<article class="update"><time datetime="{s.date}">now</time><h2>{s.title}</h2>{s.html}</article>'
         for s in stories
