@@ -104,10 +104,15 @@ def monsters(folder: Path) -> Iterator[Path]:
     yield folder / "zeros.txt"
 
 
+def _is_feed(path: Path) -> bool:
+    """Feeds are no pages: they are read by the sources, not by `digest split`."""
+    return "feeds" in path.parts
+
+
 def main() -> int:
     """Print each broken promise, then the counts; the exit code is 1 if there was any."""
     corpus = shared_folder() / "data" / "hostile"
-    files = sorted(path for path in corpus.rglob("*") if path.is_file())
+    files = sorted(path for path in corpus.rglob("*") if path.is_file() and not _is_feed(path))
     with tempfile.TemporaryDirectory() as folder:
         runs = [split(path) for path in files]
         large = [split(path) for path in monsters(Path(folder))]
