@@ -10,6 +10,7 @@ from digest.text.whitespace import fold
 Tree = Any
 """An lxml element: the package carries no types."""
 
+_SILENT = frozenset(("script", "style", "template"))
 _TAGS = {"p": "p", "item": "li", "quote": "blockquote", "code": "pre", "cell": "td"}
 
 
@@ -76,16 +77,39 @@ def _tag(element: Tree) -> str:
     return _TAGS.get(element.tag, "")
 
 
-def metadata(tree: Tree, url: str | None) -> Any:
-    """Return what trafilatura reads of title, author, date, address and site (dates by htmldate)."""
-    from trafilatura.metadata import extract_metadata
+def alone(element: Tree) -> Tree:
+    """Return a page that holds a copy of one element and nothing else."""
+    from copy import deepcopy
 
-    # A fixed last date, so that a page gives the same date whenever it is read.
-    dates = {"original_date": True, "extensive_search": True, "max_date": "2099-12-31"}
-    return extract_metadata(tree, url, dates)
+    from lxml.html import Element
+
+    page, body = Element("html"), Element("body")
+    page.append(body)
+    copy = deepcopy(element)
+    copy.tail = None
+    body.append(copy)
+    return page
+
+
+def source_of(element: Tree) -> str:
+    """Return the HTML of an element."""
+    from lxml.html import tostring
+
+    return str(tostring(element, encoding="unicode", with_tail=False))
+
+
+def shown_letters(tree: Tree) -> int:
+    """Return how many characters of text a tree holds, white space folded, scripts and their like aside."""
+    count = 0
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.tag not in _SILENT and element.text:
+            count += len(fold(element.text))
+        if element.tail:
+            count += len(fold(element.tail))
+    return count
 
 
 def _silence() -> None:
-    """What trafilatura logs about a page is ours to say, in our words."""
+    # What trafilatura logs about a page is ours to say, in our words.
     for name in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL)

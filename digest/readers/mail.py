@@ -27,7 +27,7 @@ _BROKEN = (
     AssertionError,
     RecursionError,
 )
-"""What the standard library has raised on broken mail; none of it is worth more to a user than the reason."""
+"""What the standard library has raised on broken mail: a user needs only the reason."""
 T = TypeVar("T")
 Part = tuple[str, str]
 """The subtype of a text part, `plain` or `html`, and its text."""
@@ -72,9 +72,7 @@ def visible_text(document: RawDocument) -> str:
     """Return the text of all parts that a mail program would show."""
     location = document.source.location
     parts = _all_texts(_message(document.content, location), location)
-    return "\n".join(
-        markup.visible_text(text) if subtype == "html" else text for subtype, text in parts
-    )
+    return "\n".join(markup.scan(text)[1] if subtype == "html" else text for subtype, text in parts)
 
 
 def header(message: Message, name: str) -> str:
@@ -149,7 +147,7 @@ def _chosen(message: Message, location: str) -> list[Part]:
     """The text parts, but of a text and its HTML twin only one: the text, unless it is a stub."""
     parts = _all_texts(message, location)
     texts = [text for subtype, text in parts if subtype == "plain"]
-    pages = [markup.visible_text(text) for subtype, text in parts if subtype == "html"]
+    pages = [markup.scan(text)[1] for subtype, text in parts if subtype == "html"]
     if not texts or not pages:
         return parts
     written, shown = (sum(len(text.split()) for text in found) for found in (texts, pages))
@@ -161,7 +159,7 @@ def _part_blocks(part: Part) -> list[Block]:
     subtype, text = part
     if subtype == "html":
         return markup.blocks(
-            text if markup.depth(text) <= markup.MAX_DEPTH else markup.flattened(text)
+            text if markup.scan(text)[0] <= markup.MAX_DEPTH else markup.flattened(text)
         )
     return _plain_blocks(text)
 

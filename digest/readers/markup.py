@@ -15,117 +15,30 @@ from digest.text.whitespace import fold
 MAX_DEPTH = 100
 """Pages are seldom nested deeper than 50; libxml2 begins to lose text at 255."""
 
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "param",
-        "source",
-        "track",
-        "wbr",
-    ]
-)
-BLOCK = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "br",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "head",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "option",
-        "p",
-        "pre",
-        "search",
-        "section",
-        "select",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "title",
-        "tr",
-        "ul",
-    ]
-)
-_TAGGED = frozenset(
-    [
-        "blockquote",
-        "caption",
-        "dd",
-        "dt",
-        "figcaption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "li",
-        "p",
-        "pre",
-        "td",
-        "th",
-    ]
-)
-_AREAS = frozenset(["aside", "button", "footer", "nav", "select"])
-_RAW = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "iframe",
-        "xmp",
-        "noembed",
-        "noframes",
-        "textarea",
-        "title",
-        "svg",
-    ]
-)
+# fmt: off
+VOID = frozenset([
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+    "source", "track", "wbr",
+])
+BLOCK = frozenset([
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd",
+    "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html",
+    "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "search", "section",
+    "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+])
+_TAGGED = frozenset([
+    "blockquote", "caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li",
+    "p", "pre", "td", "th",
+])
+_AREAS = frozenset([
+    "aside", "button", "footer", "nav", "select",
+])
+_RAW = frozenset([
+    "script", "style", "template", "iframe", "xmp", "noembed", "noframes",
+    "textarea", "title", "svg",
+])
+# fmt: on
 _CLOSED_BY_NEXT = {
     "li": ("li",),
     "dd": ("dd", "dt"),
@@ -139,6 +52,8 @@ _TAG = re.compile(
     r"<(/?)([A-Za-z][^\s/<>]*+)((?:[^<>\"'=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)>"
 )
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|\shidden(?=[\s=/]|$)|mso-hide\s*:\s*all")
+_SHOWN_RAW = frozenset(("textarea", "title", "xmp"))
+_INNER_TAG = re.compile(r"<[^<>]*>")
 _LOOK_BACK = 64
 
 
@@ -219,15 +134,29 @@ class Nesting:
         return 0
 
 
-def depth(html: str) -> int:
-    """Return how deep the elements of `html` are nested."""
+def scan(html: str) -> tuple[int, str]:
+    """Return how deep the elements of `html` are nested, and all text that it shows.
+
+    The text has a line for each block, its entities resolved and its white space folded.
+    """
     nesting = Nesting()
+    parts: list[str] = []
     for token in tokens(html):
+        if token.kind == "text":
+            parts.append(token.value)
+            continue
+        if token.kind == "raw":
+            if token.name in _SHOWN_RAW:
+                parts.append(_INNER_TAG.sub(" ", token.value))
+            continue
+        if token.name in BLOCK:
+            parts.append("\n\n")
         if token.kind == "start":
             nesting.open(token.name)
-        elif token.kind == "end":
+        else:
             nesting.close(token.name)
-    return nesting.deepest
+    lines = (fold(unescape(line)) for line in "".join(parts).split("\n\n"))
+    return nesting.deepest, "\n".join(line for line in lines if line)
 
 
 def flattened(html: str, limit: int = MAX_DEPTH) -> str:
@@ -249,20 +178,6 @@ def flattened(html: str, limit: int = MAX_DEPTH) -> str:
         elif token.name in BLOCK:
             parts.append("<p>")
     return "".join(parts)
-
-
-def visible_text(html: str) -> str:
-    """Return all text that `html` shows, a line for each block, with the entities resolved."""
-    parts: list[str] = []
-    for token in tokens(html):
-        if token.kind == "text":
-            parts.append(unescape(token.value))
-        elif token.kind == "raw" and token.name in ("noscript", "textarea", "title", "xmp"):
-            parts.append(unescape(re.sub(r"<[^<>]*>", " ", token.value)))
-        elif token.name in BLOCK:
-            parts.append("\n")
-    lines = (fold(line) for line in "".join(parts).split("\n"))
-    return "\n".join(line for line in lines if line)
 
 
 def blocks(html: str) -> list[Block]:
@@ -329,7 +244,7 @@ class _Flattener:
             self.heed_hidden
             and not self.hidden
             and token.name not in VOID
-            and _HIDDEN.search(token.value[:2000])
+            and (token.name == "noscript" or _HIDDEN.search(token.value[:2000]))
         ):
             self.hidden = len(self.nesting.names)
 

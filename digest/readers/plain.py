@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from digest.models import Block, Page, RawDocument
 from digest.readers.dates import moment
@@ -76,9 +77,7 @@ def wrap_width(lines: list[str]) -> int:
     long = [len(line) for line in lines if line]
     if not long or sum(length > _WIDEST for length in long) > 0.02 * len(long):
         return 0
-    pairs = [
-        (a, b) for a, b in zip(lines, lines[1:], strict=False) if b and _PROSE <= len(a) <= _WIDEST
-    ]
+    pairs = [(a, b) for a, b in pairwise(lines) if b and _PROSE <= len(a) <= _WIDEST]
     if len(pairs) < 2:
         return 0
     width = max(len(a) for a, _ in pairs)

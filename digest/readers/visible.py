@@ -9,11 +9,10 @@ def shown(document: RawDocument, reader: str) -> str:
     location = document.source.location
     if reader == "html":
         from digest.readers.html import declared_charset
-        from digest.readers.markup import visible_text
+        from digest.readers.markup import scan
 
-        return visible_text(
-            decode(document.content, declared_charset(document.content), source=location)
-        )
+        charset = declared_charset(document.content)
+        return scan(decode(document.content, charset, source=location))[1]
     if reader == "mail":
         from digest.readers import mail
 
@@ -30,12 +29,12 @@ def shown(document: RawDocument, reader: str) -> str:
 
 def _records_text(document: RawDocument) -> str:
     from digest.readers.jsonl import records, strings
-    from digest.readers.markup import visible_text
+    from digest.readers.markup import scan
 
     parts = []
     for _, record in records(document.content, document.source.location):
         if isinstance(record, dict):
             parts += [clean(text) for text in strings(record)]
             if isinstance(markup := record.get("html"), str):
-                parts.append(visible_text(markup))
+                parts.append(scan(markup)[1])
     return "\n".join(parts)

@@ -28,6 +28,8 @@ def plain_blocks(text: str) -> list[Block]:
 
 
 def _blocks(paragraph: list[tuple[int, str]]) -> list[Block]:
+    if len(paragraph) > 1 and not any(map(str.isalnum, paragraph[-1][1])):
+        return [*_blocks(paragraph[:-1]), Block(text=paragraph[-1][1], line=paragraph[-1][0])]
     if len(paragraph) > 1 and _wrapped([line for _, line in paragraph]):
         return [Block(text=" ".join(line for _, line in paragraph), line=paragraph[0][0])]
     return [Block(text=line, line=number) for number, line in paragraph]

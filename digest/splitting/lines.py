@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.models import Block
 from digest.splitting.dates import find_date
@@ -23,6 +23,8 @@ _ELLIPSIS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ])")
+_RULE = re.compile(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
+_UNDERLINED = re.compile(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
 _EMPHASIS = re.compile(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
 
 STRONG = 2
@@ -63,8 +65,32 @@ class Line:
 
 
 def look(blocks: Iterable[Block]) -> list[Line]:
-    """Return the lines of the blocks that hold anything."""
-    return [_look(block) for block in blocks if block.text.strip() or block.tag == "hr"]
+    """Return the lines of the blocks that hold anything; a rule right under a short line marks it as a heading."""
+    found: list[Line] = []
+    for block in blocks:
+        if not block.text.strip() and block.tag != "hr":
+            continue
+        line = _look(block)
+        above = found[-1] if found else None
+        if above and _underlines(line, above):
+            found[-1] = replace(above, level=1 if line.text[0] == "=" else 2, weight=SHORT)
+        found.append(line)
+    return found
+
+
+def _underlines(line: Line, above: Line) -> bool:
+    """Whether a line is the rule under a heading, as in setext headings."""
+    return (
+        line.sign == "separator"
+        and 0 < line.line == above.line + 1
+        and _RULE.fullmatch(line.text) is not None
+        and above.weight != STRONG
+        and not above.level
+        and above.words >= 1
+        and len(above.text) <= 120
+        and len(line.text) >= 0.5 * min(len(above.text), 60)
+        and above.sign != "separator"
+    )
 
 
 def fold(text: str) -> str:
@@ -140,6 +166,9 @@ def _marks(text: str, tag: str) -> tuple[str, int, int]:
             text = text[match.end() :]
         elif len(text) < 200:
             text = text[match.end() :]
+    under = _UNDERLINED.fullmatch(text) if text[-1] in "=-~" and len(text) < 400 else None
+    if under:
+        return under["title"], level or (1 if under["rule"][0] == "=" else 2), number
     strong = _EMPHASIS.match(text) if len(text) < 310 else None
     if strong:
         text = strong[2]

@@ -111,7 +111,7 @@ _ROLE = re.compile(
     _I,
 )
 _CREDIT = re.compile(
-    r"(?:(?:photo(?:graph|s|graphs)?|image|images|picture|pictures|credit|credits|foto|fotos|bild|bilder|crédit|photographer|illustration|graphic|video|source\s+photo)"
+    r"[(\[]?(?:(?:photo(?:graph|s|graphs)?|image|images|picture|pictures|credit|credits|foto|fotos|bild|bilder|crédit|photographer|illustration|graphic|video|source\s+photo)"
     r"\s*(?:credit|source|quelle|by|copyright)?s?\s*(?::|\bby\b|©)\s*\S.{0,100})|\(?(?:©|\(c\)|copyright)\s*\S.{0,60}|.{1,60}\bvia\s+(?:getty|reuters|ap|afp|shutterstock|unsplash|flickr|wikimedia)\b.{0,30}"
     r"|(?:photo|image|picture|foto|bild)\s+courtesy\b.{1,60}|courtesy\s+(?:of\s+)?.{1,60}|handout.{0,40}",
     _I,
@@ -147,7 +147,7 @@ _NOTICE = re.compile(
     r"\W{0,4}(?:disclaimer|legal\s+notice|haftungsausschluss|copyright|©|\(c\)|all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits)\b.*|©.*"
     r"|.*\b(?:all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+réservés|todos\s+los\s+derechos)\b.*"
     r"|.{0,200}\b(?:views|opinions|statements)\b.{0,40}\bexpressed\b.{0,200}|.{0,200}\bdo(?:es)?\s+not\s+(?:necessarily\s+)?(?:reflect|represent|constitute)\b.{0,250}|.{0,200}\bis\s+not\s+(?:intended\s+as\s+)?(?:financial|investment|legal)\s+advice\b.{0,200}"
-    r"|.{0,60}\b(?:we|this\s+(?:web)?site|our\s+partners|our\s+(?:web)?site)\b.{0,40}\b(?:use|uses|value|store|may\s+(?:earn|use|receive))\b.{0,60}\b(?:cookies|privacy|commission|data|compensation)\b.{0,300}|.{0,200}\b(?:may\s+earn|earns?)\b.{0,30}\bcommission\b.{0,100}"
+    r"|.{0,60}\b(?:we|this\s+(?:web)?site|our\s+partners|our\s+(?:web)?site)\b.{0,40}\b(?:use|uses|value|store|may\s+(?:earn|use|receive))\b.{0,60}\b(?:cookies|privacy|commission|data|compensation|device|personal)\b.{0,300}|.{0,200}\b(?:may\s+earn|earns?)\b.{0,30}\bcommission\b.{0,100}"
     r"|(?:sign|signed)\s+up\s+(?:for|to|now|here|today)\b.{0,150}|subscribe\s+(?:now|today|to|for|here)\b.{0,150}|(?:get|receive|stay|keep|be\s+the\s+first|never\s+miss|want\s+more|enjoy(?:ed|ing)|like\s+what|love|support|join)\b.{0,120}\b(?:inbox|newsletters?|up\s+to\s+date|alerts?|notifications?|subscri\w+|membership|app|mailing\s+list|email|journalism)\b.{0,120}"
     r"|.{0,120}\b(?:our|the|a|free|daily|weekly|morning)\s+(?:\w+\s+){0,2}newsletters?\b.{0,120}|(?:download|get|install)\s+(?:our|the)\s+(?:\w+\s+)?app\b.{0,80}|follow\s+(?:us|me|@\w+|\w+(?:\s+\w+)?\s+on)\b.{0,150}|.{0,80}\b(?:share|like)\s+(?:it|this|us)\b.{0,80}"
     r"|(?:click|tap|press)\s+(?:here|on|below|the)\b.{0,120}|you(?:[’']re|\s+are)\s+(?:receiving|reading|getting)\s+this\b.{0,200}|if\s+you\s+(?:have|enjoyed|liked|like|know|believe|would|want|no\s+longer|wish|are\s+(?:having|seeing|reading))\b.{0,200}\b(?:tip|story|share|friend|contact|email|newsletter|unsubscribe|subscri\w+|receive|click|link|browser)\b.{0,120}"
@@ -270,6 +270,11 @@ _NOTE_WORDS = frozenset(
         "editor’s",
     ]
 )
+_BUTTONS = frozenset(
+    "reply replies like likes comment comments flag upvote downvote permalink quote hide edit delete antworten répondre responder gefällt melden".split()
+    + "report share save award parent context give".split()
+)
+_WORDS = re.compile(r"\w+")
 _STRIP = ".,:;!?()[]»«\"'“”’*—–-"
 
 
@@ -301,6 +306,8 @@ def _short_sign(text: str) -> Sign:
         return "end"
     if _ADVERT.fullmatch(text):
         return "advert"
+    if _actions(bare):
+        return "comment"
     if len(bare) <= 80 and _RELATED.fullmatch(bare):
         return "related"
     if _COMMENT.fullmatch(bare):
@@ -329,6 +336,12 @@ def _long_sign(text: str) -> Sign:
     if len(text) <= 200 and _ADDRESS.fullmatch(text):
         return "address"
     return ""
+
+
+def _actions(text: str) -> bool:
+    """Whether the line is a row of buttons: `Reply · Like (3)`, `12 comments share hide report`."""
+    words = [word for word in _WORDS.findall(text.lower()) if not word.isdigit()]
+    return 0 < len(words) <= 8 and all(word in _BUTTONS for word in words)
 
 
 def _menu(text: str) -> bool:
