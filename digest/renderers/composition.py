@@ -68,7 +68,7 @@ def _article_views(digest: Digest) -> Views:
         order |= {key: article for key, article in members.items() if key not in order}
     brief = [(0, article) for article in digest.in_brief if article.id not in order]
     return {
-        article.id: _article(number, article, chosen.get(article.id, []))
+        article.id: article_view(number, article, chosen.get(article.id, []))
         for number, article in (*enumerate(order.values(), 1), *brief)
     }
 
@@ -79,7 +79,10 @@ def _sentences(section: Section) -> Iterable[Sentence]:
         yield from story.summary.sentences
 
 
-def _article(number: int, article: Article, chosen: list[tuple[int, int]]) -> ArticleView:
+def article_view(
+    number: int, article: Article, chosen: Sequence[tuple[int, int]] = ()
+) -> ArticleView:
+    """Return what templates see of an article, with its number and the offsets of its sentences shown."""
     day = words.day_of(article.published)
     language = language_code(article.language)
     return ArticleView(
@@ -105,7 +108,7 @@ def _short(name: str) -> str:
     return shorten(line(name), _NAME)
 
 
-def _without_overlaps(spans: list[tuple[int, int]], length: int) -> tuple[tuple[int, int], ...]:
+def _without_overlaps(spans: Sequence[tuple[int, int]], length: int) -> tuple[tuple[int, int], ...]:
     kept: list[tuple[int, int]] = []
     for start, end in sorted(set(spans)):
         if 0 <= start < end <= length and (not kept or start >= kept[-1][1]):

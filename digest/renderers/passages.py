@@ -19,15 +19,19 @@ def anchor(number: int, chosen: tuple[tuple[int, int], ...], offset: int) -> str
     return f"article-{number}"
 
 
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
+    """Return the (start, end) offsets of the paragraphs of `text`, some of which may be empty."""
+    breaks = [(match.start(), match.end()) for match in _BLANK_LINE.finditer(text)]
+    starts = [0, *(end for _, end in breaks)]
+    return list(zip(starts, [*(start for start, _ in breaks), len(text)], strict=True))
+
+
 def paragraphs(view: ArticleView) -> list[Paragraph]:
     """Return the paragraphs of the article's text; pieces join up without a gap."""
     text, marks = view.article.text, list(reversed(view.chosen))
     headings = {line(heading) for heading in view.article.headings}
-    breaks = [(match.start(), match.end()) for match in _BLANK_LINE.finditer(text)]
-    starts = [0, *(end for _, end in breaks)]
-    ends = [*(start for start, _ in breaks), len(text)]
     found = []
-    for begin, stop in zip(starts, ends, strict=True):
+    for begin, stop in paragraph_spans(text):
         pieces, position = [], begin
         while marks and marks[-1][0] < stop:
             start, end = marks.pop()

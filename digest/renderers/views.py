@@ -54,6 +54,11 @@ class ArticleView:
         return tuple(filter(None, (self.source, self.short_date, f"{self.minutes} min")))
 
     @property
+    def href(self) -> str:
+        """The original, or else the folded article on the same page."""
+        return self.link or f"#article-{self.number}"
+
+    @property
     def paragraphs(self) -> "list[Paragraph]":
         """The whole text, its chosen sentences apart."""
         from digest.renderers.passages import paragraphs
