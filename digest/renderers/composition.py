@@ -18,6 +18,8 @@ from digest.renderers.views import (
     TopicView,
 )
 
+_NAME = 300
+"""The most characters of a title, a label or a name; no headline is longer, and one that is hides the news."""
 _OMISSION = 160
 """The most characters of something that was left out."""
 
@@ -34,7 +36,7 @@ def briefing_view(digest: Digest) -> BriefingView:
     total = sum(view.words for view in numbered)
     statistics = digest.statistics
     return BriefingView(
-        title=line(digest.title) or "Digest",
+        title=_short(digest.title) or "Digest",
         day=words.long_day(digest.date),
         iso_date=digest.date.isoformat(),
         counts=_counts(digest),
@@ -82,9 +84,9 @@ def _article(number: int, article: Article, chosen: list[tuple[int, int]]) -> Ar
     language = language_code(article.language)
     return ArticleView(
         number=number,
-        title=line(article.title) or "Without a title",
-        source=line(article.source),
-        author=line(article.author or ""),
+        title=_short(article.title) or "Without a title",
+        source=_short(article.source),
+        author=_short(article.author or ""),
         date=words.long_date(day) if day else "",
         short_date=words.short_date(day) if day else "",
         day=day,
@@ -97,6 +99,10 @@ def _article(number: int, article: Article, chosen: list[tuple[int, int]]) -> Ar
         article=article,
         chosen=_without_overlaps(chosen, len(article.text)),
     )
+
+
+def _short(name: str) -> str:
+    return shorten(line(name), _NAME)
 
 
 def _without_overlaps(spans: list[tuple[int, int]], length: int) -> tuple[tuple[int, int], ...]:
@@ -116,8 +122,8 @@ def _topic(
     size = sum(view.words for view in articles)
     return TopicView(
         anchor=name,
-        label=line(section.topic.label) or name.replace("-", " ").capitalize(),
-        keywords=tuple(filter(None, map(line, section.topic.keywords))),
+        label=_short(section.topic.label) or name.replace("-", " ").capitalize(),
+        keywords=tuple(filter(None, map(_short, section.topic.keywords))),
         quotes=_quotes(section.summary.sentences, views),
         note=line(section.summary.note),
         stories=tuple(_story(story, views) for story in section.stories if story.story.articles),

@@ -10,9 +10,9 @@ from digest.renderers.display import line
 from digest.renderers.environment import fill
 
 _ALWAYS = re.compile(r"[\\`*\[\]<|~^#{}]|(?<![^\W_])_|_(?![^\W_])|==|%%")
-_LEADING = re.compile(r"[>=]|[-+:](?=\s|$)|-(?=-)|\d{1,9}(?=[.)](?:\s|$))")
+_LEADING = re.compile(r"[>=!]|[-+:](?=\s|$)|-(?=-)|\d{1,9}(?=[.)](?:\s|$))")
 _ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
-_AUTOLINK = re.compile(r":(?=//)|(?<=\bwww)\.|(?<=\bmailto):|(?<=\bxmpp):|@(?=\w)", re.IGNORECASE)
+_AUTOLINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
 _MATHS = re.compile(r"\$\$|\$(?=\S)[^$]*(?<=\S)\$(?!\d)")
 
 
@@ -33,7 +33,9 @@ def escape_markdown(text: str) -> str:
     """Return `text` on one line, so that CommonMark and GitHub's Markdown show it as it is.
 
     It may stand at the beginning of a line or within one. Characters that cannot act where they stand
-    are left alone, so that prose stays readable: the dollars of two prices, the ampersand of a firm.
+    are left alone, so that prose stays readable: the dollars of two prices, the ampersand of a firm. An
+    address of the form `a@example.org` may still become a `mailto:` link to itself on GitHub, which
+    links those after it has resolved the escapes.
     """
     text = line(text)
     parts = _LEADING.match(text)

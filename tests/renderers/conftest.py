@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import lxml.html
 import pytest
 
 from digest.models import (
@@ -291,13 +292,13 @@ def hostile_issue(text: str) -> Digest:
     sentences = [Sentence(a.id, 0, 0, len(text), text, 0.5) for a in (source, linked)]
     story = Story((source, linked))
     section = Section(
-        Topic(text, (story,), (text, text)),
+        Topic(text, (story,), (text,)),
         Summary(tuple(sentences), text, text),
         (StorySummary(story, Summary(tuple(sentences), text, text)),),
     )
     brief = replace(linked, id="a003", teaser=True)
     left_out = (Omission(text, "duplicate", text, text), Omission(text, text, text, text))  # type: ignore[arg-type]
-    return Digest(text, date(2026, 11, 21), (section, section), (brief,), left_out,
+    return Digest(text, date(2026, 11, 21), (section,), (brief,), left_out,
                   Statistics(1, 2, 2, 1, 2, 900, 20))  # fmt: skip
 
 
@@ -305,3 +306,43 @@ def hostile_issue(text: str) -> Digest:
 def empty() -> Digest:
     """An issue on a day without news."""
     return Digest("The daily digest", date(2026, 11, 21), statistics=Statistics(sources=4))
+
+
+@pytest.fixture
+def flaws() -> Callable[[str], list[str]]:
+    """Return what lists the tags, attributes and addresses of a page that no template of ours has."""
+    return flaws_of
+
+
+TAGS = {
+    *("html", "head", "meta", "title", "link", "style", "body", "header", "nav", "main", "footer"),
+    *("section", "div", "p", "span", "h1", "h2", "h3", "h4", "ol", "ul", "li", "a", "bdi", "b"),
+    *("strong", "sup", "time", "details", "summary", "mark", "svg", "rect", "circle", "line"),
+    *("table", "tbody", "tr", "td"),
+}
+ATTRIBUTES = {
+    *("lang", "charset", "name", "content", "rel", "href", "class", "id", "dir", "datetime"),
+    *("aria-label", "aria-labelledby", "aria-hidden", "tabindex", "role", "height", "width", "cx"),
+    *("cy", "r", "x2", "y1", "y2", "style", "align", "cellpadding", "cellspacing", "border"),
+    "data-css-inline",
+}
+SCHEMES = ("http://", "https://", "mailto:", "#", "data:,")
+HIDING = ("expression", "url(", "behavior", "@import")
+
+
+def flaws_of(page: str) -> list[str]:
+    """Return what a page holds that no template of ours puts there."""
+    found = []
+    for element in lxml.html.document_fromstring(page).iter():
+        if not isinstance(element.tag, str):
+            found.append(f"a comment or instruction: {element!r}")
+            continue
+        if element.tag not in TAGS:
+            found.append(f"<{element.tag}>")
+        found += [f"{element.tag} {name}" for name in element.attrib if name not in ATTRIBUTES]
+        href = element.get("href")
+        if href is not None and not href.startswith(SCHEMES):
+            found.append(f"href {href}")
+        if any(word in element.get("style", "") for word in HIDING):
+            found.append(f"style {element.get('style')}")
+    return found
