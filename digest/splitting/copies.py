@@ -17,11 +17,7 @@ def sentence_keys(text: str) -> list[str]:
 
 def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines that only repeat, run together or cut short, what stands elsewhere on the page."""
-    keys = {
-        index: sentence_keys(line.text)
-        for index, line in enumerate(lines)
-        if line.weight >= SENTENCE
-    }
+    keys = {index: sentence_keys(line.text) for index, line in enumerate(lines) if line.weight >= SENTENCE}
     places: dict[str, list[int]] = {}
     for index, found in keys.items():
         for key in found:
@@ -33,9 +29,7 @@ def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
         others: set[int] = set()
         known = 0
         for key in found:
-            elsewhere = [
-                other for other in places[key][:8] if other != index and other not in copies
-            ]
+            elsewhere = [other for other in places[key][:8] if other != index and other not in copies]
             known += bool(elsewhere)
             others.update(elsewhere)
         runs_on = len(others) > 1 or lines[index].ellipsis or len(set(found)) < len(found)
@@ -56,12 +50,7 @@ def _cut_short(lines: Sequence[Line], copies: set[int]) -> set[int]:
             continue
         rivals = starts.get(line.key[:_START], [])[:8]
         whole = fold(line.text.rsplit(" ", 1)[0])
-        if any(
-            other != index
-            and len(lines[other].text) > len(line.text)
-            and fold(lines[other].text[: len(line.text) + 40]).startswith(whole)
-            for other in rivals
-        ):
+        if any(other != index and len(lines[other].text) > len(line.text) and fold(lines[other].text[: len(line.text) + 40]).startswith(whole) for other in rivals):
             found.add(index)
     return found
 

@@ -20,8 +20,7 @@ from digest.splitting.weights import probability
 _CONTINUES = re.compile(
     r"[“\"‘']?(?:But|And|Or|So|He|She|It|They|His|Her|Its|Their|This|That|These|Those|However|Meanwhile|Also|Still|Then|Yet|Nevertheless|Moreover|Mr|Mrs|Ms|Dr)\b|[a-zß-ÿ]"
 )
-_PEOPLE_TITLES = frozenset({"byline", "date"})
-_HARD = frozenset({"separator", "end", "address", "comment", "related"})
+_PAST = re.compile(r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]", re.IGNORECASE)
 _SURE = 0.85
 _BETWEEN = frozenset({"separator", "end"})
 _HABITS = ("separator", "end", "byline", "date", "mark", "numbered", "labelled", "repeated title", "upper case")
@@ -92,14 +91,16 @@ class PageView:
         return frozenset(found)
 
     def is_caption(self, index: int) -> bool:
-        """Whether a paragraph stands right before the credit of a picture, and reads like its caption."""
+        """Whether a paragraph stands right before the credit of a picture, and reads like its caption.
+
+        Captions tell what is to be seen, in the present; among running text that is asked for.
+        """
         line = self.lines[index]
         if index + 1 >= len(self.lines) or self.lines[index + 1].sign != "credit" or line.words > 60:
             return False
-        if " said" in line.text or "said " in line.text:
-            return False
-        after_prose = index > 0 and self.lines[index - 1].weight == STRONG
-        return sentence_count(line.text) <= (1 if after_prose and line.words > 40 else 3)
+        if index and self.lines[index - 1].weight == STRONG:
+            return sentence_count(line.text) <= 2 and not _PAST.search(line.text)
+        return sentence_count(line.text) <= 3 and " said" not in line.text
 
     def content(self, index: int) -> Content:
         """The content words of a line."""
@@ -172,6 +173,26 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
     return found
 
 
+def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
+    """The numbers of the gaps after which readers' comments stand, rather than more of an article.
+
+    A thread begins at a line such as `6 comments`, and goes on as long as its gaps hold times ago or buttons
+    and neither a title that fits, nor a byline, nor a separator.
+    """
+    found: set[int] = set()
+    for number, gap in enumerate(gaps[:-1]):
+        lines = view.lines[gap.start : gap.stop]
+        evidence = dict(gap.evidence)
+        marked = any(line.sign == "comment" for line in lines)
+        timed = any(line.sign == "date" and find_date(line.text) is None for line in lines)
+        sure = any(evidence.get(name) for name in ("separator", "byline", "mark", "numbered", "labelled", "repeated title"))
+        inside = number - 1 in found
+        fits = evidence.get("title fits", 0.0) > (0.4 if inside else 0.2)
+        if number and not sure and not fits and ((inside and (marked or timed or not lines)) or (marked and (timed or len(lines) == 1))):
+            found.add(number)
+    return found
+
+
 def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[int]:
     """The paragraphs next to a gap, up to some 160 words, as far as no sure boundary stands between."""
     prose, lines = view.prose, view.lines
@@ -223,14 +244,15 @@ def _titleness(view: PageView, index: int, start: int, stop: int, keys: Counter[
         return None
     words = view.content(index)
     score = 0.4 + 4.0 * line.labelled + 3.0 * (0 < line.level <= view.top_level) + 1.0 * (line.level > view.top_level) + 2.5 * (index in view.numbered) + 2.0 * repeated
-    score += 2.0 * overlap(words, following)
+    score += 3.0 * overlap(words, following)
     score += 1.0 if 4 <= line.words <= 15 else 0.3 if line.words == 3 else -0.2 if line.words == 2 else -1.0
     nearby = [view.lines[other].sign for other in range(index + 1, min(index + 3, stop))]
-    score += _followed(view, index + 1, stop) + 0.6 * (index == last)
+    score += _followed(view, index + 1, stop) + 0.4 * (index == last)
     score -= 1.8 * (nearby[:1] == ["credit"])
     above = [view.lines[other].sign for other in range(max(start, index - 3), index)]
     score += 0.8 * (above[-1:] in (["separator"], ["end"]) or index == start == 0)
     score -= 1.5 * ("byline" in above and not marked)
+    score -= 2.0 * (line.bare[0] in "“\"«„" and line.bare[-1] in "”\"»“" and line.words > 5 and not marked and not repeated)
     score -= 3.5 * (line.weight == SENTENCE) + 1.0 * line.bare.endswith(":") + 0.6 * (line.field and not line.labelled)
     score -= 1.6 * (view.repeats[_shape_key(line)] > keys[line.key] and not marked) if line.words <= 3 else 0.0
     score += 0.3 * line.upper * (line.words >= 3)
@@ -241,7 +263,7 @@ def _followed(view: PageView, index: int, stop: int) -> float:
     """What the lines below say for a title: a byline, a full date or a reading time right there."""
     for place, other in enumerate(view.lines[index : min(index + 2, stop)]):
         if other.sign in ("byline", "widget") or (other.sign == "date" and find_date(other.text)):
-            return 1.2 if place == 0 else 0.6
+            return 1.0 if place == 0 else 0.5
         if other.sign:
             break
     return 0.0

@@ -21,6 +21,7 @@ REASONS: dict[str, Reason] = {
     "address": "navigation", "copy": "duplicate", "title": "duplicate", "heading": "teaser", "paragraph": "boilerplate",
 }
 _SIGN_ROLES: dict[str, Role] = {"end": "navigation", "related": "navigation"}
+_ENDS = frozenset({"separator", "comment", "notice", "address", "navigation"})
 _QUOTE_FORM = re.compile(r"[^:]{2,45}[^\s:]:\s\S")
 _READER = re.compile(r"\b(?:you|your|you[’']re|our|us|we|sie|ihr|uns|vous|votre|nous|nos)\b", re.IGNORECASE)
 
@@ -39,6 +40,8 @@ class Segment:
     evidence: tuple[tuple[str, float], ...] = ()
     related: bool = False
     """Whether it stands in a list of other articles."""
+    comments: bool = False
+    """Whether it is what readers wrote below an article."""
 
 
 def roles(view: PageView, segment: Segment) -> dict[int, Role]:
@@ -48,7 +51,9 @@ def roles(view: PageView, segment: Segment) -> dict[int, Role]:
     vocabulary = merge([view.content(index) for index in segment.prose[:60]])
     for index in range(segment.start, segment.stop):
         line = view.lines[index]
-        if index == segment.title:
+        if segment.comments:
+            found[index] = _SIGN_ROLES.get(line.sign) or line.sign or "comment"  # type: ignore[assignment]
+        elif index == segment.title:
             found[index] = "title"
         elif index in segment.prose:
             found[index] = "paragraph"
@@ -59,9 +64,11 @@ def roles(view: PageView, segment: Segment) -> dict[int, Role]:
         elif index < first:
             found[index] = _head_role(view, segment, index, vocabulary)
         elif index > last:
-            found[index] = _foot_role(view, index, found)
+            found[index] = _foot_role(view, index, found, vocabulary)
         else:
             found[index] = "paragraph"
+    if segment.comments:
+        return found
     _keep_foot_list(view, last + 1, segment.stop, found, vocabulary)
     for start, stop in _inner_gaps(segment):
         _inner_roles(view, start, stop, found, vocabulary)
@@ -146,15 +153,20 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
     return "paragraph" if fits and line.words >= 6 else "navigation" if line.words <= 4 else "teaser"
 
 
-def _foot_role(view: PageView, index: int, found: dict[int, Role]) -> Role:
+def _foot_role(view: PageView, index: int, found: dict[int, Role], vocabulary: Content) -> Role:
     line = view.lines[index]
-    if index + 1 < len(view.lines) and view.lines[index + 1].sign == "credit":
+    if index + 1 < len(view.lines) and view.lines[index + 1].sign == "credit" and found.get(index - 1) != "paragraph":
         return "caption"
     if _is_chrome(view, line):
         return "navigation"
-    before = found.get(index - 1)
+    place = index - 1
+    while place in found and found[place] not in _ENDS and found[place] != "paragraph":
+        place -= 1
+    near = found.get(place) == "paragraph"
+    shared = _shared(view.content(index), vocabulary)
     if line.weight >= SENTENCE:
-        return "paragraph" if before == "paragraph" and not (_READER.search(line.text) and "”" not in line.text and '"' not in line.text) else "notice"
+        calls = _READER.search(line.text) and "”" not in line.text and '"' not in line.text
+        return "paragraph" if near and (shared or not calls) or shared > 2 else "notice"
     return "teaser" if line.words >= 4 else "navigation"
 
 
@@ -179,7 +191,10 @@ def _inner_roles(view: PageView, start: int, stop: int, found: dict[int, Role], 
             found[index] = "teaser"
         elif index in open_lines and _is_chrome(view, line):
             found[index] = "navigation"
-    left = [index for index in open_lines if found[index] == "paragraph"]
+    bullets = [index for index in open_lines if view.lines[index].bullet and found[index] == "paragraph"]
+    fitting = sum(bool(_shared(view.content(index), vocabulary)) for index in bullets)
+    items = bullets if len(bullets) > 1 and 2 * fitting >= len(bullets) else []
+    left = [index for index in open_lines if found[index] == "paragraph" and index not in items]
     if not left or len(left) > 3:
         return
     scores = {index: _heading_score(view, index, vocabulary) for index in left}

@@ -112,15 +112,12 @@ _ROLE = re.compile(
 )
 _CREDIT = re.compile(
     r"[(\[]?(?:(?:photo(?:graph|s|graphs)?|image|images|picture|pictures|credit|credits|foto|fotos|bild|bilder|crédit|photographer|illustration|graphic|video|source\s+photo)"
-    r"\s*(?:credit|source|quelle|by|copyright)?s?\s*(?::|\bby\b|©)\s*\S.{0,100})|\(?(?:©|\(c\)|copyright)\s*\S.{0,60}|.{1,60}\bvia\s+(?:getty|reuters|ap|afp|shutterstock|unsplash|flickr|wikimedia)\b.{0,30}"
+    r"\s*(?:credit|source|quelle|by|copyright)?s?\s*(?::|\bby\b|©)\s*\S.{0,100})|\(?(?:©|\(c\))\s*(?!\d{4})\S.{0,60}|.{1,60}\bvia\s+(?:getty|reuters|ap|afp|shutterstock|unsplash|flickr|wikimedia)\b.{0,30}"
     r"|(?:photo|image|picture|foto|bild)\s+courtesy\b.{1,60}|courtesy\s+(?:of\s+)?.{1,60}|handout.{0,40}",
     _I,
 )
 _AGENCY = r"(?:getty(?:\s+images)?|reuters|afp|ap|a\.p\.|epa|pa(?:\s+(?:media|wire|images))?|dpa|upi|ansa|efe|xinhua|bloomberg|shutterstock|alamy|istock|unsplash|imago|keystone|tass|anp|press\s+association|associated\s+press|rex|picture[\s-]alliance|wikimedia(?:\s+commons)?)"
-_AGENCY_LINE = re.compile(
-    rf".{{0,60}}[|/,–—-]\s*{_AGENCY}(?:\s*(?:[|/,–—-].{{1,40}}|images|photos?|file|pool))?|\(?{_AGENCY}(?:\s+(?:photo|file).{{0,30}})?(?:\s*[|/].{{1,50}})?\)?",
-    _I,
-)
+_AGENCY_LINE = re.compile(rf".{{0,60}}[|/,–—-]\s*{_AGENCY}(?:\s*(?:[|/,–—-].{{1,40}}|images|photos?|file|pool))?|\(?{_AGENCY}(?:\s+(?:photo|file).{{0,30}})?(?:\s*[|/].{{1,50}})?\)?", _I)
 _SPLIT_CREDIT = re.compile(r"[^|/]{2,50}\s*[|/]\s*[^|/]{2,50}(?:\s*[|/]\s*[^|/]{2,50})?")
 _CAPTION = re.compile(
     r"(?:file\s+(?:photo|picture|image|pic)|(?:photo|picture|image|fig(?:ure)?|foto|bild|legend|légende|above|below|pictured|archivbild|symbolbild|main\s+image|library\s+(?:photo|picture))(?:\s+(?:caption|above|below|\d+))?)\s*[:,.–—|]\s*\S.*"
@@ -149,16 +146,13 @@ _NOTICE = re.compile(
     r"|.{0,200}\b(?:views|opinions|statements)\b.{0,40}\bexpressed\b.{0,200}|.{0,200}\bdo(?:es)?\s+not\s+(?:necessarily\s+)?(?:reflect|represent|constitute)\b.{0,250}|.{0,200}\bis\s+not\s+(?:intended\s+as\s+)?(?:financial|investment|legal)\s+advice\b.{0,200}"
     r"|.{0,60}\b(?:we|this\s+(?:web)?site|our\s+partners|our\s+(?:web)?site)\b.{0,40}\b(?:use|uses|value|store|may\s+(?:earn|use|receive))\b.{0,60}\b(?:cookies|privacy|commission|data|compensation|device|personal)\b.{0,300}|.{0,200}\b(?:may\s+earn|earns?)\b.{0,30}\bcommission\b.{0,100}"
     r"|(?:sign|signed)\s+up\s+(?:for|to|now|here|today)\b.{0,150}|subscribe\s+(?:now|today|to|for|here)\b.{0,150}|(?:get|receive|stay|keep|be\s+the\s+first|never\s+miss|want\s+more|enjoy(?:ed|ing)|like\s+what|love|support|join)\b.{0,120}\b(?:inbox|newsletters?|up\s+to\s+date|alerts?|notifications?|subscri\w+|membership|app|mailing\s+list|email|journalism)\b.{0,120}"
-    r"|.{0,120}\b(?:our|the|a|free|daily|weekly|morning)\s+(?:\w+\s+){0,2}newsletters?\b.{0,120}|(?:download|get|install)\s+(?:our|the)\s+(?:\w+\s+)?app\b.{0,80}|follow\s+(?:us|me|@\w+|\w+(?:\s+\w+)?\s+on)\b.{0,150}|.{0,80}\b(?:share|like)\s+(?:it|this|us)\b.{0,80}"
+    r"|.{0,120}\b(?:our|the|a|free|daily|weekly|morning)\s+(?:\w+\s+){0,2}newsletters?\b.{0,120}|(?:download|get|install)\s+(?:our|the)\s+(?:\w+\s+)?app\b.{0,80}|follow\s+(?:us|me|@\w+|\w+(?:\s+\w+)?\s+on)\b.{0,150}|.{0,60}\bshare\s+(?:it|this)\s+(?:with|on|via)\b.{0,80}|like\s+us\b.{0,60}"
     r"|(?:click|tap|press)\s+(?:here|on|below|the)\b.{0,120}|you(?:[’']re|\s+are)\s+(?:receiving|reading|getting)\s+this\b.{0,200}|if\s+you\s+(?:have|enjoyed|liked|like|know|believe|would|want|no\s+longer|wish|are\s+(?:having|seeing|reading))\b.{0,200}\b(?:tip|story|share|friend|contact|email|newsletter|unsubscribe|subscri\w+|receive|click|link|browser)\b.{0,120}"
     r"|(?:please\s+)?(?:enable|turn\s+on|disable|turn\s+off)\s+(?:javascript|your\s+ad|ad)\b.{0,100}|.{0,100}\bunsubscribe\b.{0,100}|(?:thanks?\s+(?:you\s+)?for\s+(?:reading|subscribing|signing))\b.{0,100}|comments\s+(?:are|have\s+been)\b.{0,80}|(?:questions?|comments?|tips?|feedback|got\s+a\s+(?:tip|story))\W.{0,60}\b(?:contact|email|write|send|tell|us)\b.{0,100}"
     r"|(?:jetzt\s+)?(?:abonnieren|newsletter)\b.{0,100}|(?:inscrivez|abonnez)-vous\b.{0,100}|(?:wir\s+verwenden|nous\s+utilisons|utilizamos)\b.{0,40}\bcookies\b.{0,200}|melden\s+sie\s+sich\b.{0,100}|suivez[- ]nous\b.{0,80}|folgen\s+sie\s+uns\b.{0,80}|suscríbete\b.{0,100}",
     _I,
 )
-_LONG_NOTICE = re.compile(
-    r"\W{0,4}(?:disclaimer|legal\s+(?:notice|disclaimer)|haftungsausschluss|avertissement|aviso\s+legal|copyright|privacy\s+notice|terms\s+of\s+use)\s*[:.–—]",
-    _I,
-)
+_LONG_NOTICE = re.compile(r"\W{0,4}(?:disclaimer|legal\s+(?:notice|disclaimer)|haftungsausschluss|avertissement|aviso\s+legal|copyright|privacy\s+notice|terms\s+of\s+use)\s*[:.–—]", _I)
 WRAPPER = re.compile(
     r"(?:the\s+(?:post|article|story|piece)\s+)?(?P<title>\S.{3,300}?)\s+(?:(?:first\s+|originally\s+)?appeared(?:\s+first)?|was\s+(?:first\s+|originally\s+)?(?:published|posted)(?:\s+first)?)\s+(?:on|at|in)\s+(?P<site>\S{2,60}?(?:\s[A-Z]\S{0,30}){0,4}?)\.(?=\s|$)\s*",
     _I,
@@ -175,106 +169,23 @@ _DATE_LABEL = re.compile(
     _I,
 )
 _NOTICE_WORDS = frozenset(
-    [
-        "disclaimer",
-        "copyright",
-        "rights",
-        "rechte",
-        "droits",
-        "derechos",
-        "views",
-        "opinions",
-        "statements",
-        "reflect",
-        "represent",
-        "constitute",
-        "advice",
-        "cookies",
-        "commission",
-        "newsletter",
-        "newsletters",
-        "subscribe",
-        "inbox",
-        "subscribing",
-        "subscription",
-        "subscriber",
-        "subscribers",
-        "abonnieren",
-        "unsubscribe",
-        "app",
-        "membership",
-        "alerts",
-        "notifications",
-        "follow",
-        "share",
-        "click",
-        "tap",
-        "press",
-        "javascript",
-        "haftungsausschluss",
-        "inscrivez-vous",
-        "abonnez-vous",
-        "suivez-nous",
-        "suscríbete",
-        "folgen",
-        "melden",
-        "comments",
-        "feedback",
-        "tips",
-        "reading",
-        "cookies.",
-        "sign",
-        "email",
-        "contact",
-        "friend",
-        "browser",
-        "like",
-    ]
+    "disclaimer copyright rights rechte droits derechos views opinions statements reflect represent constitute advice cookies commission newsletter newsletters"
+    " subscribe inbox subscribing subscription subscriber subscribers abonnieren unsubscribe app membership alerts notifications follow share click tap press javascript"
+    " haftungsausschluss inscrivez-vous abonnez-vous suivez-nous suscríbete folgen melden comments feedback tips reading cookies. sign email contact friend browser like".split()
 )
 _NOTE_WORDS = frozenset(
-    [
-        "correction",
-        "corrections",
-        "clarification",
-        "clarifications",
-        "note",
-        "update",
-        "contributed",
-        "contribution",
-        "reporting",
-        "editing",
-        "edited",
-        "writing",
-        "compiled",
-        "translated",
-        "updated",
-        "corrected",
-        "amended",
-        "published",
-        "generated",
-        "developing",
-        "breaking",
-        "disclosure",
-        "follow",
-        "follows",
-        "article",
-        "story",
-        "version",
-        "report",
-        "piece",
-        "republished",
-        "korrektur",
-        "anmerkung",
-        "rectificatif",
-        "editor's",
-        "editor’s",
-    ]
+    "correction corrections clarification clarifications note update contributed contribution reporting editing edited writing compiled translated updated corrected amended"
+    " published generated developing breaking disclosure follow follows article story version report piece republished korrektur anmerkung rectificatif editor's editor’s".split()
 )
 _BUTTONS = frozenset(
     "reply replies like likes comment comments flag upvote downvote permalink quote hide edit delete antworten répondre responder gefällt melden".split()
     + "report share save award parent context give".split()
 )
 _WORDS = re.compile(r"\w+")
+_BREAK = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(©]?[^\W_a-zß-öø-ÿ])")
+_REPLY = re.compile(r"\b(?:repl(?:y|ies)|comments?|upvote|downvote|permalink|antworten|répondre|responder)\b", _I)
+_AGO = re.compile(r"\b(?:an?|\d+)\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhd])\s+ago\b|\bvor\s+\d+\s+(?:Minuten|Stunden|Tagen)\b|\bil\s+y\s+a\s+\d+\s+(?:minutes?|heures?|jours?)\b", _I)
+_READER = re.compile(r"\b(?:you|your|yours|our|ours|we|us|sie|ihr|ihre|ihnen|wir|uns|unsere?|vous|votre|vos|nous|nos|notre|usted|su|nuestr[oa]s?)\b", _I)
 _STRIP = ".,:;!?()[]»«\"'“”’*—–-"
 
 
@@ -302,12 +213,15 @@ def _short_sign(text: str) -> Sign:
         return "date" if is_date(text) and not set(text) & set("%$€£¥₹+−") else "widget"
     if is_date(text):
         return "date"
+    meta = _meta(bare)
+    if meta:
+        return meta
     if _END.fullmatch(bare):
         return "end"
     if _ADVERT.fullmatch(text):
         return "advert"
     if _actions(bare):
-        return "comment"
+        return "comment" if _REPLY.search(bare) else "navigation"
     if len(bare) <= 80 and _RELATED.fullmatch(bare):
         return "related"
     if _COMMENT.fullmatch(bare):
@@ -326,16 +240,49 @@ def _short_sign(text: str) -> Sign:
 def _long_sign(text: str) -> Sign:
     if _CAPTION.fullmatch(text):
         return "caption"
-    if len(text) <= 220 and _TEASER.fullmatch(text):
+    parts = _BREAK.split(text)
+    if len(text) <= 220 and len(parts) == 1 and _TEASER.fullmatch(text):
         return "teaser"
-    words = {word.strip(_STRIP) for word in text.lower().split()}
-    if not words.isdisjoint(_NOTE_WORDS) and _NOTE.fullmatch(text):
-        return "note"
-    if (not words.isdisjoint(_NOTICE_WORDS) or text[0] == "©") and _NOTICE.fullmatch(text):
-        return "notice"
+    signs = [_sentence_sign(part) for part in parts]
+    told = [found for found in signs if found]
+    if told and (signs[0] or 2 * len(told) > len(signs) or (2 * len(told) == len(signs) and told[0] == "notice")):
+        return told[0]
     if len(text) <= 200 and _ADDRESS.fullmatch(text):
         return "address"
     return ""
+
+
+def _sentence_sign(text: str) -> Sign:
+    """What a full sentence is by its words; most hold none of the words that would call for a closer look."""
+    words = {word.strip(_STRIP) for word in text.lower().split()}
+    if "said" in words or "told" in words:
+        return ""
+    if not words.isdisjoint(_NOTE_WORDS) and _NOTE.fullmatch(text):
+        return "note"
+    if (not words.isdisjoint(_NOTICE_WORDS) or text[:1] == "©") and _NOTICE.fullmatch(text):
+        return "notice"
+    return ""
+
+
+def _meta(text: str) -> Sign:
+    """Whether the line strings together a date and who, how long, how many: `5 June 2024 · A. Name · 3 min`."""
+    if _AGO.search(text):
+        return "date" if text.count(" ") <= 9 and text[-1] not in ".!?" else ""
+    found = find_date(text)
+    if not found:
+        return ""
+    _, start, end = found
+    rest = [part.strip(" ,.:()-–—") for part in re.split(r"\s*[|·•/;]\s*|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}")]
+    rest = [part for part in rest if part]
+    person = False
+    for part in rest:
+        named = _BYLINE.fullmatch(part)
+        if _DATE_LABEL.fullmatch(part) or is_date_tail(part) or _ROLE.search(part) or (part.count(" ") <= 2 and text[start - 2 : start - 1] == ":"):
+            continue
+        if not (named and author_of(part)) and not (_PERSON.fullmatch(part) and part.count(" ") <= 3):
+            return ""
+        person = True
+    return "byline" if person and len(rest) <= 5 else "date" if len(rest) <= 5 and not person else ""
 
 
 def _actions(text: str) -> bool:
@@ -361,10 +308,7 @@ def is_date(text: str) -> bool:
     if found:
         _, start, end = found
         before, after = text[:start], text[end:]
-        return (
-            _DATE_LABEL.fullmatch(before) is not None
-            or (len(before) <= 40 and " " not in before.strip())
-        ) and (
+        return (_DATE_LABEL.fullmatch(before) is not None or (len(before) <= 40 and " " not in before.strip())) and (
             _DATE_LABEL.fullmatch(after) is not None or (len(after) <= 40 and is_date_tail(after))
         )
     return _CLOCK.fullmatch(text.strip()) is not None
@@ -373,12 +317,7 @@ def is_date(text: str) -> bool:
 def is_date_tail(text: str) -> bool:
     """Whether what follows a date belongs to it: another date, a clock time, a reading time, counts."""
     rest = text.strip(" \t|·•,-–—/()")
-    return not rest or bool(
-        _CLOCK.fullmatch(rest)
-        or _WIDGET.fullmatch(rest)
-        or _COMMENT.fullmatch(rest)
-        or is_date(rest)
-    )
+    return not rest or bool(_CLOCK.fullmatch(rest) or _WIDGET.fullmatch(rest) or _COMMENT.fullmatch(rest) or is_date(rest))
 
 
 def is_byline(text: str) -> bool:
@@ -386,17 +325,11 @@ def is_byline(text: str) -> bool:
     match = _BYLINE.fullmatch(text)
     if match:
         return author_of(text) is not None
-    parts = [
-        part.strip() for part in re.split(r"\s*(?:[|·•,/]|\s[-–—]\s)\s*", text) if part.strip()
-    ]
+    parts = [part.strip() for part in re.split(r"\s*(?:[|·•,/]|\s[-–—]\s)\s*", text) if part.strip()]
     if 2 <= len(parts) <= 4 and _PERSON.fullmatch(parts[0]) and 2 <= len(parts[0].split()) <= 4:
         rest = parts[1:]
         return any(_ROLE.search(part) and len(part.split()) <= 5 for part in rest) or (
-            find_date(text) is not None
-            and all(
-                is_date(part) or is_date_tail(part) or part.isdigit() or len(part) <= 12
-                for part in rest
-            )
+            find_date(text) is not None and all(is_date(part) or is_date_tail(part) or part.isdigit() or len(part) <= 12 for part in rest)
         )
     return False
 
@@ -408,10 +341,7 @@ def author_of(text: str) -> str | None:
     found = find_date(named)
     if found:
         named = named[: found[1]]
-    named = re.split(
-        r"\s*[|•·;(/]|\s[-–—]\s|,\s|\s+(?:for|in|at|on|published|updated|posted|am|le|um)\s+",
-        named.strip(),
-    )[0].strip(" ,.:-–—|")
+    named = re.split(r"\s*[|•·;(/]|\s[-–—]\s|,\s|\s+(?:for|in|at|on|published|updated|posted|am|le|um)\s+", named.strip())[0].strip(" ,.:-–—|")
     people = [part for part in re.split(r"\s+(?:and|und|et|y|e|&)\s+", named) if part]
     if people and len(named) <= 80 and all(_PERSON.fullmatch(part) for part in people):
         return named
@@ -426,9 +356,14 @@ def is_credit(text: str) -> bool:
     if not match or text[-1] in ".?!:" or find_date(text):
         return False
     parts = [part.strip() for part in re.split(r"[|/]", text)]
-    return all(_PERSON.fullmatch(part) and len(part.split()) <= 4 for part in parts) and any(
-        len(part.split()) >= 2 for part in parts
-    )
+    return all(_PERSON.fullmatch(part) and len(part.split()) <= 4 for part in parts) and any(len(part.split()) >= 2 for part in parts)
+
+
+def addresses_reader(text: str) -> bool:
+    """Whether a short text speaks to its reader from the publisher, as notices and advertisements do."""
+    if '"' in text or "“" in text or "„" in text or " said" in text:
+        return False
+    return len(_READER.findall(text)) >= max(3, 0.04 * text.count(" "))
 
 
 def address_of(text: str) -> str | None:

@@ -5,23 +5,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from digest.models import Article, Omission, Page, Split
 from digest.splitting.copies import excerpt_lines, is_copy_of
 from digest.splitting.dates import find_date
-from digest.splitting.gaps import Gap, PageView, find_gaps
+from digest.splitting.gaps import Gap, PageView, comment_gaps, find_gaps
 from digest.splitting.lines import STRONG, Line, look, sentence_count
 from digest.splitting.naming import name_of
 from digest.splitting.roles import REASONS, Role, Segment, roles
 from digest.splitting.runons import clean
-from digest.splitting.signs import address_of, author_of
+from digest.splitting.signs import address_of, addresses_reader, author_of
 from digest.text.language import detect_language
 
-_HARD = frozenset(
-    {"separator", "end", "related", "navigation", "notice", "note", "comment", "advert", "teaser"}
-)
+_HARD = frozenset({"separator", "end", "related", "navigation", "notice", "note", "comment", "advert", "teaser"})
 _ENOUGH_SENTENCES = 3
 
 
@@ -62,50 +61,24 @@ class PageSplitter:
                 continue
             reason = self._refused(page, draft, drafts, kept, longest)
             if reason:
-                what = (
-                    f"{draft.article.title}: {draft.article.text}"
-                    if draft.segment.title is not None
-                    else draft.article.text
-                )
+                what = f"{draft.article.title}: {draft.article.text}" if draft.segment.title is not None else draft.article.text
                 omissions.append((draft.segment.start, _omission(page, what, reason)))
             else:
                 kept.append(draft)
         articles = [_finish(page, draft, len(kept)) for draft in kept]
         omissions.sort(key=lambda pair: pair[0])
-        return Split(
-            articles=tuple(articles), omissions=tuple(omission for _, omission in omissions)
-        )
+        return Split(articles=tuple(articles), omissions=tuple(omission for _, omission in omissions))
 
-    def _refused(
-        self,
-        page: Page,
-        draft: _Draft,
-        drafts: Sequence[_Draft | None],
-        kept: Sequence[_Draft],
-        longest: int,
-    ) -> str | None:
+    def _refused(self, page: Page, draft: _Draft, drafts: Sequence[_Draft | None], kept: Sequence[_Draft], longest: int) -> str | None:
         if page.single:
             return None
-        rivals = [
-            other
-            for other in drafts
-            if other
-            and other is not draft
-            and (other in kept or other.article.words > draft.article.words)
-        ]
+        rivals = [other for other in drafts if other and other is not draft and (other in kept or other.article.words > draft.article.words)]
         if any(is_copy_of(draft.article.text, other.article.text) for other in rivals[:200]):
             return "copy"
+        if draft.article.words < min(90, 0.5 * longest) and len(draft.segment.prose) <= 2 and addresses_reader(draft.article.text):
+            return "notice"
         alone = longest == draft.article.words
-        if (
-            draft.sentences < self.min_sentences
-            and not alone
-            and (
-                draft.segment.related
-                or draft.article.truncated
-                or draft.sentences < 2
-                or draft.article.words < 40
-            )
-        ):
+        if draft.sentences < self.min_sentences and not alone and (draft.segment.related or draft.article.truncated or draft.sentences < 2 or draft.article.words < 40):
             return "stub"
         return None
 
@@ -117,18 +90,8 @@ class PageSplitter:
         for index, line in enumerate(view.lines):
             segment = starts.get(index)
             if segment:
-                evidence = tuple(
-                    (name, round(value, 3)) for name, value in segment.evidence if value
-                )
-                rows.append(
-                    Row(
-                        line=line.line,
-                        role="boundary",
-                        text="",
-                        confidence=round(segment.confidence, 3),
-                        evidence=evidence,
-                    )
-                )
+                evidence = tuple((name, round(value, 3)) for name, value in segment.evidence if value)
+                rows.append(Row(line=line.line, role="boundary", text="", confidence=round(segment.confidence, 3), evidence=evidence))
             rows.append(Row(line=line.line, role=classes.get(index, "navigation"), text=line.text))
         return rows
 
@@ -156,18 +119,20 @@ def _page_language(lines: Sequence[Line]) -> str:
 
 def _segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[Segment]:
     prose = view.prose
+    comments = set() if single else comment_gaps(view, gaps)
     begins = [
         number
         for number, gap in enumerate(gaps[:-1])
-        if number == 0 or (gap.boundary and not single)
+        if number == 0 or (not single and (gap.boundary or number in comments) and not (number in comments and number - 1 in comments))
     ]
     found: list[Segment] = []
     related = False
     dates_follow = _dates_follow(view, gaps)
-    for place, number in enumerate(begins):
+    for number, following in pairwise([*begins, len(prose)]):
         gap = gaps[number]
-        following = begins[place + 1] if place + 1 < len(begins) else len(prose)
         start = _head(view, gap, dates_follow=dates_follow)
+        if number in comments:
+            start = next(index for index in range(gap.start, gap.stop) if view.lines[index].sign in ("comment", "date"))
         if found:
             found[-1] = replace(found[-1], stop=start)
         before = view.lines[gap.start : start if gap.title is None else gap.title]
@@ -180,7 +145,8 @@ def _segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[Segm
                 prose=tuple(prose[number:following]),
                 confidence=gap.confidence,
                 evidence=gap.evidence,
-                related=related and place > 0 and following - number <= 2,
+                related=related and number > 0 and following - number <= 2,
+                comments=number in comments,
             )
         )
     return found
@@ -214,12 +180,7 @@ def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
     index = gap.title
     while index > gap.start:
         line = view.lines[index - 1]
-        if (
-            line.sign in _HARD
-            or (line.sign == "address" and not line.field)
-            or line.weight == STRONG
-            or index - 1 in view.skipped
-        ):
+        if line.sign in _HARD or (line.sign == "address" and not line.field) or line.weight == STRONG or index - 1 in view.skipped:
             break
         if line.sign in ("credit", "caption", "widget") or (line.sign == "date" and dates_follow):
             break
@@ -229,14 +190,9 @@ def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
     return index
 
 
-def _draft(
-    page: Page,
-    view: PageView,
-    segment: Segment,
-    classes: dict[int, Role],
-    omissions: list[tuple[int, Omission]],
-) -> _Draft | None:
+def _draft(page: Page, view: PageView, segment: Segment, classes: dict[int, Role], omissions: list[tuple[int, Omission]]) -> _Draft | None:
     title = view.lines[segment.title].bare if segment.title is not None else None
+    final = max((index for index in range(segment.start, segment.stop) if classes[index] == "paragraph"), default=-1)
     parts: list[str] = []
     headings: list[str] = []
     url: str | None = None
@@ -250,7 +206,7 @@ def _draft(
             parts.append(line.bare)
             headings.append(line.bare)
         elif role == "paragraph":
-            cleaned = clean(line.text, title)
+            cleaned = clean(line.text, title, last=index >= final)
             truncated = cleaned.truncated
             url = cleaned.url or url
             wrapped = wrapped or cleaned.title
@@ -267,22 +223,10 @@ def _draft(
     facts = _facts(view, segment, classes)
     text = "\n\n".join(parts)
     article = Article(
-        id="",
-        title=title or wrapped or "",
-        text=text,
-        page=page.source.location,
-        url=url or facts.url,
-        author=facts.author,
-        published=facts.published,
-        headings=tuple(headings),
-        truncated=truncated,
+        id="", title=title or wrapped or "", text=text, page=page.source.location, url=url or facts.url, author=facts.author,
+        published=facts.published, headings=tuple(headings), truncated=truncated,
     )
-    return _Draft(
-        article=article,
-        segment=segment,
-        sentences=sum(sentence_count(part) for part in parts)
-        - truncated * (not parts[-1].endswith((".", "!", "?", "”"))),
-    )
+    return _Draft(article=article, segment=segment, sentences=sum(sentence_count(part) for part in parts) - truncated * (not parts[-1].endswith((".", "!", "?", "”"))))
 
 
 class _Facts(NamedTuple):
@@ -312,18 +256,10 @@ def _finish(page: Page, draft: _Draft, count: int) -> Article:
     language = page.language or detect_language(article.text[:800])
     title = article.title or (page.title if alone else None) or name_of(article.text, language)
     source = page.site or (urlsplit(url).hostname if url else None) or page.source.name
-    digest = hashlib.sha256(
-        "\x1f".join((title, url or "", article.text)).encode("utf-8", "surrogatepass")
-    ).hexdigest()[:16]
+    digest = hashlib.sha256("\x1f".join((title, url or "", article.text)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return replace(
-        article,
-        id=digest,
-        title=title,
-        url=url,
-        language=language,
-        source=source,
-        author=article.author or (page.author if alone else None),
-        published=article.published or (page.published if alone else None),
+        article, id=digest, title=title, url=url, language=language, source=source,
+        author=article.author or (page.author if alone else None), published=article.published or (page.published if alone else None),
         teaser=draft.segment.related,
     )
 
@@ -331,8 +267,4 @@ def _finish(page: Page, draft: _Draft, count: int) -> Article:
 def _omission(page: Page, text: str, role: str) -> Omission:
     reason = "stub" if role == "stub" else REASONS[role]
     what = re.sub(r"\s+", " ", text[:400]).strip()
-    return Omission(
-        what=what if len(what) <= 200 else what[:199].rstrip() + "…",
-        reason=reason,
-        page=page.source.location,
-    )
+    return Omission(what=what if len(what) <= 200 else what[:199].rstrip() + "…", reason=reason, page=page.source.location)
