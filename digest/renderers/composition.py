@@ -5,7 +5,7 @@ from datetime import date
 
 from digest.models import Article, Digest, Section, Sentence, StorySummary
 from digest.renderers import words
-from digest.renderers.display import language_code, line, shorten
+from digest.renderers.display import language_code, line, shorten, weight
 from digest.renderers.links import safe_link, sentence_link
 from digest.renderers.passages import anchor
 from digest.renderers.views import (
@@ -22,6 +22,11 @@ _NAME = 300
 """The most characters of a title, a label or a name; no headline is longer, and one that is hides the news."""
 _OMISSION = 160
 """The most characters of something that was left out."""
+
+_PAGE = 390_000
+_FRAME = 1_900
+"""The bytes a page may have in the end, and those of an article without its text: what is left is room
+for the texts. A page is to open on a phone in a train."""
 
 Views = dict[str, ArticleView]
 
@@ -67,10 +72,23 @@ def _article_views(digest: Digest) -> Views:
                 order.setdefault(sentence.article_id, members[sentence.article_id])
         order |= {key: article for key, article in members.items() if key not in order}
     brief = [(0, article) for article in digest.in_brief if article.id not in order]
+    room = _room(list(order.values()))
     return {
-        article.id: article_view(number, article, chosen.get(article.id, []))
+        article.id: article_view(number, article, chosen.get(article.id, []), room=room)
         for number, article in (*enumerate(order.values(), 1), *brief)
     }
+
+
+def _room(articles: Sequence[Article]) -> int | None:
+    """The bytes to which the longest texts must be cut so that all fit into the page; None for no cut."""
+    room = max(_PAGE - _FRAME * len(articles), _PAGE // 8)
+    lengths = sorted(weight(article.text) for article in articles)
+    for place, length in enumerate(lengths):
+        share = room // (len(lengths) - place)
+        if length > share:
+            return share
+        room -= length
+    return None
 
 
 def _sentences(section: Section) -> Iterable[Sentence]:
@@ -80,7 +98,11 @@ def _sentences(section: Section) -> Iterable[Sentence]:
 
 
 def article_view(
-    number: int, article: Article, chosen: Sequence[tuple[int, int]] = ()
+    number: int,
+    article: Article,
+    chosen: Sequence[tuple[int, int]] = (),
+    *,
+    room: int | None = None,
 ) -> ArticleView:
     """Return what templates see of an article, with its number and the offsets of its sentences shown."""
     day = words.day_of(article.published)
@@ -88,7 +110,7 @@ def article_view(
     return ArticleView(
         number=number,
         title=_short(article.title) or "Without a title",
-        source=_short(article.source),
+        source=_short(article.source).removeprefix("www."),
         author=_short(article.author or ""),
         date=words.long_date(day) if day else "",
         short_date=words.short_date(day) if day else "",
@@ -101,6 +123,7 @@ def article_view(
         copies=tuple(dict.fromkeys(filter(None, (line(copy.source) for copy in article.copies)))),
         article=article,
         chosen=_without_overlaps(chosen, len(article.text)),
+        room=room,
     )
 
 

@@ -9,9 +9,10 @@ from datetime import date as Day  # noqa: N812 - `date` is a field of the views
 
 from digest.models import Article
 from digest.renderers import words
-from digest.renderers.display import shorten
+from digest.renderers.display import shorten, weight
 
 _PREHEADER = 200
+_LEAST_ROOM = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,18 @@ class ArticleView:
     """As it was read; not cleaned."""
     chosen: tuple[tuple[int, int], ...]
     """The offsets of the sentences that the briefing shows, without overlaps, in reading order."""
+    room: int | None = None
+    """How many bytes of its text the page has room for; None for all of it."""
+
+    @property
+    def is_whole(self) -> bool:
+        """True where the page has room for the whole text."""
+        return self.room is None or weight(self.article.text) <= self.room
+
+    @property
+    def is_folded(self) -> bool:
+        """True where the page holds its text or passages of it; a short rest is left to the original."""
+        return self.is_whole or not self.link or (self.room or 0) >= _LEAST_ROOM
 
     @property
     def byline(self) -> str:
@@ -60,7 +73,7 @@ class ArticleView:
 
     @property
     def paragraphs(self) -> "list[Paragraph]":
-        """The whole text, its chosen sentences apart."""
+        """The text, its chosen sentences apart: all of it, or what there is room for."""
         from digest.renderers.passages import paragraphs
 
         return paragraphs(self)
@@ -78,6 +91,8 @@ class Paragraph:
     """A paragraph of an article as pieces of (text, anchor); only a chosen sentence has an anchor."""
 
     heading: bool
+    follows_gap: bool
+    """True where paragraphs before it were left out for want of room."""
     pieces: tuple[tuple[str, str], ...]
 
 
