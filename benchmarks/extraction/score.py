@@ -70,7 +70,9 @@ def reader_and_splitter(content: bytes) -> str:
 
     splitter = PageSplitter()
     return "\n".join(
-        f"{article.title}\n{article.text}" for page in _pages(content) for article in splitter(page).articles
+        f"{article.title}\n{article.text}"
+        for page in _pages(content)
+        for article in splitter(page).articles
     )
 
 
@@ -78,7 +80,9 @@ def _pages(content: bytes) -> list:
     from digest.readers import BUILTIN
 
     try:
-        return BUILTIN["html"](RawDocument(source=Source(name="page", location="page"), content=content))
+        return BUILTIN["html"](
+            RawDocument(source=Source(name="page", location="page"), content=content)
+        )
     except DigestError:
         return []
 
@@ -86,10 +90,15 @@ def _pages(content: bytes) -> list:
 def main() -> int:
     """Print a line for each side, and each page on which they differ."""
     options = _options()
-    folder = Path(os.environ.get("DIGEST_DATA", Path(__file__).parents[2] / "../shared/data")) / "extraction"
+    folder = (
+        Path(os.environ.get("DIGEST_DATA", Path(__file__).parents[2] / "../shared/data"))
+        / "extraction"
+    )
     listing = folder / "trafilatura_en.jsonl"
     if not listing.exists():
-        print(f"no data: {listing} is missing; set DIGEST_DATA to the folder that holds extraction/")
+        print(
+            f"no data: {listing} is missing; set DIGEST_DATA to the folder that holds extraction/"
+        )
         return 0
     pages = [json.loads(line) for line in listing.read_text(encoding="utf-8").splitlines()]
     sides: dict[str, Extractor] = {
@@ -116,7 +125,9 @@ def main() -> int:
     ours, theirs = tallies["digest"], tallies["trafilatura"]
     worse = ours.kept < theirs.kept or ours.dropped < theirs.dropped or lost > 0
     slow = ours.seconds > SLOWEST * theirs.seconds
-    print(f"pages lost {lost}, time ratio {ours.seconds / theirs.seconds:.2f}, {'WORSE' if worse or slow else 'ok'}")
+    print(
+        f"pages lost {lost}, time ratio {ours.seconds / theirs.seconds:.2f}, {'WORSE' if worse or slow else 'ok'}"
+    )
     return int(worse or slow)
 
 
@@ -130,10 +141,14 @@ def _compare(page: dict, found: dict[str, str]) -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
     parser.add_argument("--split", action="store_true", help="through the splitter as well")
     parser.add_argument("--pages", type=int, default=None, help="only the first N pages")
-    parser.add_argument("--verbose", action="store_true", help="name each snippet on which they differ")
+    parser.add_argument(
+        "--verbose", action="store_true", help="name each snippet on which they differ"
+    )
     return parser.parse_args()
 
 
