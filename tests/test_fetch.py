@@ -34,7 +34,10 @@ def test_a_dash_is_standard_input(monkeypatch):
     ("location", "reason"),
     [
         ("missing.txt", "no such file"),
-        ("https://example.org/a", "addresses cannot be fetched yet; save the page and give the file"),
+        (
+            "https://example.org/a",
+            "addresses cannot be fetched yet; save the page and give the file",
+        ),
         ("a\0b.txt", "not the name of a file"),
         ("a" * 5000, "the name is too long for a file"),
     ],
@@ -73,7 +76,15 @@ def test_an_endless_device_is_too_large_and_no_hang():
 
 
 def test_a_folder_gives_its_pages_sorted_at_any_depth_and_nothing_hidden(tmp_path):
-    for name in ("b.txt", "a.md", "sub/c.html", "sub/d.png", ".hidden.txt", ".git/e.txt", "sub.eml"):
+    for name in (
+        "b.txt",
+        "a.md",
+        "sub/c.html",
+        "sub/d.png",
+        ".hidden.txt",
+        ".git/e.txt",
+        "sub.eml",
+    ):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x")
@@ -84,7 +95,11 @@ def test_a_folder_gives_its_pages_sorted_at_any_depth_and_nothing_hidden(tmp_pat
 def test_the_same_location_counts_once_and_order_stays(tmp_path):
     (tmp_path / "a.txt").write_text("x")
     name = str(tmp_path / "a.txt")
-    assert [s.location for s in expand(["-", name, str(tmp_path), "-", "missing"])] == ["-", name, "missing"]
+    assert [s.location for s in expand(["-", name, str(tmp_path), "-", "missing"])] == [
+        "-",
+        name,
+        "missing",
+    ]
 
 
 def test_sources_are_named_as_a_reader_would(tmp_path):

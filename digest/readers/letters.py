@@ -35,7 +35,7 @@ def blocks(text: str) -> list[Block]:
             replace(block, tag=tag, line=block.line + indices[0])
             for block in plain.blocks(_without_headers(part))
         ]
-    return found + [replace(block, tag="footer") for block in plain.blocks(lines, end)]
+    return found + [replace(block, tag="footer") for block in plain.blocks(lines, end + 1)]
 
 
 def unquoted(text: str) -> str:

@@ -36,6 +36,8 @@ _STUB_WORDS = 40
 _REPLY = re.compile(r"(?i)(?:(?:re|fwd?|aw|wg|tr|sv)\s{0,2}:\s*)+")
 _MAX_HEADER = 20_000
 _MAX_PARTS = 500
+_TEXTUAL = ("text", "multipart")
+"""A part that calls itself a multipart and has no parts is text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,7 +117,7 @@ def _leaves(message: Message) -> Iterator[Message]:
         payload = part.get_payload()
         if isinstance(payload, list):
             todo += [child for child in reversed(payload) if isinstance(child, Message)]
-        elif _guarded(part.get_content_maintype, "") == "text" and not _attached(part):
+        elif _guarded(part.get_content_maintype, "") in _TEXTUAL and not _attached(part):
             yield part
 
 

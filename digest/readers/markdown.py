@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from digest.models import Block, Page, RawDocument
@@ -25,7 +25,7 @@ _TAGS = {
 _LINE = re.compile(r"(?:>\s?|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)++")
 _MARKS = re.compile(r"[\[*_`<|!]|^[ \t>]*(?:[-+#]|\d+[.)])", re.MULTILINE)
 _DEEP = re.compile(r"^(?:[ \t]{60}|(?:> ?){30})", re.MULTILINE)
-_LARGEST = 2_000_000
+_LARGEST = 500_000
 _MOST_MARKS = 10_000
 _MOST_NESTING = 100
 
@@ -113,7 +113,8 @@ class _Walk:
         elif token.type in ("fence", "code_block"):
             yield from self._block(token.content, "pre")
         elif token.type == "html_block":
-            yield from markup.blocks(token.content)
+            for block in markup.blocks(token.content):
+                yield replace(block, line=self.line + block.line - 1)
         elif token.type == "hr":
             yield Block(text="", tag="hr", line=self.line)
 

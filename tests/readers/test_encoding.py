@@ -9,7 +9,20 @@ from digest.readers.encoding import clean, decode
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
 CHARSETS = st.sampled_from(
-    [None, "utf-8", "latin-1", "ascii", "hex", "idna", "utf-16", "no such", "\0", "rot13", "gbk", "unicode_escape"]
+    [
+        None,
+        "utf-8",
+        "latin-1",
+        "ascii",
+        "hex",
+        "idna",
+        "utf-16",
+        "no such",
+        "\0",
+        "rot13",
+        "gbk",
+        "unicode_escape",
+    ]
 )
 
 
@@ -33,9 +46,13 @@ def test_decoding_raises_nothing_but_a_read_error(content, declared):
 def test_utf8_comes_back_as_it_went_in(text):
     for lead in (b"", b"\xef\xbb\xbf"):
         try:
-            assert decode(lead + text.encode()) == clean(text.removeprefix("\ufeff") if not lead else text)
+            assert decode(lead + text.encode()) == clean(
+                text.removeprefix("\ufeff") if not lead else text
+            )
         except ReadError:
-            assert not clean(text).strip("\ufeff \n") or text.encode().startswith((b"\xff", b"ID3", b"RIFF"))
+            assert not clean(text).strip("\ufeff \n") or text.encode().startswith(
+                (b"\xff", b"ID3", b"RIFF")
+            )
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig", "utf-16-le", "utf-16-be"])
@@ -47,7 +64,10 @@ def test_wide_encodings_are_known_by_their_mark_or_their_zeros(encoding):
 @pytest.mark.parametrize(
     ("encoding", "text"),
     [
-        ("cp1252", "Le café de la gare est fermé jusqu’à l’été, a indiqué la mairie à “La Dépêche”."),
+        (
+            "cp1252",
+            "Le café de la gare est fermé jusqu’à l’été, a indiqué la mairie à “La Dépêche”.",
+        ),
         ("cp1251", "Городской совет принял бюджет на следующий год большинством голосов."),
         ("shift_jis", "市議会は来年度の予算を賛成多数で可決した。反対は二人だけだった。"),
         ("gb18030", "市议会以多数票通过了明年的预算，只有两人投了反对票。"),
