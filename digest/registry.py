@@ -8,11 +8,11 @@ from digest.protocols import Renderer, Summarizer
 
 def make_summarizer(name: str, *, length: str = "3", **options: Any) -> Summarizer:
     """Return the summarizer of that name; raises `ConfigError` for an unknown name or length."""
-    from digest.summarizers import load
-    from digest.summarizers.length import parse_length
+    from digest.summarizers import BUILTIN, parse_length
 
-    summarizer: Summarizer = load(name)(length=parse_length(length), **options)
-    return summarizer
+    if name not in BUILTIN:
+        raise ConfigError(f"no algorithm {name!r}: choose from {', '.join(BUILTIN)}")
+    return BUILTIN[name](length=parse_length(length), **options)
 
 
 def make_renderer(name: str, **options: Any) -> tuple[str, Renderer]:
@@ -21,5 +21,5 @@ def make_renderer(name: str, **options: Any) -> tuple[str, Renderer]:
 
     if name not in BUILTIN:
         raise ConfigError(f"no format {name!r}: choose from {', '.join(BUILTIN)}")
-    ending, make = BUILTIN[name]
-    return ending, make(**options)
+    format_ = BUILTIN[name]
+    return format_.extension, format_.make(**options)

@@ -16,11 +16,11 @@ HERE = Path(__file__).parent
 def commands_page() -> str:
     """Return the help of every command."""
     parts = ["# The commands\n\nWritten by `docs/generate.py` from `--help`.\n"]
-    context = click.Context(digest, info_name="digest", max_content_width=88)
+    context = click.Context(digest, info_name="digest", terminal_width=88)
     parts.append(f"## digest\n\n```\n{_plain(digest.get_help(context))}\n```\n")
     for name in COMMANDS:
         command = importlib.import_module(f"digest.cli.{name}").command
-        inner = click.Context(command, info_name=name, parent=context, max_content_width=88)
+        inner = click.Context(command, info_name=name, parent=context, terminal_width=88)
         parts.append(f"## digest {name}\n\n```\n{_plain(command.get_help(inner))}\n```\n")
     return "\n".join(parts)
 

@@ -1,12 +1,11 @@
 """JSON lines as articles."""
 
 import datetime
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
-
-import click
 
 from digest.cli.options import Tally
 from digest.errors import FetchError, ReadError
@@ -40,7 +39,7 @@ def read_records(location: str, tally: Tally) -> Iterator[tuple[int, dict[str, A
 @contextmanager
 def _opened(location: str) -> Iterator[BinaryIO]:
     if location == "-":
-        yield click.get_binary_stream("stdin")
+        yield sys.stdin.buffer
         return
     try:
         file = Path(location).open("rb")

@@ -1,32 +1,35 @@
 """Summarizers: each chooses sentences that stand in the articles, word for word.
 
-Nothing heavy is imported here: a name is looked up in `BUILTIN` and its module is loaded by `load`.
+A summarizer's module is imported when it is first made, so that a name costs nothing.
 """
 
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
-from typing import Any
 
-from digest.errors import ConfigError
+from digest.protocols import Summarizer
+from digest.summarizers.length import Length, parse_length
 
-BUILTIN = {
-    "textrank": "digest.summarizers.textrank:TextRank",
-    "lead": "digest.summarizers.lead:Lead",
-    "lexrank": "digest.summarizers.sumy_algorithms:LexRank",
-    "lsa": "digest.summarizers.sumy_algorithms:Lsa",
-    "luhn": "digest.summarizers.sumy_algorithms:Luhn",
-    "edmundson": "digest.summarizers.sumy_algorithms:Edmundson",
-    "sum-basic": "digest.summarizers.sumy_algorithms:SumBasic",
-    "kl": "digest.summarizers.sumy_algorithms:KL",
-    "reduction": "digest.summarizers.sumy_algorithms:Reduction",
-    "random": "digest.summarizers.sumy_algorithms:Random",
-    "sumy-textrank": "digest.summarizers.sumy_algorithms:SumyTextRank",
+__all__ = ["BUILTIN", "Length", "parse_length"]
+
+
+def _make(where: str, **options: object) -> Summarizer:
+    module, _, name = where.partition(":")
+    summarizer: Summarizer = getattr(import_module(f"digest.summarizers.{module}"), name)(**options)
+    return summarizer
+
+
+BUILTIN: dict[str, Callable[..., Summarizer]] = {
+    "textrank": partial(_make, "textrank:TextRank"),
+    "lead": partial(_make, "lead:Lead"),
+    "lexrank": partial(_make, "sumy_algorithms:LexRank"),
+    "lsa": partial(_make, "sumy_algorithms:Lsa"),
+    "luhn": partial(_make, "sumy_algorithms:Luhn"),
+    "edmundson": partial(_make, "sumy_algorithms:Edmundson"),
+    "sum-basic": partial(_make, "sumy_algorithms:SumBasic"),
+    "kl": partial(_make, "sumy_algorithms:KL"),
+    "reduction": partial(_make, "sumy_algorithms:Reduction"),
+    "random": partial(_make, "sumy_algorithms:Random"),
+    "sumy-textrank": partial(_make, "sumy_algorithms:SumyTextRank"),
 }
-"""Name of an algorithm -> `module:Class`; each class takes `length`, `guard` and `language`."""
-
-
-def load(name: str) -> Any:
-    """Return the summarizer class of that name; raise `ConfigError` naming the known ones."""
-    if name not in BUILTIN:
-        raise ConfigError(f"unknown algorithm {name!r}: choose one of {', '.join(BUILTIN)}")
-    module, _, attribute = BUILTIN[name].partition(":")
-    return getattr(import_module(module), attribute)
+"""Name of an algorithm -> what makes it, given `length`, `guard` and `language`."""

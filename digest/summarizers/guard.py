@@ -37,7 +37,9 @@ def free(passages: Passages) -> Ties:
 def ties(passages: Passages) -> Ties:
     """Tie each sentence to what it leans on and to the rest of its quotation."""
     runs = quotations(passages)
-    first, last, reasons = [], [], []
+    first: list[int] = []
+    last: list[int] = []
+    reasons: list[str] = []
     for i, run in enumerate(runs):
         reason = _reason(passages, run, i)
         start = run.first if not run.broken else -1

@@ -12,6 +12,7 @@ from digest.summarizers.guard import free, ties
 from digest.summarizers.length import Length
 from digest.summarizers.outcome import summary_of
 from digest.summarizers.passages import passages
+from digest.summarizers.selection import Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,7 @@ class Lead:
         scores = 1.0 / (1.0 + np.array(found.index, dtype=np.float64))
         tied = ties(found) if self.guard else free(found)
 
-        def similar(i: int) -> np.ndarray:  # type: ignore[type-arg]
+        def similar(i: int) -> Vector:
             return np.array([text == found.text[i] for text in found.text], dtype=np.float64)
 
-        return summary_of(found, scores, tied, self.length, similar, 0.0, method="lead")
+        return summary_of(found, scores, tied, self.length, similar, 0.0, method="lead", told=told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 import numpy as np
 
@@ -22,12 +22,19 @@ def summary_of(
     redundancy: float,
     *,
     method: str,
+    told: Set[tuple[str, int]] = frozenset(),
 ) -> Summary:
-    """Choose under `length`; where nothing fits, take the shortest usable sentence and say so."""
+    """Choose under `length`; where nothing fits, take the shortest usable sentence and say so.
+
+    Sentences that were `told`, as (article id, start), are repeated only where there are no others.
+    """
     if not len(found):
         return Summary((), method, note="there is no sentence in the text")
     limit = ceiling(length, len(found), sum(found.words))
-    chosen = select(found, scores, tied, limit, similar, redundancy)
+    heard = [i for i in range(len(found)) if found.key(i) in told] if told else []
+    chosen = select(found, scores, tied, limit, similar, redundancy, heard)
+    if heard and not chosen:
+        chosen = select(found, scores, tied, limit, similar, redundancy)
     note = ""
     if not chosen:
         chosen, note = _shortest(found, scores, tied, limit)

@@ -38,6 +38,10 @@ class Passages:
         """The number of sentences."""
         return len(self.text)
 
+    def key(self, i: int) -> tuple[str, int]:
+        """What names sentence `i` outside: its article's id and where it starts."""
+        return self.articles[self.article[i]].id, self.start[i]
+
     def sentence(self, i: int, score: float) -> Sentence:
         """The value that others are given for sentence `i`."""
         start, text = self.start[i], self.text[i]
@@ -58,7 +62,7 @@ def passages(
     """
     ordered = _reading_order(articles)
     languages = tuple(language or _language(article) for article in ordered)
-    text, where, index, paragraph, start, words, barred = ([] for _ in range(7))  # type: ignore[var-annotated]
+    text, where, index, paragraph, start, words, barred = ([] for _ in range(7))
     for number, article in enumerate(ordered):
         headings = frozenset(article.headings)
         for k, (first, end, block, alone) in enumerate(

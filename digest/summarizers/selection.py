@@ -7,7 +7,7 @@ is worth its mean.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,22 +29,27 @@ def select(
     ceiling: Ceiling,
     similar: Callable[[int], Vector],
     redundancy: float,
+    heard: Sequence[int] = (),
 ) -> list[int]:
     """Return the numbers of the chosen sentences, in reading order.
 
-    `similar(i)` gives the cosine of sentence `i` with every sentence.
+    `similar(i)` gives the cosine of sentence `i` with every sentence. Sentences already `heard` are neither
+    chosen nor repeated in other words.
     """
     count = len(passages)
     words = np.array(passages.words)
     characters = np.array([len(text) + 1 for text in passages.text])
     first, last = np.array(ties.first), np.array(ties.last)
     alive = first >= 0
-    barred = np.concatenate(([0], np.cumsum([bool(reason) for reason in passages.barred])))
-    alive &= barred[last + 1] == barred[np.maximum(first, 0)]
+    alive &= _free_of(np.array([bool(reason) for reason in passages.barred]), first, last)
     repeats = np.zeros(count)
     chosen: list[int] = []
     used = np.zeros(3, dtype=np.int64)
     fresh = np.ones(count, dtype=bool)
+    for i in heard:
+        repeats = np.maximum(repeats, similar(i))
+        repeats[i] = 1.0
+    alive &= _free_of(repeats >= _SAME, first, last)
     while alive.any():
         worth = np.where(fresh, scores - redundancy * repeats, 0.0)
         size = np.stack([fresh, words * fresh, characters * fresh]).astype(np.int64)
@@ -62,9 +67,16 @@ def select(
         for i in new:
             fresh[i] = False
             repeats = np.maximum(repeats, similar(i))
-        same = np.concatenate(([0], np.cumsum(fresh & (repeats >= _SAME))))
-        alive &= same[last + 1] == same[np.maximum(first, 0)]
+        alive &= _free_of(fresh & (repeats >= _SAME), first, last)
     return sorted(chosen)
+
+
+def _free_of(
+    unwanted: NDArray[np.bool_], first: NDArray[np.int64], last: NDArray[np.int64]
+) -> NDArray[np.bool_]:
+    """True for each run, `first` to `last`, that holds nothing unwanted."""
+    total = np.concatenate(([0], np.cumsum(unwanted)))
+    return np.asarray(total[last + 1] == total[np.maximum(first, 0)])
 
 
 def _fits(size: NDArray[np.int64], ceiling: Ceiling) -> NDArray[np.bool_]:

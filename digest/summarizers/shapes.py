@@ -9,7 +9,8 @@ _NOTICE = re.compile(
     r"(?:read|see|find|learn|hear) (?:more|also|full|the full|it here)\b|click (?:here|on)\b|sign up\b"
     r"|subscribe\b|watch (?:this|the video|more|:)|(?:photo|image|picture|video|source|credit)s?\s*:"
     r"|(?:correction|editor[’']s note|editors[’'] note|clarification|update)\b[^.]{0,30}:"
-    r"|(?:this|an earlier) (?:story|article|post|version|report)[^.]{0,60}\b(?:updated|corrected|misstated|misspelled)"
+    r"|(?:this|an earlier) (?:story|article|post|version|report)[^.]{0,60}\b"
+    r"(?:updated|corrected|misstated|misspelled)"
     r"|[^.!?]{0,160}\bcontributed (?:to|reporting)\b[^.]{0,40}\b(?:report|story|article|reporting|this)"
     r"|(?:additional |with )?reporting by\b|(?:follow|like) us\b|all rights reserved|copyright\b|©",
     re.IGNORECASE,

@@ -71,7 +71,14 @@ class SumySummarizer:
         graph = vectors(found.text, languages)
         tied = ties(found) if self.guard else free(found)
         return summary_of(
-            found, scores, tied, self.length, graph.similar, self.redundancy, method=self.name
+            found,
+            scores,
+            tied,
+            self.length,
+            graph.similar,
+            self.redundancy,
+            method=self.name,
+            told=told,
         )
 
     def rate(self, found: Passages) -> Vector:

@@ -51,6 +51,7 @@ class TextRank:
             ranking.graph.similar,
             self.redundancy,
             method="textrank",
+            told=told,
         )
 
     def ranking(self, found: Passages) -> Ranking:
@@ -64,9 +65,10 @@ class TextRank:
 
 def _teleport(found: Passages) -> Vector:
     start = 1.0 / np.sqrt(1.0 + np.array(found.index, dtype=float))
-    return start / start.sum()
+    return np.asarray(start / start.sum())
 
 
 def _discount(found: Passages) -> Vector:
     words = np.array(found.words, dtype=float)
-    return np.minimum(1.0, (25.0 / np.maximum(words, 1.0)) ** 0.5) * np.minimum(1.0, words / 8.0)
+    brief = np.minimum(1.0, words / 8.0)
+    return np.asarray(np.minimum(1.0, (25.0 / np.maximum(words, 1.0)) ** 0.5) * brief)

@@ -34,11 +34,11 @@ class Vectors:
 
     def times(self, x: Vector) -> Vector:
         """W x, for one number a term."""
-        return np.bincount(self.row, self.value * x[self.column], self.sentences)
+        return _sum(self.row, self.value * x[self.column], self.sentences)
 
     def transposed_times(self, y: Vector) -> Vector:
         """W' y, for one number a sentence."""
-        return np.bincount(self.column, self.value * y[self.row], len(self.vocabulary))
+        return _sum(self.column, self.value * y[self.row], len(self.vocabulary))
 
     def similar(self, i: int) -> Vector:
         """The cosine of sentence `i` with every sentence."""
@@ -46,6 +46,11 @@ class Vectors:
         x = np.zeros(len(self.vocabulary))
         x[self.column[mine]] = self.value[mine]
         return self.times(x)
+
+
+def _sum(where: NDArray[np.intp], what: Vector, count: int) -> Vector:
+    """Add up `what` at each place; numpy counts in whole numbers where there is nothing to add."""
+    return np.asarray(np.bincount(where, what, count), dtype=np.float64)
 
 
 def vectors(sentences: Sequence[str], languages: Sequence[str]) -> Vectors:

@@ -3,79 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _SINGLE = {
-    "en": frozenset(
-        [
-            "he",
-            "she",
-            "it",
-            "they",
-            "him",
-            "her",
-            "them",
-            "his",
-            "hers",
-            "its",
-            "their",
-            "theirs",
-            "himself",
-            "herself",
-            "itself",
-            "themselves",
-            "this",
-            "that",
-            "these",
-            "those",
-            "such",
-            "both",
-            "neither",
-            "either",
-            "another",
-            "others",
-            "but",
-            "and",
-            "or",
-            "nor",
-            "so",
-            "yet",
-            "then",
-            "however",
-            "therefore",
-            "thus",
-            "hence",
-            "moreover",
-            "furthermore",
-            "besides",
-            "also",
-            "too",
-            "instead",
-            "meanwhile",
-            "meantime",
-            "nevertheless",
-            "nonetheless",
-            "otherwise",
-            "similarly",
-            "likewise",
-            "indeed",
-            "accordingly",
-            "consequently",
-            "additionally",
-            "still",
-            "afterwards",
-            "afterward",
-            "elsewhere",
-            "again",
-            "conversely",
-            "finally",
-            "lastly",
-            "secondly",
-            "thirdly",
-            "plus",
-            "later",
-            "there",
-        ]
-    ),
+    "en": """he she it they him her them his hers its their theirs himself herself itself themselves this
+that these those such both neither either another others but and or nor so yet then however
+therefore thus hence moreover furthermore besides also too instead meanwhile meantime
+nevertheless nonetheless otherwise similarly likewise indeed accordingly consequently
+additionally still afterwards afterward elsewhere again conversely finally lastly secondly
+thirdly plus later there"""
 }
 _PHRASES = {
     "en": re.compile(
@@ -106,7 +42,12 @@ def leaning_word(sentence: str, language: str = "en") -> str:
     if match is None or language not in _SINGLE:
         return ""
     word = match[1]
-    if word.lower() in _SINGLE[language]:
+    if word.lower() in _leaning(language):
         return "" if language == "en" and _EXISTS.match(sentence, match.start(1)) else word
     phrase = _PHRASES[language].match(sentence, match.start(1))
     return phrase.group().strip() if phrase else ""
+
+
+@cache
+def _leaning(language: str) -> frozenset[str]:
+    return frozenset(_SINGLE[language].split())

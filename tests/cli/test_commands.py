@@ -229,7 +229,7 @@ def test_build_pins_the_topics_of_the_configuration(run: Run, page: Path, tmp_pa
 def test_build_uses_a_template_of_ones_own(run: Run, page: Path, tmp_path: Path) -> None:
     """A file of the same name in --templates wins."""
     (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "digest.md").write_text("Mine: {{ digest.title }}\n")
+    (tmp_path / "mine" / "digest.md").write_text("Mine: {{ briefing.title }}\n")
     run(
         "build", page, "-o", tmp_path, "--templates", tmp_path / "mine", "--format", "markdown",
         "--name", "issue",

@@ -3,7 +3,7 @@
 import pytest
 
 from digest.models import Article
-from digest.summarizers import BUILTIN, load
+from digest.summarizers import BUILTIN
 from digest.summarizers.explanation import explain
 from digest.summarizers.length import Length, parse_length
 
@@ -26,7 +26,7 @@ def article() -> Article:
 @pytest.mark.parametrize("name", BUILTIN)
 def test_every_sentence_is_verbatim(name: str, article: Article) -> None:
     """Every algorithm quotes the article letter by letter at the offsets it gives."""
-    summary = load(name)(length=Length(3))([article])
+    summary = BUILTIN[name](length=Length(3))([article])
     assert summary.sentences
     assert all(article.text[s.start : s.end] == s.text for s in summary.sentences)
     assert [s.start for s in summary.sentences] == sorted(s.start for s in summary.sentences)
@@ -34,7 +34,7 @@ def test_every_sentence_is_verbatim(name: str, article: Article) -> None:
 
 def test_headings_questions_and_leaning_sentences_are_not_chosen(article: Article) -> None:
     """With room for everything, what cannot stand alone is still left out."""
-    chosen = [s.text for s in load("textrank")(length=parse_length("100%"))([article]).sentences]
+    chosen = [s.text for s in BUILTIN["textrank"](length=parse_length("100%"))([article]).sentences]
     assert "Next steps" not in chosen
     assert "Will it?" not in chosen
     assert chosen[0].startswith("The harbour authority")
