@@ -34,4 +34,4 @@ class Lead:
         def similar(i: int) -> Vector:
             return np.array([text == found.text[i] for text in found.text], dtype=np.float64)
 
-        return summary_of(found, scores, tied, self.length, similar, 0.0, method="lead", told=told)
+        return summary_of(found, scores, tied, self.length, similar, method="lead", told=told)
