@@ -85,6 +85,8 @@ def _decoded(content: bytes, declared: str | None, source: str) -> str:
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return content[len(bom) :].decode(encoding, "replace")
+    if not content.strip(b"\0 \t\r\n"):
+        return ""
     if content.startswith(_MAGIC):
         raise ReadError(source, "binary, not text")
     if wide := _without_bom(content):
@@ -115,7 +117,7 @@ def _without_bom(content: bytes) -> str | None:
 def _binary(content: bytes) -> bool:
     sample = content[:_SAMPLE]
     controls = len(sample) - len(sample.translate(None, _CONTROL))
-    return controls > _MAX_CONTROL * len(sample) or sample.count(0) > _MAX_NUL * len(sample)
+    return controls > 4 + _MAX_CONTROL * len(sample) or sample.count(0) > _MAX_NUL * len(sample)
 
 
 def _not_utf8(content: bytes, declared: str | None) -> str:
@@ -152,12 +154,20 @@ def _mostly_utf8(content: bytes) -> bool:
 
 
 def _guessed(content: bytes) -> str:
-    """charset-normalizer on the lines that are not ASCII: they carry all the evidence."""
+    """charset-normalizer on the lines that are not ASCII: they carry all the evidence.
+
+    Where Windows-1252 fits as well as its pick, it is the likelier by far on the web.
+    """
     from charset_normalizer import from_bytes
 
     lines = [line for line in content[: 16 * _SAMPLE].split(b"\n") if not line.isascii()]
-    best = from_bytes(b"\n".join(lines)[: _SAMPLE // 4]).best()
-    name = _known(best.encoding) if best else None
+    matches = from_bytes(b"\n".join(lines)[: _SAMPLE // 4])
+    best = matches.best()
+    if best is None or any(
+        match.chaos <= best.chaos and "cp1252" in match.could_be_from_charset for match in matches
+    ):
+        return "cp1252"
+    name = _known(best.encoding)
     return name if name and name != "utf-8" else "cp1252"
 
 

@@ -17,6 +17,8 @@ _CHARSET = re.compile(
     rb"|<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{1,40})"
 )
 _MOST_OF_IT = 0.6
+_LARGEST = 2_000_000
+"""Characters of text beyond which extraction takes minutes; such a page is no single article."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,17 +29,20 @@ class HtmlReader:
         """Return a page an article; or one page, to be taken apart, where it is a list of teasers."""
         location = document.source.location
         html = decode(document.content, declared_charset(document.content), source=location)
-        deepest, visible = markup.scan(html)
-        if not visible:
+        seen = markup.scan(html)
+        if not seen.visible:
             raise ReadError(location, "no text in the page")
-        if deepest > markup.MAX_DEPTH:
-            LOGGER.warning("%s: elements nested %d deep; read without them", location, deepest)
-            html = markup.flattened(html)
+        if len(seen.visible) > _LARGEST:
+            LOGGER.warning("%s: too long to find its article; read as a flat run of text", location)
+            return [_flat(document, html)]
+        if not seen.tame:
+            LOGGER.warning("%s: tags nested %d deep; read without most", location, seen.depth)
+            html = markup.tamed(html)
         tree = extraction.parsed(html)
-        if tree is None or extraction.shown_letters(tree) < _MOST_OF_IT * len(visible):
+        if tree is None or extraction.shown_letters(tree) < _MOST_OF_IT * len(seen.visible):
             LOGGER.warning("%s: broken markup; read as a flat run of text", location)
             return [_flat(document, html)]
-        return _Reading(document=document, html=html, visible=visible)(tree)
+        return _Reading(document=document, html=html, visible=seen.visible)(tree)
 
 
 def declared_charset(content: bytes) -> str | None:

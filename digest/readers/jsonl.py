@@ -15,6 +15,7 @@ from digest.readers.encoding import clean
 from digest.text.whitespace import fold
 
 Record = dict[str, Any]
+_MOST_TOLD = 20
 _LONE = re.compile(rb"\\[uU][dD][89a-fA-F]")
 
 
@@ -140,5 +141,9 @@ def _string(record: Record, key: str) -> str | None:
 def _report(broken: list[ReadError], *, nothing_else: bool) -> None:
     import logging
 
-    for error in broken[1:] if nothing_else else broken:
-        logging.getLogger("digest").warning("%s", error)
+    logger = logging.getLogger("digest")
+    told = broken[1:] if nothing_else else broken
+    for error in told[:_MOST_TOLD]:
+        logger.warning("%s", error)
+    if len(told) > _MOST_TOLD:
+        logger.warning("%s: and %d more such lines", told[0].source, len(told) - _MOST_TOLD)

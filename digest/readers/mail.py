@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.header import decode_header
@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
-from digest.readers import markup, plain
+from digest.readers import letters, markup
 from digest.readers.dates import moment
 from digest.readers.encoding import clean, decode
 from digest.readers.html import declared_charset
@@ -33,15 +33,11 @@ Part = tuple[str, str]
 """The subtype of a text part, `plain` or `html`, and its text."""
 
 _STUB_WORDS = 40
-_QUOTE = re.compile(r"(?:> ?)+")
-_SIGNATURE = re.compile(r"-- ?")
-_FORWARDED = re.compile(
-    r"(?i)(?:-{4,}|_{4,}|={4,})?\s*(?:begin )?(?:forwarded|original|weitergeleitete) (?:message|nachricht)\b.{0,40}"
-)
 _REPLY = re.compile(r"(?i)(?:(?:re|fwd?|aw|wg|tr|sv)\s{0,2}:\s*)+")
-_HEADER_LINE = re.compile(r"\*?(From|Sent|Date|To|Cc|Subject|Reply-To):\*?\s*(.*)")
 _MAX_HEADER = 20_000
 _MAX_PARTS = 500
+_TEXTUAL = ("text", "multipart")
+"""A part that calls itself a multipart and has no parts is text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +51,7 @@ class MailReader:
         blocks = [block for part in _chosen(message, location) for block in _part_blocks(part)]
         if not blocks:
             raise ReadError(location, "a mail without text")
-        sender, address = parseaddr(header(message, "From"))
+        sender, address = _guarded(lambda: parseaddr(header(message, "From")), ("", ""))
         return [
             Page(
                 source=document.source,
@@ -69,10 +65,15 @@ class MailReader:
 
 
 def visible_text(document: RawDocument) -> str:
-    """Return the text of all parts that a mail program would show."""
+    """Return the text of all parts that a mail program would show; quoted lines without their marks."""
     location = document.source.location
-    parts = _all_texts(_message(document.content, location), location)
-    return "\n".join(markup.scan(text)[1] if subtype == "html" else text for subtype, text in parts)
+    shown = []
+    for subtype, text in _all_texts(_message(document.content, location), location):
+        if subtype == "html":
+            shown.append(markup.scan(text).visible)
+        else:
+            shown.append(letters.unquoted(text))
+    return "\n".join(shown)
 
 
 def header(message: Message, name: str) -> str:
@@ -116,7 +117,7 @@ def _leaves(message: Message) -> Iterator[Message]:
         payload = part.get_payload()
         if isinstance(payload, list):
             todo += [child for child in reversed(payload) if isinstance(child, Message)]
-        elif _guarded(part.get_content_maintype, "") == "text" and not _attached(part):
+        elif _guarded(part.get_content_maintype, "") in _TEXTUAL and not _attached(part):
             yield part
 
 
@@ -147,7 +148,7 @@ def _chosen(message: Message, location: str) -> list[Part]:
     """The text parts, but of a text and its HTML twin only one: the text, unless it is a stub."""
     parts = _all_texts(message, location)
     texts = [text for subtype, text in parts if subtype == "plain"]
-    pages = [markup.scan(text)[1] for subtype, text in parts if subtype == "html"]
+    pages = [markup.scan(text).visible for subtype, text in parts if subtype == "html"]
     if not texts or not pages:
         return parts
     written, shown = (sum(len(text.split()) for text in found) for found in (texts, pages))
@@ -158,62 +159,5 @@ def _chosen(message: Message, location: str) -> list[Part]:
 def _part_blocks(part: Part) -> list[Block]:
     subtype, text = part
     if subtype == "html":
-        return markup.blocks(
-            text if markup.scan(text)[0] <= markup.MAX_DEPTH else markup.flattened(text)
-        )
-    return _plain_blocks(text)
-
-
-def _plain_blocks(text: str) -> list[Block]:
-    lines = [(number, line.rstrip()) for number, line in enumerate(text.split("\n"), 1)]
-    end = _signature(lines)
-    groups: list[tuple[bool, list[plain.Line]]] = []
-    for number, line in lines[:end]:
-        quoted = line.startswith(">")
-        if not groups or groups[-1][0] != quoted:
-            groups.append((quoted, []))
-        groups[-1][1].append((number, _QUOTE.sub("", line, count=1) if quoted else line))
-    words = [
-        sum(len(line.split()) for quoted, group in groups if quoted == q for _, line in group)
-        for q in (True, False)
-    ]
-    reply = words[0] <= 2 * words[1]  # a mail that is nearly all quotation is a forwarded one
-    found = [
-        replace(block, tag="blockquote" if quoted and reply else "")
-        for quoted, group in groups
-        for block in plain.blocks(_without_headers(group))
-    ]
-    return found + [replace(block, tag="footer") for block in plain.blocks(lines[end:])]
-
-
-def _signature(lines: list[plain.Line]) -> int:
-    """Where the signature begins: after the last `-- ` (RFC 3676, section 4.3), if little follows."""
-    for index in range(len(lines) - 1, max(len(lines) - 20, -1), -1):
-        if lines[index][1] == "--":
-            return index
-    return len(lines)
-
-
-def _without_headers(lines: list[plain.Line]) -> list[plain.Line]:
-    """A forwarded message's headers as its subject, between blank lines."""
-    found: list[plain.Line] = []
-    index = 0
-    while index < len(lines):
-        number, line = lines[index]
-        end = index + 1
-        if len(line) < 200 and _FORWARDED.fullmatch(line.strip()):
-            while end < len(lines) and not lines[end][1]:
-                end += 1
-        start = end if end > index + 1 or _FORWARDED.fullmatch(line[:200].strip()) else index
-        fields = {}
-        stop = start
-        while stop < len(lines) and (match := _HEADER_LINE.fullmatch(lines[stop][1].strip())):
-            fields[match[1].lower()] = match[2]
-            stop += 1
-        if len(fields) >= 3 and "from" in fields:
-            found += [(number, ""), (number, fields.get("subject", "")), (number, "")]
-            index = stop
-        else:
-            found.append((number, line))
-            index += 1
-    return found
+        return markup.blocks(text)
+    return letters.blocks(text)

@@ -3,11 +3,11 @@
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from digest.models import Block, Page, RawDocument
-from digest.readers import markup
+from digest.readers import markup, plain
 from digest.readers.dates import moment
 from digest.readers.encoding import decode
 from digest.text.whitespace import fold
@@ -22,7 +22,12 @@ _TAGS = {
     "td": "td",
     "th": "th",
 }
-_INLINE_TAG = re.compile(r"<[^<>]{0,1000}>")
+_LINE = re.compile(r"(?:>\s?|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)++")
+_MARKS = re.compile(r"[\[*_`<|!]|^[ \t>]*(?:[-+#]|\d+[.)])", re.MULTILINE)
+_DEEP = re.compile(r"^(?:[ \t]{60}|(?:> ?){30})", re.MULTILINE)
+_LARGEST = 500_000
+_MOST_MARKS = 10_000
+_MOST_NESTING = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,14 +62,36 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
 
 
 def blocks(text: str, start: int = 0) -> Iterator[Block]:
-    """Yield the blocks of the Markdown in `text` from `start` on."""
+    """Yield the blocks of the Markdown in `text` from `start` on.
+
+    A text that would keep the parser busy, or is nested so deep that it would drop some, is read by its lines.
+    """
+    if len(text) > _LARGEST or len(_MARKS.findall(text)) > _MOST_MARKS or _DEEP.search(text):
+        yield from _lines(text, start)
+        return
     from markdown_it import MarkdownIt
 
     first_line = text.count("\n", 0, start)
     walk = _Walk()
-    for token in MarkdownIt("commonmark").enable("table").parse(text[start:]):
+    parser = MarkdownIt("commonmark", {"maxNesting": _MOST_NESTING}).enable("table")
+    for token in parser.parse(text[start:]):
         line = first_line + token.map[0] + 1 if token.map else 0
         yield from walk(token, line)
+
+
+def _lines(text: str, start: int) -> Iterator[Block]:
+    for block in plain.blocks(text.split("\n"), text.count("\n", 0, start)):
+        match = _LINE.match(block.text)
+        words = fold(block.text[match.end() :]) if match else block.text
+        if words:
+            tag = (
+                "h2"
+                if match and "#" in match[0]
+                else "li"
+                if match and match[0].strip() != ">"
+                else "p"
+            )
+            yield Block(text=words, tag=tag if match else "p", line=block.line)
 
 
 @dataclass(slots=True)
@@ -86,7 +113,8 @@ class _Walk:
         elif token.type in ("fence", "code_block"):
             yield from self._block(token.content, "pre")
         elif token.type == "html_block":
-            yield from markup.blocks(token.content)
+            for block in markup.blocks(token.content):
+                yield replace(block, line=self.line + block.line - 1)
         elif token.type == "hr":
             yield Block(text="", tag="hr", line=self.line)
 

@@ -7,7 +7,9 @@ scanner keeps no tree. It serves where a tree would fail, and shows whether one 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
+from typing import NamedTuple
 
 from digest.models import Block
 from digest.text.whitespace import fold
@@ -51,14 +53,18 @@ _CLOSED_BY_NEXT = {
 _TAG = re.compile(
     r"<(/?)([A-Za-z][^\s/<>]*+)((?:[^<>\"'=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)>"
 )
+_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|\shidden(?=[\s=/]|$)|mso-hide\s*:\s*all")
 _SHOWN_RAW = frozenset(("textarea", "title", "xmp"))
 _INNER_TAG = re.compile(r"<[^<>]*>")
 _LOOK_BACK = 64
+_TAMED_DEPTH = 30
+_MANY_ATTRIBUTES = 500
+_BREAK = "\x1e"
+"""Stands between blocks while their text is gathered; no decoded text has it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of text, or a tag."""
 
     kind: str
@@ -72,35 +78,46 @@ class Token:
 
 def tokens(html: str) -> Iterator[Token]:
     """Yield the tokens of `html` in order; comments and declarations are left out."""
-    position = 0
-    while (start := html.find("<", position)) >= 0:
-        if start > position:
-            yield Token("text", "", html[position:start], position)
+    text = position = 0
+    last = html.rfind("-->"), html.rfind(">")
+    while found := _OPENING.search(html, position):
+        start = found.start()
         tag = _TAG.match(html, start)
         if tag is None:
-            position = _after_declaration(html, start)
-            if position == start + 1:
-                yield Token("text", "", "<", start)
+            position = _after_declaration(html, start, last)
+            if position > start + 1:
+                if start > text:
+                    yield Token("text", "", html[text:start], text)
+                text = position
             continue
-        position, name = tag.end(), tag[2].lower()
-        yield Token("end" if tag[1] else "start", name, tag[3], start)
-        if name in _RAW and not tag[1] and not tag[3].endswith("/"):
-            closing = re.compile(rf"(?i)</{name}(?=[\s/>])").search(html, position)
+        if start > text:
+            yield Token("text", "", html[text:start], text)
+        text, name, attributes = tag.end(), tag[2].lower(), tag[3]
+        yield Token("end" if tag[1] else "start", name, attributes, start)
+        if name in _RAW and not tag[1] and not attributes.endswith("/"):
+            closing = _closing(name).search(html, text)
             end = closing.start() if closing else len(html)
-            yield Token("raw", name, html[position:end], position)
-            position = end
-    if position < len(html):
-        yield Token("text", "", html[position:], position)
+            yield Token("raw", name, html[text:end], text)
+            text = end
+        position = text
+    if text < len(html):
+        yield Token("text", "", html[text:], text)
 
 
-def _after_declaration(html: str, start: int) -> int:
-    """The end of a comment or declaration; one character on where it is only a stray `<`."""
+@cache
+def _closing(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)</{name}(?=[\s/>])")
+
+
+def _after_declaration(html: str, start: int, last: tuple[int, int]) -> int:
+    """The end of a comment or declaration; little further on where it has none, so that nothing is hidden.
+
+    `last` has the places of the last `-->` and `>`: beyond them, looking for one would take square time.
+    """
     if html.startswith("<!--", start):
-        end = html.find("-->", start + 4)
-        return end + 3 if end >= 0 else start + 4
+        return html.find("-->", start + 4) + 3 if start + 4 <= last[0] else start + 4
     if html.startswith(("<!", "<?"), start):
-        end = html.find(">", start, start + 10_000)
-        return end + 1 if end >= 0 else start + 2
+        return html.find(">", start) + 1 if start < last[1] else start + 2
     return start + 1
 
 
@@ -134,33 +151,50 @@ class Nesting:
         return 0
 
 
-def scan(html: str) -> tuple[int, str]:
-    """Return how deep the elements of `html` are nested, and all text that it shows.
+class Scan(NamedTuple):
+    """What a page shows, and whether a tree can be made of it."""
 
-    The text has a line for each block, its entities resolved and its white space folded.
-    """
+    visible: str
+    """All text that it shows: a line for each block, entities resolved, white space folded."""
+    depth: int
+    """How deep its elements are nested."""
+    overloaded: bool
+    """An element has so many attributes that libxml2 takes square time over them."""
+
+    @property
+    def tame(self) -> bool:
+        """Whether parsers can be trusted with it."""
+        return self.depth <= MAX_DEPTH and not self.overloaded
+
+
+def scan(html: str) -> Scan:
+    """Return what `html` shows, in one linear pass."""
     nesting = Nesting()
     parts: list[str] = []
+    overloaded = False
     for token in tokens(html):
         if token.kind == "text":
             parts.append(token.value)
-            continue
-        if token.kind == "raw":
+        elif token.kind == "raw":
             if token.name in _SHOWN_RAW:
                 parts.append(_INNER_TAG.sub(" ", token.value))
-            continue
-        if token.name in BLOCK:
-            parts.append("\n\n")
-        if token.kind == "start":
-            nesting.open(token.name)
         else:
-            nesting.close(token.name)
-    lines = (fold(unescape(line)) for line in "".join(parts).split("\n\n"))
-    return nesting.deepest, "\n".join(line for line in lines if line)
+            if token.name in BLOCK:
+                parts.append(_BREAK)
+            if token.kind == "start":
+                nesting.open(token.name)
+                overloaded = overloaded or _overloaded(token.value)
+            else:
+                nesting.close(token.name)
+    lines = (fold(unescape(line)) for line in "".join(parts).split(_BREAK))
+    return Scan("\n".join(line for line in lines if line), nesting.deepest, overloaded)
 
 
-def flattened(html: str, limit: int = MAX_DEPTH) -> str:
-    """Return `html` without the tags below `limit` levels; their text stays, parted where blocks parted it."""
+def tamed(html: str, limit: int = _TAMED_DEPTH) -> str:
+    """Return `html` without the tags below `limit` levels and without masses of attributes.
+
+    All text stays, parted where blocks parted it.
+    """
     nesting = Nesting()
     parts: list[str] = []
     for token in tokens(html):
@@ -174,10 +208,19 @@ def flattened(html: str, limit: int = MAX_DEPTH) -> str:
             parts.append(token.value)
             continue
         if kept:
-            parts.append(f"<{'/' if token.kind == 'end' else ''}{token.name}{token.value}>")
-        elif token.name in BLOCK:
+            attributes = "" if _overloaded(token.value) else token.value
+            parts.append(f"<{'/' if token.kind == 'end' else ''}{token.name}{attributes}>")
+        elif token.name in BLOCK and parts[-1:] != ["<p>"]:
             parts.append("<p>")
     return "".join(parts)
+
+
+def _overloaded(attributes: str) -> bool:
+    if len(attributes) < 2 * _MANY_ATTRIBUTES:
+        return False
+    return (
+        attributes.count("=") > _MANY_ATTRIBUTES or len(attributes.split()) > 4 * _MANY_ATTRIBUTES
+    )
 
 
 def blocks(html: str) -> list[Block]:

@@ -1,23 +1,21 @@
 """Plain text: lines and paragraphs, and the header lines that a saved page may begin with."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from digest.models import Block, Page, RawDocument
 from digest.readers.dates import moment
 from digest.readers.encoding import decode
 from digest.text.whitespace import fold
 
-Line = tuple[int, str]
-"""The number of a line, from 1, and its text without white space at its end."""
-
 _WIDEST = 100
 """No tool wraps prose wider by itself; longer lines are paragraphs, or addresses."""
 _PROSE = 40
 """A line that wrapping has broken is at least about so long."""
+_SAMPLE = 20_000
 _SLACK = 8
 """How far a hand-made break may stand from where a tool would have put it."""
 _HEADER = re.compile(
@@ -45,12 +43,12 @@ class PlainReader:
 
 def page(document: RawDocument, text: str) -> Page:
     """Return the page that `text` is."""
-    lines = [(number, line.rstrip()) for number, line in enumerate(text.split("\n"), 1)]
+    lines = text.split("\n")
     header = _header(lines)
     found = {name: value for name, value, _ in header}
     return Page(
         source=document.source,
-        blocks=tuple(blocks(lines[header[-1][2] :] if header else lines)),
+        blocks=tuple(blocks(lines, header[-1][2] if header else 0)),
         title=found.get("title"),
         url=found.get("url") or document.url,
         author=found.get("author"),
@@ -59,14 +57,29 @@ def page(document: RawDocument, text: str) -> Page:
     )
 
 
-def blocks(lines: Iterable[Line]) -> Iterator[Block]:
-    """Yield the paragraphs of `lines`; within one, each line is its own unless wrapping made it."""
-    lines = list(lines)
-    width = wrap_width([line for _, line in lines])
-    for paragraph in _paragraphs(lines):
-        for number, text in _joined(paragraph, width):
-            if folded := fold(text):
-                yield Block(text=folded, line=number)
+def blocks(lines: list[str], start: int = 0) -> Iterator[Block]:
+    """Yield the paragraphs of `lines` from index `start` on.
+
+    Within a paragraph each line is a block of its own, unless wrapping made it.
+    """
+    width = wrap_width(lines[start : start + _SAMPLE])
+    first, parts = 0, [""]
+    for number, line in enumerate(islice(lines, start, None), start + 1):
+        text = line.rstrip()
+        if text and parts[-1] and _wrapped(parts[-1], text, width):
+            parts.append(text)
+            continue
+        if folded := fold(" ".join(parts)):
+            yield Block(text=folded, line=first)
+        first, parts = number, [text]
+    if folded := fold(" ".join(parts)):
+        yield Block(text=folded, line=first)
+
+
+def _wrapped(line: str, following: str, width: int) -> bool:
+    if not width or len(line) > _WIDEST or _ITEM.match(following):
+        return False
+    return _full(line, following, width)
 
 
 def wrap_width(lines: list[str]) -> int:
@@ -74,6 +87,7 @@ def wrap_width(lines: list[str]) -> int:
 
     A line was broken by wrapping when the first word of the next one would not have fitted on it.
     """
+    lines = [line.rstrip() for line in lines]
     long = [len(line) for line in lines if line]
     if not long or sum(length > _WIDEST for length in long) > 0.02 * len(long):
         return 0
@@ -88,55 +102,24 @@ def _full(line: str, following: str, width: int) -> bool:
     return len(line) + 1 + len(following.split(maxsplit=1)[0]) > width - _SLACK
 
 
-def _paragraphs(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    paragraph: list[Line] = []
-    for number, line in lines:
-        if line:
-            paragraph.append((number, line))
-        elif paragraph:
-            yield paragraph
-            paragraph = []
-    if paragraph:
-        yield paragraph
-
-
-def _joined(paragraph: list[Line], width: int) -> Iterator[Line]:
-    start, parts = paragraph[0][0], [paragraph[0][1]]
-    for number, line in paragraph[1:]:
-        before = parts[-1]
-        if (
-            width
-            and len(before) <= _WIDEST
-            and _full(before, line, width)
-            and not _ITEM.match(line)
-        ):
-            parts.append(line)
-        else:
-            yield start, " ".join(parts)
-            start, parts = number, [line]
-    yield start, " ".join(parts)
-
-
-def _header(lines: list[Line]) -> list[tuple[str, str, int]]:
+def _header(lines: list[str]) -> list[tuple[str, str, int]]:
     """The `Title: ...` lines that open the text: (field, value, line number). Two make a header.
 
-    Where the same field comes again further down, each article has a header of its own: none is the page's.
+    Where the same label comes again further down, each article has a header of its own: none is the page's.
     """
     found: list[tuple[str, str, int]] = []
-    for number, line in lines:
+    label = ""
+    for number, line in enumerate(lines, 1):
         match = _HEADER.fullmatch(line.strip()) if len(line) < 1000 else None
-        if match is None:
-            if found or line:
-                break
-            continue
-        name = match[1].lower()
-        found.append((_FIELDS.get(name, name), fold(match[2]), number))
+        if match:
+            name = match[1].lower()
+            label = label or f"{name}:"
+            found.append((_FIELDS.get(name, name), fold(match[2]), number))
+        elif found or line.strip():
+            break
     if len(found) < 2 or not {"title", "url"} & {name for name, _, _ in found}:
         return []
-    again = _HEADER.pattern.replace("(?i)", "")
-    first = re.match(again, lines[found[0][2] - 1][1].strip(), re.IGNORECASE)
-    label = f"{first[1].lower()}: " if first else ""
-    repeated = any(line.lower().startswith(label) for _, line in lines[found[-1][2] :])
+    repeated = any(line.lower().startswith(label) for line in islice(lines, found[-1][2], None))
     return [] if repeated else found
 
 

@@ -16,12 +16,13 @@ _LONGEST = 1.5
 
 
 def restored(blocks: Iterable[Block], visible: str) -> list[Block]:
-    """Return `blocks`, each with its text as it stands in `visible` (a line a block), where it can be found."""
+    """Return `blocks`, each with its text as `visible` (a line a block) has it, where it can be found there."""
     lines = visible.split("\n")
+    whole = set(lines)
     known: dict[str, str] = {}
     found = []
     for block in blocks:
-        if block.text not in visible:
+        if block.text not in whole:
             known = known or _by_letters(lines)
             block = replace(block, text=_original(block.text, known))
         found.append(block)
@@ -41,10 +42,11 @@ def _by_letters(lines: list[str]) -> dict[str, str]:
 
 
 def _original(text: str, known: dict[str, str]) -> str:
+    """The line that has all of the text's letters and few others; the text itself where none has."""
     letters = _NOT_LETTERS.sub("", text)
     line = known.get(letters)
     if line is None and len(letters) > _PROBE:
         line = known.get(letters[:_PROBE]) or known.get("…" + letters[-_PROBE:])
-    if line is None or not len(text) <= len(line) + _PROBE or len(line) > _LONGEST * len(text) + 20:
+    if line is None or text in line or len(line) > _LONGEST * len(text) + 20:
         return text
     return line if len(_NOT_LETTERS.sub("", line)) >= len(letters) else text

@@ -12,7 +12,7 @@ def shown(document: RawDocument, reader: str) -> str:
         from digest.readers.markup import scan
 
         charset = declared_charset(document.content)
-        return scan(decode(document.content, charset, source=location))[1]
+        return scan(decode(document.content, charset, source=location)).visible
     if reader == "mail":
         from digest.readers import mail
 
@@ -36,5 +36,5 @@ def _records_text(document: RawDocument) -> str:
         if isinstance(record, dict):
             parts += [clean(text) for text in strings(record)]
             if isinstance(markup := record.get("html"), str):
-                parts.append(scan(markup)[1])
+                parts.append(scan(markup).visible)
     return "\n".join(parts)

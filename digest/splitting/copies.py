@@ -1,18 +1,21 @@
 """Text that stands on the page twice: excerpts before an article, pull quotes, teasers of what is there in full."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from digest.splitting.lines import SENTENCE, Line, fold
 
 _SENTENCE = re.compile(r"[^.!?…]{24,600}[.!?…]")
 _SHARE = 0.6
+_KEY = 48
+_MOST = 50
 _START = 24
 
 
 def sentence_keys(text: str) -> list[str]:
-    """Return the sentences of a text folded for comparison, without the shortest."""
-    return [key for key in (fold(match) for match in _SENTENCE.findall(text)) if len(key) >= 20]
+    """Return the ends of the sentences of a text, which serve to recognise them; the shortest are left out."""
+    return [match[-_KEY:] for match in _SENTENCE.findall(text)]
 
 
 def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -55,11 +58,23 @@ def _cut_short(lines: Sequence[Line], copies: set[int]) -> set[int]:
     return found
 
 
-def is_copy_of(text: str, other: str) -> bool:
-    """Whether nearly all sentences of `text` stand in `other`."""
-    keys = sentence_keys(text)
-    if not keys:
-        return fold(text.rstrip("….")) in fold(other)
-    if keys[0] not in (whole := fold(other)) and keys[-1] not in whole:
-        return False
-    return sum(key in whole for key in keys) >= 0.8 * len(keys)
+class Rivals:
+    """The texts of a page, to ask which of them stands within another."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.keys = [sentence_keys(text) for text in texts]
+        self.places: dict[str, list[int]] = {}
+        for number, keys in enumerate(self.keys):
+            for key in set(keys):
+                self.places.setdefault(key, []).append(number)
+
+    def covers(self, number: int) -> int | None:
+        """Return the text that holds nearly all sentences of text `number`: a longer one, or an earlier equal one."""
+        keys = self.keys[number]
+        shared = Counter(other for key in keys for other in self.places[key][:_MOST] if other != number)
+        for other, count in sorted(shared.items()):
+            size, rival = len(self.keys[number]), len(self.keys[other])
+            if count >= 0.8 * size and (rival > size or (rival == size and other < number)):
+                return other
+        return None

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from digest.splitting.cohesion import Content, content, merge, names, overlap, similarity
+from digest.splitting.cohesion import Content, content, merge, overlap, similarity
 from digest.splitting.dates import find_date
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line, sentence_count
 from digest.splitting.weights import probability
@@ -55,8 +55,7 @@ class PageView:
         self.lines = lines
         self.skipped = skipped
         self.language = language
-        self._content: dict[int, Content] = {}
-        self._names: dict[int, Content] = {}
+        self._known: dict[int, tuple[Content, Content]] = {}
 
     @cached_property
     def prose(self) -> list[int]:
@@ -104,16 +103,16 @@ class PageView:
 
     def content(self, index: int) -> Content:
         """The content words of a line."""
-        found = self._content.get(index)
-        if found is None:
-            found = self._content[index] = content(self.lines[index].text[:2000], self.language)
-        return found
+        return self._words(index)[0]
 
     def names(self, index: int) -> Content:
-        """The names in a line."""
-        found = self._names.get(index)
+        """The capitalised words of a line."""
+        return self._words(index)[1]
+
+    def _words(self, index: int) -> tuple[Content, Content]:
+        found = self._known.get(index)
         if found is None:
-            found = self._names[index] = names(self.lines[index].text[:2000], self.language)
+            found = self._known[index] = content(self.lines[index].text[:1200], self.language)
         return found
 
 

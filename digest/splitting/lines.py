@@ -8,6 +8,7 @@ from digest.models import Block
 from digest.splitting.dates import find_date
 from digest.splitting.signs import WRAPPER, Sign, is_byline, is_date, sign
 
+_NO_LETTER = re.compile(r"[\W_]+")
 _MARK = re.compile(
     r"(?P<hash>#{1,6})\s+(?=\S)|(?P<equals>={1,6})\s+(?=\S.*=$)|(?P<number>\(?\d{1,3}[.):]|\d{1,2}\s[-–—]|#\d{1,3}[.:]?)\s+(?=\S)"
     r"|(?P<bullet>[*•·▪■►▶◆●○‣⁃→>»+–—-])\s+(?=\S)"
@@ -95,7 +96,7 @@ def _underlines(line: Line, above: Line) -> bool:
 
 def fold(text: str) -> str:
     """Return `text` in lower case with letters and digits alone, for comparison."""
-    return "".join(filter(str.isalnum, text.lower()))
+    return _NO_LETTER.sub("", text.lower())
 
 
 def sentence_count(text: str) -> int:
@@ -121,7 +122,7 @@ def _look(block: Block) -> Line:
     weight = SHORT if label or (level and level < 7) else _weight(bare, words, found, block.tag)
     return Line(text=text, bare=bare, tag=block.tag, line=block.line, sign=found, weight=weight, words=words, level=level,
                 number=number, labelled=label is not None, field=field, bullet=_is_bullet(text, block.tag), ellipsis=ellipsis,
-                key=fold(bare) if words <= 60 else fold(bare[:300]))
+                key=fold(bare[: 60 if weight == STRONG else 300]))
 
 
 def _is_bullet(text: str, tag: str) -> bool:

@@ -21,6 +21,8 @@ REASONS: dict[str, Reason] = {
     "address": "navigation", "copy": "duplicate", "title": "duplicate", "heading": "teaser", "paragraph": "boilerplate",
 }
 _SIGN_ROLES: dict[str, Role] = {"end": "navigation", "related": "navigation"}
+_REPEATABLE = frozenset({"paragraph", "heading", "teaser", "navigation"})
+_CHECKS = 60
 _ENDS = frozenset({"separator", "comment", "notice", "address", "navigation"})
 _QUOTE_FORM = re.compile(r"[^:]{2,45}[^\s:]:\s\S")
 _READER = re.compile(r"\b(?:you|your|you[’']re|our|us|we|sie|ihr|uns|vous|votre|nous|nos)\b", re.IGNORECASE)
@@ -47,15 +49,17 @@ class Segment:
 def roles(view: PageView, segment: Segment) -> dict[int, Role]:
     """Return what each line of the segment is."""
     found: dict[int, Role] = {}
+    running = frozenset(segment.prose)
     first, last = (segment.prose[0], segment.prose[-1]) if segment.prose else (segment.stop, segment.start)
-    vocabulary = merge([view.content(index) for index in segment.prose[:60]])
+    loose = any(not line.sign and line.weight < STRONG for line in view.lines[segment.start : segment.stop])
+    vocabulary = merge([view.content(index) for index in segment.prose[:60]]) if loose else {}
     for index in range(segment.start, segment.stop):
         line = view.lines[index]
         if segment.comments:
             found[index] = _SIGN_ROLES.get(line.sign) or line.sign or "comment"  # type: ignore[assignment]
         elif index == segment.title:
             found[index] = "title"
-        elif index in segment.prose:
+        elif index in running:
             found[index] = "paragraph"
         elif segment.title is not None and line.key and line.key == view.lines[segment.title].key:
             found[index] = "copy"
@@ -108,26 +112,26 @@ def _fits_below(view: PageView, segment: Segment, index: int) -> bool:
 
 def _drop_copies(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
     """Drop paragraphs that stand in the article twice, and quotations pulled out of it."""
-    seen: set[str] = set()
+    seen: set[tuple[str, int]] = set()
     whole = ""
     checks = 0
+    running = frozenset(segment.prose)
     for index in range(segment.start, segment.stop):
         line = view.lines[index]
-        if found[index] not in ("paragraph", "heading", "teaser", "navigation") or line.words < 5 or line.words > 60:
+        if found[index] not in _REPEATABLE or line.words < 5:
             continue
-        if line.key in seen and line.words >= 8:
+        if (line.key, line.words) in seen and line.words >= 8:
             found[index] = "copy"
-        elif found[index] != "paragraph" or line.words <= 45:
+        elif (index not in running or line.text[0] in "“\"«„") and line.words <= 60 and checks < _CHECKS:
             checks += 1
-            if checks > 60:
-                continue
             whole = whole or fold(" ".join(view.lines[other].text for other in segment.prose[:400]))
             key = fold(line.bare.strip("….\"“”"))
             inside = whole.find(key)
-            again = whole.find(key, inside + 1) if index in segment.prose else inside
-            if len(key) > 20 and again >= 0 and (line.weight != STRONG or index in segment.prose):
+            if inside >= 0 and index in running:
+                inside = whole.find(key, inside + 1)
+            if len(key) > 20 and inside >= 0:
                 found[index] = "copy"
-        seen.add(line.key)
+        seen.add((line.key, line.words))
 
 
 def _inner_gaps(segment: Segment) -> Iterator[tuple[int, int]]:

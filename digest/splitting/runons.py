@@ -8,13 +8,14 @@ import re
 from dataclasses import dataclass, field
 
 from digest.splitting.lines import fold
-from digest.splitting.signs import WRAPPER, sign
+from digest.splitting.signs import BREAK, WRAPPER, calls, sign
 
 _PART = re.compile(r"\S.*?(?:[.!?…][”\"’')\]]*(?=\s+[“\"‘'(\[—–-]?\s?[^\W_a-zß-öø-ÿ])|:(?=\s+https?://\S+\s*$)|$)", re.DOTALL)
 _PICTURE = re.compile(
     r"(?:Image|Photo|Picture|Photograph|Credit|Foto|Bild)s?\s*(?:credit|by|source)?\s*:\s*"
     r"(?:[A-ZÀ-Þ][\w.’'-]*)(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}(?:\s?[/|]\s?[A-ZÀ-Þ][\w’-]*(?:\s(?:Images|Photos?|Press|Media|Wire|Pictures|Commons))?)+\.?\s*"
 )
+_PICTURE_WORDS = ("mage", "hoto", "icture", "redit", "oto:", "ild:")
 _SOURCE = re.compile(r"(?:\bSource|\bVia|\bOriginal(?:\s+article)?|\bRead at|\bLink|\bQuelle|\bFuente)\s*:\s*(?P<url>https?://\S{4,2000})\s*$", re.IGNORECASE)
 _CUT = re.compile(r"(?:…|\.{3,}|\[(?:…|\.\.\.)\])\W{0,3}$")
 _TAIL_SIGNS = frozenset({"note", "notice", "end", "related", "navigation", "teaser", "address", "comment", "advert", "widget"})
@@ -81,6 +82,8 @@ def _cut_title(found: Cleaned, title: str) -> None:
 
 def _cut_pictures(found: Cleaned) -> None:
     """Cut a caption that ends in its credit: the sentence before `Image: A/B`, and the credit."""
+    if not any(word in found.text for word in _PICTURE_WORDS):
+        return
     for _ in range(20):
         match = _PICTURE.search(found.text)
         if not match:
@@ -97,7 +100,11 @@ def _cut_pictures(found: Cleaned) -> None:
 
 def _cut_foot(found: Cleaned, *, last: bool) -> None:
     """Cut the sentences after the last real one, and a sentence that the source breaks off."""
-    source = _SOURCE.search(found.text)
+    tail = found.text[-500:]
+    cut_short = last and _CUT.search(tail[-12:]) is not None
+    if not (cut_short or "://" in tail or calls(BREAK.split(tail)[-1])):
+        return
+    source = _SOURCE.search(found.text, max(0, len(found.text) - 2300))
     if source and source.start():
         found.url = source["url"].rstrip(".,;")
         found.cuts.append((found.text[source.start() :], "address"))

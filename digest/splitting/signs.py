@@ -5,6 +5,7 @@ where its words alone settle it; all else is left to its place, its neighbours a
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from digest.splitting.dates import find_date
@@ -182,11 +183,12 @@ _BUTTONS = frozenset(
     + "report share save award parent context give".split()
 )
 _WORDS = re.compile(r"\w+")
-_BREAK = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(©]?[^\W_a-zß-öø-ÿ])")
+BREAK = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(©]?[^\W_a-zß-öø-ÿ])")
 _REPLY = re.compile(r"\b(?:repl(?:y|ies)|comments?|upvote|downvote|permalink|antworten|répondre|responder)\b", _I)
 _AGO = re.compile(r"\b(?:an?|\d+)\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhd])\s+ago\b|\bvor\s+\d+\s+(?:Minuten|Stunden|Tagen)\b|\bil\s+y\s+a\s+\d+\s+(?:minutes?|heures?|jours?)\b", _I)
 _READER = re.compile(r"\b(?:you|your|yours|our|ours|we|us|sie|ihr|ihre|ihnen|wir|uns|unsere?|vous|votre|vos|nous|nos|notre|usted|su|nuestr[oa]s?)\b", _I)
-_STRIP = ".,:;!?()[]»«\"'“”’*—–-"
+_NOTICE_TRIGGERS = frozenset(before + word + after for word in _NOTICE_WORDS for before in ("", "“", '"', "(") for after in ("", ".", ",", ":", "!", "?", ")", ";"))
+_NOTE_TRIGGERS = frozenset(before + word + after for word in _NOTE_WORDS for before in ("", "(", "*") for after in ("", ".", ",", ":", "!", ")", ";"))
 
 
 def sign(text: str) -> Sign:
@@ -205,6 +207,7 @@ def sign(text: str) -> Sign:
     return _long_sign(text)
 
 
+@lru_cache(maxsize=4096)
 def _short_sign(text: str) -> Sign:
     bare = text.strip(" \t»›→>«‹←<|•·*#▼▲▶►+[](){}-–—:.…!").replace("\u00a0", " ")
     if _ADDRESS.fullmatch(text.strip()):
@@ -238,28 +241,34 @@ def _short_sign(text: str) -> Sign:
 
 
 def _long_sign(text: str) -> Sign:
-    if _CAPTION.fullmatch(text):
+    if ("(" in text[-60:] or ":" in text[:40] or "aption" in text or "ictured" in text or text[:1] in "FIPAfipa") and _CAPTION.fullmatch(text):
         return "caption"
-    parts = _BREAK.split(text)
-    if len(text) <= 220 and len(parts) == 1 and _TEASER.fullmatch(text):
+    if len(text) <= 220 and _TEASER.fullmatch(text) and not BREAK.search(text):
         return "teaser"
-    signs = [_sentence_sign(part) for part in parts]
-    told = [found for found in signs if found]
-    if told and (signs[0] or 2 * len(told) > len(signs) or (2 * len(told) == len(signs) and told[0] == "notice")):
-        return told[0]
-    if len(text) <= 200 and _ADDRESS.fullmatch(text):
+    if calls(text):
+        signs = [_sentence_sign(part) for part in BREAK.split(text)]
+        told = [found for found in signs if found]
+        if told and (signs[0] or 2 * len(told) > len(signs) or (2 * len(told) == len(signs) and told[0] == "notice")):
+            return told[0]
+    if len(text) <= 200 and "." in text and (":" in text or "www" in text) and _ADDRESS.fullmatch(text):
         return "address"
     return ""
 
 
+def calls(text: str) -> bool:
+    """Whether a text holds a word without which it is neither notice nor note."""
+    words = text.lower().split()
+    return not (_NOTICE_TRIGGERS.isdisjoint(words) and _NOTE_TRIGGERS.isdisjoint(words)) or text[:1] == "©" or "©" in text[-80:]
+
+
 def _sentence_sign(text: str) -> Sign:
     """What a full sentence is by its words; most hold none of the words that would call for a closer look."""
-    words = {word.strip(_STRIP) for word in text.lower().split()}
+    words = text.lower().split()
     if "said" in words or "told" in words:
         return ""
-    if not words.isdisjoint(_NOTE_WORDS) and _NOTE.fullmatch(text):
+    if not _NOTE_TRIGGERS.isdisjoint(words) and _NOTE.fullmatch(text):
         return "note"
-    if (not words.isdisjoint(_NOTICE_WORDS) or text[:1] == "©") and _NOTICE.fullmatch(text):
+    if (not _NOTICE_TRIGGERS.isdisjoint(words) or text[:1] == "©") and _NOTICE.fullmatch(text):
         return "notice"
     return ""
 

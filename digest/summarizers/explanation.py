@@ -100,7 +100,7 @@ def _terms(graph: Vectors, lent: Vector, i: int) -> tuple[Carried, ...]:
         return ()
     order = np.argsort(-parts, kind="stable")[:_MOST_TERMS]
     return tuple(
-        Carried(graph.vocabulary[columns[k]], float(parts[k] / total))
+        Carried(graph.vocabulary.name(int(graph.terms[columns[k]])), float(parts[k] / total))
         for k in order
         if parts[k] > 0
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -50,15 +50,10 @@ class Passages:
         )
 
 
-def passages(
-    articles: Sequence[Article],
-    language: str | None = None,
-    told: Set[tuple[str, int]] = frozenset(),
-) -> Passages:
+def passages(articles: Sequence[Article], language: str | None = None) -> Passages:
     """Split the articles into sentences, dated articles first to last, and bar what is none.
 
     `language` overrules what the articles say; where they say English, a look at the words confirms it.
-    `told` are sentences, as (article id, start), that the reader has had: they are barred.
     """
     ordered = _reading_order(articles)
     languages = tuple(language or _language(article) for article in ordered)
@@ -76,8 +71,7 @@ def passages(
             paragraph.append(block)
             start.append(first)
             words.append(count)
-            reason = why_barred(sentence, count, alone=alone, headings=headings)
-            barred.append("told" if (ordered[number].id, first) in told else reason)
+            barred.append(why_barred(sentence, count, alone=alone, headings=headings))
     return Passages(
         articles=ordered,
         languages=languages,
