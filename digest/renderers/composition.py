@@ -38,7 +38,7 @@ def briefing_view(digest: Digest) -> BriefingView:
     days = [view.day for view in numbered if view.day]
     first, last = (min(days), max(days)) if days else (digest.date, digest.date)
     ends = words.day_and_month if first.year == last.year else words.short_date
-    total = sum(view.words for view in numbered)
+    total = sum(len(view.article.text) for view in numbered)
     statistics = digest.statistics
     return BriefingView(
         title=_short(digest.title) or "Digest",
@@ -145,7 +145,7 @@ def _topic(
     articles = tuple(views[article.id] for article in section.topic.articles)
     days = sorted({view.day for view in articles if view.day})
     length = (axis[1] - axis[0]).days
-    size = sum(view.words for view in articles)
+    size = sum(len(view.article.text) for view in articles)
     return TopicView(
         anchor=name,
         label=_short(section.topic.label) or name.replace("-", " ").capitalize(),

@@ -151,7 +151,7 @@ class TopicView:
     outlets: str
     """As for a story."""
     share: int
-    """Percent of the words of all topics."""
+    """Percent of the text of all topics: of its characters, since not every script parts its words."""
     dots: tuple[float, ...]
     """The days of its articles on the issue's axis, each from 0 to 100; empty where that has no length."""
     days: str
