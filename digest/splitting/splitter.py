@@ -56,12 +56,6 @@ class PageSplitter:
         """Return the articles of the page in reading order, and an omission for every block left out."""
         view, segments, classes = _analyse(page)
         omissions: list[tuple[int, Omission]] = []
-        owned = {index for segment in segments for index in range(segment.start, segment.stop)}
-        omissions.extend(
-            (index, _omission(page, line.text, classes[index]))
-            for index, line in enumerate(view.lines)
-            if index not in owned
-        )
         drafts = [_draft(page, view, segment, classes, omissions) for segment in segments]
         kept: list[_Draft] = []
         present = [draft for draft in drafts if draft]
