@@ -17,7 +17,7 @@ from bodies import data_folder, load
 from grammar import random_pages
 from layouts import pages
 
-from digest.splitting import plain_blocks
+from digest.readers.plain import blocks
 from digest.splitting.copies import excerpt_lines
 from digest.splitting.gaps import PageView, find_gaps
 from digest.splitting.lines import fold, look
@@ -33,6 +33,7 @@ PRIOR = {
     "chrome": 1.0,
     "image": -0.3,
     "title names": 0.5,
+    "odd case": -2.0,
     "keeps habits": 1.0,
     "breaks habits": -1.0,
     "listed": -1.0,
@@ -64,7 +65,7 @@ def examples(page: dict) -> list[tuple[dict[str, float], int]]:
     for number, article in enumerate(page["articles"]):
         for paragraph in article["paragraphs"]:
             owner[fold(paragraph)[:60]] = number
-    lines = look(plain_blocks(page["text"]))
+    lines = look(blocks(page["text"].split("\n")))
     view = PageView(lines, excerpt_lines(lines))
     found = []
     owners = {index: owner.get(fold(lines[index].text)[:60]) for index in view.prose}

@@ -110,6 +110,7 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
         kept = sum(evidence.get(name, 0.0) > 0 for evidence in whole)
         if kept and kept >= 0.8 * len(whole):
             habits.append(name)
+    capitals = any(evidence.get("upper case") for evidence in sure)
     found: list[Gap] = []
     for gap in gaps:
         evidence = dict(gap.evidence)
@@ -119,6 +120,7 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
         kept = sum(evidence.get(name, 0.0) > 0 for name in habits)
         evidence["keeps habits"] = min(kept, 3) / 3
         evidence["breaks habits"] = min(len(habits) - kept, 3) / 3
+        evidence["odd case"] = evidence.get("upper case", 0.0) * (not capitals)
         found.append(
             replace(gap, evidence=tuple(evidence.items()), confidence=probability(evidence))
         )
