@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from digest.splitting.cohesion import Content, merge
 from digest.splitting.lines import SHORT, STRONG, Line
@@ -10,6 +11,7 @@ from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
 
+_HEADLINE = 6
 _QUOTE_FORM = re.compile(r"[^:]{2,45}[^\s:]:\s\S")
 
 
@@ -74,15 +76,20 @@ def _heading_score(view: PageView, index: int, vocabulary: Content) -> float:
     )
     if len(words) >= 3 and not shared_words(words, vocabulary):
         score -= 1.5 if inner or len(words) >= 4 else 0.5
+    return score + 2.0 * _is_parallel(view, index)
+
+
+def _is_parallel(view: PageView, index: int) -> bool:
+    """Whether another short line nearby begins with the same words, as the headings of one article may."""
+    line = view.lines[index]
     start = " ".join(line.bare.lower().split()[:3])
-    score += 2.0 * (
-        line.words > 3
-        and any(
-            other is not line and other.weight == SHORT and other.bare.lower().startswith(start)
-            for other in _nearby(view, index)
-        )
+    return line.words > 3 and any(
+        other is not line
+        and other.weight == SHORT
+        and other.bare.lower().startswith(start)
+        and other.key != line.key
+        for other in _nearby(view, index)
     )
-    return score
 
 
 def _nearby(view: PageView, index: int) -> Sequence[Line]:
@@ -90,26 +97,29 @@ def _nearby(view: PageView, index: int) -> Sequence[Line]:
 
 
 def settle_headings(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
-    """Drop headings that have nothing to do with the section below, unless others of the article do."""
+    """Drop headings that have nothing to do with the section below, unless others of the article do.
+
+    A line as long as a headline gets no such benefit of the doubt.
+    """
     headings = [index for index, role in found.items() if role == "heading"]
-    fits = {index: _fits_below(view, segment, index) for index in headings}
-    sure = sum(fits.values())
+    fits = {
+        index: _fits_below(view, segment, index, end)
+        for index, end in pairwise([*headings, segment.stop])
+    }
+    few = 3 * sum(fits.values()) < len(headings)
     for index in headings:
         line = view.lines[index]
-        if (
-            not fits[index]
-            and not line.level
-            and len(view.content(index)) >= 2
-            and line.words >= 4
-            and 3 * sure < len(headings)
-        ):
+        vague = _is_parallel(view, index) or line.words < 4 or len(view.content(index)) < 2
+        if not fits[index] and not line.level and not vague and (few or line.words >= _HEADLINE):
             found[index] = "teaser"
 
 
-def _fits_below(view: PageView, segment: Segment, index: int) -> bool:
+def _fits_below(view: PageView, segment: Segment, index: int, end: int) -> bool:
     words = view.content(index)
     place = bisect_right(segment.prose, index)
-    below = merge([view.content(other) for other in segment.prose[place : place + 4]])
+    below = merge(
+        [view.content(other) for other in segment.prose[place : place + 4] if other < end]
+    )
     return shared_words(words, below) >= (1 if len(words) <= 3 else 2)
 
 

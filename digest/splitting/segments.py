@@ -135,6 +135,9 @@ def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
     index = gap.title
     while index > gap.start:
         line = view.lines[index - 1]
+        if view.lines[gap.title].labelled and line.field and line.weight != STRONG:
+            index -= 1
+            continue
         if (
             line.sign in _HARD
             or (line.sign == "address" and not line.field)

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from digest.splitting.cohesion import Content, content
 from digest.splitting.lines import SENTENCE, STRONG, Line, sentence_count
+from digest.splitting.wordings import WRAPPER
 
 _PAST = re.compile(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
@@ -108,7 +109,10 @@ class PageView:
     def _words(self, index: int) -> tuple[Content, Content]:
         found = self._known.get(index)
         if found is None:
-            found = self._known[index] = content(self.lines[index].text[:1200], self.language)
+            text = self.lines[index].text[:1200]
+            wrapper = WRAPPER.match(text) if " appeared " in text[:400] else None
+            text = text[wrapper.end() :] if wrapper else text
+            found = self._known[index] = content(text, self.language)
         return found
 
 
