@@ -207,6 +207,7 @@ class BriefingView:
     omissions: tuple[OmissionGroup, ...]
     articles: tuple[ArticleView, ...]
     """Those of the topics, by number."""
+    sources: int
     first_day: str
     last_day: str
     """The ends of the axis of days; empty where all articles fall on one day."""
@@ -230,6 +231,12 @@ class BriefingView:
     def is_empty(self) -> bool:
         """True on a day without articles."""
         return not self.topics and not self.in_brief
+
+    @property
+    def nothing(self) -> str:
+        """What an empty day says."""
+        sources = f" from {words.count(self.sources, 'source')}" if self.sources else ""
+        return f"No articles today{sources}."
 
     @property
     def preheader(self) -> str:
