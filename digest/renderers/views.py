@@ -1,7 +1,7 @@
 """What a template sees: the briefing as values that are ready to be shown.
 
-Every string here is cleaned (`digest.renderers.display`) and every link is safe to follow
-(`digest.renderers.links`). Nothing is escaped yet: that is each output format's own affair.
+Every string is cleaned (`digest.renderers.display`), every link is safe to follow
+(`digest.renderers.links`); escaping is each output format's own affair.
 """
 
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class ArticleView:
 
     @property
     def is_folded(self) -> bool:
-        """True where the page holds its text or passages of it; a short rest is left to the original."""
+        """True where the page holds its text or passages; a short rest is left to the original."""
         return self.is_whole or not self.link or (self.room or 0) >= _LEAST_ROOM
 
     @property
@@ -63,7 +63,7 @@ class ArticleView:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The same in short, with the reading time: ("The Courier", "24 Sep 2025", "4 min")."""
+        """In short, with the reading time: ("The Courier", "24 Sep 2025", "4 min")."""
         return tuple(filter(None, (self.source, self.short_date, f"{self.minutes} min")))
 
     @property
