@@ -149,7 +149,6 @@ class TopicView:
     stories: tuple[StoryView, ...]
     articles: tuple[ArticleView, ...]
     outlets: str
-    """As for a story."""
     share: int
     """Percent of the text of all topics: of its characters, since not every script parts its words."""
     dots: tuple[float, ...]
