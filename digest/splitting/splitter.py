@@ -67,6 +67,7 @@ class PageSplitter:
             else:
                 kept.append(draft)
         articles = [_finish(page, draft, len(kept), view.language) for draft in kept]
+        omissions += _outside(page, view, segments, classes)
         omissions.sort(key=lambda pair: pair[0])
         return Split(articles=tuple(articles), omissions=tuple(omission for _, omission in omissions))
 
@@ -92,6 +93,18 @@ class PageSplitter:
                 rows.append(Row(line=line.line, role="boundary", text="", confidence=round(segment.confidence, 3), evidence=evidence))
             rows.append(Row(line=line.line, role=classes.get(index, "navigation"), text=line.text))
         return rows
+
+
+def _outside(
+    page: Page, view: PageView, segments: Sequence[Segment], classes: dict[int, Role]
+) -> list[tuple[int, Omission]]:
+    """What stands before the first article, and what was passed over between two."""
+    inside = {index for segment in segments for index in range(segment.start, segment.stop)}
+    return [
+        (index, _omission(page, line.text, classes[index]))
+        for index, line in enumerate(view.lines)
+        if index not in inside
+    ]
 
 
 def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
