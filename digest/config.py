@@ -89,7 +89,10 @@ def make_stages(config: Config) -> Stages:
     from digest.registry import make_summarizer
     from digest.splitting import PageSplitter
 
-    pinned = tuple(PinnedTopic(topic.name, topic.keywords, topic.never) for topic in config.topics)
+    pinned = tuple(
+        PinnedTopic(name=topic.name, keywords=topic.keywords, never=topic.never)
+        for topic in config.topics
+    )
     return Stages(
         fetch=FileFetcher(),
         read=read_pages,

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from digest.errors import ReadError, SourceError
@@ -78,13 +78,18 @@ def build_digest(
 
 
 def split_source(source: Source, *, stages: Stages) -> Split:
-    """Fetch, read and take apart one source; raises `SourceError` where it holds no article."""
+    """Fetch, read and take apart one source; raises `SourceError` where it holds no article.
+
+    Every article names the source as its page, so that it can be held against it again.
+    """
     pages = stages.read(stages.fetch(source))
     splits = [stages.split(page) for page in pages]
     if not any(split.articles for split in splits):
         raise ReadError(source.location, "no article found")
     return Split(
-        articles=tuple(article for split in splits for article in split.articles),
+        articles=tuple(
+            replace(article, page=source.location) for split in splits for article in split.articles
+        ),
         omissions=tuple(omission for split in splits for omission in split.omissions),
     )
 

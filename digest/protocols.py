@@ -51,7 +51,7 @@ class Summarizer(Protocol):
     """Chooses sentences from one article, or from several about the same thing.
 
     `told` names sentences, as (article id, start), that the reader has had already: they are not chosen
-    again as long as anything else can be.
+    again.
     """
 
     def __call__(

@@ -11,9 +11,8 @@ def make_summarizer(name: str, *, length: str = "3", **options: Any) -> Summariz
     from digest.summarizers import BUILTIN, parse_length
 
     if name not in BUILTIN:
-        raise ConfigError(f"no algorithm {name!r}: choose one of {', '.join(sorted(BUILTIN))}")
-    summarizer: Summarizer = BUILTIN[name](length=parse_length(length), **options)
-    return summarizer
+        raise ConfigError(f"no algorithm {name!r}: choose from {', '.join(BUILTIN)}")
+    return BUILTIN[name](length=parse_length(length), **options)
 
 
 def make_renderer(name: str, **options: Any) -> tuple[str, Renderer]:
@@ -22,5 +21,5 @@ def make_renderer(name: str, **options: Any) -> tuple[str, Renderer]:
 
     if name not in BUILTIN:
         raise ConfigError(f"no format {name!r}: choose from {', '.join(BUILTIN)}")
-    ending, make = BUILTIN[name]
-    return ending, make(**options)
+    format_ = BUILTIN[name]
+    return format_.extension, format_.make(**options)

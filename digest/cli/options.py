@@ -58,13 +58,11 @@ class Tally:
 
     @contextmanager
     def one(self) -> Iterator[None]:
-        """Do one input: a `SourceError` inside is named and counted."""
+        """Do one input: a `SourceError` inside is named and counted as failed."""
         try:
             yield
         except SourceError as error:
             self.failure(error)
-        else:
-            self.done += 1
 
     @property
     def exit_code(self) -> int:

@@ -1,11 +1,14 @@
 """JSON lines as articles."""
 
 import datetime
+import sys
 from collections.abc import Iterator
-from typing import Any
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from digest.cli.options import Tally
-from digest.errors import ReadError
+from digest.errors import FetchError, ReadError
 from digest.models import Article, as_utc
 
 _ENOUGH_TO_TELL = 200
@@ -25,11 +28,24 @@ def read_records(location: str, tally: Tally) -> Iterator[tuple[int, dict[str, A
     """Yield the objects of a .jsonl file with their line numbers; a broken line is named and passed over."""
     from digest.readers.jsonl import records
 
-    for number, record in records(location):
-        if isinstance(record, ReadError):
-            tally.failure(record)
-        else:
-            yield number, record
+    with tally.one(), _opened(location) as lines:
+        for number, record in records(lines, location):
+            if isinstance(record, ReadError):
+                tally.failure(record)
+            else:
+                yield number, record
+
+
+@contextmanager
+def _opened(location: str) -> Iterator[BinaryIO]:
+    if location == "-":
+        yield sys.stdin.buffer
+        return
+    try:
+        with Path(location).open("rb") as file:
+            yield file
+    except OSError as error:
+        raise FetchError(location, (error.strerror or "cannot be read").lower()) from error
 
 
 def as_article(record: dict[str, Any], id_: str) -> Article:

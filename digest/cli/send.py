@@ -69,6 +69,7 @@ def command(
     from digest.deliverers.message import build_message
     from digest.deliverers.smtp import SmtpDeliverer
     from digest.library import load_digest
+    from digest.renderers import MailRenderer, TextRenderer
 
     briefing = load_digest(issue)
     sender = sender or f"digest@{recipients[0].rpartition('@')[2]}"
@@ -80,16 +81,15 @@ def command(
         username=user,
         password=os.environ.get(PASSWORD_VARIABLE),
     )
+    text, html = TextRenderer(templates=templates), MailRenderer(templates=templates)
     failures: list[DeliveryError] = []
     for recipient in recipients:
         try:
-            message = build_message(
-                briefing, sender=sender, recipient=recipient, templates=templates
-            )
+            message = build_message(briefing, sender, recipient, text=text, html=html)
             if dry_run:
                 click.echo(write_file(issue.parent, f"{issue.stem}.{recipient}.eml", message))
             else:
-                deliver(message, sender=sender, recipient=recipient)
+                deliver(message, sender, recipient)
                 click.echo(f"sent to {recipient}")
         except DeliveryError as error:
             click.echo(f"digest: {' '.join(str(error).split())}", err=True)

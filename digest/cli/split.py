@@ -54,9 +54,11 @@ def _pages(source: Source, tally: Tally) -> list[Page]:
     from digest.fetch import FileFetcher
     from digest.readers import read_pages
 
+    pages: list[Page] = []
     with tally.one():
-        return read_pages(FileFetcher()(source))
-    return []
+        pages += read_pages(FileFetcher()(source))
+        tally.done += 1
+    return pages
 
 
 def _print_article(article: Article, format_: str) -> None:
@@ -96,7 +98,11 @@ def _print_omission(omission: Omission, format_: str) -> None:
 
 
 def _print_explanation(page: Page) -> None:
-    from digest.splitting import explain
+    from digest.splitting import PageSplitter
 
-    for row in explain(page):
-        click.echo(str(row))
+    click.secho(page.source.location, bold=True)
+    for row in PageSplitter().explain(page):
+        confidence = "" if row.confidence is None else f" {row.confidence:.2f}"
+        evidence = ", ".join(f"{name} {weight:+.2f}" for name, weight in row.evidence)
+        head = f"{row.line:5d}  {row.role + confidence:16s}"
+        click.echo(f"{head} {row.text[:80]}{'  <- ' + evidence if evidence else ''}")

@@ -1,24 +1,21 @@
 """`digest summarize`."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import click
 
 from digest.cli import batch
+from digest.cli.articles import articles_of
 from digest.cli.options import (
     Tally,
     algorithm_option,
     format_option,
     print_json_line,
     sources_argument,
-    tracked,
 )
-from digest.errors import ReadError
-from digest.models import Article, Source, Summary
+from digest.models import Article, Summary
 from digest.registry import make_summarizer
 
 
@@ -94,34 +91,10 @@ def command(
         raise click.UsageError(
             "-o and --resume go with .jsonl input; else send the output to a file with >"
         )
-    articles = list(_articles(sources, tally))
+    articles = list(articles_of(sources, tally))
     groups = [articles] if together and articles else [[article] for article in articles]
     _print([(group, summarizer(group)) for group in groups], format_)
     ctx.exit(tally.exit_code)
-
-
-def _articles(locations: Sequence[str], tally: Tally) -> Iterator[Article]:
-    from digest.fetch import expand
-
-    for source in tracked(expand(locations), "reading"):
-        with tally.one():
-            yield from _source_articles(source)
-
-
-def _source_articles(source: Source) -> Iterable[Article]:
-    """Return the articles of a source; a text without any is taken as it stands."""
-    from digest.fetch import FileFetcher
-    from digest.readers import read_pages
-    from digest.splitting import PageSplitter
-
-    split = PageSplitter()
-    pages = read_pages(FileFetcher()(source))
-    articles = [article for page in pages for article in split(page).articles]
-    if not articles:
-        articles = [a for page in pages for a in split(replace(page, single=True)).articles]
-    if not articles:
-        raise ReadError(source.location, "no article found")
-    return articles
 
 
 def _print(results: list[tuple[list[Article], Summary]], format_: str) -> None:

@@ -1,0 +1,60 @@
+"""Topics that a user names in advance, and a first table of them for a collection."""
+
+import re
+from dataclasses import dataclass
+
+from digest.models import Article
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinnedTopic:
+    """A topic with a name of the user's own, and the words that bring an article into it."""
+
+    name: str
+    keywords: tuple[str, ...] = ()
+    """Words or phrases, in any case."""
+    never: tuple[str, ...] = ()
+    """Words or phrases that keep an article out."""
+
+
+def fit(article: Article, topic: PinnedTopic) -> float:
+    """Return how well `article` fits `topic`: 0 where it does not.
+
+    A keyword in the title is enough; in the text alone it must come back, or stand beside another one.
+    """
+    title, text = _folded(article.title), _folded(article.text)
+    if any(_count(word, title) or _count(word, text) for word in topic.never):
+        return 0.0
+    score, found = 0.0, 0
+    for word in topic.keywords or (topic.name,):
+        in_title, in_text = _count(word, title), _count(word, text)
+        found += bool(in_title or in_text)
+        score += 3.0 * bool(in_title) + min(in_text, 3)
+    return score if score >= 3.0 or found >= 2 else 0.0
+
+
+def assign(
+    articles: list[Article], pinned: tuple[PinnedTopic, ...]
+) -> tuple[dict[str, list[Article]], list[Article]]:
+    """Return the articles of each pinned topic by its name, and the articles of none."""
+    taken: dict[str, list[Article]] = {topic.name: [] for topic in pinned}
+    rest = []
+    for article in articles:
+        scores = [(fit(article, topic), -place) for place, topic in enumerate(pinned)]
+        best, place = max(scores, default=(0.0, 0))
+        if best > 0:
+            taken[pinned[-place].name].append(article)
+        else:
+            rest.append(article)
+    return taken, rest
+
+
+def _folded(text: str) -> str:
+    return f" {' '.join(_WORD.findall(text.casefold()))} "
+
+
+def _count(word: str, folded: str) -> int:
+    needle = _folded(word)
+    return folded.count(needle) if needle.strip() else 0
