@@ -20,7 +20,11 @@ def sentence_keys(text: str) -> list[str]:
 
 def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
     """Return the lines that only repeat, run together or cut short, what stands elsewhere on the page."""
-    keys = {index: sentence_keys(line.text) for index, line in enumerate(lines) if line.weight >= SENTENCE}
+    keys = {
+        index: sentence_keys(line.text)
+        for index, line in enumerate(lines)
+        if line.weight >= SENTENCE
+    }
     places: dict[str, list[int]] = {}
     for index, found in keys.items():
         for key in found:
@@ -32,7 +36,9 @@ def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
         others: set[int] = set()
         known = 0
         for key in found:
-            elsewhere = [other for other in places[key][:8] if other != index and other not in copies]
+            elsewhere = [
+                other for other in places[key][:8] if other != index and other not in copies
+            ]
             known += bool(elsewhere)
             others.update(elsewhere)
         runs_on = len(others) > 1 or lines[index].ellipsis or len(set(found)) < len(found)
@@ -53,7 +59,12 @@ def _cut_short(lines: Sequence[Line], copies: set[int]) -> set[int]:
             continue
         rivals = starts.get(line.key[:_START], [])[:8]
         whole = fold(line.text.rsplit(" ", 1)[0])
-        if any(other != index and len(lines[other].text) > len(line.text) and fold(lines[other].text[: len(line.text) + 40]).startswith(whole) for other in rivals):
+        if any(
+            other != index
+            and len(lines[other].text) > len(line.text)
+            and fold(lines[other].text[: len(line.text) + 40]).startswith(whole)
+            for other in rivals
+        ):
             found.add(index)
     return found
 
@@ -72,7 +83,9 @@ class Rivals:
     def covers(self, number: int) -> int | None:
         """Return the text that holds nearly all sentences of text `number`: a longer one, or an earlier equal one."""
         keys = self.keys[number]
-        shared = Counter(other for key in keys for other in self.places[key][:_MOST] if other != number)
+        shared = Counter(
+            other for key in keys for other in self.places[key][:_MOST] if other != number
+        )
         for other, count in sorted(shared.items()):
             size, rival = len(self.keys[number]), len(self.keys[other])
             if count >= 0.8 * size and (rival > size or (rival == size and other < number)):

@@ -35,9 +35,12 @@ def _salient_names(text: str, language: str) -> list[str]:
         name = match.group()
         if name.lower() in stops or (len(name) < 3 and not name.isupper()):
             continue
-        begins = match.start() < 2 or text[match.start() - 2] in ".!?\n“\""
+        begins = match.start() < 2 or text[match.start() - 2] in '.!?\n“"'
         counts[name] += 0 if begins and " " not in name and not name.isupper() else 1
-    ranked = sorted((name for name in counts if counts[name] > 1), key=lambda name: (-counts[name], text.find(name), name))
+    ranked = sorted(
+        (name for name in counts if counts[name] > 1),
+        key=lambda name: (-counts[name], text.find(name), name),
+    )
     found: list[str] = []
     for name in ranked[:12]:
         if not any(name in other or other in name for other in found):

@@ -20,7 +20,9 @@ from digest.splitting.signs import address_of, addresses_reader, author_of
 from digest.text.language import detect_language
 from digest.text.terms import stop_words
 
-_HARD = frozenset({"separator", "end", "related", "navigation", "notice", "note", "comment", "advert", "teaser"})
+_HARD = frozenset(
+    {"separator", "end", "related", "navigation", "notice", "note", "comment", "advert", "teaser"}
+)
 _ENOUGH_SENTENCES = 3
 
 
@@ -62,24 +64,36 @@ class PageSplitter:
             reason = None if page.single else self._refused(draft, number, rivals, longest)
             if reason:
                 titled = draft.segment.title is not None
-                what = f"{draft.article.title}: {draft.article.text}" if titled else draft.article.text
+                what = (
+                    f"{draft.article.title}: {draft.article.text}" if titled else draft.article.text
+                )
                 omissions.append((draft.segment.start, _omission(page, what, reason)))
             else:
                 kept.append(draft)
         articles = [_finish(page, draft, len(kept), view.language) for draft in kept]
         omissions += _outside(page, view, segments, classes)
         omissions.sort(key=lambda pair: pair[0])
-        return Split(articles=tuple(articles), omissions=tuple(omission for _, omission in omissions))
+        return Split(
+            articles=tuple(articles), omissions=tuple(omission for _, omission in omissions)
+        )
 
     def _refused(self, draft: _Draft, number: int, rivals: Rivals, longest: int) -> str | None:
         """Why a draft is no article, or None."""
         if rivals.covers(number) is not None:
             return "copy"
         words = draft.words
-        if words < min(90, 0.5 * longest) and len(draft.segment.prose) <= 2 and addresses_reader(draft.article.text):
+        if (
+            words < min(90, 0.5 * longest)
+            and len(draft.segment.prose) <= 2
+            and addresses_reader(draft.article.text)
+        ):
             return "notice"
-        slight = draft.segment.related or draft.article.truncated or draft.sentences < 2 or words < 40
-        return "stub" if draft.sentences < self.min_sentences and words < longest and slight else None
+        slight = (
+            draft.segment.related or draft.article.truncated or draft.sentences < 2 or words < 40
+        )
+        return (
+            "stub" if draft.sentences < self.min_sentences and words < longest and slight else None
+        )
 
     def explain(self, page: Page, /) -> list[Row]:
         """Return what each block was taken for, and each boundary with its evidence and confidence."""
@@ -89,8 +103,18 @@ class PageSplitter:
         for index, line in enumerate(view.lines):
             segment = starts.get(index)
             if segment:
-                evidence = tuple((name, round(value, 3)) for name, value in segment.evidence if value)
-                rows.append(Row(line=line.line, role="boundary", text="", confidence=round(segment.confidence, 3), evidence=evidence))
+                evidence = tuple(
+                    (name, round(value, 3)) for name, value in segment.evidence if value
+                )
+                rows.append(
+                    Row(
+                        line=line.line,
+                        role="boundary",
+                        text="",
+                        confidence=round(segment.confidence, 3),
+                        evidence=evidence,
+                    )
+                )
             rows.append(Row(line=line.line, role=classes.get(index, "navigation"), text=line.text))
         return rows
 
@@ -134,7 +158,12 @@ def _segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[Segm
     begins = [
         number
         for number, gap in enumerate(gaps[:-1])
-        if number == 0 or (not single and (gap.boundary or number in comments) and not (number in comments and number - 1 in comments))
+        if number == 0
+        or (
+            not single
+            and (gap.boundary or number in comments)
+            and not (number in comments and number - 1 in comments)
+        )
     ]
     found: list[Segment] = []
     related = False
@@ -143,7 +172,11 @@ def _segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[Segm
         gap = gaps[number]
         start = _head(view, gap, dates_follow=dates_follow)
         if number in comments:
-            start = next(index for index in range(gap.start, gap.stop) if view.lines[index].sign in ("comment", "date"))
+            start = next(
+                index
+                for index in range(gap.start, gap.stop)
+                if view.lines[index].sign in ("comment", "date")
+            )
         if found:
             found[-1] = replace(found[-1], stop=start)
         before = view.lines[gap.start : start if gap.title is None else gap.title]
@@ -191,7 +224,12 @@ def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
     index = gap.title
     while index > gap.start:
         line = view.lines[index - 1]
-        if line.sign in _HARD or (line.sign == "address" and not line.field) or line.weight == STRONG or index - 1 in view.skipped:
+        if (
+            line.sign in _HARD
+            or (line.sign == "address" and not line.field)
+            or line.weight == STRONG
+            or index - 1 in view.skipped
+        ):
             break
         if line.sign in ("credit", "caption", "widget") or (line.sign == "date" and dates_follow):
             break
@@ -201,9 +239,18 @@ def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
     return index
 
 
-def _draft(page: Page, view: PageView, segment: Segment, classes: dict[int, Role], omissions: list[tuple[int, Omission]]) -> _Draft | None:
+def _draft(
+    page: Page,
+    view: PageView,
+    segment: Segment,
+    classes: dict[int, Role],
+    omissions: list[tuple[int, Omission]],
+) -> _Draft | None:
     title = view.lines[segment.title].bare if segment.title is not None else None
-    final = max((index for index in range(segment.start, segment.stop) if classes[index] == "paragraph"), default=-1)
+    final = max(
+        (index for index in range(segment.start, segment.stop) if classes[index] == "paragraph"),
+        default=-1,
+    )
     parts: list[str] = []
     headings: list[str] = []
     url: str | None = None
@@ -234,8 +281,15 @@ def _draft(page: Page, view: PageView, segment: Segment, classes: dict[int, Role
     facts = _facts(view, segment, classes)
     text = "\n\n".join(parts)
     article = Article(
-        id="", title=title or wrapped or "", text=text, page=page.source.location, url=url or facts.url, author=facts.author,
-        published=facts.published, headings=tuple(headings), truncated=truncated,
+        id="",
+        title=title or wrapped or "",
+        text=text,
+        page=page.source.location,
+        url=url or facts.url,
+        author=facts.author,
+        published=facts.published,
+        headings=tuple(headings),
+        truncated=truncated,
     )
     broken = truncated and not parts[-1].endswith((".", "!", "?", "”"))
     sentences = sum(sentence_count(part) for part in parts) - broken
@@ -266,7 +320,11 @@ def _language(text: str, likely: str) -> str:
     """The language of an article: that of its page, unless too few of its words are that one's stop words."""
     tokens = text[:800].lower().split()
     stops = stop_words(likely)
-    return likely if sum(map(stops.__contains__, tokens)) >= 0.25 * len(tokens) else detect_language(text[:2000])
+    return (
+        likely
+        if sum(map(stops.__contains__, tokens)) >= 0.25 * len(tokens)
+        else detect_language(text[:2000])
+    )
 
 
 def _finish(page: Page, draft: _Draft, count: int, likely: str) -> Article:
@@ -276,10 +334,18 @@ def _finish(page: Page, draft: _Draft, count: int, likely: str) -> Article:
     language = page.language or _language(article.text, likely)
     title = article.title or (page.title if alone else None) or name_of(article.text, language)
     source = page.site or (urlsplit(url).hostname if url else None) or page.source.name
-    digest = hashlib.sha256("\x1f".join((title, url or "", article.text)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    digest = hashlib.sha256(
+        "\x1f".join((title, url or "", article.text)).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:16]
     return replace(
-        article, id=digest, title=title, url=url, language=language, source=source,
-        author=article.author or (page.author if alone else None), published=article.published or (page.published if alone else None),
+        article,
+        id=digest,
+        title=title,
+        url=url,
+        language=language,
+        source=source,
+        author=article.author or (page.author if alone else None),
+        published=article.published or (page.published if alone else None),
         teaser=draft.segment.related,
     )
 
@@ -287,4 +353,8 @@ def _finish(page: Page, draft: _Draft, count: int, likely: str) -> Article:
 def _omission(page: Page, text: str, role: str) -> Omission:
     reason = "stub" if role == "stub" else REASONS[role]
     what = " ".join(text[:400].split())
-    return Omission(what=what if len(what) <= 200 else what[:199].rstrip() + "…", reason=reason, page=page.source.location)
+    return Omission(
+        what=what if len(what) <= 200 else what[:199].rstrip() + "…",
+        reason=reason,
+        page=page.source.location,
+    )

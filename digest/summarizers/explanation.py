@@ -67,7 +67,7 @@ class Explanation:
 def explain(
     article: Article | Sequence[Article], summarizer: TextRank | None = None
 ) -> Explanation:
-    """Explain the summary that `summarizer` (by default ours with its defaults) makes of the article or articles."""
+    """Explain the summary that `summarizer` (ours with its defaults) makes of one article or of several."""
     summarizer = summarizer or TextRank()
     articles = (article,) if isinstance(article, Article) else tuple(article)
     found = passages(articles, summarizer.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
@@ -122,7 +123,7 @@ def coherence(graph: Vectors, mass: Vector) -> float:
         deviation = max(square - mean**2, 0.0) ** 0.5
     else:
         deviation = float(beside.std())
-    error = deviation / float(n - 1) ** 0.5 + 1e-9
+    error = deviation / math.sqrt(n - 1) + 1e-9
     return min((float(beside.mean()) - mean) / error, _MOST_COHERENT)
 
 
