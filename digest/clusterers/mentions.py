@@ -50,6 +50,11 @@ class Mentions:
     runs: Counter[str]
     """Whole names as they are written, e.g. `Super Micro`."""
     title_runs: tuple[str, ...]
+    zipfs: dict[str, float]
+    """The highest background frequency among the words of each term."""
+    length: int
+    """Words that are not stop words."""
+    language: str
 
 
 def tokens(text: str) -> list[Token]:
@@ -161,4 +166,15 @@ def read(article: Article) -> Mentions:
         numbers=frozenset(n for n in NUMBER.findall(f"{title} {text}")),
         runs=Counter(_runs(body, text, keys)) + Counter(title_runs),
         title_runs=tuple(title_runs),
+        zipfs=_zipfs(head_words + body_words, language),
+        length=len(head_words) + len(body_words),
+        language=language,
     )
+
+
+def _zipfs(found: list[str], language: str) -> dict[str, float]:
+    result: dict[str, float] = {}
+    unique = sorted(set(found))
+    for word, term in zip(unique, stems(unique, language), strict=True):
+        result[term] = max(result.get(term, 0.0), zipf(word, language))
+    return result
