@@ -5,11 +5,12 @@ joins its nearest one if their mean similarity is over the bar. The result does 
 of the input, and the work grows with the number of neighbours, not of pairs.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from digest.clusterers.neighbours import LATENT_WEIGHT, Neighbours
+from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.sparse import Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors
 
@@ -35,7 +36,7 @@ class _Clusters:
     link: Floats
 
 
-def levels(vectors: Vectors, near: Neighbours) -> list[Level]:
+def levels(vectors: Vectors, near: Neighbours, bars: Sequence[float] = BARS) -> list[Level]:
     """Return the clusters at each bar, each level a coarsening of the one before."""
     scale = (1.0 / np.sqrt(near.density)).astype(np.float32)
     link = near.similarity * scale[near.first] * scale[near.second]
@@ -49,7 +50,7 @@ def levels(vectors: Vectors, near: Neighbours) -> list[Level]:
     )
     cluster = np.arange(len(scale))
     found = []
-    for bar in BARS:
+    for bar in bars:
         for _ in range(4):
             parent = _components(state, bar)
             if parent is None:
@@ -128,5 +129,5 @@ def _links(size: Floats, terms: Rows, latent: Floats, first: Ints, second: Ints)
         ends = np.cumsum(counts)
         shared[order[low:high]] = total[ends] - total[ends - counts]
         board[terms.columns[own]] = 0.0
-    mean = (shared + LATENT_WEIGHT * hidden) / (1.0 + LATENT_WEIGHT)
-    return np.asarray(np.round(mean / (size[first] * size[second]), 5), dtype=np.float32)
+    mean = (shared + hidden) / (size[first] * size[second])
+    return np.asarray(np.round(mean, 5), dtype=np.float32)

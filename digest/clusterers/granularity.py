@@ -10,17 +10,19 @@ from collections.abc import Sequence
 import numpy as np
 
 from digest.clusterers.agglomeration import Level
-from digest.clusterers.neighbours import LATENT_WEIGHT, Neighbours
-from digest.clusterers.sparse import Floats, Ints
+from digest.clusterers.neighbours import Neighbours
+from digest.clusterers.sparse import Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors
 
-PRIOR_BAR = 0.7
-"""The bar that is expected where a collection is too small to tell."""
-_PRIOR_SPREAD = 1.0
-_PRIOR_ARTICLES = 40.0
-_SATURATION = 1.5
-"""Similarity beyond this is no better: copies must not decide."""
-_SAMPLE = 1500
+_PRIOR_BARS = (0.25, 0.85)
+_PRIOR_LENGTHS = (8.0, 30.0)
+"""The bar that is expected for headlines and for longer texts, and their lengths in words: two headlines
+on one event share little."""
+_PRIOR_ARTICLES = 10.0
+"""In a collection of this size the expectation is three quarters higher, and holds twice as firmly."""
+_SATURATION = 0.9
+"""Similarity beyond this share of what a nearest neighbour has is no better: copies must not decide."""
+_SAMPLE = 1000
 
 
 def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Level:
@@ -32,8 +34,9 @@ def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Le
     alone = np.zeros(own.shape, dtype=bool)
     sizes = [np.bincount(level.cluster) for level in found]
     back = vectors.terms.transposed()
+    ceiling = _SATURATION * _nearest(near)
     for place, number in enumerate(sample):
-        alike = _row(vectors, back, near, int(number))
+        alike = np.minimum(_row(vectors, back, near, int(number)) / ceiling, 1.0)
         for depth, level in enumerate(found):
             if depth and len(sizes[depth]) == len(sizes[depth - 1]):
                 own[depth, place] = own[depth - 1, place]
@@ -48,32 +51,47 @@ def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Le
             sums[mine] = 0.0
             next_best[depth, place] = (sums / size).max()
     score = _scores(own, next_best, alone)
-    doubt = _PRIOR_ARTICLES / (_PRIOR_ARTICLES + height)
-    away = np.log([level.bar / PRIOR_BAR for level in found]) / _PRIOR_SPREAD
-    score = (1.0 - doubt) * score - doubt * away**2
-    return found[int(np.argmax(np.round(score, 6)))]
+    spread = (height + 2.0) / (height + 2.0 * _PRIOR_ARTICLES)
+    expected = _expected_bar(vectors.length) * (
+        1.0 + 1.5 * _PRIOR_ARTICLES / (_PRIOR_ARTICLES + height)
+    )
+    away = np.log([level.bar / expected for level in found]) / spread
+    trust = height / (height + 5.0 * _PRIOR_ARTICLES)
+    return found[int(np.argmax(np.round((trust * score + 0.1) * np.exp(-0.5 * away**2), 6)))]
 
 
-def _row(vectors: Vectors, back: object, near: Neighbours, number: int) -> Floats:
-    """Return the scaled similarity of one article to all, saturated, as a share of the saturation."""
-    from digest.clusterers.sparse import Rows, gathered
+def _expected_bar(length: float) -> float:
+    """Return the bar to expect for texts of `length` words."""
+    return float(
+        np.exp(np.interp(np.log(length + 1.0), np.log(_PRIOR_LENGTHS), np.log(_PRIOR_BARS)))
+    )
 
-    assert isinstance(back, Rows)
+
+def _nearest(near: Neighbours) -> float:
+    """Return the mean similarity of articles to their nearest neighbour, in units of density."""
+    scaled = near.similarity / np.sqrt(near.density[near.first] * near.density[near.second])
+    best = np.zeros(len(near.density), dtype=np.float32)
+    np.maximum.at(best, near.first, scaled)
+    np.maximum.at(best, near.second, scaled)
+    return max(float(best.mean()), 0.1)
+
+
+def _row(vectors: Vectors, back: Rows, near: Neighbours, number: int) -> Floats:
+    """Return the similarity of one article to all, in units of the density around both."""
     terms = vectors.terms
     low, high = terms.starts[number], terms.starts[number + 1]
     places, counts = gathered(back.starts, terms.columns[low:high])
     weights = np.repeat(terms.values[low:high], counts) * back.values[places]
     shared = np.bincount(back.columns[places], weights, terms.height)
     hidden = np.maximum(vectors.latent @ vectors.latent[number], 0.0)
-    alike = (shared + LATENT_WEIGHT * hidden) / (1.0 + LATENT_WEIGHT)
-    alike /= np.sqrt(near.density * near.density[number])
+    alike = (shared + hidden) / np.sqrt(near.density * near.density[number])
     alike[number] = 0.0
-    return np.asarray(np.minimum(alike / _SATURATION, 1.0), dtype=np.float32)
+    return np.asarray(alike, dtype=np.float32)
 
 
 def _scores(own: Floats, other: Floats, alone: Ints) -> Floats:
-    """Return the geometric mean of the silhouette by distance and of the plain gap, for each level."""
+    """Return the geometric mean of silhouette, silhouette and plain gap at each level."""
     gap = np.where(alone, 0.0, own - other)
     silhouette = gap / np.maximum(1.0 - np.minimum(own, other), 1e-6)
-    means = np.maximum(silhouette.mean(axis=1), 0.0) * np.maximum(gap.mean(axis=1), 0.0)
-    return np.asarray(np.sqrt(means))
+    means = np.maximum(silhouette.mean(axis=1), 0.0) ** 2 * np.maximum(gap.mean(axis=1), 0.0)
+    return np.asarray(np.cbrt(means))

@@ -7,15 +7,13 @@ import numpy as np
 from digest.clusterers.sparse import Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors
 
-LATENT_WEIGHT = 0.5
-"""How much the latent similarity counts beside that of the terms."""
 NEIGHBOURS = 30
 DENSITY_NEIGHBOURS = 10
 """The neighbours whose mean similarity says how dense the collection is around an article."""
 _POSTINGS = 2000
 """A term that stands in more articles, and in more than a twentieth of them, finds no candidates."""
 _PRIOR_DENSITY = 0.25
-_PRIOR_ARTICLES = 10.0
+_PRIOR_ARTICLES = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +79,7 @@ def _candidates(rows: Rows, index: Rows, number: int) -> tuple[Ints, Floats]:
 
 def _similarity(near: tuple[Ints, Floats], number: int, latent: Floats) -> Floats:
     hidden = np.maximum(latent[near[0]] @ latent[number], 0.0)
-    total = (near[1] + LATENT_WEIGHT * hidden) / (1.0 + LATENT_WEIGHT)
-    return np.asarray(np.round(total, 5), dtype=np.float32)
+    return np.asarray(np.round(near[1] + hidden, 5), dtype=np.float32)
 
 
 def _density(alike: Floats, height: int) -> float:

@@ -32,7 +32,9 @@ class Rows:
 
     def scaled(self, factors: Floats) -> "Rows":
         """Return the matrix with each row multiplied by its factor."""
-        return Rows(self.starts, self.columns, self.values * factors[self.row_numbers()], self.width)
+        return Rows(
+            self.starts, self.columns, self.values * factors[self.row_numbers()], self.width
+        )
 
     def normalised(self) -> "Rows":
         """Return the matrix with rows of length 1; empty rows stay empty."""
