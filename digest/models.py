@@ -244,7 +244,9 @@ class Digest:
     @property
     def articles(self) -> tuple[Article, ...]:
         """Every article that is shown: those of the sections, then those in brief."""
-        return tuple(a for section in self.sections for a in section.topic.articles) + self.in_brief
+        return (
+            tuple(a for section in self.sections for a in section.topic.articles) + self.in_brief
+        )
 
 
 def as_utc(moment: datetime) -> datetime:

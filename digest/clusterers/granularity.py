@@ -18,11 +18,13 @@ _PRIOR_BARS = (0.25, 0.85)
 _PRIOR_LENGTHS = (8.0, 30.0)
 """The bar that is expected for headlines and for longer texts, and their lengths in words: two headlines
 on one event share little."""
-_PRIOR_ARTICLES = 10.0
-"""In a collection of this size the expectation is three quarters higher, and holds twice as firmly."""
+_TRUSTED_ARTICLES = 15.0
+"""A collection of this size is half trusted to show its own granularity; a smaller one keeps close to
+the expectation, and to a stricter one: little speaks against any pair there."""
 _SATURATION = 0.9
 """Similarity beyond this share of what a nearest neighbour has is no better: copies must not decide."""
 _SAMPLE = 1000
+_BATCH = 50
 
 
 def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Level:
@@ -35,28 +37,26 @@ def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Le
     sizes = [np.bincount(level.cluster) for level in found]
     back = vectors.terms.transposed()
     ceiling = _SATURATION * _nearest(near)
-    for place, number in enumerate(sample):
-        alike = np.minimum(_row(vectors, back, near, int(number)) / ceiling, 1.0)
-        for depth, level in enumerate(found):
-            if depth and len(sizes[depth]) == len(sizes[depth - 1]):
-                own[depth, place] = own[depth - 1, place]
-                next_best[depth, place] = next_best[depth - 1, place]
-                alone[depth, place] = alone[depth - 1, place]
-                continue
-            mine = level.cluster[number]
-            size = sizes[depth]
-            sums = np.bincount(level.cluster, alike, len(size))
-            alone[depth, place] = size[mine] == 1
-            own[depth, place] = sums[mine] / max(size[mine] - 1, 1)
-            sums[mine] = 0.0
-            next_best[depth, place] = (sums / size).max()
+    for low in range(0, len(sample), _BATCH):
+        batch = sample[low : low + _BATCH]
+        alike = _alike(vectors, back, near, batch) / ceiling
+        for place, number in enumerate(batch, low):
+            row = np.minimum(alike[place - low], 1.0)
+            for depth, level in enumerate(found):
+                if depth and len(sizes[depth]) == len(sizes[depth - 1]):
+                    for table in (own, next_best, alone):
+                        table[depth, place] = table[depth - 1, place]
+                    continue
+                mine, size = level.cluster[number], sizes[depth]
+                sums = np.bincount(level.cluster, row, len(size))
+                alone[depth, place] = size[mine] == 1
+                own[depth, place] = sums[mine] / max(size[mine] - 1, 1)
+                sums[mine] = 0.0
+                next_best[depth, place] = (sums / size).max()
     score = _scores(own, next_best, alone)
-    spread = (height + 2.0) / (height + 2.0 * _PRIOR_ARTICLES)
-    expected = _expected_bar(vectors.length) * (
-        1.0 + 1.5 * _PRIOR_ARTICLES / (_PRIOR_ARTICLES + height)
-    )
-    away = np.log([level.bar / expected for level in found]) / spread
-    trust = height / (height + 5.0 * _PRIOR_ARTICLES)
+    trust = height**2 / (height**2 + _TRUSTED_ARTICLES**2)
+    expected = _expected_bar(vectors.length) * (2.0 - trust)
+    away = np.log([level.bar / expected for level in found]) / (0.3 + 0.7 * trust)
     return found[int(np.argmax(np.round((trust * score + 0.1) * np.exp(-0.5 * away**2), 6)))]
 
 
@@ -76,17 +76,17 @@ def _nearest(near: Neighbours) -> float:
     return max(float(best.mean()), 0.1)
 
 
-def _row(vectors: Vectors, back: Rows, near: Neighbours, number: int) -> Floats:
-    """Return the similarity of one article to all, in units of the density around both."""
+def _alike(vectors: Vectors, back: Rows, near: Neighbours, batch: Ints) -> Floats:
+    """Return the similarity of some articles to all, in units of the density around both."""
     terms = vectors.terms
-    low, high = terms.starts[number], terms.starts[number + 1]
-    places, counts = gathered(back.starts, terms.columns[low:high])
-    weights = np.repeat(terms.values[low:high], counts) * back.values[places]
-    shared = np.bincount(back.columns[places], weights, terms.height)
-    hidden = np.maximum(vectors.latent @ vectors.latent[number], 0.0)
-    alike = (shared + hidden) / np.sqrt(near.density * near.density[number])
-    alike[number] = 0.0
-    return np.asarray(alike, dtype=np.float32)
+    alike = np.maximum(vectors.latent[batch] @ vectors.latent.T, 0.0)
+    for place, number in enumerate(batch):
+        low, high = terms.starts[number], terms.starts[number + 1]
+        entries, counts = gathered(back.starts, terms.columns[low:high])
+        weights = np.repeat(terms.values[low:high], counts) * back.values[entries]
+        alike[place] += np.bincount(back.columns[entries], weights, terms.height)
+        alike[place, number] = 0.0
+    return np.asarray(alike / np.sqrt(near.density * near.density[batch, None]), dtype=np.float32)
 
 
 def _scores(own: Floats, other: Floats, alone: Ints) -> Floats:

@@ -51,7 +51,8 @@ def label(stories: Sequence[Sequence[Wording]], sources: frozenset[str] = frozen
         return ""
     noun = _noun(first, members)
     second = next((name for name in shared[1:] if _in_titles(name, members) >= 0.5), "")
-    if len(stories) == 1 and (not second or _in_titles(noun, members) >= 0.5):
+    told = noun and (len(members) == 1 or _in_titles(noun, members) >= 0.5)
+    if len(stories) == 1 and told:
         second = noun
     return " ".join(part for part in (first, second or noun) if part)
 

@@ -8,16 +8,14 @@ rarity in the background, says so.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from digest.models import Article
 from digest.text.terms import stems, stop_words, zipf
 
 TOKEN = re.compile(r"[^\W_]+(?:[.'’&\-][^\W_]+)*")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_SENTENCE_END = re.compile(r"[.!?…:;|\n\"“”‘(\[—–•]\s*$")
-_GLUE = frozenset(
-    ("of", "the", "de", "la", "du", "van", "von", "al", "bin", "and", "&", "y", "der")
-)
+_BREAKS = frozenset(".!?…:;|\n\"“”‘([—–•")
 _TITLE_CASE = 0.7
 """The share of a title's longer words with a capital from which its capitals prove nothing."""
 _RARE = 4.0
@@ -26,8 +24,7 @@ _BODY_CHARS = 20_000
 """News is told at the top; what comes later is read for nothing but time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text with its case, and what stands before it."""
 
     surface: str
@@ -68,26 +65,26 @@ def tokens(text: str) -> list[Token]:
     """Return the words of `text` in order, with their case."""
     found, previous = [], 0
     for match in TOKEN.finditer(text):
-        gap = text[max(previous, match.start() - 3) : match.start()]
-        initial = match.start() == 0 or previous == 0 or bool(_SENTENCE_END.search(gap))
+        start = match.start()
+        gap = text[previous:start]
+        initial = not previous or (gap != " " and not _BREAKS.isdisjoint(gap))
         surface = _bare(match.group())
-        found.append(Token(surface, surface.lower(), match.start(), initial))
+        found.append(Token(surface, surface.lower(), start, initial))
         previous = match.end()
     return found
 
 
 def _bare(word: str) -> str:
     """Drop a possessive ending."""
-    word = word.replace("’", "'")
-    if word.endswith(("'s", "'S")):
-        return word[:-2]
-    return word
+    if "’" in word:
+        word = word.replace("’", "'")
+    return word[:-2] if word.endswith(("'s", "'S")) else word
 
 
 def _is_capital(word: str) -> bool:
-    return word[0].isupper() or (
-        any(c.isupper() for c in word[1:]) and any(c.islower() for c in word)
-    )
+    if word.islower():
+        return False
+    return word[0].isupper() or (not word.isupper() and word.upper() != word.lower() != word)
 
 
 def case_proves_nothing(title: list[Token]) -> bool:
