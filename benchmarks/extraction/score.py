@@ -66,7 +66,7 @@ def reader(content: bytes) -> str:
 
 def reader_and_splitter(content: bytes) -> str:
     """What is left of a page after the splitter."""
-    from digest.splitting import PageSplitter
+    from digest.splitting.splitter import PageSplitter
 
     splitter = PageSplitter()
     return "\n".join(
@@ -125,9 +125,8 @@ def main() -> int:
     ours, theirs = tallies["digest"], tallies["trafilatura"]
     worse = ours.kept < theirs.kept or ours.dropped < theirs.dropped or lost > 0
     slow = ours.seconds > SLOWEST * theirs.seconds
-    print(
-        f"pages lost {lost}, time ratio {ours.seconds / theirs.seconds:.2f}, {'WORSE' if worse or slow else 'ok'}"
-    )
+    verdict = "WORSE" if worse or slow else "ok"
+    print(f"pages lost {lost}, time ratio {ours.seconds / theirs.seconds:.2f}, {verdict}")
     return int(worse or slow)
 
 

@@ -71,7 +71,7 @@ def gain(tokens: list[str], reference: list[str]) -> float:
 
 
 def cases(tokenize: Any) -> tuple[list[Case], list[Case]]:
-    """All articles in their own order, and shuffled; the CNN validation articles are in folds, others in none."""
+    """All articles in their own order, and shuffled; the CNN validation articles in folds."""
     ordered, shuffled = [], []
     for name, folds in (("cnn_validation_1000", FOLDS), ("cnndm_train_200", 0)):
         for k, row in enumerate(rows(f"summarization/{name}.jsonl")):

@@ -37,11 +37,17 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
     said = _main(declared_articles(tree), (heading, guessed.title))
     return Declared(
         headline=heading or said.headline or guessed.title,
-        author=said.author or plain_name(guessed.author),
+        author=_person(said, plain_name(guessed.author), guessed.sitename),
         published=said.published or _published(tree, guessed.date),
         url=canonical_url(tree) or said.url or web_address(guessed.url) or url,
         site=guessed.sitename or said.site,
     )
+
+
+def _person(said: Declared, guessed: str | None, site: str | None) -> str | None:
+    """The declared author, unless that is only the publication while the page names a person."""
+    publication = _letters(said.author) in (_letters(said.site), _letters(site))
+    return (guessed if publication else said.author) or said.author or guessed
 
 
 def by_headline(tree: Tree) -> dict[str, Declared]:

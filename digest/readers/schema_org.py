@@ -23,7 +23,11 @@ ARTICLE_TYPES = frozenset([
 _MAX_SCRIPT = 2_000_000
 _MAX_NODES = 5_000
 _COMMENT = re.compile(r"\A\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>)\s*;?\s*\Z")
-_BY = re.compile(r"(?i)(?:by|von|par|por|di|door|av|af)\s*:?\s+(?=\S)")
+_BY = re.compile(
+    r"(?i)(?:(?:view all |all )?posts by|(?:written |posted |story |words )?by|author|von|par|por|di|door|av|af)"
+    r"\s*:?\s+(?=\S)"
+)
+_NOBODY = frozenset(("admin", "author", "follow", "no author", "staff", "unknown"))
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
 
 
@@ -82,7 +86,8 @@ def plain_name(value: str | None) -> str | None:
         return None
     name = fold(unescape(_MARKUP.sub(" ", value[:500])))
     name = _BY.sub("", name, count=1) if _BY.match(name) else name
-    return None if not name or len(name) > 150 or "://" in name else name
+    nobody = not name or len(name) > 150 or "://" in name or name.lower() in _NOBODY
+    return None if nobody else name.replace("; ", ", ")
 
 
 def _declared(node: dict[str, Any]) -> Declared:

@@ -54,6 +54,7 @@ def briefing_view(digest: Digest) -> BriefingView:
         in_brief=tuple(views[article.id] for article in digest.in_brief),
         omissions=_omissions(digest),
         articles=tuple(numbered),
+        sources=statistics.sources,
         first_day=ends(first) if first != last else "",
         last_day=ends(last) if first != last else "",
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.summarizers.vectors import Vector, Vectors, rank
+from digest.summarizers.vectors import Vector, Vectors, add_up, rank
 
 NAMES = (
     "position",
@@ -122,7 +123,8 @@ def coherence(graph: Vectors, mass: Vector) -> float:
         deviation = max(square - mean**2, 0.0) ** 0.5
     else:
         deviation = float(beside.std())
-    return min((float(beside.mean()) - mean) / (deviation / (n - 1) ** 0.5 + 1e-9), _MOST_COHERENT)
+    error = deviation / math.sqrt(n - 1) + 1e-9
+    return min((float(beside.mean()) - mean) / error, _MOST_COHERENT)
 
 
 def _beside(graph: Vectors) -> Vector:
@@ -133,14 +135,14 @@ def _beside(graph: Vectors) -> Vector:
     cell = graph.row * width + graph.column
     _, at, after = np.intersect1d(cell, cell - width, assume_unique=True, return_indices=True)
     products = graph.value[at] * graph.value[after]
-    return np.bincount(graph.row[at], products, graph.sentences)[:-1]
+    return add_up(graph.row[at], products, graph.sentences)[:-1]
 
 
 def _nearest(graph: Vectors) -> Vector:
     """The greatest cosine of each sentence with another; with the next one, in a long text."""
     if graph.edges is None:
         beside = _beside(graph)
-        return np.maximum(np.append(beside, 0.0), np.append(0.0, beside))
+        return np.asarray(np.maximum(np.append(beside, 0.0), np.append(0.0, beside)))
     own = np.diagonal(graph.edges)
     return np.asarray((graph.edges - np.diag(own + 1.0)).max(axis=1))
 
@@ -161,10 +163,10 @@ def _terms(graph: Vectors) -> tuple[Vector, Vector, Vector, Vector, Vector]:
     if len(starts):
         rarest[row[starts]] = np.maximum.reduceat(weight, starts)
     return (
-        np.bincount(row, np.log(frequency[column]), n),
-        np.bincount(row, latest[column] > row, n),
-        np.bincount(row, ~first, n),
-        np.bincount(row, first & (frequency[column] > 1), n),
+        add_up(row, np.log(frequency[column]), n),
+        add_up(row, (latest[column] > row).astype(np.float64), n),
+        add_up(row, (~first).astype(np.float64), n),
+        add_up(row, (first & (frequency[column] > 1)).astype(np.float64), n),
         rarest,
     )
 

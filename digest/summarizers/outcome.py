@@ -22,6 +22,7 @@ def summary_of(
     *,
     method: str,
     redundancy: float = 0.0,
+    spread: float = 0.0,
     strong: float = -np.inf,
     told: Set[tuple[str, int]] = frozenset(),
 ) -> Summary:
@@ -33,7 +34,7 @@ def summary_of(
         return Summary((), method, note="there is no sentence in the text")
     limit = ceiling(length, len(found), sum(found.words))
     heard = [i for i in range(len(found)) if found.key(i) in told] if told else []
-    choice = Choice(ceiling=limit, redundancy=redundancy, strong=strong)
+    choice = Choice(ceiling=limit, redundancy=redundancy, spread=spread, strong=strong)
     chosen = select(found, scores, tied, choice, similar, heard)
     if heard and not chosen:
         chosen = select(found, scores, tied, choice, similar)

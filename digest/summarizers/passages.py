@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -37,6 +38,10 @@ class Passages:
     def __len__(self) -> int:
         """The number of sentences."""
         return len(self.text)
+
+    def extent(self, article: int) -> tuple[int, int]:
+        """The first sentence of an article, and the one after its last."""
+        return bisect_left(self.article, article), bisect_right(self.article, article)
 
     def key(self, i: int) -> tuple[str, int]:
         """What names sentence `i` outside: its article's id and where it starts."""

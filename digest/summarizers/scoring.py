@@ -17,6 +17,7 @@ from digest.text.openings import leaning_word
 class Measures:
     """What is known of the sentences of one article."""
 
+    texts: tuple[str, ...]
     graph: Vectors
     matrix: NDArray[np.float64]
     """A row of features for each sentence."""
@@ -44,4 +45,4 @@ def measure(
     graph = graph.without_last()
     matrix, lent = features(texts, counts, graph, start / start.sum())
     traits = trust_features(matrix, leans=bool(leaning_word(texts[0], language)))
-    return Measures(graph, matrix, traits, lent)
+    return Measures(texts, graph, matrix, traits, lent)

@@ -33,6 +33,8 @@ class Choice:
     ceiling: Ceiling
     redundancy: float = 0.0
     """What a sentence loses that says all that another has said."""
+    spread: float = 0.0
+    """What a sentence loses for each one chosen from the same article."""
     strong: float = -np.inf
     """The worth from which a sentence may be used to fill up the last of the words or characters."""
 
@@ -59,13 +61,14 @@ def select(
         repeats = np.maximum(repeats, similar(i))
         repeats[i] = 1.0
     alive = (first >= 0) & _free_of(barred | (repeats >= _SAME), start, last)
+    articles, crowding = np.array(found.article), np.zeros(len(found))
     chosen: list[int] = []
     used = np.zeros(3, dtype=np.int64)
     limits = _limits(choice.ceiling)
     while alive.any():
         need = _over(size, start, last)
         alive &= (need + used <= limits).all(axis=1) & (need[:, 0] > 0)
-        worth = np.where(size[:, 0] > 0, scores - choice.redundancy * repeats, 0.0)
+        worth = np.where(size[:, 0] > 0, scores - choice.redundancy * repeats - crowding, 0.0)
         mean = np.where(alive, _over(worth, start, last) / np.maximum(need[:, 0], 1), -np.inf)
         best = int(mean.argmax())
         if mean[best] == -np.inf or (
@@ -78,6 +81,7 @@ def select(
                 size[i] = 0
                 chosen.append(i)
                 repeats = np.maximum(repeats, similar(i))
+                crowding[articles == articles[i]] += choice.spread
         alive &= _free_of((size[:, 0] > 0) & (repeats >= _SAME), start, last)
     return sorted(chosen)
 

@@ -6,14 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from digest.models import Article, Summary
 from digest.summarizers.guard import free, ties
 from digest.summarizers.length import Length
 from digest.summarizers.outcome import summary_of
 from digest.summarizers.passages import passages
-from digest.summarizers.scoring import measure
+from digest.summarizers.together import score
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,18 +31,17 @@ class TextRank:
         found = passages(articles, self.language)
         if not len(found):
             return Summary((), "textrank", note="there is no sentence in the text")
-        measured = measure(
-            found.text, found.words, language=found.languages[0], title=found.articles[0].title
-        )
+        scored = score(found)
         tied = ties(found) if self.guard else free(found)
         return summary_of(
             found,
-            measured.scores(),
+            scored.scores,
             tied,
             self.length,
-            measured.graph.similar,
+            scored.graph.similar,
             method="textrank",
             redundancy=self.redundancy,
+            spread=scored.spread,
             strong=1.0,
             told=told,
         )

@@ -45,11 +45,11 @@ class Vectors:
 
     def times(self, x: Vector) -> Vector:
         """W x, for one number a term."""
-        return _sum(self.row, self.value * x[self.column], self.sentences)
+        return add_up(self.row, self.value * x[self.column], self.sentences)
 
     def transposed_times(self, y: Vector) -> Vector:
         """W' y, for one number a sentence."""
-        return _sum(self.column, self.value * y[self.row], len(self.terms))
+        return add_up(self.column, self.value * y[self.row], len(self.terms))
 
     def walked(self, y: Vector) -> Vector:
         """W W' y: what every sentence gets when each hands out `y` along its edges."""
@@ -84,7 +84,7 @@ class Vectors:
         )
 
 
-def _sum(where: NDArray[np.int64], what: Vector, count: int) -> Vector:
+def add_up(where: NDArray[np.int64], what: Vector, count: int) -> Vector:
     """Add up `what` at each place; numpy counts in whole numbers where there is nothing to add."""
     return np.asarray(np.bincount(where, what, count), dtype=np.float64)
 
@@ -101,14 +101,14 @@ def vectors(sentences: Sequence[str], language: str) -> Vectors:
     numbers = known.numbers(tokens)
     row = np.repeat(np.arange(count), np.diff(ends, prepend=0))
     term = known.term[numbers]
-    capitals = _sum(row, known.capital[numbers], count)
-    digits = _sum(row, known.number[numbers], count)
+    capitals = add_up(row, known.capital[numbers], count)
+    digits = add_up(row, known.number[numbers], count)
     kept = term >= 0
     row, term, weight = row[kept], term[kept], known.weight[numbers[kept]]
     terms, column = np.unique(term, return_inverse=True)
     width = max(len(terms), 1)
     if count <= _MOST_STORED:
-        matrix = _sum(row * width + column, weight, count * width).reshape(count, width)
+        matrix = add_up(row * width + column, weight, count * width).reshape(count, width)
         norm = np.sqrt(np.einsum("ij,ij->i", matrix, matrix))
         matrix /= np.where(norm > 0, norm, 1.0)[:, None]
         row, column = np.nonzero(matrix)
@@ -116,9 +116,9 @@ def vectors(sentences: Sequence[str], language: str) -> Vectors:
         edges = matrix @ matrix.T
     else:
         cell, where = np.unique(row * width + column, return_inverse=True)
-        value = _sum(where, weight, len(cell))
+        value = add_up(where, weight, len(cell))
         row, column, edges = cell // width, cell % width, None
-        norm = np.sqrt(_sum(row, value**2, count))
+        norm = np.sqrt(add_up(row, value**2, count))
         value = value / norm[row]
     return Vectors(count, known, terms, row, column, value, norm, capitals, digits, edges)
 
