@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from bodies import Body
-from layouts import Draft
+from benchmarks.pages.bodies import Body
+from benchmarks.pages.layouts import Draft
 
 SEPARATORS = (
     "***",
