@@ -7,6 +7,8 @@ from digest.splitting.dates import find_date
 from digest.splitting.lines import SENTENCE, SHORT, STRONG
 from digest.splitting.view import PageView, shape_key
 
+_FIT = 0.2
+
 
 def choose_title(view: PageView, start: int, stop: int, after: list[int]) -> int | None:
     """The line of the gap that is most like a title of what follows; None where none is."""
@@ -22,8 +24,13 @@ def choose_title(view: PageView, start: int, stop: int, after: list[int]) -> int
         ),
         default=-1,
     )
+    fitting = any(
+        overlap(view.content(index), following) >= _FIT
+        for index in range(first, stop)
+        if not view.lines[index].sign and view.lines[index].weight == SHORT
+    )
     for index in range(first, stop):
-        score = _titleness(view, index, start, stop, keys, following, last)
+        score = _titleness(view, index, start, stop, keys, following, last, fitting)
         if score is not None and (best is None or score > best[0]):
             best = (score, index)
     return best[1] if best and best[0] > 0 else None
@@ -37,6 +44,7 @@ def _titleness(
     keys: Counter[str],
     following: Content,
     last: int,
+    fitting: bool,
 ) -> float | None:
     line = view.lines[index]
     marked = (0 < line.level < 7) or index in view.numbered or line.labelled
@@ -76,10 +84,13 @@ def _titleness(
         + 2.5 * (index in view.numbered)
         + 2.0 * repeated
     )
-    score += 3.0 * overlap(words, following)
+    fit = overlap(words, following)
+    score += 3.0 * fit
     score += (
         1.0
         if 4 <= line.words <= 15
+        else 0.5
+        if line.words <= 20 and line.words > 15
         else 0.3
         if line.words == 3
         else -0.2
@@ -104,11 +115,10 @@ def _titleness(
         + 1.0 * line.bare.endswith(":")
         + 0.6 * (line.field and not line.labelled)
     )
-    score -= (
-        1.6 * (view.repeats[shape_key(line)] > keys[line.key] and not marked)
-        if line.words <= 3
-        else 0.0
-    )
+    chrome = view.repeats[shape_key(line)] > keys[line.key] and not marked
+    score -= 1.6 * (chrome and (line.words <= 3 or not fit))
+    score -= 1.5 * (fitting and not fit and not marked and not repeated)
+    score -= 2.0 * (line.bullet and index + 1 < len(view.lines) and view.lines[index + 1].bullet)
     score += 0.3 * line.upper * (line.words >= 3)
     return score + 0.3 * (index - start + 1) / max(1, stop - start)
 

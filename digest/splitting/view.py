@@ -73,13 +73,20 @@ class PageView:
 
     @cached_property
     def numbered(self) -> frozenset[int]:
-        """The lines that number the page's items one by one."""
+        """The lines that number the page's items one by one, each with text below it."""
         found: list[int] = []
-        last = 0
+        last, text_since = 0, True
         for index, line in enumerate(self.lines):
-            if line.weight != STRONG and line.number == last + 1 and line.words >= 2:
-                found.append(index)
-                last = line.number
+            if line.weight == STRONG:
+                text_since = True
+            elif line.number == last + 1 and line.words >= 2:
+                if text_since:
+                    found.append(index)
+                elif found and self.lines[found[-1]].number == last:
+                    found.pop()
+                last, text_since = line.number, False
+            elif line.number == 1 and line.words >= 2:
+                found, last, text_since = [index], 1, False
         return frozenset(found)
 
     def is_caption(self, index: int) -> bool:
