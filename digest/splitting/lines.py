@@ -8,7 +8,7 @@ from digest.models import Block
 from digest.splitting.attributions import is_byline, is_date
 from digest.splitting.dates import find_date
 from digest.splitting.signs import Sign, sign
-from digest.splitting.wordings import WRAPPER
+from digest.splitting.wordings import PERSON, WRAPPER
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _MARK = re.compile(
@@ -197,6 +197,8 @@ def _tagged_sign(tag: str, text: str, bare: str) -> Sign:
         return "caption"
     if tag in ("hr", "pre", "table"):
         return "separator" if tag == "hr" else ""
+    if text[0] in "—–" and 2 <= bare.count(" ") + 1 <= 4 and PERSON.fullmatch(bare):
+        return "byline"
     found = sign(bare)
     if not found and bare != text and not any(map(str.isalnum, bare)):
         return "separator"

@@ -147,6 +147,8 @@ def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
             break
         if line.sign in ("credit", "caption", "widget") or (line.sign == "date" and dates_follow):
             break
+        if line.sign == "byline" and line.text[0] in "—–":
+            break
         if not line.sign and line.words > 4 and line.key != view.lines[gap.title].key:
             break
         index -= 1
