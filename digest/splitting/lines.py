@@ -133,13 +133,13 @@ def _look(block: Block) -> Line:
             key="",
         )
     bare, level, number = _marks(text, block.tag)
-    label = _LABEL.fullmatch(bare) if len(bare) < 400 else None
+    label = _LABEL.fullmatch(bare) if len(bare) < 400 and ":" in bare[:12] else None
     if label:
         bare = label["rest"]
     words = bare.count(" ") + 1
     ellipsis = bare[-1] in "….])" and _ELLIPSIS.search(bare[-40:]) is not None
     found = _tagged_sign(block.tag, text, bare)
-    field = _FIELD.match(text) is not None
+    field = ":" in text[:20] and _FIELD.match(text) is not None
     if field and not label and not found and words <= 14:
         found = _field_sign(text)
     weight = SHORT if label or (level and level < 7) else _weight(bare, words, found, block.tag)
@@ -186,7 +186,7 @@ def _marks(text: str, tag: str) -> tuple[str, int, int]:
     under = _UNDERLINED.fullmatch(text) if text[-1] in "=-~" and len(text) < 400 else None
     if under:
         return under["title"], level or (1 if under["rule"][0] == "=" else 2), number
-    strong = _EMPHASIS.match(text) if len(text) < 310 else None
+    strong = _EMPHASIS.match(text) if text[:1] in "*_" and len(text) < 310 else None
     if strong:
         text = strong[2]
         level = level or 7

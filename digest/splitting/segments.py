@@ -88,6 +88,12 @@ def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
     and neither a title that fits, nor a byline, nor a separator.
     """
     found: set[int] = set()
+    if not any(
+        line.sign == "comment" or _SPEAKER.fullmatch(line.text)
+        for line in view.lines
+        if line.weight < STRONG
+    ):
+        return found
     for number, gap in enumerate(gaps[:-1]):
         lines = view.lines[gap.start : gap.stop]
         evidence = dict(gap.evidence)
