@@ -36,7 +36,12 @@ class HtmlReader:
             LOGGER.warning("%s: too long to find its article; read as a flat run of text", location)
             return [_flat(document, html)]
         if not seen.tame:
-            LOGGER.warning("%s: tags nested %d deep; read without most", location, seen.depth)
+            what = (
+                "hundreds of attributes"
+                if seen.overloaded
+                else f"elements nested {seen.depth} deep"
+            )
+            LOGGER.warning("%s: %s; read without most of them", location, what)
             html = markup.tamed(html)
         tree = extraction.parsed(html)
         if tree is None or extraction.shown_letters(tree) < _MOST_OF_IT * len(seen.visible):

@@ -128,27 +128,28 @@ class Nesting:
     names: list[str] = field(default_factory=list)
     deepest: int = 0
 
-    def open(self, name: str) -> int:
-        """Open an element; return how many it closed."""
-        closed = 0
-        if self.names and (
-            (self.names[-1] == "p" and name in BLOCK and name != "br")
-            or self.names[-1] in _CLOSED_BY_NEXT.get(name, ())
-        ):
+    def closes(self, name: str) -> bool:
+        """Whether the start of an element ends the one that is open, as a paragraph ends the last."""
+        if not self.names:
+            return False
+        if self.names[-1] == "p":
+            return name in BLOCK and name != "br"
+        return self.names[-1] in _CLOSED_BY_NEXT.get(name, ())
+
+    def open(self, name: str) -> None:
+        """Open an element."""
+        if self.closes(name):
             self.names.pop()
-            closed = 1
         if name not in VOID:
             self.names.append(name)
             self.deepest = max(self.deepest, len(self.names))
-        return closed
 
-    def close(self, name: str) -> int:
-        """Close an element; return how many were closed with it, 0 where none of that name is near."""
+    def close(self, name: str) -> None:
+        """Close an element and those within it, where one of that name is open near by."""
         for back, open_name in enumerate(reversed(self.names[-_LOOK_BACK:]), 1):
             if open_name == name:
                 del self.names[-back:]
-                return back
-        return 0
+                return
 
 
 class Scan(NamedTuple):
@@ -282,6 +283,8 @@ class _Flattener:
             self._flush()
         if token.name == "hr" and not self.hidden:
             self.found.append(Block(text="", tag="hr"))
+        if self.hidden == len(self.nesting.names) and self.nesting.closes(token.name):
+            self.hidden = 0
         self.nesting.open(token.name)
         if (
             self.heed_hidden

@@ -24,8 +24,8 @@ _MAX_SCRIPT = 2_000_000
 _MAX_NODES = 5_000
 _COMMENT = re.compile(r"\A\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>)\s*;?\s*\Z")
 _BY = re.compile(
-    r"(?i)(?:(?:view all |all )?posts by|(?:written |posted |story |words )?by|author|von|par|por|di|door|av|af)"
-    r"\s*:?\s+(?=\S)"
+    r"(?i)(?:(?:view |all |view all )?posts by|(?:written |posted |story |words )?by|author"
+    r"|von|par|por|di|door|av|af)\s*:?\s+(?=\S)"
 )
 _NOBODY = frozenset(("admin", "author", "follow", "no author", "staff", "unknown"))
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
