@@ -16,11 +16,11 @@ HERE = Path(__file__).parent
 def commands_page() -> str:
     """Return the help of every command."""
     parts = ["# The commands\n\nWritten by `docs/generate.py` from `--help`.\n"]
-    context = click.Context(digest, info_name="digest", terminal_width=88)
+    context = _context(digest, "digest", None)
     parts.append(f"## digest\n\n```\n{_plain(digest.get_help(context))}\n```\n")
     for name in COMMANDS:
         command = importlib.import_module(f"digest.cli.{name}").command
-        inner = click.Context(command, info_name=name, parent=context, terminal_width=88)
+        inner = _context(command, name, context)
         parts.append(f"## digest {name}\n\n```\n{_plain(command.get_help(inner))}\n```\n")
     return "\n".join(parts)
 
@@ -49,6 +49,10 @@ def _attribute_docs(kind: type) -> dict[str, str]:
             assert isinstance(before.target, ast.Name)
             docs[before.target.id] = " ".join(ast.literal_eval(after.value).split())
     return docs
+
+
+def _context(command: click.Command, name: str, parent: click.Context | None) -> click.Context:
+    return command.make_context(name, [], parent, resilient_parsing=True, terminal_width=88)
 
 
 def _plain(text: str) -> str:

@@ -55,4 +55,6 @@ def _television(article: dict[str, object]) -> Body | None:
     sentences = re.split(r"(?<=[.!?][\"”]) (?=[A-Z\"“])|(?<=[.!?]) (?=[A-Z\"“])", text)
     if not 4 <= len(title.split()) <= 18 or len(sentences) < 8 or len(text) > 9000:
         return None
-    return Body(title, tuple(" ".join(sentences[at : at + 2]) for at in range(0, len(sentences), 2)))
+    return Body(
+        title, tuple(" ".join(sentences[at : at + 2]) for at in range(0, len(sentences), 2))
+    )

@@ -10,13 +10,80 @@ from random import Random
 from bodies import Body
 from layouts import Draft
 
-SEPARATORS = ("***", "---", "~~~~~", "+++", "oOo", "#", "______________", "§", "* * * * *", "==========", "-30-", "///")
-ENDS = ("Keep reading", "Read the whole thing", "Full article", "See more", "Read on our site", "Continue to the story", "Weiterlesen", "Lire la suite", "More »")
-NAMES = ("Ada Brook", "Luis Ortega", "Hanna Schmidt", "Olu Adeyemi", "Kim Sato", "Ruth Cohen-Lee", "Ben O'Dowd", "Marta de Souza")
-DATES = ("3 May 2021", "July 19, 2022", "2020-11-30", "Thursday, 6 October 2022", "21/02/2023", "Aug 8, 2019 7:15 AM", "2 hours ago", "10:42")
+SEPARATORS = (
+    "***",
+    "---",
+    "~~~~~",
+    "+++",
+    "oOo",
+    "#",
+    "______________",
+    "§",
+    "* * * * *",
+    "==========",
+    "-30-",
+    "///",
+)
+ENDS = (
+    "Keep reading",
+    "Read the whole thing",
+    "Full article",
+    "See more",
+    "Read on our site",
+    "Continue to the story",
+    "Weiterlesen",
+    "Lire la suite",
+    "More »",
+)
+NAMES = (
+    "Ada Brook",
+    "Luis Ortega",
+    "Hanna Schmidt",
+    "Olu Adeyemi",
+    "Kim Sato",
+    "Ruth Cohen-Lee",
+    "Ben O'Dowd",
+    "Marta de Souza",
+)
+DATES = (
+    "3 May 2021",
+    "July 19, 2022",
+    "2020-11-30",
+    "Thursday, 6 October 2022",
+    "21/02/2023",
+    "Aug 8, 2019 7:15 AM",
+    "2 hours ago",
+    "10:42",
+)
 KICKERS = ("World", "Science", "OPINION", "Money", "Local news", "Analysis")
-CHROME = ("Log in", "Menu", "Our apps", "Weather", "Crosswords", "Members only", "Choose your edition", "Dark mode", "Cartoon of the day", "Gift cards", "Advertise", "Site index", "Share", "Copy link", "Leave a reply")
-GENERIC = ("What happens next", "The background", "Mixed reaction", "Why it matters", "A long road", "Looking ahead", "At a glance", "The wider picture", "Rising costs")
+CHROME = (
+    "Log in",
+    "Menu",
+    "Our apps",
+    "Weather",
+    "Crosswords",
+    "Members only",
+    "Choose your edition",
+    "Dark mode",
+    "Cartoon of the day",
+    "Gift cards",
+    "Advertise",
+    "Site index",
+    "Share",
+    "Copy link",
+    "Leave a reply",
+)
+GENERIC = (
+    "What happens next",
+    "The background",
+    "Mixed reaction",
+    "Why it matters",
+    "A long road",
+    "Looking ahead",
+    "At a glance",
+    "The wider picture",
+    "Rising costs",
+)
 PREFIXES = ("Related:", "Read next:", "See also:", "More:", "Explained:")
 
 
@@ -41,13 +108,18 @@ def style(rng: Random) -> Style:
     return Style(
         separator=rng.choice(SEPARATORS) if rng.random() < 0.3 else None,
         end=rng.choice(ENDS) if rng.random() < 0.25 else None,
-        title=rng.choices(("plain", "upper", "hash", "numbered", "bold", "label", "twice", "bullet", "none"), (9, 2, 1.5, 1.5, 1, 1, 1.5, 1, 1))[0],
+        title=rng.choices(
+            ("plain", "upper", "hash", "numbered", "bold", "label", "twice", "bullet", "none"),
+            (9, 2, 1.5, 1.5, 1, 1, 1.5, 1, 1),
+        )[0],
         byline=rng.choices(("none", "below", "above", "end"), (6, 4, 1, 1))[0],
         date=rng.random() < 0.35,
         kicker=rng.random() < 0.2,
         picture=rng.random() < 0.25,
         headings=rng.random() < 0.45,
-        teasers=rng.choices(("none", "bare", "prefixed", "list", "quote", "advert"), (8, 3, 2, 1, 1, 1))[0],
+        teasers=rng.choices(
+            ("none", "bare", "prefixed", "list", "quote", "advert"), (8, 3, 2, 1, 1, 1)
+        )[0],
         chrome=rng.choice((0, 0, 0, 1, 2)),
     )
 
@@ -77,8 +149,14 @@ def _head(draft: Draft, rng: Random, look: Style, body: Body, number: int) -> No
         draft.add(rng.choice(KICKERS))
     if look.byline == "above":
         draft.add(f"By {rng.choice(NAMES)}")
-    shown = {"upper": body.title.upper(), "hash": f"## {body.title}", "numbered": f"{number}. {body.title}", "bold": f"**{body.title}**",
-             "label": f"Headline: {body.title}", "bullet": f"• {body.title}"}.get(look.title, body.title)
+    shown = {
+        "upper": body.title.upper(),
+        "hash": f"## {body.title}",
+        "numbered": f"{number}. {body.title}",
+        "bold": f"**{body.title}**",
+        "label": f"Headline: {body.title}",
+        "bullet": f"• {body.title}",
+    }.get(look.title, body.title)
     if look.title != "none":
         draft.title(shown)
     if look.title == "twice":
@@ -86,9 +164,20 @@ def _head(draft: Draft, rng: Random, look: Style, body: Body, number: int) -> No
         draft.lines.append(body.title)
     byline = f"By {rng.choice(NAMES)}" if look.byline == "below" else ""
     date = rng.choice(DATES) if look.date else ""
-    draft.add(*(line for line in ([f"{byline} | {date}"] if byline and date and rng.random() < 0.4 else [byline, date]) if line))
+    draft.add(
+        *(
+            line
+            for line in (
+                [f"{byline} | {date}"] if byline and date and rng.random() < 0.4 else [byline, date]
+            )
+            if line
+        )
+    )
     if look.picture:
-        draft.add(f"{rng.choice(('Workers', 'Voters', 'Fans'))} wait outside the building on a rainy morning", f"{rng.choice(NAMES)}/Alamy")
+        draft.add(
+            f"{rng.choice(('Workers', 'Voters', 'Fans'))} wait outside the building on a rainy morning",
+            f"{rng.choice(NAMES)}/Alamy",
+        )
 
 
 def _body(draft: Draft, rng: Random, look: Style, body: Body, others: Sequence[Body]) -> None:
@@ -98,14 +187,20 @@ def _body(draft: Draft, rng: Random, look: Style, body: Body, others: Sequence[B
     for at, paragraph in enumerate(paragraphs):
         if at in spots and look.headings and len(paragraphs) > 4:
             words = [word.strip(",.\"'") for word in paragraph.split()]
-            heading = rng.choice(GENERIC) if rng.random() < 0.4 else " ".join(words[1 : rng.randint(3, 6)]).capitalize()
+            heading = (
+                rng.choice(GENERIC)
+                if rng.random() < 0.4
+                else " ".join(words[1 : rng.randint(3, 6)]).capitalize()
+            )
             draft.lines.append(heading)
             gold.append(heading)
         elif at in spots and look.teasers != "none":
             _clutter(draft, rng, look.teasers, body, others)
         draft.lines.append(paragraph)
         gold.append(paragraph)
-    draft.articles.append({"title": None if look.title == "none" else body.title, "paragraphs": gold})
+    draft.articles.append(
+        {"title": None if look.title == "none" else body.title, "paragraphs": gold}
+    )
 
 
 def _clutter(draft: Draft, rng: Random, kind: str, body: Body, others: Sequence[Body]) -> None:
@@ -129,5 +224,13 @@ def random_pages(bodies: Sequence[Body], count: int, seed: int = 3) -> list[dict
     for number in range(count):
         draft = page(rng, rng.sample(list(bodies), 8))
         gap = "\n\n" if rng.random() < 0.8 else "\n"
-        found.append({"id": f"random-{number:04d}", "layout": "random", "text": gap.join(draft.lines) + "\n", "articles": draft.articles, "noise": draft.noise})
+        found.append(
+            {
+                "id": f"random-{number:04d}",
+                "layout": "random",
+                "text": gap.join(draft.lines) + "\n",
+                "articles": draft.articles,
+                "noise": draft.noise,
+            }
+        )
     return found

@@ -7,6 +7,7 @@ Each gap of a page is an example: positive where the paragraphs on its two sides
 articles of the gold. The model is a logistic regression by Newton's method, held towards PRIOR (weights set
 by hand) by a Gaussian prior, so that evidence that the pages seldom show keeps a sane weight.
 """
+
 import argparse
 import json
 from pathlib import Path
@@ -25,10 +26,35 @@ from digest.splitting.weights import probability
 WEIGHTS = Path(__file__).resolve().parents[2] / "digest" / "splitting" / "weights.json"
 PENALTY = 4.0
 PRIOR = {
-    "separator": 2.0, "separator again": 1.8, "end": 1.6, "related": 1.2, "chrome": 1.0, "image": -0.3, "title names": 0.5, "keeps habits": 1.0, "breaks habits": -1.0, "listed": -1.0, "similarity": -12.0,
-    "names": -1.5, "continues": -1.2, "breaks off": 0.8, "short side": -0.3, "no title": -1.5, "byline": 2.2, "date": 1.5,
-    "repeated title": 2.5, "mark": 1.5, "lower mark": -0.5, "numbered": 3.0, "labelled": 4.0, "headline": 0.8,
-    "short title": -0.8, "upper case": 1.0, "title fits": 1.5, "title fits before": -1.5, "bias": -0.8,
+    "separator": 2.0,
+    "separator again": 1.8,
+    "end": 1.6,
+    "related": 1.2,
+    "chrome": 1.0,
+    "image": -0.3,
+    "title names": 0.5,
+    "keeps habits": 1.0,
+    "breaks habits": -1.0,
+    "listed": -1.0,
+    "similarity": -12.0,
+    "names": -1.5,
+    "continues": -1.2,
+    "breaks off": 0.8,
+    "short side": -0.3,
+    "no title": -1.5,
+    "byline": 2.2,
+    "date": 1.5,
+    "repeated title": 2.5,
+    "mark": 1.5,
+    "lower mark": -0.5,
+    "numbered": 3.0,
+    "labelled": 4.0,
+    "headline": 0.8,
+    "short title": -0.8,
+    "upper case": 1.0,
+    "title fits": 1.5,
+    "title fits before": -1.5,
+    "bias": -0.8,
 }
 
 
@@ -44,9 +70,18 @@ def examples(page: dict) -> list[tuple[dict[str, float], int]]:
     owners = {index: owner.get(fold(lines[index].text)[:60]) for index in view.prose}
     truth = {}
     for left, right in zip(view.prose, view.prose[1:]):
-        truth[right] = owners[left] != owners[right] if owners[left] is not None or owners[right] is not None else None
+        truth[right] = (
+            owners[left] != owners[right]
+            if owners[left] is not None or owners[right] is not None
+            else None
+        )
     for gap in find_gaps(view, truth):
-        if gap.evidence and gap.stop in truth and truth[gap.stop] is not None and gap.evidence[0][0] != "first":
+        if (
+            gap.evidence
+            and gap.stop in truth
+            and truth[gap.stop] is not None
+            and gap.evidence[0][0] != "first"
+        ):
             found.append((dict(gap.evidence), int(truth[gap.stop])))
     return found
 
@@ -69,7 +104,10 @@ def fit(data: list[tuple[dict[str, float], int, float]]) -> dict[str, float]:
         w -= step
         if np.abs(step).max() < 1e-6:
             break
-    return {**{name: round(float(value), 3) for name, value in zip(names, w)}, "bias": round(float(w[-1]), 3)}
+    return {
+        **{name: round(float(value), 3) for name, value in zip(names, w)},
+        "bias": round(float(w[-1]), 3),
+    }
 
 
 def dataset(rows: list[dict]) -> list[tuple[dict[str, float], int, float]]:
@@ -85,8 +123,15 @@ def main() -> None:
     options = parser.parse_args()
     bodies = load()
     trained = fit(dataset(random_pages(bodies[::2], options.pages, options.seed)))
-    unseen = [json.loads(line) for line in (data_folder() / "pages" / "pages_dev.jsonl").read_text(encoding="utf-8").splitlines()]
-    unseen += pages(bodies[1::2], 8, options.seed) + random_pages(bodies[1::2], 150, options.seed + 1)
+    unseen = [
+        json.loads(line)
+        for line in (data_folder() / "pages" / "pages_dev.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ]
+    unseen += pages(bodies[1::2], 8, options.seed) + random_pages(
+        bodies[1::2], 150, options.seed + 1
+    )
     groups: dict[str, list[dict]] = {}
     for row in unseen:
         groups.setdefault(row["layout"], []).append(row)

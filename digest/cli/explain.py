@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "explain",
     epilog="\b\nExamples:\n"
     "  digest explain article.txt\n"
-    "  digest explain article.txt --length 60w --format json\n"
+    "  digest explain article.txt --length 60w --format html > why.html\n"
     "  digest explain one.txt two.txt\n"
     "  digest explain 3f2a 9b1c --issue out/2026-11-21.json",
 )
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="ARTICLE and OTHER are ids (or their beginnings) in this briefing's JSON.",
 )
-@format_option("text", "json")
+@format_option("text", "json", "html")
 def command(
     article: str, other: str | None, length: str, no_guard: bool, issue: Path | None, format_: str
 ) -> None:
@@ -91,31 +91,57 @@ def _explain_summary(article: Article, length: str, guard: bool, format_: str) -
         rows = [asdict(row) for row in explanation.sentences]
         click.echo(json.dumps({"id": article.id, "sentences": rows}, ensure_ascii=False, indent=2))
         return
+    if format_ == "html":
+        _print_page(article, explanation.sentences)
+        return
     click.secho(article.title, bold=True)
     for row in explanation.sentences:
-        _print_sentence(row)
+        mark = ">" if row.chosen else " "
+        click.echo(f"{mark} {row.rank:3d}  {row.sentence.score:.3f}  {row.sentence.text}")
+        for reason in _reasons(row):
+            click.secho(f"               {reason}", dim=True)
 
 
-def _print_sentence(row: "SentenceExplanation") -> None:
-    mark = ">" if row.chosen else " "
-    click.echo(f"{mark} {row.rank:3d}  {row.sentence.score:.3f}  {row.sentence.text}")
-    reasons = [
+def _reasons(row: "SentenceExplanation") -> tuple[str, ...]:
+    terms = ", ".join(f"{one.what} {one.share:.0%}" for one in row.terms[:4])
+    features = ", ".join(f"{name} {value:+.2f}" for name, value in row.features[:4])
+    reasons = (
         ("never chosen", row.barred),
         ("leans", row.leans),
-        ("terms", ", ".join(f"{one.what} {one.share:.0%}" for one in row.terms[:4])),
-        (
-            "raised or lowered by",
-            ", ".join(f"{name} {value:+.2f}" for name, value in row.features[:4]),
-        ),
-    ]
-    for name, reason in reasons:
-        if reason:
-            click.secho(f"               {name}: {reason}", dim=True)
+        ("shares", terms),
+        ("raised or lowered by", features),
+    )
+    return tuple(f"{name}: {reason}" for name, reason in reasons if reason)
+
+
+def _print_page(article: Article, rows: "tuple[SentenceExplanation, ...]") -> None:
+    from digest.renderers.explanation import ExplanationRenderer, ExplanationRow
+
+    highest = max((row.sentence.score for row in rows), default=1.0) or 1.0
+    page = ExplanationRenderer()(
+        article,
+        [
+            ExplanationRow(
+                text=row.sentence.text,
+                start=row.sentence.start,
+                end=row.sentence.end,
+                score=max(row.sentence.score, 0.0) / highest,
+                rank=row.rank,
+                chosen=row.chosen,
+                why=_reasons(row),
+                neighbours=tuple((one.index, one.share) for one in row.neighbours),
+            )
+            for row in rows
+        ],
+    )
+    click.echo(page, nl=False)
 
 
 def _explain_pair(a: Article, b: Article, among: list[Article], format_: str) -> None:
     from digest.clusterers import explain_pair
 
+    if format_ == "html":
+        raise ConfigError("--format html explains one article; two are told as text or json")
     explanation = explain_pair(a, b, among)
     if format_ == "json":
         click.echo(

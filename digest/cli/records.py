@@ -42,11 +42,10 @@ def _opened(location: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        file = Path(location).open("rb")
+        with Path(location).open("rb") as file:
+            yield file
     except OSError as error:
         raise FetchError(location, (error.strerror or "cannot be read").lower()) from error
-    with file:
-        yield file
 
 
 def as_article(record: dict[str, Any], id_: str) -> Article:

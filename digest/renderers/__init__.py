@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digest.protocols import Renderer
+from digest.renderers.explanation import ExplanationRenderer, ExplanationRow
 from digest.renderers.html import HtmlRenderer
 from digest.renderers.json import JsonRenderer
 from digest.renderers.mail import MailRenderer
@@ -17,6 +18,8 @@ from digest.renderers.text import TextRenderer
 
 __all__ = [
     "BUILTIN",
+    "ExplanationRenderer",
+    "ExplanationRow",
     "Format",
     "HtmlRenderer",
     "JsonRenderer",

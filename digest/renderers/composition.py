@@ -5,7 +5,7 @@ from datetime import date
 
 from digest.models import Article, Digest, Section, Sentence, StorySummary
 from digest.renderers import words
-from digest.renderers.display import language_code, line, shorten
+from digest.renderers.display import language_code, line, shorten, weight
 from digest.renderers.links import safe_link, sentence_link
 from digest.renderers.passages import anchor
 from digest.renderers.views import (
@@ -23,6 +23,11 @@ _NAME = 300
 _OMISSION = 160
 """The most characters of something that was left out."""
 
+_PAGE = 390_000
+_FRAME = 1_900
+"""The bytes a page may have in the end, and those of an article without its text: what is left is room
+for the texts. A page is to open on a phone in a train."""
+
 Views = dict[str, ArticleView]
 
 
@@ -33,7 +38,7 @@ def briefing_view(digest: Digest) -> BriefingView:
     days = [view.day for view in numbered if view.day]
     first, last = (min(days), max(days)) if days else (digest.date, digest.date)
     ends = words.day_and_month if first.year == last.year else words.short_date
-    total = sum(view.words for view in numbered)
+    total = sum(len(view.article.text) for view in numbered)
     statistics = digest.statistics
     return BriefingView(
         title=_short(digest.title) or "Digest",
@@ -49,6 +54,7 @@ def briefing_view(digest: Digest) -> BriefingView:
         in_brief=tuple(views[article.id] for article in digest.in_brief),
         omissions=_omissions(digest),
         articles=tuple(numbered),
+        sources=statistics.sources,
         first_day=ends(first) if first != last else "",
         last_day=ends(last) if first != last else "",
     )
@@ -67,10 +73,23 @@ def _article_views(digest: Digest) -> Views:
                 order.setdefault(sentence.article_id, members[sentence.article_id])
         order |= {key: article for key, article in members.items() if key not in order}
     brief = [(0, article) for article in digest.in_brief if article.id not in order]
+    room = _room(list(order.values()))
     return {
-        article.id: _article(number, article, chosen.get(article.id, []))
+        article.id: article_view(number, article, chosen.get(article.id, []), room=room)
         for number, article in (*enumerate(order.values(), 1), *brief)
     }
+
+
+def _room(articles: Sequence[Article]) -> int | None:
+    """The bytes to which the longest texts must be cut so that all fit into the page; None for no cut."""
+    room = max(_PAGE - _FRAME * len(articles), _PAGE // 8)
+    lengths = sorted(weight(article.text) for article in articles)
+    for place, length in enumerate(lengths):
+        share = room // (len(lengths) - place)
+        if length > share:
+            return share
+        room -= length
+    return None
 
 
 def _sentences(section: Section) -> Iterable[Sentence]:
@@ -79,13 +98,20 @@ def _sentences(section: Section) -> Iterable[Sentence]:
         yield from story.summary.sentences
 
 
-def _article(number: int, article: Article, chosen: list[tuple[int, int]]) -> ArticleView:
+def article_view(
+    number: int,
+    article: Article,
+    chosen: Sequence[tuple[int, int]] = (),
+    *,
+    room: int | None = None,
+) -> ArticleView:
+    """Return what templates see of an article, with its number and the offsets of its sentences shown."""
     day = words.day_of(article.published)
     language = language_code(article.language)
     return ArticleView(
         number=number,
         title=_short(article.title) or "Without a title",
-        source=_short(article.source),
+        source=_short(article.source).removeprefix("www."),
         author=_short(article.author or ""),
         date=words.long_date(day) if day else "",
         short_date=words.short_date(day) if day else "",
@@ -98,6 +124,7 @@ def _article(number: int, article: Article, chosen: list[tuple[int, int]]) -> Ar
         copies=tuple(dict.fromkeys(filter(None, (line(copy.source) for copy in article.copies)))),
         article=article,
         chosen=_without_overlaps(chosen, len(article.text)),
+        room=room,
     )
 
 
@@ -105,7 +132,7 @@ def _short(name: str) -> str:
     return shorten(line(name), _NAME)
 
 
-def _without_overlaps(spans: list[tuple[int, int]], length: int) -> tuple[tuple[int, int], ...]:
+def _without_overlaps(spans: Sequence[tuple[int, int]], length: int) -> tuple[tuple[int, int], ...]:
     kept: list[tuple[int, int]] = []
     for start, end in sorted(set(spans)):
         if 0 <= start < end <= length and (not kept or start >= kept[-1][1]):
@@ -119,7 +146,7 @@ def _topic(
     articles = tuple(views[article.id] for article in section.topic.articles)
     days = sorted({view.day for view in articles if view.day})
     length = (axis[1] - axis[0]).days
-    size = sum(view.words for view in articles)
+    size = sum(len(view.article.text) for view in articles)
     return TopicView(
         anchor=name,
         label=_short(section.topic.label) or name.replace("-", " ").capitalize(),

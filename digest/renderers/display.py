@@ -26,6 +26,7 @@ _MARK = (
 _MARKS = re.compile(f"([{_MARK}]{{4}})[{_MARK}]+")
 """More than four marks on a letter is no language, and paints over the lines around it."""
 
+_TAGS = 20
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -50,6 +51,11 @@ def line(text: str) -> str:
 def language_code(code: str) -> str | None:
     """Return a language code (BCP 47) that may stand in a `lang` attribute, or None."""
     return code if _LANGUAGE.fullmatch(code) else None
+
+
+def weight(text: str) -> int:
+    """Return about how many bytes the paragraphs of `text` take on a page."""
+    return len(text.encode("utf-8", "replace")) + _TAGS * (1 + text.count("\n") // 2)
 
 
 def shorten(text: str, length: int) -> str:

@@ -1,9 +1,11 @@
 """The text of an article as it is shown: its paragraphs with the chosen sentences apart, its opening."""
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from digest.models import Article
-from digest.renderers.display import clean, line, shorten
+from digest.renderers.display import clean, line, shorten, weight
 from digest.renderers.views import ArticleView, Paragraph
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
@@ -19,27 +21,64 @@ def anchor(number: int, chosen: tuple[tuple[int, int], ...], offset: int) -> str
     return f"article-{number}"
 
 
-def paragraphs(view: ArticleView) -> list[Paragraph]:
-    """Return the paragraphs of the article's text; pieces join up without a gap."""
-    text, marks = view.article.text, list(reversed(view.chosen))
-    headings = {line(heading) for heading in view.article.headings}
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
+    """Return the (start, end) offsets of the paragraphs of `text`, some of which may be empty."""
     breaks = [(match.start(), match.end()) for match in _BLANK_LINE.finditer(text)]
     starts = [0, *(end for _, end in breaks)]
-    ends = [*(start for start, _ in breaks), len(text)]
-    found = []
-    for begin, stop in zip(starts, ends, strict=True):
-        pieces, position = [], begin
-        while marks and marks[-1][0] < stop:
-            start, end = marks.pop()
-            label = anchor(view.number, view.chosen, start)
-            pieces += [(text[position:start], ""), (text[start:end], label)]
-            position = end
-        pieces.append((text[position:stop], ""))
-        shown = tuple((_piece(part), label) for part, label in pieces if part)
-        if any(part.strip() for part, _ in shown):
-            is_heading = line(text[begin:stop]) in headings
-            found.append(Paragraph(heading=is_heading, pieces=shown))
+    return list(zip(starts, [*(start for start, _ in breaks), len(text)], strict=True))
+
+
+def paragraphs(view: ArticleView) -> list[Paragraph]:
+    """Return the paragraphs of the article's text; pieces join up without a gap.
+
+    Where there is no room for all, those with a chosen sentence stay, then the first ones.
+    """
+    text, headings = view.article.text, {line(heading) for heading in view.article.headings}
+    spans = [span for span in paragraph_spans(text) if text[span[0] : span[1]].strip()]
+    kept = range(len(spans)) if view.is_whole else _kept(view, spans)
+    found, last = [], -1
+    for k in kept:
+        begin, stop = spans[k]
+        found.append(
+            Paragraph(
+                heading=line(text[begin:stop]) in headings,
+                follows_gap=k != last + 1,
+                pieces=_pieces(view, begin, stop),
+            )
+        )
+        last = k
     return found
+
+
+def _kept(view: ArticleView, spans: Sequence[tuple[int, int]]) -> list[int]:
+    text, room = view.article.text, view.room or 0
+    starts = [start for start, _ in view.chosen]
+    marked = {
+        k
+        for k, (begin, stop) in enumerate(spans)
+        if bisect_left(starts, stop) > bisect_left(starts, begin)
+    }
+    room -= sum(weight(text[spans[k][0] : spans[k][1]]) for k in marked)
+    for k, (begin, stop) in enumerate(spans):
+        if k not in marked:
+            room -= weight(text[begin:stop])
+            if room < 0:
+                break
+            marked.add(k)
+    return sorted(marked)
+
+
+def _pieces(view: ArticleView, begin: int, stop: int) -> tuple[tuple[str, str], ...]:
+    text, position = view.article.text, begin
+    pieces = []
+    for start, end in view.chosen[bisect_left(view.chosen, (begin, 0)) :]:
+        if start >= stop:
+            break
+        label = anchor(view.number, view.chosen, start)
+        pieces += [(text[position:start], ""), (text[start:end], label)]
+        position = end
+    pieces.append((text[position:stop], ""))
+    return tuple((_piece(part), label) for part, label in pieces if part)
 
 
 def opening(article: Article) -> str:

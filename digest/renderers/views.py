@@ -1,7 +1,7 @@
 """What a template sees: the briefing as values that are ready to be shown.
 
-Every string here is cleaned (`digest.renderers.display`) and every link is safe to follow
-(`digest.renderers.links`). Nothing is escaped yet: that is each output format's own affair.
+Every string is cleaned (`digest.renderers.display`), every link is safe to follow
+(`digest.renderers.links`); escaping is each output format's own affair.
 """
 
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from datetime import date as Day  # noqa: N812 - `date` is a field of the views
 
 from digest.models import Article
 from digest.renderers import words
-from digest.renderers.display import shorten
+from digest.renderers.display import shorten, weight
 
 _PREHEADER = 200
+_LEAST_ROOM = 1_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +42,18 @@ class ArticleView:
     """As it was read; not cleaned."""
     chosen: tuple[tuple[int, int], ...]
     """The offsets of the sentences that the briefing shows, without overlaps, in reading order."""
+    room: int | None = None
+    """How many bytes of its text the page has room for; None for all of it."""
+
+    @property
+    def is_whole(self) -> bool:
+        """True where the page has room for the whole text."""
+        return self.room is None or weight(self.article.text) <= self.room
+
+    @property
+    def is_folded(self) -> bool:
+        """True where the page holds its text or passages; a short rest is left to the original."""
+        return self.is_whole or not self.link or (self.room or 0) >= _LEAST_ROOM
 
     @property
     def byline(self) -> str:
@@ -50,12 +63,17 @@ class ArticleView:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The same in short, with the reading time: ("The Courier", "24 Sep 2025", "4 min")."""
+        """In short, with the reading time: ("The Courier", "24 Sep 2025", "4 min")."""
         return tuple(filter(None, (self.source, self.short_date, f"{self.minutes} min")))
 
     @property
+    def href(self) -> str:
+        """The original, or else the folded article on the same page."""
+        return self.link or f"#article-{self.number}"
+
+    @property
     def paragraphs(self) -> "list[Paragraph]":
-        """The whole text, its chosen sentences apart."""
+        """The text, its chosen sentences apart: all of it, or what there is room for."""
         from digest.renderers.passages import paragraphs
 
         return paragraphs(self)
@@ -73,6 +91,8 @@ class Paragraph:
     """A paragraph of an article as pieces of (text, anchor); only a chosen sentence has an anchor."""
 
     heading: bool
+    follows_gap: bool
+    """True where paragraphs before it were left out for want of room."""
     pieces: tuple[tuple[str, str], ...]
 
 
@@ -129,9 +149,8 @@ class TopicView:
     stories: tuple[StoryView, ...]
     articles: tuple[ArticleView, ...]
     outlets: str
-    """As for a story."""
     share: int
-    """Percent of the words of all topics."""
+    """Percent of the text of all topics: of its characters, since not every script parts its words."""
     dots: tuple[float, ...]
     """The days of its articles on the issue's axis, each from 0 to 100; empty where that has no length."""
     days: str
@@ -187,6 +206,7 @@ class BriefingView:
     omissions: tuple[OmissionGroup, ...]
     articles: tuple[ArticleView, ...]
     """Those of the topics, by number."""
+    sources: int
     first_day: str
     last_day: str
     """The ends of the axis of days; empty where all articles fall on one day."""
@@ -210,6 +230,12 @@ class BriefingView:
     def is_empty(self) -> bool:
         """True on a day without articles."""
         return not self.topics and not self.in_brief
+
+    @property
+    def nothing(self) -> str:
+        """What an empty day says."""
+        sources = f" from {words.count(self.sources, 'source')}" if self.sources else ""
+        return f"No articles today{sources}."
 
     @property
     def preheader(self) -> str:

@@ -40,5 +40,8 @@ def _wrapped(lines: list[str]) -> bool:
     width = max(map(len, lines))
     if not _WRAP_MIN <= width <= _WRAP_MAX or any(len(line) < 0.5 * width for line in lines[:-1]):
         return False
-    full = sum(len(line) + 1 + len(following.split(" ", 1)[0]) > width - 2 for line, following in pairwise(lines))
+    full = sum(
+        len(line) + 1 + len(following.split(" ", 1)[0]) > width - 2
+        for line, following in pairwise(lines)
+    )
     return full >= 0.8 * (len(lines) - 1)

@@ -7,36 +7,50 @@ words are cut to their first letters in place of a stemmer.
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from math import sqrt
 
 from digest.text.terms import stop_words, zipf
 
-_WORD = re.compile(r"[^\W\d_]{4,}|\d\d+|\b[A-Z]{2,3}\b")
-_NAME = re.compile(r"(?<=[a-z,;:’'\"“”)-] )[A-Z][\w’-]+")
+_WORD = re.compile(r"\w{4,}|\b[A-Z\d]{2,3}\b")
 _STEM = 6
 _COMMON = 6.5
+_REMEMBERED = 200_000
 
 Content = Mapping[str, float]
 """Cut-off words with their weights: about 1 for a common content word, 6.5 for one that the background lacks."""
 
 
-def content(text: str, language: str = "en") -> Content:
-    """Return the content words of `text` with their weights."""
-    stops = stop_words(language)
-    found: dict[str, float] = {}
-    for word in _WORD.findall(text):
+class _Weights(dict[str, tuple[str, float]]):
+    """Words met so far, as written, with their cut-off form and weight (0 for a stop word)."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+        self.stops = stop_words(language)
+
+    def __missing__(self, word: str) -> tuple[str, float]:
+        if len(self) > _REMEMBERED:
+            self.clear()
         lower = word.lower()
-        stem = lower[:_STEM]
-        if stem not in found and lower not in stops:
-            found[stem] = max(0.5, _COMMON - zipf(lower, language))
-    return found
+        weight = 0.0 if lower in self.stops else max(0.5, _COMMON - zipf(lower, self.language))
+        entry = self[word] = (lower[:_STEM], weight)
+        return entry
 
 
-def names(text: str, language: str = "en") -> Content:
-    """Return the capitalised words of `text` that do not begin a sentence, with their weights."""
-    return {
-        word[:_STEM].lower(): max(0.0, _COMMON - zipf(word.lower(), language)) for word in _NAME.findall(text)
-    }
+_weights = cache(_Weights)
+
+
+def content(text: str, language: str = "en") -> tuple[Content, Content]:
+    """Return the content words of `text` with their weights, and those among them that are capitalised."""
+    table = _weights(language)
+    words = _WORD.findall(text)
+    found = dict(map(table.__getitem__, words))
+    names = dict(map(table.__getitem__, [word for word in words if "A" <= word < "a"]))
+    return (
+        {stem: weight for stem, weight in found.items() if weight},
+        {stem: weight for stem, weight in names.items() if weight},
+    )
 
 
 def merge(parts: list[Content]) -> Content:

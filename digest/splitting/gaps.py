@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from digest.splitting.cohesion import Content, content, merge, names, overlap, similarity
+from digest.splitting.cohesion import Content, content, merge, overlap, similarity
 from digest.splitting.dates import find_date
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line, sentence_count
 from digest.splitting.weights import probability
@@ -20,10 +20,23 @@ from digest.splitting.weights import probability
 _CONTINUES = re.compile(
     r"[“\"‘']?(?:But|And|Or|So|He|She|It|They|His|Her|Its|Their|This|That|These|Those|However|Meanwhile|Also|Still|Then|Yet|Nevertheless|Moreover|Mr|Mrs|Ms|Dr)\b|[a-zß-ÿ]"
 )
-_PAST = re.compile(r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
+    re.IGNORECASE,
+)
 _SURE = 0.85
 _BETWEEN = frozenset({"separator", "end"})
-_HABITS = ("separator", "end", "byline", "date", "mark", "numbered", "labelled", "repeated title", "upper case")
+_HABITS = (
+    "separator",
+    "end",
+    "byline",
+    "date",
+    "mark",
+    "numbered",
+    "labelled",
+    "repeated title",
+    "upper case",
+)
 _WINDOW = 200
 _WINDOW_BEFORE = 400
 
@@ -51,21 +64,46 @@ class Gap:
 class PageView:
     """The lines of a page with what is known of them together: repetition, marks, running text."""
 
-    def __init__(self, lines: Sequence[Line], skipped: frozenset[int] = frozenset(), language: str = "en") -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        skipped: frozenset[int] = frozenset(),
+        language: str = "en",
+        *,
+        single: bool = False,
+    ) -> None:
         self.lines = lines
+        self.single = single
         self.skipped = skipped
         self.language = language
-        self._content: dict[int, Content] = {}
-        self._names: dict[int, Content] = {}
+        self._known: dict[int, tuple[Content, Content]] = {}
 
     @cached_property
     def prose(self) -> list[int]:
-        """The lines of running text."""
+        """The lines of running text; where a page has none, its short sentences."""
+        for weight in (STRONG, SENTENCE):
+            found = [
+                index
+                for index, line in enumerate(self.lines)
+                if line.weight == weight and self._is_text(index)
+            ]
+            if found:
+                return found
+        if not self.single:
+            return []
         return [
             index
             for index, line in enumerate(self.lines)
-            if line.weight == STRONG and index not in self.skipped and line.sign not in ("note", "notice") and not self.is_caption(index)
+            if line.words and not line.sign and not line.level
         ]
+
+    def _is_text(self, index: int) -> bool:
+        line = self.lines[index]
+        return (
+            index not in self.skipped
+            and line.sign not in ("note", "notice")
+            and not self.is_caption(index)
+        )
 
     @cached_property
     def repeats(self) -> Counter[str]:
@@ -96,7 +134,11 @@ class PageView:
         Captions tell what is to be seen, in the present; among running text that is asked for.
         """
         line = self.lines[index]
-        if index + 1 >= len(self.lines) or self.lines[index + 1].sign != "credit" or line.words > 60:
+        if (
+            index + 1 >= len(self.lines)
+            or self.lines[index + 1].sign != "credit"
+            or line.words > 60
+        ):
             return False
         if index and self.lines[index - 1].weight == STRONG:
             return sentence_count(line.text) <= 2 and not _PAST.search(line.text)
@@ -104,16 +146,16 @@ class PageView:
 
     def content(self, index: int) -> Content:
         """The content words of a line."""
-        found = self._content.get(index)
-        if found is None:
-            found = self._content[index] = content(self.lines[index].text[:2000], self.language)
-        return found
+        return self._words(index)[0]
 
     def names(self, index: int) -> Content:
-        """The names in a line."""
-        found = self._names.get(index)
+        """The capitalised words of a line."""
+        return self._words(index)[1]
+
+    def _words(self, index: int) -> tuple[Content, Content]:
+        found = self._known.get(index)
         if found is None:
-            found = self._names[index] = names(self.lines[index].text[:2000], self.language)
+            found = self._known[index] = content(self.lines[index].text[:1200], self.language)
         return found
 
 
@@ -143,10 +185,22 @@ def _judge(view: PageView, number: int, start: int, stop: int, edge: int) -> Gap
     title = _title(view, start, stop, after)
     if number == 0:
         first = _title_evidence(view, start, stop, title, {}, {})
-        return Gap(start=start, stop=stop, title=title, confidence=1.0, evidence=(("first", 1.0), *first.items()))
+        return Gap(
+            start=start,
+            stop=stop,
+            title=title,
+            confidence=1.0,
+            evidence=(("first", 1.0), *first.items()),
+        )
     before = _window(view, number - 1, edge, forward=False)
     evidence = _evidence(view, start, stop, title, before, after)
-    return Gap(start=start, stop=stop, title=title, evidence=tuple(evidence.items()), confidence=probability(evidence))
+    return Gap(
+        start=start,
+        stop=stop,
+        title=title,
+        evidence=tuple(evidence.items()),
+        confidence=probability(evidence),
+    )
 
 
 def _by_habit(gaps: list[Gap]) -> list[Gap]:
@@ -169,7 +223,9 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
         kept = sum(evidence.get(name, 0.0) > 0 for name in habits)
         evidence["keeps habits"] = min(kept, 3) / 3
         evidence["breaks habits"] = min(len(habits) - kept, 3) / 3
-        found.append(replace(gap, evidence=tuple(evidence.items()), confidence=probability(evidence)))
+        found.append(
+            replace(gap, evidence=tuple(evidence.items()), confidence=probability(evidence))
+        )
     return found
 
 
@@ -185,10 +241,21 @@ def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
         evidence = dict(gap.evidence)
         marked = any(line.sign == "comment" for line in lines)
         timed = any(line.sign == "date" and find_date(line.text) is None for line in lines)
-        sure = any(evidence.get(name) for name in ("separator", "byline", "mark", "numbered", "labelled", "repeated title"))
+        sure = any(
+            evidence.get(name)
+            for name in ("separator", "byline", "mark", "numbered", "labelled", "repeated title")
+        )
         inside = number - 1 in found
         fits = evidence.get("title fits", 0.0) > (0.4 if inside else 0.2)
-        if number and not sure and not fits and ((inside and (marked or timed or not lines)) or (marked and (timed or len(lines) == 1))):
+        if (
+            number
+            and not sure
+            and not fits
+            and (
+                (inside and (marked or timed or not lines))
+                or (marked and (timed or len(lines) == 1))
+            )
+        ):
             found.add(number)
     return found
 
@@ -200,7 +267,11 @@ def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[in
     size = 0
     while 0 <= number < len(prose) and size < (_WINDOW if forward else _WINDOW_BEFORE):
         if found:
-            first, last = (prose[number - 1] + 1, prose[number]) if forward else (prose[number] + 1, prose[number + 1])
+            first, last = (
+                (prose[number - 1] + 1, prose[number])
+                if forward
+                else (prose[number] + 1, prose[number + 1])
+            )
             if number + (not forward) <= edge and not forward:
                 break
             if forward and last - first <= 12 and _looks_sure(view, first, last):
@@ -215,7 +286,9 @@ def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[in
 
 def _looks_sure(view: PageView, start: int, stop: int) -> bool:
     signs = {line.sign for line in view.lines[start:stop]}
-    return bool(signs & {"separator", "end", "byline"}) or any(index in view.numbered or view.lines[index].labelled for index in range(start, stop))
+    return bool(signs & {"separator", "end", "byline"}) or any(
+        index in view.numbered or view.lines[index].labelled for index in range(start, stop)
+    )
 
 
 def _title(view: PageView, start: int, stop: int, after: list[int]) -> int | None:
@@ -224,7 +297,14 @@ def _title(view: PageView, start: int, stop: int, after: list[int]) -> int | Non
     following = merge([view.content(index) for index in after[:3]])
     first = max(start, stop - 40)
     keys = Counter(line.key for line in view.lines[first:stop])
-    last = max((index for index in range(first, stop) if not view.lines[index].sign and view.lines[index].weight == SHORT), default=-1)
+    last = max(
+        (
+            index
+            for index in range(first, stop)
+            if not view.lines[index].sign and view.lines[index].weight == SHORT
+        ),
+        default=-1,
+    )
     for index in range(first, stop):
         score = _titleness(view, index, start, stop, keys, following, last)
         if score is not None and (best is None or score > best[0]):
@@ -232,29 +312,86 @@ def _title(view: PageView, start: int, stop: int, after: list[int]) -> int | Non
     return best[1] if best and best[0] > 0 else None
 
 
-def _titleness(view: PageView, index: int, start: int, stop: int, keys: Counter[str], following: Content, last: int) -> float | None:
+def _titleness(
+    view: PageView,
+    index: int,
+    start: int,
+    stop: int,
+    keys: Counter[str],
+    following: Content,
+    last: int,
+) -> float | None:
     line = view.lines[index]
     marked = (0 < line.level < 7) or index in view.numbered or line.labelled
     repeated = keys[line.key] > 1 and line.words > 2
-    if line.weight == STRONG or not line.key or line.words > 40 or not any(map(str.isalpha, line.bare)):
+    if (
+        line.weight == STRONG
+        or not line.key
+        or line.words > 40
+        or not any(map(str.isalpha, line.bare))
+    ):
         return None
-    if line.sign and not ((marked or (repeated and line.words > 3)) and line.sign in ("navigation", "related", "comment", "teaser", "end", "widget", "note", "notice", "byline", "credit")):
+    if line.sign and not (
+        (marked or (repeated and line.words > 3))
+        and line.sign
+        in (
+            "navigation",
+            "related",
+            "comment",
+            "teaser",
+            "end",
+            "widget",
+            "note",
+            "notice",
+            "byline",
+            "credit",
+        )
+    ):
         return None
     if index in view.skipped:
         return None
     words = view.content(index)
-    score = 0.4 + 4.0 * line.labelled + 3.0 * (0 < line.level <= view.top_level) + 1.0 * (line.level > view.top_level) + 2.5 * (index in view.numbered) + 2.0 * repeated
+    score = (
+        0.4
+        + 4.0 * line.labelled
+        + 3.0 * (0 < line.level <= view.top_level)
+        + 1.0 * (line.level > view.top_level)
+        + 2.5 * (index in view.numbered)
+        + 2.0 * repeated
+    )
     score += 3.0 * overlap(words, following)
-    score += 1.0 if 4 <= line.words <= 15 else 0.3 if line.words == 3 else -0.2 if line.words == 2 else -1.0
+    score += (
+        1.0
+        if 4 <= line.words <= 15
+        else 0.3
+        if line.words == 3
+        else -0.2
+        if line.words == 2
+        else -1.0
+    )
     nearby = [view.lines[other].sign for other in range(index + 1, min(index + 3, stop))]
     score += _followed(view, index + 1, stop) + 0.4 * (index == last)
     score -= 1.8 * (nearby[:1] == ["credit"])
     above = [view.lines[other].sign for other in range(max(start, index - 3), index)]
     score += 0.8 * (above[-1:] in (["separator"], ["end"]) or index == start == 0)
     score -= 1.5 * ("byline" in above and not marked)
-    score -= 2.0 * (line.bare[0] in "“\"«„" and line.bare[-1] in "”\"»“" and line.words > 5 and not marked and not repeated)
-    score -= 3.5 * (line.weight == SENTENCE) + 1.0 * line.bare.endswith(":") + 0.6 * (line.field and not line.labelled)
-    score -= 1.6 * (view.repeats[_shape_key(line)] > keys[line.key] and not marked) if line.words <= 3 else 0.0
+    score -= 2.0 * (
+        line.bare[0] in '“"«„'
+        and line.bare[-1] in '”"»“'
+        and line.words > 5
+        and not marked
+        and not repeated
+    )
+    score -= (
+        3.5 * (line.weight == SENTENCE)
+        + 1.0 * line.bare.endswith(":")
+        + 0.6 * (line.field and not line.labelled)
+    )
+    score -= (
+        1.6 * (view.repeats[_shape_key(line)] > keys[line.key] and not marked)
+        if line.words <= 3
+        else 0.0
+    )
     score += 0.3 * line.upper * (line.words >= 3)
     return score + 0.3 * (index - start + 1) / max(1, stop - start)
 
@@ -269,11 +406,19 @@ def _followed(view: PageView, index: int, stop: int) -> float:
     return 0.0
 
 
-def _evidence(view: PageView, start: int, stop: int, title: int | None, before: list[int], after: list[int]) -> dict[str, float]:
+def _evidence(
+    view: PageView, start: int, stop: int, title: int | None, before: list[int], after: list[int]
+) -> dict[str, float]:
     lines = view.lines[start:stop]
     signs = Counter(line.sign for line in lines)
-    left, right = merge([view.content(index) for index in before]), merge([view.content(index) for index in after])
-    left_names, right_names = merge([view.names(index) for index in before]), merge([view.names(index) for index in after])
+    left, right = (
+        merge([view.content(index) for index in before]),
+        merge([view.content(index) for index in after]),
+    )
+    left_names, right_names = (
+        merge([view.names(index) for index in before]),
+        merge([view.names(index) for index in after]),
+    )
     shared = sum(weight for name, weight in left_names.items() if name in right_names)
     separators = [line for line in lines if line.sign == "separator"]
     found = {
@@ -281,7 +426,10 @@ def _evidence(view: PageView, start: int, stop: int, title: int | None, before: 
         "separator again": float(any(view.repeats[_shape_key(line)] > 1 for line in separators)),
         "end": float(bool(signs["end"] or signs["address"])),
         "related": float(bool(signs["related"] or signs["comment"])),
-        "chrome": min(3, sum(view.repeats[_shape_key(line)] > 1 for line in lines if line.sign != "separator")) / 3,
+        "chrome": min(
+            3, sum(view.repeats[_shape_key(line)] > 1 for line in lines if line.sign != "separator")
+        )
+        / 3,
         "image": float(bool(signs["credit"] or signs["caption"])),
         "similarity": similarity(left, right),
         "names": min(10.0, shared) / 10,
@@ -292,16 +440,25 @@ def _evidence(view: PageView, start: int, stop: int, title: int | None, before: 
     return found | _title_evidence(view, start, stop, title, left, right)
 
 
-def _title_evidence(view: PageView, start: int, stop: int, title: int | None, left: Content, right: Content) -> dict[str, float]:
+def _title_evidence(
+    view: PageView, start: int, stop: int, title: int | None, left: Content, right: Content
+) -> dict[str, float]:
     if title is None:
-        return {"no title": 1.0, "byline": float(any(line.sign == "byline" for line in view.lines[start:stop]))}
+        return {
+            "no title": 1.0,
+            "byline": float(any(line.sign == "byline" for line in view.lines[start:stop])),
+        }
     line = view.lines[title]
     words = view.content(title)
     around = view.lines[max(start, title - 2) : min(stop, title + 4)]
     return {
         "byline": float(any(other.sign == "byline" for other in around)),
         "date": float(any(other.sign == "date" for other in around)),
-        "repeated title": float(line.words > 2 and sum(other.key == line.key for other in view.lines[max(start, title - 40) : stop]) > 1),
+        "repeated title": float(
+            line.words > 2
+            and sum(other.key == line.key for other in view.lines[max(start, title - 40) : stop])
+            > 1
+        ),
         "mark": float(0 < line.level <= view.top_level),
         "lower mark": float(view.top_level < line.level),
         "numbered": float(title in view.numbered),

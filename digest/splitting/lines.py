@@ -8,6 +8,7 @@ from digest.models import Block
 from digest.splitting.dates import find_date
 from digest.splitting.signs import WRAPPER, Sign, is_byline, is_date, sign
 
+_NO_LETTER = re.compile(r"[\W_]+")
 _MARK = re.compile(
     r"(?P<hash>#{1,6})\s+(?=\S)|(?P<equals>={1,6})\s+(?=\S.*=$)|(?P<number>\(?\d{1,3}[.):]|\d{1,2}\s[-–—]|#\d{1,3}[.:]?)\s+(?=\S)"
     r"|(?P<bullet>[*•·▪■►▶◆●○‣⁃→>»+–—-])\s+(?=\S)"
@@ -19,7 +20,10 @@ _LABEL = re.compile(
 _FIELD = re.compile(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
 _TERMINAL = re.compile(r"(?:[.!?;:…]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
-_ELLIPSIS = re.compile(r"(?:…|\.{3,}|\. \. \.)\s*(?:\[?[^\s.]{0,3}\]?)?(?:\(?\[?(?:more|read more|continue\w*|continue reading)\]?\)?)?\W{0,3}$", re.IGNORECASE)
+_ELLIPSIS = re.compile(
+    r"(?:…|\.{3,}|\. \. \.)\s*(?:\[?[^\s.]{0,3}\]?)?(?:\(?\[?(?:more|read more|continue\w*|continue reading)\]?\)?)?\W{0,3}$",
+    re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ])")
 _RULE = re.compile(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
 _UNDERLINED = re.compile(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
@@ -95,7 +99,7 @@ def _underlines(line: Line, above: Line) -> bool:
 
 def fold(text: str) -> str:
     """Return `text` in lower case with letters and digits alone, for comparison."""
-    return "".join(filter(str.isalnum, text.lower()))
+    return _NO_LETTER.sub("", text.lower())
 
 
 def sentence_count(text: str) -> int:
@@ -106,8 +110,22 @@ def sentence_count(text: str) -> int:
 def _look(block: Block) -> Line:
     text = " ".join(block.text.split()).replace("\x00", "").strip()
     if not text:
-        return Line(text=text, bare="", tag=block.tag, line=block.line, sign="separator", weight=SHORT, words=0,
-                    level=0, number=-1, labelled=False, field=False, bullet=False, ellipsis=False, key="")
+        return Line(
+            text=text,
+            bare="",
+            tag=block.tag,
+            line=block.line,
+            sign="separator",
+            weight=SHORT,
+            words=0,
+            level=0,
+            number=-1,
+            labelled=False,
+            field=False,
+            bullet=False,
+            ellipsis=False,
+            key="",
+        )
     bare, level, number = _marks(text, block.tag)
     label = _LABEL.fullmatch(bare) if len(bare) < 400 else None
     if label:
@@ -119,9 +137,22 @@ def _look(block: Block) -> Line:
     if field and not label and not found and words <= 14:
         found = _field_sign(text)
     weight = SHORT if label or (level and level < 7) else _weight(bare, words, found, block.tag)
-    return Line(text=text, bare=bare, tag=block.tag, line=block.line, sign=found, weight=weight, words=words, level=level,
-                number=number, labelled=label is not None, field=field, bullet=_is_bullet(text, block.tag), ellipsis=ellipsis,
-                key=fold(bare) if words <= 60 else fold(bare[:300]))
+    return Line(
+        text=text,
+        bare=bare,
+        tag=block.tag,
+        line=block.line,
+        sign=found,
+        weight=weight,
+        words=words,
+        level=level,
+        number=number,
+        labelled=label is not None,
+        field=field,
+        bullet=_is_bullet(text, block.tag),
+        ellipsis=ellipsis,
+        key=fold(bare[: 60 if weight == STRONG else 300]),
+    )
 
 
 def _is_bullet(text: str, tag: str) -> bool:
@@ -174,17 +205,55 @@ def _field_sign(text: str) -> Sign:
         return "date"
     if name.strip().lower() in ("from", "von", "de", "author", "by"):
         return "byline" if is_byline(f"by {value}") else "navigation"
-    if name.strip().lower() in ("to", "cc", "reply-to", "an", "section", "source", "site", "tags", "category", "slug", "keywords", "language", "status", "feed", "publisher", "guid"):
+    if name.strip().lower() in (
+        "to",
+        "cc",
+        "reply-to",
+        "an",
+        "section",
+        "source",
+        "site",
+        "tags",
+        "category",
+        "slug",
+        "keywords",
+        "language",
+        "status",
+        "feed",
+        "publisher",
+        "guid",
+    ):
         return "navigation"
     return ""
 
 
 def _weight(bare: str, words: int, found: Sign, tag: str) -> int:
-    if found in ("separator", "date", "byline", "credit", "widget", "navigation", "end", "related", "advert", "comment", "address", "teaser", "caption"):
+    if found in (
+        "separator",
+        "date",
+        "byline",
+        "credit",
+        "widget",
+        "navigation",
+        "end",
+        "related",
+        "advert",
+        "comment",
+        "address",
+        "teaser",
+        "caption",
+    ):
         return SHORT
-    ends = _TERMINAL.search(bare[-8:]) is not None and not (words <= 18 and _ABBREVIATION.search(bare[-8:]))
+    ends = _TERMINAL.search(bare[-8:]) is not None and not (
+        words <= 18 and _ABBREVIATION.search(bare[-8:])
+    )
     quoted = bare[-1] in "”\"’'»)"
-    if words >= 30 or (words >= 14 and ends) or (words >= 8 and WRAPPER.match(bare[:500]))  or (words >= 22 and quoted):
+    if (
+        words >= 30
+        or (words >= 14 and ends)
+        or (words >= 8 and WRAPPER.match(bare[:500]))
+        or (words >= 22 and quoted)
+    ):
         return STRONG
     if ends and not (bare[-1] in "?!" and words < 12):
         return SENTENCE

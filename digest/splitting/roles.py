@@ -12,18 +12,51 @@ from digest.splitting.gaps import PageView
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line, fold
 
 Role = Literal[
-    "title", "heading", "paragraph", "caption", "credit", "byline", "date", "teaser", "navigation", "notice", "note",
-    "widget", "comment", "separator", "advert", "address", "copy",
+    "title",
+    "heading",
+    "paragraph",
+    "caption",
+    "credit",
+    "byline",
+    "date",
+    "teaser",
+    "navigation",
+    "notice",
+    "note",
+    "widget",
+    "comment",
+    "separator",
+    "advert",
+    "address",
+    "copy",
 ]
 REASONS: dict[str, Reason] = {
-    "caption": "caption", "credit": "credit", "byline": "byline", "date": "date", "teaser": "teaser", "navigation": "navigation",
-    "notice": "boilerplate", "note": "note", "widget": "widget", "comment": "comment", "separator": "navigation", "advert": "advert",
-    "address": "navigation", "copy": "duplicate", "title": "duplicate", "heading": "teaser", "paragraph": "boilerplate",
+    "caption": "caption",
+    "credit": "credit",
+    "byline": "byline",
+    "date": "date",
+    "teaser": "teaser",
+    "navigation": "navigation",
+    "notice": "boilerplate",
+    "note": "note",
+    "widget": "widget",
+    "comment": "comment",
+    "separator": "navigation",
+    "advert": "advert",
+    "address": "navigation",
+    "copy": "duplicate",
+    "title": "duplicate",
+    "heading": "teaser",
+    "paragraph": "boilerplate",
 }
 _SIGN_ROLES: dict[str, Role] = {"end": "navigation", "related": "navigation"}
+_REPEATABLE = frozenset({"paragraph", "heading", "teaser", "navigation"})
+_CHECKS = 60
 _ENDS = frozenset({"separator", "comment", "notice", "address", "navigation"})
 _QUOTE_FORM = re.compile(r"[^:]{2,45}[^\s:]:\s\S")
-_READER = re.compile(r"\b(?:you|your|you[’']re|our|us|we|sie|ihr|uns|vous|votre|nous|nos)\b", re.IGNORECASE)
+_READER = re.compile(
+    r"\b(?:you|your|you[’']re|our|us|we|sie|ihr|uns|vous|votre|nous|nos)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +80,21 @@ class Segment:
 def roles(view: PageView, segment: Segment) -> dict[int, Role]:
     """Return what each line of the segment is."""
     found: dict[int, Role] = {}
-    first, last = (segment.prose[0], segment.prose[-1]) if segment.prose else (segment.stop, segment.start)
-    vocabulary = merge([view.content(index) for index in segment.prose[:60]])
+    running = frozenset(segment.prose)
+    first, last = (
+        (segment.prose[0], segment.prose[-1]) if segment.prose else (segment.stop, segment.start)
+    )
+    loose = any(
+        not line.sign and line.weight < STRONG for line in view.lines[segment.start : segment.stop]
+    )
+    vocabulary = merge([view.content(index) for index in segment.prose[:60]]) if loose else {}
     for index in range(segment.start, segment.stop):
         line = view.lines[index]
         if segment.comments:
             found[index] = _SIGN_ROLES.get(line.sign) or line.sign or "comment"  # type: ignore[assignment]
         elif index == segment.title:
             found[index] = "title"
-        elif index in segment.prose:
+        elif index in running:
             found[index] = "paragraph"
         elif segment.title is not None and line.key and line.key == view.lines[segment.title].key:
             found[index] = "copy"
@@ -77,7 +116,9 @@ def roles(view: PageView, segment: Segment) -> dict[int, Role]:
     return found
 
 
-def _keep_foot_list(view: PageView, start: int, stop: int, found: dict[int, Role], vocabulary: Content) -> None:
+def _keep_foot_list(
+    view: PageView, start: int, stop: int, found: dict[int, Role], vocabulary: Content
+) -> None:
     """Keep a list at the end of an article, such as fixtures or names: many lines that speak of what it spoke of."""
     end = start
     while end < stop and not view.lines[end].sign and not _is_chrome(view, view.lines[end]):
@@ -95,7 +136,13 @@ def _settle_headings(view: PageView, segment: Segment, found: dict[int, Role]) -
     sure = sum(fits.values())
     for index in headings:
         line = view.lines[index]
-        if not fits[index] and not line.level and len(view.content(index)) >= 2 and line.words >= 4 and 3 * sure < len(headings):
+        if (
+            not fits[index]
+            and not line.level
+            and len(view.content(index)) >= 2
+            and line.words >= 4
+            and 3 * sure < len(headings)
+        ):
             found[index] = "teaser"
 
 
@@ -108,26 +155,30 @@ def _fits_below(view: PageView, segment: Segment, index: int) -> bool:
 
 def _drop_copies(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
     """Drop paragraphs that stand in the article twice, and quotations pulled out of it."""
-    seen: set[str] = set()
+    seen: set[tuple[str, int]] = set()
     whole = ""
     checks = 0
+    running = frozenset(segment.prose)
     for index in range(segment.start, segment.stop):
         line = view.lines[index]
-        if found[index] not in ("paragraph", "heading", "teaser", "navigation") or line.words < 5 or line.words > 60:
+        if found[index] not in _REPEATABLE or line.words < 5:
             continue
-        if line.key in seen and line.words >= 8:
+        if (line.key, line.words) in seen and line.words >= 8:
             found[index] = "copy"
-        elif found[index] != "paragraph" or line.words <= 45:
+        elif (
+            (index not in running or line.text[0] in '“"«„')
+            and line.words <= 60
+            and checks < _CHECKS
+        ):
             checks += 1
-            if checks > 60:
-                continue
             whole = whole or fold(" ".join(view.lines[other].text for other in segment.prose[:400]))
-            key = fold(line.bare.strip("….\"“”"))
+            key = fold(line.bare.strip('…."“”'))
             inside = whole.find(key)
-            again = whole.find(key, inside + 1) if index in segment.prose else inside
-            if len(key) > 20 and again >= 0 and (line.weight != STRONG or index in segment.prose):
+            if inside >= 0 and index in running:
+                inside = whole.find(key, inside + 1)
+            if len(key) > 20 and inside >= 0:
                 found[index] = "copy"
-        seen.add(line.key)
+        seen.add((line.key, line.words))
 
 
 def _inner_gaps(segment: Segment) -> Iterator[tuple[int, int]]:
@@ -150,12 +201,18 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
     fits = _shared(view.content(index), vocabulary) > 0
     if line.weight == SENTENCE:
         return "paragraph" if fits or not _READER.search(line.text) else "notice"
-    return "paragraph" if fits and line.words >= 6 else "navigation" if line.words <= 4 else "teaser"
+    return (
+        "paragraph" if fits and line.words >= 6 else "navigation" if line.words <= 4 else "teaser"
+    )
 
 
 def _foot_role(view: PageView, index: int, found: dict[int, Role], vocabulary: Content) -> Role:
     line = view.lines[index]
-    if index + 1 < len(view.lines) and view.lines[index + 1].sign == "credit" and found.get(index - 1) != "paragraph":
+    if (
+        index + 1 < len(view.lines)
+        and view.lines[index + 1].sign == "credit"
+        and found.get(index - 1) != "paragraph"
+    ):
         return "caption"
     if _is_chrome(view, line):
         return "navigation"
@@ -172,18 +229,33 @@ def _foot_role(view: PageView, index: int, found: dict[int, Role], vocabulary: C
 
 def _is_chrome(view: PageView, line: Line) -> bool:
     """Whether a short line stands on the page again and again."""
-    return line.weight == SHORT and view.repeats[re.sub(r"\d+", "", line.key) or line.text[:40]] > 1 and bool(re.sub(r"\d", "", line.key))
+    return (
+        line.weight == SHORT
+        and view.repeats[re.sub(r"\d+", "", line.key) or line.text[:40]] > 1
+        and bool(re.sub(r"\d", "", line.key))
+    )
 
 
-def _inner_roles(view: PageView, start: int, stop: int, found: dict[int, Role], vocabulary: Content) -> None:
+def _inner_roles(
+    view: PageView, start: int, stop: int, found: dict[int, Role], vocabulary: Content
+) -> None:
     """Settle the short lines between two paragraphs of one article."""
-    open_lines = [index for index in range(start, stop) if found[index] == "paragraph" and view.lines[index].weight == SHORT]
+    open_lines = [
+        index
+        for index in range(start, stop)
+        if found[index] == "paragraph" and view.lines[index].weight == SHORT
+    ]
     related = False
     for index in range(start, stop):
         line = view.lines[index]
         if line.sign == "related":
             related = True
-        elif line.weight < STRONG and not line.sign and index + 1 < len(view.lines) and view.lines[index + 1].sign == "credit":
+        elif (
+            line.weight < STRONG
+            and not line.sign
+            and index + 1 < len(view.lines)
+            and view.lines[index + 1].sign == "credit"
+        ):
             found[index] = "caption"
         elif line.weight == STRONG and view.is_caption(index):
             found[index] = "caption"
@@ -191,7 +263,9 @@ def _inner_roles(view: PageView, start: int, stop: int, found: dict[int, Role], 
             found[index] = "teaser"
         elif index in open_lines and _is_chrome(view, line):
             found[index] = "navigation"
-    bullets = [index for index in open_lines if view.lines[index].bullet and found[index] == "paragraph"]
+    bullets = [
+        index for index in open_lines if view.lines[index].bullet and found[index] == "paragraph"
+    ]
     fitting = sum(bool(_shared(view.content(index), vocabulary)) for index in bullets)
     items = bullets if len(bullets) > 1 and 2 * fitting >= len(bullets) else []
     left = [index for index in open_lines if found[index] == "paragraph" and index not in items]
@@ -212,11 +286,21 @@ def _heading_score(view: PageView, index: int, vocabulary: Content) -> float:
     title_case = sum(word[0].isupper() for word in line.bare.split()) > 0.6 * line.words
     inner = [word for word in line.bare.split()[1:] if word[0].isupper()]
     score -= 0.6 * (bool(inner) and not title_case)
-    score -= 1.5 * (bool(_QUOTE_FORM.match(line.bare)) and line.words >= 8) + 1.5 * (line.words > 14) + 0.4 * (line.words > 9)
+    score -= (
+        1.5 * (bool(_QUOTE_FORM.match(line.bare)) and line.words >= 8)
+        + 1.5 * (line.words > 14)
+        + 0.4 * (line.words > 9)
+    )
     if len(words) >= 3 and not _shared(words, vocabulary):
         score -= 1.5 if inner or len(words) >= 4 else 0.5
     start = " ".join(line.bare.lower().split()[:3])
-    score += 2.0 * (line.words > 3 and any(other is not line and other.weight == SHORT and other.bare.lower().startswith(start) for other in _nearby(view, index)))
+    score += 2.0 * (
+        line.words > 3
+        and any(
+            other is not line and other.weight == SHORT and other.bare.lower().startswith(start)
+            for other in _nearby(view, index)
+        )
+    )
     return score
 
 

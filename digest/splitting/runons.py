@@ -8,16 +8,36 @@ import re
 from dataclasses import dataclass, field
 
 from digest.splitting.lines import fold
-from digest.splitting.signs import WRAPPER, sign
+from digest.splitting.signs import BREAK, WRAPPER, calls, sign
 
-_PART = re.compile(r"\S.*?(?:[.!?…][”\"’')\]]*(?=\s+[“\"‘'(\[—–-]?\s?[^\W_a-zß-öø-ÿ])|:(?=\s+https?://\S+\s*$)|$)", re.DOTALL)
+_PART = re.compile(
+    r"\S.*?(?:[.!?…][”\"’')\]]*(?=\s+[“\"‘'(\[—–-]?\s?[^\W_a-zß-öø-ÿ])|:(?=\s+https?://\S+\s*$)|$)",
+    re.DOTALL,
+)
 _PICTURE = re.compile(
     r"(?:Image|Photo|Picture|Photograph|Credit|Foto|Bild)s?\s*(?:credit|by|source)?\s*:\s*"
     r"(?:[A-ZÀ-Þ][\w.’'-]*)(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}(?:\s?[/|]\s?[A-ZÀ-Þ][\w’-]*(?:\s(?:Images|Photos?|Press|Media|Wire|Pictures|Commons))?)+\.?\s*"
 )
-_SOURCE = re.compile(r"(?:\bSource|\bVia|\bOriginal(?:\s+article)?|\bRead at|\bLink|\bQuelle|\bFuente)\s*:\s*(?P<url>https?://\S{4,2000})\s*$", re.IGNORECASE)
+_PICTURE_WORDS = ("mage", "hoto", "icture", "redit", "oto:", "ild:")
+_SOURCE = re.compile(
+    r"(?:\bSource|\bVia|\bOriginal(?:\s+article)?|\bRead at|\bLink|\bQuelle|\bFuente)\s*:\s*(?P<url>https?://\S{4,2000})\s*$",
+    re.IGNORECASE,
+)
 _CUT = re.compile(r"(?:…|\.{3,}|\[(?:…|\.\.\.)\])\W{0,3}$")
-_TAIL_SIGNS = frozenset({"note", "notice", "end", "related", "navigation", "teaser", "address", "comment", "advert", "widget"})
+_TAIL_SIGNS = frozenset(
+    {
+        "note",
+        "notice",
+        "end",
+        "related",
+        "navigation",
+        "teaser",
+        "address",
+        "comment",
+        "advert",
+        "widget",
+    }
+)
 _LONG = 400
 
 
@@ -47,16 +67,27 @@ def clean(text: str, title: str | None, *, last: bool) -> Cleaned:
 
 def _cut_wrapper(found: Cleaned) -> None:
     """Cut `The post X appeared first on Y.` from the beginning or the end."""
-    if "appeared" not in found.text and "published" not in found.text and "posted" not in found.text:
+    if (
+        "appeared" not in found.text
+        and "published" not in found.text
+        and "posted" not in found.text
+    ):
         return
     match = WRAPPER.match(found.text)
-    if match and (match.group()[:8].lower() in ("the post", "the arti", "the stor") or not re.search(r"[.!?]\s", match["title"])):
+    if match and (
+        match.group()[:8].lower() in ("the post", "the arti", "the stor")
+        or not re.search(r"[.!?]\s", match["title"])
+    ):
         wrapped = match["title"].strip()
         if match.group().lower().startswith("the ") or match.end() < len(found.text):
             found.title = wrapped
             found.cuts.append((match.group().strip(), "notice"))
             found.text = found.text[match.end() :].lstrip()
-    last = re.search(r"(?:^|(?<=[.!?…”\"’)]\s))The (?:post|article|story) \S.{3,300}? (?:first )?appeared (?:first )?on [^.]{2,60}(?:\.\w+)*\.?\s*$", found.text[-450:], re.IGNORECASE)
+    last = re.search(
+        r"(?:^|(?<=[.!?…”\"’)]\s))The (?:post|article|story) \S.{3,300}? (?:first )?appeared (?:first )?on [^.]{2,60}(?:\.\w+)*\.?\s*$",
+        found.text[-450:],
+        re.IGNORECASE,
+    )
     if last:
         begin = len(found.text) - len(found.text[-450:]) + last.start()
         found.cuts.append((found.text[begin:].strip(), "notice"))
@@ -67,7 +98,12 @@ def _cut_title(found: Cleaned, title: str) -> None:
     """Cut the title where it is repeated at the head of running text, and the key points before it."""
     at = found.text.find(title, 0, 1200 + len(title))
     rest = found.text[at + len(title) :].lstrip(" :–—-|")
-    if at < 0 or not rest or not re.match(r"[“\"‘'(]?[^\W_a-zß-öø-ÿ]", rest) or len(fold(title)) < 8:
+    if (
+        at < 0
+        or not rest
+        or not re.match(r"[“\"‘'(]?[^\W_a-zß-öø-ÿ]", rest)
+        or len(fold(title)) < 8
+    ):
         return
     if at == 0 and len(rest) > len(title):
         found.cuts.append((title, "title"))
@@ -81,6 +117,8 @@ def _cut_title(found: Cleaned, title: str) -> None:
 
 def _cut_pictures(found: Cleaned) -> None:
     """Cut a caption that ends in its credit: the sentence before `Image: A/B`, and the credit."""
+    if not any(word in found.text for word in _PICTURE_WORDS):
+        return
     for _ in range(20):
         match = _PICTURE.search(found.text)
         if not match:
@@ -92,12 +130,18 @@ def _cut_pictures(found: Cleaned) -> None:
         if base and begin == base:
             begin = match.start()
         found.cuts.append((found.text[begin : match.end()].strip(), "caption"))
-        found.text = (found.text[:begin].rstrip() + " " + found.text[match.end() :].lstrip()).strip()
+        found.text = (
+            found.text[:begin].rstrip() + " " + found.text[match.end() :].lstrip()
+        ).strip()
 
 
 def _cut_foot(found: Cleaned, *, last: bool) -> None:
     """Cut the sentences after the last real one, and a sentence that the source breaks off."""
-    source = _SOURCE.search(found.text)
+    tail = found.text[-500:]
+    cut_short = last and _CUT.search(tail[-12:]) is not None
+    if not (cut_short or "://" in tail or calls(BREAK.split(tail)[-1])):
+        return
+    source = _SOURCE.search(found.text, max(0, len(found.text) - 2300))
     if source and source.start():
         found.url = source["url"].rstrip(".,;")
         found.cuts.append((found.text[source.start() :], "address"))
@@ -134,4 +178,3 @@ def _cut_foot(found: Cleaned, *, last: bool) -> None:
 def _complete(sentence: str) -> bool:
     """Whether a sentence before an ellipsis had ended already: `... of last year.…`."""
     return re.search(r"[.!?][”\"’')]*\s*(?:…|\.{3})\W{0,2}$", sentence) is not None
-

@@ -5,6 +5,7 @@ where its words alone settle it; all else is left to its place, its neighbours a
 """
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from digest.splitting.dates import find_date
@@ -117,7 +118,10 @@ _CREDIT = re.compile(
     _I,
 )
 _AGENCY = r"(?:getty(?:\s+images)?|reuters|afp|ap|a\.p\.|epa|pa(?:\s+(?:media|wire|images))?|dpa|upi|ansa|efe|xinhua|bloomberg|shutterstock|alamy|istock|unsplash|imago|keystone|tass|anp|press\s+association|associated\s+press|rex|picture[\s-]alliance|wikimedia(?:\s+commons)?)"
-_AGENCY_LINE = re.compile(rf".{{0,60}}[|/,–—-]\s*{_AGENCY}(?:\s*(?:[|/,–—-].{{1,40}}|images|photos?|file|pool))?|\(?{_AGENCY}(?:\s+(?:photo|file).{{0,30}})?(?:\s*[|/].{{1,50}})?\)?", _I)
+_AGENCY_LINE = re.compile(
+    rf".{{0,60}}[|/,–—-]\s*{_AGENCY}(?:\s*(?:[|/,–—-].{{1,40}}|images|photos?|file|pool))?|\(?{_AGENCY}(?:\s+(?:photo|file).{{0,30}})?(?:\s*[|/].{{1,50}})?\)?",
+    _I,
+)
 _SPLIT_CREDIT = re.compile(r"[^|/]{2,50}\s*[|/]\s*[^|/]{2,50}(?:\s*[|/]\s*[^|/]{2,50})?")
 _CAPTION = re.compile(
     r"(?:file\s+(?:photo|picture|image|pic)|(?:photo|picture|image|fig(?:ure)?|foto|bild|legend|légende|above|below|pictured|archivbild|symbolbild|main\s+image|library\s+(?:photo|picture))(?:\s+(?:caption|above|below|\d+))?)\s*[:,.–—|]\s*\S.*"
@@ -152,7 +156,10 @@ _NOTICE = re.compile(
     r"|(?:jetzt\s+)?(?:abonnieren|newsletter)\b.{0,100}|(?:inscrivez|abonnez)-vous\b.{0,100}|(?:wir\s+verwenden|nous\s+utilisons|utilizamos)\b.{0,40}\bcookies\b.{0,200}|melden\s+sie\s+sich\b.{0,100}|suivez[- ]nous\b.{0,80}|folgen\s+sie\s+uns\b.{0,80}|suscríbete\b.{0,100}",
     _I,
 )
-_LONG_NOTICE = re.compile(r"\W{0,4}(?:disclaimer|legal\s+(?:notice|disclaimer)|haftungsausschluss|avertissement|aviso\s+legal|copyright|privacy\s+notice|terms\s+of\s+use)\s*[:.–—]", _I)
+_LONG_NOTICE = re.compile(
+    r"\W{0,4}(?:disclaimer|legal\s+(?:notice|disclaimer)|haftungsausschluss|avertissement|aviso\s+legal|copyright|privacy\s+notice|terms\s+of\s+use)\s*[:.–—]",
+    _I,
+)
 WRAPPER = re.compile(
     r"(?:the\s+(?:post|article|story|piece)\s+)?(?P<title>\S.{3,300}?)\s+(?:(?:first\s+|originally\s+)?appeared(?:\s+first)?|was\s+(?:first\s+|originally\s+)?(?:published|posted)(?:\s+first)?)\s+(?:on|at|in)\s+(?P<site>\S{2,60}?(?:\s[A-Z]\S{0,30}){0,4}?)\.(?=\s|$)\s*",
     _I,
@@ -182,11 +189,30 @@ _BUTTONS = frozenset(
     + "report share save award parent context give".split()
 )
 _WORDS = re.compile(r"\w+")
-_BREAK = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(©]?[^\W_a-zß-öø-ÿ])")
-_REPLY = re.compile(r"\b(?:repl(?:y|ies)|comments?|upvote|downvote|permalink|antworten|répondre|responder)\b", _I)
-_AGO = re.compile(r"\b(?:an?|\d+)\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhd])\s+ago\b|\bvor\s+\d+\s+(?:Minuten|Stunden|Tagen)\b|\bil\s+y\s+a\s+\d+\s+(?:minutes?|heures?|jours?)\b", _I)
-_READER = re.compile(r"\b(?:you|your|yours|our|ours|we|us|sie|ihr|ihre|ihnen|wir|uns|unsere?|vous|votre|vos|nous|nos|notre|usted|su|nuestr[oa]s?)\b", _I)
-_STRIP = ".,:;!?()[]»«\"'“”’*—–-"
+BREAK = re.compile(r"(?<=[.!?])[”\"’')]*\s+(?=[“\"‘'(©]?[^\W_a-zß-öø-ÿ])")
+_REPLY = re.compile(
+    r"\b(?:repl(?:y|ies)|comments?|upvote|downvote|permalink|antworten|répondre|responder)\b", _I
+)
+_AGO = re.compile(
+    r"\b(?:an?|\d+)\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|[smhd])\s+ago\b|\bvor\s+\d+\s+(?:Minuten|Stunden|Tagen)\b|\bil\s+y\s+a\s+\d+\s+(?:minutes?|heures?|jours?)\b",
+    _I,
+)
+_READER = re.compile(
+    r"\b(?:you|your|yours|our|ours|we|us|sie|ihr|ihre|ihnen|wir|uns|unsere?|vous|votre|vos|nous|nos|notre|usted|su|nuestr[oa]s?)\b",
+    _I,
+)
+_NOTICE_TRIGGERS = frozenset(
+    before + word + after
+    for word in _NOTICE_WORDS
+    for before in ("", "“", '"', "(")
+    for after in ("", ".", ",", ":", "!", "?", ")", ";")
+)
+_NOTE_TRIGGERS = frozenset(
+    before + word + after
+    for word in _NOTE_WORDS
+    for before in ("", "(", "*")
+    for after in ("", ".", ",", ":", "!", ")", ";")
+)
 
 
 def sign(text: str) -> Sign:
@@ -205,6 +231,7 @@ def sign(text: str) -> Sign:
     return _long_sign(text)
 
 
+@lru_cache(maxsize=4096)
 def _short_sign(text: str) -> Sign:
     bare = text.strip(" \t»›→>«‹←<|•·*#▼▲▶►+[](){}-–—:.…!").replace("\u00a0", " ")
     if _ADDRESS.fullmatch(text.strip()):
@@ -238,28 +265,53 @@ def _short_sign(text: str) -> Sign:
 
 
 def _long_sign(text: str) -> Sign:
-    if _CAPTION.fullmatch(text):
+    if (
+        "(" in text[-60:]
+        or ":" in text[:40]
+        or "aption" in text
+        or "ictured" in text
+        or text[:1] in "FIPAfipa"
+    ) and _CAPTION.fullmatch(text):
         return "caption"
-    parts = _BREAK.split(text)
-    if len(text) <= 220 and len(parts) == 1 and _TEASER.fullmatch(text):
+    if len(text) <= 220 and _TEASER.fullmatch(text) and not BREAK.search(text):
         return "teaser"
-    signs = [_sentence_sign(part) for part in parts]
-    told = [found for found in signs if found]
-    if told and (signs[0] or 2 * len(told) > len(signs) or (2 * len(told) == len(signs) and told[0] == "notice")):
-        return told[0]
-    if len(text) <= 200 and _ADDRESS.fullmatch(text):
+    if calls(text):
+        signs = [_sentence_sign(part) for part in BREAK.split(text)]
+        told = [found for found in signs if found]
+        if told and (
+            signs[0]
+            or 2 * len(told) > len(signs)
+            or (2 * len(told) == len(signs) and told[0] == "notice")
+        ):
+            return told[0]
+    if (
+        len(text) <= 200
+        and "." in text
+        and (":" in text or "www" in text)
+        and _ADDRESS.fullmatch(text)
+    ):
         return "address"
     return ""
 
 
+def calls(text: str) -> bool:
+    """Whether a text holds a word without which it is neither notice nor note."""
+    words = text.lower().split()
+    return (
+        not (_NOTICE_TRIGGERS.isdisjoint(words) and _NOTE_TRIGGERS.isdisjoint(words))
+        or text[:1] == "©"
+        or "©" in text[-80:]
+    )
+
+
 def _sentence_sign(text: str) -> Sign:
     """What a full sentence is by its words; most hold none of the words that would call for a closer look."""
-    words = {word.strip(_STRIP) for word in text.lower().split()}
+    words = text.lower().split()
     if "said" in words or "told" in words:
         return ""
-    if not words.isdisjoint(_NOTE_WORDS) and _NOTE.fullmatch(text):
+    if not _NOTE_TRIGGERS.isdisjoint(words) and _NOTE.fullmatch(text):
         return "note"
-    if (not words.isdisjoint(_NOTICE_WORDS) or text[:1] == "©") and _NOTICE.fullmatch(text):
+    if (not _NOTICE_TRIGGERS.isdisjoint(words) or text[:1] == "©") and _NOTICE.fullmatch(text):
         return "notice"
     return ""
 
@@ -272,17 +324,29 @@ def _meta(text: str) -> Sign:
     if not found:
         return ""
     _, start, end = found
-    rest = [part.strip(" ,.:()-–—") for part in re.split(r"\s*[|·•/;]\s*|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}")]
+    rest = [
+        part.strip(" ,.:()-–—")
+        for part in re.split(r"\s*[|·•/;]\s*|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}")
+    ]
     rest = [part for part in rest if part]
     person = False
     for part in rest:
         named = _BYLINE.fullmatch(part)
-        if _DATE_LABEL.fullmatch(part) or is_date_tail(part) or _ROLE.search(part) or (part.count(" ") <= 2 and text[start - 2 : start - 1] == ":"):
+        if (
+            _DATE_LABEL.fullmatch(part)
+            or is_date_tail(part)
+            or _ROLE.search(part)
+            or (part.count(" ") <= 2 and text[start - 2 : start - 1] == ":")
+        ):
             continue
-        if not (named and author_of(part)) and not (_PERSON.fullmatch(part) and part.count(" ") <= 3):
+        if not (named and author_of(part)) and not (
+            _PERSON.fullmatch(part) and part.count(" ") <= 3
+        ):
             return ""
         person = True
-    return "byline" if person and len(rest) <= 5 else "date" if len(rest) <= 5 and not person else ""
+    return (
+        "byline" if person and len(rest) <= 5 else "date" if len(rest) <= 5 and not person else ""
+    )
 
 
 def _actions(text: str) -> bool:
@@ -308,7 +372,10 @@ def is_date(text: str) -> bool:
     if found:
         _, start, end = found
         before, after = text[:start], text[end:]
-        return (_DATE_LABEL.fullmatch(before) is not None or (len(before) <= 40 and " " not in before.strip())) and (
+        return (
+            _DATE_LABEL.fullmatch(before) is not None
+            or (len(before) <= 40 and " " not in before.strip())
+        ) and (
             _DATE_LABEL.fullmatch(after) is not None or (len(after) <= 40 and is_date_tail(after))
         )
     return _CLOCK.fullmatch(text.strip()) is not None
@@ -317,7 +384,12 @@ def is_date(text: str) -> bool:
 def is_date_tail(text: str) -> bool:
     """Whether what follows a date belongs to it: another date, a clock time, a reading time, counts."""
     rest = text.strip(" \t|·•,-–—/()")
-    return not rest or bool(_CLOCK.fullmatch(rest) or _WIDGET.fullmatch(rest) or _COMMENT.fullmatch(rest) or is_date(rest))
+    return not rest or bool(
+        _CLOCK.fullmatch(rest)
+        or _WIDGET.fullmatch(rest)
+        or _COMMENT.fullmatch(rest)
+        or is_date(rest)
+    )
 
 
 def is_byline(text: str) -> bool:
@@ -325,11 +397,17 @@ def is_byline(text: str) -> bool:
     match = _BYLINE.fullmatch(text)
     if match:
         return author_of(text) is not None
-    parts = [part.strip() for part in re.split(r"\s*(?:[|·•,/]|\s[-–—]\s)\s*", text) if part.strip()]
+    parts = [
+        part.strip() for part in re.split(r"\s*(?:[|·•,/]|\s[-–—]\s)\s*", text) if part.strip()
+    ]
     if 2 <= len(parts) <= 4 and _PERSON.fullmatch(parts[0]) and 2 <= len(parts[0].split()) <= 4:
         rest = parts[1:]
         return any(_ROLE.search(part) and len(part.split()) <= 5 for part in rest) or (
-            find_date(text) is not None and all(is_date(part) or is_date_tail(part) or part.isdigit() or len(part) <= 12 for part in rest)
+            find_date(text) is not None
+            and all(
+                is_date(part) or is_date_tail(part) or part.isdigit() or len(part) <= 12
+                for part in rest
+            )
         )
     return False
 
@@ -341,7 +419,10 @@ def author_of(text: str) -> str | None:
     found = find_date(named)
     if found:
         named = named[: found[1]]
-    named = re.split(r"\s*[|•·;(/]|\s[-–—]\s|,\s|\s+(?:for|in|at|on|published|updated|posted|am|le|um)\s+", named.strip())[0].strip(" ,.:-–—|")
+    named = re.split(
+        r"\s*[|•·;(/]|\s[-–—]\s|,\s|\s+(?:for|in|at|on|published|updated|posted|am|le|um)\s+",
+        named.strip(),
+    )[0].strip(" ,.:-–—|")
     people = [part for part in re.split(r"\s+(?:and|und|et|y|e|&)\s+", named) if part]
     if people and len(named) <= 80 and all(_PERSON.fullmatch(part) for part in people):
         return named
@@ -356,7 +437,9 @@ def is_credit(text: str) -> bool:
     if not match or text[-1] in ".?!:" or find_date(text):
         return False
     parts = [part.strip() for part in re.split(r"[|/]", text)]
-    return all(_PERSON.fullmatch(part) and len(part.split()) <= 4 for part in parts) and any(len(part.split()) >= 2 for part in parts)
+    return all(_PERSON.fullmatch(part) and len(part.split()) <= 4 for part in parts) and any(
+        len(part.split()) >= 2 for part in parts
+    )
 
 
 def addresses_reader(text: str) -> bool:

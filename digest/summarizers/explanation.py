@@ -8,13 +8,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from digest.models import Article, Sentence, Summary
-from digest.summarizers.guard import free, ties
+from digest.summarizers.features import NAMES
+from digest.summarizers.guard import ties
 from digest.summarizers.outcome import positions
 from digest.summarizers.passages import passages
+from digest.summarizers.prior import prior
+from digest.summarizers.scoring import Measures
 from digest.summarizers.textrank import TextRank
+from digest.summarizers.together import score
 from digest.summarizers.vectors import Vector, Vectors
 
 _MOST_TERMS = 6
+_MOST_FEATURES = 6
 _MOST_NEIGHBOURS = 3
 
 
@@ -25,7 +30,7 @@ class Carried:
     what: str
     share: float
     index: int = -1
-    """The number of the neighbour among all sentences; -1 for a term."""
+    """The number of the neighbour among its article's sentences; -1 for a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +42,11 @@ class SentenceExplanation:
     """1 is the highest score."""
     chosen: bool
     terms: tuple[Carried, ...]
-    """The terms it shares with the rest of the text, the strongest first."""
+    """The terms it shares with the rest of its article, the strongest first."""
     neighbours: tuple[Carried, ...]
-    """The sentences that lend it most of their rank."""
+    """The sentences of its article that lend it most of their rank."""
     features: tuple[tuple[str, float], ...]
-    """What raised (above 0) or lowered (below 0) its score, by name, the strongest first."""
+    """What raised (above 0) or lowered (below 0) its score, in its unit, the strongest first."""
     barred: str
     """Why it could not be chosen at all: heading, question, notice, ...; empty where it could."""
     leans: str
@@ -55,38 +60,59 @@ class Explanation:
     articles: tuple[Article, ...]
     summary: Summary
     sentences: tuple[SentenceExplanation, ...]
+    trust: tuple[float, ...]
+    """For each article, from 0 to 1, how far the order of its sentences counted."""
 
 
 def explain(
     article: Article | Sequence[Article], summarizer: TextRank | None = None
 ) -> Explanation:
-    """Explain the summary that `summarizer` (by default ours with its defaults) gives."""
-    articles = (article,) if isinstance(article, Article) else tuple(article)
+    """Explain the summary that `summarizer` (ours with its defaults) makes of one article or of several."""
     summarizer = summarizer or TextRank()
+    articles = (article,) if isinstance(article, Article) else tuple(article)
     found = passages(articles, summarizer.language)
-    ranking = summarizer.ranking(found)
-    tied = ties(found) if summarizer.guard else free(found)
     summary = summarizer(articles)
-    chosen = {(s.article_id, s.index) for s in summary.sentences}
-    ranks = positions(ranking.scores)
-    sentences = [found.sentence(i, float(ranking.scores[i])) for i in range(len(found))]
-    return Explanation(
-        articles=found.articles,
-        summary=summary,
-        sentences=tuple(
+    if not len(found):
+        return Explanation(found.articles, summary, (), ())
+    scored = score(found)
+    tied = ties(found)
+    chosen = {(s.article_id, s.start) for s in summary.sentences}
+    ranks = positions(scored.scores)
+    carried = [one for measured in scored.measures for one in _carried(measured)]
+    sentences = []
+    for i, (terms, neighbours, features) in enumerate(carried):
+        agreement = float(scored.agreement[i])
+        named = (*features, ("the other articles agree", agreement)) if agreement else features
+        sentences.append(
             SentenceExplanation(
-                sentence=sentence,
+                sentence=found.sentence(i, float(scored.scores[i])),
                 rank=ranks[i],
-                chosen=(sentence.article_id, sentence.index) in chosen,
-                terms=_terms(ranking.graph, ranking.lent, i),
-                neighbours=_neighbours(ranking.graph, ranking.lent, i, found.text),
-                features=ranking.features[i] if ranking.features else (),
+                chosen=found.key(i) in chosen,
+                terms=terms,
+                neighbours=neighbours,
+                features=tuple(sorted(named, key=lambda f: (-abs(f[1]), f[0]))[:_MOST_FEATURES]),
                 barred=found.barred[i],
                 leans=tied.reason[i],
             )
-            for i, sentence in enumerate(sentences)
-        ),
-    )
+        )
+    trust = tuple(prior().trust(measured.traits) for measured in scored.measures)
+    return Explanation(found.articles, summary, tuple(sentences), trust)
+
+
+_Carried = tuple[tuple[Carried, ...], tuple[Carried, ...], tuple[tuple[str, float], ...]]
+
+
+def _carried(measured: Measures) -> list[_Carried]:
+    """What carried each sentence of one article: its terms, its neighbours, its features."""
+    parts = prior().contributions(measured.matrix, measured.traits)
+    return [
+        (
+            _terms(measured.graph, measured.lent, i),
+            _neighbours(measured.graph, measured.lent, i, measured.texts),
+            tuple((name, float(part)) for name, part in zip(NAMES, parts[i], strict=True) if part),
+        )
+        for i in range(len(measured.texts))
+    ]
 
 
 def _terms(graph: Vectors, lent: Vector, i: int) -> tuple[Carried, ...]:
@@ -100,7 +126,7 @@ def _terms(graph: Vectors, lent: Vector, i: int) -> tuple[Carried, ...]:
         return ()
     order = np.argsort(-parts, kind="stable")[:_MOST_TERMS]
     return tuple(
-        Carried(graph.vocabulary[columns[k]], float(parts[k] / total))
+        Carried(graph.vocabulary.name(int(graph.terms[columns[k]])), float(parts[k] / total))
         for k in order
         if parts[k] > 0
     )

@@ -27,11 +27,11 @@ class Lead:
         self, articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
     ) -> Summary:
         """Choose the first sentences that can be quoted."""
-        found = passages(articles, self.language, told)
+        found = passages(articles, self.language)
         scores = 1.0 / (1.0 + np.array(found.index, dtype=np.float64))
         tied = ties(found) if self.guard else free(found)
 
         def similar(i: int) -> Vector:
             return np.array([text == found.text[i] for text in found.text], dtype=np.float64)
 
-        return summary_of(found, scores, tied, self.length, similar, 0.0, method="lead", told=told)
+        return summary_of(found, scores, tied, self.length, similar, method="lead", told=told)

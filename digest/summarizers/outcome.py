@@ -10,7 +10,7 @@ from digest.models import Summary
 from digest.summarizers.guard import Ties
 from digest.summarizers.length import Ceiling, Length, ceiling
 from digest.summarizers.passages import Passages
-from digest.summarizers.selection import Vector, select
+from digest.summarizers.selection import Choice, Vector, select
 
 
 def summary_of(
@@ -19,9 +19,11 @@ def summary_of(
     tied: Ties,
     length: Length,
     similar: Callable[[int], Vector],
-    redundancy: float,
     *,
     method: str,
+    redundancy: float = 0.0,
+    spread: float = 0.0,
+    strong: float = -np.inf,
     told: Set[tuple[str, int]] = frozenset(),
 ) -> Summary:
     """Choose under `length`; where nothing fits, take the shortest usable sentence and say so.
@@ -32,9 +34,10 @@ def summary_of(
         return Summary((), method, note="there is no sentence in the text")
     limit = ceiling(length, len(found), sum(found.words))
     heard = [i for i in range(len(found)) if found.key(i) in told] if told else []
-    chosen = select(found, scores, tied, limit, similar, redundancy, heard)
+    choice = Choice(ceiling=limit, redundancy=redundancy, spread=spread, strong=strong)
+    chosen = select(found, scores, tied, choice, similar, heard)
     if heard and not chosen:
-        chosen = select(found, scores, tied, limit, similar, redundancy)
+        chosen = select(found, scores, tied, choice, similar)
     note = ""
     if not chosen:
         chosen, note = _shortest(found, scores, tied, limit)

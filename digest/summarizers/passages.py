@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -38,6 +39,10 @@ class Passages:
         """The number of sentences."""
         return len(self.text)
 
+    def extent(self, article: int) -> tuple[int, int]:
+        """The first sentence of an article, and the one after its last."""
+        return bisect_left(self.article, article), bisect_right(self.article, article)
+
     def key(self, i: int) -> tuple[str, int]:
         """What names sentence `i` outside: its article's id and where it starts."""
         return self.articles[self.article[i]].id, self.start[i]
@@ -50,15 +55,10 @@ class Passages:
         )
 
 
-def passages(
-    articles: Sequence[Article],
-    language: str | None = None,
-    told: Set[tuple[str, int]] = frozenset(),
-) -> Passages:
+def passages(articles: Sequence[Article], language: str | None = None) -> Passages:
     """Split the articles into sentences, dated articles first to last, and bar what is none.
 
     `language` overrules what the articles say; where they say English, a look at the words confirms it.
-    `told` are sentences, as (article id, start), that the reader has had: they are barred.
     """
     ordered = _reading_order(articles)
     languages = tuple(language or _language(article) for article in ordered)
@@ -76,8 +76,7 @@ def passages(
             paragraph.append(block)
             start.append(first)
             words.append(count)
-            reason = why_barred(sentence, count, alone=alone, headings=headings)
-            barred.append("told" if (ordered[number].id, first) in told else reason)
+            barred.append(why_barred(sentence, count, alone=alone, headings=headings))
     return Passages(
         articles=ordered,
         languages=languages,

@@ -8,6 +8,8 @@ is worth its mean.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,15 +22,29 @@ Vector = NDArray[np.float64]
 
 _SAME = 0.8
 """Two sentences with at least this cosine say the same."""
+_MOST = 0.7
+"""From this share of the words or characters on, only strong sentences are added."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """How to choose."""
+
+    ceiling: Ceiling
+    redundancy: float = 0.0
+    """What a sentence loses that says all that another has said."""
+    spread: float = 0.0
+    """What a sentence loses for each one chosen from the same article."""
+    strong: float = -np.inf
+    """The worth from which a sentence may be used to fill up the last of the words or characters."""
 
 
 def select(
-    passages: Passages,
+    found: Passages,
     scores: Vector,
     ties: Ties,
-    ceiling: Ceiling,
+    choice: Choice,
     similar: Callable[[int], Vector],
-    redundancy: float,
     heard: Sequence[int] = (),
 ) -> list[int]:
     """Return the numbers of the chosen sentences, in reading order.
@@ -36,56 +52,62 @@ def select(
     `similar(i)` gives the cosine of sentence `i` with every sentence. Sentences already `heard` are neither
     chosen nor repeated in other words.
     """
-    count = len(passages)
-    words = np.array(passages.words)
-    characters = np.array([len(text) + 1 for text in passages.text])
-    first, last = np.array(ties.first), np.array(ties.last)
-    alive = first >= 0
-    alive &= _free_of(np.array([bool(reason) for reason in passages.barred]), first, last)
-    repeats = np.zeros(count)
-    chosen: list[int] = []
-    used = np.zeros(3, dtype=np.int64)
-    fresh = np.ones(count, dtype=bool)
+    first, last = np.array(ties.first), np.array(ties.last) + 1
+    start = np.maximum(first, 0)
+    barred = np.array([bool(reason) for reason in found.barred])
+    size = np.array([(1, w, len(t) + 1) for w, t in zip(found.words, found.text, strict=True)])
+    repeats = np.zeros(len(found))
     for i in heard:
         repeats = np.maximum(repeats, similar(i))
         repeats[i] = 1.0
-    alive &= _free_of(repeats >= _SAME, first, last)
+    alive = (first >= 0) & _free_of(barred | (repeats >= _SAME), start, last)
+    articles, crowding = np.array(found.article), np.zeros(len(found))
+    chosen: list[int] = []
+    used = np.zeros(3, dtype=np.int64)
+    limits = _limits(choice.ceiling)
     while alive.any():
-        worth = np.where(fresh, scores - redundancy * repeats, 0.0)
-        size = np.stack([fresh, words * fresh, characters * fresh]).astype(np.int64)
-        total = np.concatenate((np.zeros((3, 1), dtype=np.int64), np.cumsum(size, axis=1)), axis=1)
-        need = total[:, last + 1] - total[:, np.maximum(first, 0)]
-        running = np.concatenate(([0.0], np.cumsum(worth)))
-        mean = (running[last + 1] - running[np.maximum(first, 0)]) / np.maximum(need[0], 1)
-        alive &= (need[0] > 0) & _fits(need + used[:, None], ceiling)
-        if not alive.any():
+        need = _over(size, start, last)
+        alive &= (need + used <= limits).all(axis=1) & (need[:, 0] > 0)
+        worth = np.where(size[:, 0] > 0, scores - choice.redundancy * repeats - crowding, 0.0)
+        mean = np.where(alive, _over(worth, start, last) / np.maximum(need[:, 0], 1), -np.inf)
+        best = int(mean.argmax())
+        if mean[best] == -np.inf or (
+            chosen and _nearly(used, limits) and mean[best] < choice.strong
+        ):
             break
-        best = int(np.argmax(np.where(alive, mean, -np.inf)))
-        new = [i for i in range(int(first[best]), int(last[best]) + 1) if fresh[i]]
-        used += need[:, best]
-        chosen += new
-        for i in new:
-            fresh[i] = False
-            repeats = np.maximum(repeats, similar(i))
-        alive &= _free_of(fresh & (repeats >= _SAME), first, last)
+        used += need[best]
+        for i in range(start[best], last[best]):
+            if size[i, 0]:
+                size[i] = 0
+                chosen.append(i)
+                repeats = np.maximum(repeats, similar(i))
+                crowding[articles == articles[i]] += choice.spread
+        alive &= _free_of((size[:, 0] > 0) & (repeats >= _SAME), start, last)
     return sorted(chosen)
 
 
+def _limits(ceiling: Ceiling) -> NDArray[np.float64]:
+    """The most sentences, words and characters; every sentence is counted with a space behind it."""
+    characters = None if ceiling.characters is None else ceiling.characters + 1
+    limits = (ceiling.sentences, ceiling.words, characters)
+    return np.array([np.inf if limit is None else limit for limit in limits])
+
+
+def _nearly(used: NDArray[np.int64], limits: NDArray[np.float64]) -> bool:
+    """True where most of the words or characters are used."""
+    return bool((used[1:] >= _MOST * limits[1:]).any())
+
+
+def _over(what: NDArray[Any], start: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[Any]:
+    """The sum of `what` over each run from `start` to before `last`."""
+    total = np.concatenate((np.zeros_like(what[:1]), what.cumsum(axis=0)))
+    return np.asarray(total[last] - total[start])
+
+
 def _free_of(
-    unwanted: NDArray[np.bool_], first: NDArray[np.int64], last: NDArray[np.int64]
+    unwanted: NDArray[np.bool_], start: NDArray[np.int64], last: NDArray[np.int64]
 ) -> NDArray[np.bool_]:
-    """True for each run, `first` to `last`, that holds nothing unwanted."""
-    total = np.concatenate(([0], np.cumsum(unwanted)))
-    return np.asarray(total[last + 1] == total[np.maximum(first, 0)])
-
-
-def _fits(size: NDArray[np.int64], ceiling: Ceiling) -> NDArray[np.bool_]:
-    fits = np.ones(size.shape[1], dtype=bool)
-    for row, limit, slack in (
-        (0, ceiling.sentences, 0),
-        (1, ceiling.words, 0),
-        (2, ceiling.characters, 1),
-    ):
-        if limit is not None:
-            fits &= size[row] <= limit + slack
-    return fits
+    """True for each run that holds nothing unwanted."""
+    if not unwanted.any():
+        return np.ones(len(start), dtype=bool)
+    return np.asarray(_over(unwanted.astype(np.int64), start, last) == 0)

@@ -56,7 +56,6 @@ class SumySummarizer:
     length: Length = field(default_factory=Length)
     guard: bool = True
     language: str | None = None
-    redundancy: float = 0.0
 
     name: ClassVar[str] = ""
     where: ClassVar[str] = ""
@@ -65,10 +64,9 @@ class SumySummarizer:
         self, articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
     ) -> Summary:
         """Choose the sentences that the method rates highest."""
-        found = passages(articles, self.language, told)
+        found = passages(articles, self.language)
         scores = _zero_to_one(self.rate(found)) if len(found) else np.zeros(0)
-        languages = [found.languages[number] for number in found.article]
-        graph = vectors(found.text, languages)
+        graph = vectors(found.text, found.languages[0] if found.languages else "en")
         tied = ties(found) if self.guard else free(found)
         return summary_of(
             found,
@@ -76,7 +74,6 @@ class SumySummarizer:
             tied,
             self.length,
             graph.similar,
-            self.redundancy,
             method=self.name,
             told=told,
         )

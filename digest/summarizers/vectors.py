@@ -1,102 +1,126 @@
 """Sentences as vectors of weighted terms, and the similarity graph they span.
 
-The graph's edges are cosines. They are never stored for a long text: with W the matrix of unit rows, the
-edges are W W' and one step of the walk is two sparse products, so that time and memory grow with the
-number of words and not with the square of the number of sentences.
+The graph's edges are cosines. They are stored for short texts only: with W the matrix of unit rows the
+edges are W W', so that one step of the walk is two sparse products, and for a long text time and memory
+grow with the number of words and not with the square of the number of sentences.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.text.terms import rarity, stems, stop_words, words
+from digest.summarizers.vocabulary import Vocabulary, vocabulary
 
 Vector = NDArray[np.float64]
-Weighted = dict[str, tuple[str, float] | None]
 
-_known: dict[str, Weighted] = {}
-_MOST_KNOWN = 200_000
+_WORD = re.compile(r"\w+(?:[.'’\-&]\w+)*")
+_MOST_STORED = 400
+"""The most sentences for which the edges themselves are stored."""
 
 
 @dataclass(frozen=True, slots=True)
 class Vectors:
-    """A sparse matrix of unit rows, one for each sentence, as three parallel arrays."""
+    """A sparse matrix of unit rows, one for each sentence, as three parallel arrays sorted by row."""
 
     sentences: int
-    vocabulary: tuple[str, ...]
-    row: NDArray[np.intp]
-    column: NDArray[np.intp]
+    vocabulary: Vocabulary
+    terms: NDArray[np.int64]
+    """The number in the vocabulary of each column's term."""
+    row: NDArray[np.int64]
+    column: NDArray[np.int64]
     value: Vector
+    norm: Vector
+    """The length of each row before it was made a unit."""
+    capitals: Vector
+    """The number of words in each sentence that are written with a capital."""
+    numbers: Vector
+    """The number of words in each sentence that begin with a digit."""
+    edges: NDArray[np.float64] | None
+    """The cosine of each two sentences, for a short text."""
 
     def times(self, x: Vector) -> Vector:
         """W x, for one number a term."""
-        return _sum(self.row, self.value * x[self.column], self.sentences)
+        return add_up(self.row, self.value * x[self.column], self.sentences)
 
     def transposed_times(self, y: Vector) -> Vector:
         """W' y, for one number a sentence."""
-        return _sum(self.column, self.value * y[self.row], len(self.vocabulary))
+        return add_up(self.column, self.value * y[self.row], len(self.terms))
+
+    def walked(self, y: Vector) -> Vector:
+        """W W' y: what every sentence gets when each hands out `y` along its edges."""
+        if self.edges is not None:
+            return np.asarray(self.edges @ y)
+        return self.times(self.transposed_times(y))
 
     def similar(self, i: int) -> Vector:
         """The cosine of sentence `i` with every sentence."""
-        mine = self.row == i
-        x = np.zeros(len(self.vocabulary))
-        x[self.column[mine]] = self.value[mine]
+        if self.edges is not None:
+            return np.asarray(self.edges[i])
+        begin, end = np.searchsorted(self.row, (i, i + 1))
+        x = np.zeros(len(self.terms))
+        x[self.column[begin:end]] = self.value[begin:end]
         return self.times(x)
 
+    def without_last(self) -> Vectors:
+        """The same without the last sentence."""
+        n = self.sentences - 1
+        end = int(np.searchsorted(self.row, n))
+        return Vectors(
+            n,
+            self.vocabulary,
+            self.terms,
+            self.row[:end],
+            self.column[:end],
+            self.value[:end],
+            self.norm[:n],
+            self.capitals[:n],
+            self.numbers[:n],
+            None if self.edges is None else self.edges[:n, :n],
+        )
 
-def _sum(where: NDArray[np.intp], what: Vector, count: int) -> Vector:
+
+def add_up(where: NDArray[np.int64], what: Vector, count: int) -> Vector:
     """Add up `what` at each place; numpy counts in whole numbers where there is nothing to add."""
     return np.asarray(np.bincount(where, what, count), dtype=np.float64)
 
 
-def vectors(sentences: Sequence[str], languages: Sequence[str]) -> Vectors:
+def vectors(sentences: Sequence[str], language: str) -> Vectors:
     """Return the unit vectors of the sentences; a term weighs its count times its rarity."""
-    numbers: dict[str, int] = {}
-    row: list[int] = []
-    column: list[int] = []
-    value: list[float] = []
-    for i, (sentence, language) in enumerate(zip(sentences, languages, strict=True)):
-        known = _weights(language)
-        for word in words(sentence):
-            entry = known[word] if word in known else _look_up(word, language, known)
-            if entry is not None:
-                row.append(i)
-                column.append(numbers.setdefault(entry[0], len(numbers)))
-                value.append(entry[1])
-    return _unit_rows(len(sentences), tuple(numbers), row, column, value)
-
-
-def _weights(language: str) -> Weighted:
-    known = _known.setdefault(language, {})
-    if len(known) > _MOST_KNOWN:
-        known.clear()
-    return known
-
-
-def _look_up(word: str, language: str, known: Weighted) -> tuple[str, float] | None:
-    entry = None
-    if word not in stop_words(language):
-        entry = (stems([word], language)[0], rarity(word, language))
-    known[word] = entry
-    return entry
-
-
-def _unit_rows(
-    count: int, vocabulary: tuple[str, ...], row: list[int], column: list[int], value: list[float]
-) -> Vectors:
-    width = max(len(vocabulary), 1)
-    cell, where = np.unique(
-        np.array(row, dtype=np.int64) * width + np.array(column, dtype=np.int64),
-        return_inverse=True,
-    )
-    summed = np.bincount(where, np.array(value), len(cell)) if len(cell) else np.zeros(0)
-    rows, columns = cell // width, cell % width
-    norm = np.sqrt(np.bincount(rows, summed**2, count))
-    return Vectors(count, vocabulary, rows, columns, summed / norm[rows])
+    known = vocabulary(language)
+    count = len(sentences)
+    tokens: list[str] = []
+    ends = []
+    for sentence in sentences:
+        tokens += _WORD.findall(sentence)
+        ends.append(len(tokens))
+    numbers = known.numbers(tokens)
+    row = np.repeat(np.arange(count), np.diff(ends, prepend=0))
+    term = known.term[numbers]
+    capitals = add_up(row, known.capital[numbers], count)
+    digits = add_up(row, known.number[numbers], count)
+    kept = term >= 0
+    row, term, weight = row[kept], term[kept], known.weight[numbers[kept]]
+    terms, column = np.unique(term, return_inverse=True)
+    width = max(len(terms), 1)
+    if count <= _MOST_STORED:
+        matrix = add_up(row * width + column, weight, count * width).reshape(count, width)
+        norm = np.sqrt(np.einsum("ij,ij->i", matrix, matrix))
+        matrix /= np.where(norm > 0, norm, 1.0)[:, None]
+        row, column = np.nonzero(matrix)
+        value = matrix[row, column]
+        edges = matrix @ matrix.T
+    else:
+        cell, where = np.unique(row * width + column, return_inverse=True)
+        value = add_up(where, weight, len(cell))
+        row, column, edges = cell // width, cell % width, None
+        norm = np.sqrt(add_up(row, value**2, count))
+        value = value / norm[row]
+    return Vectors(count, known, terms, row, column, value, norm, capitals, digits, edges)
 
 
 def rank(
@@ -108,16 +132,17 @@ def rank(
     a sentence similar to no other hands all it has to the teleport. The second vector is what each sentence
     lends to its neighbours for each unit of similarity.
     """
-    own = np.bincount(graph.row, graph.value**2, graph.sentences)
-    degree = graph.times(graph.transposed_times(np.ones(graph.sentences))) - own
+    own = (graph.norm > 0).astype(np.float64)
+    degree = graph.walked(np.ones(graph.sentences)) - own
     linked = degree > 1e-9
     share = np.where(linked, 1.0 / np.where(linked, degree, 1.0), 0.0)
+    lost = (~linked).astype(np.float64)
     r = new = teleport
     for _ in range(rounds):
         out = r * share
-        walked = graph.times(graph.transposed_times(out)) - own * out
-        new = damping * (walked + r[~linked].sum() * teleport) + (1 - damping) * teleport
-        if np.abs(new - r).sum() < 1e-9:
+        back = damping * (lost @ r) + (1 - damping)
+        new = damping * (graph.walked(out) - own * out) + back * teleport
+        if np.abs(new - r).max() < 1e-7:
             break
         r = new
     return new, new * share

@@ -1,11 +1,13 @@
 """The language of a text, as an ISO 639-1 code."""
 
-from digest.text.terms import LISTED_LANGUAGES, stop_words, words
+from digest.text.terms import stop_words, words
 
 _SAMPLE = 4000
 """Characters that are looked at."""
 _FEW_WORDS = 12
 """Fewer words than this tell no language; the most common one is assumed."""
+_TOLD_BY_WORDS = ("de", "el", "en", "es", "fr", "he", "it", "pl", "pt")
+"""Languages with a list of stop words and no near relation that lacks one, as Swedish has in Norwegian."""
 _SHARE = {"en": 0.18}
 _SHARE_OF_OTHERS = 0.25
 """The share of function words from which a language is believed: of the others, some have near relations."""
@@ -33,7 +35,7 @@ def detect_language(text: str) -> str:
 def _by_function_words(tokens: list[str]) -> str | None:
     shares = sorted(
         (sum(token in stop_words(language) for token in tokens) / len(tokens), language)
-        for language in LISTED_LANGUAGES
+        for language in _TOLD_BY_WORDS
     )
     (second, _), (first, language) = shares[-2:]
     enough = first >= _SHARE.get(language, _SHARE_OF_OTHERS) and first >= _MARGIN * second

@@ -50,8 +50,6 @@ _STOP_WORDS = {
     "sv": "swedish",
     "uk": "ukrainian",
 }
-LISTED_LANGUAGES = tuple(_STOP_WORDS)
-"""The languages whose stop words are a list made by people."""
 _FUNCTION_WORDS = 150
 """How many of a language's most frequent words count as stop words where no list is at hand."""
 

@@ -279,3 +279,32 @@ def test_verify_refuses_what_is_not_a_briefing(run: Run, tmp_path: Path, content
 def test_an_unknown_option_is_a_usage_error(run: Run) -> None:
     """Exit code 2."""
     assert run("build", "--nonsense").exit_code == 2
+
+
+@pytest.mark.parametrize("format_", ["text", "json", "html"])
+def test_explain_shows_every_sentence(run: Run, page: Path, format_: str) -> None:
+    """The chosen and the others, with their ranks."""
+    result = run("explain", page, "--format", format_)
+    assert result.exit_code == 0
+    assert "Repairs to the eastern pier" in result.stdout
+    assert "A second pier" in result.stdout
+
+
+def test_explain_tells_why_two_articles_are_together(run: Run, page: Path, tmp_path: Path) -> None:
+    """A copy with another day is one story with the first, and the shared names are told."""
+    other = tmp_path / "other.txt"
+    other.write_text(ARTICLE.replace("Monday", "Tuesday"), encoding="utf-8")
+    result = run("explain", page, other)
+    assert "one story" in result.stdout
+    assert "northline" in result.stdout.lower()
+
+
+def test_explain_finds_the_articles_of_an_issue(run: Run, page: Path, tmp_path: Path) -> None:
+    """The beginning of an id is enough; an unknown one is refused with those there are."""
+    run("build", page, "-o", tmp_path, "--name", "issue")
+    issue = tmp_path / "issue.json"
+    id_ = json.loads(issue.read_text())["articles"][0]["id"]
+    assert run("explain", id_[:6], "--issue", issue).exit_code == 0
+    refused = run("explain", "zzz", "--issue", issue)
+    assert refused.exit_code == 2
+    assert id_ in refused.stderr

@@ -1,13 +1,17 @@
 """Mails are handed to a real server on loopback; what it says decides between 75 and 76."""
 
+import shutil
 import socket
+import ssl
+import subprocess
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult
 
 from digest.deliverers import SmtpDeliverer
 from digest.errors import ConfigError, DeliveryError
@@ -139,3 +143,99 @@ def test_an_address_that_is_none_reaches_no_server() -> None:
     deliver = SmtpDeliverer(host="127.0.0.1", port=9)
     with pytest.raises(DeliveryError, match="control characters"):
         deliver(MESSAGE, "a@example.com", "b@example.org>\r\nRCPT TO:<c@example.org")
+
+
+class Clerk:
+    """Lets one user in."""
+
+    def __call__(
+        self, _server: SMTP, _session: object, _envelope: object, _mechanism: str, data: Any
+    ) -> AuthResult:
+        known = (data.login, data.password) == (b"reader", b"hunter2")
+        return AuthResult(success=known, handled=False)
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """Make a certificate for 127.0.0.1 that nobody has signed but itself."""
+    program = shutil.which("openssl")
+    if program is None:
+        pytest.skip("openssl is not installed")
+    path = tmp_path / "server.pem"
+    subprocess.run(
+        [
+            *(program, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+            *("-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"),
+            *("-keyout", str(path), "-out", str(tmp_path / "ca.pem")),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    path.write_bytes(path.read_bytes() + (tmp_path / "ca.pem").read_bytes())
+    return path
+
+
+@pytest.fixture
+def secure(certificate: Path) -> Iterator[tuple[Inbox, int]]:
+    """Start a server that wants STARTTLS and a login; return its inbox and port."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    inbox = Inbox()
+    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+        port = probe.getsockname()[1]
+    controller = Controller(
+        inbox,
+        hostname="127.0.0.1",
+        port=port,
+        tls_context=context,
+        require_starttls=True,
+        auth_required=True,
+        authenticator=Clerk(),
+    )
+    controller.start()
+    yield inbox, port
+    controller.stop()
+
+
+def deliverer(port: int, password: str = "hunter2", host: str = "localhost") -> SmtpDeliverer:
+    return SmtpDeliverer(
+        host=host, port=port, starttls=True, username="reader", password=password, timeout_s=5
+    )
+
+
+def test_a_login_goes_over_tls(
+    secure: tuple[Inbox, int], certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a certificate that is trusted, the mail arrives."""
+    inbox, port = secure
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.with_name("ca.pem")))
+    deliverer(port)(MESSAGE, "a@example.com", "b@example.org")
+    assert len(inbox.envelopes) == 1
+
+
+def test_a_wrong_password_needs_a_person(
+    secure: tuple[Inbox, int], certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """535 is permanent, and the error does not repeat the password."""
+    inbox, port = secure
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate.with_name("ca.pem")))
+    with pytest.raises(DeliveryError, match="535") as caught:
+        deliverer(port, "opensesame")(MESSAGE, "a@example.com", "b@example.org")
+    assert not caught.value.temporary
+    assert "opensesame" not in str(caught.value)
+    assert inbox.envelopes == []
+
+
+@pytest.mark.parametrize("trusted", [False, True])
+def test_a_certificate_that_proves_nothing_is_refused(
+    secure: tuple[Inbox, int], certificate: Path, monkeypatch: pytest.MonkeyPatch, trusted: bool
+) -> None:
+    """Signed by nobody we know, or for another host: no password is sent, and a person must look."""
+    inbox, port = secure
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate.with_name("ca.pem")))
+    deliver = deliverer(port, host="127.0.0.1" if trusted else "localhost")
+    with pytest.raises(DeliveryError, match=r"no safe TLS.*certificate") as caught:
+        deliver(MESSAGE, "a@example.com", "b@example.org")
+    assert not caught.value.temporary
+    assert inbox.envelopes == []

@@ -133,7 +133,7 @@ def test_what_was_left_out_is_counted_by_reason(digest: Digest) -> None:
 def test_an_empty_day_says_so(empty: Digest) -> None:
     """A sentence, no glance, no empty sections."""
     page = parsed(empty)
-    assert "No articles today." in text_of(page)
+    assert "No articles today from 4 sources." in text_of(page)
     assert not page.xpath("//nav | //section")
 
 
@@ -191,3 +191,43 @@ def test_large_issues_stay_whole(digest: Digest) -> None:
     """Five hundred topics are five hundred entries of the glance."""
     many = replace(digest, sections=digest.sections[:1] * 500, statistics=Statistics(topics=500))
     assert HtmlRenderer()(many).count("<li>\n<p><a") == 500
+
+
+def test_a_large_issue_keeps_passages(digest: Digest) -> None:
+    """Where the texts do not fit, the paragraphs of the chosen sentences stay, and gaps are shown."""
+    long = digest.sections[0].topic.articles[2]
+    filler = "\n\n".join(["A paragraph that nobody chose, of some fifty characters."] * 9_000)
+    longer = replace(long, text=f"{long.text}\n\n{filler}\n\nThe end.")
+    first = digest.sections[0]
+    story = replace(first.stories[1], story=replace(first.stories[1].story, articles=(longer,)))
+    topic = replace(first.topic, stories=(first.topic.stories[0], story.story))
+    section = replace(first, topic=topic, stories=(first.stories[0], story))
+    source = HtmlRenderer()(replace(digest, sections=(section, *digest.sections[1:])))
+    page = lxml.html.document_fromstring(source)
+    assert len(source.encode()) < 400_000
+    labels = [summary.text for summary in page.iter("summary")]
+    assert labels.count("The passages") == 1
+    assert len(page.get_element_by_id("article-3").findall(".//mark")) == 2
+    assert "The end." not in source
+
+
+def test_gaps_are_shown_between_passages(digest: Digest) -> None:
+    """A reader sees that something is missing there."""
+    first = digest.sections[1]
+    article = first.topic.articles[0]
+    filler = "\n\n".join(["A paragraph that nobody chose, of some fifty characters."] * 9_000)
+    text = f"{article.text}\n\n{filler}\n\nThe last sentence."
+    longer = replace(article, text=text, url=None)
+    last = replace(
+        first.summary.sentences[0], start=len(text) - 18, end=len(text), text="The last sentence."
+    )
+    story = replace(first.stories[0], story=replace(first.stories[0].story, articles=(longer,)))
+    section = replace(
+        first,
+        topic=replace(first.topic, stories=(story.story,)),
+        summary=replace(first.summary, sentences=(last,)),
+        stories=(story,),
+    )
+    page = parsed(replace(digest, sections=(section,)))
+    whole = page.find_class("whole")[0]
+    assert [text_of(p) for p in whole][-2:] == ["[…]", "The last sentence."]

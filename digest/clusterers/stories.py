@@ -1,0 +1,50 @@
+"""Articles into stories, and stories into topics, as numbers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from digest.clusterers.agglomeration import levels
+from digest.clusterers.granularity import best_level
+from digest.clusterers.mentions import read
+from digest.clusterers.neighbours import Neighbours, neighbours
+from digest.clusterers.sparse import Floats, Ints
+from digest.clusterers.topics import HeadNames, group
+from digest.clusterers.vectors import Vectors, vectors
+from digest.models import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """All that is known of a collection: row i of each belongs to article i."""
+
+    vectors: Vectors
+    near: Neighbours
+    story: Ints
+    topic: Ints
+    bar: float
+    """The similarity, in units of density, from which two articles are one story."""
+    centrality: Floats
+    """How like the middle of its story each article is, from 0 to 1."""
+
+
+def cluster(articles: Sequence[Article]) -> Clustering:
+    """Sort articles into stories and topics; there must be at least one."""
+    heads = HeadNames()
+    space = vectors(heads.add(read(article)) for article in articles)
+    near = neighbours(space)
+    level = best_level(space, near, levels(space, near))
+    story = level.cluster
+    topic = group(heads.table(), space, story)[story]
+    return Clustering(space, near, story, topic, level.bar, _centrality(space, story))
+
+
+def _centrality(space: Vectors, story: Ints) -> Floats:
+    count = int(story.max()) + 1
+    middle = space.terms.grouped(story, count).normalised()
+    key = story[space.terms.row_numbers()] * space.terms.width + space.terms.columns
+    owner = middle.row_numbers() * middle.width + middle.columns
+    place = np.searchsorted(owner, key)
+    products = space.terms.values * middle.values[place]
+    return np.bincount(space.terms.row_numbers(), products, len(story)).astype(np.float32)
