@@ -61,6 +61,17 @@ def test_the_name_of_the_site_is_no_part_of_the_title(document, stories):
     assert read_pages(document(article(stories[0])))[0].title == stories[0].title
 
 
+@pytest.mark.parametrize("date", ["2026-03-02T10:00:00+99:99", "9999-99-99", "0000-00-00"])
+@pytest.mark.parametrize("url", ["http://[", "//", "javascript:alert(1)", "http://a b"])
+def test_impossible_dates_and_addresses_cost_only_themselves(document, stories, date, url):
+    head = f'<link rel="canonical" href="{url}"><meta property="article:published_time" content="{date}">'
+    (page,) = read_pages(document(article(stories[0], head)))
+    assert page.url is None
+    assert page.published is None
+    assert page.title == stories[0].title
+    assert page.blocks[-1].text == stories[0].paragraphs[-1]
+
+
 @pytest.mark.parametrize(
     "data", ["{", "[" * 100_000, '{"@graph": 3}', '{"@type": "NewsArticle", "headline": 5}']
 )
