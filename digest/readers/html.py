@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
-from digest.readers import containers, extraction, layouts, markup, metadata
+from digest.readers import containers, extraction, flat, layouts, markup, metadata
 from digest.readers.encoding import decode
 from digest.readers.verbatim import restored
 
@@ -118,7 +118,7 @@ def _container_blocks(container: containers.Container) -> list[Block]:
 
 
 def _element_blocks(element: extraction.Tree) -> list[Block]:
-    return [replace(block, line=0) for block in markup.blocks(extraction.source_of(element))]
+    return [replace(block, line=0) for block in flat.blocks(extraction.source_of(element))]
 
 
 def _without_title(blocks: list[Block], title: str) -> list[Block]:
@@ -126,7 +126,7 @@ def _without_title(blocks: list[Block], title: str) -> list[Block]:
 
 
 def _flat(document: RawDocument, html: str) -> Page:
-    blocks = markup.blocks(html)
+    blocks = flat.blocks(html)
     if not blocks:
         raise ReadError(document.source.location, "no text in the page")
     return Page(source=document.source, blocks=tuple(blocks), url=document.url)

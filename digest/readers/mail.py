@@ -12,7 +12,7 @@ from typing import Any
 
 from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
-from digest.readers import letters, markup
+from digest.readers import flat, letters, markup
 from digest.readers.dates import moment
 from digest.readers.encoding import clean, decode
 from digest.readers.foreign import T, guarded
@@ -146,5 +146,5 @@ def _chosen(message: Message, location: str) -> list[Part]:
 def _part_blocks(part: Part) -> list[Block]:
     subtype, text = part
     if subtype == "html":
-        return markup.blocks(text)
+        return flat.blocks(text)
     return letters.blocks(text)
