@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
-from digest.readers import containers, extraction, layouts, markup, metadata
+from digest.readers import containers, extraction, flat, layouts, markup, metadata
 from digest.readers.encoding import decode
 from digest.readers.verbatim import restored
 
@@ -36,7 +36,12 @@ class HtmlReader:
             LOGGER.warning("%s: too long to find its article; read as a flat run of text", location)
             return [_flat(document, html)]
         if not seen.tame:
-            LOGGER.warning("%s: tags nested %d deep; read without most", location, seen.depth)
+            what = (
+                "hundreds of attributes"
+                if seen.overloaded
+                else f"elements nested {seen.depth} deep"
+            )
+            LOGGER.warning("%s: %s; read without most of them", location, what)
             html = markup.tamed(html)
         tree = extraction.parsed(html)
         if tree is None or extraction.shown_letters(tree) < _MOST_OF_IT * len(seen.visible):
@@ -113,7 +118,7 @@ def _container_blocks(container: containers.Container) -> list[Block]:
 
 
 def _element_blocks(element: extraction.Tree) -> list[Block]:
-    return [replace(block, line=0) for block in markup.blocks(extraction.source_of(element))]
+    return [replace(block, line=0) for block in flat.blocks(extraction.source_of(element))]
 
 
 def _without_title(blocks: list[Block], title: str) -> list[Block]:
@@ -121,7 +126,7 @@ def _without_title(blocks: list[Block], title: str) -> list[Block]:
 
 
 def _flat(document: RawDocument, html: str) -> Page:
-    blocks = markup.blocks(html)
+    blocks = flat.blocks(html)
     if not blocks:
         raise ReadError(document.source.location, "no text in the page")
     return Page(source=document.source, blocks=tuple(blocks), url=document.url)
