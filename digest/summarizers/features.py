@@ -47,6 +47,8 @@ TRUST_NAMES = (
 _PERSON = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur)\b")
 _MOST_COHERENT = 3.5
 _BEGINNING = 3
+_LONG = 32.0
+"""From this many words on, a sentence is simply long."""
 
 
 def features(
@@ -79,8 +81,8 @@ def features(
         before / terms,
         introduced / terms,
         rarest,
-        words,
-        np.append(0.0, words[:-1]),
+        np.minimum(words, _LONG),
+        np.append(0.0, np.minimum(words, _LONG)[:-1]),
         1.0 - np.minimum(terms / words, 1.0),
         graph.capitals / words,
         graph.numbers / words,
