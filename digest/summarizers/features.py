@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,7 +43,6 @@ TRUST_NAMES = (
     "the first sentence leans",
     "length falls from the beginning",
 )
-_PERSON = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur)\b")
 _MOST_COHERENT = 3.5
 _BEGINNING = 3
 _LONG = 32.0
@@ -89,7 +87,7 @@ def features(
         np.array([len(text) for text in texts]) / words,
         np.array([text.count(",") for text in texts]) / words,
         np.array([_quoted(text) for text in texts]),
-        np.array([len(_PERSON.findall(text)) for text in texts]) / words,
+        graph.personal / words,
         np.full(n, np.log(n)),
         np.full(n, coherence(graph, mass)),
         np.full(n, central[:_BEGINNING].mean()),

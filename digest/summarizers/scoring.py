@@ -13,7 +13,7 @@ from digest.summarizers.vectors import Vector, Vectors, vectors
 from digest.text.openings import leaning_word
 
 
-_LEAD = 1.0
+_LEAD = 1.5
 """What the first sentence gains where the text's order can be trusted: it is written to stand alone."""
 
 
