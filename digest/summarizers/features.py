@@ -124,7 +124,7 @@ def coherence(graph: Vectors, mass: Vector) -> float:
     else:
         deviation = float(beside.std())
     error = deviation / math.sqrt(n - 1) + 1e-9
-    return min((float(beside.mean()) - mean) / error, _MOST_COHERENT)
+    return min(float((beside.mean() - mean) / error), _MOST_COHERENT)
 
 
 def _beside(graph: Vectors) -> Vector:

@@ -12,7 +12,6 @@ from digest.summarizers.prior import prior
 from digest.summarizers.vectors import Vector, Vectors, vectors
 from digest.text.openings import leaning_word
 
-
 _LEAD = 1.5
 """What the first sentence gains where the text's order can be trusted: it is written to stand alone."""
 

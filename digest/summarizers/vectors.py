@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.summarizers.vocabulary import Vocabulary, vocabulary
+from digest.text.segmentation import is_unspaced, segmenter
 
 Vector = NDArray[np.float64]
 
@@ -100,8 +101,9 @@ def vectors(sentences: Sequence[str], language: str) -> Vectors:
     count = len(sentences)
     tokens: list[str] = []
     ends = []
+    find = segmenter(language) if is_unspaced(language) else _WORD.findall
     for sentence in sentences:
-        tokens += _WORD.findall(sentence)
+        tokens += find(sentence)
         ends.append(len(tokens))
     numbers = known.numbers(tokens)
     row = np.repeat(np.arange(count), np.diff(ends, prepend=0))
