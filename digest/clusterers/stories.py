@@ -1,6 +1,6 @@
 """Articles into stories, and stories into topics, as numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,6 +27,23 @@ class Clustering:
     """The similarity, in units of density, from which two articles are one story."""
     centrality: Floats
     """How like the middle of its story each article is, from 0 to 1."""
+
+    def similarity(self, first: int, second: int) -> float:
+        """Return the similarity of two articles in units of the density around both."""
+        terms = self.vectors.terms
+        board = np.zeros(terms.width, dtype=np.float32)
+        own = slice(terms.starts[first], terms.starts[first + 1])
+        other = slice(terms.starts[second], terms.starts[second + 1])
+        board[terms.columns[own]] = terms.values[own]
+        shared = float(board[terms.columns[other]] @ terms.values[other])
+        hidden = max(float(self.vectors.latent[first] @ self.vectors.latent[second]), 0.0)
+        density = float(self.near.density[first] * self.near.density[second])
+        return float((shared + hidden) / density**0.5)
+
+
+def in_order(articles: Iterable[Article]) -> list[Article]:
+    """Return articles in an order that they give themselves, so that it does not matter how they come."""
+    return sorted(articles, key=lambda a: (a.id, a.source, a.title, a.text, a.page))
 
 
 def cluster(articles: Sequence[Article]) -> Clustering:
