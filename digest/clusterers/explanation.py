@@ -44,7 +44,9 @@ def explain_pair(a: Article, b: Article, articles: Sequence[Article]) -> Explana
     one, two = read(a), read(b)
     names = one.names.keys() & two.names.keys()
     terms = (one.words.keys() & two.words.keys()) - names
-    numbers = set(NUMBER.findall(f"{a.title} {a.text}")) & set(NUMBER.findall(f"{b.title} {b.text}"))
+    numbers = set(NUMBER.findall(f"{a.title} {a.text}")) & set(
+        NUMBER.findall(f"{b.title} {b.text}")
+    )
     days = None
     if a.published and b.published:
         days = round(abs((a.published - b.published).total_seconds()) / 86_400, 2)
@@ -57,7 +59,8 @@ def explain_pair(a: Article, b: Article, articles: Sequence[Article]) -> Explana
         names=tuple(sorted(names, key=lambda word: (zipf(word, a.language), word))[:_SHOWN]),
         numbers=tuple(sorted(numbers, key=lambda n: (-len(n), n))[:_SHOWN]),
         days=days,
-        vetoes=tuple(_apart(one.title_names, two.names)) + tuple(_apart(two.title_names, one.names)),
+        vetoes=tuple(_apart(one.title_names, two.names))
+        + tuple(_apart(two.title_names, one.names)),
     )
 
 

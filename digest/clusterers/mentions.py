@@ -15,7 +15,7 @@ from digest.text.terms import stems, stop_words, zipf
 
 TOKEN = re.compile(r"[^\W_]+(?:[.'’&\-][^\W_]+)*")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_BREAKS = frozenset(".!?…:;|\n\"“”‘([—–•")
+_BREAKS = frozenset('.!?…:;|\n"“”‘([—–•')
 _TITLE_CASE = 0.7
 """The share of a title's longer words with a capital from which its capitals prove nothing."""
 _RARE = 4.0
