@@ -63,7 +63,7 @@ class Block:
     text: str
     """White space folded to single spaces; never empty, but for a separator such as `<hr>`."""
     tag: str = ""
-    """The element it came from (`h1`, `p`, `li`, `figcaption`, `blockquote`, `hr`, ...); empty in plain text."""
+    """The element it came from (`h1`, `p`, `li`, `figcaption`, `hr`, ...); empty in plain text."""
     line: int = 0
     """The line of the source on which it begins, from 1; 0 where that is not known."""
 
@@ -244,9 +244,7 @@ class Digest:
     @property
     def articles(self) -> tuple[Article, ...]:
         """Every article that is shown: those of the sections, then those in brief."""
-        return (
-            tuple(a for section in self.sections for a in section.topic.articles) + self.in_brief
-        )
+        return tuple(a for section in self.sections for a in section.topic.articles) + self.in_brief
 
 
 def as_utc(moment: datetime) -> datetime:

@@ -1,7 +1,7 @@
 """The seams: what each stage takes and gives. An implementation is a frozen, keyword-only dataclass
 whose fields are its options; the data go to the call."""
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Protocol
 
 from digest.models import (
@@ -48,9 +48,15 @@ class Clusterer(Protocol):
 
 
 class Summarizer(Protocol):
-    """Chooses sentences from one article, or from several about the same thing."""
+    """Chooses sentences from one article, or from several about the same thing.
 
-    def __call__(self, articles: Sequence[Article], /) -> Summary: ...
+    `told` names sentences, as (article id, start), that the reader has had already: they are not chosen
+    again.
+    """
+
+    def __call__(
+        self, articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
+    ) -> Summary: ...
 
 
 class Renderer(Protocol):

@@ -1,0 +1,108 @@
+"""The command line: it parses, calls the library and prints. Data go to stdout, messages to stderr."""
+
+import logging
+import os
+import sys
+
+import click
+
+from digest.errors import EXIT_OK, DigestError
+
+COMMANDS = {
+    "build": "make a briefing of pages and folders",
+    "cluster": "sort articles into topics of stories",
+    "explain": "say why sentences were chosen, or why two articles are together",
+    "send": "mail a briefing",
+    "split": "take pages apart into their articles",
+    "summarize": "choose the key sentences of articles",
+    "verify": "prove that every sentence of a briefing stands in its source",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command when it is called, and lists them without loading any."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
+        if name not in COMMANDS:
+            return None
+        import importlib
+
+        command: click.Command = importlib.import_module(f"digest.cli.{name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from digest import __version__
+
+        click.echo(f"digest {__version__}")
+        ctx.exit()
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="\b\nExamples:\n"
+    "  digest build pages/ -o out/\n"
+    "  digest summarize article.txt --length 3\n"
+    "  digest verify out/2026-11-21.json",
+)
+@click.option("-v", "--verbose", is_flag=True, help="Say more of what happens.")
+@click.option("-q", "--quiet", is_flag=True, help="Print no warnings and no progress.")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the version.",
+)
+def digest(verbose: bool, quiet: bool) -> None:
+    """A news briefing that can prove every sentence.
+
+    Reads scraped pages, newsletters and articles, takes them apart, sorts them by topic and renders a daily
+    briefing of sentences that stand word for word in their sources. No language model, no network.
+    """
+    level = logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_OneLine())
+    logger = logging.getLogger("digest")
+    logger.handlers[:] = [handler]
+    logger.setLevel(level)
+    logger.propagate = False
+
+
+class _OneLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        text = " ".join(record.getMessage().split())
+        return f"digest: {record.levelname.lower()}: {text}"
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+    try:
+        code = digest.main(prog_name="digest", standalone_mode=False)
+    except DigestError as error:
+        click.echo(f"digest: {' '.join(str(error).split())}", err=True)
+        code = error.exit_code
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        # The reader of our output has left (`| head`): that is no error, but Python would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = EXIT_OK
+    sys.exit(code if isinstance(code, int) else EXIT_OK)

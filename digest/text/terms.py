@@ -66,7 +66,9 @@ def stop_words(language: str = "en") -> frozenset[str]:
     if name:
         path = _package_folder("sumy") / "data" / "stopwords" / f"{name}.txt"
         return frozenset(path.read_text(encoding="utf-8").split())
-    return frozenset(sorted(_zipf(language), key=lambda w: (-_zipf(language)[w], w))[:_FUNCTION_WORDS])
+    return frozenset(
+        sorted(_zipf(language), key=lambda w: (-_zipf(language)[w], w))[:_FUNCTION_WORDS]
+    )
 
 
 def terms(text: str, language: str = "en") -> list[str]:

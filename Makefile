@@ -1,0 +1,46 @@
+# Two commands for a fresh machine: `make demo` and `make test`. They need Python >= 3.11 with venv, make and git.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+
+.PHONY: demo test lint sample bench docs clean
+
+demo: .venv/installed
+	$(BIN)/digest build examples/inbox -o out
+	@echo "Open out/$$(date +%F).html in a browser, or read out/$$(date +%F).md"
+
+test: .venv/tested
+	$(BIN)/python -m pytest
+
+lint: .venv/tested
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy --strict digest
+
+# The committed briefing of examples/inbox; a test compares it with what the program makes today.
+sample: .venv/installed
+	$(BIN)/digest build examples/inbox -o out/sample --date 2026-11-21 --name briefing
+
+bench: .venv/tested
+	$(BIN)/python -m benchmarks
+
+.venv/python:
+	@test -n "$(PYTHON)" || { echo "digest needs Python 3.11 or newer: install it, or say make PYTHON=/path/to/python" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/installed: .venv/python pyproject.toml
+	$(PIP) install --editable .
+	@touch $@
+
+.venv/tested: .venv/installed
+	$(PIP) install --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf .venv build dist out/*.md out/*.html out/*.json .pytest_cache .mypy_cache .ruff_cache
+
+docs: .venv/installed
+	$(BIN)/python docs/generate.py

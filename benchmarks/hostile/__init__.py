@@ -1,0 +1,1 @@
+"""Hostile input through the real command: no traceback, a documented exit code, bounded time and memory."""

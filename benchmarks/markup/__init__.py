@@ -1,0 +1,1 @@
+"""Whether hostile text becomes markup."""

@@ -1,0 +1,156 @@
+"""Train the weights of the boundary evidence on pages of random layouts; count errors on layouts never seen.
+
+    DIGEST_DATA=... python benchmarks/pages/train.py            # the table
+    DIGEST_DATA=... python benchmarks/pages/train.py --write    # and write digest/splitting/weights.json
+
+Each gap of a page is an example: positive where the paragraphs on its two sides belong to different
+articles of the gold. The model is a logistic regression by Newton's method, held towards PRIOR (weights set
+by hand) by a Gaussian prior, so that evidence that the pages seldom show keeps a sane weight.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import numpy as np
+from bodies import data_folder, load
+from grammar import random_pages
+from layouts import pages
+
+from digest.splitting import plain_blocks
+from digest.splitting.copies import excerpt_lines
+from digest.splitting.gaps import PageView, find_gaps
+from digest.splitting.lines import fold, look
+from digest.splitting.weights import probability
+
+WEIGHTS = Path(__file__).resolve().parents[2] / "digest" / "splitting" / "weights.json"
+PENALTY = 4.0
+PRIOR = {
+    "separator": 2.0,
+    "separator again": 1.8,
+    "end": 1.6,
+    "related": 1.2,
+    "chrome": 1.0,
+    "image": -0.3,
+    "title names": 0.5,
+    "keeps habits": 1.0,
+    "breaks habits": -1.0,
+    "listed": -1.0,
+    "similarity": -12.0,
+    "names": -1.5,
+    "continues": -1.2,
+    "breaks off": 0.8,
+    "short side": -0.3,
+    "no title": -1.5,
+    "byline": 2.2,
+    "date": 1.5,
+    "repeated title": 2.5,
+    "mark": 1.5,
+    "lower mark": -0.5,
+    "numbered": 3.0,
+    "labelled": 4.0,
+    "headline": 0.8,
+    "short title": -0.8,
+    "upper case": 1.0,
+    "title fits": 1.5,
+    "title fits before": -1.5,
+    "bias": -0.8,
+}
+
+
+def examples(page: dict) -> list[tuple[dict[str, float], int]]:
+    """Return the evidence of each gap of a page with its label."""
+    owner: dict[str, int] = {}
+    for number, article in enumerate(page["articles"]):
+        for paragraph in article["paragraphs"]:
+            owner[fold(paragraph)[:60]] = number
+    lines = look(plain_blocks(page["text"]))
+    view = PageView(lines, excerpt_lines(lines))
+    found = []
+    owners = {index: owner.get(fold(lines[index].text)[:60]) for index in view.prose}
+    truth = {}
+    for left, right in zip(view.prose, view.prose[1:]):
+        truth[right] = (
+            owners[left] != owners[right]
+            if owners[left] is not None or owners[right] is not None
+            else None
+        )
+    for gap in find_gaps(view, truth):
+        if (
+            gap.evidence
+            and gap.stop in truth
+            and truth[gap.stop] is not None
+            and gap.evidence[0][0] != "first"
+        ):
+            found.append((dict(gap.evidence), int(truth[gap.stop])))
+    return found
+
+
+def fit(data: list[tuple[dict[str, float], int, float]]) -> dict[str, float]:
+    """Return the weights of a logistic regression, by Newton's method."""
+    names = sorted({name for evidence, _, _ in data for name in evidence} | set(PRIOR) - {"bias"})
+    prior = np.array([PRIOR.get(name, 0.0) for name in [*names, "bias"]])
+    x = np.array([[evidence.get(name, 0.0) for name in names] + [1.0] for evidence, _, _ in data])
+    y = np.array([label for _, label, _ in data], dtype=float)
+    sample = np.array([weight for _, _, weight in data])
+    w = prior.copy()
+    penalty = np.full(x.shape[1], PENALTY)
+    penalty[-1] = 0.1
+    for _ in range(40):
+        p = 1 / (1 + np.exp(-np.clip(x @ w, -30, 30)))
+        gradient = x.T @ (sample * (p - y)) + penalty * (w - prior)
+        hessian = (x * (sample * p * (1 - p))[:, None]).T @ x + np.diag(penalty)
+        step = np.linalg.solve(hessian, gradient)
+        w -= step
+        if np.abs(step).max() < 1e-6:
+            break
+    return {
+        **{name: round(float(value), 3) for name, value in zip(names, w)},
+        "bias": round(float(w[-1]), 3),
+    }
+
+
+def dataset(rows: list[dict]) -> list[tuple[dict[str, float], int, float]]:
+    """Return the examples of pages."""
+    return [(evidence, label, 1.0) for row in rows for evidence, label in examples(row)]
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--pages", type=int, default=500)
+    parser.add_argument("--seed", type=int, default=3)
+    options = parser.parse_args()
+    bodies = load()
+    trained = fit(dataset(random_pages(bodies[::2], options.pages, options.seed)))
+    unseen = [
+        json.loads(line)
+        for line in (data_folder() / "pages" / "pages_dev.jsonl")
+        .read_text(encoding="utf-8")
+        .splitlines()
+    ]
+    unseen += pages(bodies[1::2], 8, options.seed) + random_pages(
+        bodies[1::2], 150, options.seed + 1
+    )
+    groups: dict[str, list[dict]] = {}
+    for row in unseen:
+        groups.setdefault(row["layout"], []).append(row)
+    total = {"trained": 0, "prior": 0}
+    for name, rows in groups.items():
+        data = dataset(rows)
+        shown = f"{name:22s}{len(data):5d} gaps {sum(label for _, label, _ in data):4d} boundaries"
+        for label, scheme in (("trained", trained), ("prior", PRIOR)):
+            wrong = [(truth, probability(evidence, scheme) >= 0.5) for evidence, truth, _ in data]
+            missed, false = sum(t and not p for t, p in wrong), sum(p and not t for t, p in wrong)
+            total[label] += missed + false
+            shown += f"  {label}: {missed} missed, {false} false"
+        print(shown)
+    print(total)
+    for name, value in trained.items():
+        print(f"  {name:20s}{PRIOR.get(name, 0.0):7.2f} -> {value:7.2f}")
+    if options.write:
+        WEIGHTS.write_text(json.dumps(trained, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

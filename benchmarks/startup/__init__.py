@@ -1,0 +1,1 @@
+"""Whole processes: how long a person waits."""

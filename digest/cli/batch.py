@@ -1,0 +1,170 @@
+"""Many articles, a JSON line each: streamed in constant memory, over several processes, resumable."""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+from digest.cli.options import Tally, print_json_line
+from digest.cli.records import as_article, read_records
+from digest.errors import WriteError
+from digest.models import Article, Summary
+from digest.registry import make_summarizer
+
+_CHUNK = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """What each process must know to do its share."""
+
+    algorithm: str
+    settings: dict[str, Any]
+    jobs: int
+
+
+Line = tuple[str, dict[str, Any]]
+"""Where a record stands (for messages), and the record."""
+
+
+def is_batch(sources: Sequence[str]) -> bool:
+    """True where every source is a file of JSON lines."""
+    return all(source.endswith((".jsonl", ".ndjson")) for source in sources)
+
+
+def run(
+    batch: Batch, sources: Sequence[str], tally: Tally, *, output: Path | None, resume: bool
+) -> None:
+    """Summarize the records of all sources and print or append a line for each, in their order."""
+    if resume and output is None:
+        raise click.UsageError("--resume needs -o FILE, to see what is done already")
+    done = _written_ids(output) if resume and output else set()
+    lines = _lines(sources, tally, done)
+    results = _map(batch, lines)
+    if output is None:
+        _print_all(results, tally, print_json_line)
+        return
+    try:
+        with output.open(
+            "a" if resume else "w", encoding="utf-8", errors="backslashreplace"
+        ) as file:
+            _print_all(results, tally, lambda value: _write_line(file, value))
+    except OSError as error:
+        raise WriteError(f"{output}: {(error.strerror or 'cannot be written').lower()}") from error
+
+
+def record(id_: str, articles: Sequence[Article], summary: Summary) -> dict[str, Any]:
+    """Return the JSON line of a summary (schema summary/1)."""
+    numbers = {article.id: number for number, article in enumerate(articles)}
+    line: dict[str, Any] = {
+        "id": id_,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "document": numbers[sentence.article_id],
+                "start": sentence.start,
+                "end": sentence.end,
+                "score": round(sentence.score, 6),
+            }
+            for sentence in summary.sentences
+        ],
+        "words": summary.words,
+    }
+    return line | ({"note": summary.note} if summary.note else {})
+
+
+def _lines(sources: Sequence[str], tally: Tally, done: set[str]) -> Iterator[Line]:
+    for source in sources:
+        for number, value in read_records(source, tally):
+            if str(value.get("id", number)) not in done:
+                yield f"{source}, line {number}", value | {"id": value.get("id", str(number))}
+
+
+def _map(batch: Batch, lines: Iterable[Line]) -> Iterator[dict[str, Any] | str]:
+    if batch.jobs == 1:
+        for line in lines:
+            yield _summarize(batch.algorithm, _frozen(batch.settings), line)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(batch.jobs) as pool:
+        iterator = iter(lines)
+        # A window of chunks keeps memory constant: `pool.map` would read the whole input first.
+        window: list[Any] = []
+        while True:
+            while len(window) < 2 * batch.jobs and (chunk := list(islice(iterator, _CHUNK))):
+                window.append(
+                    pool.submit(_summarize_all, batch.algorithm, _frozen(batch.settings), chunk)
+                )
+            if not window:
+                return
+            yield from window.pop(0).result()
+
+
+def _summarize_all(
+    algorithm: str, settings: tuple[tuple[str, Any], ...], lines: list[Line]
+) -> list[dict[str, Any] | str]:
+    return [_summarize(algorithm, settings, line) for line in lines]
+
+
+def _summarize(
+    algorithm: str, settings: tuple[tuple[str, Any], ...], line: Line
+) -> dict[str, Any] | str:
+    """Return the line of one summary, or in words why there is none."""
+    where, value = line
+    documents = value.get("documents", [value])
+    if not isinstance(documents, list) or not all(
+        isinstance(one, dict) and isinstance(one.get("text"), str) for one in documents
+    ):
+        return f'{where}: no "text"'
+    articles = [as_article(one, str(number)) for number, one in enumerate(documents)]
+    return record(value["id"], articles, _summarizer(algorithm, settings)(articles))
+
+
+@cache
+def _summarizer(algorithm: str, settings: tuple[tuple[str, Any], ...]) -> Any:
+    return make_summarizer(algorithm, **dict(settings))
+
+
+def _frozen(settings: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple(sorted(settings.items()))
+
+
+def _print_all(
+    results: Iterable[dict[str, Any] | str], tally: Tally, write: Callable[[object], None]
+) -> None:
+    for result in results:
+        if isinstance(result, str):
+            tally.failure(result)
+        else:
+            tally.done += 1
+            write(result)
+
+
+def _write_line(file: IO[str], value: object) -> None:
+    file.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def _written_ids(path: Path) -> set[str]:
+    """Return the ids of the whole lines of a file; a line cut short by a crash is cut off."""
+    ids: set[str] = set()
+    if not path.exists():
+        return ids
+    whole = 0
+    with path.open("rb") as file:
+        for line in file:
+            try:
+                ids.add(str(json.loads(line)["id"]))
+            except (ValueError, KeyError, TypeError):
+                break
+            if not line.endswith(b"\n"):
+                break
+            whole += len(line)
+    with path.open("r+b") as file:
+        file.truncate(whole)
+    return ids

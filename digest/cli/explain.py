@@ -1,0 +1,164 @@
+"""`digest explain`."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli.articles import articles_of
+from digest.cli.options import Tally, format_option
+from digest.errors import ConfigError
+from digest.models import Article
+
+if TYPE_CHECKING:
+    from digest.clusterers import Explanation as PairExplanation
+    from digest.summarizers.explanation import SentenceExplanation
+
+
+@click.command(
+    "explain",
+    epilog="\b\nExamples:\n"
+    "  digest explain article.txt\n"
+    "  digest explain article.txt --length 60w --format html > why.html\n"
+    "  digest explain one.txt two.txt\n"
+    "  digest explain 3f2a 9b1c --issue out/2026-11-21.json",
+)
+@click.argument("article", metavar="ARTICLE")
+@click.argument("other", required=False, metavar="[OTHER]")
+@click.option(
+    "--length",
+    default="3",
+    show_default=True,
+    metavar="N",
+    help="The length of the summary to explain.",
+)
+@click.option(
+    "--no-guard", is_flag=True, help="Explain the summary that is made without the guard."
+)
+@click.option(
+    "--issue",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="ARTICLE and OTHER are ids (or their beginnings) in this briefing's JSON.",
+)
+@format_option("text", "json", "html")
+def command(
+    article: str, other: str | None, length: str, no_guard: bool, issue: Path | None, format_: str
+) -> None:
+    """Say why the sentences of ARTICLE were chosen, or why ARTICLE and OTHER are together or apart.
+
+    With two articles of a briefing, all its articles are the background; two files are judged by themselves.
+    """
+    if issue is None:
+        known = [_first_article(name) for name in (article, other) if name is not None]
+        chosen = known
+    else:
+        from digest.library import load_digest
+
+        known = list(load_digest(issue).articles)
+        chosen = [_by_id(name, known) for name in (article, other) if name is not None]
+    if other is None:
+        _explain_summary(chosen[0], length, not no_guard, format_)
+    else:
+        _explain_pair(chosen[0], chosen[1], known, format_)
+
+
+def _first_article(name: str) -> Article:
+    tally = Tally()
+    found = list(articles_of([name], tally))
+    if not found:
+        raise ConfigError(f"{name}: it holds no article to explain")
+    return found[0]
+
+
+def _by_id(name: str, articles: list[Article]) -> Article:
+    found = [article for article in articles if article.id.startswith(name)]
+    if len(found) != 1:
+        known = ", ".join(article.id for article in articles)
+        raise ConfigError(f"{len(found)} articles have an id that begins with {name!r}: {known}")
+    return found[0]
+
+
+def _explain_summary(article: Article, length: str, guard: bool, format_: str) -> None:
+    from digest.summarizers.explanation import explain
+    from digest.summarizers.length import parse_length
+    from digest.summarizers.textrank import TextRank
+
+    explanation = explain(article, TextRank(length=parse_length(length), guard=guard))
+    if format_ == "json":
+        rows = [asdict(row) for row in explanation.sentences]
+        click.echo(json.dumps({"id": article.id, "sentences": rows}, ensure_ascii=False, indent=2))
+        return
+    if format_ == "html":
+        _print_page(article, explanation.sentences)
+        return
+    click.secho(article.title, bold=True)
+    for row in explanation.sentences:
+        mark = ">" if row.chosen else " "
+        click.echo(f"{mark} {row.rank:3d}  {row.sentence.score:.3f}  {row.sentence.text}")
+        for reason in _reasons(row):
+            click.secho(f"               {reason}", dim=True)
+
+
+def _reasons(row: "SentenceExplanation") -> tuple[str, ...]:
+    terms = ", ".join(f"{one.what} {one.share:.0%}" for one in row.terms[:4])
+    features = ", ".join(f"{name} {value:+.2f}" for name, value in row.features[:4])
+    reasons = (
+        ("never chosen", row.barred),
+        ("leans", row.leans),
+        ("shares", terms),
+        ("raised or lowered by", features),
+    )
+    return tuple(f"{name}: {reason}" for name, reason in reasons if reason)
+
+
+def _print_page(article: Article, rows: "tuple[SentenceExplanation, ...]") -> None:
+    from digest.renderers.explanation import ExplanationRenderer, ExplanationRow
+
+    highest = max((row.sentence.score for row in rows), default=1.0) or 1.0
+    page = ExplanationRenderer()(
+        article,
+        [
+            ExplanationRow(
+                text=row.sentence.text,
+                start=row.sentence.start,
+                end=row.sentence.end,
+                score=max(row.sentence.score, 0.0) / highest,
+                rank=row.rank,
+                chosen=row.chosen,
+                why=_reasons(row),
+                neighbours=tuple((one.index, one.share) for one in row.neighbours),
+            )
+            for row in rows
+        ],
+    )
+    click.echo(page, nl=False)
+
+
+def _explain_pair(a: Article, b: Article, among: list[Article], format_: str) -> None:
+    from digest.clusterers import explain_pair
+
+    if format_ == "html":
+        raise ConfigError("--format html explains one article; two are told as text or json")
+    explanation = explain_pair(a, b, among)
+    if format_ == "json":
+        click.echo(
+            json.dumps({"a": a.id, "b": b.id, **asdict(explanation)}, ensure_ascii=False, indent=2)
+        )
+        return
+    click.secho(f"{a.title}\n{b.title}", bold=True)
+    _print_pair(explanation)
+
+
+def _print_pair(pair: "PairExplanation") -> None:
+    verdict = "one story" if pair.together else "one topic" if pair.same_topic else "apart"
+    click.echo(f"{verdict}: similarity {pair.similarity:.3f}, one story from {pair.bar:.3f}")
+    shared = (("names", pair.names), ("numbers", pair.numbers), ("terms", pair.terms))
+    for name, values in shared:
+        click.echo(f"  shared {name}: {', '.join(values[:12]) or 'none'}")
+    if pair.days is not None:
+        click.echo(f"  days between: {pair.days:.0f}")
+    for veto in pair.vetoes:
+        click.echo(f"  against: {veto}")

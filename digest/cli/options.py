@@ -1,0 +1,88 @@
+"""Options and small pieces that several commands share."""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+import click
+
+from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, SourceError
+from digest.pipeline import untracked
+
+T = TypeVar("T")
+
+sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+algorithm_option = click.option(
+    "--algorithm",
+    default="textrank",
+    show_default=True,
+    metavar="NAME",
+    help="textrank, lead, or sumy's lexrank, lsa, luhn, edmundson, sum-basic, kl, reduction, random.",
+)
+
+
+def format_option(*formats: str) -> Callable[[Any], Any]:
+    """Return `--format` with these choices, the first being the default."""
+    return click.option(
+        "--format",
+        "format_",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How to print the result.",
+    )
+
+
+def print_json_line(value: object) -> None:
+    """Print one JSON line; a lone surrogate is printed as its escape."""
+    line = json.dumps(value, ensure_ascii=False)
+    if not line.isascii():
+        line = line.encode("utf-8", "backslashreplace").decode("utf-8")
+    click.echo(line)
+
+
+class Tally:
+    """Counts what was done and what failed, names each failure on stderr, and gives the exit code."""
+
+    def __init__(self) -> None:
+        """Start with nothing done and nothing failed."""
+        self.done = 0
+        self.failed = 0
+
+    def failure(self, error: Exception | str) -> None:
+        """Name one failed input; the others go on."""
+        self.failed += 1
+        click.echo(f"digest: {' '.join(str(error).split())}", err=True)
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Do one input: a `SourceError` inside is named and counted as failed."""
+        try:
+            yield
+        except SourceError as error:
+            self.failure(error)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all done, 10 some failed, 65 nothing usable."""
+        if not self.failed:
+            return EXIT_OK
+        return EXIT_PARTIAL if self.done else EXIT_NOTHING
+
+
+def tracked(items: Sequence[T], stage: str) -> Iterable[T]:
+    """Show a bar on stderr while `items` are worked through, if a person is watching."""
+    if not _watched() or len(items) < 2:
+        return untracked(items, stage)
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, description=stage, console=Console(stderr=True), transient=True)
+
+
+def _watched() -> bool:
+    import logging
+
+    return sys.stderr.isatty() and logging.getLogger("digest").isEnabledFor(logging.WARNING)

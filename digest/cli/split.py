@@ -1,0 +1,108 @@
+"""`digest split`."""
+
+import click
+
+from digest.cli.options import Tally, format_option, print_json_line, sources_argument, tracked
+from digest.models import Article, Omission, Page, Source
+
+
+@click.command(
+    "split",
+    epilog="\b\nExamples:\n"
+    "  digest split page.txt\n"
+    "  digest split pages/*.html --format jsonl --omissions > articles.jsonl\n"
+    "  digest split page.txt --explain",
+)
+@sources_argument
+@format_option("text", "jsonl")
+@click.option("--omissions", is_flag=True, help="Say what was left out, too, and why.")
+@click.option(
+    "--explain", is_flag=True, help="Print each block with its class, and each boundary's evidence."
+)
+@click.pass_context
+def command(
+    ctx: click.Context, sources: tuple[str, ...], format_: str, omissions: bool, explain: bool
+) -> None:
+    """Take pages apart into their articles.
+
+    A SOURCE is a file, a folder or - for standard input: plain text, Markdown, HTML, a mail (.eml), or .jsonl
+    with a page a line ("id", and "text" or "html").
+    """
+    from digest.fetch import expand
+    from digest.splitting import PageSplitter
+
+    splitter = PageSplitter()
+    tally = Tally()
+    for source in tracked(expand(sources), "splitting"):
+        for page in _pages(source, tally):
+            if explain:
+                _print_explanation(page)
+                continue
+            split = splitter(page)
+            if not split.articles and not split.omissions:
+                continue
+            for article in split.articles:
+                _print_article(article, format_)
+            if omissions:
+                for omission in split.omissions:
+                    _print_omission(omission, format_)
+    ctx.exit(tally.exit_code)
+
+
+def _pages(source: Source, tally: Tally) -> list[Page]:
+    """Return the pages of a source; one that cannot be read is named, and gives none."""
+    from digest.fetch import FileFetcher
+    from digest.readers import read_pages
+
+    pages: list[Page] = []
+    with tally.one():
+        pages += read_pages(FileFetcher()(source))
+        tally.done += 1
+    return pages
+
+
+def _print_article(article: Article, format_: str) -> None:
+    if format_ == "jsonl":
+        print_json_line(article_record(article))
+        return
+    click.secho(article.title, bold=True)
+    about = (article.author, article.published and f"{article.published:%Y-%m-%d}", article.url)
+    if any(about):
+        click.echo(" · ".join(part for part in about if part))
+    click.echo(f"\n{article.text}\n\n")
+
+
+def article_record(article: Article) -> dict[str, object]:
+    """Return the JSON line of an article (schema split/1)."""
+    return {
+        "page": article.page,
+        "id": article.id,
+        "title": article.title,
+        "text": article.text,
+        "url": article.url,
+        "author": article.author,
+        "published": article.published and article.published.isoformat().replace("+00:00", "Z"),
+        "language": article.language,
+        "headings": list(article.headings),
+        "truncated": article.truncated,
+        "teaser": article.teaser,
+    }
+
+
+def _print_omission(omission: Omission, format_: str) -> None:
+    if format_ == "jsonl":
+        record = {"page": omission.page, "omitted": omission.what, "reason": omission.reason}
+        print_json_line(record)
+    else:
+        click.echo(f"left out ({omission.reason}): {omission.what}")
+
+
+def _print_explanation(page: Page) -> None:
+    from digest.splitting import PageSplitter
+
+    click.secho(page.source.location, bold=True)
+    for row in PageSplitter().explain(page):
+        confidence = "" if row.confidence is None else f" {row.confidence:.2f}"
+        evidence = ", ".join(f"{name} {weight:+.2f}" for name, weight in row.evidence)
+        head = f"{row.line:5d}  {row.role + confidence:16s}"
+        click.echo(f"{head} {row.text[:80]}{'  <- ' + evidence if evidence else ''}")

@@ -1,0 +1,71 @@
+"""Files that are written whole or not at all."""
+
+import os
+import re
+import tempfile
+from pathlib import Path
+
+from digest.errors import WriteError
+
+_NAME_LIMIT_BYTES = 200
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
+
+
+def safe_name(name: str) -> str:
+    """Return `name` as a file name that stays in its folder on every system."""
+    slug = re.sub(r"[^\w.\- ]+", "-", name).strip(" .-") or "briefing"
+    if _RESERVED.match(slug):
+        slug = f"_{slug}"
+    stem, dot, ending = slug.rpartition(".")
+    room = _NAME_LIMIT_BYTES - len(f"{dot}{ending}".encode())
+    if stem:
+        return stem.encode()[:room].decode("utf-8", "ignore") + dot + ending
+    return slug.encode()[:_NAME_LIMIT_BYTES].decode("utf-8", "ignore")
+
+
+def write_file(folder: Path, name: str, content: str | bytes) -> Path:
+    """Write a file under `folder`: temporary file, fsync, rename, fsync of the folder.
+
+    Raises:
+        WriteError: the folder cannot be made or the file cannot be written.
+    """
+    path = folder / safe_name(name)
+    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
+    except OSError as error:
+        raise _failure(path, error) from error
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).replace(path)
+        _sync_folder(folder)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise _failure(path, error) from error
+    return path
+
+
+def _failure(path: Path, error: OSError) -> WriteError:
+    reason = (error.strerror or "cannot be written").lower()
+    return WriteError(f"{path}: {reason}; choose another folder with -o")
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,126 @@
+"""The functions of the library. Each does what the command of its name does, on values instead of files."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from digest.config import Config, make_stages
+from digest.models import Article, Digest, RawDocument, Source, Split, Summary, Topic
+from digest.pipeline import build_digest as _build_digest
+from digest.verification import Failure, verify_digest
+
+
+def split(page: str | bytes | Path) -> Split:
+    """Take a page apart into its articles.
+
+    Args:
+        page: the page itself as text or bytes (plain, Markdown, HTML or a mail), or the `Path` of a file.
+
+    Raises:
+        SourceError: the file cannot be read, or the page is empty or binary.
+    """
+    from digest.fetch import FileFetcher
+    from digest.readers import read_pages
+    from digest.splitting import PageSplitter
+
+    if isinstance(page, Path):
+        document = FileFetcher()(Source(page.name, str(page)))
+    else:
+        content = page.encode("utf-8", "replace") if isinstance(page, str) else page
+        document = RawDocument(Source("page", ""), content)
+    splits = [PageSplitter()(one) for one in read_pages(document)]
+    return Split(
+        articles=tuple(article for one in splits for article in one.articles),
+        omissions=tuple(omission for one in splits for omission in one.omissions),
+    )
+
+
+def summarize(
+    text: str | Article | Sequence[Article],
+    *,
+    length: int | str = 3,
+    algorithm: str = "textrank",
+    language: str | None = None,
+    guard: bool = True,
+) -> Summary:
+    """Choose the key sentences of a text, an article, or several articles about one thing.
+
+    Args:
+        text: the text (paragraphs parted by blank lines), or one or more articles.
+        length: a ceiling: sentences (`3`), words (`"60w"`), characters (`"400c"`) or a share (`"20%"`).
+        algorithm: `textrank`, `lead`, or one of sumy's.
+        language: an ISO 639-1 code; detected where it is not given.
+        guard: choose no sentence that misleads when it stands alone.
+
+    Returns:
+        A summary whose sentences are slices of the text: `article.text[s.start:s.end] == s.text`.
+
+    Raises:
+        ConfigError: an unknown algorithm or length.
+    """
+    from digest.registry import make_summarizer
+
+    summarizer = make_summarizer(algorithm, length=str(length), language=language, guard=guard)
+    if isinstance(text, str):
+        text = Article(id="text", title="", text=text)
+    return summarizer([text] if isinstance(text, Article) else text)
+
+
+def cluster(articles: Sequence[Article]) -> list[Topic]:
+    """Sort articles into topics of stories; each article comes back exactly once."""
+    from digest.clusterers import TopicClusterer
+
+    return TopicClusterer()(articles)
+
+
+def build_digest(
+    sources: Iterable[str | Path], *, date: datetime.date, config: Config | None = None
+) -> Digest:
+    """Make a digest of files and folders.
+
+    Args:
+        sources: paths of pages, or of folders of pages.
+        date: the day on the briefing.
+        config: what `digest.toml` would say.
+
+    Raises:
+        ConfigError: the configuration names something that does not exist.
+    """
+    from digest.fetch import expand
+
+    config = config or Config()
+    return _build_digest(
+        expand([str(source) for source in sources]),
+        stages=make_stages(config),
+        date=date,
+        title=config.title,
+    )
+
+
+def verify(digest: Digest | str | Path) -> list[Failure]:
+    """Prove every sentence of a digest, or of the JSON file of one; returns those that fail.
+
+    Raises:
+        ConfigError: the file is not a digest.
+    """
+    from digest.fetch import FileFetcher
+    from digest.readers import visible_text
+
+    if not isinstance(digest, Digest):
+        digest = load_digest(Path(digest))
+    return verify_digest(digest, fetch=FileFetcher(), visible_text=visible_text)
+
+
+def load_digest(path: Path) -> Digest:
+    """Read back the JSON file of a digest; raises `ConfigError` where it is none."""
+    from digest.errors import ConfigError
+    from digest.renderers import read_digest
+
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not a text file"
+        raise ConfigError(
+            f"{path}: {reason.lower()}; give the .json that `digest build` wrote"
+        ) from error
+    return read_digest(text)

@@ -1,0 +1,145 @@
+"""The program on one page: sources in, a digest out. Stages come as values; nothing here knows their names."""
+
+import datetime
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from digest.errors import ReadError, SourceError
+from digest.models import (
+    Article,
+    Digest,
+    Omission,
+    Section,
+    Source,
+    Split,
+    Statistics,
+    StorySummary,
+    Topic,
+)
+from digest.protocols import Clusterer, Deduplicator, Fetcher, Reader, Splitter, Summarizer
+
+T = TypeVar("T")
+Track = Callable[[Sequence[T], str], Iterable[T]]
+"""Wraps a sequence that is worked through, to show how far it is; gets the name of the stage."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stages:
+    """The callables that a digest is made with."""
+
+    fetch: Fetcher
+    read: Reader
+    split: Splitter
+    deduplicate: Deduplicator
+    cluster: Clusterer
+    summarize_topic: Summarizer
+    summarize_story: Summarizer
+
+
+@dataclass(slots=True)
+class _Collected:
+    articles: list[Article] = field(default_factory=list)
+    omissions: list[Omission] = field(default_factory=list)
+
+
+def untracked(items: Sequence[T], _stage: str) -> Iterable[T]:
+    """Show no progress."""
+    return items
+
+
+def build_digest(
+    sources: Iterable[Source],
+    *,
+    stages: Stages,
+    date: datetime.date,
+    title: str = "The daily digest",
+    track: Track[Source] = untracked,
+) -> Digest:
+    """Make a digest of all sources. A source that fails becomes an omission.
+
+    The order of the sources has no meaning: the same sources give the same digest.
+    """
+    ordered = sorted(set(sources), key=lambda source: (source.location, source.reader, source.name))
+    collected = _collect(ordered, stages, track)
+    articles, copies = stages.deduplicate(collected.articles)
+    topics = stages.cluster([article for article in articles if not article.teaser])
+    sections = tuple(_section(topic, stages) for topic in topics)
+    in_brief = tuple(sorted((a for a in articles if a.teaser), key=lambda a: (a.title, a.id)))
+    omissions = (*collected.omissions, *copies)
+    return Digest(
+        title=title,
+        date=date,
+        sections=sections,
+        in_brief=in_brief,
+        omissions=omissions,
+        statistics=_statistics(ordered, collected.articles, sections, in_brief, omissions),
+    )
+
+
+def split_source(source: Source, *, stages: Stages) -> Split:
+    """Fetch, read and take apart one source; raises `SourceError` where it holds no article.
+
+    Every article names the source as its page, so that it can be held against it again.
+    """
+    pages = stages.read(stages.fetch(source))
+    splits = [stages.split(page) for page in pages]
+    if not any(split.articles for split in splits):
+        raise ReadError(source.location, "no article found")
+    return Split(
+        articles=tuple(
+            replace(article, page=source.location) for split in splits for article in split.articles
+        ),
+        omissions=tuple(omission for split in splits for omission in split.omissions),
+    )
+
+
+def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) -> _Collected:
+    collected = _Collected()
+    for source in track(sources, "reading"):
+        try:
+            split = split_source(source, stages=stages)
+        except SourceError as error:
+            collected.omissions.append(
+                Omission(source.name, "failed source", source.location, error.reason)
+            )
+        else:
+            collected.articles += split.articles
+            collected.omissions += split.omissions
+    return collected
+
+
+def _section(topic: Topic, stages: Stages) -> Section:
+    """Summarize a topic, then each of its stories in sentences that the topic's summary does not have."""
+    summary = stages.summarize_topic(topic.articles)
+    told = frozenset((sentence.article_id, sentence.start) for sentence in summary.sentences)
+    return Section(
+        topic=topic,
+        summary=summary,
+        stories=tuple(
+            StorySummary(story, stages.summarize_story(story.articles, told=told))
+            for story in topic.stories
+        ),
+    )
+
+
+def _statistics(
+    sources: Sequence[Source],
+    read: Sequence[Article],
+    sections: Sequence[Section],
+    in_brief: Sequence[Article],
+    omissions: Sequence[Omission],
+) -> Statistics:
+    shown = sum(
+        section.summary.words + sum(story.summary.words for story in section.stories)
+        for section in sections
+    )
+    return Statistics(
+        sources=len(sources),
+        articles=sum(len(section.topic.articles) for section in sections),
+        topics=len(sections),
+        in_brief=len(in_brief),
+        omitted=len(omissions),
+        words_read=sum(article.words for article in read),
+        words_shown=shown,
+    )

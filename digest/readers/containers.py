@@ -1,0 +1,151 @@
+"""What an element of an HTML page holds: how much running text, under which heading, with which evidence that
+it is an article of its own."""
+
+import re
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from typing import Any
+
+from digest.text.whitespace import fold
+
+Tree = Any
+"""An lxml element: the package carries no types."""
+
+HEADINGS = ("h1", "h2", "h3", "h4")
+_ASIDE = frozenset(("nav", "aside", "footer", "form", "dialog"))
+_UNSEEN = frozenset(
+    ("script", "style", "template", "noscript", "svg", "select", "button", "iframe")
+)
+_COMMENTS = re.compile(
+    r"(?i)(?:^|[-_\s])(?:user-?)?(?:comments?|comment-?list|disqus|replies)(?:[-_\s]|$)"
+)
+_BYLINE = re.compile(
+    r"(?i)(?:^|[-_\s])(?:byline|author|dateline|published|datepublished|entry-date|timestamp|post-date)"
+    r"(?:[-_\s]|$)"
+)
+_BY = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door)\s*:?\s+[^\W\d_]")
+_DATE = re.compile(
+    r"(?i)(?:\b(?:19|20)\d\d\b.{0,20}\d|\d.{0,20}\b(?:19|20)\d\d\b|[a-z]{3,9}\.? \d{1,2}, (?:19|20)\d\d)"
+)
+_MAX_BYLINE_WORDS = 14
+_OPENING = 4
+_MORE = re.compile(r"(?:\.\.\.|…)\W*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Container:
+    """An element that holds one article, or its teaser."""
+
+    element: Tree
+    heading: Tree
+    words: int
+    """Outside links and headings, and outside the containers within it."""
+    paragraphs: int
+    dated: bool
+    """It has a date or a byline of its own."""
+    link: str
+    """Where its heading leads; empty where it leads nowhere."""
+    breaks_off: bool
+    """Its text ends in an ellipsis."""
+
+    @property
+    def title(self) -> str:
+        """The text of its heading."""
+        return heading_text(self.heading)
+
+
+def contained(element: Tree, heading: Tree, known: Set[Tree] = frozenset()) -> Container:
+    """Measure what `element` holds outside the other elements of `known`."""
+    paragraphs = [p for p in element.iter("p") if not within(p, element, known)]
+    words = [own_words(p, known) for p in paragraphs]
+    last = next((text for p in reversed(paragraphs) if (text := heading_text(p))), "")
+    return Container(
+        element=element,
+        heading=heading,
+        words=max(sum(words), 0 if any(words) else own_words(element, known)),
+        paragraphs=sum(count >= 8 for count in words),
+        dated=_is_dated(element, known),
+        link=_link(heading),
+        breaks_off=bool(_MORE.search(last[-10:])),
+    )
+
+
+def heading_text(heading: Tree) -> str:
+    """Return the text of a heading, folded."""
+    return fold("".join(heading.itertext()))
+
+
+def headings(tree: Tree, *levels: str) -> Iterator[Tree]:
+    """Yield the headings with text, outside of comments, navigation and asides."""
+    for heading in tree.iter(*levels):
+        if heading_text(heading) and not sidelined(heading):
+            yield heading
+
+
+def sidelined(element: Tree) -> bool:
+    """Whether it stands among the comments, in navigation, an aside or a footer."""
+    while element is not None:
+        if element.tag in _ASIDE or (element.get("itemtype") or "").endswith("/Comment"):
+            return True
+        label = f"{element.get('class') or ''} {element.get('id') or ''}"
+        if element.tag not in ("body", "html") and len(label) < 500 and _COMMENTS.search(label):
+            return True
+        element = element.getparent()
+    return False
+
+
+def within(element: Tree, outer: Tree, known: Set[Tree]) -> bool:
+    """Whether an element of `known` stands between `element` and `outer`."""
+    for ancestor in element.iterancestors():
+        if ancestor is outer:
+            return False
+        if ancestor in known:
+            return True
+    return False
+
+
+def own_words(element: Tree, known: Set[Tree] = frozenset()) -> int:
+    """The words below an element that are neither links, nor headings, nor in an element of `known`."""
+    count, todo = len((element.text or "").split()), list(element)
+    while todo:
+        child = todo.pop()
+        count += len((child.tail or "").split())
+        if not isinstance(child.tag, str) or child.tag in _UNSEEN or child in known:
+            continue
+        if child.tag != "a" and child.tag not in HEADINGS:
+            count += len((child.text or "").split())
+            todo += list(child)
+    return count
+
+
+def _is_dated(element: Tree, known: Set[Tree]) -> bool:
+    """By its elements (`<time>`, a byline's class), or by a short line near its heading."""
+    short = 0
+    for child in element.iter("time", "a", "span", "p", "div", "address", "meta"):
+        if child is element or within(child, element, known):
+            continue
+        if child.tag == "time" or child.get("rel") == "author":
+            return True
+        label = f"{child.get('class') or ''} {child.get('itemprop') or ''}"
+        if 2 < len(label) < 300 and _BYLINE.search(label):
+            return True
+        if child.tag in ("p", "div", "span") and short < _OPENING:
+            short += 1
+            if _is_byline(child):
+                return True
+    return False
+
+
+def _is_byline(element: Tree) -> bool:
+    text = fold("".join(element.itertext())[:300])
+    if len(text) > 120 or len(text.split()) > _MAX_BYLINE_WORDS or text.endswith((".", "!", "?")):
+        return False
+    return bool(_BY.match(text) or _DATE.search(text))
+
+
+def _link(heading: Tree) -> str:
+    for link in [*heading.iter("a"), *heading.iterancestors("a")]:
+        href = (link.get("href") or "").strip()
+        if href and not href.startswith(("#", "javascript:", "mailto:")):
+            return href
+    return ""

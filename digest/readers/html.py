@@ -1,0 +1,127 @@
+"""HTML: the articles of a page, each by trafilatura, with what the page says of them."""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from digest.errors import ReadError
+from digest.models import Block, Page, RawDocument
+from digest.readers import containers, extraction, layouts, markup, metadata
+from digest.readers.encoding import decode
+from digest.readers.verbatim import restored
+
+LOGGER = logging.getLogger("digest")
+_CHARSET = re.compile(
+    rb"(?i)<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{1,40})"
+    rb"|<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{1,40})"
+)
+_MOST_OF_IT = 0.6
+_LARGEST = 2_000_000
+"""Characters of text beyond which extraction takes minutes; such a page is no single article."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HtmlReader:
+    """Reads HTML; raises `ReadError`. Logs a warning where a page is too broken to be read as it is."""
+
+    def __call__(self, document: RawDocument, /) -> list[Page]:
+        """Return a page an article; or one page, to be taken apart, where it is a list of teasers."""
+        location = document.source.location
+        html = decode(document.content, declared_charset(document.content), source=location)
+        seen = markup.scan(html)
+        if not seen.visible:
+            raise ReadError(location, "no text in the page")
+        if len(seen.visible) > _LARGEST:
+            LOGGER.warning("%s: too long to find its article; read as a flat run of text", location)
+            return [_flat(document, html)]
+        if not seen.tame:
+            LOGGER.warning("%s: tags nested %d deep; read without most", location, seen.depth)
+            html = markup.tamed(html)
+        tree = extraction.parsed(html)
+        if tree is None or extraction.shown_letters(tree) < _MOST_OF_IT * len(seen.visible):
+            LOGGER.warning("%s: broken markup; read as a flat run of text", location)
+            return [_flat(document, html)]
+        return _Reading(document=document, html=html, visible=seen.visible)(tree)
+
+
+def declared_charset(content: bytes) -> str | None:
+    """Return the charset that the head of an HTML page declares."""
+    match = _CHARSET.search(content[:4096])
+    return (match[1] or match[2]).decode("ascii") if match else None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Reading:
+    """One page being read."""
+
+    document: RawDocument
+    html: str
+    visible: str
+
+    def __call__(self, tree: extraction.Tree) -> list[Page]:
+        layout = layouts.layout(tree)
+        about = metadata.page_metadata(tree, self.document.url)
+        base = Page(
+            source=self.document.source,
+            blocks=(),
+            title=about.headline,
+            url=about.url,
+            author=about.author,
+            published=about.published,
+            site=about.site,
+        )
+        if layout.articles:
+            return list(self._articles(tree, layout.articles, base))
+        if layout.teasers:
+            return [replace(base, blocks=tuple(self._teasers(layout.teasers)), author=None)]
+        blocks = extraction.article_blocks(tree)
+        if not blocks:
+            return [replace(_flat(self.document, self.html), title=base.title, url=base.url)]
+        return [replace(base, blocks=tuple(restored(blocks, self.visible)), single=True)]
+
+    def _articles(
+        self, tree: extraction.Tree, found: tuple[containers.Container, ...], base: Page
+    ) -> Iterator[Page]:
+        declared = metadata.by_headline(tree)
+        # All are described first: extraction uses their elements up.
+        described = [metadata.described(container, base.url, declared) for container in found]
+        for container, about in zip(found, described, strict=True):
+            blocks = _without_title(_container_blocks(container), container.title)
+            yield replace(
+                base,
+                blocks=tuple(restored(blocks, self.visible)),
+                title=about.headline,
+                url=about.url or base.url,
+                author=about.author,
+                published=about.published,
+                single=True,
+            )
+
+    def _teasers(self, found: tuple[containers.Container, ...]) -> Iterator[Block]:
+        for container in found:
+            yield Block(text=container.title, tag="h2")
+            yield from _without_title(_element_blocks(container.element), container.title)
+
+
+def _container_blocks(container: containers.Container) -> list[Block]:
+    """trafilatura's view of the element, or all of it where that is but a part."""
+    blocks = extraction.article_blocks(extraction.alone(container.element))
+    if sum(len(block.text.split()) for block in blocks) < _MOST_OF_IT * container.words:
+        return _element_blocks(container.element)
+    return blocks
+
+
+def _element_blocks(element: extraction.Tree) -> list[Block]:
+    return [replace(block, line=0) for block in markup.blocks(extraction.source_of(element))]
+
+
+def _without_title(blocks: list[Block], title: str) -> list[Block]:
+    return [block for i, block in enumerate(blocks) if i > 3 or block.text != title]
+
+
+def _flat(document: RawDocument, html: str) -> Page:
+    blocks = markup.blocks(html)
+    if not blocks:
+        raise ReadError(document.source.location, "no text in the page")
+    return Page(source=document.source, blocks=tuple(blocks), url=document.url)

@@ -1,0 +1,217 @@
+"""Where the articles of an HTML page stand: its `<article>` elements, its repeated cards, its headings.
+
+Evidence, strongest first: elements that say so (`<article>`, schema.org microdata, h-entry); headings of one
+level in elements of their own, or one after another, each with a date, a byline or a link of its own. A page
+that calls itself one article is taken at its word unless other articles stand on it whole.
+"""
+
+from collections import Counter
+from copy import deepcopy
+from dataclasses import dataclass
+from itertools import islice
+
+from digest.readers.containers import (
+    HEADINGS,
+    Container,
+    Tree,
+    contained,
+    heading_text,
+    headings,
+    own_words,
+    sidelined,
+    within,
+)
+from digest.readers.schema_org import ARTICLE_TYPES, declares_one_article
+
+WHOLE_WORDS = 80
+"""An article that stands on its own has at least so many words outside links."""
+APPENDED_WORDS = 120
+"""One that stands on the page of another has at least so many: else it is that one's teaser."""
+_MOST_OF_PAGE = 0.6
+_FEWEST_TEASERS = 4
+_TITLE_WORDS = 4
+_MAX_HEADINGS = 20_000
+_AROUND_HEADING = ("header", "hgroup", "a")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What a page holds: whole articles (two or more), or teasers; neither for a page of one article."""
+
+    articles: tuple[Container, ...] = ()
+    teasers: tuple[Container, ...] = ()
+
+
+def layout(tree: Tree) -> Layout:
+    """Return how the page of `tree` is laid out."""
+    marked = _marked(tree)
+    if declares_one_article(tree):
+        return Layout(articles=_several(tree, _appended(marked)))
+    articles = _several(tree, [c for c in marked if _is_whole(c)])
+    if not articles:
+        cards = _cards(tree)
+        evident = [c for c in cards if _is_whole(c) and (c.dated or c.link)]
+        articles = _several(tree, evident) or _several(tree, _selfstanding(tree, cards))
+    if articles:
+        return Layout(articles=articles)
+    teasers = max((marked, _cards(tree, teasers=True)), key=len)
+    return Layout(teasers=tuple(teasers) if _is_index(tree, teasers) else ())
+
+
+def _is_whole(container: Container) -> bool:
+    """Whether it holds an article rather than its teaser."""
+    if container.words >= APPENDED_WORDS:
+        return True
+    return container.words >= WHOLE_WORDS and container.paragraphs >= 2 and not container.breaks_off
+
+
+def _appended(marked: list[Container]) -> list[Container]:
+    """The articles on a page that calls itself one: its own, with its `<h1>`, and others as whole as it.
+
+    The posts of a live blog stay one article: they are elements without an `<h1>`.
+    """
+    whole = [c for c in marked if c.words >= APPENDED_WORDS and c.paragraphs >= 3 and c.dated]
+    return whole if whole and whole[0].heading.tag == "h1" else []
+
+
+def _selfstanding(tree: Tree, cards: list[Container]) -> list[Container]:
+    """Cards without a date or a link, where nothing above them makes them sections of one article.
+
+    Either each has an `<h1>`, or the page has none at all; or each but the first follows an `<hr>`.
+    """
+    whole = [card for card in cards if _is_whole(card)]
+    if not whole:
+        return []
+    alone = whole[0].heading.tag == "h1" or next(headings(tree, "h1"), None) is None
+    return whole if alone or all(_follows_rule(card) for card in whole[1:]) else []
+
+
+def _follows_rule(card: Container) -> bool:
+    element = card.heading
+    for _ in range(4):
+        before = element.getprevious()
+        if before is not None:
+            return bool(before.tag == "hr")
+        element = element.getparent()
+        if element is None:
+            return False
+    return False
+
+
+def _several(tree: Tree, articles: list[Container]) -> tuple[Container, ...]:
+    """The articles, if there are several, and they are most of what the page has to read."""
+    if len(articles) < 2:
+        return ()
+    held = sum(container.words for container in articles)
+    return tuple(articles) if held >= _MOST_OF_PAGE * _running_words(tree) else ()
+
+
+def _running_words(tree: Tree) -> int:
+    return sum(own_words(p) for p in tree.iter("p") if not sidelined(p))
+
+
+def _is_index(tree: Tree, teasers: list[Container]) -> bool:
+    """Four teasers or more that lead elsewhere, and hardly any running text beside them."""
+    linked = [container for container in teasers if container.link]
+    title_words = sum(len(container.title.split()) for container in linked)
+    if len({container.link for container in linked}) < _FEWEST_TEASERS:
+        return False
+    if title_words < _TITLE_WORDS * len(linked) or any(c.words >= WHOLE_WORDS for c in teasers):
+        return False
+    held = sum(container.words for container in teasers)
+    return _running_words(tree) - held < 100 + 0.3 * held
+
+
+# --- elements that say that they are articles
+
+
+def _marked(tree: Tree) -> list[Container]:
+    """The elements with a heading of their own; those that only wrap others have none."""
+    elements = [e for e in tree.iter("*") if _says_article(e) and not sidelined(e)]
+    known = frozenset(elements)
+    found = ((element, _own_heading(element, known)) for element in elements)
+    return [contained(element, heading, known) for element, heading in found if heading is not None]
+
+
+def _says_article(element: Tree) -> bool:
+    if element.tag == "article" or element.get("role") == "article":
+        return True
+    kind = (element.get("itemtype") or "").rstrip("/").rsplit("/", 1)[-1]
+    if kind in ARTICLE_TYPES:
+        return element.tag not in ("html", "body")
+    classes = (element.get("class") or "").split()
+    return "hentry" in classes or "h-entry" in classes
+
+
+def _own_heading(element: Tree, known: frozenset[Tree]) -> Tree | None:
+    for heading in element.iter(*HEADINGS):
+        if not within(heading, element, known) and heading_text(heading):
+            return heading
+    before = element.getprevious()
+    return before if before is not None and before.tag in HEADINGS else None
+
+
+# --- cards, and flat runs of headings
+
+
+def _cards(tree: Tree, *, teasers: bool = False) -> list[Container]:
+    """The elements, or runs of siblings, that each begin with a heading of one level: the best such level."""
+    best: list[Container] = []
+    most = 1
+    for level in HEADINGS:
+        found = _segments(list(islice(headings(tree, level), _MAX_HEADINGS)))
+        whole = [c for c in found if c.words >= WHOLE_WORDS]
+        rank = len(found) if teasers else len(whole) + sum(c.dated or bool(c.link) for c in whole)
+        if rank > most:
+            best, most = found, rank
+    return best
+
+
+def _segments(level: list[Tree]) -> list[Container]:
+    """One container a heading: the largest element around it that holds no other, where most are alike."""
+    if len(level) < 2:
+        return []
+    inside: Counter[Tree] = Counter(a for heading in level for a in heading.iterancestors())
+    cards = [_card(heading, inside) for heading in level]
+    shapes = [_shape(card, heading) for card, heading in zip(cards, level, strict=True)]
+    shape, often = max(Counter(shapes).items(), key=lambda item: (item[1], item[0]))
+    if often < 2:
+        return []
+    alike = [i for i, other in enumerate(shapes) if other == shape]
+    if shape[0]:
+        return [contained(cards[i], level[i]) for i in alike]
+    known = frozenset(level)
+    return [contained(_run(cards[i], known), level[i]) for i in alike]
+
+
+def _card(heading: Tree, inside: Counter[Tree]) -> Tree:
+    card = heading
+    for ancestor in heading.iterancestors():
+        if inside[ancestor] > 1 or ancestor.tag in ("body", "html", "main"):
+            break
+        card = ancestor
+    return card
+
+
+def _shape(card: Tree, heading: Tree) -> tuple[str, str, int]:
+    """What cards of one list have in common: element, parent and depth; no element for a flat run."""
+    parent = card.getparent()
+    flat = card is heading or card.tag in _AROUND_HEADING
+    depth = sum(1 for _ in card.iterancestors())
+    return ("" if flat else card.tag, parent.tag if parent is not None else "", depth)
+
+
+def _run(start: Tree, known: frozenset[Tree]) -> Tree:
+    """A new element with copies of all from a heading to the next one of its level."""
+    from lxml.html import Element
+
+    run = Element("div")
+    run.append(deepcopy(start))
+    for sibling in start.itersiblings():
+        if sibling in known or any(h in known for h in sibling.iter(*HEADINGS)):
+            break
+        run.append(deepcopy(sibling))
+    for child in run:
+        if child.tag == "hr":
+            run.remove(child)
+    return run

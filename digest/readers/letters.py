@@ -1,0 +1,71 @@
+"""The plain text of a mail: quotations, forwarded headers, the signature."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import groupby
+
+from digest.models import Block
+from digest.readers import plain
+
+_QUOTE = re.compile(r"\A(?:> ?)++")
+_SIGNATURE_LINES = 20
+_FORWARDED = re.compile(
+    r"(?i)[-_=*\s]{0,40}(?:begin )?(?:forwarded|original|weitergeleitete) (?:message|nachricht)\b.{0,40}"
+)
+_HEADER_LINE = re.compile(r"\s*\*?(From|Sent|Date|To|Cc|Subject|Reply-To):\*?\s*(.{0,500})")
+_FEWEST_HEADERS = 3
+
+
+def blocks(text: str) -> list[Block]:
+    """Return the blocks of a letter: what a reply quotes as `blockquote`, the signature as `footer`.
+
+    A letter that is nearly all quotation is a forwarded one; its text counts as its own.
+    """
+    lines = text.split("\n")
+    end = _signature(lines)
+    quoted = [line.startswith(">") for line in lines[:end]]
+    reply = 3 * sum(quoted) <= 2 * sum(bool(line.strip()) for line in lines[:end])
+    found: list[Block] = []
+    for is_quoted, run in groupby(range(end), key=quoted.__getitem__):
+        indices = list(run)
+        part = [_QUOTE.sub("", lines[i], count=1) if is_quoted else lines[i] for i in indices]
+        tag = "blockquote" if is_quoted and reply else ""
+        found += [
+            replace(block, tag=tag, line=block.line + indices[0])
+            for block in plain.blocks(_without_headers(part))
+        ]
+    return found + [replace(block, tag="footer") for block in plain.blocks(lines, end + 1)]
+
+
+def unquoted(text: str) -> str:
+    """Return a letter without the marks of its quotations."""
+    return "\n".join(_QUOTE.sub("", line, count=1) for line in text.split("\n"))
+
+
+def _signature(lines: list[str]) -> int:
+    """Where the signature begins: at the last `-- ` (RFC 3676, section 4.3), if little follows."""
+    for index in range(len(lines) - 1, max(len(lines) - _SIGNATURE_LINES, -1), -1):
+        if lines[index].rstrip() == "--":
+            return index
+    return len(lines)
+
+
+def _without_headers(lines: list[str]) -> list[str]:
+    """As many lines, but of a forwarded message's headers only the subject, as a paragraph of its own."""
+    found = ["" if _FORWARDED.fullmatch(line[:200]) else line for line in lines]
+    for start, stop, subject in _header_runs(found):
+        found[start:stop] = ["", subject, *[""] * (stop - start - 2)]
+    return found
+
+
+def _header_runs(lines: list[str]) -> Iterator[tuple[int, int, str]]:
+    start, fields = 0, dict[str, str]()
+    for index, line in enumerate([*lines, ""]):
+        if match := _HEADER_LINE.fullmatch(line):
+            start = start if fields else index
+            fields[match[1].lower()] = match[2]
+        else:
+            if len(fields) >= _FEWEST_HEADERS and "from" in fields:
+                yield start, index, fields.get("subject", "")
+            fields = {}

@@ -1,0 +1,163 @@
+"""Mail (RFC 5322, MIME): the newsletter or message in an `.eml` file."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.errors import MessageError
+from email.header import decode_header
+from email.message import Message
+from email.utils import parseaddr
+from typing import TypeVar
+
+from digest.errors import ReadError
+from digest.models import Block, Page, RawDocument
+from digest.readers import letters, markup
+from digest.readers.dates import moment
+from digest.readers.encoding import clean, decode
+from digest.readers.html import declared_charset
+from digest.text.whitespace import fold
+
+_BROKEN = (
+    MessageError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    AssertionError,
+    RecursionError,
+)
+"""What the standard library has raised on broken mail: a user needs only the reason."""
+T = TypeVar("T")
+Part = tuple[str, str]
+"""The subtype of a text part, `plain` or `html`, and its text."""
+
+_STUB_WORDS = 40
+_REPLY = re.compile(r"(?i)(?:(?:re|fwd?|aw|wg|tr|sv)\s{0,2}:\s*)+")
+_MAX_HEADER = 20_000
+_MAX_PARTS = 500
+_TEXTUAL = ("text", "multipart")
+"""A part that calls itself a multipart and has no parts is text."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MailReader:
+    """Reads the text of a mail, and its headers as title, author and date; raises `ReadError`."""
+
+    def __call__(self, document: RawDocument, /) -> list[Page]:
+        """Return one page: a newsletter holds several articles, so it is never `single`."""
+        location = document.source.location
+        message = _message(document.content, location)
+        blocks = [block for part in _chosen(message, location) for block in _part_blocks(part)]
+        if not blocks:
+            raise ReadError(location, "a mail without text")
+        sender, address = _guarded(lambda: parseaddr(header(message, "From")), ("", ""))
+        return [
+            Page(
+                source=document.source,
+                blocks=tuple(blocks),
+                title=_REPLY.sub("", header(message, "Subject"), count=1) or None,
+                url=document.url,
+                published=moment(header(message, "Date")),
+                site=fold(sender) or address or None,
+            )
+        ]
+
+
+def visible_text(document: RawDocument) -> str:
+    """Return the text of all parts that a mail program would show; quoted lines without their marks."""
+    location = document.source.location
+    shown = []
+    for subtype, text in _all_texts(_message(document.content, location), location):
+        if subtype == "html":
+            shown.append(markup.scan(text).visible)
+        else:
+            shown.append(letters.unquoted(text))
+    return "\n".join(shown)
+
+
+def header(message: Message, name: str) -> str:
+    """Return a header as one line of text, its encoded words (RFC 2047) decoded; empty where it is missing."""
+    raw = _guarded(lambda: str(message.get(name, "")), "")[:_MAX_HEADER]
+    pieces = _guarded(lambda: decode_header(raw), [(raw, None)])
+    return fold(clean("".join(_piece(value, charset) for value, charset in pieces)))
+
+
+def _piece(value: str | bytes, charset: str | None) -> str:
+    if isinstance(value, str):
+        return value
+    try:
+        return decode(value, charset)
+    except ReadError:
+        return " "
+
+
+def _message(content: bytes, location: str) -> Message:
+    # compat32: the newer policies parse each header by a grammar that broken ones take down, or keep busy.
+    message = _guarded(lambda: message_from_bytes(content, policy=policy.compat32), None)
+    if message is None:
+        raise ReadError(location, "a mail too broken to be read")
+    return message
+
+
+def _guarded(action: Callable[[], T], default: T) -> T:
+    try:
+        return action()
+    except _BROKEN:
+        return default
+
+
+def _leaves(message: Message) -> Iterator[Message]:
+    """The text parts that are shown, in order; attachments are none."""
+    todo = [message]
+    for _ in range(_MAX_PARTS):
+        if not todo:
+            return
+        part = todo.pop()
+        payload = part.get_payload()
+        if isinstance(payload, list):
+            todo += [child for child in reversed(payload) if isinstance(child, Message)]
+        elif _guarded(part.get_content_maintype, "") in _TEXTUAL and not _attached(part):
+            yield part
+
+
+def _attached(part: Message) -> bool:
+    disposition = _guarded(lambda: str(part.get("Content-Disposition", "")), "attachment")
+    return disposition.strip().lower().startswith("attachment")
+
+
+def _all_texts(message: Message, location: str) -> list[Part]:
+    return [text for part in _leaves(message) if (text := _text(part, location))]
+
+
+def _text(part: Message, location: str) -> Part | None:
+    content = _guarded(lambda: part.get_payload(decode=True), None)
+    if not isinstance(content, bytes):
+        return None
+    subtype = "html" if _guarded(part.get_content_subtype, "plain") == "html" else "plain"
+    charset = _guarded(part.get_content_charset, None)
+    if subtype == "html":
+        charset = charset or declared_charset(content)
+    try:
+        return subtype, decode(content, charset, source=location)
+    except ReadError:
+        return None
+
+
+def _chosen(message: Message, location: str) -> list[Part]:
+    """The text parts, but of a text and its HTML twin only one: the text, unless it is a stub."""
+    parts = _all_texts(message, location)
+    texts = [text for subtype, text in parts if subtype == "plain"]
+    pages = [markup.scan(text).visible for subtype, text in parts if subtype == "html"]
+    if not texts or not pages:
+        return parts
+    written, shown = (sum(len(text.split()) for text in found) for found in (texts, pages))
+    stub = written < _STUB_WORDS < shown or 3 * written < shown
+    return [part for part in parts if part[0] == ("html" if stub else "plain")]
+
+
+def _part_blocks(part: Part) -> list[Block]:
+    subtype, text = part
+    if subtype == "html":
+        return markup.blocks(text)
+    return letters.blocks(text)

@@ -1,0 +1,178 @@
+"""Markdown (CommonMark with tables), with YAML or TOML front matter."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from digest.models import Block, Page, RawDocument
+from digest.readers import markup, plain
+from digest.readers.dates import moment
+from digest.readers.encoding import decode
+from digest.text.whitespace import fold
+
+_FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"([A-Za-z][\w-]*)\s*:\s*(.*?)\s*")
+_QUOTED = re.compile(r"(\"|')(.*)\1")
+_TAGS = {
+    "paragraph": "p",
+    "list_item": "li",
+    "blockquote": "blockquote",
+    "td": "td",
+    "th": "th",
+}
+_LINE = re.compile(r"(?:>\s?|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)++")
+_MARKS = re.compile(r"[\[*_`<|!]|^[ \t>]*(?:[-+#]|\d+[.)])", re.MULTILINE)
+_DEEP = re.compile(r"^(?:[ \t]{60}|(?:> ?){30})", re.MULTILINE)
+_LARGEST = 500_000
+_MOST_MARKS = 10_000
+_MOST_NESTING = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class MarkdownReader:
+    """Reads Markdown; raises `ReadError`."""
+
+    def __call__(self, document: RawDocument, /) -> list[Page]:
+        """Return one page with the blocks of the text, without its markup."""
+        text = decode(document.content, source=document.source.location)
+        fields, start = front_matter(text)
+        return [
+            Page(
+                source=document.source,
+                blocks=tuple(blocks(text, start)),
+                title=fields.get("title"),
+                url=fields.get("url") or fields.get("canonical_url") or document.url,
+                author=fields.get("author") or fields.get("authors"),
+                published=moment(fields.get("date") or fields.get("published") or ""),
+                language=fields.get("lang") or fields.get("language"),
+                site=fields.get("site") or fields.get("source"),
+            )
+        ]
+
+
+def front_matter(text: str) -> tuple[dict[str, str], int]:
+    """Return the simple fields of the front matter, and where the text begins."""
+    match = _FRONT_MATTER.match(text)
+    if match is None:
+        return {}, 0
+    fields = _toml(match[2]) if match[1] == "+++" else _yaml(match[2])
+    return (fields, match.end()) if fields else ({}, 0)
+
+
+def blocks(text: str, start: int = 0) -> Iterator[Block]:
+    """Yield the blocks of the Markdown in `text` from `start` on.
+
+    A text that would keep the parser busy, or is nested so deep that it would drop some, is read by its lines.
+    """
+    if len(text) > _LARGEST or len(_MARKS.findall(text)) > _MOST_MARKS or _DEEP.search(text):
+        yield from _lines(text, start)
+        return
+    from markdown_it import MarkdownIt
+
+    first_line = text.count("\n", 0, start)
+    walk = _Walk()
+    parser = MarkdownIt("commonmark", {"maxNesting": _MOST_NESTING}).enable("table")
+    for token in parser.parse(text[start:]):
+        line = first_line + token.map[0] + 1 if token.map else 0
+        yield from walk(token, line)
+
+
+def _lines(text: str, start: int) -> Iterator[Block]:
+    for block in plain.blocks(text.split("\n"), text.count("\n", 0, start)):
+        match = _LINE.match(block.text)
+        words = fold(block.text[match.end() :]) if match else block.text
+        if words:
+            tag = (
+                "h2"
+                if match and "#" in match[0]
+                else "li"
+                if match and match[0].strip() != ">"
+                else "p"
+            )
+            yield Block(text=words, tag=tag if match else "p", line=block.line)
+
+
+@dataclass(slots=True)
+class _Walk:
+    tags: list[str] = field(default_factory=list)
+    line: int = 0
+
+    def __call__(self, token: Any, line: int) -> Iterator[Block]:
+        self.line = line or self.line
+        name = token.type.removesuffix("_open").removesuffix("_close")
+        if token.nesting:
+            tag = token.tag if name == "heading" else _TAGS.get(name, "")
+            if tag and token.nesting > 0:
+                self.tags.append(tag)
+            elif tag:
+                self.tags.pop()
+        elif token.type == "inline":
+            yield from self._block(_inline(token.children or []), self._tag(token))
+        elif token.type in ("fence", "code_block"):
+            yield from self._block(token.content, "pre")
+        elif token.type == "html_block":
+            for block in markup.blocks(token.content):
+                yield replace(block, line=self.line + block.line - 1)
+        elif token.type == "hr":
+            yield Block(text="", tag="hr", line=self.line)
+
+    def _block(self, text: str, tag: str) -> Iterator[Block]:
+        if folded := fold(text):
+            yield Block(text=folded, tag=tag, line=self.line)
+
+    def _tag(self, token: Any) -> str:
+        shown = [
+            child
+            for child in token.children or []
+            if child.content.strip() or child.type == "image"
+        ]
+        if shown and all(child.type == "image" for child in shown):
+            return "img"
+        tags = [tag for tag in self.tags if tag != "p"] or self.tags
+        return tags[-1] if tags else "p"
+
+
+def _inline(children: list[Any]) -> str:
+    parts = []
+    for child in children:
+        if child.type in ("softbreak", "hardbreak"):
+            parts.append("\n")
+        elif child.type != "html_inline" and child.type != "image":
+            parts.append(child.content)
+    return "".join(parts)
+
+
+def _yaml(text: str) -> dict[str, str]:
+    """The `key: value` lines; lists are joined, anything deeper is passed over."""
+    fields: dict[str, str] = {}
+    last = ""
+    for line in text.split("\n"):
+        match = _FIELD.fullmatch(line) if len(line) < 2000 else None
+        if match:
+            last = match[1].lower()
+            value = match[2]
+            if value.startswith("[") and value.endswith("]"):
+                value = ", ".join(_unquoted(part.strip()) for part in value[1:-1].split(","))
+            fields[last] = _unquoted(value)
+        elif last and (item := re.fullmatch(r"\s*-\s+(\S.{0,500})", line)):
+            fields[last] = ", ".join(filter(None, (fields[last], _unquoted(item[1].strip()))))
+    return {key: value for key, value in fields.items() if value}
+
+
+def _unquoted(value: str) -> str:
+    match = _QUOTED.fullmatch(value)
+    return fold(match[2] if match else value)
+
+
+def _toml(text: str) -> dict[str, str]:
+    try:
+        values = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return {}
+    return {
+        key.lower(): fold(", ".join(map(str, value)) if isinstance(value, list) else str(value))
+        for key, value in values.items()
+        if not isinstance(value, dict)
+    }

@@ -1,0 +1,312 @@
+"""HTML as a flat run of tokens: linear in time, at any depth, however broken.
+
+libxml2 drops the text below some 250 nested elements without a word, and trees fail on a thousand. This
+scanner keeps no tree. It serves where a tree would fail, and shows whether one has lost something.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from html import unescape
+from typing import NamedTuple
+
+from digest.models import Block
+from digest.text.whitespace import fold
+
+MAX_DEPTH = 100
+"""Pages are seldom nested deeper than 50; libxml2 begins to lose text at 255."""
+
+# fmt: off
+VOID = frozenset([
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param",
+    "source", "track", "wbr",
+])
+BLOCK = frozenset([
+    "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd",
+    "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer",
+    "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html",
+    "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "search", "section",
+    "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
+])
+_TAGGED = frozenset([
+    "blockquote", "caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li",
+    "p", "pre", "td", "th",
+])
+_AREAS = frozenset([
+    "aside", "button", "footer", "nav", "select",
+])
+_RAW = frozenset([
+    "script", "style", "template", "iframe", "xmp", "noembed", "noframes",
+    "textarea", "title", "svg",
+])
+# fmt: on
+_CLOSED_BY_NEXT = {
+    "li": ("li",),
+    "dd": ("dd", "dt"),
+    "dt": ("dd", "dt"),
+    "tr": ("tr", "td", "th"),
+    "td": ("td", "th"),
+    "th": ("td", "th"),
+    "option": ("option",),
+}
+_TAG = re.compile(
+    r"<(/?)([A-Za-z][^\s/<>]*+)((?:[^<>\"'=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)>"
+)
+_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
+_HIDDEN = re.compile(r"(?i)display\s*:\s*none|\shidden(?=[\s=/]|$)|mso-hide\s*:\s*all")
+_SHOWN_RAW = frozenset(("textarea", "title", "xmp"))
+_INNER_TAG = re.compile(r"<[^<>]*>")
+_LOOK_BACK = 64
+_TAMED_DEPTH = 30
+_MANY_ATTRIBUTES = 500
+_BREAK = "\x1e"
+"""Stands between blocks while their text is gathered; no decoded text has it."""
+
+
+class Token(NamedTuple):
+    """A piece of text, or a tag."""
+
+    kind: str
+    """`text`, `raw` (the content of a script and its like), `start` or `end`."""
+    name: str
+    """The lower-case name of the tag, or of the element whose raw content it is; empty for text."""
+    value: str
+    """The text as it stands in the source, or the attributes of a tag."""
+    offset: int
+
+
+def tokens(html: str) -> Iterator[Token]:
+    """Yield the tokens of `html` in order; comments and declarations are left out."""
+    text = position = 0
+    last = html.rfind("-->"), html.rfind(">")
+    while found := _OPENING.search(html, position):
+        start = found.start()
+        tag = _TAG.match(html, start)
+        if tag is None:
+            position = _after_declaration(html, start, last)
+            if position > start + 1:
+                if start > text:
+                    yield Token("text", "", html[text:start], text)
+                text = position
+            continue
+        if start > text:
+            yield Token("text", "", html[text:start], text)
+        text, name, attributes = tag.end(), tag[2].lower(), tag[3]
+        yield Token("end" if tag[1] else "start", name, attributes, start)
+        if name in _RAW and not tag[1] and not attributes.endswith("/"):
+            closing = _closing(name).search(html, text)
+            end = closing.start() if closing else len(html)
+            yield Token("raw", name, html[text:end], text)
+            text = end
+        position = text
+    if text < len(html):
+        yield Token("text", "", html[text:], text)
+
+
+@cache
+def _closing(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i)</{name}(?=[\s/>])")
+
+
+def _after_declaration(html: str, start: int, last: tuple[int, int]) -> int:
+    """The end of a comment or declaration; little further on where it has none, so that nothing is hidden.
+
+    `last` has the places of the last `-->` and `>`: beyond them, looking for one would take square time.
+    """
+    if html.startswith("<!--", start):
+        return html.find("-->", start + 4) + 3 if start + 4 <= last[0] else start + 4
+    if html.startswith(("<!", "<?"), start):
+        return html.find(">", start) + 1 if start < last[1] else start + 2
+    return start + 1
+
+
+@dataclass(slots=True)
+class Nesting:
+    """The elements that are open, as far as a browser's error correction can be told in linear time."""
+
+    names: list[str] = field(default_factory=list)
+    deepest: int = 0
+
+    def open(self, name: str) -> int:
+        """Open an element; return how many it closed."""
+        closed = 0
+        if self.names and (
+            (self.names[-1] == "p" and name in BLOCK and name != "br")
+            or self.names[-1] in _CLOSED_BY_NEXT.get(name, ())
+        ):
+            self.names.pop()
+            closed = 1
+        if name not in VOID:
+            self.names.append(name)
+            self.deepest = max(self.deepest, len(self.names))
+        return closed
+
+    def close(self, name: str) -> int:
+        """Close an element; return how many were closed with it, 0 where none of that name is near."""
+        for back, open_name in enumerate(reversed(self.names[-_LOOK_BACK:]), 1):
+            if open_name == name:
+                del self.names[-back:]
+                return back
+        return 0
+
+
+class Scan(NamedTuple):
+    """What a page shows, and whether a tree can be made of it."""
+
+    visible: str
+    """All text that it shows: a line for each block, entities resolved, white space folded."""
+    depth: int
+    """How deep its elements are nested."""
+    overloaded: bool
+    """An element has so many attributes that libxml2 takes square time over them."""
+
+    @property
+    def tame(self) -> bool:
+        """Whether parsers can be trusted with it."""
+        return self.depth <= MAX_DEPTH and not self.overloaded
+
+
+def scan(html: str) -> Scan:
+    """Return what `html` shows, in one linear pass."""
+    nesting = Nesting()
+    parts: list[str] = []
+    overloaded = False
+    for token in tokens(html):
+        if token.kind == "text":
+            parts.append(token.value)
+        elif token.kind == "raw":
+            if token.name in _SHOWN_RAW:
+                parts.append(_INNER_TAG.sub(" ", token.value))
+        else:
+            if token.name in BLOCK:
+                parts.append(_BREAK)
+            if token.kind == "start":
+                nesting.open(token.name)
+                overloaded = overloaded or _overloaded(token.value)
+            else:
+                nesting.close(token.name)
+    lines = (fold(unescape(line)) for line in "".join(parts).split(_BREAK))
+    return Scan("\n".join(line for line in lines if line), nesting.deepest, overloaded)
+
+
+def tamed(html: str, limit: int = _TAMED_DEPTH) -> str:
+    """Return `html` without the tags below `limit` levels and without masses of attributes.
+
+    All text stays, parted where blocks parted it.
+    """
+    nesting = Nesting()
+    parts: list[str] = []
+    for token in tokens(html):
+        if token.kind == "start":
+            nesting.open(token.name)
+            kept = len(nesting.names) <= limit
+        elif token.kind == "end":
+            kept = len(nesting.names) <= limit
+            nesting.close(token.name)
+        else:
+            parts.append(token.value)
+            continue
+        if kept:
+            attributes = "" if _overloaded(token.value) else token.value
+            parts.append(f"<{'/' if token.kind == 'end' else ''}{token.name}{attributes}>")
+        elif token.name in BLOCK and parts[-1:] != ["<p>"]:
+            parts.append("<p>")
+    return "".join(parts)
+
+
+def _overloaded(attributes: str) -> bool:
+    if len(attributes) < 2 * _MANY_ATTRIBUTES:
+        return False
+    return (
+        attributes.count("=") > _MANY_ATTRIBUTES or len(attributes.split()) > 4 * _MANY_ATTRIBUTES
+    )
+
+
+def blocks(html: str) -> list[Block]:
+    """Return every block of text that `html` shows, with its tag and line, in order.
+
+    Text inside navigation, forms, footers and asides carries the name of that element as its tag.
+    """
+    found, unclosed = _Flattener()(html)
+    return _Flattener(heed_hidden=False)(html)[0] if unclosed else found
+
+
+@dataclass(slots=True)
+class _Flattener:
+    heed_hidden: bool = True
+    nesting: Nesting = field(default_factory=Nesting)
+    found: list[Block] = field(default_factory=list)
+    text: list[str] = field(default_factory=list)
+    bold: int = 0
+    plain: int = 0
+    line: int = 0
+    hidden: int = 0
+
+    def __call__(self, html: str) -> tuple[list[Block], bool]:
+        """Return the blocks, and whether a hidden element never closed (which would hide all the rest)."""
+        lines, position = 1, 0
+        for token in tokens(html):
+            if token.kind == "text" and not self.hidden:
+                leading = len(token.value) - len(token.value.lstrip())
+                if not self.text and leading < len(token.value):
+                    lines += html.count("\n", position, token.offset + leading)
+                    position = token.offset + leading
+                    self.line = lines
+                self._text(token.value)
+            elif token.kind == "start":
+                self._start(token)
+            elif token.kind == "end":
+                self._end(token)
+        self._flush()
+        return self.found, bool(self.hidden)
+
+    def _text(self, value: str) -> None:
+        if self.text or not value.isspace():
+            self.text.append(unescape(value))
+            if not value.isspace():
+                if {"b", "strong"} & set(self.nesting.names[-4:]):
+                    self.bold += 1
+                else:
+                    self.plain += 1
+
+    def _start(self, token: Token) -> None:
+        if token.name == "br":
+            # A line break in running text is a space; two of them, or one after bold words, part blocks.
+            if (self.text and self.text[-1] == "\n") or (self.bold and not self.plain):
+                self._flush()
+            elif self.text:
+                self.text.append("\n")
+            return
+        if token.name in BLOCK:
+            self._flush()
+        if token.name == "hr" and not self.hidden:
+            self.found.append(Block(text="", tag="hr"))
+        self.nesting.open(token.name)
+        if (
+            self.heed_hidden
+            and not self.hidden
+            and token.name not in VOID
+            and (token.name == "noscript" or _HIDDEN.search(token.value[:2000]))
+        ):
+            self.hidden = len(self.nesting.names)
+
+    def _end(self, token: Token) -> None:
+        if token.name in BLOCK:
+            self._flush()
+        self.nesting.close(token.name)
+        if len(self.nesting.names) < self.hidden:
+            self.hidden = 0
+
+    def _flush(self) -> None:
+        if text := fold("".join(self.text)):
+            self.found.append(Block(text=text, tag=self._tag(), line=self.line))
+        self.text, self.bold, self.plain = [], 0, 0
+
+    def _tag(self) -> str:
+        near = self.nesting.names[-_LOOK_BACK:]
+        area = next((name for name in near if name in _AREAS), None)
+        if area:
+            return area
+        tag = next((name for name in reversed(near) if name in _TAGGED), "")
+        return "strong" if self.bold and not self.plain and tag in ("", "p", "td", "th") else tag

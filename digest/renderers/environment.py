@@ -1,0 +1,88 @@
+"""The Jinja environments: where templates are found, how their errors become ours."""
+
+import traceback
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from digest.errors import ConfigError, RenderError
+from digest.renderers.display import shorten
+
+if TYPE_CHECKING:
+    import jinja2
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+BUILT_IN = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
+"""Where the wheel has its templates, then where a checkout has them."""
+
+Finalizer = Callable[[object], object]
+
+
+def fill(
+    name: str,
+    context: dict[str, Any],
+    *,
+    templates: Path | None = None,
+    finalize: Finalizer | None = None,
+) -> str:
+    """Return the template `name`, found in the folder `templates` or else built in, filled from `context`.
+
+    Values are escaped in templates named *.html; `finalize` does the like for others. A name that is
+    not in the context is an error. Raises `RenderError` with the template's name and line.
+    """
+    import jinja2
+
+    try:
+        return _environment(templates, finalize).get_template(name).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        raise RenderError(_message(error.name or name, error.lineno, error.message)) from error
+    except jinja2.TemplateNotFound as error:
+        raise RenderError(f"template {error.name}: not found") from error
+    except UnicodeDecodeError as error:
+        raise RenderError(f"template {name}: it is not in UTF-8") from error
+    except (jinja2.TemplateError, *_FAILURES) as error:
+        place = _place(error)
+        if place is None:
+            raise
+        raise RenderError(_message(*place, f"{error}")) from error
+
+
+_FAILURES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
+"""What an expression in a template can raise beside Jinja's own errors."""
+
+
+@cache
+def _environment(templates: Path | None, finalize: Finalizer | None) -> "jinja2.Environment":
+    import jinja2
+
+    if templates is not None and not templates.is_dir():
+        raise ConfigError(f"{templates}: no such folder of templates")
+    folders = [folder for folder in (templates, *BUILT_IN) if folder is not None]
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folders),
+        autoescape=jinja2.select_autoescape(["html"], default=False),
+        undefined=jinja2.StrictUndefined,
+        finalize=finalize,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["excerpt"] = shorten
+    return environment
+
+
+def _message(name: str, number: int, reason: str | None) -> str:
+    return f"template {name}, line {number}: {' '.join((reason or 'an error').split())}"
+
+
+def _place(error: BaseException) -> tuple[str, int] | None:
+    """Where in a template an error arose; None where it arose in our own code, as a bug."""
+    import jinja2
+
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = [frame for frame in frames if not frame.filename.endswith(".py")]
+    ours = frames[-1].filename.startswith(str(_PACKAGE)) and frames[-1] not in inside
+    if not inside or (ours and not isinstance(error, jinja2.UndefinedError)):
+        return None
+    return Path(inside[-1].filename).name, inside[-1].lineno or 0

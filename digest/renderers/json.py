@@ -1,0 +1,100 @@
+"""The JSON of a briefing, which other programs rely on, and its inverse."""
+
+import json
+import math
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from digest.models import SCHEMA, Article, Digest, Omission, Section, Sentence, StorySummary, as_utc
+from digest.renderers.display import without_surrogates
+
+_DIGITS = 6
+"""Scores are rounded, so that the last bits of another machine's arithmetic do not change the file."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonRenderer:
+    """Renders a digest as JSON: stable keys, two spaces, UTF-8 as it is, a line break at the end.
+
+    A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD; the offsets stay true.
+    """
+
+    def __call__(self, digest: Digest, /) -> str:
+        """Return the JSON text of `digest`."""
+        value = {
+            "schema": SCHEMA,
+            "title": digest.title,
+            "date": digest.date.isoformat(),
+            "sections": [_section(section) for section in digest.sections],
+            "in_brief": [article.id for article in digest.in_brief],
+            "articles": [_article(article) for article in digest.articles],
+            "omissions": [_omission(omission) for omission in digest.omissions],
+            "statistics": asdict(digest.statistics),
+        }
+        text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+        return without_surrogates(text) + "\n"
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {
+        "label": section.topic.label,
+        "keywords": list(section.topic.keywords),
+        "summary": [_sentence(sentence) for sentence in section.summary.sentences],
+        **_note(section.summary.note),
+        "stories": [_story(story) for story in section.stories],
+    }
+
+
+def _story(story: StorySummary) -> dict[str, Any]:
+    articles = story.story.articles
+    return {
+        "headline": articles[0].title if articles else "",
+        "articles": [article.id for article in articles],
+        "summary": [_sentence(sentence) for sentence in story.summary.sentences],
+        **_note(story.summary.note),
+    }
+
+
+def _note(note: str) -> dict[str, str]:
+    return {"note": note} if note else {}
+
+
+def _sentence(sentence: Sentence) -> dict[str, Any]:
+    score = round(sentence.score, _DIGITS) if math.isfinite(sentence.score) else 0.0
+    return {
+        "text": sentence.text,
+        "article": sentence.article_id,
+        "index": sentence.index,
+        "start": sentence.start,
+        "end": sentence.end,
+        "score": score + 0.0,
+    }
+
+
+def _article(article: Article) -> dict[str, Any]:
+    published = as_utc(article.published).isoformat() if article.published else None
+    return {
+        "id": article.id,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "published": published,
+        "words": article.words,
+        "text": article.text,
+        "author": article.author,
+        "language": article.language,
+        "page": article.page,
+        "headings": list(article.headings),
+        "truncated": article.truncated,
+        "teaser": article.teaser,
+        "copies": [asdict(copy) for copy in article.copies],
+    }
+
+
+def _omission(omission: Omission) -> dict[str, str]:
+    return {
+        "what": omission.what,
+        "reason": omission.reason,
+        "page": omission.page,
+        "detail": omission.detail,
+    }

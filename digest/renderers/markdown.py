@@ -1,0 +1,61 @@
+"""The briefing in Markdown, with footnotes for its sources."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.models import Digest
+from digest.renderers.composition import briefing_view
+from digest.renderers.display import line
+from digest.renderers.environment import fill
+
+_ALWAYS = re.compile(r"[\\`*\[\]<|~^#{}]|(?<![^\W_])_|_(?![^\W_])|==|%%")
+_LEADING = re.compile(r"[>=!]|[-+:](?=\s|$)|-(?=-)|\d{1,9}(?=[.)](?:\s|$))")
+_ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
+_AUTOLINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+_MATHS = re.compile(r"\$\$|\$(?=\S)[^$]*(?<=\S)\$(?!\d)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkdownRenderer:
+    """Renders a digest as Markdown through `digest.md`, every value escaped."""
+
+    templates: Path | None = None
+    """A folder whose files replace the built-in templates of the same name."""
+
+    def __call__(self, digest: Digest, /) -> str:
+        """Return the Markdown of `digest`."""
+        context = {"briefing": briefing_view(digest)}
+        return fill("digest.md", context, templates=self.templates, finalize=_finalize)
+
+
+def escape_markdown(text: str) -> str:
+    """Return `text` on one line, so that CommonMark and GitHub's Markdown show it as it is.
+
+    It may stand at the beginning of a line or within one. Characters that cannot act where they stand
+    are left alone, so that prose stays readable: the dollars of two prices, the ampersand of a firm. An
+    address of the form `a@example.org` may still become a `mailto:` link to itself on GitHub, which
+    links those after it has resolved the escapes.
+    """
+    text = line(text)
+    parts = _LEADING.match(text)
+    head, text = (parts.group(), text[parts.end() :]) if parts else ("", text)
+    text = _ALWAYS.sub(_backslashed, text)
+    text = _ENTITY.sub(r"\&", text)
+    text = _AUTOLINK.sub(lambda match: f"\\{match.group()}", text)
+    if _MATHS.search(text):
+        text = text.replace("$", r"\$")
+    if head.isdigit():
+        return f"{head}\\{text}"
+    return f"\\{head}{text}" if head else text
+
+
+def _backslashed(match: re.Match[str]) -> str:
+    return "".join(f"\\{character}" for character in match.group())
+
+
+def _finalize(value: object) -> object:
+    """Escape what a template puts out, unless it is marked `|safe`."""
+    if isinstance(value, str) and not hasattr(value, "__html__"):
+        return escape_markdown(value)
+    return value

@@ -1,0 +1,198 @@
+"""The JSON of a briefing read back, so that it can be sent and verified without building it again."""
+
+import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar, cast
+
+from digest.errors import ConfigError
+from digest.models import (
+    SCHEMA,
+    Article,
+    Copy,
+    Digest,
+    Omission,
+    Reason,
+    Section,
+    Sentence,
+    Statistics,
+    Story,
+    StorySummary,
+    Summary,
+    Topic,
+    as_utc,
+)
+
+T = TypeVar("T")
+
+
+def read_digest(text: str) -> Digest:
+    """Return the digest that `JsonRenderer` wrote; the summaries' method is not in the JSON.
+
+    Raises `ConfigError` that names the place where the JSON is not a briefing of ours.
+    """
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ConfigError(f"not JSON: line {error.lineno}: {error.msg}") from error
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"not JSON that can be read: {error}") from error
+    root = _Node(value, "")
+    if not isinstance(value, dict) or value.get("schema") != SCHEMA:
+        raise ConfigError(f"not a briefing of this version: its 'schema' is not {SCHEMA}")
+    articles = {article.id: article for article in root.items("articles", _article)}
+    return Digest(
+        title=root.text("title"),
+        date=root.day("date"),
+        sections=root.items("sections", lambda node: _section(node, articles)),
+        in_brief=root.items("in_brief", lambda node: _known(node, articles)),
+        omissions=root.items("omissions", _omission),
+        statistics=_statistics(root.child("statistics")),
+    )
+
+
+class _Node:
+    """A value of the JSON and the path that leads to it."""
+
+    def __init__(self, value: object, path: str) -> None:
+        self.value = value
+        self.path = path
+
+    def wrong(self, expected: str) -> ConfigError:
+        return ConfigError(f"not a briefing of ours: {self.path or 'the top'} is not {expected}")
+
+    def child(self, key: str) -> "_Node":
+        path = f"{self.path}.{key}" if self.path else key
+        if not isinstance(self.value, dict):
+            raise self.wrong("an object")
+        if key not in self.value:
+            raise ConfigError(f"not a briefing of ours: {path} is missing")
+        return _Node(self.value[key], path)
+
+    def has(self, key: str) -> bool:
+        return isinstance(self.value, dict) and self.value.get(key) is not None
+
+    def scalar(self, kind: type[T], expected: str) -> T:
+        if not isinstance(self.value, kind) or (isinstance(self.value, bool) and kind is not bool):
+            raise self.wrong(expected)
+        return self.value
+
+    def text(self, key: str) -> str:
+        return self.child(key).scalar(str, "a string")
+
+    def optional(self, key: str) -> str | None:
+        return self.text(key) if self.has(key) else None
+
+    def whole(self, key: str) -> int:
+        return self.child(key).scalar(int, "a whole number")
+
+    def flag(self, key: str) -> bool:
+        return self.has(key) and self.child(key).scalar(bool, "true or false")
+
+    def number(self, key: str) -> float:
+        node = self.child(key)
+        value = node.value
+        if isinstance(value, bool) or not isinstance(value, int | float) or abs(value) > 1e300:
+            raise node.wrong("a number")
+        return float(value)
+
+    def day(self, key: str) -> date:
+        try:
+            return date.fromisoformat(self.text(key))
+        except ValueError as error:
+            raise self.child(key).wrong("a date such as 2026-11-21") from error
+
+    def moment(self, key: str) -> datetime | None:
+        try:
+            return as_utc(datetime.fromisoformat(self.text(key))) if self.has(key) else None
+        except (ValueError, OverflowError) as error:
+            raise self.child(key).wrong("a date and time") from error
+
+    def items(self, key: str, make: "Callable[[_Node], T]") -> tuple[T, ...]:
+        node = self.child(key)
+        values = node.scalar(list, "a list")
+        return tuple(make(_Node(value, f"{node.path}[{i}]")) for i, value in enumerate(values))
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        return self.items(key, lambda node: node.scalar(str, "a string")) if self.has(key) else ()
+
+
+def _article(node: _Node) -> Article:
+    return Article(
+        id=node.text("id"),
+        title=node.text("title"),
+        text=node.text("text"),
+        source=node.text("source"),
+        page=node.optional("page") or "",
+        url=node.optional("url"),
+        author=node.optional("author"),
+        published=node.moment("published"),
+        language=node.optional("language") or "en",
+        headings=node.strings("headings"),
+        truncated=node.flag("truncated"),
+        teaser=node.flag("teaser"),
+        copies=node.items("copies", _copy) if node.has("copies") else (),
+    )
+
+
+def _copy(node: _Node) -> Copy:
+    return Copy(
+        source=node.text("source"),
+        url=node.optional("url"),
+        title=node.optional("title"),
+        page=node.optional("page") or "",
+    )
+
+
+def _known(node: _Node, articles: Mapping[str, Article]) -> Article:
+    article = articles.get(node.scalar(str, "an article's id"))
+    if article is None:
+        raise node.wrong("the id of one of its articles")
+    return article
+
+
+def _section(node: _Node, articles: Mapping[str, Article]) -> Section:
+    stories = node.items("stories", lambda story: _story(story, articles))
+    topic = Topic(
+        label=node.text("label"),
+        stories=tuple(story.story for story in stories),
+        keywords=node.strings("keywords"),
+    )
+    return Section(topic=topic, summary=_summary(node, articles), stories=stories)
+
+
+def _story(node: _Node, articles: Mapping[str, Article]) -> StorySummary:
+    members = node.items("articles", lambda child: _known(child, articles))
+    if not members:
+        raise node.child("articles").wrong("a list of at least one article")
+    return StorySummary(story=Story(articles=members), summary=_summary(node, articles))
+
+
+def _summary(node: _Node, articles: Mapping[str, Article]) -> Summary:
+    sentences = node.items("summary", lambda child: _sentence(child, articles))
+    return Summary(sentences=sentences, method="", note=node.optional("note") or "")
+
+
+def _sentence(node: _Node, articles: Mapping[str, Article]) -> Sentence:
+    return Sentence(
+        article_id=_known(node.child("article"), articles).id,
+        index=node.whole("index") if node.has("index") else 0,
+        start=node.whole("start"),
+        end=node.whole("end"),
+        text=node.text("text"),
+        score=node.number("score"),
+    )
+
+
+def _omission(node: _Node) -> Omission:
+    return Omission(
+        what=node.text("what"),
+        reason=cast("Reason", node.text("reason")),
+        page=node.optional("page") or "",
+        detail=node.optional("detail") or "",
+    )
+
+
+def _statistics(node: _Node) -> Statistics:
+    fields: dict[str, Any] = {name: node.whole(name) for name in Statistics.__slots__}
+    return Statistics(**fields)

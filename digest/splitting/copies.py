@@ -1,0 +1,94 @@
+"""Text that stands on the page twice: excerpts before an article, pull quotes, teasers of what is there in full."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from digest.splitting.lines import SENTENCE, Line, fold
+
+_SENTENCE = re.compile(r"[^.!?…]+")
+_SHARE = 0.6
+_KEY = 48
+_SAMPLE = 100_000
+_MOST = 50
+_START = 24
+
+
+def sentence_keys(text: str) -> list[str]:
+    """Return the ends of the sentences of a text, which serve to recognise them; the shortest are left out."""
+    return [match[-_KEY:] for match in _SENTENCE.findall(text[:_SAMPLE]) if len(match) >= _START]
+
+
+def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that only repeat, run together or cut short, what stands elsewhere on the page."""
+    keys = {
+        index: sentence_keys(line.text)
+        for index, line in enumerate(lines)
+        if line.weight >= SENTENCE
+    }
+    places: dict[str, list[int]] = {}
+    for index, found in keys.items():
+        for key in found:
+            places.setdefault(key, []).append(index)
+    copies: set[int] = set()
+    for index, found in keys.items():
+        if len(found) < 3:
+            continue
+        others: set[int] = set()
+        known = 0
+        for key in found:
+            elsewhere = [
+                other for other in places[key][:8] if other != index and other not in copies
+            ]
+            known += bool(elsewhere)
+            others.update(elsewhere)
+        runs_on = len(others) > 1 or lines[index].ellipsis or len(set(found)) < len(found)
+        if known >= _SHARE * len(found) and runs_on and others:
+            copies.add(index)
+    return frozenset(copies | _cut_short(lines, copies))
+
+
+def _cut_short(lines: Sequence[Line], copies: set[int]) -> set[int]:
+    """The lines that end in an ellipsis and are the beginning of another line."""
+    starts: dict[str, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.weight >= SENTENCE and len(line.key) >= _START and index not in copies:
+            starts.setdefault(line.key[:_START], []).append(index)
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        if not line.ellipsis or line.weight < SENTENCE or len(line.key) < _START or index in copies:
+            continue
+        rivals = starts.get(line.key[:_START], [])[:8]
+        whole = fold(line.text.rsplit(" ", 1)[0])
+        if any(
+            other != index
+            and len(lines[other].text) > len(line.text)
+            and fold(lines[other].text[: len(line.text) + 40]).startswith(whole)
+            for other in rivals
+        ):
+            found.add(index)
+    return found
+
+
+class Rivals:
+    """The texts of a page, to ask which of them stands within another."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.texts = texts
+        self.keys = [sentence_keys(text) for text in texts]
+        self.places: dict[str, list[int]] = {}
+        for number, keys in enumerate(self.keys):
+            for key in set(keys):
+                self.places.setdefault(key, []).append(number)
+
+    def covers(self, number: int) -> int | None:
+        """Return the text that holds nearly all sentences of text `number`: a longer one, or an earlier equal one."""
+        keys = self.keys[number]
+        shared = Counter(
+            other for key in keys for other in self.places[key][:_MOST] if other != number
+        )
+        for other, count in sorted(shared.items()):
+            size, rival = len(self.keys[number]), len(self.keys[other])
+            if count >= 0.8 * size and (rival > size or (rival == size and other < number)):
+                return other
+        return None

@@ -1,0 +1,260 @@
+"""The lines of a page with all that can be seen in each one alone: marks, length, ending, sign."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from digest.models import Block
+from digest.splitting.dates import find_date
+from digest.splitting.signs import WRAPPER, Sign, is_byline, is_date, sign
+
+_NO_LETTER = re.compile(r"[\W_]+")
+_MARK = re.compile(
+    r"(?P<hash>#{1,6})\s+(?=\S)|(?P<equals>={1,6})\s+(?=\S.*=$)|(?P<number>\(?\d{1,3}[.):]|\d{1,2}\s[-–—]|#\d{1,3}[.:]?)\s+(?=\S)"
+    r"|(?P<bullet>[*•·▪■►▶◆●○‣⁃→>»+–—-])\s+(?=\S)"
+)
+_LABEL = re.compile(
+    r"(?P<name>title|headline|subject|heading|story|article|titel|betreff|überschrift|titre|objet|título|titolo|re)\s*:\s+(?P<rest>\S.*)",
+    re.IGNORECASE,
+)
+_FIELD = re.compile(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
+_TERMINAL = re.compile(r"(?:[.!?;:…]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
+_ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
+_ELLIPSIS = re.compile(
+    r"(?:…|\.{3,}|\. \. \.)\s*(?:\[?[^\s.]{0,3}\]?)?(?:\(?\[?(?:more|read more|continue\w*|continue reading)\]?\)?)?\W{0,3}$",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ])")
+_RULE = re.compile(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
+_UNDERLINED = re.compile(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
+_EMPHASIS = re.compile(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
+
+STRONG = 2
+SENTENCE = 1
+SHORT = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One block of the page, looked at."""
+
+    text: str
+    """As the page has it."""
+    bare: str
+    """Without the marks of headings and lists."""
+    tag: str
+    line: int
+    sign: Sign
+    weight: int
+    """STRONG for running text, SENTENCE for a short full sentence, SHORT for all else."""
+    words: int
+    level: int
+    """The level of a heading mark or element, 1 to 6; 7 for a line in emphasis; 0 without one."""
+    number: int
+    """The number of a numbered line; -1 without one."""
+    labelled: bool
+    """Whether it is marked as a title in words (`Subject: ...`)."""
+    field: bool
+    """Whether it has the shape `Name: value`."""
+    bullet: bool
+    """Whether it has the mark of a list item."""
+    ellipsis: bool
+    key: str
+    """Folded for comparison: letters and digits alone."""
+
+    @property
+    def upper(self) -> bool:
+        """Whether every letter is a capital."""
+        return self.bare.isupper()
+
+
+def look(blocks: Iterable[Block]) -> list[Line]:
+    """Return the lines of the blocks that hold anything; a rule right under a short line marks it as a heading."""
+    found: list[Line] = []
+    for block in blocks:
+        if not block.text.strip() and block.tag != "hr":
+            continue
+        line = _look(block)
+        above = found[-1] if found else None
+        if above and _underlines(line, above):
+            found[-1] = replace(above, level=1 if line.text[0] == "=" else 2, weight=SHORT)
+        found.append(line)
+    return found
+
+
+def _underlines(line: Line, above: Line) -> bool:
+    """Whether a line is the rule under a heading, as in setext headings."""
+    return (
+        line.sign == "separator"
+        and 0 < line.line == above.line + 1
+        and _RULE.fullmatch(line.text) is not None
+        and above.weight != STRONG
+        and not above.level
+        and above.words >= 1
+        and len(above.text) <= 120
+        and len(line.text) >= 0.5 * min(len(above.text), 60)
+        and above.sign != "separator"
+    )
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case with letters and digits alone, for comparison."""
+    return _NO_LETTER.sub("", text.lower())
+
+
+def sentence_count(text: str) -> int:
+    """Return about how many sentences a text has: full stops before a capital, and the last one."""
+    return len(_SENTENCE.findall(text)) + 1
+
+
+def _look(block: Block) -> Line:
+    text = " ".join(block.text.split()).replace("\x00", "").strip()
+    if not text:
+        return Line(
+            text=text,
+            bare="",
+            tag=block.tag,
+            line=block.line,
+            sign="separator",
+            weight=SHORT,
+            words=0,
+            level=0,
+            number=-1,
+            labelled=False,
+            field=False,
+            bullet=False,
+            ellipsis=False,
+            key="",
+        )
+    bare, level, number = _marks(text, block.tag)
+    label = _LABEL.fullmatch(bare) if len(bare) < 400 else None
+    if label:
+        bare = label["rest"]
+    words = bare.count(" ") + 1
+    ellipsis = bare[-1] in "….])" and _ELLIPSIS.search(bare[-40:]) is not None
+    found = _tagged_sign(block.tag, text, bare)
+    field = _FIELD.match(text) is not None
+    if field and not label and not found and words <= 14:
+        found = _field_sign(text)
+    weight = SHORT if label or (level and level < 7) else _weight(bare, words, found, block.tag)
+    return Line(
+        text=text,
+        bare=bare,
+        tag=block.tag,
+        line=block.line,
+        sign=found,
+        weight=weight,
+        words=words,
+        level=level,
+        number=number,
+        labelled=label is not None,
+        field=field,
+        bullet=_is_bullet(text, block.tag),
+        ellipsis=ellipsis,
+        key=fold(bare[: 60 if weight == STRONG else 300]),
+    )
+
+
+def _is_bullet(text: str, tag: str) -> bool:
+    match = _MARK.match(text)
+    return tag == "li" or (match is not None and match["bullet"] is not None)
+
+
+def _marks(text: str, tag: str) -> tuple[str, int, int]:
+    """Return the text without its marks, its heading level and its number."""
+    level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
+    number = -1
+    match = _MARK.match(text)
+    if match:
+        if match["hash"]:
+            level = level or len(match["hash"])
+            text = text[match.end() :].rstrip("# ")
+        elif match["equals"]:
+            level = level or len(match["equals"])
+            text = text[match.end() :].strip("= ")
+        elif match["number"]:
+            number = int(re.sub(r"\D", "", match["number"]))
+            text = text[match.end() :]
+        elif len(text) < 200:
+            text = text[match.end() :]
+    under = _UNDERLINED.fullmatch(text) if text[-1] in "=-~" and len(text) < 400 else None
+    if under:
+        return under["title"], level or (1 if under["rule"][0] == "=" else 2), number
+    strong = _EMPHASIS.match(text) if len(text) < 310 else None
+    if strong:
+        text = strong[2]
+        level = level or 7
+    return text or " ", level, number
+
+
+def _tagged_sign(tag: str, text: str, bare: str) -> Sign:
+    if tag == "figcaption":
+        return "caption"
+    if tag in ("hr", "pre", "table"):
+        return "separator" if tag == "hr" else ""
+    found = sign(bare)
+    if not found and bare != text and not any(map(str.isalnum, bare)):
+        return "separator"
+    return found
+
+
+def _field_sign(text: str) -> Sign:
+    name, _, value = text.partition(":")
+    value = value.strip()
+    if is_date(value) or find_date(value):
+        return "date"
+    if name.strip().lower() in ("from", "von", "de", "author", "by"):
+        return "byline" if is_byline(f"by {value}") else "navigation"
+    if name.strip().lower() in (
+        "to",
+        "cc",
+        "reply-to",
+        "an",
+        "section",
+        "source",
+        "site",
+        "tags",
+        "category",
+        "slug",
+        "keywords",
+        "language",
+        "status",
+        "feed",
+        "publisher",
+        "guid",
+    ):
+        return "navigation"
+    return ""
+
+
+def _weight(bare: str, words: int, found: Sign, tag: str) -> int:
+    if found in (
+        "separator",
+        "date",
+        "byline",
+        "credit",
+        "widget",
+        "navigation",
+        "end",
+        "related",
+        "advert",
+        "comment",
+        "address",
+        "teaser",
+        "caption",
+    ):
+        return SHORT
+    ends = _TERMINAL.search(bare[-8:]) is not None and not (
+        words <= 18 and _ABBREVIATION.search(bare[-8:])
+    )
+    quoted = bare[-1] in "”\"’'»)"
+    if (
+        words >= 30
+        or (words >= 14 and ends)
+        or (words >= 8 and WRAPPER.match(bare[:500]))
+        or (words >= 22 and quoted)
+    ):
+        return STRONG
+    if ends and not (bare[-1] in "?!" and words < 12):
+        return SENTENCE
+    return SENTENCE if tag == "p" and words >= 14 else SHORT

@@ -1,0 +1,142 @@
+"""Why a summary is what it is: the score of every sentence and what carried it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from digest.models import Article, Sentence, Summary
+from digest.summarizers.features import NAMES
+from digest.summarizers.guard import ties
+from digest.summarizers.outcome import positions
+from digest.summarizers.passages import passages
+from digest.summarizers.prior import prior
+from digest.summarizers.scoring import Measures
+from digest.summarizers.textrank import TextRank
+from digest.summarizers.together import score
+from digest.summarizers.vectors import Vector, Vectors
+
+_MOST_TERMS = 6
+_MOST_FEATURES = 6
+_MOST_NEIGHBOURS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A term or a neighbour, and its share (0 to 1) of what a sentence got from the graph."""
+
+    what: str
+    share: float
+    index: int = -1
+    """The number of the neighbour among its article's sentences; -1 for a term."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceExplanation:
+    """One sentence: where it ranks, whether it was chosen, and why or why not."""
+
+    sentence: Sentence
+    rank: int
+    """1 is the highest score."""
+    chosen: bool
+    terms: tuple[Carried, ...]
+    """The terms it shares with the rest of its article, the strongest first."""
+    neighbours: tuple[Carried, ...]
+    """The sentences of its article that lend it most of their rank."""
+    features: tuple[tuple[str, float], ...]
+    """What raised (above 0) or lowered (below 0) its score, in its unit, the strongest first."""
+    barred: str
+    """Why it could not be chosen at all: heading, question, notice, ...; empty where it could."""
+    leans: str
+    """What ties it to other sentences: how it opens, or its quotation; empty where nothing does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All sentences of the articles in reading order, and the summary made of them."""
+
+    articles: tuple[Article, ...]
+    summary: Summary
+    sentences: tuple[SentenceExplanation, ...]
+    trust: tuple[float, ...]
+    """For each article, from 0 to 1, how far the order of its sentences counted."""
+
+
+def explain(
+    article: Article | Sequence[Article], summarizer: TextRank | None = None
+) -> Explanation:
+    """Explain the summary that `summarizer` (ours with its defaults) makes of one article or of several."""
+    summarizer = summarizer or TextRank()
+    articles = (article,) if isinstance(article, Article) else tuple(article)
+    found = passages(articles, summarizer.language)
+    summary = summarizer(articles)
+    if not len(found):
+        return Explanation(found.articles, summary, (), ())
+    scored = score(found)
+    tied = ties(found)
+    chosen = {(s.article_id, s.start) for s in summary.sentences}
+    ranks = positions(scored.scores)
+    carried = [one for measured in scored.measures for one in _carried(measured)]
+    sentences = []
+    for i, (terms, neighbours, features) in enumerate(carried):
+        agreement = float(scored.agreement[i])
+        named = (*features, ("the other articles agree", agreement)) if agreement else features
+        sentences.append(
+            SentenceExplanation(
+                sentence=found.sentence(i, float(scored.scores[i])),
+                rank=ranks[i],
+                chosen=found.key(i) in chosen,
+                terms=terms,
+                neighbours=neighbours,
+                features=tuple(sorted(named, key=lambda f: (-abs(f[1]), f[0]))[:_MOST_FEATURES]),
+                barred=found.barred[i],
+                leans=tied.reason[i],
+            )
+        )
+    trust = tuple(prior().trust(measured.traits) for measured in scored.measures)
+    return Explanation(found.articles, summary, tuple(sentences), trust)
+
+
+_Carried = tuple[tuple[Carried, ...], tuple[Carried, ...], tuple[tuple[str, float], ...]]
+
+
+def _carried(measured: Measures) -> list[_Carried]:
+    """What carried each sentence of one article: its terms, its neighbours, its features."""
+    parts = prior().contributions(measured.matrix, measured.traits)
+    return [
+        (
+            _terms(measured.graph, measured.lent, i),
+            _neighbours(measured.graph, measured.lent, i, measured.texts),
+            tuple((name, float(part)) for name, part in zip(NAMES, parts[i], strict=True) if part),
+        )
+        for i in range(len(measured.texts))
+    ]
+
+
+def _terms(graph: Vectors, lent: Vector, i: int) -> tuple[Carried, ...]:
+    """What sentence `i` receives from the others, taken apart by the terms it comes through."""
+    mine = graph.row == i
+    columns, values = graph.column[mine], graph.value[mine]
+    others = graph.transposed_times(lent)[columns] - values * lent[i]
+    parts = np.maximum(values * others, 0.0)
+    total = parts.sum()
+    if total <= 0:
+        return ()
+    order = np.argsort(-parts, kind="stable")[:_MOST_TERMS]
+    return tuple(
+        Carried(graph.vocabulary.name(int(graph.terms[columns[k]])), float(parts[k] / total))
+        for k in order
+        if parts[k] > 0
+    )
+
+
+def _neighbours(graph: Vectors, lent: Vector, i: int, text: tuple[str, ...]) -> tuple[Carried, ...]:
+    parts = graph.similar(i) * lent
+    parts[i] = 0.0
+    total = parts.sum()
+    if total <= 0:
+        return ()
+    order = np.argsort(-parts, kind="stable")[:_MOST_NEIGHBOURS]
+    return tuple(Carried(text[k], float(parts[k] / total), int(k)) for k in order if parts[k] > 0)

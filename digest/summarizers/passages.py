@@ -1,0 +1,101 @@
+"""The sentences of the articles as the summarizers see them: where they stand and which can be chosen."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from digest.models import Article, Sentence
+from digest.summarizers.shapes import why_barred
+from digest.text.language import detect_language
+from digest.text.sentences import paragraph_sentence_spans
+
+_LAST = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The sentences of all articles in reading order, as parallel tuples."""
+
+    articles: tuple[Article, ...]
+    languages: tuple[str, ...]
+    """The language of each article."""
+    text: tuple[str, ...]
+    article: tuple[int, ...]
+    """The article each sentence stands in, as an index into `articles`."""
+    index: tuple[int, ...]
+    """Its number within its article."""
+    paragraph: tuple[int, ...]
+    """The number of its paragraph within its article."""
+    start: tuple[int, ...]
+    words: tuple[int, ...]
+    """White-space separated words."""
+    barred: tuple[str, ...]
+    """Why a sentence can never be chosen; empty where it can."""
+
+    def __len__(self) -> int:
+        """The number of sentences."""
+        return len(self.text)
+
+    def extent(self, article: int) -> tuple[int, int]:
+        """The first sentence of an article, and the one after its last."""
+        return bisect_left(self.article, article), bisect_right(self.article, article)
+
+    def key(self, i: int) -> tuple[str, int]:
+        """What names sentence `i` outside: its article's id and where it starts."""
+        return self.articles[self.article[i]].id, self.start[i]
+
+    def sentence(self, i: int, score: float) -> Sentence:
+        """The value that others are given for sentence `i`."""
+        start, text = self.start[i], self.text[i]
+        return Sentence(
+            self.articles[self.article[i]].id, self.index[i], start, start + len(text), text, score
+        )
+
+
+def passages(articles: Sequence[Article], language: str | None = None) -> Passages:
+    """Split the articles into sentences, dated articles first to last, and bar what is none.
+
+    `language` overrules what the articles say; where they say English, a look at the words confirms it.
+    """
+    ordered = _reading_order(articles)
+    languages = tuple(language or _language(article) for article in ordered)
+    text, where, index, paragraph, start, words, barred = ([] for _ in range(7))
+    for number, article in enumerate(ordered):
+        headings = frozenset(article.headings)
+        for k, (first, end, block, alone) in enumerate(
+            paragraph_sentence_spans(article.text, languages[number])
+        ):
+            sentence = article.text[first:end]
+            count = len(sentence.split())
+            text.append(sentence)
+            where.append(number)
+            index.append(k)
+            paragraph.append(block)
+            start.append(first)
+            words.append(count)
+            barred.append(why_barred(sentence, count, alone=alone, headings=headings))
+    return Passages(
+        articles=ordered,
+        languages=languages,
+        text=tuple(text),
+        article=tuple(where),
+        index=tuple(index),
+        paragraph=tuple(paragraph),
+        start=tuple(start),
+        words=tuple(words),
+        barred=tuple(barred),
+    )
+
+
+def _reading_order(articles: Sequence[Article]) -> tuple[Article, ...]:
+    """By date where every article has one, else in the order given."""
+    if len(articles) > 1 and all(article.published for article in articles):
+        return tuple(sorted(articles, key=lambda a: a.published or _LAST))
+    return tuple(articles)
+
+
+def _language(article: Article) -> str:
+    return detect_language(article.text) if article.language == "en" else article.language

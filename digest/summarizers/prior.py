@@ -1,0 +1,130 @@
+"""The learned prior: how much of what editors would say a sentence holds, by its features.
+
+Two small sets of boosted regression trees (Friedman, Annals of Statistics 29(5), 2001), one that knows the
+position of a sentence and one taught on the same articles in shuffled order, and a logistic regression
+that says from the text how far its order can be trusted. `benchmarks/summaries/train.py` makes the file.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.summarizers.features import NAMES, TRUST_NAMES
+
+Matrix = NDArray[np.float64]
+Vector = NDArray[np.float64]
+
+_FILE = Path(__file__).with_name("prior.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Complete binary trees of depth three: 7 questions and 15 values (of all nodes) each."""
+
+    feature: NDArray[np.int64]
+    """Which feature each inner node asks for, level by level: (trees, 7)."""
+    threshold: Matrix
+    """The answer is right where the feature is greater: (trees, 7)."""
+    value: Matrix
+    """The value of each node, level by level, the last 8 the leaves: (trees, 15)."""
+
+    def __call__(self, matrix: Matrix) -> Vector:
+        """The sum of all trees' leaves, for each row."""
+        leaf = self.path(matrix)[-1]
+        return np.asarray(self.value.ravel()[leaf + 15 * np.arange(len(self.value))].sum(axis=1))
+
+    def path(self, matrix: Matrix) -> tuple[NDArray[np.int64], ...]:
+        """The node each row reaches in each tree, on the three levels below the root."""
+        right = matrix[:, self.feature.ravel()] > self.threshold.ravel()
+        right = right.reshape(len(matrix), *self.feature.shape)
+        one = right[:, :, 0]
+        two = np.where(one, right[:, :, 2], right[:, :, 1])
+        lower = np.where(two, right[:, :, 4], right[:, :, 3])
+        upper = np.where(two, right[:, :, 6], right[:, :, 5])
+        three = np.where(one, upper, lower)
+        second = 3 + 2 * one + two
+        return 1 + one.astype(np.int64), second, 2 * second + 1 + three
+
+    def contributions(self, matrix: Matrix) -> Matrix:
+        """How much each feature (column) moved each row's sum away from the trees' means."""
+        total = np.zeros((len(matrix), len(NAMES)))
+        trees = np.arange(len(self.value))
+        node = np.zeros((len(matrix), len(trees)), dtype=np.int64)
+        for reached in self.path(matrix):
+            moved = self.value[trees, reached] - self.value[trees, node]
+            asked = self.feature[trees, node]
+            for i in range(len(matrix)):
+                np.add.at(total[i], asked[i], moved[i])
+            node = reached
+        return total
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """The trees that know the position, those that do not, and the trust that chooses between them."""
+
+    ordered: Trees
+    unordered: Trees
+    centre: Vector
+    scale: Vector
+    weight: Vector
+    bias: float
+
+    def trust(self, traits: Vector) -> float:
+        """From 0 to 1: how likely the text puts first what matters most."""
+        return float(
+            1.0 / (1.0 + np.exp(-((traits - self.centre) / self.scale @ self.weight + self.bias)))
+        )
+
+    def __call__(self, matrix: Matrix, traits: Vector) -> Vector:
+        """The prior of each sentence, with mean 0 and deviation 1 over the article."""
+        trust = self.trust(traits)
+        return trust * standard(self.ordered(matrix)) + (1 - trust) * standard(
+            self.unordered(matrix)
+        )
+
+    def contributions(self, matrix: Matrix, traits: Vector) -> Matrix:
+        """The parts of the prior by feature, in the same unit."""
+        trust = self.trust(traits)
+        parts = np.zeros((len(matrix), len(NAMES)))
+        for share, trees in ((trust, self.ordered), (1 - trust, self.unordered)):
+            moved = trees.contributions(matrix)
+            parts += share * (moved - moved.mean(axis=0)) / (float(trees(matrix).std()) + 1e-6)
+        return parts
+
+
+def standard(scores: Vector) -> Vector:
+    """The scores with mean 0 and deviation 1; zeros where all are alike."""
+    deviation = float(scores.std())
+    return (scores - scores.mean()) / deviation if deviation > 1e-9 else np.zeros(len(scores))
+
+
+@cache
+def prior() -> Prior:
+    """Load the weights that come with the package."""
+    data = json.loads(_FILE.read_text(encoding="utf-8"))
+    if tuple(data["features"]) != NAMES or tuple(data["trust"]["features"]) != TRUST_NAMES:
+        raise RuntimeError("prior.json was trained on other features: run benchmarks/summaries")
+    trust = data["trust"]
+    return Prior(
+        ordered=_trees(data["ordered"]),
+        unordered=_trees(data["unordered"]),
+        centre=np.array(trust["centre"]),
+        scale=np.array(trust["scale"]),
+        weight=np.array(trust["weight"]),
+        bias=float(trust["bias"]),
+    )
+
+
+def _trees(data: dict[str, list[list[float]]]) -> Trees:
+    return Trees(
+        feature=np.array(data["feature"], dtype=np.int64),
+        threshold=np.array(data["threshold"], dtype=np.float64),
+        value=np.array(data["value"], dtype=np.float64),
+    )

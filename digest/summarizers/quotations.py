@@ -1,0 +1,93 @@
+"""Quotations that run over several sentences, and who is said to have spoken them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from digest.summarizers.passages import Passages
+
+_MARKS = re.compile('["“”„«»]')
+_QUOTED = re.compile('["“„«][^"“”„«»]*["”“»]?')
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_OPENS_AFTER = frozenset(" \t\n\u00a0([{—–-‘'")
+_PRONOUN_SPEAKERS = frozenset({"he", "she", "they", "it", "who"})
+_FEWEST_OUTSIDE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The run of sentences, `first` to `last`, that one quotation ties together; often one sentence."""
+
+    first: int
+    last: int
+    broken: bool = False
+    """True where a mark has no partner, so that no run holds the whole quotation."""
+    leans: str = ""
+    """Why its speaker must be looked for in the sentence before."""
+
+    @property
+    def reason(self) -> str:
+        """What to tell the reader of an explanation."""
+        if self.broken:
+            return "half a quotation"
+        return "part of a longer quotation" if self.last > self.first else ""
+
+
+def quotations(passages: Passages) -> list[Quotation]:
+    """Return for each sentence the quotation run it belongs to."""
+    found: list[Quotation] = []
+    i, count = 0, len(passages)
+    while i < count:
+        if _MARKS.search(passages.text[i]) is None:
+            found.append(Quotation(i, i))
+            i += 1
+            continue
+        last, broken = _run(passages, i)
+        text = " ".join(passages.text[i : last + 1])
+        leans = "" if broken else _lost_speaker(text)
+        found += [Quotation(i, last, broken, leans)] * (last + 1 - i)
+        i = last + 1
+    return found
+
+
+def _run(passages: Passages, i: int) -> tuple[int, bool]:
+    """Follow the marks from sentence `i` to the sentence in which its quotation closes."""
+    where = (passages.article[i], passages.paragraph[i])
+    is_open, k = False, i
+    while k < len(passages) and (passages.article[k], passages.paragraph[k]) == where:
+        is_open, unmatched = _follow(passages.text[k], is_open)
+        if unmatched:
+            return k, True
+        if not is_open:
+            return k, False
+        k += 1
+    return k - 1, True
+
+
+def _follow(text: str, is_open: bool) -> tuple[bool, bool]:
+    """Whether a quotation is open after `text`, and whether a closing mark had no partner."""
+    for match in _MARKS.finditer(text):
+        mark, at = match.group(), match.start()
+        if mark in "„«" or (mark == "“" and not is_open):
+            is_open = True
+        elif mark in "”»" or mark == "“":
+            if not is_open:
+                return False, True
+            is_open = False
+        else:
+            opens = at == 0 or text[at - 1] in _OPENS_AFTER
+            if not opens and not is_open:
+                return False, True
+            is_open = opens
+    return is_open, False
+
+
+def _lost_speaker(text: str) -> str:
+    """Why the speaker of a quotation stands elsewhere: nobody is named, or only by a pronoun."""
+    outside = _WORD.findall(_QUOTED.sub(" ", text))
+    if len(outside) < _FEWEST_OUTSIDE:
+        return "a quotation without its speaker"
+    if outside[0].lower() in _PRONOUN_SPEAKERS and text.lstrip()[0] in '"“„«':
+        return f"the speaker is only {outside[0]!r}"
+    return ""

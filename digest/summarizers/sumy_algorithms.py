@@ -1,0 +1,205 @@
+"""sumy's summarizers behind our seam: their ratings, our sentences, offsets, lengths and guard.
+
+sumy (Belica, Apache-2.0) is given our own sentences and words, so that it needs no downloaded data.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Any, ClassVar
+
+import numpy as np
+
+from digest.models import Article, Summary
+from digest.summarizers.guard import free, ties
+from digest.summarizers.length import Length
+from digest.summarizers.outcome import summary_of
+from digest.summarizers.passages import Passages, passages
+from digest.summarizers.vectors import Vector, vectors
+from digest.text.terms import stems, stop_words, words
+
+_log = logging.getLogger("digest")
+_DEGENERATE = (ArithmeticError, ValueError, LookupError, AssertionError, np.linalg.LinAlgError)
+"""What sumy raises on texts too small or too uniform for a method."""
+_STIGMA = (
+    "hardly",
+    "impossible",
+    "perhaps",
+    "maybe",
+    "example",
+    "unclear",
+    "meanwhile",
+    "incidentally",
+)
+
+
+class Words:
+    """A sumy tokenizer made of our words; sumy's own asks for NLTK data."""
+
+    def to_words(self, sentence: str) -> tuple[str, ...]:
+        """The words of a sentence."""
+        return tuple(words(sentence))
+
+    def to_sentences(self, paragraph: str) -> tuple[str, ...]:
+        """The sentences of a paragraph: it is one already."""
+        return (paragraph,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SumySummarizer:
+    """Any summarizer of sumy; the subclasses name one each."""
+
+    length: Length = field(default_factory=Length)
+    guard: bool = True
+    language: str | None = None
+
+    name: ClassVar[str] = ""
+    where: ClassVar[str] = ""
+
+    def __call__(
+        self, articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
+    ) -> Summary:
+        """Choose the sentences that the method rates highest."""
+        found = passages(articles, self.language)
+        scores = _zero_to_one(self.rate(found)) if len(found) else np.zeros(0)
+        graph = vectors(found.text, found.languages[0] if found.languages else "en")
+        tied = ties(found) if self.guard else free(found)
+        return summary_of(
+            found,
+            scores,
+            tied,
+            self.length,
+            graph.similar,
+            method=self.name,
+            told=told,
+        )
+
+    def rate(self, found: Passages) -> Vector:
+        """The method's own rating of each sentence; 1/position where it cannot rate the text."""
+        language = found.languages[0]
+        module, _, attribute = self.where.partition(":")
+        method = getattr(import_module(module), attribute)(_stemmer(language))
+        self.prepare(method, found, language)
+        ratings: list[float] = []
+
+        def capture(
+            sentences: Sequence[Any], _count: int, rating: Any, *args: Any, **kwargs: Any
+        ) -> tuple[Any, ...]:
+            rate = rating.__getitem__ if isinstance(rating, dict) else rating
+            ratings.extend(float(rate(sentence, *args, **kwargs)) for sentence in sentences)
+            return ()
+
+        method._get_best_sentences = capture
+        try:
+            method(document(found), len(found))
+        except _DEGENERATE as error:
+            _log.warning("%s cannot rate this text (%s): the lead is used", self.name, error)
+        if len(ratings) != len(found) or not np.isfinite(ratings).all():
+            return 1.0 / (1.0 + np.array(found.index, dtype=np.float64))
+        return np.array(ratings)
+
+    def prepare(self, method: Any, found: Passages, language: str) -> None:  # noqa: ARG002
+        """Give the method the words it wants to know."""
+        method.stop_words = stop_words(language)
+
+
+class LexRank(SumySummarizer):
+    """LexRank (Erkan & Radev, JAIR 22, 2004)."""
+
+    name = "lexrank"
+    where = "sumy.summarizers.lex_rank:LexRankSummarizer"
+
+
+class Lsa(SumySummarizer):
+    """Latent semantic analysis (Steinberger & Jezek, ISIM 2004)."""
+
+    name = "lsa"
+    where = "sumy.summarizers.lsa:LsaSummarizer"
+
+
+class Luhn(SumySummarizer):
+    """Luhn, IBM Journal 2(2), 1958."""
+
+    name = "luhn"
+    where = "sumy.summarizers.luhn:LuhnSummarizer"
+
+
+class SumBasic(SumySummarizer):
+    """SumBasic (Nenkova & Vanderwende, MSR-TR-2005-101)."""
+
+    name = "sum-basic"
+    where = "sumy.summarizers.sum_basic:SumBasicSummarizer"
+
+
+class KL(SumySummarizer):
+    """KLSum (Haghighi & Vanderwende, NAACL 2009)."""
+
+    name = "kl"
+    where = "sumy.summarizers.kl:KLSummarizer"
+
+
+class Reduction(SumySummarizer):
+    """sumy's reduction: the sum of a sentence's similarities."""
+
+    name = "reduction"
+    where = "sumy.summarizers.reduction:ReductionSummarizer"
+
+
+class SumyTextRank(SumySummarizer):
+    """sumy's TextRank, for comparison with ours."""
+
+    name = "sumy-textrank"
+    where = "sumy.summarizers.text_rank:TextRankSummarizer"
+
+
+class Edmundson(SumySummarizer):
+    """Edmundson, Journal of the ACM 16(2), 1969: cue, title and location."""
+
+    name = "edmundson"
+    where = "sumy.summarizers.edmundson:EdmundsonSummarizer"
+
+    def prepare(self, method: Any, found: Passages, language: str) -> None:
+        """Bonus words are the title's and the headings', or those of the first sentence."""
+        named = " ".join(
+            (*(a.title for a in found.articles), *(h for a in found.articles for h in a.headings))
+        )
+        bonus = [word for word in words(named) if word not in stop_words(language)]
+        method.bonus_words = bonus or words(found.text[0]) or ("-",)
+        method.stigma_words = _STIGMA
+        method.null_words = stop_words(language) or ("-",)
+
+
+class Random(SumySummarizer):
+    """Chance, the floor of every comparison; the same text gives the same choice."""
+
+    name = "random"
+
+    def rate(self, found: Passages) -> Vector:
+        """A number for each sentence, from a generator seeded with the number of sentences."""
+        generator = random.Random(len(found))
+        return np.array([generator.random() for _ in range(len(found))])
+
+
+def document(found: Passages) -> Any:
+    """The articles as a sumy document; every title and heading is a heading sentence of its own."""
+    from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
+
+    tokenizer = Words()
+    paragraphs: dict[tuple[int, int], list[Any]] = {}
+    for i, text in enumerate(found.text):
+        key = (found.article[i], found.paragraph[i])
+        paragraphs.setdefault(key, []).append(Sentence(text, tokenizer))
+    return ObjectDocumentModel([Paragraph(sentences) for sentences in paragraphs.values()])
+
+
+def _stemmer(language: str) -> Callable[[str], str]:
+    return lambda word: stems([word.lower()], language)[0]
+
+
+def _zero_to_one(scores: Vector) -> Vector:
+    low, high = scores.min(), scores.max()
+    return np.zeros(len(scores)) if high <= low else (scores - low) / (high - low)

@@ -1,0 +1,148 @@
+"""Sentences as vectors of weighted terms, and the similarity graph they span.
+
+The graph's edges are cosines. They are stored for short texts only: with W the matrix of unit rows the
+edges are W W', so that one step of the walk is two sparse products, and for a long text time and memory
+grow with the number of words and not with the square of the number of sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.summarizers.vocabulary import Vocabulary, vocabulary
+
+Vector = NDArray[np.float64]
+
+_WORD = re.compile(r"\w+(?:[.'’\-&]\w+)*")
+_MOST_STORED = 400
+"""The most sentences for which the edges themselves are stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """A sparse matrix of unit rows, one for each sentence, as three parallel arrays sorted by row."""
+
+    sentences: int
+    vocabulary: Vocabulary
+    terms: NDArray[np.int64]
+    """The number in the vocabulary of each column's term."""
+    row: NDArray[np.int64]
+    column: NDArray[np.int64]
+    value: Vector
+    norm: Vector
+    """The length of each row before it was made a unit."""
+    capitals: Vector
+    """The number of words in each sentence that are written with a capital."""
+    numbers: Vector
+    """The number of words in each sentence that begin with a digit."""
+    edges: NDArray[np.float64] | None
+    """The cosine of each two sentences, for a short text."""
+
+    def times(self, x: Vector) -> Vector:
+        """W x, for one number a term."""
+        return add_up(self.row, self.value * x[self.column], self.sentences)
+
+    def transposed_times(self, y: Vector) -> Vector:
+        """W' y, for one number a sentence."""
+        return add_up(self.column, self.value * y[self.row], len(self.terms))
+
+    def walked(self, y: Vector) -> Vector:
+        """W W' y: what every sentence gets when each hands out `y` along its edges."""
+        if self.edges is not None:
+            return np.asarray(self.edges @ y)
+        return self.times(self.transposed_times(y))
+
+    def similar(self, i: int) -> Vector:
+        """The cosine of sentence `i` with every sentence."""
+        if self.edges is not None:
+            return np.asarray(self.edges[i])
+        begin, end = np.searchsorted(self.row, (i, i + 1))
+        x = np.zeros(len(self.terms))
+        x[self.column[begin:end]] = self.value[begin:end]
+        return self.times(x)
+
+    def without_last(self) -> Vectors:
+        """The same without the last sentence."""
+        n = self.sentences - 1
+        end = int(np.searchsorted(self.row, n))
+        return Vectors(
+            n,
+            self.vocabulary,
+            self.terms,
+            self.row[:end],
+            self.column[:end],
+            self.value[:end],
+            self.norm[:n],
+            self.capitals[:n],
+            self.numbers[:n],
+            None if self.edges is None else self.edges[:n, :n],
+        )
+
+
+def add_up(where: NDArray[np.int64], what: Vector, count: int) -> Vector:
+    """Add up `what` at each place; numpy counts in whole numbers where there is nothing to add."""
+    return np.asarray(np.bincount(where, what, count), dtype=np.float64)
+
+
+def vectors(sentences: Sequence[str], language: str) -> Vectors:
+    """Return the unit vectors of the sentences; a term weighs its count times its rarity."""
+    known = vocabulary(language)
+    count = len(sentences)
+    tokens: list[str] = []
+    ends = []
+    for sentence in sentences:
+        tokens += _WORD.findall(sentence)
+        ends.append(len(tokens))
+    numbers = known.numbers(tokens)
+    row = np.repeat(np.arange(count), np.diff(ends, prepend=0))
+    term = known.term[numbers]
+    capitals = add_up(row, known.capital[numbers], count)
+    digits = add_up(row, known.number[numbers], count)
+    kept = term >= 0
+    row, term, weight = row[kept], term[kept], known.weight[numbers[kept]]
+    terms, column = np.unique(term, return_inverse=True)
+    width = max(len(terms), 1)
+    if count <= _MOST_STORED:
+        matrix = add_up(row * width + column, weight, count * width).reshape(count, width)
+        norm = np.sqrt(np.einsum("ij,ij->i", matrix, matrix))
+        matrix /= np.where(norm > 0, norm, 1.0)[:, None]
+        row, column = np.nonzero(matrix)
+        value = matrix[row, column]
+        edges = matrix @ matrix.T
+    else:
+        cell, where = np.unique(row * width + column, return_inverse=True)
+        value = add_up(where, weight, len(cell))
+        row, column, edges = cell // width, cell % width, None
+        norm = np.sqrt(add_up(row, value**2, count))
+        value = value / norm[row]
+    return Vectors(count, known, terms, row, column, value, norm, capitals, digits, edges)
+
+
+def rank(
+    graph: Vectors, teleport: Vector, damping: float, rounds: int = 60
+) -> tuple[Vector, Vector]:
+    """PageRank over the similarity graph (Mihalcea & Tarau, EMNLP 2004), summing to 1.
+
+    `teleport` sums to 1 and is where the walk starts anew with probability 1 - damping (Brin & Page 1998);
+    a sentence similar to no other hands all it has to the teleport. The second vector is what each sentence
+    lends to its neighbours for each unit of similarity.
+    """
+    own = (graph.norm > 0).astype(np.float64)
+    degree = graph.walked(np.ones(graph.sentences)) - own
+    linked = degree > 1e-9
+    share = np.where(linked, 1.0 / np.where(linked, degree, 1.0), 0.0)
+    lost = (~linked).astype(np.float64)
+    r = new = teleport
+    for _ in range(rounds):
+        out = r * share
+        back = damping * (lost @ r) + (1 - damping)
+        new = damping * (graph.walked(out) - own * out) + back * teleport
+        if np.abs(new - r).max() < 1e-7:
+            break
+        r = new
+    return new, new * share

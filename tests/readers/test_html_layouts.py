@@ -1,0 +1,177 @@
+"""Pages in the layouts that readers save, each with its articles and what stands around them."""
+
+import json
+
+import pytest
+
+from digest.readers import read_pages
+
+HEAD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{more}</head><body>
+<header><a href="/">The Quay Post</a><nav><ul><li><a href="/a">News</a></li><li><a href="/b">Sport</a></li>
+<li><a href="/c">Weather</a></li></ul></nav></header>"""
+FOOT = """<footer><p>About us. Contact. Privacy. All rights reserved by the publisher of this page.</p>
+</footer></body></html>"""
+
+
+def page(body: str, title: str = "The Quay Post", more: str = "") -> str:
+    return HEAD.format(title=title, more=more) + body + FOOT
+
+
+def posts(stories, tag="article", heading="h2", label="post"):
+    return "\n".join(
+        f'<{tag} class="{label}"><{heading}><a href="/2026/{s.slug}">{s.title}</a></{heading}>'
+        f'<p class="byline">By <a rel="author" href="/who">{s.author}</a> '
+        f'<time datetime="{s.date}">a day in March</time></p>{s.html}</{tag}>'
+        for s in stories
+    )
+
+
+def text(page):
+    return "\n".join(block.text for block in page.blocks)
+
+
+def check_all(pages, stories):
+    """Each story is a page of its own, whole, with its title, author and date, and nothing else in it."""
+    assert [p.title for p in pages] == [s.title for s in stories]
+    for found, story in zip(pages, stories, strict=True):
+        assert found.single
+        assert [b.text for b in found.blocks if b.tag == "p"][-3:] == list(story.paragraphs)
+        assert len(found.blocks) <= 5
+        assert found.author == story.author
+        assert found.published is not None
+        assert found.published.isoformat()[:10] == story.date[:10]
+
+
+def test_a_section_page_gives_each_article_element(document, stories):
+    pages = read_pages(document(page(f"<main><h1>Front page</h1>{posts(stories)}</main>")))
+    check_all(pages, stories)
+
+
+def test_links_of_headings_become_addresses(document, stories):
+    more = '<link rel="canonical" href="https://quay.example/news/">'
+    pages = read_pages(document(page(f"<main>{posts(stories)}</main>", more=more)))
+    assert [p.url for p in pages] == [f"https://quay.example/2026/{s.slug}" for s in stories]
+
+
+@pytest.mark.parametrize(("tag", "heading"), [("div", "h2"), ("section", "h3"), ("li", "h1")])
+def test_a_blog_index_with_full_posts_gives_each_post(document, stories, tag, heading):
+    body = f"<div id='content'>{posts(stories, tag, heading)}</div>"
+    check_all(read_pages(document(page(body))), stories)
+
+
+def test_headings_in_one_flat_run_part_a_magazine_page(document, stories):
+    body = "".join(
+        f'<h2>{s.title}</h2><p class="byline">By {s.author}, <time datetime="{s.date}">March</time></p>'
+        + s.html
+        for s in stories
+    )
+    check_all(read_pages(document(page(f"<main><h1>The spring issue</h1>{body}</main>"))), stories)
+
+
+@pytest.mark.parametrize("byline", ["By {0}", "{0} | 3 March 2026", "Posted March 3, 2026"])
+def test_a_line_under_each_heading_parts_articles(document, stories, byline):
+    body = "".join(f"<h2>{s.title}</h2><p>{byline.format(s.author)}</p>{s.html}" for s in stories)
+    pages = read_pages(document(page(f"<h1>News of the week</h1>{body}")))
+    assert [p.title for p in pages] == [s.title for s in stories]
+
+
+@pytest.mark.parametrize("front", ["", "<hr>"])
+def test_headings_without_one_above_them_or_after_rules_part_articles(document, stories, front):
+    heading = "<h1>News of the week</h1>" if front else ""
+    body = front.join(f"<h2>{s.title}</h2>{s.html}" for s in stories)
+    pages = read_pages(document(page(heading + body)))
+    assert [p.title for p in pages] == [s.title for s in stories]
+    assert [b.text for b in pages[0].blocks] == list(stories[0].paragraphs)
+
+
+def test_sections_under_one_heading_stay_together(document, stories):
+    body = "".join(f"<h2>{s.title}</h2>{s.html}" for s in stories)
+    pages = read_pages(document(page(f"<h1>A year at the coast in four parts</h1>{body}")))
+    assert [p.title for p in pages] == ["A year at the coast in four parts"]
+
+
+def test_json_ld_gives_author_and_date_to_each_of_several_articles(document, stories):
+    nodes = [
+        {
+            "@type": "NewsArticle",
+            "headline": s.title,
+            "datePublished": s.date,
+            "author": {"name": s.author},
+        }
+        for s in stories
+    ]
+    data = json.dumps({"@context": "https://schema.org", "@graph": nodes})
+    body = "".join(f"<article><h2>{s.title}</h2>{s.html}</article>" for s in stories)
+    more = f'<script type="application/ld+json">{data}</script>'
+    check_all(read_pages(document(page(body, more=more))), stories)
+
+
+def test_an_article_appended_to_another_is_one_of_its_own(document, stories):
+    more = '<meta property="og:type" content="article">'
+    body = posts(stories[:2], heading="h1")
+    check_all(read_pages(document(page(body, more=more))), stories[:2])
+
+
+def test_sections_of_one_article_stay_together(document, stories):
+    sections = "".join(f"<section><h2>{s.title}</h2>{s.html}</section>" for s in stories)
+    body = f"<article><h1>A week at the coast, told in four parts</h1>{sections}</article>"
+    pages = read_pages(document(page(body, more='<meta property="og:type" content="article">')))
+    assert len(pages) == 1
+    assert pages[0].single
+    assert [b.text for b in pages[0].blocks if b.tag == "h2"] == [s.title for s in stories]
+
+
+def test_an_index_gives_its_teasers_to_be_taken_apart(document, stories):
+    cards = "".join(
+        f'<div class="card"><a href="/x/{i}-{s.slug}"><img src="x.jpg"></a>'
+        f'<h3><a href="/x/{i}-{s.slug}">{s.title}</a></h3><p>{s.teaser}</p></div>'
+        for i, s in enumerate(stories)
+    )
+    pages = read_pages(document(page(f"<main><h1>Latest</h1><div>{cards}</div></main>")))
+    assert len(pages) == 1
+    assert not pages[0].single
+    blocks = [(b.tag, b.text) for b in pages[0].blocks]
+    assert blocks == [pair for s in stories for pair in (("h2", s.title), ("p", s.teaser))]
+
+
+def test_teasers_under_an_article_are_no_articles(document, stories):
+    first, *others = stories
+    cards = "".join(
+        f'<article><h3><a href="/{s.slug}">{s.title}</a></h3><p>{s.teaser}</p></article>'
+        for s in others
+    )
+    body = f"<main><article><h1>{first.title}</h1>{first.html}</article><section>{cards}</section></main>"
+    pages = read_pages(document(page(body)))
+    assert [p.title for p in pages] == [first.title]
+    assert all(paragraph in text(pages[0]) for paragraph in first.paragraphs)
+
+
+def test_comments_are_never_articles(document, stories):
+    first, *others = stories
+    comments = "".join(
+        f'<article class="comment"><h4>{s.author}</h4><time>{s.date}</time>{s.html}</article>'
+        for s in others
+    )
+    body = (
+        f'<article><h1>{first.title}</h1>{first.html}</article><div id="comments">{comments}</div>'
+    )
+    pages = read_pages(document(page(body)))
+    assert [p.title for p in pages] == [first.title]
+    assert others[0].paragraphs[0] not in text(pages[0])
+
+
+def test_a_live_blog_stays_one_article_with_its_posts(document, stories):
+    nodes = {
+        "@type": "LiveBlogPosting",
+        "headline": "The storm as it happened",
+        "datePublished": stories[0].date,
+    }
+    updates = "".join(
+        f'<article class="update"><time datetime="{s.date}">now</time><h2>{s.title}</h2>{s.html}</article>'
+        for s in stories
+    )
+    body = f"<main><h1>The storm as it happened</h1><p>{stories[0].teaser}</p>{updates}</main>"
+    more = f'<script type="application/ld+json">{json.dumps(nodes)}</script>'
+    pages = read_pages(document(page(body, more=more)))
+    assert [p.title for p in pages] == ["The storm as it happened"]
+    assert all(s.paragraphs[1] in text(pages[0]) for s in stories)

@@ -1,0 +1,144 @@
+"""Mail: which part is read, what its headers say, and what broken ones do."""
+
+import contextlib
+import textwrap
+from email.message import EmailMessage
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.errors import ReadError
+from digest.models import RawDocument, Source
+from digest.readers import read_pages, visible_text
+
+
+def mail(text=None, html=None, subject="The Monday letter"):
+    message = EmailMessage()
+    message["From"] = '"The Quay Post" <news@quay.example>'
+    message["Subject"] = subject
+    message["Date"] = "Mon, 02 Mar 2026 07:30:00 +0100"
+    if text is not None:
+        message.set_content(text)
+    if html is not None:
+        (message.add_alternative if text is not None else message.set_content)(html, subtype="html")
+    return message
+
+
+def read(message):
+    content = message if isinstance(message, bytes) else message.as_bytes()
+    source = Source(name="a.eml", location="a.eml")
+    return RawDocument(source=source, content=content, media_type="message/rfc822")
+
+
+def texts(message):
+    return [block.text for block in read_pages(read(message))[0].blocks]
+
+
+def test_headers_give_title_sender_and_date(stories):
+    (page,) = read_pages(read(mail(stories[0].paragraphs[0])))
+    assert page.title == "The Monday letter"
+    assert page.site == "The Quay Post"
+    assert page.published is not None
+    assert page.published.isoformat() == "2026-03-02T06:30:00+00:00"
+    assert not page.single
+
+
+def test_text_is_read_rather_than_its_html_twin(stories):
+    story = stories[0]
+    message = mail(
+        "\n\n".join(textwrap.fill(p, 68) for p in story.paragraphs), f"<h1>Other</h1>{story.html}"
+    )
+    assert texts(message) == list(story.paragraphs)
+
+
+def test_html_is_read_where_the_text_is_a_stub(stories):
+    message = mail(
+        "View this letter in your browser.", f"<h1>{stories[0].title}</h1>{stories[0].html}"
+    )
+    (page,) = read_pages(read(message))
+    assert [(b.tag, b.text) for b in page.blocks] == [
+        ("h1", stories[0].title),
+        *(("p", paragraph) for paragraph in stories[0].paragraphs),
+    ]
+
+
+def test_newsletter_tables_give_each_story_in_order_without_the_hidden_preheader(stories):
+    rows = "".join(f"<tr><td><h2>{s.title}</h2><p>{s.teaser}</p></td></tr>" for s in stories)
+    html = f'<div style="display:none">Preheader</div><table><tr><td><table>{rows}</table></td></tr></table>'
+    assert texts(mail(html=html)) == [text for s in stories for text in (s.title, s.teaser)]
+
+
+def test_attachments_are_no_text(stories):
+    message = mail(stories[0].paragraphs[0])
+    message.add_attachment("Secret figures.", filename="figures.txt")
+    assert texts(message) == [stories[0].paragraphs[0]]
+
+
+def test_quotation_and_signature_are_marked(stories):
+    text = f"I agree with this.\n\n> {stories[0].teaser}\n\n-- \nPer Lund\nQuay 4"
+    (page,) = read_pages(read(mail(text)))
+    assert [(b.tag, b.text) for b in page.blocks] == [
+        ("", "I agree with this."),
+        ("blockquote", stories[0].teaser),
+        ("footer", "Per Lund"),
+        ("footer", "Quay 4"),
+    ]
+
+
+def test_a_forwarded_letter_keeps_its_subject_and_loses_its_headers(stories):
+    story = stories[0]
+    header = "---------- Forwarded message ----------\nFrom: A <a@b.example>\nDate: Monday\nTo: C\nSubject: "
+    text = "\n".join(
+        f"> {line}" for line in f"{header}{story.title}\n\n{story.paragraphs[0]}".split("\n")
+    )
+    (page,) = read_pages(read(mail(text, subject="Fwd: " + story.title)))
+    assert page.title == story.title
+    assert [(b.tag, b.text) for b in page.blocks] == [("", story.title), ("", story.paragraphs[0])]
+
+
+def test_encoded_words_in_headers_are_decoded():
+    subject = b"Subject: =?utf-8?q?Gr=C3=B6=C3=9Fe?= =?utf-8?q?_z=C3=A4hlt?=\n"
+    content = subject + b"From: =?latin1?q?M=FCller?= <a@b>\n\nText."
+    (page,) = read_pages(read(content))
+    assert (page.title, page.site) == ("Größe zählt", "Müller")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"Subject: a\nContent-Type: text/plain; charset=no-such-charset\n\nWords",
+        b"Subject: a\nContent-Type: text/plain; charset*=x\nContent-Transfer-Encoding: base64\n\n!!!Words",
+        b"Subject: =?no-such?b?!!?=\nContent-Transfer-Encoding: quoted-printable\n\nWords =ZZ",
+        b"From: " + b"(" * 5000 + b"\nDate: Foo, 99 Bar 9999\n\nWords",
+        b"Content-Type: multipart/mixed\n\nWords",
+        b"Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text\n\nWords",
+    ],
+)
+def test_broken_mail_is_read_as_far_as_it_goes(content):
+    assert "Words" in " ".join(texts(content))
+
+
+LINES = (
+    b"Content-Type: multipart/mixed; boundary=b\n",
+    b"--b\n",
+    b"--b--\n",
+    b"\n",
+    b"a\n",
+    b"Subject: =?utf-8?q?=00?=\n",
+    b"Content-Transfer-Encoding: base64\n",
+    b"Content-Type: text/html\n",
+    b"<p>\xff\n",
+    b"From: a@b, (c\n",
+    b"Content-Type: message/rfc822\n",
+    b"Date: 0\n",
+    b" =?x?=\n",
+)
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=30))
+def test_no_mail_raises_anything_but_a_read_error(lines):
+    document = read(b"".join(lines))
+    for action in (read_pages, visible_text):
+        with contextlib.suppress(ReadError):
+            action(document)

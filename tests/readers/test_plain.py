@@ -1,0 +1,85 @@
+"""Plain text: lines, wrapped paragraphs, header lines."""
+
+import textwrap
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.readers import read_pages
+from digest.readers.plain import blocks
+
+LINES = st.lists(st.text(st.sampled_from("ab .\t\u00a0\u200b-1>é"), max_size=120), max_size=30)
+
+
+def texts(text):
+    return [block.text for block in blocks(text.split("\n"))]
+
+
+def test_each_line_of_an_unwrapped_text_is_a_block_with_its_number(document):
+    (page,) = read_pages(document("One headline\n\nFirst.\nSecond.\n\n\nThird.", "a.txt"))
+    assert [(b.line, b.text) for b in page.blocks] == [
+        (1, "One headline"),
+        (3, "First."),
+        (4, "Second."),
+        (7, "Third."),
+    ]
+    assert not page.single
+
+
+def test_wrapped_paragraphs_are_joined_and_lists_are_not(stories):
+    story = stories[0]
+    items = "- oars and ropes\n- life jackets\n- lamps"
+    text = "\n\n".join([story.title, *(textwrap.fill(p, 66) for p in story.paragraphs), items])
+    assert texts(text) == [story.title, *story.paragraphs, *items.split("\n")]
+
+
+def test_short_lines_of_any_length_are_not_taken_for_wrapped_prose():
+    headlines = [
+        "Council votes on the harbour budget after a long night",
+        "Rain",
+        "Night trains return to the northern line in the summer",
+        "A word on the weather",
+        "Seed bank wakes wheat that slept for a whole century, botanists say",
+        "Divers play sounds",
+    ]
+    assert texts("\n".join(headlines)) == headlines
+
+
+def test_white_space_of_every_kind_is_one_space():
+    assert texts("a\u00a0\u00a0b\u200bc\t d\u2003e") == ["a bc d e"]
+
+
+def test_header_lines_describe_the_page_and_are_no_text(document):
+    header = (
+        "Title: Ferries return\nURL: https://quay.example/a\nDate: 2026-03-02\nAuthor: I. Solheim"
+    )
+    (page,) = read_pages(document(header + "\n\nThe text.", "a.txt"))
+    assert (page.title, page.url, page.author) == (
+        "Ferries return",
+        "https://quay.example/a",
+        "I. Solheim",
+    )
+    assert page.published is not None
+    assert page.published.isoformat() == "2026-03-02T00:00:00+00:00"
+    assert [b.text for b in page.blocks] == ["The text."]
+
+
+def test_one_line_with_a_colon_is_no_header(document):
+    (page,) = read_pages(document("Title: the long fight for a name\n\nThe text.", "a.txt"))
+    assert page.title is None
+    assert len(page.blocks) == 2
+
+
+def test_headers_of_several_articles_are_not_the_headers_of_the_page(document):
+    text = "Title: One\nDate: 2026-03-02\n\nText one.\n\nTitle: Two\nDate: 2026-03-03\n\nText two."
+    (page,) = read_pages(document(text, "a.txt"))
+    assert page.title is None
+    assert page.blocks[0].text == "Title: One"
+
+
+@given(LINES)
+def test_no_letter_is_lost_and_none_is_added(lines):
+    squeezed = "".join("".join(lines).split()).replace("\u200b", "")
+    found = list(blocks(lines))
+    assert "".join("".join(b.text.split()) for b in found) == squeezed
+    assert [b.line for b in found] == sorted({b.line for b in found})

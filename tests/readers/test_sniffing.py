@@ -1,0 +1,79 @@
+"""Which reader a document gets."""
+
+import subprocess
+import sys
+
+import pytest
+
+from digest.errors import ReadError
+from digest.models import RawDocument, Source
+from digest.readers import read_pages
+from digest.readers.sniffing import reader_name
+
+
+@pytest.mark.parametrize(
+    ("content", "media_type", "expected"),
+    [
+        ("Just words.", "", "plain"),
+        ("# Words", "text/markdown", "markdown"),
+        ("# Words", "text/plain", "plain"),
+        ("<!DOCTYPE html><p>a", "text/plain", "html"),
+        ("\ufeff\n<!-- saved --><html lang='en'><p>a", "text/plain", "html"),
+        ("<p>One</p><p>Two</p><div>Three</div>", "", "html"),
+        ("Use the <p> tag: <p>so</p>, or <b>so</b>, or <a>so</a>.", "text/plain", "plain"),
+        ("<p>once", "text/plain", "plain"),
+        ("words", "text/html", "html"),
+        ("From: a@b.example\nSubject: c\nMIME-Version: 1.0\n\nWords", "text/plain", "mail"),
+        ("From: here\nTo: there\nBy: bus\n\nWords", "text/plain", "plain"),
+        ('{"id": 1, "text": "a"}', "", "jsonl"),
+        ('{"id": 1, "name": "a"}', "", "plain"),
+    ],
+)
+def test_content_and_name_choose_the_reader(content, media_type, expected, document):
+    assert reader_name(document(content, "x", media_type)) == expected
+
+
+@pytest.mark.parametrize(
+    "content", ["<rss version='2.0'>", "<?xml version='1.0'?>\n<feed xmlns='x'>"]
+)
+def test_a_feed_is_not_a_page(content, document):
+    with pytest.raises(ReadError, match="a feed: give it to `digest run`"):
+        read_pages(document(content))
+
+
+def test_a_source_can_name_its_reader(document):
+    raw = document("# Words", "a.txt", "text/plain")
+    asked = RawDocument(
+        source=Source(name="a", location="a", reader="markdown"), content=raw.content
+    )
+    assert read_pages(asked)[0].blocks[0].tag == "h1"
+
+
+def test_an_unknown_reader_is_refused_with_those_there_are():
+    source = Source(name="a", location="a", reader="pdf")
+    with pytest.raises(ReadError, match="no reader 'pdf'; use plain, markdown, html, mail, jsonl"):
+        read_pages(RawDocument(source=source, content=b"a"))
+
+
+HEAVY = ("lxml", "trafilatura", "charset_normalizer", "markdown_it", "email.message", "json")
+
+
+@pytest.mark.parametrize(
+    ("media_type", "content", "loaded"),
+    [
+        ("text/plain", b"Gr\xc3\xb6\xc3\x9fe", set()),
+        ("text/markdown", b"# a", {"markdown_it"}),
+        ("message/rfc822", b"Subject: a\n\nb", {"email.message"}),
+        ("application/jsonl", b'{"text": "a"}', {"json"}),
+    ],
+)
+def test_a_reader_loads_only_the_libraries_that_it_needs(media_type, content, loaded):
+    code = (
+        "import sys; from digest.models import RawDocument, Source; from digest.readers import read_pages\n"
+        f"read_pages(RawDocument(source=Source('a', 'a'), content={content!r}, media_type={media_type!r}))\n"
+        f"print(*[name for name in {HEAVY!r} if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded <= set(run.stdout.split())
+    assert not set(run.stdout.split()) & {"lxml", "trafilatura", "charset_normalizer"}
+    assert loaded or not run.stdout.split()

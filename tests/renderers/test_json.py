@@ -1,0 +1,138 @@
+"""The JSON of a briefing has the shape that other programs rely on, and can be read back."""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.errors import ConfigError
+from digest.models import SCHEMA, Digest, Summary
+from digest.renderers import JsonRenderer, read_digest
+
+
+def test_the_keys_stand_in_their_order(digest: Digest) -> None:
+    """The keys of every object, as the schema has them."""
+    value = json.loads(JsonRenderer()(digest))
+    assert value["schema"] == SCHEMA
+    assert list(value) == [
+        *("schema", "title", "date", "sections", "in_brief", "articles", "omissions", "statistics"),
+    ]
+    section = value["sections"][0]
+    assert list(section) == ["label", "keywords", "summary", "stories"]
+    assert list(section["stories"][0]) == ["headline", "articles", "summary"]
+    sentence = section["summary"][0]
+    assert list(sentence) == ["text", "article", "index", "start", "end", "score"]
+    assert list(value["articles"][0])[:7] == [
+        *("id", "title", "source", "url", "published", "words", "text"),
+    ]
+    assert list(value["omissions"][0]) == ["what", "reason", "page", "detail"]
+
+
+def test_every_sentence_stands_in_its_article(digest: Digest) -> None:
+    """`article.text[start:end] == text`."""
+    value = json.loads(JsonRenderer()(digest))
+    texts = {article["id"]: article["text"] for article in value["articles"]}
+    sentences = [s for section in value["sections"] for s in section["summary"]]
+    sentences += [
+        s for section in value["sections"] for t in section["stories"] for s in t["summary"]
+    ]
+    assert len(sentences) == 18
+    assert all(texts[s["article"]][s["start"] : s["end"]] == s["text"] for s in sentences)
+
+
+def test_it_is_read_back_as_it_was(digest: Digest) -> None:
+    """All but the method of the summaries comes back."""
+
+    def plain(summary: Summary) -> Summary:
+        return replace(summary, method="")
+
+    sections = tuple(
+        replace(
+            section,
+            summary=plain(section.summary),
+            stories=tuple(replace(s, summary=plain(s.summary)) for s in section.stories),
+        )
+        for section in digest.sections
+    )
+    assert read_digest(JsonRenderer()(digest)) == replace(digest, sections=sections)
+
+
+def test_a_note_is_kept(digest: Digest) -> None:
+    """What must be said of a summary is said after sending it, too."""
+    first = digest.sections[0]
+    noted = replace(first, summary=replace(first.summary, note="over its length"))
+    text = JsonRenderer()(replace(digest, sections=(noted,)))
+    assert read_digest(text).sections[0].summary.note == "over its length"
+
+
+def test_scores_are_rounded(digest: Digest) -> None:
+    """The last bits of a score do not change the file, and there is no NaN in JSON."""
+    first = digest.sections[0]
+
+    def scored(score: float) -> str:
+        sentences = (replace(first.summary.sentences[0], score=score),)
+        section = replace(first, summary=replace(first.summary, sentences=sentences), stories=())
+        return JsonRenderer()(replace(digest, sections=(section,)))
+
+    assert scored(0.1 + 0.2) == scored(0.3)
+    assert scored(-1e-9) == scored(0.0) == scored(float("nan"))
+
+
+@given(st.text(alphabet=st.characters(categories=None), max_size=20))
+def test_any_text_survives(text: str) -> None:
+    """Any characters come back; lone surrogates as U+FFFD, so that the file can be written."""
+    issue = Digest(text, date(2026, 11, 21))
+    written = JsonRenderer()(issue)
+    written.encode()
+    expected = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    assert read_digest(written).title == expected
+
+
+def test_hostile_issues_are_read_back(hostile: Callable[[str], Digest]) -> None:
+    """Quotes, brackets and line breaks change nothing."""
+    issue = hostile('"}]\n\u2028<script>\\')
+    assert read_digest(JsonRenderer()(issue)).articles == issue.articles
+
+
+def changed(digest: Digest, change: Callable[[Any], object]) -> str:
+    value = json.loads(JsonRenderer()(digest))
+    change(value)
+    return json.dumps(value)
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        (lambda v: v.pop("title"), "title is missing"),
+        (lambda v: v.update(date="yesterday"), "date is not a date"),
+        (lambda v: v.update(sections={}), "sections is not a list"),
+        (lambda v: v["sections"][0].update(label=1), r"sections\[0\].label is not a string"),
+        (lambda v: v["sections"][0]["summary"][0].update(start="0"), r"summary\[0\].start"),
+        (lambda v: v["sections"][0]["summary"][0].update(score=True), r"summary\[0\].score"),
+        (lambda v: v["sections"][0]["summary"][0].update(article="x"), "the id of one of its"),
+        (lambda v: v["sections"][0]["stories"][0].update(articles=[]), "at least one article"),
+        (lambda v: v["articles"][0].update(published="soon"), r"articles\[0\].published"),
+        (lambda v: v["articles"].append(None), r"articles\[8\] is not an object"),
+        (lambda v: v.update(statistics=[]), "statistics is not an object"),
+        (lambda v: v.update(schema="other"), "schema"),
+    ],
+)
+def test_a_flaw_is_named_by_its_place(
+    digest: Digest, change: Callable[[Any], object], place: str
+) -> None:
+    """The error is one line that says where the JSON is not ours."""
+    with pytest.raises(ConfigError, match=place) as caught:
+        read_digest(changed(digest, change))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["", "{", "[" * 100_000, "1" * 5000, "null", "[]", '"text"'])
+def test_what_is_no_json_object_is_refused(text: str) -> None:
+    """However odd, it ends in a `ConfigError`."""
+    with pytest.raises(ConfigError):
+        read_digest(text)

@@ -1,0 +1,122 @@
+"""The Markdown reads well raw, and hostile text shows literally in two engines."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import lxml.html
+import mistune
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from digest.models import Digest
+from digest.renderers import MarkdownRenderer
+from digest.renderers.display import line
+from digest.renderers.links import safe_link
+from digest.renderers.markdown import escape_markdown
+
+GOLDEN = Path(__file__).parent / "issue.md"
+PLUGINS = (
+    *("strikethrough", "footnotes", "table", "url", "task_lists", "def_list", "abbr", "mark"),
+    *("insert", "superscript", "subscript", "math", "spoiler", "ruby"),
+)
+ENGINES: dict[str, Callable[[str], str]] = {
+    "markdown-it": MarkdownIt("commonmark", {"html": True})
+    .enable(["table", "strikethrough"])
+    .render,
+    "mistune": mistune.create_markdown(escape=False, plugins=PLUGINS),  # type: ignore[dict-item]
+}
+PLACES = ("{}", "# {}", "> {}", "- {}", "- a\n  - {}", "- **{}** b", "a {}, b")
+PIECES = (
+    *("<b>", "<script>alert(1)</script>", "<http://x>", "<!--", "]]>", "<?", "&amp;", "&#60;", "&lt"),
+    *("](javascript:alert(1))", "![x](http://t)", "[^1]", "[^1]: x", "[a]: b", "[ ]", "[x] ", "*[A]: b"),
+    *("| a | b |", "|---|", "```", "~~~", "    ", "\t", "\n", "---", "===", "# ", " #", "> ", ">! a !<"),
+    *("1. ", "1) ", "- ", "+ ", "* ", ": b", "http://x.example/a", "www.example.com", "HTTPS://X.EXAMPLE"),
+    *("\\", "`", "*", "**", "_", "__", "~~", "==", "^^", "++", "$a$", "$$", "%%", "{#id}", "[漢(kan)]"),
+    *("a", "b c", " ", "é", "\u202e", "\u2028", "\xa0", "&copy", "."),
+)  # fmt: skip
+
+
+def test_the_briefing_reads_as_it_did(digest: Digest) -> None:
+    """The golden file is the issue of invented news."""
+    assert MarkdownRenderer()(digest) == GOLDEN.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Prices rose from $50 billion to $53 billion, AT&T said.",
+        "He paid 5*4... no: “nothing” (at all) - or so he said!",
+        "file_name_001.txt and C++ and 3 > 2 & 1 = 1",
+        "1,100 hectares; 4.2 billion: 50%",
+        "-5 degrees, +3 points",
+    ],
+)
+def test_prose_is_left_alone(prose: str) -> None:
+    """What cannot act is not escaped, so that the Markdown can be read raw."""
+    assert escape_markdown(prose).replace("\\*", "*") == prose
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=7).map("".join), st.sampled_from(PLACES))
+@example("1.", "{}")
+@example("[text](javascript:alert(1))", "# {}")
+@example("!", "> {}")
+def test_any_title_shows_literally(title: str, place: str) -> None:
+    """Two engines, with all their extensions, make nothing of a title but its own text."""
+    expected = line(title)
+    if not expected:
+        return
+    source = f"start\n\n{place.format(escape_markdown(title))}\n\nend\n"
+    for name, render in ENGINES.items():
+        document = lxml.html.fromstring(f"<div>{render(source)}</div>")
+        tags = {element.tag for element in document.iter()}
+        assert tags <= {"div", "p", "h1", "blockquote", "ul", "li", "strong"}, (name, source)
+        shown = place.replace("**", "").lstrip("#>- ").replace("\n  - ", " ").format(expected)
+        assert " ".join(document.text_content().split()) == f"start {shown} end", (name, source)
+
+
+@pytest.mark.parametrize(
+    "title", ["".join(PIECES), *PIECES, "](https://evil.example/)", "a\nb: c\n===\n"]
+)
+def test_a_hostile_issue_holds_no_markup_but_ours(
+    hostile: Callable[[str], Digest], title: str
+) -> None:
+    """Nothing in any field becomes a tag, an image or a link but to the article's own address."""
+    if not title.strip():
+        return
+    text = MarkdownRenderer()(hostile(title))
+    addresses = ("https://news.example/", "#", safe_link(title) or "#")
+    for render in ENGINES.values():
+        document = lxml.html.fromstring(f"<div>{render(text)}</div>")
+        tags = {element.tag for element in document.iter()}
+        ours = {
+            "div",
+            "section",
+            "p",
+            "h1",
+            "h2",
+            "h3",
+            "blockquote",
+            "ul",
+            "ol",
+            "li",
+            "em",
+            "strong",
+        }
+        assert tags <= ours | {"a", "sup"}
+        for link in document.iter("a"):
+            assert link.get("href", "").startswith(addresses)
+
+
+def test_a_day_without_articles_says_so(empty: Digest) -> None:
+    """An empty issue is a sentence, not a blank page."""
+    text = MarkdownRenderer()(empty)
+    assert "No articles today from 4 sources." in text
+    assert "##" not in text
+
+
+def test_a_template_of_ones_own_is_escaped_too(digest: Digest, tmp_path: Path) -> None:
+    """Every value is escaped unless the template says `|safe`."""
+    (tmp_path / "digest.md").write_text("{{ briefing.title }} {{ '*a*' }} {{ '*b*'|safe }}\n")
+    assert MarkdownRenderer(templates=tmp_path)(digest) == "The daily digest \\*a\\* *b*\n"

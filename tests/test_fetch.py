@@ -1,0 +1,106 @@
+"""Files, folders and standard input as sources."""
+
+import io
+import os
+import sys
+
+import pytest
+
+from digest.errors import FetchError
+from digest.fetch import FileFetcher, expand
+from digest.models import Source
+
+
+def fetch(location, **options):
+    return FileFetcher(**options)(Source(name="x", location=str(location)))
+
+
+def test_a_file_comes_with_its_bytes_and_the_media_type_of_its_name(tmp_path):
+    path = tmp_path / "page.HTML"
+    path.write_bytes(b"<p>\xff</p>")
+    document = fetch(path)
+    assert document.content == b"<p>\xff</p>"
+    assert document.media_type == "text/html"
+
+
+def test_a_dash_is_standard_input(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"Some words.")))
+    document = fetch("-")
+    assert document.content == b"Some words."
+    assert document.media_type == ""
+
+
+@pytest.mark.parametrize(
+    ("location", "reason"),
+    [
+        ("missing.txt", "no such file"),
+        (
+            "https://example.org/a",
+            "addresses cannot be fetched yet; save the page and give the file",
+        ),
+        ("a\0b.txt", "not the name of a file"),
+        ("a" * 5000, "the name is too long for a file"),
+    ],
+)
+def test_what_cannot_be_had_says_why(location, reason):
+    with pytest.raises(FetchError) as caught:
+        fetch(location)
+    assert caught.value.reason == reason
+
+
+def test_a_folder_is_not_a_page(tmp_path):
+    with pytest.raises(FetchError, match="a folder without pages"):
+        fetch(tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file_says_so(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("a")
+    path.chmod(0)
+    with pytest.raises(FetchError, match="permission denied"):
+        fetch(path)
+
+
+def test_the_limit_holds_to_the_byte(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"12345")
+    assert fetch(path, max_bytes=5).content == b"12345"
+    with pytest.raises(FetchError, match="larger than"):
+        fetch(path, max_bytes=4)
+
+
+def test_an_endless_device_is_too_large_and_no_hang():
+    with pytest.raises(FetchError, match=r"larger than 0\.0625 MiB"):
+        fetch("/dev/zero", max_bytes=65536)
+
+
+def test_a_folder_gives_its_pages_sorted_at_any_depth_and_nothing_hidden(tmp_path):
+    for name in (
+        "b.txt",
+        "a.md",
+        "sub/c.html",
+        "sub/d.png",
+        ".hidden.txt",
+        ".git/e.txt",
+        "sub.eml",
+    ):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x")
+    found = [os.path.relpath(source.location, tmp_path) for source in expand([str(tmp_path)])]
+    assert found == ["a.md", "b.txt", os.path.join("sub", "c.html"), "sub.eml"]  # noqa: PTH118
+
+
+def test_the_same_location_counts_once_and_order_stays(tmp_path):
+    (tmp_path / "a.txt").write_text("x")
+    name = str(tmp_path / "a.txt")
+    assert [s.location for s in expand(["-", name, str(tmp_path), "-", "missing"])] == [
+        "-",
+        name,
+        "missing",
+    ]
+
+
+def test_sources_are_named_as_a_reader_would():
+    assert [s.name for s in expand(["-", "dir/page.txt"])] == ["standard input", "page.txt"]

@@ -1,0 +1,45 @@
+"""Which language a text is in."""
+
+import sys
+
+import pytest
+
+from digest.text.language import detect_language
+
+TEXTS = {
+    "de": "Der Hafen bleibt am Montag geschlossen, weil der Sturm die Mole beschädigt hat und niemand weiß, "
+    "wann sie wieder hält.",
+    "en": "The harbour will stay closed on Monday because the storm has damaged the pier, and nobody knows "
+    "when it will hold again.",
+    "es": "El puerto permanecerá cerrado el lunes porque la tormenta ha dañado el muelle y nadie sabe cuándo "
+    "volverá a resistir.",
+    "fi": "Satama pysyy maanantaina suljettuna, koska myrsky on vaurioittanut laituria eikä kukaan tiedä, "
+    "milloin se taas kestää aaltoja.",
+    "fr": "Le port restera fermé lundi parce que la tempête a endommagé la jetée et que personne ne sait quand "
+    "elle tiendra de nouveau.",
+    "nl": "De haven blijft maandag gesloten omdat de storm de pier heeft beschadigd en niemand weet wanneer hij "
+    "weer zal houden.",
+    "no": "Havnen holder stengt på mandag fordi stormen har skadet moloen, og ingen vet når den igjen kan tåle "
+    "bølgene.",
+    "ru": "Гавань останется закрытой в понедельник, потому что буря повредила причал, и никто не знает, когда "
+    "он снова выдержит волны.",
+}
+
+
+@pytest.mark.parametrize("language", TEXTS)
+def test_a_sentence_or_two_tell_the_language(language: str) -> None:
+    """Languages with and without a list of stop words are told apart, near relations among them."""
+    assert detect_language(TEXTS[language]) == language
+
+
+@pytest.mark.parametrize("text", ["", "42", "!!! ???", "Ferry", "\ud800"])
+def test_too_little_text_is_taken_for_english(text: str) -> None:
+    """Where nothing can be told, the most common language is assumed."""
+    assert detect_language(text) == "en"
+
+
+def test_common_languages_load_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """English and German are told by their function words alone."""
+    monkeypatch.setitem(sys.modules, "py3langid", None)
+    assert detect_language(TEXTS["en"]) == "en"
+    assert detect_language(TEXTS["de"]) == "de"
