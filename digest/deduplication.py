@@ -122,14 +122,13 @@ def _shingles(article: Article) -> "Hashes":
     import numpy as np
 
     tokens = words(article.text) or words(article.title)
-    hashes = np.array([zlib.crc32(token.encode()) for token in tokens], dtype=np.uint64)
-    hashes = (hashes + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    codes = np.array([zlib.crc32(token.encode()) for token in tokens], dtype=np.uint64)
+    hashes: Hashes = (codes + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
     if len(hashes) < _SHINGLE:
         return hashes
-    mixed = hashes[:-2] * np.uint64(31) + (
-        hashes[1:-1] ^ (hashes[1:-1] >> np.uint64(29))
-    ) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed = mixed + hashes[2:] * np.uint64(0x94D049BB133111EB)
+    first, second, third = hashes[:-2], hashes[1:-1], hashes[2:]
+    second = (second ^ (second >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed: Hashes = first * np.uint64(31) + second + third * np.uint64(0x94D049BB133111EB)
     return mixed ^ (mixed >> np.uint64(31))
 
 

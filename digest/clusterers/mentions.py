@@ -8,10 +8,11 @@ rarity in the background, says so.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from digest.models import Article
-from digest.text.terms import stems, stop_words, zipf
+from digest.text.terms import stop_words, zipf
 
 TOKEN = re.compile(r"[^\W_]+(?:[.'’&\-][^\W_]+)*")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -207,7 +208,7 @@ def word(article: Article) -> Wording:
 
 def _follows(found: list[Token], keys: set[str]) -> frozenset[tuple[str, str]]:
     pairs = set()
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         if one.key in keys and two.key not in keys and not two.initial:
             pairs.add((one.key, two.key))
     for one, of, two in zip(found, found[1:], found[2:], strict=False):
