@@ -1,4 +1,4 @@
-"""Text that stands on the page twice: excerpts before an article, pull quotes, teasers of what is there in full."""
+"""Text that stands on the page twice: excerpts before an article, teasers of what is there in full."""
 
 import re
 from collections import Counter
@@ -82,7 +82,7 @@ class Rivals:
                 self.places.setdefault(key, []).append(number)
 
     def covers(self, number: int) -> int | None:
-        """Return the text that holds nearly all sentences of text `number`: a longer one, or an earlier equal one."""
+        """Return the longer, or earlier equal, text that holds nearly all sentences of text `number`."""
         keys = self.keys[number]
         shared = Counter(
             other for key in keys for other in self.places[key][:_MOST] if other != number

@@ -8,7 +8,8 @@ from digest.text.terms import stop_words
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*[\wß](?:[ -][A-ZÀ-Þ][\w’'-]*\w){0,3}|[A-Z]{2,}")
 _DANGLING = re.compile(
-    r"[“\"‘'(]|(?:But|And|Or|So|He|She|It|They|His|Her|Its|Their|This|That|These|Those|Then|Also|We|I|You|There|Here)\b"
+    r"[“\"‘'(]|(?:But|And|Or|So|He|She|It|They|His|Her|Its|Their|This|That|These|Those|Then|Also"
+    r"|We|I|You|There|Here)\b"
 )
 _SAMPLE = 12_000
 _LEAD = 0.2
