@@ -35,19 +35,27 @@ class HtmlReader:
         if len(seen.visible) > _LARGEST:
             LOGGER.warning("%s: too long to find its article; read as a flat run of text", location)
             return [_flat(document, html)]
-        if not seen.tame:
-            what = (
-                "hundreds of attributes"
-                if seen.overloaded
-                else f"elements nested {seen.depth} deep"
-            )
+        if seen.depth > markup.MAX_DEPTH:
+            what = f"elements nested {seen.depth} deep"
             LOGGER.warning("%s: %s; read without most of them", location, what)
-            html = markup.tamed(html)
-        tree = extraction.parsed(html)
-        if tree is None or extraction.shown_letters(tree) < _MOST_OF_IT * len(seen.visible):
-            LOGGER.warning("%s: broken markup; read as a flat run of text", location)
-            return [_flat(document, html)]
-        return _Reading(document=document, html=html, visible=seen.visible)(tree)
+        for spelling in _spellings(html, seen):
+            tree = extraction.parsed(spelling)
+            if tree is not None and _holds(tree, seen.visible):
+                return _Reading(document=document, html=spelling, visible=seen.visible)(tree)
+        LOGGER.warning("%s: broken markup; read as a flat run of text", location)
+        return [_flat(document, html)]
+
+
+def _spellings(html: str, seen: markup.Scan) -> Iterator[str]:
+    """The page as it is, if parsers can be trusted with it; and with fewer tags."""
+    if seen.tame:
+        yield html
+    yield markup.tamed(html)
+
+
+def _holds(tree: extraction.Tree, visible: str) -> bool:
+    """Whether a tree has about all the text of its page: libxml2 loses some without a word."""
+    return extraction.shown_letters(tree) >= _MOST_OF_IT * len(visible)
 
 
 def declared_charset(content: bytes) -> str | None:
