@@ -40,8 +40,11 @@ class TopicClusterer:
 
     def __call__(self, articles: Sequence[Article], /) -> list[Topic]:
         """Return the topics, the largest first; in each the largest story first."""
-        ordered = sorted(articles, key=lambda a: (a.id, a.source, a.title, a.text, a.page))
-        taken, rest = assign(ordered, self.pinned)
+        if not articles:
+            return []
+        from digest.clusterers.stories import in_order
+
+        taken, rest = assign(in_order(articles), self.pinned)
         topics = _discovered(rest)
         for name, own in taken.items():
             if own:

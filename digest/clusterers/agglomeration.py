@@ -7,6 +7,7 @@ of the input, and the work grows with the number of neighbours, not of pairs.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -118,9 +119,10 @@ def _links(size: Floats, terms: Rows, latent: Floats, first: Ints, second: Ints)
     swap = wide[first] < wide[second]
     big, small = np.where(swap, second, first), np.where(swap, first, second)
     order = np.argsort(big, kind="stable")
-    bounds = np.flatnonzero(np.r_[True, np.diff(big[order]) != 0, True]) if len(big) else []
+    changes = np.flatnonzero(np.diff(big[order])) + 1
+    bounds = [0, *changes.tolist(), len(big)]
     board = np.zeros(terms.width, dtype=np.float32)
-    for low, high in zip(bounds[:-1], bounds[1:], strict=True):
+    for low, high in pairwise(bounds if len(big) else []):
         one = big[order[low]]
         own = slice(terms.starts[one], terms.starts[one + 1])
         board[terms.columns[own]] = terms.values[own]

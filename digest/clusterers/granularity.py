@@ -18,7 +18,7 @@ _PRIOR_BARS = (0.25, 0.85)
 _PRIOR_LENGTHS = (8.0, 30.0)
 """The bar that is expected for headlines and for longer texts, and their lengths in words: two headlines
 on one event share little."""
-_TRUSTED_ARTICLES = 15.0
+_TRUSTED_ARTICLES = 20.0
 """A collection of this size is half trusted to show its own granularity; a smaller one keeps close to
 the expectation, and to a stricter one: little speaks against any pair there."""
 _SATURATION = 0.9
@@ -56,7 +56,7 @@ def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Le
     score = _scores(own, next_best, alone)
     trust = height**2 / (height**2 + _TRUSTED_ARTICLES**2)
     expected = _expected_bar(vectors.length) * (2.0 - trust)
-    away = np.log([level.bar / expected for level in found]) / (0.3 + 0.7 * trust)
+    away = np.log([level.bar / expected for level in found]) / (0.2 + 0.8 * trust)
     return found[int(np.argmax(np.round((trust * score + 0.1) * np.exp(-0.5 * away**2), 6)))]
 
 

@@ -41,10 +41,11 @@ def label(stories: Sequence[Sequence[Wording]], sources: frozenset[str] = frozen
     members = [mention for story in stories for mention in story]
     ranked = _names(members, sources)
     shared = [name for name in ranked if _coverage(name, members) >= _COVERAGE]
-    heads = _heads(stories, sources)
+    tops = [name for story in stories for name in _names(list(story), sources)[:1]]
+    heads = _unified(tops)
     if not ranked:
         return _plain(members)
-    if 2 <= len(heads) <= _MOST_NAMES and not _leads(shared[:1], heads):
+    if 2 <= len(heads) <= _MOST_NAMES and not _leads(shared[:1], tops):
         return " / ".join(heads)
     first = shared[0] if shared else ranked[0]
     if len(members) == 1 and not _carries(first, members[0]):
@@ -154,18 +155,9 @@ def _in_titles(name: str, members: Sequence[Wording]) -> float:
     return sum(words <= member.mentions.title_words for member in members) / len(members)
 
 
-def _heads(stories: Sequence[Sequence[Wording]], sources: frozenset[str]) -> list[str]:
-    """Return the first name of each story, without repetition."""
-    heads: list[str] = []
-    for story in stories:
-        for name in _names(list(story), sources)[:1]:
-            if not any(_alike(name, head) for head in heads):
-                heads.append(name)
-    return heads
-
-
-def _leads(shared: Sequence[str], heads: Sequence[str]) -> bool:
-    return bool(shared) and any(_alike(shared[0], head) for head in heads)
+def _leads(shared: Sequence[str], tops: Sequence[str]) -> bool:
+    """Say whether the name that all share is the first name of most stories, too."""
+    return bool(shared) and sum(_alike(shared[0], top) for top in tops) > 0.5 * len(tops)
 
 
 def _noun(name: str, members: Sequence[Wording]) -> str:

@@ -8,14 +8,15 @@ rarity in the background, says so.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple
 
 from digest.models import Article
-from digest.text.terms import stems, stop_words, zipf
+from digest.text.terms import stop_words, zipf
 
 TOKEN = re.compile(r"[^\W_]+(?:[.'’&\-][^\W_]+)*")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_BREAKS = frozenset(".!?…:;|\n\"“”‘([—–•")
+_BREAKS = frozenset('.!?…:;|\n"“”‘([—–•')
 _TITLE_CASE = 0.7
 """The share of a title's longer words with a capital from which its capitals prove nothing."""
 _RARE = 4.0
@@ -207,7 +208,7 @@ def word(article: Article) -> Wording:
 
 def _follows(found: list[Token], keys: set[str]) -> frozenset[tuple[str, str]]:
     pairs = set()
-    for one, two in zip(found, found[1:], strict=False):
+    for one, two in pairwise(found):
         if one.key in keys and two.key not in keys and not two.initial:
             pairs.add((one.key, two.key))
     for one, of, two in zip(found, found[1:], found[2:], strict=False):

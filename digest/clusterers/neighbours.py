@@ -4,14 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from digest.clusterers.sparse import Floats, Ints, Rows, gathered
+from digest.clusterers.sparse import Floats, Ints, Rows, from_entries, gathered
 from digest.clusterers.vectors import Vectors
 
 NEIGHBOURS = 30
 DENSITY_NEIGHBOURS = 10
 """The neighbours whose mean similarity says how dense the collection is around an article."""
 _POSTINGS = 2000
-"""A term that stands in more articles, and in more than a twentieth of them, finds no candidates."""
+"""A term that stands in more articles, and in more than a twentieth of them, finds few candidates."""
+_HUBS = 200
+"""How many articles stand for those that share such a term."""
 _PRIOR_DENSITY = 0.25
 _PRIOR_ARTICLES = 30.0
 
@@ -52,16 +54,16 @@ def neighbours(vectors: Vectors) -> Neighbours:
 
 
 def _index(rows: Rows) -> Rows:
-    """Return the postings of each term, without those of terms that stand everywhere."""
+    """Return the postings of each term; those of terms that stand everywhere are thinned out evenly."""
     postings = rows.transposed()
     length = np.diff(postings.starts)
     cap = max(_POSTINGS, rows.height // 20) if rows.height <= 50_000 else _POSTINGS
-    common = (length > cap)[postings.row_numbers()]
-    values = np.where(common, np.float32(0), postings.values)
-    kept = ~common
-    starts = np.zeros_like(postings.starts)
-    np.cumsum(np.where(length > cap, 0, length), out=starts[1:])
-    return Rows(starts, postings.columns[kept], values[kept], postings.width)
+    step = np.where(length > cap, -(-length // _HUBS), 1)
+    term = postings.row_numbers()
+    kept = (np.arange(len(term)) - postings.starts[term]) % step[term] == 0
+    return from_entries(
+        term[kept], postings.columns[kept], postings.values[kept], rows.width, rows.height
+    )
 
 
 def _candidates(rows: Rows, index: Rows, number: int) -> tuple[Ints, Floats]:

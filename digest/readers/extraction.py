@@ -6,6 +6,7 @@ from typing import Any
 
 from digest.models import Block
 from digest.readers import plain
+from digest.readers.foreign import guarded
 from digest.text.whitespace import fold
 
 Tree = Any
@@ -19,10 +20,11 @@ _TAGS = {"p": "p", "item": "li", "quote": "blockquote", "code": "pre", "cell": "
 
 def parsed(html: str) -> Tree | None:
     """Return the tree of a page as trafilatura would make it; None where there is nothing in it."""
+    from lxml.etree import LxmlError
     from trafilatura.utils import load_html
 
     _silence()
-    return load_html(html)
+    return guarded(lambda: load_html(html), None, LxmlError)
 
 
 def article_blocks(tree: Tree) -> list[Block]:
@@ -30,10 +32,11 @@ def article_blocks(tree: Tree) -> list[Block]:
 
     The comments of readers, which it sets apart, are left out.
     """
+    from lxml.etree import LxmlError
     from trafilatura import bare_extraction
 
     _silence()
-    document: Any = bare_extraction(tree)
+    document: Any = guarded(lambda: bare_extraction(tree), None, LxmlError)
     if document is None:
         return []
     walk = _Walk()

@@ -109,7 +109,10 @@ def _carried(measured: Measures) -> list[_Carried]:
         (
             _terms(measured.graph, measured.lent, i),
             _neighbours(measured.graph, measured.lent, i, measured.texts),
-            tuple((name, float(part)) for name, part in zip(NAMES, parts[i], strict=True) if part),
+            (
+                *((name, float(part)) for name, part in zip(NAMES, parts[i], strict=True) if part),
+                *((("opens the article", measured.lead_bonus),) if i == measured.lead else ()),
+            ),
         )
         for i in range(len(measured.texts))
     ]

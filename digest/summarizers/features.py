@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,9 +43,10 @@ TRUST_NAMES = (
     "the first sentence leans",
     "length falls from the beginning",
 )
-_PERSON = re.compile(r"\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur)\b")
 _MOST_COHERENT = 3.5
 _BEGINNING = 3
+_LONG = 32.0
+"""From this many words on, a sentence is simply long."""
 
 
 def features(
@@ -79,15 +79,15 @@ def features(
         before / terms,
         introduced / terms,
         rarest,
-        words,
-        np.append(0.0, words[:-1]),
+        np.minimum(words, _LONG),
+        np.append(0.0, np.minimum(words, _LONG)[:-1]),
         1.0 - np.minimum(terms / words, 1.0),
         graph.capitals / words,
         graph.numbers / words,
         np.array([len(text) for text in texts]) / words,
         np.array([text.count(",") for text in texts]) / words,
         np.array([_quoted(text) for text in texts]),
-        np.array([len(_PERSON.findall(text)) for text in texts]) / words,
+        graph.personal / words,
         np.full(n, np.log(n)),
         np.full(n, coherence(graph, mass)),
         np.full(n, central[:_BEGINNING].mean()),
@@ -124,7 +124,7 @@ def coherence(graph: Vectors, mass: Vector) -> float:
     else:
         deviation = float(beside.std())
     error = deviation / math.sqrt(n - 1) + 1e-9
-    return min((float(beside.mean()) - mean) / error, _MOST_COHERENT)
+    return min(float((beside.mean() - mean) / error), _MOST_COHERENT)
 
 
 def _beside(graph: Vectors) -> Vector:

@@ -12,6 +12,9 @@ from digest.summarizers.length import Ceiling, Length, ceiling
 from digest.summarizers.passages import Passages
 from digest.summarizers.selection import Choice, Vector, select
 
+_LONGEST_LINE = 100
+"""The most words of a line that is quoted for want of a sentence."""
+
 
 def summary_of(
     found: Passages,
@@ -40,21 +43,37 @@ def summary_of(
         chosen = select(found, scores, tied, choice, similar)
     note = ""
     if not chosen:
-        chosen, note = _shortest(found, scores, tied, limit)
+        chosen, note = _fallback(found, scores, tied, limit)
     return Summary(tuple(found.sentence(i, float(scores[i])) for i in chosen), method, note=note)
 
 
-def _shortest(found: Passages, scores: Vector, tied: Ties, limit: Ceiling) -> tuple[list[int], str]:
+def _fallback(found: Passages, scores: Vector, tied: Ties, limit: Ceiling) -> tuple[list[int], str]:
+    """The shortest sentence that can be quoted, though it breaks the length or leans; and what is wrong."""
     usable = [i for i in range(len(found)) if not found.barred[i]]
     if not usable:
-        return [], "no sentence of the text can be quoted: " + ", ".join(sorted(set(found.barred)))
-    safe = [i for i in usable if tied.first[i] == i == tied.last[i]] or usable
-    best = min(safe, key=lambda i: (found.words[i], -float(scores[i]), i))
-    fits = limit.holds(1, found.words[best], len(found.text[best]))
-    note = "" if best in safe else "the only usable sentence leans on what is left out"
-    if not fits:
-        note = f"over its length: the shortest usable sentence has {found.words[best]} words"
-    return [best], note
+        return _unfinished(found, scores, limit)
+    safe = [i for i in usable if tied.first[i] == i == tied.last[i]]
+    best = min(safe or usable, key=lambda i: (found.words[i], -float(scores[i]), i))
+    notes = [] if safe else ["every sentence leans on another one"]
+    if not limit.holds(1, found.words[best], len(found.text[best])):
+        size = f"{found.words[best]} words, {len(found.text[best])} characters"
+        notes.append(f"over its length: the shortest usable sentence has {size}")
+    return [best], "; ".join(notes)
+
+
+def _unfinished(found: Passages, scores: Vector, limit: Ceiling) -> tuple[list[int], str]:
+    """A line that does not end as sentences do, for a text that has none that does."""
+    lines = [
+        i
+        for i in range(len(found))
+        if found.barred[i] in ("no end", "fragment")
+        and limit.holds(1, found.words[i], len(found.text[i]))
+        and found.words[i] <= _LONGEST_LINE
+    ]
+    reasons = ", ".join(sorted(set(found.barred)))
+    if not lines:
+        return [], f"no sentence of the text can be quoted: {reasons}"
+    return [max(lines, key=lambda i: (float(scores[i]), -i))], "the text has no whole sentence"
 
 
 def positions(scores: Vector) -> list[int]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import logging
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import cache
 
 from digest.models import Article, Sentence
 from digest.summarizers.shapes import why_barred
 from digest.text.language import detect_language
-from digest.text.sentences import paragraph_sentence_spans
+from digest.text.segmentation import is_unspaced
+from digest.text.sentences import PUNKT_LANGUAGES, paragraph_sentence_spans
+from digest.text.terms import has_stemmer, stop_words
 
+_log = logging.getLogger("digest")
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -61,15 +66,16 @@ def passages(articles: Sequence[Article], language: str | None = None) -> Passag
     `language` overrules what the articles say; where they say English, a look at the words confirms it.
     """
     ordered = _reading_order(articles)
-    languages = tuple(language or _language(article) for article in ordered)
+    languages = tuple(_language(article, language) for article in ordered)
     text, where, index, paragraph, start, words, barred = ([] for _ in range(7))
     for number, article in enumerate(ordered):
         headings = frozenset(article.headings)
+        unspaced = is_unspaced(languages[number])
         for k, (first, end, block, alone) in enumerate(
             paragraph_sentence_spans(article.text, languages[number])
         ):
             sentence = article.text[first:end]
-            count = len(sentence.split())
+            count = _words(sentence, unspaced)
             text.append(sentence)
             where.append(number)
             index.append(k)
@@ -90,6 +96,11 @@ def passages(articles: Sequence[Article], language: str | None = None) -> Passag
     )
 
 
+def is_supported(language: str) -> bool:
+    """True where there is something for that language: a sentence model, a stemmer or stop words."""
+    return language in PUNKT_LANGUAGES or has_stemmer(language) or bool(stop_words(language))
+
+
 def _reading_order(articles: Sequence[Article]) -> tuple[Article, ...]:
     """By date where every article has one, else in the order given."""
     if len(articles) > 1 and all(article.published for article in articles):
@@ -97,5 +108,25 @@ def _reading_order(articles: Sequence[Article]) -> tuple[Article, ...]:
     return tuple(articles)
 
 
-def _language(article: Article) -> str:
-    return detect_language(article.text) if article.language == "en" else article.language
+def _words(sentence: str, unspaced: bool) -> int:
+    """White-space separated words; without spaces, two characters are taken for a word."""
+    return max(len(sentence.split()), len(sentence) // 2 if unspaced else 0)
+
+
+def _language(article: Article, given: str | None) -> str:
+    language = given or article.language
+    if not given and language == "en":
+        language = detect_language(article.text)
+    if not is_supported(language):
+        _warn(language)
+    return language
+
+
+@cache
+def _warn(language: str) -> None:
+    """Say it once."""
+    _log.warning(
+        "language %r has no sentence model, stemmer or stop words here: English sentence rules are used,"
+        " and words are compared as they are written",
+        language,
+    )

@@ -19,6 +19,7 @@ from digest.summarizers.features import NAMES, TRUST_NAMES
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
+Answers = NDArray[np.bool_]
 
 _FILE = Path(__file__).with_name("prior.json")
 
@@ -36,27 +37,35 @@ class Trees:
 
     def __call__(self, matrix: Matrix) -> Vector:
         """The sum of all trees' leaves, for each row."""
-        leaf = self.path(matrix)[-1]
-        return np.asarray(self.value.ravel()[leaf + 15 * np.arange(len(self.value))].sum(axis=1))
+        one, two, three = self.answers(matrix)
+        leaf = (one * np.uint8(4) + two * np.uint8(2) + three).astype(np.intp)
+        leaf += self._first_leaf
+        return np.asarray(self.value.ravel()[leaf].sum(axis=1))
 
-    def path(self, matrix: Matrix) -> tuple[NDArray[np.int64], ...]:
-        """The node each row reaches in each tree, on the three levels below the root."""
-        right = matrix[:, self.feature.ravel()] > self.threshold.ravel()
-        right = right.reshape(len(matrix), *self.feature.shape)
-        one = right[:, :, 0]
-        two = np.where(one, right[:, :, 2], right[:, :, 1])
-        lower = np.where(two, right[:, :, 4], right[:, :, 3])
-        upper = np.where(two, right[:, :, 6], right[:, :, 5])
-        three = np.where(one, upper, lower)
-        second = 3 + 2 * one + two
-        return 1 + one.astype(np.int64), second, 2 * second + 1 + three
+    def answers(self, matrix: Matrix) -> tuple[Answers, Answers, Answers]:
+        """Whether each row goes right at each of the three nodes on its way down each tree."""
+        asked = matrix.astype(np.float32).T[self.feature.ravel()] > self._asked
+        right = asked.reshape(*self.feature.shape, len(matrix)).transpose(1, 2, 0)
+        one = right[0]
+        two = np.where(one, right[2], right[1])
+        three = np.where(one, np.where(two, right[6], right[5]), np.where(two, right[4], right[3]))
+        return one, two, three
+
+    @property
+    def _asked(self) -> NDArray[np.float32]:
+        return self.threshold.astype(np.float32).reshape(-1, 1)
+
+    @property
+    def _first_leaf(self) -> NDArray[np.intp]:
+        return 7 + 15 * np.arange(len(self.value))
 
     def contributions(self, matrix: Matrix) -> Matrix:
         """How much each feature (column) moved each row's sum away from the trees' means."""
         total = np.zeros((len(matrix), len(NAMES)))
         trees = np.arange(len(self.value))
         node = np.zeros((len(matrix), len(trees)), dtype=np.int64)
-        for reached in self.path(matrix):
+        one, two, three = (answer.astype(np.int64) for answer in self.answers(matrix))
+        for reached in (1 + one, 3 + 2 * one + two, 7 + 4 * one + 2 * two + three):
             moved = self.value[trees, reached] - self.value[trees, node]
             asked = self.feature[trees, node]
             for i in range(len(matrix)):

@@ -13,6 +13,10 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{—–-‘'")
 _PRONOUN_SPEAKERS = frozenset({"he", "she", "they", "it", "who"})
 _FEWEST_OUTSIDE = 2
+_SINGLE_OPENS = re.compile(r"(?:^|(?<=[\s(\[—–]))['‘](?=[^\W\d_])(?!(?:em|til|cause|n)\b)")
+_SINGLE_CLOSES = re.compile(r"(?<=[\w.,!?…])['’](?!\w)")
+_SINGLE_ENDS = re.compile(r"(?<=[.,!?…])['’](?!\w)")
+_LONGEST_SINGLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,9 @@ def quotations(passages: Passages) -> list[Quotation]:
     i, count = 0, len(passages)
     while i < count:
         if _MARKS.search(passages.text[i]) is None:
-            found.append(Quotation(i, i))
-            i += 1
+            last, broken = _single_run(passages, i), False
+            found += [Quotation(i, last)] * (last + 1 - i)
+            i = last + 1
             continue
         last, broken = _run(passages, i)
         text = " ".join(passages.text[i : last + 1])
@@ -63,6 +68,26 @@ def _run(passages: Passages, i: int) -> tuple[int, bool]:
             return k, False
         k += 1
     return k - 1, True
+
+
+def _single_run(passages: Passages, i: int) -> int:
+    """The sentence in which a quotation in single marks closes that opens in sentence `i`, else `i`.
+
+    Most single marks are apostrophes: one counts as closing only where the quotation's own stop precedes it.
+    """
+    text = passages.text[i]
+    if "'" not in text and "‘" not in text:
+        return i
+    opens = [match.end() for match in _SINGLE_OPENS.finditer(text)]
+    if not opens or _SINGLE_CLOSES.search(text, opens[-1]):
+        return i
+    where = (passages.article[i], passages.paragraph[i])
+    for k in range(i + 1, min(i + _LONGEST_SINGLE, len(passages))):
+        if (passages.article[k], passages.paragraph[k]) != where:
+            break
+        if _SINGLE_ENDS.search(passages.text[k]):
+            return k
+    return i
 
 
 def _follow(text: str, is_open: bool) -> tuple[bool, bool]:

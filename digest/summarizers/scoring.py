@@ -12,6 +12,9 @@ from digest.summarizers.prior import prior
 from digest.summarizers.vectors import Vector, Vectors, vectors
 from digest.text.openings import leaning_word
 
+_LEAD = 1.5
+"""What the first sentence gains where the text's order can be trusted: it is written to stand alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measures:
@@ -26,13 +29,29 @@ class Measures:
     lent: Vector
     """What each sentence lends to its neighbours for each unit of similarity."""
 
+    lead: int
+    """The number of the first sentence that can be quoted; -1 where there is none."""
+
     def scores(self) -> Vector:
-        """The score of each sentence, with mean 0 and deviation 1 over the article."""
-        return prior()(self.matrix, self.traits)
+        """The score of each sentence, in standard deviations of the article's."""
+        scores = prior()(self.matrix, self.traits)
+        if self.lead >= 0:
+            scores[self.lead] += self.lead_bonus
+        return scores
+
+    @property
+    def lead_bonus(self) -> float:
+        """What the lead gains."""
+        return _LEAD * prior().trust(self.traits)
 
 
 def measure(
-    texts: tuple[str, ...], counts: tuple[int, ...], *, language: str, title: str = ""
+    texts: tuple[str, ...],
+    counts: tuple[int, ...],
+    *,
+    language: str,
+    title: str = "",
+    barred: tuple[str, ...] = (),
 ) -> Measures:
     """Measure the sentences `texts`, which have `counts` words, of one article; at least one.
 
@@ -45,4 +64,5 @@ def measure(
     graph = graph.without_last()
     matrix, lent = features(texts, counts, graph, start / start.sum())
     traits = trust_features(matrix, leans=bool(leaning_word(texts[0], language)))
-    return Measures(texts, graph, matrix, traits, lent)
+    lead = next((i for i, reason in enumerate(barred or ("",)) if not reason), -1)
+    return Measures(texts, graph, matrix, traits, lent, lead)

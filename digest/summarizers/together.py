@@ -50,6 +50,7 @@ def score(found: Passages) -> Scored:
             found.words[begin:end],
             language=found.languages[number],
             title=article.title,
+            barred=found.barred[begin:end],
         )
         measures.append(measured)
         own.append(measured.scores())

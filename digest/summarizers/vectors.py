@@ -15,10 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digest.summarizers.vocabulary import Vocabulary, vocabulary
+from digest.text.segmentation import is_unspaced, segmenter
 
 Vector = NDArray[np.float64]
 
 _WORD = re.compile(r"\w+(?:[.'’\-&]\w+)*")
+_SETTLED = 1e-6
+"""The walk ends when no sentence's share changes by more."""
 _MOST_STORED = 400
 """The most sentences for which the edges themselves are stored."""
 
@@ -40,6 +43,8 @@ class Vectors:
     """The number of words in each sentence that are written with a capital."""
     numbers: Vector
     """The number of words in each sentence that begin with a digit."""
+    personal: Vector
+    """The number of words in each sentence for the speaker or the reader."""
     edges: NDArray[np.float64] | None
     """The cosine of each two sentences, for a short text."""
 
@@ -80,6 +85,7 @@ class Vectors:
             self.norm[:n],
             self.capitals[:n],
             self.numbers[:n],
+            self.personal[:n],
             None if self.edges is None else self.edges[:n, :n],
         )
 
@@ -95,32 +101,41 @@ def vectors(sentences: Sequence[str], language: str) -> Vectors:
     count = len(sentences)
     tokens: list[str] = []
     ends = []
+    find = segmenter(language) if is_unspaced(language) else _WORD.findall
     for sentence in sentences:
-        tokens += _WORD.findall(sentence)
+        tokens += find(sentence)
         ends.append(len(tokens))
     numbers = known.numbers(tokens)
     row = np.repeat(np.arange(count), np.diff(ends, prepend=0))
     term = known.term[numbers]
     capitals = add_up(row, known.capital[numbers], count)
     digits = add_up(row, known.number[numbers], count)
+    personal = add_up(row, known.personal[numbers], count)
     kept = term >= 0
     row, term, weight = row[kept], term[kept], known.weight[numbers[kept]]
     terms, column = np.unique(term, return_inverse=True)
     width = max(len(terms), 1)
-    if count <= _MOST_STORED:
-        matrix = add_up(row * width + column, weight, count * width).reshape(count, width)
-        norm = np.sqrt(np.einsum("ij,ij->i", matrix, matrix))
-        matrix /= np.where(norm > 0, norm, 1.0)[:, None]
-        row, column = np.nonzero(matrix)
-        value = matrix[row, column]
-        edges = matrix @ matrix.T
-    else:
-        cell, where = np.unique(row * width + column, return_inverse=True)
-        value = add_up(where, weight, len(cell))
-        row, column, edges = cell // width, cell % width, None
-        norm = np.sqrt(add_up(row, value**2, count))
-        value = value / norm[row]
-    return Vectors(count, known, terms, row, column, value, norm, capitals, digits, edges)
+    cell, where = np.unique(row * width + column, return_inverse=True)
+    value = add_up(where, weight, len(cell))
+    row, column = cell // width, cell % width
+    norm = np.sqrt(add_up(row, value**2, count))
+    value = value / norm[row]
+    edges = _edges(row, column, value, count, width) if count <= _MOST_STORED else None
+    return Vectors(count, known, terms, row, column, value, norm, capitals, digits, personal, edges)
+
+
+def _edges(
+    row: NDArray[np.int64], column: NDArray[np.int64], value: Vector, count: int, width: int
+) -> NDArray[np.float64]:
+    """W W', from the terms of at least two sentences: the others only make the diagonal 1."""
+    shared = np.bincount(column, minlength=width) > 1
+    number = shared.cumsum() - 1
+    kept = shared[column]
+    matrix = np.zeros((count, int(number[-1]) + 1))
+    matrix[row[kept], number[column[kept]]] = value[kept]
+    edges = matrix @ matrix.T
+    edges.flat[:: count + 1] = np.bincount(row, minlength=count) > 0
+    return np.asarray(edges)
 
 
 def rank(
@@ -135,14 +150,13 @@ def rank(
     own = (graph.norm > 0).astype(np.float64)
     degree = graph.walked(np.ones(graph.sentences)) - own
     linked = degree > 1e-9
-    share = np.where(linked, 1.0 / np.where(linked, degree, 1.0), 0.0)
-    lost = (~linked).astype(np.float64)
+    share = linked / np.maximum(degree, 1e-9)
+    lost = damping * ~linked
     r = new = teleport
     for _ in range(rounds):
-        out = r * share
-        back = damping * (lost @ r) + (1 - damping)
-        new = damping * (graph.walked(out) - own * out) + back * teleport
-        if np.abs(new - r).max() < 1e-7:
+        out = share * r
+        new = damping * (graph.walked(out) - own * out) + (lost @ r + 1 - damping) * teleport
+        if abs(new - r).max() < _SETTLED:
             break
         r = new
     return new, new * share

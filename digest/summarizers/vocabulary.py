@@ -16,6 +16,9 @@ from digest.text.terms import rarity, stems, stop_words
 
 _FIRST_SIZE = 4096
 _MOST_WORDS = 400_000
+_PERSONAL = frozenset(
+    {"I", "we", "We", "you", "You", "my", "My", "our", "Our", "I'm", "I've", "we're", "I’m"}
+)
 
 
 class Vocabulary:
@@ -35,17 +38,19 @@ class Vocabulary:
         """1 where the word is written with a capital first letter."""
         self.number = np.zeros(_FIRST_SIZE)
         """1 where it begins with a digit."""
+        self.personal = np.zeros(_FIRST_SIZE)
+        """1 where it is the writer or speaker, or the reader: I, we, you."""
 
     def numbers(self, words: Sequence[str]) -> NDArray[np.int64]:
         """The number of each word; words never met before get new ones."""
         known = self._numbers
-        try:
-            return np.array([known[word] for word in words], dtype=np.int64)
-        except KeyError:
+        numbers = [known.get(word, -1) for word in words]
+        if -1 in numbers:
             for word in words:
                 if word not in known:
                     self._add(word)
-            return np.array([known[word] for word in words], dtype=np.int64)
+            numbers = [known[word] for word in words]
+        return np.array(numbers, dtype=np.int64)
 
     def name(self, term: int) -> str:
         """The stem of that number."""
@@ -59,13 +64,14 @@ class Vocabulary:
     def _add(self, written: str) -> None:
         number = len(self._numbers)
         if number == len(self.term):
-            for name in ("term", "weight", "capital", "number"):
+            for name in ("term", "weight", "capital", "number", "personal"):
                 old = getattr(self, name)
                 setattr(self, name, np.concatenate((old, np.zeros_like(old))))
         self._numbers[written] = number
         word = written.lower().replace("’", "'")
         self.capital[number] = float(written[0].isupper())
         self.number[number] = float(written[0].isdigit())
+        self.personal[number] = float(written in _PERSONAL)
         if word in stop_words(self.language):
             self.term[number] = -1
             return

@@ -11,7 +11,33 @@ that these those such both neither either another others but and or nor so yet t
 therefore thus hence moreover furthermore besides also too instead meanwhile meantime
 nevertheless nonetheless otherwise similarly likewise indeed accordingly consequently
 additionally still afterwards afterward elsewhere again conversely finally lastly secondly
-thirdly plus later there"""
+thirdly plus later there""",
+    "de": """er sie es ihm ihn ihr ihre ihrer sein seine seiner dieser diese dieses diesem diesen jener jene
+        jenes dies das aber doch jedoch und oder denn sondern dann danach daher deshalb deswegen darum dennoch
+        trotzdem allerdings außerdem zudem ferner dazu dagegen hingegen stattdessen somit also folglich dabei
+        damit dadurch dafür davon daran darauf hierzu hier dort ebenso auch zugleich indes unterdessen
+        inzwischen schließlich""",
+    "fr": """il elle ils elles lui leur leurs celui celle ceux celles ceci cela ça ce cet cette ces son sa ses
+        mais et ou donc or ni car pourtant cependant toutefois ensuite puis alors ainsi aussi enfin néanmoins
+        désormais""",
+    "es": """él ella ellos ellas ello este esta esto estos estas ese esa eso esos esas aquel aquella su sus pero
+        y e o u sino aunque entonces luego además también tampoco así después finalmente""",
+    "it": """egli lui lei loro esso essa essi esse questo questa questi queste quello quella ciò suo sua suoi
+        sue ma e o però tuttavia inoltre quindi dunque poi così anche infine invece""",
+    "pt": """ele ela eles elas este esta isto estes estas esse essa isso aquele aquela seu sua seus suas mas e
+        ou porém contudo todavia entretanto então depois além também assim portanto finalmente""",
+    "nl": """hij zij ze hem haar hun zijn deze dit die dat maar en of want dus echter toch daarna daarom
+        bovendien ook vervolgens toen daardoor daarbij hierdoor intussen ondertussen""",
+    "sv": """han hon det dem hans hennes deras denna detta dessa men och eller så dock därför dessutom
+        också sedan då däremot samtidigt""",
+    "da": """han hun det dem hans hendes deres denne dette disse men og eller så dog derfor desuden også
+        siden derefter derimod samtidig""",
+    "no": """han hun det dem hans hennes deres denne dette disse men og eller så likevel derfor dessuten
+        også siden deretter derimot samtidig""",
+    "pl": """on ona ono oni one jego jej ich ten ta to te ci ale i a lub więc jednak zatem potem również także
+        ponadto dlatego natomiast tymczasem""",
+    "ru": """он она оно они его её ее их этот эта это эти тот та те но и а или однако поэтому затем потом также
+        кроме тем между впрочем""",
 }
 _PHRASES = {
     "en": re.compile(
@@ -44,6 +70,8 @@ def leaning_word(sentence: str, language: str = "en") -> str:
     word = match[1]
     if word.lower() in _leaning(language):
         return "" if language == "en" and _EXISTS.match(sentence, match.start(1)) else word
+    if language not in _PHRASES:
+        return ""
     phrase = _PHRASES[language].match(sentence, match.start(1))
     return phrase.group().strip() if phrase else ""
 

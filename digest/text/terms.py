@@ -83,6 +83,11 @@ def stems(tokens: list[str], language: str = "en") -> list[str]:
     return list(tokens) if stemmer is None else list(stemmer.stemWords(tokens))
 
 
+def has_stemmer(language: str) -> bool:
+    """True where words of the language are stemmed."""
+    return _stemmer(language) is not None
+
+
 def zipf(word: str, language: str = "en") -> float:
     """Return log10 of how often `word` stands in a billion words; 0 where the background does not know it."""
     return _zipf(language).get(word, 0.0)

@@ -33,13 +33,12 @@ CHARSETS = st.sampled_from(
 def test_decoding_raises_nothing_but_a_read_error(content, declared):
     try:
         text = decode(content, declared)
-    except ReadError as error:
-        assert error.reason in ("empty", "binary, not text")
-    else:
-        text.encode()
-        assert text.strip()
-        assert "\0" not in text
-        assert "\r" not in text
+    except ReadError:
+        return
+    text.encode()
+    assert text.strip()
+    assert "\0" not in text
+    assert "\r" not in text
 
 
 @given(TEXT)

@@ -109,6 +109,7 @@ def test_encoded_words_in_headers_are_decoded():
     [
         b"Subject: a\nContent-Type: text/plain; charset=no-such-charset\n\nWords",
         b"Subject: a\nContent-Type: text/plain; charset*=x\nContent-Transfer-Encoding: base64\n\n!!!Words",
+        b"Subject: a\nContent-Type: text/plain; charset*=utf-8''x\n\nWords \xe9",
         b"Subject: =?no-such?b?!!?=\nContent-Transfer-Encoding: quoted-printable\n\nWords =ZZ",
         b"From: " + b"(" * 5000 + b"\nDate: Foo, 99 Bar 9999\n\nWords",
         b"Content-Type: multipart/mixed\n\nWords",

@@ -1,0 +1,48 @@
+"""Count what misleads in summaries, with a checker that shares no code with the guard it judges.
+
+It knows the source only as text: a chosen sentence is followed on by the next one where nothing but white
+space stands between them. It looks for four failures: an opening word that points back at a sentence that is
+not there, a quotation that is not whole, a quotation without a speaker, and what is no statement at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from digest.models import Article, Summary
+
+POINTS_BACK = re.compile(
+    r"^\W*(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those|but|and|or|so|yet"
+    r"|however|therefore|thus|moreover|furthermore|instead|nevertheless|nonetheless|otherwise|meanwhile"
+    r"|also|then|still|besides|hence|consequently|similarly|likewise|additionally|both|neither|such"
+    r"|for example|for instance|in addition|as a result|in contrast|on the other hand|after that"
+    r"|in other words|in fact|that said|even so|of course|at the same time|the latter|the former)\b",
+    re.IGNORECASE,
+)
+SPOKEN = re.compile(r"\"[^\"]*\"|“[^”]*”")
+
+
+def runs(article: Article, summary: Summary) -> list[str]:
+    """The stretches of the article that the summary takes over unbroken."""
+    found: list[tuple[int, int]] = []
+    for sentence in sorted(summary.sentences, key=lambda s: s.start):
+        if found and not article.text[found[-1][1] : sentence.start].strip():
+            found[-1] = (found[-1][0], sentence.end)
+        else:
+            found.append((sentence.start, sentence.end))
+    return [article.text[start:end] for start, end in found]
+
+
+def failures(article: Article, summary: Summary) -> Counter[str]:
+    """What misleads in one summary, by kind."""
+    kinds: Counter[str] = Counter()
+    for run in runs(article, summary):
+        kinds["points back"] += bool(POINTS_BACK.match(run))
+        broken = run.count('"') % 2 or run.count("“") != run.count("”")
+        kinds["half a quotation"] += bool(broken)
+        outside = re.findall(r"\w+", SPOKEN.sub(" ", run))
+        kinds["no speaker"] += not broken and bool(SPOKEN.search(run)) and len(outside) < 2
+    for sentence in summary.sentences:
+        kinds["no statement"] += not re.search(r"[.!…][\"'”’)\]]*$", sentence.text)
+    return +kinds

@@ -1,0 +1,53 @@
+"""Words in scripts that put no spaces between them: by sumy's tokenizers, or in pairs of characters."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from functools import cache
+
+_log = logging.getLogger("digest")
+_RUN = re.compile(r"[^\W_]+")
+_PACKAGES = {
+    "zh": ("ChineseWordTokenizer", "jieba"),
+    "ja": ("JapaneseWordTokenizer", "tinysegmenter"),
+}
+_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+
+Segmenter = Callable[[str], list[str]]
+
+
+def is_unspaced(language: str) -> bool:
+    """True for a language that is written without spaces between words."""
+    return language in _UNSPACED
+
+
+@cache
+def segmenter(language: str) -> Segmenter:
+    """Return what cuts a text of an unspaced language into words.
+
+    Chinese wants the package `jieba`, Japanese `tinysegmenter`; without it (a warning says so) and for the
+    other languages, words are overlapping pairs of characters, which serve nearly as well to compare.
+    """
+    name, package = _PACKAGES.get(language, ("", ""))
+    if not name:
+        return pairs
+    try:
+        __import__(package)
+    except ImportError:
+        _log.warning(
+            "language %r: pairs of characters serve as words; better: pip install %s",
+            language,
+            package,
+        )
+        return pairs
+    from sumy.nlp import tokenizers
+
+    tokenize = getattr(tokenizers, name).tokenize
+    return lambda text: [word for word in tokenize(text) if _RUN.fullmatch(word)]
+
+
+def pairs(text: str) -> list[str]:
+    """Return the overlapping pairs of characters of each run of letters."""
+    return [run[i : i + 2] for run in _RUN.findall(text) for i in range(max(len(run) - 1, 1))]
