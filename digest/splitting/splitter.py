@@ -14,6 +14,7 @@ from digest.splitting.roles import REASONS, Role
 from digest.splitting.segments import Segment, find_segments
 from digest.splitting.signs import addresses_reader
 from digest.splitting.view import PageView
+from digest.splitting.weights import weights
 
 _ENOUGH_SENTENCES = 3
 
@@ -29,6 +30,7 @@ class Row(NamedTuple):
     text: str
     confidence: float | None = None
     evidence: tuple[tuple[str, float], ...] = ()
+    """What spoke for a boundary (above 0) and against it, in log-odds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +91,9 @@ class PageSplitter:
             segment = starts.get(index)
             if segment:
                 evidence = tuple(
-                    (name, round(value, 3)) for name, value in segment.evidence if value
+                    (name, round(value * weights().get(name, 1.0), 2))
+                    for name, value in segment.evidence
+                    if value
                 )
                 rows.append(
                     Row(
