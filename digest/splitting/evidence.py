@@ -29,7 +29,6 @@ def gap_evidence(
         merge([view.names(index) for index in before]),
         merge([view.names(index) for index in after]),
     )
-    shared = sum(weight for name, weight in left_names.items() if name in right_names)
     following = view.lines[stop]
     separators = [line for line in lines if line.sign == "separator"]
     found = {
@@ -43,7 +42,7 @@ def gap_evidence(
         / 3,
         "image": float(bool(signs["credit"] or signs["caption"])),
         "similarity": similarity(left, right),
-        "names": min(10.0, shared) / 10,
+        "names": similarity(left_names, right_names),
         "continues": float(_CONTINUES.match(view.lines[stop].text) is not None),
         "lead": float(12 <= following.words <= 40 and sentence_count(following.text) == 1),
         "breaks off": float(view.lines[start - 1].ellipsis),
