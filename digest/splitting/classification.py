@@ -22,6 +22,8 @@ _SIGN_ROLES: dict[str, Role] = {"end": "navigation", "related": "navigation"}
 _REPEATABLE = frozenset({"paragraph", "heading", "teaser", "navigation"})
 
 _CHECKS = 60
+_TEXT_TAGS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt", "td", "table", "code"})
+"""What a reader that has found the article's own text marks as text; it is taken at its word."""
 
 _ENDS = frozenset({"separator", "comment", "notice", "address", "navigation"})
 
@@ -55,6 +57,8 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
             found[index] = "copy"
         elif line.sign:
             found[index] = _SIGN_ROLES.get(line.sign) or line.sign  # type: ignore[assignment]
+        elif view.single and line.tag in _TEXT_TAGS:
+            found[index] = "paragraph"
         elif index < first:
             found[index] = _head_role(view, segment, index, vocabulary)
         elif index > last:
@@ -66,6 +70,8 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
     _keep_foot_list(view, last + 1, segment.stop, found, vocabulary)
     for start, stop in inner_gaps(segment):
         settle_inner_lines(view, start, stop, found, vocabulary)
+    if view.single and any(line.tag for line in view.lines):
+        return found
     settle_headings(view, segment, found)
     _drop_copies(view, segment, found)
     return found

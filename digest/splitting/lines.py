@@ -22,7 +22,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
-_TERMINAL = re.compile(r"(?:[.!?;:…]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
+_TERMINAL = re.compile(r"(?:[.!?;:…。！？]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
 _FOOTNOTES = re.compile(r"(?:\s?\[\w{1,3}\])+$")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
 _ELLIPSIS = re.compile(
@@ -30,7 +31,7 @@ _ELLIPSIS = re.compile(
     r"|continue reading)\]?\)?)?\W{0,3}$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ])")
+_SENTENCE = re.compile(r"[。！？](?=.)|[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ])")
 _RULE = re.compile(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
 _UNDERLINED = re.compile(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
 _EMPHASIS = re.compile(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
@@ -136,7 +137,7 @@ def _look(block: Block) -> Line:
     label = _LABEL.fullmatch(bare) if len(bare) < 400 and ":" in bare[:12] else None
     if label:
         bare = label["rest"]
-    words = bare.count(" ") + 1
+    words = bare.count(" ") + 1 + len(_UNSPACED.findall(bare)) // 2
     ellipsis = bare[-1] in "….])" and _ELLIPSIS.search(bare[-40:]) is not None
     found = _tagged_sign(block.tag, text, bare)
     field = ":" in text[:20] and _FIELD.match(text) is not None
