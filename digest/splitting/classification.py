@@ -59,6 +59,8 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
             found[index] = _SIGN_ROLES.get(line.sign) or line.sign  # type: ignore[assignment]
         elif view.single and line.tag in _TEXT_TAGS:
             found[index] = "paragraph"
+        elif view.single and line.tag and line.level:
+            found[index] = "heading"
         elif index < first:
             found[index] = _head_role(view, segment, index, vocabulary)
         elif index > last:

@@ -1,7 +1,7 @@
 """A page taken apart into its articles, and all that was left out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from digest.models import Omission, Page, Split
@@ -9,7 +9,7 @@ from digest.splitting.classification import classify
 from digest.splitting.copies import Rivals, excerpt_lines
 from digest.splitting.drafts import Draft, draft_article, finish, likely_language, omission
 from digest.splitting.gaps import find_gaps
-from digest.splitting.lines import STRONG, Line, look
+from digest.splitting.lines import STRONG, Line, fold, look
 from digest.splitting.roles import REASONS, Role
 from digest.splitting.segments import Segment, find_segments
 from digest.splitting.signs import addresses_reader
@@ -125,6 +125,8 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     copies = frozenset() if page.single else excerpt_lines(lines)
     view = PageView(lines, copies, page.language or _page_language(lines), single=page.single)
     segments = find_segments(view, find_gaps(view), single=page.single)
+    if page.single and page.title:
+        segments = [replace(part, title=_named(view, page.title, part)) for part in segments]
     classes: dict[int, Role] = {}
     for segment in segments:
         classes.update(classify(view, segment))
@@ -135,6 +137,15 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
             unknown: Role = "teaser" if line.words >= _HEADLINE else "navigation"
             classes[index] = line.sign if line.sign in REASONS else unknown  # type: ignore[assignment]
     return view, segments, classes
+
+
+def _named(view: PageView, title: str, segment: Segment) -> int | None:
+    """The line that is the page's own title, which wins over any guess; None where no line is."""
+    key = fold(title)[:300]
+    stop = segment.prose[0] if segment.prose else segment.stop
+    return next(
+        (index for index in range(segment.start, stop) if view.lines[index].key == key), None
+    )
 
 
 def _page_language(lines: Sequence[Line]) -> str:
