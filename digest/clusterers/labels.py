@@ -3,47 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from digest.clusterers.lexicon import CALENDAR, EVENTS, HONOURS
 from digest.clusterers.mentions import Wording
 from digest.text.terms import stems, zipf
 
 _MOST_NAMES = 3
 _COVERAGE = 0.6
 """The share of a topic's articles that must be about a name before it stands for all of them."""
-_CALENDAR = frozenset(
-    (
-        "monday tuesday wednesday thursday friday saturday sunday january february march "
-        "april may june july august september october november december jan feb mar apr "
-        "jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun est pst gmt utc edt "
-    ).split()
-)
-_HONOURS = frozenset(
-    (
-        "mr mrs ms dr prof sir lady lord general gen president senator sen rep gov "
-        "governor minister premier chancellor king queen prince princess pope judge "
-        "justice captain inc corp ltd plc co "
-    ).split()
-)
-"""Before or after a name, these are no part of it."""
-_EVENTS = frozenset(
-    (
-        "bombing bombings quake attacks piracy acquisition agreement arrest attack auction backlash ban bankruptcy battle boycott "
-        "breach budget bust buyout cancellation ceasefire charges clash climate coalition "
-        "collapse comeback conference conflict conviction corruption coup crackdown crash crisis "
-        "cyberattack deadlock deal death deaths debt debut default deficit delisting demise "
-        "derailment dispute divorce drought earnings earthquake election elections embargo "
-        "emergency epidemic eruption evacuation execution expansion explosion failure famine feud "
-        "finale flood flooding floods fraud funeral games harvest hearing heatwave hurricane "
-        "impeachment indictment inflation inquiry invasion investigation investment ipo launch "
-        "lawsuit layoffs listing losses massacre merger migration mission murder nomination "
-        "outage outbreak overhaul pact pandemic pension pipeline pledge plunge primary profit "
-        "profits protest protests rates recall recession recovery referendum reform rehab "
-        "resignation results retirement revenue riot riots robbery ruling sanctions scandal "
-        "selloff sentence settlement shooting shortage shutdown speech standoff storm strike "
-        "succession suicide summit takeover tariff tariffs tournament treaty trial truce tsunami "
-        "typhoon vaccine verdict victory war wedding wildfire wildfires withdrawal"
-    ).split()
-)
-"""Words for what happens in the news: the noun of a label is one of these where one fits."""
 
 
 def label(stories: Sequence[Sequence[Wording]], sources: frozenset[str] = frozenset()) -> str:
@@ -76,7 +42,7 @@ def keywords(members: Sequence[Wording], count: int = 6) -> tuple[str, ...]:
         mention = member.mentions
         top = max(mention.words.values(), default=1)
         for word, found in mention.words.items():
-            if len(word) < 2 or word[0].isdigit() or word in _CALENDAR:
+            if len(word) < 2 or word[0].isdigit() or word in CALENDAR:
                 continue
             term = stems([word], mention.language)[0]
             rare = max(0.0, 6.5 - max(zipf(word, mention.language), 3.0))
@@ -126,7 +92,7 @@ def _distinction(name: str, language: str) -> float:
 def _bare(name: str) -> str:
     """Drop titles of honour, and days and months, from both ends of a name."""
     parts = name.split()
-    idle = _HONOURS | _CALENDAR
+    idle = HONOURS | CALENDAR
     while parts and parts[0].lower() in idle:
         parts = parts[1:]
     while parts and parts[-1].lower() in idle:
@@ -140,9 +106,7 @@ def _full(name: str, members: Sequence[Wording]) -> str:
         return name
     found: Counter[str] = Counter()
     for member in members:
-        found.update(
-            {run for run in map(_bare, member.runs) if name in run.split() and " " in run}
-        )
+        found.update({run for run in map(_bare, member.runs) if name in run.split() and " " in run})
     best = min(found.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
     people = len(best[0].split()) == 2 and best[0].split()[-1] == name
     return best[0] if people and best[1] >= 0.5 * len(members) else name
@@ -204,7 +168,7 @@ def _noun(name: str, members: Sequence[Wording]) -> str:
     own = name.lower().split()
     for member in members:
         mention = member.mentions
-        for word in sorted(_EVENTS & mention.words.keys()):
+        for word in sorted(EVENTS & mention.words.keys()):
             beside = any((part, word) in member.follows for part in own)
             value = min(mention.words[word], 5) / 5 + (word in mention.title_words) + 1.0 * beside
             score[word] += value  # type: ignore[assignment]

@@ -17,7 +17,9 @@ from digest.text.terms import stop_words, zipf
 TOKEN = re.compile(r"[^\W_]+(?:[.'’&\-][^\W_]+)*")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _BREAKS = frozenset('.!?…:;|\n"“”‘([—–•')
-_PARTICLES = frozenset(("de", "du", "la", "le", "del", "der", "van", "von", "al", "bin", "da", "di"))
+_PARTICLES = frozenset(
+    ("de", "du", "la", "le", "del", "der", "van", "von", "al", "bin", "da", "di")
+)
 _TITLE_CASE = 0.7
 """The share of a title's longer words with a capital from which its capitals prove nothing."""
 _RARE = 4.0
@@ -133,7 +135,7 @@ def _runs(found: list[Token], text: str, keys: set[str]) -> list[str]:
 
 def _written(run: list[Token], text: str) -> str:
     last = run[-1]
-    return " ".join(text[run[0].start : last.start].split() + [last.surface])
+    return " ".join([*text[run[0].start : last.start].split(), last.surface])
 
 
 @dataclass(frozen=True, slots=True)
