@@ -90,7 +90,7 @@ def _labelled(stories: list[Story]) -> Topic:
     sources = frozenset(a.source.lower() for story in stories for a in story.articles[:_READ])
     members = [wording for story in read for wording in story]
     first = stories[0].articles[0]
-    text = label(read, sources) or first.title or " ".join(first.text.split()[:6])
+    text = label(read, sources) or " ".join((first.title.strip() or first.text).split()[:9])
     return Topic(text or "Untitled", tuple(stories), keywords(members))
 
 
