@@ -73,7 +73,7 @@ def _titleness(
         )
     ):
         return None
-    if index in view.skipped:
+    if index in view.skipped or (line.bullet and not marked and _in_list(view, index)):
         return None
     words = view.content(index)
     score = (
@@ -118,9 +118,14 @@ def _titleness(
     chrome = view.repeats[shape_key(line)] > keys[line.key] and not marked
     score -= 1.6 * (chrome and (line.words <= 3 or not fit))
     score -= 1.5 * (fitting and not fit and not marked and not repeated)
-    score -= 2.0 * (line.bullet and index + 1 < len(view.lines) and view.lines[index + 1].bullet)
     score += 0.3 * line.upper * (line.words >= 3)
     return score + 0.3 * (index - start + 1) / max(1, stop - start)
+
+
+def _in_list(view: PageView, index: int) -> bool:
+    """Whether the line above or below is an item of a list as well."""
+    above, below = view.lines[max(0, index - 1) : index], view.lines[index + 1 : index + 2]
+    return any(line.bullet and not line.sign for line in (*above, *below))
 
 
 def _followed(view: PageView, index: int, stop: int) -> float:
