@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 from functools import cache
 
 from digest.models import Article, Sentence
-from digest.summarizers.shapes import why_barred
+from digest.summarizers.shapes import dateline, why_barred
 from digest.text.language import detect_language
 from digest.text.segmentation import is_unspaced
 from digest.text.sentences import PUNKT_LANGUAGES, paragraph_sentence_spans
 from digest.text.terms import has_stemmer, stop_words
 
 _log = logging.getLogger("digest")
+_DATELINES = 3
+"""A dateline can stand before one of the first sentences; the sentence begins behind it."""
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -74,6 +76,8 @@ def passages(articles: Sequence[Article], language: str | None = None) -> Passag
         for k, (first, end, block, alone) in enumerate(
             paragraph_sentence_spans(article.text, languages[number])
         ):
+            if k < _DATELINES:
+                first += dateline(article.text[first:end])
             sentence = article.text[first:end]
             count = _words(sentence, unspaced)
             text.append(sentence)
