@@ -100,6 +100,27 @@ def passages(articles: Sequence[Article], language: str | None = None) -> Passag
     )
 
 
+def given_passages(sentences: Sequence[str], language: str) -> Passages:
+    """Take the sentences of one text as they are given; none is barred but for want of letters."""
+    text, start = "", []
+    for sentence in sentences:
+        start.append(len(text))
+        text += sentence + "\n\n"
+    numbers = tuple(range(len(sentences)))
+    unspaced = is_unspaced(language)
+    return Passages(
+        articles=(Article(id="given", title="", text=text, language=language),),
+        languages=(language,),
+        text=tuple(sentences),
+        article=(0,) * len(sentences),
+        index=numbers,
+        paragraph=(0,) * len(sentences),
+        start=tuple(start),
+        words=tuple(_words(sentence, unspaced) for sentence in sentences),
+        barred=tuple("" if any(map(str.isalpha, s)) else "no words" for s in sentences),
+    )
+
+
 def is_supported(language: str) -> bool:
     """True where there is something for that language: a sentence model, a stemmer or stop words."""
     return language in PUNKT_LANGUAGES or has_stemmer(language) or bool(stop_words(language))

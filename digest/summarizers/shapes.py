@@ -38,12 +38,12 @@ def why_barred(sentence: str, words: int, *, alone: bool, headings: frozenset[st
     """
     if alone and sentence in headings:
         return "heading"
+    if _LIST.search(sentence, max(0, len(sentence) - 4)):
+        return "introduces a list"
     if _TERMINAL.search(sentence, max(0, len(sentence) - 8)) is None:
         return "heading" if alone and words <= _HEADING_WORDS else "no end"
     if _LETTERS.search(sentence) is None:
         return "no words"
-    if _LIST.search(sentence, max(0, len(sentence) - 4)):
-        return "introduces a list"
     if words <= _DATE_WORDS and any(map(str.isdigit, sentence)) and _DATE.fullmatch(sentence):
         return "date"
     if _QUESTION.search(sentence, max(0, len(sentence) - 8)):
