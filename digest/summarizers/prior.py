@@ -119,11 +119,11 @@ def prior() -> Prior:
     if tuple(data["features"]) != NAMES or tuple(data["trust"]["features"]) != TRUST_NAMES:
         raise RuntimeError("prior.json was trained on other features: run benchmarks/summaries")
     trust = data["trust"]
-    sets = ("ordered", "unordered")
+    ordered, unordered = data["ordered"], data["unordered"]
     return Prior(
-        ordered=_trees(data["ordered"]),
-        unordered=_trees(data["unordered"]),
-        both=_trees({key: sum((data[one][key] for one in sets), []) for key in data["ordered"]}),
+        ordered=_trees(ordered),
+        unordered=_trees(unordered),
+        both=_trees({key: [*ordered[key], *unordered[key]] for key in ordered}),
         centre=np.array(trust["centre"]),
         scale=np.array(trust["scale"]),
         weight=np.array(trust["weight"]),

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.text.terms import rarity, stems, stop_words
+from digest.text.terms import rarities, stems, stop_words
 
 _FIRST_SIZE = 4096
 _MOST_WORDS = 400_000
@@ -80,7 +80,7 @@ class Vocabulary:
                 if number == len(names):
                     names.append(stem)
         self.term[begin:end] = terms
-        self.weight[begin:end] = [rarity(word, self.language) for word in lower]
+        self.weight[begin:end] = rarities(lower, self.language)
         self.capital[begin:end] = [word[0].isupper() for word in written]
         self.number[begin:end] = [word[0].isdigit() for word in written]
         self.personal[begin:end] = [word in _PERSONAL for word in written]
