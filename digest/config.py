@@ -1,7 +1,5 @@
 """`digest.toml` and the options of the command line, turned into the stages of the pipeline."""
 
-import difflib
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -50,6 +48,8 @@ def load_config(path: Path | None = None) -> Config:
         path = Path(FILE_NAME)
         if not path.exists():
             return Config()
+    import tomllib
+
     try:
         with path.open("rb") as file:
             table = tomllib.load(file)
@@ -134,6 +134,8 @@ def _refuse_unknown(table: Mapping[str, Any], kind: type, where: str) -> None:
     known = [field.name for field in fields(kind)]
     for key in table:
         if key not in known:
+            import difflib
+
             near = difflib.get_close_matches(key, known, n=1)
             hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
             raise ConfigError(f"{where}: unknown key {key!r} ({hint})")

@@ -71,7 +71,7 @@ def test_the_limit_holds_to_the_byte(tmp_path):
 
 
 def test_an_endless_device_is_too_large_and_no_hang():
-    with pytest.raises(FetchError, match="larger than 0.0625 MiB"):
+    with pytest.raises(FetchError, match=r"larger than 0\.0625 MiB"):
         fetch("/dev/zero", max_bytes=65536)
 
 
@@ -102,5 +102,5 @@ def test_the_same_location_counts_once_and_order_stays(tmp_path):
     ]
 
 
-def test_sources_are_named_as_a_reader_would(tmp_path):
+def test_sources_are_named_as_a_reader_would():
     assert [s.name for s in expand(["-", "dir/page.txt"])] == ["standard input", "page.txt"]

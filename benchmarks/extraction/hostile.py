@@ -1,10 +1,9 @@
-"""Every hostile file through fetching and reading: no traceback, at most 1 s and 150 MiB each.
+"""Hostile documents through fetching and reading: no traceback, at most 1 s and 150 MiB each.
 
-    python benchmarks/extraction/hostile.py [--made] [PATH ...]
+    python -m benchmarks.extraction.hostile [--made] [PATH ...]
 
-Reads `hostile/` under the folder that DIGEST_DATA names (`../shared/data` beside the repository where it is not
-set), or the given paths. With `--made` it reads documents made here instead, larger and nastier than any found.
-Each document is read in a process of its own, forked from one that has loaded the libraries. Exits 1 where a
+Reads the hostile corpus, or the given paths; with `--made` documents made here, larger and nastier than any
+found. Each is read in a process of its own, forked from one that has loaded the libraries. Exits 1 where a
 limit is passed (of made documents over 1 MB, only tracebacks count).
 """
 
@@ -21,6 +20,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks.data import shared_folder
 from digest.errors import DigestError
 from digest.fetch import FileFetcher
 from digest.models import RawDocument, Source
@@ -282,14 +282,8 @@ def main() -> int:
 
 
 def found(paths: list[Path]) -> Iterator[tuple[str, Path]]:
-    """The hostile files, each once under its own name, and once as each format that it is not."""
-    folder = (
-        Path(os.environ.get("DIGEST_DATA", Path(__file__).parents[2] / "../shared/data"))
-        / "hostile"
-    )
-    if not paths and not folder.exists():
-        print(f"no data: {folder} is missing; set DIGEST_DATA to the folder that holds hostile/")
-    for root in paths or [folder]:
+    """The files below the given paths, or of the corpus."""
+    for root in paths or [shared_folder() / "data" / "hostile"]:
         for path in [root] if root.is_file() else sorted(root.rglob("*")):
             if path.is_file():
                 yield str(path), path

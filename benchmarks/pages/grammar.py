@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from bodies import Body
-from layouts import Draft
+from benchmarks.pages.bodies import Body
+from benchmarks.pages.layouts import Draft
 
 SEPARATORS = (
     "***",
@@ -99,6 +99,7 @@ class Style:
     kicker: bool
     picture: bool
     headings: bool
+    capitals: bool
     teasers: str
     chrome: int
 
@@ -117,6 +118,7 @@ def style(rng: Random) -> Style:
         kicker=rng.random() < 0.2,
         picture=rng.random() < 0.25,
         headings=rng.random() < 0.45,
+        capitals=rng.random() < 0.2,
         teasers=rng.choices(
             ("none", "bare", "prefixed", "list", "quote", "advert"), (8, 3, 2, 1, 1, 1)
         )[0],
@@ -192,6 +194,7 @@ def _body(draft: Draft, rng: Random, look: Style, body: Body, others: Sequence[B
                 if rng.random() < 0.4
                 else " ".join(words[1 : rng.randint(3, 6)]).capitalize()
             )
+            heading = heading.upper() if look.capitals else heading
             draft.lines.append(heading)
             gold.append(heading)
         elif at in spots and look.teasers != "none":

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from bodies import Body
+from benchmarks.pages.bodies import Body
 
 PEOPLE = (
     "Ingrid Halvorsen",
@@ -102,7 +102,7 @@ def live_blog(rng: Random, bodies: list[Body]) -> Draft:
     return page
 
 
-def newsletter_capitals(rng: Random, bodies: list[Body]) -> Draft:
+def newsletter_capitals(_: Random, bodies: list[Body]) -> Draft:
     """A mailing with its contents first, upper-case titles and a sponsor."""
     page = Draft()
     page.add(
@@ -119,7 +119,8 @@ def newsletter_capitals(rng: Random, bodies: list[Body]) -> Draft:
         if at == 0:
             page.add(
                 "TOGETHER WITH HEXWARE CLOUD",
-                "Ship your software twice as fast. Hexware gives your team one place for everything, from first commit to the last invoice, and you can try it free for thirty days.",
+                "Ship your software twice as fast. Hexware gives your team one place for everything, "
+                "from first commit to the last invoice, and you can try it free for thirty days.",
             )
     page.add(
         "Was this mail forwarded to you? Get your own copy.",
@@ -174,7 +175,8 @@ def wire(rng: Random, bodies: list[Body]) -> Draft:
     mark = rng.choice(("-30-", "ENDS", "(END)", "xxxx"))
     for at, body in enumerate(bodies):
         page.add(
-            f"BC-{body.title.split()[0].strip(',').upper()}-{body.title.split()[-1].upper()}, {at + 1}st Ld, {rng.randint(200, 900)}"
+            f"BC-{body.title.split()[0].strip(',').upper()}-{body.title.split()[-1].upper()}, "
+            f"{at + 1}st Ld, {rng.randint(200, 900)}"
         )
         page.title(body.title)
         page.add(f"By {rng.choice(PEOPLE).upper()}")
@@ -222,7 +224,8 @@ def commented(rng: Random, bodies: list[Body]) -> Draft:
     remarks = (
         "I have been saying this for years and nobody in charge wants to listen, typical.",
         "Great piece, thanks.",
-        "Does anyone know whether this applies to people who moved away before the change? My brother did and he is still waiting to hear.",
+        "Does anyone know whether this applies to people who moved away before the change? "
+        "My brother did and he is still waiting to hear.",
         "@above You should write to them, it worked for me. Took about three weeks though.",
         "What a load of nonsense. The paper used to be better than this, and I have read it since I was a boy.",
     )
@@ -258,7 +261,8 @@ def consent(rng: Random, bodies: list[Body]) -> Draft:
     page = Draft()
     page.add(
         "Your privacy matters to us",
-        "We and our 812 partners store and access information on your device to show you ads and measure how they work. You can change your mind at any time.",
+        "We and our 812 partners store and access information on your device to show you ads "
+        "and measure how they work. You can change your mind at any time.",
         "Manage options",
         "Accept and close",
     )
@@ -392,7 +396,7 @@ def wrapped(rng: Random, bodies: list[Body]) -> Draft:
     return page
 
 
-def plain(rng: Random, bodies: list[Body]) -> Draft:
+def plain(_: Random, bodies: list[Body]) -> Draft:
     """Nothing but titles and paragraphs, one article after another, with headings of sections inside."""
     page = Draft()
     for body in bodies:
@@ -432,7 +436,8 @@ def weekly(rng: Random, bodies: list[Body]) -> Draft:
     for body in bodies:
         page.title(body.title)
         page.add(
-            f"Residents look on as {rng.choice(('crews', 'officials', 'visitors'))} arrive at the site on Monday.",
+            f"Residents look on as {rng.choice(('crews', 'officials', 'visitors'))} arrive at the "
+            "site on Monday.",
             f"Credit: {rng.choice(PEOPLE)} for The Weekly Reader",
         )
         page.body(body)

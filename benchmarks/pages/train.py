@@ -1,7 +1,7 @@
 """Train the weights of the boundary evidence on pages of random layouts; count errors on layouts never seen.
 
-    DIGEST_DATA=... python benchmarks/pages/train.py            # the table
-    DIGEST_DATA=... python benchmarks/pages/train.py --write    # and write digest/splitting/weights.json
+    python -m benchmarks.pages.train            # the table
+    python -m benchmarks.pages.train --write    # and write digest/splitting/weights.json
 
 Each gap of a page is an example: positive where the paragraphs on its two sides belong to different
 articles of the gold. The model is a logistic regression by Newton's method, held towards PRIOR (weights set
@@ -10,14 +10,16 @@ by hand) by a Gaussian prior, so that evidence that the pages seldom show keeps 
 
 import argparse
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from bodies import data_folder, load
-from grammar import random_pages
-from layouts import pages
 
-from digest.splitting import plain_blocks
+from benchmarks.data import rows
+from benchmarks.pages.bodies import load
+from benchmarks.pages.grammar import random_pages
+from benchmarks.pages.layouts import pages
+from digest.readers.plain import blocks
 from digest.splitting.copies import excerpt_lines
 from digest.splitting.gaps import PageView, find_gaps
 from digest.splitting.lines import fold, look
@@ -33,6 +35,7 @@ PRIOR = {
     "chrome": 1.0,
     "image": -0.3,
     "title names": 0.5,
+    "odd case": -2.0,
     "keeps habits": 1.0,
     "breaks habits": -1.0,
     "listed": -1.0,
@@ -64,26 +67,21 @@ def examples(page: dict) -> list[tuple[dict[str, float], int]]:
     for number, article in enumerate(page["articles"]):
         for paragraph in article["paragraphs"]:
             owner[fold(paragraph)[:60]] = number
-    lines = look(plain_blocks(page["text"]))
+    lines = look(blocks(page["text"].split("\n")))
     view = PageView(lines, excerpt_lines(lines))
-    found = []
     owners = {index: owner.get(fold(lines[index].text)[:60]) for index in view.prose}
     truth = {}
-    for left, right in zip(view.prose, view.prose[1:]):
+    for left, right in pairwise(view.prose):
         truth[right] = (
             owners[left] != owners[right]
             if owners[left] is not None or owners[right] is not None
             else None
         )
-    for gap in find_gaps(view, truth):
-        if (
-            gap.evidence
-            and gap.stop in truth
-            and truth[gap.stop] is not None
-            and gap.evidence[0][0] != "first"
-        ):
-            found.append((dict(gap.evidence), int(truth[gap.stop])))
-    return found
+    return [
+        (dict(gap.evidence), int(bool(truth[gap.stop])))
+        for gap in find_gaps(view, truth)
+        if gap.evidence and gap.evidence[0][0] != "first" and truth.get(gap.stop) is not None
+    ]
 
 
 def fit(data: list[tuple[dict[str, float], int, float]]) -> dict[str, float]:
@@ -104,10 +102,7 @@ def fit(data: list[tuple[dict[str, float], int, float]]) -> dict[str, float]:
         w -= step
         if np.abs(step).max() < 1e-6:
             break
-    return {
-        **{name: round(float(value), 3) for name, value in zip(names, w)},
-        "bias": round(float(w[-1]), 3),
-    }
+    return {name: round(float(value), 3) for name, value in zip([*names, "bias"], w, strict=True)}
 
 
 def dataset(rows: list[dict]) -> list[tuple[dict[str, float], int, float]]:
@@ -123,12 +118,7 @@ def main() -> None:
     options = parser.parse_args()
     bodies = load()
     trained = fit(dataset(random_pages(bodies[::2], options.pages, options.seed)))
-    unseen = [
-        json.loads(line)
-        for line in (data_folder() / "pages" / "pages_dev.jsonl")
-        .read_text(encoding="utf-8")
-        .splitlines()
-    ]
+    unseen = list(rows("pages/pages_dev.jsonl"))
     unseen += pages(bodies[1::2], 8, options.seed) + random_pages(
         bodies[1::2], 150, options.seed + 1
     )
@@ -136,8 +126,8 @@ def main() -> None:
     for row in unseen:
         groups.setdefault(row["layout"], []).append(row)
     total = {"trained": 0, "prior": 0}
-    for name, rows in groups.items():
-        data = dataset(rows)
+    for name, several in groups.items():
+        data = dataset(several)
         shown = f"{name:22s}{len(data):5d} gaps {sum(label for _, label, _ in data):4d} boundaries"
         for label, scheme in (("trained", trained), ("prior", PRIOR)):
             wrong = [(truth, probability(evidence, scheme) >= 0.5) for evidence, truth, _ in data]

@@ -65,6 +65,7 @@ def command(
     dry_run: bool,
 ) -> None:
     """Mail a briefing: plain text and HTML, one message a recipient."""
+    from digest.deliverers.addresses import mailbox
     from digest.deliverers.files import write_file
     from digest.deliverers.message import build_message
     from digest.deliverers.smtp import SmtpDeliverer
@@ -72,7 +73,7 @@ def command(
     from digest.renderers import MailRenderer, TextRenderer
 
     briefing = load_digest(issue)
-    sender = sender or f"digest@{recipients[0].rpartition('@')[2]}"
+    sender = sender or f"digest@{mailbox(recipients[0]).domain}"
     host, port = _server(smtp)
     deliver = SmtpDeliverer(
         host=host,
@@ -81,11 +82,15 @@ def command(
         username=user,
         password=os.environ.get(PASSWORD_VARIABLE),
     )
-    text, html = TextRenderer(templates=templates), MailRenderer(templates=templates)
+    # Rendered once, not once a recipient: the bodies are the same for all.
+    plain = TextRenderer(templates=templates)(briefing)
+    rich = MailRenderer(templates=templates)(briefing)
     failures: list[DeliveryError] = []
     for recipient in recipients:
         try:
-            message = build_message(briefing, sender, recipient, text=text, html=html)
+            message = build_message(
+                briefing, sender, recipient, text=lambda _: plain, html=lambda _: rich
+            )
             if dry_run:
                 click.echo(write_file(issue.parent, f"{issue.stem}.{recipient}.eml", message))
             else:

@@ -3,7 +3,6 @@
 A story is one event across outlets; a topic is what a reader files together.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,59 +27,71 @@ __all__ = [
 ]
 
 
+_READ = 8
+"""The most central articles of a story, and the largest stories of a topic, that are read for a label."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicClusterer:
     """Sorts articles into topics of stories; every article comes back exactly once."""
 
     pinned: tuple[PinnedTopic, ...] = ()
     """Topics with names of the user's own: an article goes to the best that fits, the rest is discovered."""
-    story_bar: float = 0.25
-    topic_bar: float = 0.13
 
     def __call__(self, articles: Sequence[Article], /) -> list[Topic]:
         """Return the topics, the largest first; in each the largest story first."""
-        ordered = sorted(articles, key=lambda a: (a.id, a.source, a.title, a.text))
-        taken, rest = assign(ordered, self.pinned)
-        topics = self._topics(rest)
-        for name, own in taken.items():
-            if own:
-                stories = [story for topic in self._topics(own) for story in topic.stories]
-                topics.append(Topic(name, tuple(sorted(stories, key=_story_order))))
-        return sorted(topics, key=_topic_order)
-
-    def _topics(self, articles: list[Article]) -> list[Topic]:
         if not articles:
             return []
-        import numpy as np
+        from digest.clusterers.stories import in_order
 
-        from digest.clusterers.agglomeration import agglomerate
-        from digest.clusterers.labels import label
-        from digest.clusterers.mentions import read
-        from digest.clusterers.similarity import similarities
+        taken, rest = assign(in_order(articles), self.pinned)
+        topics = _discovered(rest)
+        for name, own in taken.items():
+            if own:
+                stories = [story for topic in _discovered(own) for story in topic.stories]
+                words = next(topic.keywords for topic in self.pinned if topic.name == name)
+                topics.append(Topic(name, tuple(sorted(stories, key=_story_order)), words, pinned=True))
+        return sorted(topics, key=_topic_order)
 
-        mentions = [read(article) for article in articles]
-        similarity = similarities(mentions)
-        groups = agglomerate(similarity, self.story_bar)
-        names = similarities([m for m in mentions])
-        means = np.array([[names[np.ix_(a, b)].mean() for b in groups] for a in groups])
-        topics = []
-        frequency = Counter(run for m in mentions for run in m.runs)
-        for members in agglomerate(means, self.topic_bar):
-            found = [groups[k] for k in members]
-            found.sort(key=lambda g: (-len(g), articles[g[0]].id))
-            inside = Counter(run for g in found for k in g for run in mentions[k].runs)
-            outside = Counter({run: frequency[run] - inside[run] for run in inside})
-            stories = []
-            for group in found:
-                central = similarity[np.ix_(group, group)].mean(axis=1)
-                order = sorted(
-                    range(len(group)),
-                    key=lambda k: (-round(float(central[k]), 5), articles[group[k]].id),
+
+def _discovered(articles: list[Article]) -> list[Topic]:
+    """Return the topics of a collection; `articles` stand in an order that the content gives."""
+    if not articles:
+        return []
+    from digest.clusterers.stories import cluster
+
+    found = cluster(articles)
+    groups: dict[int, dict[int, list[int]]] = {}
+    for number, (topic, story) in enumerate(
+        zip(found.topic.tolist(), found.story.tolist(), strict=True)
+    ):
+        groups.setdefault(topic, {}).setdefault(story, []).append(number)
+    central = [round(float(value), 4) for value in found.centrality]
+    topics = []
+    for stories in groups.values():
+        made = [
+            Story(
+                tuple(
+                    articles[k]
+                    for k in sorted(members, key=lambda k: (-central[k], articles[k].id))
                 )
-                stories.append(Story(tuple(articles[group[k]] for k in order)))
-            text = label([[mentions[k] for k in g] for g in found], outside)
-            topics.append(Topic(text or articles[found[0][0]].title[:60], tuple(stories)))
-        return topics
+            )
+            for members in stories.values()
+        ]
+        topics.append(_labelled(sorted(made, key=_story_order)))
+    return topics
+
+
+def _labelled(stories: list[Story]) -> Topic:
+    from digest.clusterers.labels import keywords, label
+    from digest.clusterers.mentions import word
+
+    read = [[word(article) for article in story.articles[:_READ]] for story in stories[:_READ]]
+    sources = frozenset(a.source.lower() for story in stories for a in story.articles[:_READ])
+    members = [wording for story in read for wording in story]
+    first = stories[0].articles[0]
+    text = label(read, sources) or " ".join((first.title.strip() or first.text).split()[:9])
+    return Topic(text or "Untitled", tuple(stories), keywords(members))
 
 
 def suggest_topics(articles: Sequence[Article]) -> list[PinnedTopic]:

@@ -1,20 +1,183 @@
-"""Sentences of one story that give different figures for the same thing."""
+"""Sentences of one story that give different figures for the same thing.
 
+Few and right rather than many. Two figures are held against each other only where both count the same
+unit or currency in the same words ("4 people were injured", "seven people injured"), in sentences of
+different articles that say otherwise much the same, and where neither sentence also has the other's figure.
+"""
+
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.models import Sentence, Story
+from digest.clusterers.lexicon import FORECAST, LOOSE, SMALL_NUMBERS
+from digest.clusterers.mentions import tokens
+from digest.models import Article, Sentence, Story
+from digest.text.sentences import sentence_spans
+from digest.text.terms import stems, stop_words, words
+
+_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+_SCALES |= {"m": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "k": 1e3, "mln": 1e6, "bln": 1e9}
+_FIGURE = re.compile(
+    r"(?P<mark>[$€£¥])?(?<![\w.,\-–/])"
+    r"(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?)(?![\d\-–/]|[.,]\d)"
+    r"(?P<scale>(?:bn|tn|[mbk])\b|\s(?:thousand|million|billion|trillion|mln|bln)\b)?"
+    r"(?P<percent>\s?%|\spercent\b|\sper cent\b)?",
+    re.IGNORECASE,
+)
+_SPELT = re.compile(rf"(?<![\w\-–])({'|'.join(SMALL_NUMBERS[2:])})(?![\w\-–])", re.IGNORECASE)
+_ALIKE = 0.6
+"""The share of the shorter sentence's other words that must stand in the longer one."""
+_MOST = 5
+_MOST_SENTENCES = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Disagreement:
-    """Two sentences of different articles, and the figures in which they differ."""
+    """Two sentences of different articles, and the figures in which they differ, as they are written."""
 
     first: Sentence
     second: Sentence
     figures: tuple[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Figure:
+    text: str
+    value: float
+    unit: str
+    counted: tuple[str, ...]
+    """The stems of the two words after it: what it counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    sentence: Sentence
+    figures: tuple[_Figure, ...]
+    stems: frozenset[str]
+    names: frozenset[str]
+
+
 def disagreements(story: Story) -> tuple[Disagreement, ...]:
-    """Return the pairs of sentences of `story` that disagree in a figure; few and right."""
-    del story
-    return ()
+    """Return the pairs of sentences of `story` that disagree in a figure, at most five."""
+    claims = [claim for article in story.articles for claim in _claims(article)]
+    found: list[tuple[float, Disagreement]] = []
+    for number, one in enumerate(claims):
+        for other in claims[number + 1 :]:
+            if one.sentence.article_id != other.sentence.article_id:
+                found += _against(one, other)
+    found.sort(key=lambda item: (-item[0], item[1].first.article_id, item[1].first.start))
+    return tuple(_distinct([disagreement for _, disagreement in found]))
+
+
+def _distinct(found: Sequence[Disagreement]) -> list[Disagreement]:
+    """Keep one disagreement for each pair of figures, and one for each sentence."""
+    kept: list[Disagreement] = []
+    used: set[object] = set()
+    for one in found:
+        keys = {frozenset(one.figures), one.first, one.second}
+        if keys.isdisjoint(used) and len(kept) < _MOST:
+            kept.append(one)
+            used |= keys
+    return kept
+
+
+def _claims(article: Article) -> list[_Claim]:
+    """Return the sentences of an article that give figures."""
+    claims = []
+    spans = sentence_spans(article.text[:20_000], article.language)
+    for index, (start, end) in enumerate(spans[:_MOST_SENTENCES]):
+        text = article.text[start:end]
+        figures = _figures(text, article.language)
+        if figures and not text.rstrip().endswith("?"):
+            sentence = Sentence(article.id, index, start, end, text)
+            names = frozenset(t.key for t in tokens(text) if t.surface[0].isupper())
+            names -= stop_words(article.language)
+            own = frozenset(_stems(text, article.language))
+            claims.append(_Claim(sentence, figures, own, names))
+    return claims
+
+
+def _stems(text: str, language: str) -> tuple[str, ...]:
+    stops = stop_words(language)
+    return tuple(
+        stems(
+            [
+                w
+                for w in words(text)
+                if w not in stops and w[0].isalpha() and w not in SMALL_NUMBERS
+            ],
+            language,
+        )
+    )
+
+
+def _figures(text: str, language: str) -> tuple[_Figure, ...]:
+    found = []
+    for match in _FIGURE.finditer(text):
+        value = float(match["number"].replace(",", ""))
+        scale = (match["scale"] or "").strip().lower()
+        mark, percent = match["mark"] or "", "%" if match["percent"] else ""
+        if not (mark or percent or scale) and 1900 <= value <= 2100 and "," not in match["number"]:
+            continue
+        shown = match.group().strip()
+        found.append((match.span(), shown, value * _SCALES.get(scale, 1.0), mark + percent))
+    found += [
+        (match.span(), match.group(), float(SMALL_NUMBERS.index(match.group().lower())), "")
+        for match in _SPELT.finditer(text)
+    ]
+    figures = []
+    for (start, end), shown, value, unit in sorted(found):
+        before = words(text[max(0, start - 30) : start])[-1:]
+        after = re.split(r"[,;:.()–—]", text[end : end + 50])[0]
+        counted = _stems(after, language)[:2]
+        clock = ":" in text[max(0, start - 2) : start] + text[end : end + 1]
+        if counted and counted[0] not in LOOSE and not {*before} & LOOSE and not clock:
+            figures.append(_Figure(shown, value, unit, counted))
+    return tuple(figures)
+
+
+def _against(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
+    """Return the disagreement of two sentences, if there is exactly one."""
+    shared = one.stems & other.stems
+    alike = len(shared) / max(1, min(len(one.stems), len(other.stems)))
+    strangers = bool(one.names and other.names) and one.names.isdisjoint(other.names)
+    if strangers or alike < _ALIKE or len(shared) < 3 or (one.stems ^ other.stems) & FORECAST:
+        return []
+    ours = [f for f in one.figures if not any(_agree(f, g) for g in other.figures)]
+    theirs = [g for g in other.figures if not any(_agree(f, g) for f in one.figures)]
+    pairs = [(f, g) for f in ours for g in theirs if _comparable(f, g)]
+    if len(pairs) != 1:
+        return []
+    first, second = pairs[0]
+    return [
+        (
+            alike,
+            Disagreement(
+                first=one.sentence, second=other.sentence, figures=(first.text, second.text)
+            ),
+        )
+    ]
+
+
+def _agree(one: _Figure, other: _Figure) -> bool:
+    """Say whether two figures are the same, or one is the other rounded to two digits or more."""
+    if one.unit != other.unit:
+        return False
+    digits = min(_digits(one.text), _digits(other.text))
+    if one.value == other.value or digits < 2:
+        return one.value == other.value
+    return float(f"{one.value:.{digits - 1}e}") == float(f"{other.value:.{digits - 1}e}")
+
+
+def _digits(text: str) -> int:
+    """Return the number of digits that a figure is exact to."""
+    digits = "".join(character for character in text if character.isdigit()).lstrip("0")
+    return len(digits) if "." in text else len(digits.rstrip("0"))
+
+
+def _comparable(one: _Figure, other: _Figure) -> bool:
+    """Say whether two figures count the same thing, in the same order of magnitude."""
+    if one.unit != other.unit or one.counted != other.counted:
+        return False
+    low, high = sorted((one.value, other.value))
+    return low > 0 and high <= 10 * low

@@ -1,48 +1,207 @@
-"""The label of a topic, from its articles' own words."""
+"""The label of a topic, from its articles' own words: the names, and the noun that tells what happened."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from digest.clusterers.mentions import Mentions
-from digest.text.terms import rarity
+from digest.clusterers.lexicon import CALENDAR, EVENTS, HONOURS
+from digest.clusterers.mentions import Wording
+from digest.text.terms import stems, zipf
+
+_MOST_NAMES = 3
+_COVERAGE = 0.6
+"""The share of a topic's articles that must be about a name before it stands for all of them."""
 
 
-def label(
-    stories: Sequence[Sequence[Mentions]], outside: Counter[str], language: str = "en"
-) -> str:
-    """Return a short label: the name that all stories share, or the names of the first ones."""
+def label(stories: Sequence[Sequence[Wording]], sources: frozenset[str] = frozenset()) -> str:
+    """Return a short label for a topic; `sources` are names of publications, which never stand in it."""
     members = [mention for story in stories for mention in story]
-    scores = _scores(members, outside, language)
-    if not scores:
-        return ""
-    shared = [n for n in scores if sum(bool(_mass(m, n)) for m in members) >= 0.7 * len(members)]
-    lead = [n for n in shared if any(n in m.title_runs for m in members)] or shared
-    heads: list[str] = []
-    for story in stories[:2]:
-        own = list(_scores(list(story), outside, language))
-        heads += [name for name in own[:1] if name not in heads]
-    if len(heads) > 1 and (not lead or lead[0] not in heads):
+    ranked = _names(members, sources)
+    shared = [name for name in ranked if _coverage(name, members) >= _COVERAGE]
+    tops = [name for story in stories for name in _names(list(story), sources)[:1]]
+    heads = _unified(tops)
+    if not ranked:
+        return _plain(members)
+    if 2 <= len(heads) <= _MOST_NAMES and not _leads(shared[:1], tops):
         return " / ".join(heads)
-    names = lead[:2] or list(scores)[:1]
-    return " ".join(names)
+    first = shared[0] if shared else ranked[0]
+    if len(members) == 1 and not _carries(first, members[0]):
+        return ""
+    noun = _noun(first, members)
+    second = next((name for name in shared[1:] if _in_titles(name, members) >= 0.5), "")
+    told = noun and (len(members) == 1 or _in_titles(noun, members) >= 0.5)
+    if len(stories) == 1 and told:
+        second = noun
+    return " ".join(part for part in (first, second or noun) if part)
 
 
-def _leads(name: str, members: Sequence[Mentions]) -> bool:
-    return sum(any(name in run for run in m.title_runs) for m in members) >= 0.6 * len(members)
+def keywords(members: Sequence[Wording], count: int = 6) -> tuple[str, ...]:
+    """Return the words that tell a topic from others, the strongest first, each as it is written."""
+    score: Counter[str] = Counter()
+    forms: dict[str, Counter[str]] = {}
+    for member in members:
+        mention = member.mentions
+        top = max(mention.words.values(), default=1)
+        for word, found in mention.words.items():
+            if len(word) < 2 or word[0].isdigit() or word in CALENDAR:
+                continue
+            term = stems([word], mention.language)[0]
+            rare = max(0.0, 6.5 - max(zipf(word, mention.language), 3.0))
+            score[term] += (found / top + (word in mention.title_words)) * rare  # type: ignore[assignment]
+            forms.setdefault(term, Counter())[member.cased.get(word, word)] += found
+    best = sorted(score.items(), key=lambda item: (-item[1], item[0]))[:count]
+    return tuple(min(forms[t].items(), key=lambda item: (-item[1], item[0]))[0] for t, _ in best)
 
 
-def _mass(mention: Mentions, name: str) -> float:
-    return mention.runs[name] + 1.0 * (name in mention.title_runs)
-
-
-def _scores(members: Sequence[Mentions], outside: Counter[str], language: str) -> dict[str, float]:
-    found: Counter[str] = Counter()
+def _names(members: Sequence[Wording], sources: frozenset[str]) -> list[str]:
+    """Return the names of a topic, the one it is most about first."""
+    score: Counter[str] = Counter()
     for mention in members:
-        total = sum(mention.runs.values()) or 1
-        for name in mention.runs:
-            found[name] += _mass(mention, name) / total  # type: ignore[assignment]
-    scored = {
-        n: v * max(rarity(w, language) for w in n.lower().split()) / (1 + outside[n])
-        for n, v in found.items()
-    }
-    return dict(sorted(scored.items(), key=lambda item: (-item[1], item[0])))
+        for name, share in _salience(mention).items():
+            score[name] += share * _distinction(name, mention.mentions.language)  # type: ignore[assignment]
+    kept = [(name, value) for name, value in score.items() if name.lower() not in sources]
+    ranked = _unified([name for name, _ in sorted(kept, key=lambda item: (-item[1], item[0]))])
+    return [_full(name, members) for name in ranked]
+
+
+def _salience(member: Wording) -> dict[str, float]:
+    """Return how much an article is about each of its names.
+
+    The shorter the text, the more its title counts; a long one says itself what it is about.
+    """
+    mention = member.mentions
+    most = max(mention.names.values(), default=1)
+    bonus = 0.5 / (1.0 + sum(mention.words.values()) / 150.0)
+    found: dict[str, float] = {}
+    for name in filter(None, map(_bare, member.runs)):
+        own = [word for word in name.lower().split() if word in mention.names]
+        count = min((mention.names[word] for word in own), default=0)
+        in_title = bool(own) and set(own) <= mention.title_names
+        found[name] = 0.6 * count / most + bonus * in_title + 0.02 * (len(own) > 1)
+    return found
+
+
+def _distinction(name: str, language: str) -> float:
+    """Return how much a name tells apart, from 0.5 to 4; initials count as the word they spell."""
+    rarest = min(
+        max(zipf(word, language), zipf(word.replace(".", ""), language))
+        for word in name.lower().split()
+    )
+    return 6.5 - min(max(rarest, 2.5), 6.0)
+
+
+def _bare(name: str) -> str:
+    """Drop titles of honour, and days and months, from both ends of a name."""
+    parts = name.split()
+    idle = HONOURS | CALENDAR
+    while parts and parts[0].lower() in idle:
+        parts = parts[1:]
+    while parts and parts[-1].lower() in idle:
+        parts = parts[:-1]
+    return " ".join(parts)
+
+
+def _full(name: str, members: Sequence[Wording]) -> str:
+    """Return the full form of a name of one word, where half of the articles give it."""
+    if " " in name:
+        return name
+    found: Counter[str] = Counter()
+    for member in members:
+        found.update({run for run in map(_bare, member.runs) if name in run.split() and " " in run})
+    best = min(found.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+    people = len(best[0].split()) == 2 and best[0].split()[-1] == name
+    return best[0] if people and best[1] >= 0.5 * len(members) else name
+
+
+def _alike(one: str, other: str) -> bool:
+    """Say whether two names share a word, or the stem of one ("Iran", "Iranian")."""
+    ours, theirs = one.lower().split(), other.lower().split()
+    return any(
+        a == b or (min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a)))
+        for a in ours
+        for b in theirs
+    )
+
+
+def _unified(names: Iterable[str]) -> list[str]:
+    """Drop a name that only repeats the words of a better one."""
+    kept: list[str] = []
+    for name in names:
+        if not any(_alike(name, better) for better in kept):
+            kept.append(name)
+        if len(kept) == 12:
+            break
+    return kept
+
+
+def _about(name: str, member: Wording) -> bool:
+    """Say whether an article is about a name: in its title, or often in its text."""
+    words, mention = set(name.lower().split()), member.mentions
+    if words <= mention.title_names:
+        return True
+    most = max(mention.names.values(), default=1)
+    return min((mention.names[word] for word in words), default=0) >= 0.25 * most
+
+
+def _carries(name: str, member: Wording) -> bool:
+    """Say whether a name stands in the title or comes back, so that it can carry the label alone."""
+    words = set(name.lower().split())
+    return words <= member.mentions.title_names or any(member.mentions.names[w] > 1 for w in words)
+
+
+def _coverage(name: str, members: Sequence[Wording]) -> float:
+    return sum(_about(name, member) for member in members) / len(members)
+
+
+def _in_titles(name: str, members: Sequence[Wording]) -> float:
+    words = set(name.lower().split())
+    return sum(words <= member.mentions.title_words for member in members) / len(members)
+
+
+def _leads(shared: Sequence[str], tops: Sequence[str]) -> bool:
+    """Say whether the name that all share is the first name of most stories, too."""
+    return bool(shared) and sum(_alike(shared[0], top) for top in tops) > 0.5 * len(tops)
+
+
+def _noun(name: str, members: Sequence[Wording]) -> str:
+    """Return the word for what happened: in the titles, beside the name, or often in the text."""
+    score: Counter[str] = Counter()
+    own = name.lower().split()
+    for member in members:
+        mention = member.mentions
+        for word in sorted(EVENTS & mention.words.keys()):
+            beside = any((part, word) in member.follows for part in own)
+            value = min(mention.words[word], 5) / 5 + (word in mention.title_words) + 1.0 * beside
+            score[word] += value  # type: ignore[assignment]
+    telling = {word.lower() for word in keywords(members, 12)} if len(members) > 2 else score.keys()
+    common = [
+        word
+        for word in score
+        if word not in own and word in telling and _share(word, members) >= 0.5
+    ]
+    best = min(common, key=lambda word: (-score[word], word), default="")
+    strong = 0.6 if len(members) == 1 else 0.25
+    if best and score[best] >= strong * len(members):
+        return best
+    return _theme(own, members) if len(own) == 1 and len(members) > 1 else ""
+
+
+def _theme(own: Sequence[str], members: Sequence[Wording]) -> str:
+    """Return the strongest word that most articles share and that is no name."""
+    for word in keywords(members, 8):
+        plain = word.lower()
+        named = sum(plain in member.mentions.names for member in members)
+        verb = plain.endswith(("ed", "ing", "ly"))
+        fits = len(plain) > 3 and not named and not verb and not _alike(plain, " ".join(own))
+        if fits and _share(plain, members) >= _COVERAGE:
+            return plain
+    return ""
+
+
+def _share(word: str, members: Sequence[Wording]) -> float:
+    return sum(word in member.mentions.words for member in members) / len(members)
+
+
+def _plain(members: Sequence[Wording]) -> str:
+    """Return a label for articles without names: their strongest words."""
+    text = " ".join(keywords(members, 3))
+    return text[:1].upper() + text[1:]

@@ -8,15 +8,17 @@ rarity in the background, says so.
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 from digest.models import Article
-from digest.text.terms import stems, stop_words, zipf
+from digest.text.terms import stop_words, zipf
 
 TOKEN = re.compile(r"[^\W_]+(?:[.'’&\-][^\W_]+)*")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
-_SENTENCE_END = re.compile(r"[.!?…:;|\n\"“”‘(\[—–•]\s*$")
-_GLUE = frozenset(
-    ("of", "the", "de", "la", "du", "van", "von", "al", "bin", "and", "&", "y", "der")
+_BREAKS = frozenset('.!?…:;|\n"“”‘([—–•')
+_PARTICLES = frozenset(
+    ("de", "du", "la", "le", "del", "der", "van", "von", "al", "bin", "da", "di")
 )
 _TITLE_CASE = 0.7
 """The share of a title's longer words with a capital from which its capitals prove nothing."""
@@ -26,8 +28,7 @@ _BODY_CHARS = 20_000
 """News is told at the top; what comes later is read for nothing but time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of a text with its case, and what stands before it."""
 
     surface: str
@@ -39,43 +40,55 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """What one article mentions; all keys are lower case but those of `runs`."""
+    """What one article mentions; the keys are lower-case words."""
 
-    terms: Counter[str]
-    title_terms: frozenset[str]
+    words: Counter[str]
+    """All words but stop words, those of the title counted once more."""
+    title_words: frozenset[str]
     names: Counter[str]
-    """Single words of names, e.g. `super` and `micro`."""
+    """The words of names, e.g. `super` and `micro`."""
     title_names: frozenset[str]
-    numbers: frozenset[str]
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one article words what it mentions, for a label."""
+
+    mentions: Mentions
     runs: Counter[str]
     """Whole names as they are written, e.g. `Super Micro`."""
     title_runs: tuple[str, ...]
+    cased: dict[str, str]
+    """A written form of each word."""
+    follows: frozenset[tuple[str, str]]
+    """A word of a name, and the word that stands beside it ("X's collapse", "collapse of X")."""
 
 
 def tokens(text: str) -> list[Token]:
     """Return the words of `text` in order, with their case."""
     found, previous = [], 0
     for match in TOKEN.finditer(text):
-        gap = text[max(previous, match.start() - 3) : match.start()]
-        initial = match.start() == 0 or previous == 0 or bool(_SENTENCE_END.search(gap))
+        start = match.start()
+        gap = text[previous:start]
+        initial = not previous or (gap != " " and not _BREAKS.isdisjoint(gap))
         surface = _bare(match.group())
-        found.append(Token(surface, surface.lower(), match.start(), initial))
+        found.append(Token(surface, surface.lower(), start, initial))
         previous = match.end()
     return found
 
 
 def _bare(word: str) -> str:
     """Drop a possessive ending."""
-    word = word.replace("’", "'")
-    if word.endswith(("'s", "'S")):
-        return word[:-2]
-    return word
+    if "’" in word:
+        word = word.replace("’", "'")
+    return word[:-2] if word.endswith(("'s", "'S")) else word
 
 
 def _is_capital(word: str) -> bool:
-    return word[0].isupper() or (
-        any(c.isupper() for c in word[1:]) and any(c.islower() for c in word)
-    )
+    if word.islower():
+        return False
+    return word[0].isupper() or (not word.isupper() and word.upper() != word.lower() != word)
 
 
 def case_proves_nothing(title: list[Token]) -> bool:
@@ -105,7 +118,7 @@ def name_keys(body: list[Token], language: str) -> set[str]:
 
 
 def _runs(found: list[Token], text: str, keys: set[str]) -> list[str]:
-    """Return the runs of name words, as the text has them."""
+    """Return the runs of name words, as the text has them; a particle may stand inside one."""
     runs: list[list[Token]] = []
     for token in found:
         if token.key not in keys or not _is_capital(token.surface):
@@ -113,52 +126,100 @@ def _runs(found: list[Token], text: str, keys: set[str]) -> list[str]:
         last = runs[-1][-1] if runs else None
         if last is not None and len(runs[-1]) < 4:
             gap = text[last.start + len(last.surface) : token.start]
-            if gap == " ":
+            if gap == " " or gap[1:-1] in _PARTICLES:
                 runs[-1].append(token)
                 continue
         runs.append([token])
-    return [" ".join(token.surface for token in run) for run in runs]
+    return [_written(run, text) for run in runs]
 
 
-def read(article: Article) -> Mentions:
-    """Return what `article` mentions. A text that only repeats the title is read once."""
-    language = article.language
-    title, text = article.title, article.text[:_BODY_CHARS]
+def _written(run: list[Token], text: str) -> str:
+    last = run[-1]
+    return " ".join([*text[run[0].start : last.start].split(), last.surface])
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    head: list[Token]
+    body: list[Token]
+    title: str
+    text: str
+    keys: set[str]
+
+
+def _parts(article: Article) -> _Parts:
+    """Take an article apart. A text that only repeats the title is read once."""
+    language, title, text = article.language, article.title, article.text[:_BODY_CHARS]
     if text.strip() == title.strip():
         text = ""
     head, body = tokens(title), tokens(text)
+    keys = name_keys(body, language) | _title_keys(head, body, language)
+    return _Parts(head, body, title, text, {key for key in keys if len(key) > 1})
+
+
+def _title_keys(head: list[Token], body: list[Token], language: str) -> set[str]:
+    """Return the words of a headline that name somebody."""
     stops = stop_words(language)
-    keys = name_keys(body, language)
-    if case_proves_nothing(head):
-        lower = {t.key for t in body if not _is_capital(t.surface)}
-        for t in head:
-            if t.key not in stops and t.key not in lower and zipf(t.key, language) < _RARE:
-                keys.add(t.key)
-    else:
-        keys |= {
-            t.key
-            for t in head
-            if t.key not in stops
-            and t.surface[0].isalpha()
-            and _is_capital(t.surface)
-            and (not t.initial or zipf(t.key, language) < _RARE)
-        }
-    keys = {key for key in keys if len(key) > 1}
-    title_runs = _runs(head, title, keys)
-    head_words = [t.key for t in head if t.key not in stops]
-    body_words = [t.key for t in body if t.key not in stops]
-    counts = Counter(stems(body_words, language))
-    title_terms = stems(head_words, language)
-    counts.update(title_terms)
-    names = Counter(t.key for t in body if t.key in keys and _is_capital(t.surface))
-    title_names = frozenset(t.key for t in head if t.key in keys)
+    blind = case_proves_nothing(head)
+    lower = {t.key for t in body if not _is_capital(t.surface)} if blind else set()
+    return {
+        t.key
+        for t in head
+        if t.key not in stops
+        and t.surface[0].isalpha()
+        and _is_capital(t.surface)
+        and t.key not in lower
+        and (not (blind or t.initial) or zipf(t.key, language) < _RARE)
+    }
+
+
+def read(article: Article) -> Mentions:
+    """Return what `article` mentions."""
+    return _mentions(_parts(article), article.language)
+
+
+def _mentions(parts: _Parts, language: str) -> Mentions:
+    stops = stop_words(language)
+    title_words = [t.key for t in parts.head if t.key not in stops]
+    names = Counter(t.key for t in parts.body if t.key in parts.keys and _is_capital(t.surface))
+    title_names = frozenset(t.key for t in parts.head if t.key in parts.keys)
     names.update(title_names)
-    return Mentions(
-        terms=counts,
-        title_terms=frozenset(title_terms),
-        names=names,
-        title_names=title_names,
-        numbers=frozenset(n for n in NUMBER.findall(f"{title} {text}")),
-        runs=Counter(_runs(body, text, keys)) + Counter(title_runs),
+    found = Counter(t.key for t in parts.body if t.key not in stops)
+    found.update(title_words)
+    return Mentions(found, frozenset(title_words), names, title_names, language)
+
+
+def word(article: Article) -> Wording:
+    """Return how `article` words what it mentions."""
+    parts = _parts(article)
+    cased: dict[str, str] = {}
+    for token in parts.body:
+        if token.key not in cased or not token.initial:
+            cased[token.key] = token.surface
+    for token in parts.head:
+        shouted = parts.title.isupper() and len(token.surface) > 4
+        cased.setdefault(token.key, token.surface.capitalize() if shouted else token.surface)
+    title_runs = [
+        " ".join(
+            cased.get(word.lower(), word) if parts.title.isupper() else word for word in run.split()
+        )
+        for run in _runs(parts.head, parts.title, parts.keys)
+    ]
+    return Wording(
+        mentions=_mentions(parts, article.language),
+        runs=Counter(_runs(parts.body, parts.text, parts.keys)) + Counter(title_runs),
         title_runs=tuple(title_runs),
+        cased=cased,
+        follows=_follows(parts.body, parts.keys) | _follows(parts.head, parts.keys),
     )
+
+
+def _follows(found: list[Token], keys: set[str]) -> frozenset[tuple[str, str]]:
+    pairs = set()
+    for one, two in pairwise(found):
+        if one.key in keys and two.key not in keys and not two.initial:
+            pairs.add((one.key, two.key))
+    for one, of, two in zip(found, found[1:], found[2:], strict=False):
+        if two.key in keys and of.key in ("of", "at", "in", "for"):
+            pairs.add((two.key, one.key))
+    return frozenset(pairs)

@@ -29,6 +29,7 @@ _DATE = re.compile(
 )
 _MAX_BYLINE_WORDS = 14
 _OPENING = 4
+_RUNNING = 8
 _MORE = re.compile(r"(?:\.\.\.|…)\W*$")
 
 
@@ -57,13 +58,12 @@ class Container:
 def contained(element: Tree, heading: Tree, known: Set[Tree] = frozenset()) -> Container:
     """Measure what `element` holds outside the other elements of `known`."""
     paragraphs = [p for p in element.iter("p") if not within(p, element, known)]
-    words = [own_words(p, known) for p in paragraphs]
     last = next((text for p in reversed(paragraphs) if (text := heading_text(p))), "")
     return Container(
         element=element,
         heading=heading,
-        words=max(sum(words), 0 if any(words) else own_words(element, known)),
-        paragraphs=sum(count >= 8 for count in words),
+        words=running_words(element, known),
+        paragraphs=sum(running_words(p, known) >= _RUNNING for p in paragraphs),
         dated=_is_dated(element, known),
         link=_link(heading),
         breaks_off=bool(_MORE.search(last[-10:])),
@@ -85,13 +85,19 @@ def headings(tree: Tree, *levels: str) -> Iterator[Tree]:
 def sidelined(element: Tree) -> bool:
     """Whether it stands among the comments, in navigation, an aside or a footer."""
     while element is not None:
-        if element.tag in _ASIDE or (element.get("itemtype") or "").endswith("/Comment"):
-            return True
-        label = f"{element.get('class') or ''} {element.get('id') or ''}"
-        if element.tag not in ("body", "html") and len(label) < 500 and _COMMENTS.search(label):
+        if _is_beside(element):
             return True
         element = element.getparent()
     return False
+
+
+def _is_beside(element: Tree) -> bool:
+    if element.tag in _ASIDE or (element.get("itemtype") or "").endswith("/Comment"):
+        return True
+    label = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return (
+        element.tag not in ("body", "html") and len(label) < 500 and bool(_COMMENTS.search(label))
+    )
 
 
 def within(element: Tree, outer: Tree, known: Set[Tree]) -> bool:
@@ -104,17 +110,26 @@ def within(element: Tree, outer: Tree, known: Set[Tree]) -> bool:
     return False
 
 
-def own_words(element: Tree, known: Set[Tree] = frozenset()) -> int:
-    """The words below an element that are neither links, nor headings, nor in an element of `known`."""
-    count, todo = len((element.text or "").split()), list(element)
+def running_words(element: Tree, known: Set[Tree] = frozenset(), *, everywhere: bool = True) -> int:
+    """The words of running text below an element: outside links and headings, and outside `known`.
+
+    In `<p>` every word counts, elsewhere only pieces of some length: old pages write their articles without
+    `<p>`, and all pages have labels. Not `everywhere`: outside comments, navigation and asides.
+    """
+    count, todo = 0, [(element, element.tag == "p")]
     while todo:
-        child = todo.pop()
-        count += len((child.tail or "").split())
-        if not isinstance(child.tag, str) or child.tag in _UNSEEN or child in known:
-            continue
-        if child.tag != "a" and child.tag not in HEADINGS:
-            count += len((child.text or "").split())
-            todo += list(child)
+        parent, in_paragraph = todo.pop()
+        texts = [parent.text or ""]
+        for child in parent:
+            texts.append(child.tail or "")
+            tag = child.tag
+            if not isinstance(tag, str) or tag in _UNSEEN or tag == "a" or tag in HEADINGS:
+                continue
+            if child not in known and (everywhere or not _is_beside(child)):
+                todo.append((child, in_paragraph or tag == "p"))
+        for text in texts:
+            words = len(text.split())
+            count += words if in_paragraph or words >= _RUNNING else 0
     return count
 
 

@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from digest.models import as_utc
 
@@ -20,11 +19,12 @@ def moment(text: str) -> datetime | None:
     text = text.strip()[:100]
     match = _ISO.match(text)
     try:
-        found = (
-            datetime.fromisoformat(match[0].replace(",", ".").replace(" Z", "Z"))
-            if match
-            else parsedate_to_datetime(text)
-        )
+        if match:
+            found = datetime.fromisoformat(match[0].replace(",", ".").replace(" Z", "Z"))
+        else:
+            from email.utils import parsedate_to_datetime  # 7 ms that plain text does without
+
+            found = parsedate_to_datetime(text)
         found = as_utc(found)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

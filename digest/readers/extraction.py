@@ -5,21 +5,26 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from digest.models import Block
+from digest.readers import plain
+from digest.readers.foreign import guarded
 from digest.text.whitespace import fold
 
 Tree = Any
 """An lxml element: the package carries no types."""
 
+_LINE_BREAK = "\x1e"
+"""Stands for `<br>` while text is gathered; no decoded text has it."""
 _SILENT = frozenset(("script", "style", "template"))
 _TAGS = {"p": "p", "item": "li", "quote": "blockquote", "code": "pre", "cell": "td"}
 
 
 def parsed(html: str) -> Tree | None:
     """Return the tree of a page as trafilatura would make it; None where there is nothing in it."""
+    from lxml.etree import LxmlError
     from trafilatura.utils import load_html
 
     _silence()
-    return load_html(html)
+    return guarded(lambda: load_html(html), None, LxmlError)
 
 
 def article_blocks(tree: Tree) -> list[Block]:
@@ -27,10 +32,11 @@ def article_blocks(tree: Tree) -> list[Block]:
 
     The comments of readers, which it sets apart, are left out.
     """
+    from lxml.etree import LxmlError
     from trafilatura import bare_extraction
 
     _silence()
-    document: Any = bare_extraction(tree)
+    document: Any = guarded(lambda: bare_extraction(tree), None, LxmlError)
     if document is None:
         return []
     walk = _Walk()
@@ -49,8 +55,10 @@ class _Walk:
 
     def element(self, element: Tree) -> None:
         name = element.tag
-        if name in ("lb", "row", "list", "table"):
+        if name in ("row", "list", "table"):
             self.flush()
+        elif name == "lb":
+            self.parts.append(_LINE_BREAK)
         tag = _tag(element)
         if tag:
             self.flush()
@@ -64,9 +72,11 @@ class _Walk:
         self.parts.append(element.tail or "")
 
     def flush(self) -> None:
-        if text := fold("".join(self.parts)):
-            tags = [tag for tag in self.tags if tag != "p"] or self.tags
-            self.found.append(Block(text=text, tag=tags[-1] if tags else "p"))
+        tags = [tag for tag in self.tags if tag != "p"] or self.tags
+        tag = tags[-1] if tags else "p"
+        # White space of the source is no line break; only <br> is, and it may have wrapped running text.
+        lines = [fold(line) for line in "".join(self.parts).split(_LINE_BREAK)]
+        self.found += [Block(text=block.text, tag=tag) for block in plain.blocks(lines)]
         self.parts = []
 
 

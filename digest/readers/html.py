@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
-from digest.readers import containers, extraction, layouts, markup, metadata
+from digest.readers import containers, extraction, flat, layouts, markup, metadata
 from digest.readers.encoding import decode
 from digest.readers.verbatim import restored
 
@@ -35,14 +35,27 @@ class HtmlReader:
         if len(seen.visible) > _LARGEST:
             LOGGER.warning("%s: too long to find its article; read as a flat run of text", location)
             return [_flat(document, html)]
-        if not seen.tame:
-            LOGGER.warning("%s: tags nested %d deep; read without most", location, seen.depth)
-            html = markup.tamed(html)
-        tree = extraction.parsed(html)
-        if tree is None or extraction.shown_letters(tree) < _MOST_OF_IT * len(seen.visible):
-            LOGGER.warning("%s: broken markup; read as a flat run of text", location)
-            return [_flat(document, html)]
-        return _Reading(document=document, html=html, visible=seen.visible)(tree)
+        if seen.depth > markup.MAX_DEPTH:
+            what = f"elements nested {seen.depth} deep"
+            LOGGER.warning("%s: %s; read without most of them", location, what)
+        for spelling in _spellings(html, seen):
+            tree = extraction.parsed(spelling)
+            if tree is not None and _holds(tree, seen.visible):
+                return _Reading(document=document, html=spelling, visible=seen.visible)(tree)
+        LOGGER.warning("%s: broken markup; read as a flat run of text", location)
+        return [_flat(document, html)]
+
+
+def _spellings(html: str, seen: markup.Scan) -> Iterator[str]:
+    """The page as it is, if parsers can be trusted with it; and with fewer tags."""
+    if seen.tame:
+        yield html
+    yield markup.tamed(html)
+
+
+def _holds(tree: extraction.Tree, visible: str) -> bool:
+    """Whether a tree has about all the text of its page: libxml2 loses some without a word."""
+    return extraction.shown_letters(tree) >= _MOST_OF_IT * len(visible)
 
 
 def declared_charset(content: bytes) -> str | None:
@@ -113,7 +126,7 @@ def _container_blocks(container: containers.Container) -> list[Block]:
 
 
 def _element_blocks(element: extraction.Tree) -> list[Block]:
-    return [replace(block, line=0) for block in markup.blocks(extraction.source_of(element))]
+    return [replace(block, line=0) for block in flat.blocks(extraction.source_of(element))]
 
 
 def _without_title(blocks: list[Block], title: str) -> list[Block]:
@@ -121,7 +134,7 @@ def _without_title(blocks: list[Block], title: str) -> list[Block]:
 
 
 def _flat(document: RawDocument, html: str) -> Page:
-    blocks = markup.blocks(html)
+    blocks = flat.blocks(html)
     if not blocks:
         raise ReadError(document.source.location, "no text in the page")
     return Page(source=document.source, blocks=tuple(blocks), url=document.url)

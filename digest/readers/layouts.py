@@ -17,7 +17,7 @@ from digest.readers.containers import (
     contained,
     heading_text,
     headings,
-    own_words,
+    running_words,
     sidelined,
     within,
 )
@@ -103,11 +103,7 @@ def _several(tree: Tree, articles: list[Container]) -> tuple[Container, ...]:
     if len(articles) < 2:
         return ()
     held = sum(container.words for container in articles)
-    return tuple(articles) if held >= _MOST_OF_PAGE * _running_words(tree) else ()
-
-
-def _running_words(tree: Tree) -> int:
-    return sum(own_words(p) for p in tree.iter("p") if not sidelined(p))
+    return tuple(articles) if held >= _MOST_OF_PAGE * running_words(tree, everywhere=False) else ()
 
 
 def _is_index(tree: Tree, teasers: list[Container]) -> bool:
@@ -119,7 +115,7 @@ def _is_index(tree: Tree, teasers: list[Container]) -> bool:
     if title_words < _TITLE_WORDS * len(linked) or any(c.words >= WHOLE_WORDS for c in teasers):
         return False
     held = sum(container.words for container in teasers)
-    return _running_words(tree) - held < 100 + 0.3 * held
+    return running_words(tree, everywhere=False) - held < 100 + 0.3 * held
 
 
 # --- elements that say that they are articles

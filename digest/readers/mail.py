@@ -8,27 +8,17 @@ from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
-from typing import TypeVar
+from typing import Any
 
 from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
-from digest.readers import letters, markup
+from digest.readers import flat, letters, markup
 from digest.readers.dates import moment
 from digest.readers.encoding import clean, decode
+from digest.readers.foreign import T, guarded
 from digest.readers.html import declared_charset
 from digest.text.whitespace import fold
 
-_BROKEN = (
-    MessageError,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    AssertionError,
-    RecursionError,
-)
-"""What the standard library has raised on broken mail: a user needs only the reason."""
-T = TypeVar("T")
 Part = tuple[str, str]
 """The subtype of a text part, `plain` or `html`, and its text."""
 
@@ -101,10 +91,7 @@ def _message(content: bytes, location: str) -> Message:
 
 
 def _guarded(action: Callable[[], T], default: T) -> T:
-    try:
-        return action()
-    except _BROKEN:
-        return default
+    return guarded(action, default, MessageError)
 
 
 def _leaves(message: Message) -> Iterator[Message]:
@@ -114,7 +101,7 @@ def _leaves(message: Message) -> Iterator[Message]:
         if not todo:
             return
         part = todo.pop()
-        payload = part.get_payload()
+        payload: Any = _guarded(part.get_payload, None)
         if isinstance(payload, list):
             todo += [child for child in reversed(payload) if isinstance(child, Message)]
         elif _guarded(part.get_content_maintype, "") in _TEXTUAL and not _attached(part):
@@ -159,5 +146,5 @@ def _chosen(message: Message, location: str) -> list[Part]:
 def _part_blocks(part: Part) -> list[Block]:
     subtype, text = part
     if subtype == "html":
-        return markup.blocks(text)
+        return flat.blocks(text)
     return letters.blocks(text)

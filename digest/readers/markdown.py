@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from digest.models import Block, Page, RawDocument
-from digest.readers import markup, plain
+from digest.readers import flat, plain
 from digest.readers.dates import moment
 from digest.readers.encoding import decode
 from digest.text.whitespace import fold
@@ -113,7 +113,7 @@ class _Walk:
         elif token.type in ("fence", "code_block"):
             yield from self._block(token.content, "pre")
         elif token.type == "html_block":
-            for block in markup.blocks(token.content):
+            for block in flat.blocks(token.content):
                 yield replace(block, line=self.line + block.line - 1)
         elif token.type == "hr":
             yield Block(text="", tag="hr", line=self.line)

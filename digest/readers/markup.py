@@ -11,7 +11,6 @@ from functools import cache
 from html import unescape
 from typing import NamedTuple
 
-from digest.models import Block
 from digest.text.whitespace import fold
 
 MAX_DEPTH = 100
@@ -28,13 +27,6 @@ BLOCK = frozenset([
     "form", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html",
     "legend", "li", "main", "menu", "nav", "ol", "option", "p", "pre", "search", "section",
     "select", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "title", "tr", "ul",
-])
-_TAGGED = frozenset([
-    "blockquote", "caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li",
-    "p", "pre", "td", "th",
-])
-_AREAS = frozenset([
-    "aside", "button", "footer", "nav", "select",
 ])
 _RAW = frozenset([
     "script", "style", "template", "iframe", "xmp", "noembed", "noframes",
@@ -54,10 +46,9 @@ _TAG = re.compile(
     r"<(/?)([A-Za-z][^\s/<>]*+)((?:[^<>\"'=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)>"
 )
 _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
-_HIDDEN = re.compile(r"(?i)display\s*:\s*none|\shidden(?=[\s=/]|$)|mso-hide\s*:\s*all")
 _SHOWN_RAW = frozenset(("textarea", "title", "xmp"))
 _INNER_TAG = re.compile(r"<[^<>]*>")
-_LOOK_BACK = 64
+LOOK_BACK = 64
 _TAMED_DEPTH = 30
 _MANY_ATTRIBUTES = 500
 _BREAK = "\x1e"
@@ -128,27 +119,28 @@ class Nesting:
     names: list[str] = field(default_factory=list)
     deepest: int = 0
 
-    def open(self, name: str) -> int:
-        """Open an element; return how many it closed."""
-        closed = 0
-        if self.names and (
-            (self.names[-1] == "p" and name in BLOCK and name != "br")
-            or self.names[-1] in _CLOSED_BY_NEXT.get(name, ())
-        ):
+    def closes(self, name: str) -> bool:
+        """Whether the start of an element ends the one that is open, as a paragraph ends the last."""
+        if not self.names:
+            return False
+        if self.names[-1] == "p":
+            return name in BLOCK and name != "br"
+        return self.names[-1] in _CLOSED_BY_NEXT.get(name, ())
+
+    def open(self, name: str) -> None:
+        """Open an element."""
+        if self.closes(name):
             self.names.pop()
-            closed = 1
         if name not in VOID:
             self.names.append(name)
             self.deepest = max(self.deepest, len(self.names))
-        return closed
 
-    def close(self, name: str) -> int:
-        """Close an element; return how many were closed with it, 0 where none of that name is near."""
-        for back, open_name in enumerate(reversed(self.names[-_LOOK_BACK:]), 1):
+    def close(self, name: str) -> None:
+        """Close an element and those within it, where one of that name is open near by."""
+        for back, open_name in enumerate(reversed(self.names[-LOOK_BACK:]), 1):
             if open_name == name:
                 del self.names[-back:]
-                return back
-        return 0
+                return
 
 
 class Scan(NamedTuple):
@@ -221,92 +213,3 @@ def _overloaded(attributes: str) -> bool:
     return (
         attributes.count("=") > _MANY_ATTRIBUTES or len(attributes.split()) > 4 * _MANY_ATTRIBUTES
     )
-
-
-def blocks(html: str) -> list[Block]:
-    """Return every block of text that `html` shows, with its tag and line, in order.
-
-    Text inside navigation, forms, footers and asides carries the name of that element as its tag.
-    """
-    found, unclosed = _Flattener()(html)
-    return _Flattener(heed_hidden=False)(html)[0] if unclosed else found
-
-
-@dataclass(slots=True)
-class _Flattener:
-    heed_hidden: bool = True
-    nesting: Nesting = field(default_factory=Nesting)
-    found: list[Block] = field(default_factory=list)
-    text: list[str] = field(default_factory=list)
-    bold: int = 0
-    plain: int = 0
-    line: int = 0
-    hidden: int = 0
-
-    def __call__(self, html: str) -> tuple[list[Block], bool]:
-        """Return the blocks, and whether a hidden element never closed (which would hide all the rest)."""
-        lines, position = 1, 0
-        for token in tokens(html):
-            if token.kind == "text" and not self.hidden:
-                leading = len(token.value) - len(token.value.lstrip())
-                if not self.text and leading < len(token.value):
-                    lines += html.count("\n", position, token.offset + leading)
-                    position = token.offset + leading
-                    self.line = lines
-                self._text(token.value)
-            elif token.kind == "start":
-                self._start(token)
-            elif token.kind == "end":
-                self._end(token)
-        self._flush()
-        return self.found, bool(self.hidden)
-
-    def _text(self, value: str) -> None:
-        if self.text or not value.isspace():
-            self.text.append(unescape(value))
-            if not value.isspace():
-                if {"b", "strong"} & set(self.nesting.names[-4:]):
-                    self.bold += 1
-                else:
-                    self.plain += 1
-
-    def _start(self, token: Token) -> None:
-        if token.name == "br":
-            # A line break in running text is a space; two of them, or one after bold words, part blocks.
-            if (self.text and self.text[-1] == "\n") or (self.bold and not self.plain):
-                self._flush()
-            elif self.text:
-                self.text.append("\n")
-            return
-        if token.name in BLOCK:
-            self._flush()
-        if token.name == "hr" and not self.hidden:
-            self.found.append(Block(text="", tag="hr"))
-        self.nesting.open(token.name)
-        if (
-            self.heed_hidden
-            and not self.hidden
-            and token.name not in VOID
-            and (token.name == "noscript" or _HIDDEN.search(token.value[:2000]))
-        ):
-            self.hidden = len(self.nesting.names)
-
-    def _end(self, token: Token) -> None:
-        if token.name in BLOCK:
-            self._flush()
-        self.nesting.close(token.name)
-        if len(self.nesting.names) < self.hidden:
-            self.hidden = 0
-
-    def _flush(self) -> None:
-        if text := fold("".join(self.text)):
-            self.found.append(Block(text=text, tag=self._tag(), line=self.line))
-        self.text, self.bold, self.plain = [], 0, 0
-
-    def _tag(self) -> str:
-        near = self.nesting.names[-_LOOK_BACK:]
-        area = next((name for name in near if name in _AREAS), None)
-        if area:
-            return area
-        tag = next((name for name in reversed(near) if name in _TAGGED), "")
-        return "strong" if self.bold and not self.plain and tag in ("", "p", "td", "th") else tag

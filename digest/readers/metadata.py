@@ -6,11 +6,13 @@ What the page declares in JSON-LD wins over what can be guessed; `rel=canonical`
 import re
 from dataclasses import replace
 from datetime import datetime
+from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
 from digest.readers.containers import Container, heading_text
 from digest.readers.dates import moment
+from digest.readers.foreign import guarded
 from digest.readers.schema_org import (
     Declared,
     canonical_url,
@@ -29,19 +31,27 @@ _AUTHOR = re.compile(r"(?i)(?:^|[-_\s])(?:byline|author|author-name)(?:[-_\s]|$)
 
 def page_metadata(tree: Tree, url: str | None) -> Declared:
     """Return what is known of the page as a whole, for a page of one article."""
-    from trafilatura.metadata import extract_metadata
+    from lxml.etree import LxmlError
+    from trafilatura.metadata import Document, extract_metadata
 
     dates = {"original_date": True, "extensive_search": True, "max_date": _LAST_DATE}
-    guessed = extract_metadata(tree, url, dates)
-    heading = _heading(tree, guessed.title)
-    said = _main(declared_articles(tree), (heading, guessed.title))
+    guessed: Any = guarded(lambda: extract_metadata(tree, url, dates), Document(), LxmlError)
+    title = guessed.title or next((heading_text(e) or None for e in tree.iter("title")), None)
+    heading = _heading(tree, title)
+    said = _main(declared_articles(tree), (heading, title))
     return Declared(
-        headline=heading or said.headline or guessed.title,
-        author=said.author or plain_name(guessed.author),
+        headline=heading or said.headline or title,
+        author=_person(said, plain_name(guessed.author), guessed.sitename),
         published=said.published or _published(tree, guessed.date),
         url=canonical_url(tree) or said.url or web_address(guessed.url) or url,
         site=guessed.sitename or said.site,
     )
+
+
+def _person(said: Declared, guessed: str | None, site: str | None) -> str | None:
+    """The declared author, unless that is only the publication while the page names a person."""
+    publication = _letters(said.author) in (_letters(said.site), _letters(site))
+    return (guessed if publication else said.author) or said.author or guessed
 
 
 def by_headline(tree: Tree) -> dict[str, Declared]:
@@ -52,7 +62,7 @@ def by_headline(tree: Tree) -> dict[str, Declared]:
 def described(container: Container, base: str | None, declared: dict[str, Declared]) -> Declared:
     """Return what is known of one article among several."""
     said = declared.get(_letters(container.title), Declared())
-    link = urljoin(base or "", container.link) if container.link else None
+    link = guarded(lambda: urljoin(base or "", container.link), None) if container.link else None
     return replace(
         said,
         headline=container.title,
@@ -143,9 +153,8 @@ def _written(text: str) -> datetime | None:
         return None
     from htmldate import find_date
 
-    day = find_date(
-        f"<html><body><p>{text}</p></body></html>", original_date=True, max_date=_LAST_DATE
-    )
+    page = f"<html><body><p>{escape(text)}</p></body></html>"
+    day = guarded(lambda: find_date(page, original_date=True, max_date=_LAST_DATE), None)
     return moment(day) if day else None
 
 

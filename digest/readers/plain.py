@@ -69,7 +69,7 @@ def blocks(lines: list[str], start: int = 0) -> Iterator[Block]:
         if text and parts[-1] and _wrapped(parts[-1], text, width):
             parts.append(text)
             continue
-        if folded := fold(" ".join(parts)):
+        if folded := fold(" ".join(parts)) if parts[0] else "":
             yield Block(text=folded, line=first)
         first, parts = number, [text]
     if folded := fold(" ".join(parts)):

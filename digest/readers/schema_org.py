@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
 from typing import Any
+from urllib.parse import urlsplit
 
 from digest.readers.dates import moment
+from digest.readers.foreign import guarded
 from digest.text.whitespace import fold
 
 Tree = Any
@@ -22,8 +24,13 @@ ARTICLE_TYPES = frozenset([
 # fmt: on
 _MAX_SCRIPT = 2_000_000
 _MAX_NODES = 5_000
+_MAX_ADDRESS = 2_000
 _COMMENT = re.compile(r"\A\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>)\s*;?\s*\Z")
-_BY = re.compile(r"(?i)(?:by|von|par|por|di|door|av|af)\s*:?\s+(?=\S)")
+_BY = re.compile(
+    r"(?i)(?:(?:view |all |view all )?posts by|(?:written |posted |story |words )?by|author"
+    r"|von|par|por|di|door|av|af)\s*:?\s+(?=\S)"
+)
+_NOBODY = frozenset(("admin", "author", "follow", "no author", "staff", "unknown"))
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
 
 
@@ -72,8 +79,11 @@ def web_address(value: object) -> str | None:
     if not isinstance(value, str):
         return None
     value = value.strip()
-    whole = re.match(r"https?://[^\s/]", value, re.IGNORECASE) and not re.search(r"[\s<>\"]", value)
-    return value if whole and len(value) <= 2000 else None
+    if len(value) > _MAX_ADDRESS or re.search(r"[\s<>\"]", value):
+        return None
+    parts = guarded(lambda: urlsplit(value), None)
+    whole = parts and parts.scheme.lower() in ("http", "https") and parts.hostname
+    return value if whole else None
 
 
 def plain_name(value: str | None) -> str | None:
@@ -82,7 +92,8 @@ def plain_name(value: str | None) -> str | None:
         return None
     name = fold(unescape(_MARKUP.sub(" ", value[:500])))
     name = _BY.sub("", name, count=1) if _BY.match(name) else name
-    return None if not name or len(name) > 150 or "://" in name else name
+    nobody = not name or len(name) > 150 or "://" in name or name.lower() in _NOBODY
+    return None if nobody else name.replace("; ", ", ")
 
 
 def _declared(node: dict[str, Any]) -> Declared:

@@ -1,7 +1,7 @@
 """What a template sees: the briefing as values that are ready to be shown.
 
-Every string here is cleaned (`digest.renderers.display`) and every link is safe to follow
-(`digest.renderers.links`). Nothing is escaped yet: that is each output format's own affair.
+Every string is cleaned (`digest.renderers.display`), every link is safe to follow
+(`digest.renderers.links`); escaping is each output format's own affair.
 """
 
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ class ArticleView:
 
     @property
     def is_folded(self) -> bool:
-        """True where the page holds its text or passages of it; a short rest is left to the original."""
+        """True where the page holds its text or passages; a short rest is left to the original."""
         return self.is_whole or not self.link or (self.room or 0) >= _LEAST_ROOM
 
     @property
@@ -63,7 +63,7 @@ class ArticleView:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """The same in short, with the reading time: ("The Courier", "24 Sep 2025", "4 min")."""
+        """In short, with the reading time: ("The Courier", "24 Sep 2025", "4 min")."""
         return tuple(filter(None, (self.source, self.short_date, f"{self.minutes} min")))
 
     @property
@@ -149,7 +149,6 @@ class TopicView:
     stories: tuple[StoryView, ...]
     articles: tuple[ArticleView, ...]
     outlets: str
-    """As for a story."""
     share: int
     """Percent of the text of all topics: of its characters, since not every script parts its words."""
     dots: tuple[float, ...]
@@ -207,6 +206,7 @@ class BriefingView:
     omissions: tuple[OmissionGroup, ...]
     articles: tuple[ArticleView, ...]
     """Those of the topics, by number."""
+    sources: int
     first_day: str
     last_day: str
     """The ends of the axis of days; empty where all articles fall on one day."""
@@ -230,6 +230,12 @@ class BriefingView:
     def is_empty(self) -> bool:
         """True on a day without articles."""
         return not self.topics and not self.in_brief
+
+    @property
+    def nothing(self) -> str:
+        """What an empty day says."""
+        sources = f" from {words.count(self.sources, 'source')}" if self.sources else ""
+        return f"No articles today{sources}."
 
     @property
     def preheader(self) -> str:

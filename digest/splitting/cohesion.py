@@ -18,7 +18,7 @@ _COMMON = 6.5
 _REMEMBERED = 200_000
 
 Content = Mapping[str, float]
-"""Cut-off words with their weights: about 1 for a common content word, 6.5 for one that the background lacks."""
+"""Cut-off words with their weights: from 0.5 (common) to 6.5 (unknown to the background)."""
 
 
 class _Weights(dict[str, tuple[str, float]]):

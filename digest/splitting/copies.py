@@ -1,4 +1,4 @@
-"""Text that stands on the page twice: excerpts before an article, pull quotes, teasers of what is there in full."""
+"""Text that stands on the page twice: excerpts before an article, teasers of what is there in full."""
 
 import re
 from collections import Counter
@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 from digest.splitting.lines import SENTENCE, Line, fold
 
-_SENTENCE = re.compile(r"[^.!?…]{24,600}[.!?…]")
+_SENTENCE = re.compile(r"[^.!?…]+")
 _SHARE = 0.6
 _KEY = 48
+_SAMPLE = 100_000
 _MOST = 50
 _START = 24
 
 
 def sentence_keys(text: str) -> list[str]:
     """Return the ends of the sentences of a text, which serve to recognise them; the shortest are left out."""
-    return [match[-_KEY:] for match in _SENTENCE.findall(text)]
+    return [match[-_KEY:] for match in _SENTENCE.findall(text[:_SAMPLE]) if len(match) >= _START]
 
 
 def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -81,7 +82,7 @@ class Rivals:
                 self.places.setdefault(key, []).append(number)
 
     def covers(self, number: int) -> int | None:
-        """Return the text that holds nearly all sentences of text `number`: a longer one, or an earlier equal one."""
+        """Return the longer, or earlier equal, text that holds nearly all sentences of text `number`."""
         keys = self.keys[number]
         shared = Counter(
             other for key in keys for other in self.places[key][:_MOST] if other != number

@@ -30,7 +30,8 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _CLOCK = (
     r"(?:[T,\s]*(?:at|um|à|[-–|·])?\s*(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)"
     r"(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*(?P<half>[ap]\.?m\b\.?)?"
-    r"\s*(?P<zone>Z\b|[+-][01]\d:?[0-5]\d|(?:GMT|UTC|BST|CET|CEST|E[SD]?T|P[SD]?T|C[SD]T|M[SD]T|Uhr)\b)?)?"
+    r"\s*(?P<zone>Z\b|[+-][01]\d:?[0-5]\d|(?:GMT|UTC|BST|CET|CEST|E[SD]?T|P[SD]?T|C[SD]T|M[SD]T"
+    r"|Uhr)\b)?)?"
 )
 _FORMS = tuple(
     re.compile(form + _CLOCK, re.IGNORECASE)
@@ -39,7 +40,8 @@ _FORMS = tuple(
         rf"(?<!\d){_DAY}\s+(?:de\s+)?{_NAME},?\s+(?:de\s+)?{_YEAR}",
         rf"\b{_NAME}\s+{_DAY},?\s+{_YEAR}",
         rf"(?<!\d){_DAY}[-/]{_NAME}[-/]{_YEAR}",
-        rf"(?<!\d)(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>[./-])(?P<second_>0?[1-9]|[12]\d|3[01])(?P=mark){_YEAR}(?!\d)",
+        rf"(?<!\d)(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>[./-])(?P<second_>0?[1-9]|[12]\d"
+        rf"|3[01])(?P=mark){_YEAR}(?!\d)",
     )
 )
 _ZONES = {"BST": 1, "CET": 1, "CEST": 2, "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5}

@@ -5,23 +5,28 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from digest.models import Block
+from digest.splitting.attributions import is_byline, is_date
 from digest.splitting.dates import find_date
-from digest.splitting.signs import WRAPPER, Sign, is_byline, is_date, sign
+from digest.splitting.signs import Sign, sign
+from digest.splitting.wordings import PERSON, WRAPPER
 
 _NO_LETTER = re.compile(r"[\W_]+")
 _MARK = re.compile(
-    r"(?P<hash>#{1,6})\s+(?=\S)|(?P<equals>={1,6})\s+(?=\S.*=$)|(?P<number>\(?\d{1,3}[.):]|\d{1,2}\s[-–—]|#\d{1,3}[.:]?)\s+(?=\S)"
+    r"(?P<hash>#{1,6})\s+(?=\S)|(?P<equals>={1,6})\s+(?=\S.*=$)|(?P<number>\(?\d{1,3}[.):]"
+    r"|\d{1,2}\s[-–—]|#\d{1,3}[.:]?)\s+(?=\S)"
     r"|(?P<bullet>[*•·▪■►▶◆●○‣⁃→>»+–—-])\s+(?=\S)"
 )
 _LABEL = re.compile(
-    r"(?P<name>title|headline|subject|heading|story|article|titel|betreff|überschrift|titre|objet|título|titolo|re)\s*:\s+(?P<rest>\S.*)",
+    r"(?P<name>title|headline|subject|heading|story|article|titel|betreff|überschrift|titre|objet"
+    r"|título|titolo|re)\s*:\s+(?P<rest>\S.*)",
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
 _TERMINAL = re.compile(r"(?:[.!?;:…]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
 _ELLIPSIS = re.compile(
-    r"(?:…|\.{3,}|\. \. \.)\s*(?:\[?[^\s.]{0,3}\]?)?(?:\(?\[?(?:more|read more|continue\w*|continue reading)\]?\)?)?\W{0,3}$",
+    r"(?:…|\.{3,}|\. \. \.)\s*(?:\[?[^\s.]{0,3}\]?)?(?:\(?\[?(?:more|read more|continue\w*"
+    r"|continue reading)\]?\)?)?\W{0,3}$",
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ])")
@@ -69,7 +74,7 @@ class Line:
 
 
 def look(blocks: Iterable[Block]) -> list[Line]:
-    """Return the lines of the blocks that hold anything; a rule right under a short line marks it as a heading."""
+    """Return the lines of the blocks that hold anything; a rule right under a line makes it a heading."""
     found: list[Line] = []
     for block in blocks:
         if not block.text.strip() and block.tag != "hr":
@@ -192,6 +197,8 @@ def _tagged_sign(tag: str, text: str, bare: str) -> Sign:
         return "caption"
     if tag in ("hr", "pre", "table"):
         return "separator" if tag == "hr" else ""
+    if text[0] in "—–" and 2 <= bare.count(" ") + 1 <= 4 and PERSON.fullmatch(bare):
+        return "byline"
     found = sign(bare)
     if not found and bare != text and not any(map(str.isalnum, bare)):
         return "separator"

@@ -3,36 +3,62 @@
 import re
 from collections import Counter
 
+from digest.text.sentences import sentence_spans
 from digest.text.terms import stop_words
 
 _NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*[\wß](?:[ -][A-ZÀ-Þ][\w’'-]*\w){0,3}|[A-Z]{2,}")
-_SENTENCE = re.compile(r"\S.*?[.!?…][”\"’')\]]*(?=\s|$)|\S.*\S", re.DOTALL)
-_SAMPLE = 12000
+_DANGLING = re.compile(
+    r"[“\"‘'(]|(?:But|And|Or|So|He|She|It|They|His|Her|Its|Their|This|That|These|Those|Then|Also"
+    r"|We|I|You|There|Here)\b"
+)
+_SAMPLE = 12_000
+_LEAD = 0.2
+"""What standing first is worth, against naming all that the article names most."""
+_TELLING = 0.5
+_ADDRESS = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Herr|Frau|Mme)\.? ")
 
 
 def name_of(text: str, language: str = "en") -> str:
-    """Return a title: a telling short sentence from the opening, which names what the text names most.
+    """Return a title: the short sentence that names most of what the text names most, the first above all.
 
-    Where no sentence of the opening is short enough, the names themselves are the title.
+    Where no sentence is short enough, the names themselves are the title.
     """
-    salient = _salient_names(text[:_SAMPLE], language)
-    opening = text.split("\n\n", 1)[0][:1200]
-    for sentence in _SENTENCE.findall(opening)[:2]:
-        words = sentence.split()
-        if 4 <= len(words) <= 14 and (not salient or any(name in sentence for name in salient[:3])):
-            return str(sentence).rstrip(".… ").strip()
+    sample = text[:_SAMPLE]
+    salient = _salient_names(sample, language)
+    best: tuple[float, int, str] | None = None
+    for place, (start, end) in enumerate(sentence_spans(sample, language)):
+        sentence = sample[start:end]
+        if not _fits(sentence) or not any(name in sentence for name in list(salient)[:1]):
+            continue
+        score = _LEAD / (1 + place) + sum(salient[name] for name in salient if name in sentence)
+        if score >= _TELLING and (best is None or score > best[0]):
+            best = (score, place, sentence)
+    if best:
+        return best[2].rstrip(".… ").strip()
     if salient:
-        return ", ".join(salient[:3])
-    words = opening.split()
+        return ", ".join(list(salient)[:3])
+    words = text.split("\n\n", 1)[0][:400].split()
     return " ".join(words[:10]).rstrip(".,;: ") + ("…" if len(words) > 10 else "")
 
 
-def _salient_names(text: str, language: str) -> list[str]:
-    """The names that the text uses most, a name within another one counted as that one."""
+def _fits(sentence: str) -> bool:
+    """Whether a sentence can stand alone as a title: short, whole, and not leaning on the one before."""
+    words = sentence.split()
+    return (
+        4 <= len(words) <= 14
+        and sentence[0].isupper()
+        and sentence[-1] in ".!?…"
+        and not _DANGLING.match(sentence)
+        and not any(mark in sentence for mark in '“”"\n')
+    )
+
+
+def _salient_names(text: str, language: str) -> dict[str, float]:
+    """The names that the text uses most with their shares, a name within another counted with it."""
     stops = stop_words(language)
     counts: Counter[str] = Counter()
     for match in _NAME.finditer(text):
-        name = match.group()
+        name = _ADDRESS.sub("", match.group())
         if name.lower() in stops or (len(name) < 3 and not name.isupper()):
             continue
         begins = match.start() < 2 or text[match.start() - 2] in '.!?\n“"'
@@ -41,8 +67,9 @@ def _salient_names(text: str, language: str) -> list[str]:
         (name for name in counts if counts[name] > 1),
         key=lambda name: (-counts[name], text.find(name), name),
     )
-    found: list[str] = []
+    found: dict[str, float] = {}
     for name in ranked[:12]:
-        if not any(name in other or other in name for other in found):
-            found.append(name)
-    return found[:3]
+        if len(found) < 4 and not any(name in other or other in name for other in found):
+            found[name] = float(counts[name])
+    total = sum(found.values())
+    return {name: count / total for name, count in found.items()}

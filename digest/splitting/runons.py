@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, field
 
 from digest.splitting.lines import fold
-from digest.splitting.signs import BREAK, WRAPPER, calls, sign
+from digest.splitting.signs import calls, sign
+from digest.splitting.wordings import BREAK, WRAPPER
 
 _PART = re.compile(
     r"\S.*?(?:[.!?…][”\"’')\]]*(?=\s+[“\"‘'(\[—–-]?\s?[^\W_a-zß-öø-ÿ])|:(?=\s+https?://\S+\s*$)|$)",
@@ -16,11 +17,13 @@ _PART = re.compile(
 )
 _PICTURE = re.compile(
     r"(?:Image|Photo|Picture|Photograph|Credit|Foto|Bild)s?\s*(?:credit|by|source)?\s*:\s*"
-    r"(?:[A-ZÀ-Þ][\w.’'-]*)(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}(?:\s?[/|]\s?[A-ZÀ-Þ][\w’-]*(?:\s(?:Images|Photos?|Press|Media|Wire|Pictures|Commons))?)+\.?\s*"
+    r"(?:[A-ZÀ-Þ][\w.’'-]*)(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}(?:\s?[/|]\s?[A-ZÀ-Þ][\w’-]*(?:\s(?:Images"
+    r"|Photos?|Press|Media|Wire|Pictures|Commons))?)+\.?\s*"
 )
 _PICTURE_WORDS = ("mage", "hoto", "icture", "redit", "oto:", "ild:")
 _SOURCE = re.compile(
-    r"(?:\bSource|\bVia|\bOriginal(?:\s+article)?|\bRead at|\bLink|\bQuelle|\bFuente)\s*:\s*(?P<url>https?://\S{4,2000})\s*$",
+    r"(?:\bSource|\bVia|\bOriginal(?:\s+article)?|\bRead at|\bLink|\bQuelle"
+    r"|\bFuente)\s*:\s*(?P<url>https?://\S{4,2000})\s*$",
     re.IGNORECASE,
 )
 _CUT = re.compile(r"(?:…|\.{3,}|\[(?:…|\.\.\.)\])\W{0,3}$")
@@ -84,7 +87,8 @@ def _cut_wrapper(found: Cleaned) -> None:
             found.cuts.append((match.group().strip(), "notice"))
             found.text = found.text[match.end() :].lstrip()
     last = re.search(
-        r"(?:^|(?<=[.!?…”\"’)]\s))The (?:post|article|story) \S.{3,300}? (?:first )?appeared (?:first )?on [^.]{2,60}(?:\.\w+)*\.?\s*$",
+        r"(?:^|(?<=[.!?…”\"’)]\s))The (?:post|article"
+        r"|story) \S.{3,300}? (?:first )?appeared (?:first )?on [^.]{2,60}(?:\.\w+)*\.?\s*$",
         found.text[-450:],
         re.IGNORECASE,
     )

@@ -6,6 +6,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 """Soft hyphen, zero-width space, word joiner and byte-order mark. The joiners U+200C and U+200D stay:
 Persian, the Indic scripts and emoji are spelled with them."""
 _RUN = re.compile(r"\s{2,}|[^\S ]")
+_SHORT = 100_000
 
 
 def fold(text: str) -> str:
@@ -15,6 +16,8 @@ def fold(text: str) -> str:
     """
     if not text.isascii() and _INVISIBLE.search(text):
         text = _INVISIBLE.sub("", text)
+    if len(text) < _SHORT:
+        return " ".join(text.split())  # faster, but needs sixty bytes a word
     if _RUN.search(text):
         text = _RUN.sub(" ", text)
     return text.strip()

@@ -146,6 +146,19 @@ def test_teasers_under_an_article_are_no_articles(document, stories):
     assert all(paragraph in text(pages[0]) for paragraph in first.paragraphs)
 
 
+def test_an_article_without_paragraph_elements_is_no_index(document, stories):
+    first, *others = stories
+    cards = "".join(
+        f'<li><h3><a href="/{i}/{s.slug}">{s.title}</a></h3>{s.teaser}</li>'
+        for i in range(2)
+        for s in others
+    )
+    body = f"<h1>{first.title}</h1><div>{'<br><br>'.join(first.paragraphs)}</div><ul>{cards}</ul>"
+    (found,) = read_pages(document(page(body)))
+    assert found.single
+    assert all(paragraph in text(found) for paragraph in first.paragraphs)
+
+
 def test_comments_are_never_articles(document, stories):
     first, *others = stories
     comments = "".join(

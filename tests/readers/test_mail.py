@@ -1,5 +1,6 @@
 """Mail: which part is read, what its headers say, and what broken ones do."""
 
+import contextlib
 import textwrap
 from email.message import EmailMessage
 
@@ -87,15 +88,18 @@ def test_quotation_and_signature_are_marked(stories):
 
 def test_a_forwarded_letter_keeps_its_subject_and_loses_its_headers(stories):
     story = stories[0]
-    header = f"---------- Forwarded message ----------\nFrom: A <a@b.example>\nDate: Monday\nSubject: {story.title}\nTo: C"
-    text = "\n".join(f"> {line}" for line in f"{header}\n\n{story.paragraphs[0]}".split("\n"))
+    header = "---------- Forwarded message ----------\nFrom: A <a@b.example>\nDate: Monday\nTo: C\nSubject: "
+    text = "\n".join(
+        f"> {line}" for line in f"{header}{story.title}\n\n{story.paragraphs[0]}".split("\n")
+    )
     (page,) = read_pages(read(mail(text, subject="Fwd: " + story.title)))
     assert page.title == story.title
     assert [(b.tag, b.text) for b in page.blocks] == [("", story.title), ("", story.paragraphs[0])]
 
 
-def test_encoded_words_in_headers_are_decoded(stories):
-    content = b"Subject: =?utf-8?q?Gr=C3=B6=C3=9Fe?= =?utf-8?q?_z=C3=A4hlt?=\nFrom: =?latin1?q?M=FCller?= <a@b>\n\nText."
+def test_encoded_words_in_headers_are_decoded():
+    subject = b"Subject: =?utf-8?q?Gr=C3=B6=C3=9Fe?= =?utf-8?q?_z=C3=A4hlt?=\n"
+    content = subject + b"From: =?latin1?q?M=FCller?= <a@b>\n\nText."
     (page,) = read_pages(read(content))
     assert (page.title, page.site) == ("Größe zählt", "Müller")
 
@@ -105,6 +109,7 @@ def test_encoded_words_in_headers_are_decoded(stories):
     [
         b"Subject: a\nContent-Type: text/plain; charset=no-such-charset\n\nWords",
         b"Subject: a\nContent-Type: text/plain; charset*=x\nContent-Transfer-Encoding: base64\n\n!!!Words",
+        b"Subject: a\nContent-Type: text/plain; charset*=utf-8''x\n\nWords \xe9",
         b"Subject: =?no-such?b?!!?=\nContent-Transfer-Encoding: quoted-printable\n\nWords =ZZ",
         b"From: " + b"(" * 5000 + b"\nDate: Foo, 99 Bar 9999\n\nWords",
         b"Content-Type: multipart/mixed\n\nWords",
@@ -115,13 +120,26 @@ def test_broken_mail_is_read_as_far_as_it_goes(content):
     assert "Words" in " ".join(texts(content))
 
 
-@given(st.lists(st.sampled_from([b"Content-Type: multipart/mixed; boundary=b\n", b"--b\n", b"--b--\n", b"\n", b"a\n",
-    b"Subject: =?utf-8?q?=00?=\n", b"Content-Transfer-Encoding: base64\n", b"Content-Type: text/html\n", b"<p>\xff\n",
-    b"From: a@b, (c\n", b"Content-Type: message/rfc822\n", b"Date: 0\n", b" =?x?=\n"]), max_size=30))  # fmt: skip
+LINES = (
+    b"Content-Type: multipart/mixed; boundary=b\n",
+    b"--b\n",
+    b"--b--\n",
+    b"\n",
+    b"a\n",
+    b"Subject: =?utf-8?q?=00?=\n",
+    b"Content-Transfer-Encoding: base64\n",
+    b"Content-Type: text/html\n",
+    b"<p>\xff\n",
+    b"From: a@b, (c\n",
+    b"Content-Type: message/rfc822\n",
+    b"Date: 0\n",
+    b" =?x?=\n",
+)
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=30))
 def test_no_mail_raises_anything_but_a_read_error(lines):
     document = read(b"".join(lines))
     for action in (read_pages, visible_text):
-        try:
+        with contextlib.suppress(ReadError):
             action(document)
-        except ReadError:
-            pass

@@ -50,8 +50,10 @@ def test_white_space_of_every_kind_is_one_space():
 
 
 def test_header_lines_describe_the_page_and_are_no_text(document):
-    text = "Title: Ferries return\nURL: https://quay.example/a\nDate: 2026-03-02\nAuthor: I. Solheim\n\nThe text."
-    (page,) = read_pages(document(text, "a.txt"))
+    header = (
+        "Title: Ferries return\nURL: https://quay.example/a\nDate: 2026-03-02\nAuthor: I. Solheim"
+    )
+    (page,) = read_pages(document(header + "\n\nThe text.", "a.txt"))
     assert (page.title, page.url, page.author) == (
         "Ferries return",
         "https://quay.example/a",

@@ -35,7 +35,7 @@ def test_a_folder_overrides_single_templates(digest: Digest, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("source", "message"),
     [
-        ("one\n{{ briefing.nothing }}", "template digest.md, line 2: .*nothing"),
+        ("one\n{{ briefing.missing }}", "template digest.md, line 2: .*missing"),
         ("one\ntwo\n{{ missing }}", "template digest.md, line 3: 'missing' is undefined"),
         ("{% if %}", "template digest.md, line 1: "),
         ("\n{{ 1 / 0 }}", "template digest.md, line 2: division by zero"),

@@ -133,7 +133,7 @@ def test_what_was_left_out_is_counted_by_reason(digest: Digest) -> None:
 def test_an_empty_day_says_so(empty: Digest) -> None:
     """A sentence, no glance, no empty sections."""
     page = parsed(empty)
-    assert "No articles today." in text_of(page)
+    assert "No articles today from 4 sources." in text_of(page)
     assert not page.xpath("//nav | //section")
 
 

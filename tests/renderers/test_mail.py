@@ -118,4 +118,4 @@ def test_hostile_text_stays_text(
 
 def test_an_empty_day_says_so(empty: Digest) -> None:
     """A sentence."""
-    assert "No articles today." in MailRenderer()(empty)
+    assert "No articles today from 4 sources." in MailRenderer()(empty)

@@ -112,7 +112,7 @@ def test_a_hostile_issue_holds_no_markup_but_ours(
 def test_a_day_without_articles_says_so(empty: Digest) -> None:
     """An empty issue is a sentence, not a blank page."""
     text = MarkdownRenderer()(empty)
-    assert "No articles today." in text
+    assert "No articles today from 4 sources." in text
     assert "##" not in text
 
 

@@ -42,4 +42,4 @@ def test_a_terminal_is_not_told_what_to_do(hostile: Callable[[str], Digest]) -> 
 
 def test_a_day_without_articles_says_so(empty: Digest) -> None:
     """An empty issue is a sentence."""
-    assert "No articles today." in TextRenderer()(empty)
+    assert "No articles today from 4 sources." in TextRenderer()(empty)

@@ -11,8 +11,8 @@ TEXTS = {
     "wann sie wieder hält.",
     "en": "The harbour will stay closed on Monday because the storm has damaged the pier, and nobody knows "
     "when it will hold again.",
-    "es": "El puerto permanecerá cerrado el lunes porque la tormenta ha dañado el muelle y nadie sabe cuándo "
-    "volverá a resistir.",
+    "es": "El puerto permanecerá cerrado el lunes porque la tormenta ha dañado el muelle y nadie "
+    "sabe cuándo volverá a resistir.",
     "fi": "Satama pysyy maanantaina suljettuna, koska myrsky on vaurioittanut laituria eikä kukaan tiedä, "
     "milloin se taas kestää aaltoja.",
     "fr": "Le port restera fermé lundi parce que la tempête a endommagé la jetée et que personne ne sait quand "

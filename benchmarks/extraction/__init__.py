@@ -1,0 +1,1 @@
+"""HTML pages: what comes out of them, beside trafilatura alone."""

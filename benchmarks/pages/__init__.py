@@ -1,0 +1,1 @@
+"""Pages glued from articles: how well they come apart, by layout."""

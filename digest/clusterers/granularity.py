@@ -1,0 +1,97 @@
+"""How fine the stories of a collection are: the bar at which its clusters stand apart best.
+
+The silhouette of an article (Rousseeuw 1987) compares its similarity to its own cluster with that to the
+next one. Collections differ in how alike two reports of one event are (headlines or long articles, three
+outlets or a hundred), so the bar is not a constant: it is where the silhouettes are best.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from digest.clusterers.agglomeration import Level
+from digest.clusterers.neighbours import Neighbours
+from digest.clusterers.sparse import Floats, Ints, Rows, gathered
+from digest.clusterers.vectors import Vectors
+
+_PRIOR_BARS = (0.25, 0.85)
+_PRIOR_LENGTHS = (8.0, 30.0)
+"""The bar that is expected for headlines and for longer texts, and their lengths in words: two headlines
+on one event share little."""
+_TRUSTED_ARTICLES = 20.0
+"""A collection of this size is half trusted to show its own granularity; a smaller one keeps close to
+the expectation, and to a stricter one: little speaks against any pair there."""
+_SATURATION = 0.9
+"""Similarity beyond this share of what a nearest neighbour has is no better: copies must not decide."""
+_SAMPLE = 1000
+_BATCH = 50
+
+
+def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Level:
+    """Return the level whose clusters stand apart best."""
+    height = vectors.terms.height
+    sample = np.unique(np.linspace(0, height - 1, min(height, _SAMPLE)).astype(np.int64))
+    own = np.zeros((len(found), len(sample)), dtype=np.float32)
+    next_best = np.zeros_like(own)
+    alone = np.zeros(own.shape, dtype=bool)
+    sizes = [np.bincount(level.cluster) for level in found]
+    back = vectors.terms.transposed()
+    ceiling = _SATURATION * _nearest(near)
+    for low in range(0, len(sample), _BATCH):
+        batch = sample[low : low + _BATCH]
+        alike = _alike(vectors, back, near, batch) / ceiling
+        for place, number in enumerate(batch, low):
+            row = np.minimum(alike[place - low], 1.0)
+            for depth, level in enumerate(found):
+                if depth and len(sizes[depth]) == len(sizes[depth - 1]):
+                    for table in (own, next_best, alone):
+                        table[depth, place] = table[depth - 1, place]
+                    continue
+                mine, size = level.cluster[number], sizes[depth]
+                sums = np.bincount(level.cluster, row, len(size))
+                alone[depth, place] = size[mine] == 1
+                own[depth, place] = sums[mine] / max(size[mine] - 1, 1)
+                sums[mine] = 0.0
+                next_best[depth, place] = (sums / size).max()
+    score = _scores(own, next_best, alone)
+    trust = height**2 / (height**2 + _TRUSTED_ARTICLES**2)
+    expected = _expected_bar(vectors.length) * (2.0 - trust)
+    away = np.log([level.bar / expected for level in found]) / (0.2 + 0.8 * trust)
+    return found[int(np.argmax(np.round((trust * score + 0.1) * np.exp(-0.5 * away**2), 6)))]
+
+
+def _expected_bar(length: float) -> float:
+    """Return the bar to expect for texts of `length` words."""
+    return float(
+        np.exp(np.interp(np.log(length + 1.0), np.log(_PRIOR_LENGTHS), np.log(_PRIOR_BARS)))
+    )
+
+
+def _nearest(near: Neighbours) -> float:
+    """Return the mean similarity of articles to their nearest neighbour, in units of density."""
+    scaled = near.similarity / np.sqrt(near.density[near.first] * near.density[near.second])
+    best = np.zeros(len(near.density), dtype=np.float32)
+    np.maximum.at(best, near.first, scaled)
+    np.maximum.at(best, near.second, scaled)
+    return max(float(best.mean()), 0.1)
+
+
+def _alike(vectors: Vectors, back: Rows, near: Neighbours, batch: Ints) -> Floats:
+    """Return the similarity of some articles to all, in units of the density around both."""
+    terms = vectors.terms
+    alike = np.maximum(vectors.latent[batch] @ vectors.latent.T, 0.0)
+    for place, number in enumerate(batch):
+        low, high = terms.starts[number], terms.starts[number + 1]
+        entries, counts = gathered(back.starts, terms.columns[low:high])
+        weights = np.repeat(terms.values[low:high], counts) * back.values[entries]
+        alike[place] += np.bincount(back.columns[entries], weights, terms.height)
+        alike[place, number] = 0.0
+    return np.asarray(alike / np.sqrt(near.density * near.density[batch, None]), dtype=np.float32)
+
+
+def _scores(own: Floats, other: Floats, alone: Ints) -> Floats:
+    """Return the geometric mean of silhouette, silhouette and plain gap at each level."""
+    gap = np.where(alone, 0.0, own - other)
+    silhouette = gap / np.maximum(1.0 - np.minimum(own, other), 1e-6)
+    means = np.maximum(silhouette.mean(axis=1), 0.0) ** 2 * np.maximum(gap.mean(axis=1), 0.0)
+    return np.asarray(np.cbrt(means))

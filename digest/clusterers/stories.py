@@ -1,0 +1,79 @@
+"""Articles into stories, and stories into topics, as numbers."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from digest.clusterers.agglomeration import levels
+from digest.clusterers.granularity import best_level
+from digest.clusterers.mentions import read
+from digest.clusterers.neighbours import Neighbours, neighbours
+from digest.clusterers.sparse import Floats, Ints
+from digest.clusterers.topics import HeadNames, group
+from digest.clusterers.vectors import Vectors, vectors
+from digest.models import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Clustering:
+    """All that is known of a collection; `story`, `topic` and `centrality` go by article."""
+
+    row: Ints
+    """The row of each article in `vectors` and `near`."""
+    vectors: Vectors
+    near: Neighbours
+    story: Ints
+    topic: Ints
+    bar: float
+    """The similarity, in units of density, from which two articles are one story."""
+    centrality: Floats
+    """How like the middle of its story each article is, from 0 to 1."""
+
+    def similarity(self, first: int, second: int) -> float:
+        """Return the similarity of two articles in units of the density around both."""
+        first, second = int(self.row[first]), int(self.row[second])
+        terms = self.vectors.terms
+        board = np.zeros(terms.width, dtype=np.float32)
+        own = slice(terms.starts[first], terms.starts[first + 1])
+        other = slice(terms.starts[second], terms.starts[second + 1])
+        board[terms.columns[own]] = terms.values[own]
+        shared = float(board[terms.columns[other]] @ terms.values[other])
+        hidden = max(float(self.vectors.latent[first] @ self.vectors.latent[second]), 0.0)
+        density = float(self.near.density[first] * self.near.density[second])
+        return float((shared + hidden) / density**0.5)
+
+
+def in_order(articles: Iterable[Article]) -> list[Article]:
+    """Return articles in an order that they give themselves, so that it does not matter how they come."""
+    return sorted(articles, key=lambda a: (a.id, a.source, a.title, a.text, a.page))
+
+
+def cluster(articles: Sequence[Article]) -> Clustering:
+    """Sort articles into stories and topics; there must be at least one.
+
+    Articles of the same words count once: copies are reach, not weight.
+    """
+    first: dict[tuple[str, str, str], int] = {}
+    for number, article in enumerate(articles):
+        first.setdefault((article.title, article.text, article.language), number)
+    place = {number: row for row, number in enumerate(first.values())}
+    rows = np.array([place[first[a.title, a.text, a.language]] for a in articles])
+    heads = HeadNames()
+    space = vectors(heads.add(read(articles[number])) for number in first.values())
+    near = neighbours(space)
+    level = best_level(space, near, levels(space, near))
+    story = level.cluster
+    topic = group(heads.table(), space, story)[story]
+    central = _centrality(space, story)
+    return Clustering(rows, space, near, story[rows], topic[rows], level.bar, central[rows])
+
+
+def _centrality(space: Vectors, story: Ints) -> Floats:
+    count = int(story.max()) + 1
+    middle = space.terms.grouped(story, count).normalised()
+    key = story[space.terms.row_numbers()] * space.terms.width + space.terms.columns
+    owner = middle.row_numbers() * middle.width + middle.columns
+    place = np.searchsorted(owner, key)
+    products = space.terms.values * middle.values[place]
+    return np.bincount(space.terms.row_numbers(), products, len(story)).astype(np.float32)

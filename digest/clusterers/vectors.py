@@ -1,0 +1,164 @@
+"""Articles as vectors: rare terms weigh more, names and headline words a little more again.
+
+The weight of a term is the logarithm of how few articles hold it, where the collection's own counts are
+blended with what the background frequency of the word leads to expect. So three articles are weighed as
+sensibly as three thousand.
+"""
+
+import math
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from digest.clusterers.mentions import Mentions
+from digest.clusterers.sparse import Floats, Ints, Rows, from_entries
+from digest.text.terms import stems, zipf
+
+NAME_BOOST = 1.2
+TITLE_BOOST = 1.2
+LATENT_WEIGHT = 0.5
+"""How much the latent similarity counts beside that of the terms."""
+BACKGROUND_ARTICLES = 50.0
+"""How many articles the background counts for in the weight of a term."""
+LATENT_ARTICLES = 30.0
+"""A small collection says little of which words keep company: here the weight is half of that."""
+_LATENT_SAMPLE = 20_000
+"""Rows from which the latent directions are learned; the others are projected onto them."""
+_LATENT_DIRECTIONS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """The term vectors of articles (n x vocabulary) and their latent vectors (n x k).
+
+    The similarity of two articles is the sum of both dot products; that with itself is 1.
+    """
+
+    terms: Rows
+    latent: Floats
+    length: float
+    """The mean number of words of an article."""
+
+
+@dataclass(slots=True)
+class _Vocabulary:
+    """Numbers for terms, and the cached way from a word to its term."""
+
+    index: dict[str, int] = field(default_factory=dict)
+    zipfs: list[float] = field(default_factory=list)
+    """The highest background frequency among the words of each term."""
+    seen: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def number(self, word: str, language: str) -> int:
+        """Return the number of the term of a word.
+
+        Terms of different languages are different terms, but for the words that no language knows:
+        names and numbers cross languages, function words must not.
+        """
+        key = (word, language)
+        if key not in self.seen:
+            frequency = zipf(word, language)
+            stem = stems([word], language)[0]
+            term = f"{language}:{stem}" if frequency > 0 and language != "en" else stem
+            place = self.index.setdefault(term, len(self.index))
+            if place == len(self.zipfs):
+                self.zipfs.append(0.0)
+            self.zipfs[place] = max(self.zipfs[place], frequency)
+            self.seen[key] = place
+        return self.seen[key]
+
+
+def vectors(mentions: Iterable[Mentions]) -> Vectors:
+    """Return the vectors of articles that have been read."""
+    vocabulary = _Vocabulary()
+    columns, values, counts = array("q"), array("f"), array("q")
+    length = 0
+    for mention in mentions:
+        row = _row(mention, vocabulary)
+        counts.append(len(row))
+        length += sum(mention.words.values())
+        for place in sorted(row):
+            columns.append(place)
+            values.append(row[place])
+    height, width = len(counts), len(vocabulary.index)
+    starts = np.zeros(height + 1, dtype=np.int64)
+    np.cumsum(np.frombuffer(counts, dtype=np.int64), out=starts[1:])
+    places = np.frombuffer(columns, dtype=np.int64)
+    mean = length / max(1, height)
+    weight = _weights(places, height, np.array(vocabulary.zipfs, dtype=np.float32), mean)
+    weighed = np.frombuffer(values, dtype=np.float32) * weight[places]
+    normal = Rows(starts, places, weighed, width).normalised()
+    latent = LATENT_WEIGHT * height / (height + LATENT_ARTICLES)
+    share, hidden = (
+        np.float32((1 / (1 + latent)) ** 0.5),
+        np.float32((latent / (1 + latent)) ** 0.5),
+    )
+    scaled = Rows(starts, places, normal.values * share, width)
+    return Vectors(scaled, _latent(normal) * hidden, mean)
+
+
+def _row(mention: Mentions, vocabulary: _Vocabulary) -> dict[int, float]:
+    """Return the terms of an article with their counts on a logarithmic scale, boosted."""
+    counts: dict[int, float] = {}
+    boost: dict[int, float] = {}
+    for word, count in mention.words.items():
+        place = vocabulary.number(word, mention.language)
+        counts[place] = counts.get(place, 0.0) + count
+        own = (NAME_BOOST if word in mention.names else 1.0) * (
+            TITLE_BOOST if word in mention.title_words else 1.0
+        )
+        boost[place] = max(own, boost.get(place, 1.0))
+    return {place: boost[place] * (1.0 + math.log(count)) for place, count in counts.items()}
+
+
+def _weights(places: Ints, height: int, zipfs: Floats, length: float) -> Floats:
+    """Return the weight of each term: how few articles hold it, here and by the background."""
+    found = np.bincount(places, minlength=len(zipfs))
+    chance = 10.0 ** (np.maximum(zipfs, 2.0) - 9.0)
+    expected = 1.0 - (1.0 - chance) ** max(length, 1.0)
+    share = (found + BACKGROUND_ARTICLES * expected) / (height + BACKGROUND_ARTICLES)
+    return np.asarray(1.0 - np.log(np.minimum(share, 1.0)), dtype=np.float32)
+
+
+def _latent(rows: Rows) -> Floats:
+    """Latent semantic analysis (Deerwester et al. 1990) by a randomised range finder (Halko et al. 2011).
+
+    Words that keep company bring headlines together that share none.
+    """
+    size = min(_LATENT_DIRECTIONS, rows.height // 3 if rows.height >= LATENT_ARTICLES else 0)
+    if size < 2:
+        return np.zeros((rows.height, 1), dtype=np.float32)
+    step = -(-rows.height // _LATENT_SAMPLE)
+    sample = rows if step == 1 else _every(rows, step)
+    back = sample.transposed()
+    start = np.random.default_rng(20_090_909).standard_normal((rows.width, size + 10))
+    basis = _orthonormal(sample.times(start.astype(np.float32)))
+    for _ in range(3):
+        basis = _orthonormal(back.times(basis))
+        basis = _orthonormal(sample.times(basis))
+    small = back.times(basis)
+    _, spectrum, turn = np.linalg.svd(small.T @ small)
+    directions = small @ (turn.T[:, :size] / np.sqrt(np.maximum(spectrum[:size], 1e-9)))
+    projected = rows.times(directions.astype(np.float32))
+    length = np.sqrt((projected**2).sum(axis=1, keepdims=True))
+    return np.asarray(projected / np.maximum(length, 1e-6), dtype=np.float32)
+
+
+def _orthonormal(tall: Floats) -> Floats:
+    """Return an orthonormal basis of the columns, by way of their small Gram matrix."""
+    gram = (tall.T @ tall).astype(np.float64)
+    values, turn = np.linalg.eigh(gram)
+    kept = values > 1e-6 * max(float(values[-1]), 1e-9)
+    return np.asarray(tall @ (turn[:, kept] / np.sqrt(values[kept])).astype(np.float32))
+
+
+def _every(rows: Rows, step: int) -> Rows:
+    """Return every `step`th row."""
+    number = rows.row_numbers()
+    keep = number % step == 0
+    height = -(-rows.height // step)
+    return from_entries(
+        number[keep] // step, rows.columns[keep], rows.values[keep], height, rows.width
+    )

@@ -1,0 +1,99 @@
+"""Dates, bylines, credits and addresses: lines that say when, by whom and where from."""
+
+import re
+
+from digest.splitting.dates import find_date
+from digest.splitting.wordings import (
+    ADDRESS,
+    AGENCY_LINE,
+    BYLINE,
+    CLOCK,
+    COMMENT,
+    CREDIT,
+    DATE_LABEL,
+    PERSON,
+    ROLE,
+    SPLIT_CREDIT,
+    WIDGET,
+)
+
+
+def is_date(text: str) -> bool:
+    """Whether the line is a date or a time and hardly more."""
+    found = find_date(text)
+    if found:
+        _, start, end = found
+        before, after = text[:start], text[end:]
+        return (
+            DATE_LABEL.fullmatch(before) is not None
+            or (len(before) <= 40 and " " not in before.strip())
+        ) and (
+            DATE_LABEL.fullmatch(after) is not None or (len(after) <= 40 and is_date_tail(after))
+        )
+    return CLOCK.fullmatch(text.strip()) is not None
+
+
+def is_date_tail(text: str) -> bool:
+    """Whether what follows a date belongs to it: another date, a clock time, a reading time, counts."""
+    rest = text.strip(" \t|·•,-–—/()")
+    return not rest or bool(
+        CLOCK.fullmatch(rest) or WIDGET.fullmatch(rest) or COMMENT.fullmatch(rest) or is_date(rest)
+    )
+
+
+def is_byline(text: str) -> bool:
+    """Whether the line names a writer: `By A. Name`, `A. Name, Correspondent`, `Name | date`."""
+    match = BYLINE.fullmatch(text)
+    if match:
+        return author_of(text) is not None
+    parts = [
+        part.strip() for part in re.split(r"\s*(?:[|·•,/]|\s[-–—]\s)\s*", text) if part.strip()
+    ]
+    if 2 <= len(parts) <= 4 and PERSON.fullmatch(parts[0]) and 2 <= len(parts[0].split()) <= 4:
+        rest = parts[1:]
+        return any(ROLE.search(part) and len(part.split()) <= 5 for part in rest) or (
+            find_date(text) is not None
+            and all(
+                is_date(part) or is_date_tail(part) or part.isdigit() or len(part) <= 12
+                for part in rest
+            )
+        )
+    return False
+
+
+def author_of(text: str) -> str | None:
+    """Return the name in a byline, without dates, roles and counts; None where there is none."""
+    match = BYLINE.fullmatch(text)
+    named = (match["by"] or match["label"]) if match else text
+    found = find_date(named)
+    if found:
+        named = named[: found[1]]
+    named = re.split(
+        r"\s*[|•·;(/<]|\s[-–—]\s|,\s|\s+(?:for|in|at|on|published|updated|posted|am|le|um)\s+",
+        named.strip(),
+    )[0].strip(" ,.:-–—|")
+    people = [part for part in re.split(r"\s+(?:and|und|et|y|e|&)\s+", named) if part]
+    if people and len(named) <= 80 and all(PERSON.fullmatch(part) for part in people):
+        return named
+    return None
+
+
+def is_credit(text: str) -> bool:
+    """Whether the line names the maker of a picture: `Photo: A/B`, `A | Agency`, `(AP Photo/A)`."""
+    if CREDIT.fullmatch(text) or AGENCY_LINE.fullmatch(text):
+        return len(text.split()) <= 16
+    match = SPLIT_CREDIT.fullmatch(text)
+    if not match or text[-1] in ".?!:" or find_date(text):
+        return False
+    parts = [part.strip() for part in re.split(r"[|/]", text)]
+    return all(PERSON.fullmatch(part) and len(part.split()) <= 4 for part in parts) and any(
+        len(part.split()) >= 2 for part in parts
+    )
+
+
+def address_of(text: str) -> str | None:
+    """Return the address that a line of its own gives (`Source: https://...`), or None."""
+    match = ADDRESS.fullmatch(text.strip())
+    if not match:
+        return None
+    return (match["url"] or f"https://{match['bare']}").rstrip(".,;")

@@ -1,0 +1,148 @@
+"""What each line of a segment is: the segment's boundaries are known, and its title."""
+
+import re
+
+from digest.splitting.cohesion import Content, merge
+from digest.splitting.headings import (
+    inner_gaps,
+    is_chrome,
+    settle_headings,
+    settle_inner_lines,
+    shared_words,
+)
+from digest.splitting.lines import SENTENCE, STRONG, fold
+from digest.splitting.roles import Role
+from digest.splitting.segments import Segment
+from digest.splitting.view import PageView
+
+_SIGN_ROLES: dict[str, Role] = {"end": "navigation", "related": "navigation"}
+
+_REPEATABLE = frozenset({"paragraph", "heading", "teaser", "navigation"})
+
+_CHECKS = 60
+
+_ENDS = frozenset({"separator", "comment", "notice", "address", "navigation"})
+
+_READER = re.compile(
+    r"\b(?:you|your|you[’']re|our|us|we|sie|ihr|uns|vous|votre|nous|nos)\b", re.IGNORECASE
+)
+
+
+def classify(view: PageView, segment: Segment) -> dict[int, Role]:
+    """Return what each line of the segment is."""
+    found: dict[int, Role] = {}
+    running = frozenset(segment.prose)
+    first, last = (
+        (segment.prose[0], segment.prose[-1]) if segment.prose else (segment.stop, segment.start)
+    )
+    loose = any(
+        not line.sign and line.weight < STRONG for line in view.lines[segment.start : segment.stop]
+    )
+    vocabulary = merge([view.content(index) for index in segment.prose[:60]]) if loose else {}
+    for index in range(segment.start, segment.stop):
+        line = view.lines[index]
+        if segment.comments:
+            found[index] = _SIGN_ROLES.get(line.sign) or line.sign or "comment"  # type: ignore[assignment]
+        elif index == segment.title:
+            found[index] = "title"
+        elif index in running:
+            found[index] = "paragraph"
+        elif segment.title is not None and line.key and line.key == view.lines[segment.title].key:
+            found[index] = "copy"
+        elif line.sign:
+            found[index] = _SIGN_ROLES.get(line.sign) or line.sign  # type: ignore[assignment]
+        elif index < first:
+            found[index] = _head_role(view, segment, index, vocabulary)
+        elif index > last:
+            found[index] = _foot_role(view, index, found, vocabulary)
+        else:
+            found[index] = "paragraph"
+    if segment.comments:
+        return found
+    _keep_foot_list(view, last + 1, segment.stop, found, vocabulary)
+    for start, stop in inner_gaps(segment):
+        settle_inner_lines(view, start, stop, found, vocabulary)
+    settle_headings(view, segment, found)
+    _drop_copies(view, segment, found)
+    return found
+
+
+def _keep_foot_list(
+    view: PageView, start: int, stop: int, found: dict[int, Role], vocabulary: Content
+) -> None:
+    """Keep a list at the end of an article, such as fixtures: many lines that speak of what it did."""
+    end = start
+    while end < stop and not view.lines[end].sign and not is_chrome(view, view.lines[end]):
+        end += 1
+    fits = sum(bool(shared_words(view.content(index), vocabulary)) for index in range(start, end))
+    if end - start >= 4 and fits >= 0.5 * (end - start):
+        for index in range(start, end):
+            found[index] = "paragraph"
+
+
+def _drop_copies(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
+    """Drop paragraphs that stand in the article twice, and quotations pulled out of it."""
+    seen: set[tuple[str, int]] = set()
+    whole = ""
+    checks = 0
+    running = frozenset(segment.prose)
+    for index in range(segment.start, segment.stop):
+        line = view.lines[index]
+        if found[index] not in _REPEATABLE or line.words < 5:
+            continue
+        if (line.key, line.words) in seen and line.words >= 8:
+            found[index] = "copy"
+        elif (
+            (index not in running or line.text[0] in '“"«„')
+            and line.words <= 60
+            and checks < _CHECKS
+        ):
+            checks += 1
+            whole = whole or fold(" ".join(view.lines[other].text for other in segment.prose[:400]))
+            key = fold(line.bare.strip('…."“”'))
+            inside = whole.find(key)
+            if inside >= 0 and index in running:
+                inside = whole.find(key, inside + 1)
+            if len(key) > 20 and inside >= 0:
+                found[index] = "copy"
+        seen.add((line.key, line.words))
+
+
+def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content) -> Role:
+    line = view.lines[index]
+    if segment.title is not None and index < segment.title:
+        return "navigation"
+    following = view.lines[index + 1].sign if index + 1 < len(view.lines) else ""
+    if following == "credit":
+        return "caption"
+    if is_chrome(view, line):
+        return "navigation"
+    if line.weight == STRONG and view.is_caption(index):
+        return "caption"
+    fits = shared_words(view.content(index), vocabulary) > 0
+    if line.weight == SENTENCE:
+        return "paragraph" if fits or not _READER.search(line.text) else "notice"
+    return (
+        "paragraph" if fits and line.words >= 6 else "navigation" if line.words <= 4 else "teaser"
+    )
+
+
+def _foot_role(view: PageView, index: int, found: dict[int, Role], vocabulary: Content) -> Role:
+    line = view.lines[index]
+    if (
+        index + 1 < len(view.lines)
+        and view.lines[index + 1].sign == "credit"
+        and found.get(index - 1) != "paragraph"
+    ):
+        return "caption"
+    if is_chrome(view, line):
+        return "navigation"
+    place = index - 1
+    while place in found and found[place] not in _ENDS and found[place] != "paragraph":
+        place -= 1
+    near = found.get(place) == "paragraph"
+    shared = shared_words(view.content(index), vocabulary)
+    if line.weight >= SENTENCE:
+        calls = _READER.search(line.text) and "”" not in line.text and '"' not in line.text
+        return "paragraph" if (near and (shared or not calls)) or shared > 2 else "notice"
+    return "teaser" if line.words >= 4 else "navigation"

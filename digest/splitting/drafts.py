@@ -1,0 +1,148 @@
+"""An article put together from the classified lines of its segment."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from digest.models import Article, Omission, Page
+from digest.splitting.attributions import address_of, author_of
+from digest.splitting.dates import find_date
+from digest.splitting.lines import sentence_count
+from digest.splitting.naming import name_of
+from digest.splitting.roles import REASONS, Role
+from digest.splitting.runons import clean
+from digest.splitting.segments import Segment
+from digest.splitting.view import PageView
+from digest.text.language import detect_language
+from digest.text.terms import stop_words
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    article: Article
+    segment: Segment
+    sentences: int
+    words: int
+
+
+def draft_article(
+    page: Page,
+    view: PageView,
+    segment: Segment,
+    classes: dict[int, Role],
+    omissions: list[tuple[int, Omission]],
+) -> Draft | None:
+    title = view.lines[segment.title].bare if segment.title is not None else None
+    final = max(
+        (index for index in range(segment.start, segment.stop) if classes[index] == "paragraph"),
+        default=-1,
+    )
+    parts: list[str] = []
+    headings: list[str] = []
+    url: str | None = None
+    truncated = False
+    wrapped: str | None = None
+    for index in range(segment.start, segment.stop):
+        role, line = classes[index], view.lines[index]
+        if role == "title":
+            continue
+        if role == "heading":
+            parts.append(line.bare)
+            headings.append(line.bare)
+        elif role == "paragraph":
+            cleaned = clean(line.text, title, last=index >= final)
+            truncated = cleaned.truncated
+            url = cleaned.url or url
+            wrapped = wrapped or cleaned.title
+            omissions.extend((index, omission(page, piece, kind)) for piece, kind in cleaned.cuts)
+            if cleaned.text:
+                parts.append(cleaned.text)
+        else:
+            omissions.append((index, omission(page, line.text, role)))
+    while parts and headings and parts[-1] == headings[-1]:
+        omissions.append((segment.stop, omission(page, parts.pop(), "teaser")))
+        headings.pop()
+    if not parts:
+        return None
+    facts = _facts(view, segment, classes)
+    text = "\n\n".join(parts)
+    article = Article(
+        id="",
+        title=title or wrapped or "",
+        text=text,
+        page=page.source.location,
+        url=url or facts.url,
+        author=facts.author,
+        published=facts.published,
+        headings=tuple(headings),
+        truncated=truncated,
+    )
+    broken = truncated and not parts[-1].endswith((".", "!", "?", "”"))
+    sentences = sum(sentence_count(part) for part in parts) - broken
+    return Draft(article=article, segment=segment, sentences=sentences, words=article.words)
+
+
+class _Facts(NamedTuple):
+    url: str | None
+    author: str | None
+    published: datetime | None
+
+
+def _facts(view: PageView, segment: Segment, classes: dict[int, Role]) -> _Facts:
+    url = author = published = None
+    for index in range(segment.start, segment.stop):
+        line, role = view.lines[index], classes[index]
+        if role in ("byline", "date"):
+            found = find_date(line.text)
+            published = published or (found[0] if found else None)
+            if role == "byline" or " by " in line.text.lower():
+                author = author or author_of(line.bare)
+        elif role == "address":
+            url = url or address_of(line.text)
+    return _Facts(url, author, published)
+
+
+def likely_language(text: str, likely: str) -> str:
+    """The language of an article: that of its page, unless too few of its words are that one's stop words."""
+    tokens = text[:800].lower().split()
+    stops = stop_words(likely)
+    return (
+        likely
+        if sum(map(stops.__contains__, tokens)) >= 0.25 * len(tokens)
+        else detect_language(text[:2000])
+    )
+
+
+def finish(page: Page, draft: Draft, count: int, likely: str) -> Article:
+    article = draft.article
+    alone = count == 1
+    url = article.url or (page.url if alone else None)
+    language = page.language or likely_language(article.text, likely)
+    title = article.title or (page.title if alone else None) or name_of(article.text, language)
+    source = page.site or (urlsplit(url).hostname if url else None) or page.source.name
+    digest = hashlib.sha256(
+        "\x1f".join((title, url or "", article.text)).encode("utf-8", "surrogatepass")
+    ).hexdigest()[:16]
+    return replace(
+        article,
+        id=digest,
+        title=title,
+        url=url,
+        language=language,
+        source=source,
+        author=article.author or (page.author if alone else None),
+        published=article.published or (page.published if alone else None),
+        teaser=draft.segment.related,
+    )
+
+
+def omission(page: Page, text: str, role: str) -> Omission:
+    reason = "stub" if role == "stub" else REASONS[role]
+    what = " ".join(text[:400].split())
+    return Omission(
+        what=what if len(what) <= 200 else what[:199].rstrip() + "…",
+        reason=reason,
+        page=page.source.location,
+    )

@@ -1,0 +1,101 @@
+"""What speaks for a boundary in a gap, and what against it.
+
+Each piece of evidence is a number from 0 to 1; `weights` says what it is worth.
+"""
+
+import re
+from collections import Counter
+
+from digest.splitting.cohesion import Content, merge, overlap, similarity
+from digest.splitting.lines import SHORT
+from digest.splitting.view import PageView, shape_key
+
+_CONTINUES = re.compile(
+    r"[“\"‘']?(?:But|And|Or|So|He|She|It|They|His|Her|Its|Their|This|That|These|Those|However"
+    r"|Meanwhile|Also|Still|Then|Yet|Nevertheless|Moreover|Mr|Mrs|Ms|Dr)\b|[a-zß-ÿ]"
+)
+
+
+def gap_evidence(
+    view: PageView, start: int, stop: int, title: int | None, before: list[int], after: list[int]
+) -> dict[str, float]:
+    lines = view.lines[start:stop]
+    signs = Counter(line.sign for line in lines)
+    left, right = (
+        merge([view.content(index) for index in before]),
+        merge([view.content(index) for index in after]),
+    )
+    left_names, right_names = (
+        merge([view.names(index) for index in before]),
+        merge([view.names(index) for index in after]),
+    )
+    shared = sum(weight for name, weight in left_names.items() if name in right_names)
+    separators = [line for line in lines if line.sign == "separator"]
+    found = {
+        "separator": float(bool(separators)),
+        "separator again": float(any(view.repeats[shape_key(line)] > 1 for line in separators)),
+        "end": float(bool(signs["end"] or signs["address"])),
+        "related": float(bool(signs["related"] or signs["comment"])),
+        "chrome": min(
+            3, sum(view.repeats[shape_key(line)] > 1 for line in lines if line.sign != "separator")
+        )
+        / 3,
+        "image": float(bool(signs["credit"] or signs["caption"])),
+        "similarity": similarity(left, right),
+        "names": min(10.0, shared) / 10,
+        "continues": float(_CONTINUES.match(view.lines[stop].text) is not None),
+        "breaks off": float(view.lines[start - 1].ellipsis),
+        "short side": float(min(len(left), len(right)) < 12),
+    }
+    return found | title_evidence(view, start, stop, title, left, right)
+
+
+def title_evidence(
+    view: PageView, start: int, stop: int, title: int | None, left: Content, right: Content
+) -> dict[str, float]:
+    if title is None:
+        return {
+            "no title": 1.0,
+            "byline": float(any(line.sign == "byline" for line in view.lines[start:stop])),
+        }
+    line = view.lines[title]
+    words = view.content(title)
+    around = view.lines[max(start, title - 2) : min(stop, title + 4)]
+    return {
+        "byline": float(any(other.sign == "byline" for other in around)),
+        "date": float(any(other.sign == "date" for other in around)),
+        "repeated title": float(
+            line.words > 2
+            and sum(other.key == line.key for other in view.lines[max(start, title - 40) : stop])
+            > 1
+        ),
+        "mark": float(0 < line.level <= view.top_level),
+        "lower mark": float(view.top_level < line.level),
+        "numbered": float(title in view.numbered),
+        "labelled": float(line.labelled),
+        "listed": float(_listed(view, start, title)),
+        "headline": 0.0 if line.words < 4 or line.words > 18 else 0.5 if line.words == 4 else 1.0,
+        "title names": float(_names_inside(line.bare)),
+        "short title": float(line.words <= 2),
+        "upper case": float(line.upper and line.words > 1),
+        "title fits": overlap(words, right),
+        "title fits before": overlap(words, left),
+    }
+
+
+def _listed(view: PageView, start: int, title: int) -> bool:
+    """Whether a line is one of several below the heading of a list of other articles."""
+    above = range(title - 1, start - 1, -1)
+    for index in above:
+        if view.lines[index].sign == "related":
+            return True
+        if view.lines[index].sign or view.lines[index].weight != SHORT:
+            return False
+    return False
+
+
+def _names_inside(text: str) -> bool:
+    """Whether a line has capitals inside it, but not on nearly every word."""
+    words = text.split()
+    capitals = sum(word[0].isupper() for word in words[1:])
+    return 0 < capitals < 0.7 * len(words)

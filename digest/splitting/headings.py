@@ -1,0 +1,136 @@
+"""Section headings told from teasers, lists and captions between the paragraphs of one article."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from digest.splitting.cohesion import Content, merge
+from digest.splitting.lines import SHORT, STRONG, Line
+from digest.splitting.roles import Role
+from digest.splitting.segments import Segment
+from digest.splitting.view import PageView
+
+_HEADLINE = 6
+_QUOTE_FORM = re.compile(r"[^:]{2,45}[^\s:]:\s\S")
+
+
+def inner_gaps(segment: Segment) -> Iterator[tuple[int, int]]:
+    for left, right in zip(segment.prose, segment.prose[1:], strict=False):
+        if right > left + 1:
+            yield left + 1, right
+
+
+def settle_inner_lines(
+    view: PageView, start: int, stop: int, found: dict[int, Role], vocabulary: Content
+) -> None:
+    """Settle the short lines between two paragraphs of one article."""
+    open_lines = [
+        index
+        for index in range(start, stop)
+        if found[index] == "paragraph" and view.lines[index].weight == SHORT
+    ]
+    related = False
+    for index in range(start, stop):
+        line = view.lines[index]
+        if line.sign == "related":
+            related = True
+        elif (
+            line.weight < STRONG
+            and not line.sign
+            and index + 1 < len(view.lines)
+            and view.lines[index + 1].sign == "credit"
+        ) or (line.weight == STRONG and view.is_caption(index)):
+            found[index] = "caption"
+        elif index in open_lines and related:
+            found[index] = "teaser"
+        elif index in open_lines and is_chrome(view, line):
+            found[index] = "navigation"
+    bullets = [
+        index for index in open_lines if view.lines[index].bullet and found[index] == "paragraph"
+    ]
+    fitting = sum(bool(shared_words(view.content(index), vocabulary)) for index in bullets)
+    items = bullets if len(bullets) > 1 and 2 * fitting >= len(bullets) else []
+    left = [index for index in open_lines if found[index] == "paragraph" and index not in items]
+    if not left or len(left) > 3:
+        return
+    scores = {index: _heading_score(view, index, vocabulary) for index in left}
+    best = max(left, key=lambda index: (scores[index], index))
+    for index in left:
+        if view.lines[index].bare.endswith((":", ",", ";")) and view.lines[index].level == 0:
+            continue
+        found[index] = "heading" if index == best and scores[index] > 0 else "teaser"
+
+
+def _heading_score(view: PageView, index: int, vocabulary: Content) -> float:
+    line = view.lines[index]
+    words = view.content(index)
+    score = 1.0 + 3.0 * (line.level > 0) + 0.5 * line.upper
+    title_case = sum(word[0].isupper() for word in line.bare.split()) > 0.6 * line.words
+    inner = [word for word in line.bare.split()[1:] if word[0].isupper()]
+    score -= 0.6 * (bool(inner) and not title_case)
+    score -= (
+        1.5 * (bool(_QUOTE_FORM.match(line.bare)) and line.words >= 8)
+        + 1.5 * (line.words > 14)
+        + 0.4 * (line.words > 9)
+    )
+    if len(words) >= 3 and not shared_words(words, vocabulary):
+        score -= 1.5 if inner or len(words) >= 4 else 0.5
+    return score + 2.0 * _is_parallel(view, index)
+
+
+def _is_parallel(view: PageView, index: int) -> bool:
+    """Whether another short line nearby begins with the same words, as the headings of one article may."""
+    line = view.lines[index]
+    start = " ".join(line.bare.lower().split()[:3])
+    return line.words > 3 and any(
+        other is not line
+        and other.weight == SHORT
+        and other.bare.lower().startswith(start)
+        and other.key != line.key
+        for other in _nearby(view, index)
+    )
+
+
+def _nearby(view: PageView, index: int) -> Sequence[Line]:
+    return view.lines[max(0, index - 80) : index + 80]
+
+
+def settle_headings(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
+    """Drop headings that have nothing to do with the section below, unless others of the article do.
+
+    A line as long as a headline gets no such benefit of the doubt.
+    """
+    headings = [index for index, role in found.items() if role == "heading"]
+    fits = {
+        index: _fits_below(view, segment, index, end)
+        for index, end in pairwise([*headings, segment.stop])
+    }
+    few = 3 * sum(fits.values()) < len(headings)
+    for index in headings:
+        line = view.lines[index]
+        vague = _is_parallel(view, index) or line.words < 4 or len(view.content(index)) < 2
+        if not fits[index] and not line.level and not vague and (few or line.words >= _HEADLINE):
+            found[index] = "teaser"
+
+
+def _fits_below(view: PageView, segment: Segment, index: int, end: int) -> bool:
+    words = view.content(index)
+    place = bisect_right(segment.prose, index)
+    below = merge(
+        [view.content(other) for other in segment.prose[place : place + 4] if other < end]
+    )
+    return shared_words(words, below) >= (1 if len(words) <= 3 else 2)
+
+
+def is_chrome(view: PageView, line: Line) -> bool:
+    """Whether a short line stands on the page again and again."""
+    return (
+        line.weight == SHORT
+        and view.repeats[re.sub(r"\d+", "", line.key) or line.text[:40]] > 1
+        and bool(re.sub(r"\d", "", line.key))
+    )
+
+
+def shared_words(words: Content, text: Content) -> int:
+    return sum(word in text for word in words)

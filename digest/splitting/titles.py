@@ -1,0 +1,133 @@
+"""Which line of a gap is the title of what follows."""
+
+from collections import Counter
+
+from digest.splitting.cohesion import Content, merge, overlap
+from digest.splitting.dates import find_date
+from digest.splitting.lines import SENTENCE, SHORT, STRONG
+from digest.splitting.view import PageView, shape_key
+
+_FIT = 0.2
+
+
+def choose_title(view: PageView, start: int, stop: int, after: list[int]) -> int | None:
+    """The line of the gap that is most like a title of what follows; None where none is."""
+    best: tuple[float, int] | None = None
+    following = merge([view.content(index) for index in after[:3]])
+    first = max(start, stop - 40)
+    keys = Counter(line.key for line in view.lines[first:stop])
+    last = max(
+        (
+            index
+            for index in range(first, stop)
+            if not view.lines[index].sign and view.lines[index].weight == SHORT
+        ),
+        default=-1,
+    )
+    fitting = any(
+        overlap(view.content(index), following) >= _FIT
+        for index in range(first, stop)
+        if not view.lines[index].sign and view.lines[index].weight == SHORT
+    )
+    for index in range(first, stop):
+        score = _titleness(view, index, start, stop, keys, following, last, fitting)
+        if score is not None and (best is None or score > best[0]):
+            best = (score, index)
+    return best[1] if best and best[0] > 0 else None
+
+
+def _titleness(
+    view: PageView,
+    index: int,
+    start: int,
+    stop: int,
+    keys: Counter[str],
+    following: Content,
+    last: int,
+    fitting: bool,
+) -> float | None:
+    line = view.lines[index]
+    marked = (0 < line.level < 7) or index in view.numbered or line.labelled
+    repeated = keys[line.key] > 1 and line.words > 2
+    if (
+        line.weight == STRONG
+        or not line.key
+        or line.words > 40
+        or not any(map(str.isalpha, line.bare))
+    ):
+        return None
+    if line.sign and not (
+        (marked or (repeated and line.words > 3))
+        and line.sign
+        in (
+            "navigation",
+            "related",
+            "comment",
+            "teaser",
+            "end",
+            "widget",
+            "note",
+            "notice",
+            "byline",
+            "credit",
+        )
+    ):
+        return None
+    if index in view.skipped:
+        return None
+    words = view.content(index)
+    score = (
+        0.4
+        + 4.0 * line.labelled
+        + 3.0 * (0 < line.level <= view.top_level)
+        + 1.0 * (line.level > view.top_level)
+        + 2.5 * (index in view.numbered)
+        + 2.0 * repeated
+    )
+    fit = overlap(words, following)
+    score += 3.0 * fit
+    score += (
+        1.0
+        if 4 <= line.words <= 15
+        else 0.5
+        if line.words <= 20 and line.words > 15
+        else 0.3
+        if line.words == 3
+        else -0.2
+        if line.words == 2
+        else -1.0
+    )
+    nearby = [view.lines[other].sign for other in range(index + 1, min(index + 3, stop))]
+    score += _followed(view, index + 1, stop) + 0.4 * (index == last)
+    score -= 1.8 * (nearby[:1] == ["credit"])
+    above = [view.lines[other].sign for other in range(max(start, index - 3), index)]
+    score += 0.8 * (above[-1:] in (["separator"], ["end"]) or index == start == 0)
+    score -= 1.5 * ("byline" in above and not marked)
+    score -= 2.0 * (
+        line.bare[0] in '“"«„'
+        and line.bare[-1] in '”"»“'
+        and line.words > 5
+        and not marked
+        and not repeated
+    )
+    score -= (
+        3.5 * (line.weight == SENTENCE)
+        + 1.0 * line.bare.endswith(":")
+        + 0.6 * (line.field and not line.labelled)
+    )
+    chrome = view.repeats[shape_key(line)] > keys[line.key] and not marked
+    score -= 1.6 * (chrome and (line.words <= 3 or not fit))
+    score -= 1.5 * (fitting and not fit and not marked and not repeated)
+    score -= 2.0 * (line.bullet and index + 1 < len(view.lines) and view.lines[index + 1].bullet)
+    score += 0.3 * line.upper * (line.words >= 3)
+    return score + 0.3 * (index - start + 1) / max(1, stop - start)
+
+
+def _followed(view: PageView, index: int, stop: int) -> float:
+    """What the lines below say for a title: a byline, a full date or a reading time right there."""
+    for place, other in enumerate(view.lines[index : min(index + 2, stop)]):
+        if other.sign in ("byline", "widget") or (other.sign == "date" and find_date(other.text)):
+            return 1.0 if place == 0 else 0.5
+        if other.sign:
+            break
+    return 0.0

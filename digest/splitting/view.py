@@ -1,0 +1,128 @@
+"""The lines of a page together: what repeats, what is marked, what is running text."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+from digest.splitting.cohesion import Content, content
+from digest.splitting.lines import SENTENCE, STRONG, Line, sentence_count
+from digest.splitting.wordings import WRAPPER
+
+_PAST = re.compile(
+    r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
+    re.IGNORECASE,
+)
+
+
+class PageView:
+    """The lines of a page with what is known of them together: repetition, marks, running text."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        skipped: frozenset[int] = frozenset(),
+        language: str = "en",
+        *,
+        single: bool = False,
+    ) -> None:
+        self.lines = lines
+        self.single = single
+        self.skipped = skipped
+        self.language = language
+        self._known: dict[int, tuple[Content, Content]] = {}
+
+    @cached_property
+    def prose(self) -> list[int]:
+        """The lines of running text; where a page has none, its short sentences."""
+        for weight in (STRONG, SENTENCE):
+            found = [
+                index
+                for index, line in enumerate(self.lines)
+                if line.weight == weight and self._is_text(index)
+            ]
+            if found:
+                return found
+        if not self.single:
+            return []
+        return [
+            index
+            for index, line in enumerate(self.lines)
+            if line.words and not line.sign and not line.level
+        ]
+
+    def _is_text(self, index: int) -> bool:
+        line = self.lines[index]
+        return (
+            index not in self.skipped
+            and line.sign not in ("note", "notice")
+            and not self.is_caption(index)
+        )
+
+    @cached_property
+    def repeats(self) -> Counter[str]:
+        """How often each line stands on the page, by its key without figures."""
+        return Counter(shape_key(line) for line in self.lines if line.weight != STRONG)
+
+    @cached_property
+    def top_level(self) -> int:
+        """The highest level of heading that stands on the page more than once, else the highest one."""
+        levels = Counter(line.level for line in self.lines if 0 < line.level < 7)
+        several = [level for level, count in levels.items() if count > 1]
+        return min(several, default=min(levels, default=0))
+
+    @cached_property
+    def numbered(self) -> frozenset[int]:
+        """The lines that number the page's items one by one, each with text below it."""
+        found: list[int] = []
+        last, text_since = 0, True
+        for index, line in enumerate(self.lines):
+            if line.weight == STRONG:
+                text_since = True
+            elif line.number == last + 1 and line.words >= 2:
+                if text_since:
+                    found.append(index)
+                elif found and self.lines[found[-1]].number == last:
+                    found.pop()
+                last, text_since = line.number, False
+            elif line.number == 1 and line.words >= 2:
+                found, last, text_since = [index], 1, False
+        return frozenset(found)
+
+    def is_caption(self, index: int) -> bool:
+        """Whether a paragraph stands right before the credit of a picture, and reads like its caption.
+
+        Captions tell what is to be seen, in the present; among running text that is asked for.
+        """
+        line = self.lines[index]
+        if (
+            index + 1 >= len(self.lines)
+            or self.lines[index + 1].sign != "credit"
+            or line.words > 60
+        ):
+            return False
+        if index and self.lines[index - 1].weight == STRONG:
+            return sentence_count(line.text) <= 2 and not _PAST.search(line.text)
+        return sentence_count(line.text) <= 3 and " said" not in line.text
+
+    def content(self, index: int) -> Content:
+        """The content words of a line."""
+        return self._words(index)[0]
+
+    def names(self, index: int) -> Content:
+        """The capitalised words of a line."""
+        return self._words(index)[1]
+
+    def _words(self, index: int) -> tuple[Content, Content]:
+        found = self._known.get(index)
+        if found is None:
+            text = self.lines[index].text[:1200]
+            wrapper = WRAPPER.match(text) if " appeared " in text[:400] else None
+            text = text[wrapper.end() :] if wrapper else text
+            found = self._known[index] = content(text, self.language)
+        return found
+
+
+def shape_key(line: Line) -> str:
+    """The key of a line without its figures; its text where it has no letters (separators)."""
+    return re.sub(r"\d+", "", line.key) or line.text[:40]

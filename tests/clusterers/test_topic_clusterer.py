@@ -1,0 +1,156 @@
+"""Articles are sorted into stories and topics as a reader would file them."""
+
+import json
+import random
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.clusterers import PinnedTopic, TopicClusterer, explain_pair, suggest_topics
+from digest.models import Article, Topic
+
+COLLECTIONS = json.loads(
+    (Path(__file__).parent / "fixtures/collections.json").read_text(encoding="utf-8")
+)
+
+
+def articles(name: str) -> list[Article]:
+    return [Article(row["id"], row["title"], row["text"]) for row in COLLECTIONS[name]]
+
+
+def filed(name: str, key: str) -> set[frozenset[str]]:
+    groups: dict[str, set[str]] = {}
+    for row in COLLECTIONS[name]:
+        groups.setdefault(row[key], set()).add(row["id"])
+    return {frozenset(group) for group in groups.values()}
+
+
+def found_topics(topics: list[Topic]) -> set[frozenset[str]]:
+    return {frozenset(article.id for article in topic.articles) for topic in topics}
+
+
+def found_stories(topics: list[Topic]) -> set[frozenset[str]]:
+    return {frozenset(a.id for a in story.articles) for topic in topics for story in topic.stories}
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_topics_hold_what_a_reader_files_together(name: str) -> None:
+    assert found_topics(TopicClusterer()(articles(name))) == filed(name, "topic")
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_stories_hold_the_reports_on_one_event(name: str) -> None:
+    assert found_stories(TopicClusterer()(articles(name))) == filed(name, "story")
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_titles_in_capitals_change_no_topic(name: str) -> None:
+    shouted = [replace(article, title=article.title.upper()) for article in articles(name)]
+    assert found_topics(TopicClusterer()(shouted)) == filed(name, "topic")
+
+
+def test_labels_name_who_and_what() -> None:
+    labels = {topic.label for topic in TopicClusterer()(articles("quakes and courts"))}
+    assert labels == {"Carden Bank fraud", "Lucia Reyes trial", "Peru quake", "Tonga earthquake"}
+
+
+def test_a_label_is_never_the_name_of_the_publication() -> None:
+    rows = [
+        Article(
+            str(n),
+            "Tide gate opens",
+            f"Larnby Post: the tide gate at {place} is open.",
+            "Larnby Post",
+        )
+        for n, place in enumerate(("Ostwick", "Ostwick"))
+    ]
+    assert all("Larnby Post" not in topic.label for topic in TopicClusterer()(rows))
+
+
+def test_the_order_of_the_input_does_not_matter() -> None:
+    rows = [article for name in COLLECTIONS for article in articles(name)]
+    expected = TopicClusterer()(rows)
+    for seed in range(3):
+        random.Random(seed).shuffle(rows)
+        assert TopicClusterer()(rows) == expected
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=200)), max_size=8))
+def test_every_article_comes_back_exactly_once(texts: list[tuple[str, str]]) -> None:
+    rows = [Article(str(n), title, text) for n, (title, text) in enumerate(texts)]
+    topics = TopicClusterer()(rows)
+    assert sorted(a.id for t in topics for a in t.articles) == sorted(a.id for a in rows)
+    assert all(topic.label.strip() for topic in topics)
+
+
+def test_copies_of_one_article_are_one_story() -> None:
+    one = articles("companies")[0]
+    topics = TopicClusterer()([replace(one, id=str(n)) for n in range(10_000)])
+    assert [len(topic.stories) for topic in topics] == [1]
+    assert len(topics[0].articles) == 10_000
+
+
+def test_impossible_dates_do_no_harm() -> None:
+    rows = articles("quakes and courts")
+    dated = [
+        replace(a, published=datetime(1970 if n % 2 else 2099, 1, 1, tzinfo=UTC))
+        for n, a in enumerate(rows)
+    ]
+    assert found_topics(TopicClusterer()(dated)) == filed("quakes and courts", "topic")
+
+
+def test_function_words_do_not_bring_languages_together() -> None:
+    texts = {
+        "en": "The council of the town said that the bridge over the river would be closed.",
+        "de": "Der Rat der Stadt hat gesagt, dass die Schule in der Mitte bald schließen wird.",
+        "fr": "Le conseil de la ville a dit que le musée de la place serait fermé pour un an.",
+        "nl": "De raad van de stad zei dat de markt in de haven van de zomer weg zou zijn.",
+    }
+    rows = [Article(code, "", text, language=code) for code, text in texts.items()]
+    assert len(TopicClusterer()(rows)) == 4
+
+
+def test_an_article_goes_to_the_pinned_topic_that_fits_best() -> None:
+    pinned = (
+        PinnedTopic(name="Cars", keywords=("Orbis", "carmaker")),
+        PinnedTopic(name="Markets", keywords=("Euronext", "shares")),
+    )
+    topics = {t.label: t for t in TopicClusterer(pinned=pinned)(articles("companies"))}
+    assert {a.id for a in topics["Cars"].articles} == {"orbis-1", "orbis-2", "orbis-3"}
+    assert {a.id for a in topics["Markets"].articles} == {"lumen", "portway"}
+    assert len(topics) == 3
+
+
+def test_a_word_under_never_keeps_an_article_out_of_a_pinned_topic() -> None:
+    pinned = (PinnedTopic(name="Cars", keywords=("Orbis",), never=("brakes",)),)
+    cars = TopicClusterer(pinned=pinned)(articles("companies"))[0]
+    assert {a.id for a in cars.articles} == {"orbis-1", "orbis-2"}
+
+
+def test_suggested_topics_catch_the_articles_they_were_made_from() -> None:
+    rows = articles("companies")
+    topics = TopicClusterer(pinned=tuple(suggest_topics(rows)))(rows)
+    assert frozenset({"orbis-1", "orbis-2", "orbis-3"}) in found_topics(topics)
+
+
+def test_an_explanation_says_what_two_articles_share_and_what_not() -> None:
+    rows = articles("quakes and courts")
+    together = explain_pair(rows[0], rows[1], rows)
+    apart = explain_pair(rows[0], rows[2], rows)
+    assert together.together
+    assert {"peru", "arequipa"} <= set(together.names)
+    assert "6.9" in together.numbers
+    assert together.similarity > apart.similarity
+    assert not apart.same_topic
+    assert {"peru", "tonga"} <= set(apart.vetoes)
+
+
+def test_an_article_outside_the_collection_cannot_be_explained() -> None:
+    rows = articles("companies")
+    with pytest.raises(ValueError, match="not in the collection"):
+        explain_pair(rows[0], Article("x", "", ""), rows)

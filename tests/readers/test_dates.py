@@ -1,0 +1,37 @@
+"""Dates as machines write them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.readers.dates import moment
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2026-03-02", "2026-03-02T00:00:00+00:00"),
+        ("2026-03-02T07:30:00+01:00", "2026-03-02T06:30:00+00:00"),
+        ("2026-03-02T07:30Z", "2026-03-02T07:30:00+00:00"),
+        ("2026-03-02 07:30:00", "2026-03-02T07:30:00+00:00"),
+        ("Mon, 02 Mar 2026 07:30:00 +0100", "2026-03-02T06:30:00+00:00"),
+    ],
+)
+def test_iso_and_mail_dates_become_times_in_utc(text, expected):
+    found = moment(text)
+    assert found is not None
+    assert found.isoformat() == expected
+
+
+@pytest.mark.parametrize("text", ["", "soon", "2026-02-30", "1066-10-14", "2300-01-01", "12"])
+def test_no_date_or_an_impossible_one_is_none(text):
+    assert moment(text) is None
+
+
+@given(
+    st.text(max_size=40)
+    | st.from_regex(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d([+-]\d\d:\d\d)?", fullmatch=True)
+)
+def test_no_text_raises(text):
+    found = moment(text)
+    assert found is None or found.utcoffset() is not None

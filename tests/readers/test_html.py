@@ -1,0 +1,128 @@
+"""One article a page: its text, its metadata, and pages that break a parser."""
+
+import json
+import logging
+
+import pytest
+
+from digest.errors import ReadError
+from digest.models import Block
+from digest.readers import read_pages, visible_text
+from digest.readers.verbatim import restored
+
+
+def article(story, head="", body=""):
+    return f"<html><head><title>{story.title} | The Quay Post</title>{head}</head><body>{body}<article>" \
+        f"<h1>{story.title}</h1>{story.html}</article></body></html>"  # fmt: skip
+
+
+def json_ld(**fields):
+    return f'<script type="application/ld+json">{json.dumps(fields)}</script>'
+
+
+def test_an_article_keeps_its_headings_quotes_and_lists(document, stories):
+    first, second = stories[0].paragraphs[:2]
+    html = (
+        f"<html><body><article><h1>{stories[0].title}</h1><p>{first}</p><h2>The pier</h2><p>{second}</p>"
+        "<blockquote><p>A quay is a promise that a town makes to the water.</p></blockquote>"
+        "<ul><li>two hundred piles of steel</li><li>one deck of oak</li></ul></article></body></html>"
+    )
+    (page,) = read_pages(document(html))
+    assert page.single
+    assert [(b.tag, b.text) for b in page.blocks if b.tag != "h1"] == [
+        ("p", first),
+        ("h2", "The pier"),
+        ("p", second),
+        ("blockquote", "A quay is a promise that a town makes to the water."),
+        ("li", "two hundred piles of steel"),
+        ("li", "one deck of oak"),
+    ]
+
+
+def test_what_a_page_declares_wins_over_guesses(document, stories):
+    story = stories[0]
+    head = json_ld(
+        **{"@type": "NewsArticle", "headline": story.title, "datePublished": story.date},
+        author=[{"@type": "Person", "name": story.author}],
+        publisher={"name": "The Quay Post"},
+    )
+    head += '<link rel="canonical" href="https://quay.example/2026/ferry"><meta name="author" content="Desk">'
+    (page,) = read_pages(document(article(story, head)))
+    assert (page.title, page.author, page.url) == (
+        story.title,
+        story.author,
+        "https://quay.example/2026/ferry",
+    )
+    assert page.published is not None
+    assert page.published.isoformat() == "2026-03-02T06:30:00+00:00"
+
+
+def test_the_name_of_the_site_is_no_part_of_the_title(document, stories):
+    assert read_pages(document(article(stories[0])))[0].title == stories[0].title
+
+
+@pytest.mark.parametrize("date", ["2026-03-02T10:00:00+99:99", "9999-99-99", "0000-00-00"])
+@pytest.mark.parametrize("url", ["http://[", "//", "javascript:alert(1)", "http://a b"])
+def test_impossible_dates_and_addresses_cost_only_themselves(document, stories, date, url):
+    head = f'<link rel="canonical" href="{url}"><meta property="article:published_time" content="{date}">'
+    (page,) = read_pages(document(article(stories[0], head)))
+    assert page.url is None
+    assert page.published is None
+    assert page.title == stories[0].title
+    assert page.blocks[-1].text == stories[0].paragraphs[-1]
+
+
+@pytest.mark.parametrize(
+    "data", ["{", "[" * 100_000, '{"@graph": 3}', '{"@type": "NewsArticle", "headline": 5}']
+)
+def test_broken_declarations_do_no_harm(document, stories, data):
+    head = f'<script type="application/ld+json">{data}</script>'
+    assert read_pages(document(article(stories[0], head)))[0].title == stories[0].title
+
+
+def test_comments_of_readers_are_no_text(document, stories):
+    comments = "<div id='comments'><h3>Comments</h3><p>I was on that boat, and it was late as ever!</p></div>"
+    html = article(stories[0]).replace("</body>", comments + "</body>")
+    (page,) = read_pages(document(html))
+    assert "late as ever" not in " ".join(b.text for b in page.blocks)
+
+
+@pytest.mark.parametrize("tag", ["div", "span", "blockquote", "ul", "table", "b", "article"])
+def test_no_depth_of_nesting_loses_text_and_a_warning_says_so(document, stories, tag, caplog):
+    body = f"<{tag}>" * 5000 + stories[0].html + f"</{tag}>" * 5000
+    with caplog.at_level(logging.WARNING, logger="digest"):
+        pages = read_pages(document(f"<html><body><main>{body}</main></body></html>"))
+    found = " ".join(b.text for page in pages for b in page.blocks)
+    assert all(paragraph in found for paragraph in stories[0].paragraphs)
+    assert "deep; read without most of them" in caplog.text
+
+
+def test_an_unfinished_page_is_read_as_far_as_it_goes(document, stories):
+    html = article(stories[0])
+    cut = html[: html.index(stories[0].paragraphs[2]) + 40]
+    found = " ".join(b.text for b in read_pages(document(cut))[0].blocks)
+    assert stories[0].paragraphs[1] in found
+    assert stories[0].paragraphs[2][:40] in found
+
+
+def test_a_page_without_words_says_so(document):
+    with pytest.raises(ReadError, match="no text in the page"):
+        read_pages(document("<html><body><script>var a;</script><img src=x></body></html>"))
+
+
+def test_the_charset_of_the_head_is_heeded(document, stories):
+    html = article(stories[0], '<meta charset="cp1251">').replace("hospital", "больница")
+    assert "больница" in read_pages(document(html.encode("cp1251")))[0].blocks[1].text
+
+
+def test_a_dropped_time_comes_back_into_its_sentence(document, stories):
+    html = article(stories[0]).replace("on Monday", "on <time datetime='2026-03-02'>Monday</time>")
+    raw = document(html)
+    (page,) = read_pages(raw)
+    assert stories[0].paragraphs[0] in [b.text for b in page.blocks]
+    assert all(block.text in visible_text(raw) for block in page.blocks)
+
+
+def test_text_that_the_source_does_not_have_stays_as_it_is():
+    blocks = [Block(text="Wholly other words that are found nowhere", tag="p")]
+    assert restored(blocks, "One line of the page\nand another one") == blocks

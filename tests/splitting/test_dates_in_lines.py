@@ -1,0 +1,29 @@
+"""Dates as pages print them."""
+
+import pytest
+
+from digest.splitting.dates import find_date
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025/09/18 02:37", "2025-09-18T02:37:00+00:00"),
+        ("Published: 12 March 2024", "2024-03-12T00:00:00+00:00"),
+        ("Sept. 5, 2025", "2025-09-05T00:00:00+00:00"),
+        ("Mon, 14 Aug 2023 08:00:00 GMT", "2023-08-14T08:00:00+00:00"),
+        ("Posted: 3:45 PM, no date", None),
+        ("Stand: 07.11.2023 09:15 Uhr", "2023-11-07T09:15:00+00:00"),
+        ("Publié le 3 août 2023 à 18h30", "2023-08-03T18:30:00+00:00"),
+        ("4 de mayo de 2022", "2022-05-04T00:00:00+00:00"),
+        ("2024-03-09T10:00:00+02:00", "2024-03-09T08:00:00+00:00"),
+        ("July 4, 2024 9:05 p.m. EDT", "2024-07-05T01:05:00+00:00"),
+        ("13/02/2023", "2023-02-13T00:00:00+00:00"),
+        ("31 February 2024", None),
+        ("The year 2024", None),
+        ("Article 20240912 of 1999", None),
+    ],
+)
+def test_a_date_is_found_in_utc(text: str, expected: str | None) -> None:
+    found = find_date(text)
+    assert (found[0].isoformat() if found else None) == expected

@@ -1,0 +1,62 @@
+"""What single lines say of themselves."""
+
+import pytest
+
+from digest.splitting.attributions import author_of
+from digest.splitting.signs import sign
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("* * *", "separator"),
+        ("-30-", "separator"),
+        ("oOo", "separator"),
+        ("By Ann Lee | 3 May 2024 | 12 comments", "byline"),
+        ("Ann Lee, Science Correspondent", "byline"),
+        ("5th October 2022 · Ann Lee", "byline"),
+        ("Von Hans Maier", "byline"),
+        ("Ann Lee | Getty Images", "credit"),
+        ("Photo: Ann Lee/Reuters", "credit"),
+        ("(Image credit: Ann Lee)", "credit"),
+        ("2 hours ago", "date"),
+        ("Updated at 14.20", "date"),
+        ("12. März 2024, 14:05 Uhr", "date"),
+        ("4 min read", "widget"),
+        ("$1.25", "widget"),
+        ("Continue reading »", "end"),
+        ("Lire la suite", "end"),
+        ("You may also like", "related"),
+        ("Lesen Sie auch", "related"),
+        ("Home | News | Sport | Weather", "navigation"),
+        ("Skip to main content", "navigation"),
+        ("14 comments", "comment"),
+        ("Reply · Like (3)", "comment"),
+        ("ADVERTISEMENT", "advert"),
+        ("Advertisement — scroll to continue", "advert"),
+        ("Source: https://a.example/b", "address"),
+        ("Read more: Bakers strike again", "teaser"),
+        ("File photo: a ferry at the quay", "caption"),
+        ("Ann Lee contributed to this report.", "note"),
+        ("Correction: an earlier headline named the wrong town.", "note"),
+        ("Sign up for our weekly newsletter and get it first.", "notice"),
+        ("© 2024 The Courier. All rights reserved.", "notice"),
+        ("Ferry line buys two electric boats", ""),
+        ("Home win lifts Tarn to third place", ""),
+        ("The new boats are quieter than the old ones.", ""),
+        ("The minister said he would share it with parliament on Monday.", ""),
+    ],
+)
+def test_a_line_is_known_by_its_words_or_left_open(line: str, expected: str) -> None:
+    assert sign(line) == expected
+
+
+def test_the_author_is_the_name_alone() -> None:
+    assert author_of("By Ann Lee | 3 May 2024 | 12 comments") == "Ann Lee"
+    assert author_of("Par Zoé Dupont et Luc Petit") == "Zoé Dupont et Luc Petit"
+    assert author_of("By the light of the moon") is None
+
+
+@pytest.mark.parametrize("piece", ["a ", ". ", "By A ", "| ", "https://", "The post ", "“", "1 "])
+def test_long_lines_of_one_pattern_have_no_sign_or_a_quick_one(piece: str) -> None:
+    assert isinstance(sign(piece * 200_000), str)
