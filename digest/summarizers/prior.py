@@ -21,6 +21,7 @@ Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 Answers = NDArray[np.bool_]
 
+_BLOCK = 2048
 _FILE = Path(__file__).with_name("prior.json")
 
 
@@ -92,9 +93,14 @@ class Prior:
     def __call__(self, matrix: Matrix, traits: Vector) -> Vector:
         """The prior of each sentence, with mean 0 and deviation 1 over the article."""
         trust = self.trust(traits)
-        leaves, count = self.both.leaves(matrix), len(self.ordered.value)
-        ordered, unordered = leaves[:, :count].sum(axis=1), leaves[:, count:].sum(axis=1)
-        return trust * standard(ordered) + (1 - trust) * standard(unordered)
+        count = len(self.ordered.value)
+        sums = np.empty((2, len(matrix)))
+        # In blocks, for a long text would take a kilobyte a sentence.
+        for at in range(0, len(matrix), _BLOCK):
+            leaves = self.both.leaves(matrix[at : at + _BLOCK])
+            sums[0, at : at + _BLOCK] = leaves[:, :count].sum(axis=1)
+            sums[1, at : at + _BLOCK] = leaves[:, count:].sum(axis=1)
+        return trust * standard(sums[0]) + (1 - trust) * standard(sums[1])
 
     def contributions(self, matrix: Matrix, traits: Vector) -> Matrix:
         """The parts of the prior by feature, in the same unit."""
