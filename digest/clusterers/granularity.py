@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from digest.clusterers.agglomeration import Level
+from digest.clusterers.dates import closeness
 from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.sparse import Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors
@@ -86,6 +87,7 @@ def _alike(vectors: Vectors, back: Rows, near: Neighbours, batch: Ints) -> Float
         weights = np.repeat(terms.values[low:high], counts) * back.values[entries]
         alike[place] += np.bincount(back.columns[entries], weights, terms.height)
         alike[place, number] = 0.0
+    alike *= closeness(vectors.days[None, :], vectors.days[batch, None])
     return np.asarray(alike / np.sqrt(near.density * near.density[batch, None]), dtype=np.float32)
 
 

@@ -40,6 +40,8 @@ class Vectors:
     latent: Floats
     length: float
     """The mean number of words of an article."""
+    days: Floats
+    """The day of publication of each article; NaN where it is not known."""
 
 
 @dataclass(slots=True)
@@ -70,8 +72,8 @@ class _Vocabulary:
         return self.seen[key]
 
 
-def vectors(mentions: Iterable[Mentions]) -> Vectors:
-    """Return the vectors of articles that have been read."""
+def vectors(mentions: Iterable[Mentions], days: Floats | None = None) -> Vectors:
+    """Return the vectors of articles that have been read; `days` are their days of publication."""
     vocabulary = _Vocabulary()
     columns, values, counts = array("q"), array("f"), array("q")
     length = 0
@@ -96,7 +98,8 @@ def vectors(mentions: Iterable[Mentions]) -> Vectors:
         np.float32((latent / (1 + latent)) ** 0.5),
     )
     scaled = Rows(starts, places, normal.values * share, width)
-    return Vectors(scaled, _latent(normal) * hidden, mean)
+    dated = np.full(height, np.nan, dtype=np.float32) if days is None else days
+    return Vectors(scaled, _latent(normal) * hidden, mean, dated)
 
 
 def _row(mention: Mentions, vocabulary: _Vocabulary) -> dict[int, float]:
