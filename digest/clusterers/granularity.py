@@ -12,13 +12,12 @@ import numpy as np
 from digest.clusterers.agglomeration import Level
 from digest.clusterers.dates import closeness
 from digest.clusterers.neighbours import Neighbours
-from digest.clusterers.sparse import Floats, Ints, Rows, gathered
+from digest.clusterers.sparse import Bools, Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors
 
-_PRIOR_BARS = (0.25, 0.85)
-_PRIOR_LENGTHS = (8.0, 30.0)
-"""The bar that is expected for headlines and for longer texts, and their lengths in words: two headlines
-on one event share little."""
+_EXPECTED_BAR = 0.85
+"""Where the bar is expected while a collection is too small to show its own."""
+_FIRMNESS = 5.0
 _TRUSTED_ARTICLES = 20.0
 """A collection of this size is half trusted to show its own granularity; a smaller one keeps close to
 the expectation, and to a stricter one: little speaks against any pair there."""
@@ -56,16 +55,9 @@ def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Le
                 next_best[depth, place] = (sums / size).max()
     score = _scores(own, next_best, alone)
     trust = height**2 / (height**2 + _TRUSTED_ARTICLES**2)
-    expected = _expected_bar(vectors.length) * (2.0 - trust)
-    away = np.log([level.bar / expected for level in found]) / (0.2 + 0.8 * trust)
-    return found[int(np.argmax(np.round((trust * score + 0.1) * np.exp(-0.5 * away**2), 6)))]
-
-
-def _expected_bar(length: float) -> float:
-    """Return the bar to expect for texts of `length` words."""
-    return float(
-        np.exp(np.interp(np.log(length + 1.0), np.log(_PRIOR_LENGTHS), np.log(_PRIOR_BARS)))
-    )
+    away = np.log([level.bar / (_EXPECTED_BAR * (2.0 - trust)) for level in found])
+    expected = np.exp(-_FIRMNESS * (1.0 - trust) * away**2)
+    return found[int(np.argmax(np.round((trust * score + 0.1) * expected, 6)))]
 
 
 def _nearest(near: Neighbours) -> float:
@@ -91,9 +83,13 @@ def _alike(vectors: Vectors, back: Rows, near: Neighbours, batch: Ints) -> Float
     return np.asarray(alike / np.sqrt(near.density * near.density[batch, None]), dtype=np.float32)
 
 
-def _scores(own: Floats, other: Floats, alone: Ints) -> Floats:
-    """Return the geometric mean of silhouette, silhouette and plain gap at each level."""
+def _scores(own: Floats, other: Floats, alone: Bools) -> Floats:
+    """Return the mean silhouette of each level, by distance (twice) and by the ratio of similarities.
+
+    The first falls where clusters are torn apart, the second where they are thrown together.
+    """
     gap = np.where(alone, 0.0, own - other)
-    silhouette = gap / np.maximum(1.0 - np.minimum(own, other), 1e-6)
-    means = np.maximum(silhouette.mean(axis=1), 0.0) ** 2 * np.maximum(gap.mean(axis=1), 0.0)
+    distance = gap / np.maximum(1.0 - np.minimum(own, other), 1e-6)
+    ratio = gap / np.maximum(np.maximum(own, other), 1e-6)
+    means = np.maximum(distance.mean(axis=1), 0.0) ** 2 * np.maximum(ratio.mean(axis=1), 0.0)
     return np.asarray(np.cbrt(means))
