@@ -15,9 +15,14 @@ from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.sparse import Bools, Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors
 
-_EXPECTED_BAR = 0.85
-"""Where the bar is expected while a collection is too small to show its own."""
-_FIRMNESS = 5.0
+_EXPECTED_BAR = 1.0
+"""The bar that is expected: articles of one story are as alike as near neighbours are."""
+_FIRMNESS = 0.22
+"""How firmly, for articles of more than a paragraph; headlines alone vary too much to expect anything."""
+_PARAGRAPH = (8.0, 30.0)
+"""The mean words of a headline and of a paragraph, without stop words."""
+_FIRMNESS_WHEN_SMALL = 5.0
+_STRICTNESS_WHEN_SMALL = 0.7
 _TRUSTED_ARTICLES = 20.0
 """A collection of this size is half trusted to show its own granularity; a smaller one keeps close to
 the expectation, and to a stricter one: little speaks against any pair there."""
@@ -55,8 +60,10 @@ def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Le
                 next_best[depth, place] = (sums / size).max()
     score = _scores(own, next_best, alone)
     trust = height**2 / (height**2 + _TRUSTED_ARTICLES**2)
-    away = np.log([level.bar / (_EXPECTED_BAR * (2.0 - trust)) for level in found])
-    expected = np.exp(-_FIRMNESS * (1.0 - trust) * away**2)
+    told = np.interp(np.log(vectors.length + 1.0), np.log(_PARAGRAPH), (0.0, 1.0))
+    firmness = _FIRMNESS * told + _FIRMNESS_WHEN_SMALL * (1.0 - trust)
+    bar = _EXPECTED_BAR * (1.0 + _STRICTNESS_WHEN_SMALL * (1.0 - trust))
+    expected = np.exp(-firmness * np.log([level.bar / bar for level in found]) ** 2)
     return found[int(np.argmax(np.round((trust * score + 0.1) * expected, 6)))]
 
 
