@@ -15,15 +15,16 @@ from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.sparse import Bools, Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors
 
-_EXPECTED_BAR = 1.0
-"""The bar that is expected: articles of one story are as alike as near neighbours are."""
-_FIRMNESS = 0.22
-"""How firmly, for articles of more than a paragraph; headlines alone vary too much to expect anything."""
-_PARAGRAPH = (8.0, 30.0)
+_LENGTHS = (8.0, 30.0)
 """The mean words of a headline and of a paragraph, without stop words."""
+_EXPECTED_BARS = (0.4, 1.0)
+"""The bars that are expected of them: reports in paragraphs are as alike as near neighbours are, two
+headlines on one event may share little."""
+_FIRMNESS = (0.05, 0.22)
+"""How firmly: the fall of the score with the square of the logarithm."""
 _FIRMNESS_WHEN_SMALL = 5.0
 _STRICTNESS_WHEN_SMALL = 0.7
-_TRUSTED_ARTICLES = 20.0
+_TRUSTED_ARTICLES = 12.0
 """A collection of this size is half trusted to show its own granularity; a smaller one keeps close to
 the expectation, and to a stricter one: little speaks against any pair there."""
 _SATURATION = 0.9
@@ -60,9 +61,11 @@ def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Le
                 next_best[depth, place] = (sums / size).max()
     score = _scores(own, next_best, alone)
     trust = height**2 / (height**2 + _TRUSTED_ARTICLES**2)
-    told = np.interp(np.log(vectors.length + 1.0), np.log(_PARAGRAPH), (0.0, 1.0))
-    firmness = _FIRMNESS * told + _FIRMNESS_WHEN_SMALL * (1.0 - trust)
-    bar = _EXPECTED_BAR * (1.0 + _STRICTNESS_WHEN_SMALL * (1.0 - trust))
+    length = np.log(vectors.length + 1.0)
+    firmness = np.interp(length, np.log(_LENGTHS), _FIRMNESS)
+    firmness += _FIRMNESS_WHEN_SMALL * (1.0 - trust)
+    bar = np.exp(np.interp(length, np.log(_LENGTHS), np.log(_EXPECTED_BARS)))
+    bar *= 1.0 + _STRICTNESS_WHEN_SMALL * (1.0 - trust)
     expected = np.exp(-firmness * np.log([level.bar / bar for level in found]) ** 2)
     return found[int(np.argmax(np.round((trust * score + 0.1) * expected, 6)))]
 

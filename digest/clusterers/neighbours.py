@@ -74,9 +74,9 @@ def _candidates(rows: Rows, index: Rows, number: int) -> tuple[Ints, Floats]:
     weights = np.repeat(rows.values[low:high], counts) * index.values[places]
     scores = np.bincount(index.columns[places], weights, rows.height)
     scores[number] = 0.0
-    count = min(3 * NEIGHBOURS, rows.height)
-    near = np.argpartition(scores, -count)[-count:]
-    near = near[scores[near] > 0]
+    near = np.flatnonzero(scores > 0)
+    if len(near) > 3 * NEIGHBOURS:
+        near = near[np.argpartition(scores[near], -3 * NEIGHBOURS)[-3 * NEIGHBOURS :]]
     return near, scores[near].astype(np.float32)
 
 
