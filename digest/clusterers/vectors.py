@@ -56,14 +56,18 @@ class _Vocabulary:
     def number(self, word: str, language: str) -> int:
         """Return the number of the term of a word.
 
-        Terms of different languages are different terms, but for the words that no language knows:
-        names and numbers cross languages, function words must not.
+        Terms of different languages are different terms, so that function words bring nothing together;
+        but a word that is at home in English is English, whatever a short text was taken for, and one
+        that no language knows, a name or a number, crosses them all.
         """
         key = (word, language)
         if key not in self.seen:
             frequency = zipf(word, language)
-            stem = stems([word], language)[0]
-            term = f"{language}:{stem}" if frequency > 0 and language != "en" else stem
+            english = zipf(word, "en") if language != "en" else frequency
+            if english >= frequency:
+                term, frequency = stems([word], "en")[0], english
+            else:
+                term = f"{language}:{stems([word], language)[0]}"
             place = self.index.setdefault(term, len(self.index))
             if place == len(self.zipfs):
                 self.zipfs.append(0.0)
