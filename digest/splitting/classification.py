@@ -3,6 +3,7 @@
 import re
 
 from digest.splitting.cohesion import Content, merge
+from digest.splitting.dates import find_date
 from digest.splitting.headings import (
     inner_gaps,
     is_chrome,
@@ -14,6 +15,7 @@ from digest.splitting.lines import SENTENCE, STRONG, fold
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
+from digest.splitting.wordings import PERSON
 
 _SIGN_ROLES: dict[str, Role] = {"end": "navigation", "related": "navigation"}
 
@@ -112,13 +114,22 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
     line = view.lines[index]
     if segment.title is not None and index < segment.title:
         return "navigation"
-    following = view.lines[index + 1].sign if index + 1 < len(view.lines) else ""
+    below = view.lines[index + 1] if index + 1 < len(view.lines) else None
+    following = below.sign if below else ""
     if following == "credit":
         return "caption"
     if is_chrome(view, line):
         return "navigation"
     if line.weight == STRONG and view.is_caption(index):
         return "caption"
+    if (
+        below
+        and following == "date"
+        and 2 <= line.words <= 4
+        and PERSON.fullmatch(line.bare)
+        and find_date(below.text)
+    ):
+        return "byline"
     fits = shared_words(view.content(index), vocabulary) > 0
     if line.weight == SENTENCE:
         return "paragraph" if fits or not _READER.search(line.text) else "notice"

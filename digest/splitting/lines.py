@@ -23,6 +23,7 @@ _LABEL = re.compile(
 )
 _FIELD = re.compile(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
 _TERMINAL = re.compile(r"(?:[.!?;:…]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
+_FOOTNOTES = re.compile(r"(?:\s?\[\w{1,3}\])+$")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
 _ELLIPSIS = re.compile(
     r"(?:…|\.{3,}|\. \. \.)\s*(?:\[?[^\s.]{0,3}\]?)?(?:\(?\[?(?:more|read more|continue\w*"
@@ -199,6 +200,8 @@ def _tagged_sign(tag: str, text: str, bare: str) -> Sign:
         return "separator" if tag == "hr" else ""
     if text[0] in "—–" and 2 <= bare.count(" ") + 1 <= 4 and PERSON.fullmatch(bare):
         return "byline"
+    if bare != text and len(text) < 80 and is_date(text):
+        return "date"
     found = sign(bare)
     if not found and bare != text and not any(map(str.isalnum, bare)):
         return "separator"
@@ -254,6 +257,8 @@ def _weight(bare: str, words: int, found: Sign, tag: str) -> int:
     ends = _TERMINAL.search(bare[-8:]) is not None and not (
         words <= 18 and _ABBREVIATION.search(bare[-8:])
     )
+    if bare[-1] == "]" and (noted := _FOOTNOTES.search(bare[-24:])):
+        ends = ends or _TERMINAL.search(bare[: len(bare) - len(noted[0])][-8:]) is not None
     quoted = bare[-1] in "”\"’'»)"
     if (
         words >= 30

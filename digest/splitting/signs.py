@@ -198,7 +198,7 @@ def _actions(text: str) -> bool:
 
 def _menu(text: str) -> bool:
     """Whether the line is a row of short entries such as `Home | News | Sport`."""
-    for mark in ("|", "·", "•", "›", "»", " > ", " / ", "\t"):
+    for mark in ("|", "·", "•", "∙", "›", "»", " > ", " / ", "\t"):
         parts = [part.strip() for part in text.split(mark)]
         if len(parts) >= 4 and sum(len(part.split()) <= 3 for part in parts) >= len(parts) - 1:
             return find_date(text) is None

@@ -17,7 +17,8 @@ from digest.splitting.view import PageView
 
 _ENOUGH_SENTENCES = 3
 
-_FEW_WORDS = 40
+_FEW_WORDS = 25
+_HEADLINE = 4
 
 
 class Row(NamedTuple):
@@ -127,7 +128,8 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
         classes[index] = "copy"
     for index, line in enumerate(lines):
         if index not in classes:
-            classes[index] = line.sign if line.sign in REASONS else "navigation"  # type: ignore[assignment]
+            unknown: Role = "teaser" if line.words >= _HEADLINE else "navigation"
+            classes[index] = line.sign if line.sign in REASONS else unknown  # type: ignore[assignment]
     return view, segments, classes
 
 
