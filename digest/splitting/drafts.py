@@ -35,6 +35,8 @@ def draft_article(
     omissions: list[tuple[int, Omission]],
 ) -> Draft | None:
     title = view.lines[segment.title].bare if segment.title is not None else None
+    if page.single and page.title:
+        title = page.title
     final = max(
         (index for index in range(segment.start, segment.stop) if classes[index] == "paragraph"),
         default=-1,
@@ -49,8 +51,9 @@ def draft_article(
         if role == "title":
             continue
         if role == "heading":
-            parts.append(line.bare)
-            headings.append(line.bare)
+            heading = line.text if line.tag and page.single else line.bare
+            parts.append(heading)
+            headings.append(heading)
         elif role == "paragraph":
             cleaned = clean(line.text, title, last=index >= final)
             truncated = cleaned.truncated

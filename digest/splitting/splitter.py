@@ -8,6 +8,7 @@ from digest.models import Omission, Page, Split
 from digest.splitting.classification import classify
 from digest.splitting.copies import Rivals, excerpt_lines
 from digest.splitting.drafts import Draft, draft_article, finish, likely_language, omission
+from digest.splitting.extracted import classify_extracted, is_extracted, whole_page
 from digest.splitting.gaps import find_gaps
 from digest.splitting.lines import STRONG, Line, look
 from digest.splitting.roles import REASONS, Role
@@ -120,6 +121,9 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     lines = look(page.blocks)
     copies = frozenset() if page.single else excerpt_lines(lines)
     view = PageView(lines, copies, page.language or _page_language(lines), single=page.single)
+    if is_extracted(view):
+        whole = whole_page(view, page.title)
+        return view, [whole], classify_extracted(view, whole, page.title)
     segments = find_segments(view, find_gaps(view), single=page.single)
     classes: dict[int, Role] = {}
     for segment in segments:
