@@ -31,6 +31,9 @@ _HABITS = (
     "upper case",
 )
 
+_OPTIONAL = frozenset({"end"})
+"""What an article may do without on a page where others have it."""
+
 _CLUTTER = frozenset({"advert", "caption", "credit", "teaser", "widget"})
 _WINDOW = 200
 
@@ -128,7 +131,8 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
             continue
         kept = sum(evidence.get(name, 0.0) > 0 for name in habits)
         evidence["keeps habits"] = min(kept, 3) / 3
-        evidence["breaks habits"] = min(len(habits) - kept, 3) / 3
+        broken = sum(evidence.get(name, 0.0) <= 0 for name in habits if name not in _OPTIONAL)
+        evidence["breaks habits"] = min(broken, 3) / 3
         evidence["odd case"] = evidence.get("upper case", 0.0) * (not capitals)
         found.append(
             replace(gap, evidence=tuple(evidence.items()), confidence=probability(evidence))

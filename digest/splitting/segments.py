@@ -149,7 +149,7 @@ def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
             continue
         if (
             line.sign in _HARD
-            or (line.sign == "address" and not line.field)
+            or (line.sign == "address" and (not line.field or 0 < gap.start == index - 1))
             or line.weight == STRONG
             or index - 1 in view.skipped
         ):

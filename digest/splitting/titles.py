@@ -47,7 +47,7 @@ def _titleness(
     fitting: bool,
 ) -> float | None:
     line = view.lines[index]
-    marked = (0 < line.level < 7) or index in view.numbered or line.labelled
+    marked = (0 < line.level < 7) or index in view.numbered or line.labelled or index in view.pictured
     repeated = keys[line.key] > 1 and line.words > 2
     if (
         line.weight == STRONG
@@ -81,7 +81,7 @@ def _titleness(
         + 4.0 * line.labelled
         + 3.0 * (0 < line.level <= view.top_level)
         + 1.0 * (line.level > view.top_level)
-        + 2.5 * (index in view.numbered)
+        + 2.5 * (index in view.numbered or index in view.pictured)
         + 2.0 * repeated
     )
     fit = overlap(words, following)

@@ -1,6 +1,7 @@
 """The lines of a page together: what repeats, what is marked, what is running text."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -88,6 +89,20 @@ class PageView:
             elif line.number == 1 and line.words >= 2:
                 found, last, text_since = [index], 1, False
         return frozenset(found)
+
+    @cached_property
+    def pictured(self) -> frozenset[int]:
+        """The short lines that begin with an emoji, where there are several and text between them."""
+        found: list[int] = []
+        text_since = True
+        for index, line in enumerate(self.lines):
+            if line.weight == STRONG:
+                text_since = True
+            elif line.words >= 2 and unicodedata.category(line.text[0]) == "So":
+                if text_since:
+                    found.append(index)
+                text_since = False
+        return frozenset(found if len(found) > 1 else ())
 
     def is_caption(self, index: int) -> bool:
         """Whether a paragraph stands right before the credit of a picture, and reads like its caption.
