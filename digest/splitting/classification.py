@@ -11,7 +11,7 @@ from digest.splitting.headings import (
     settle_inner_lines,
     shared_words,
 )
-from digest.splitting.lines import SENTENCE, STRONG, fold
+from digest.splitting.lines import SENTENCE, SHORT, STRONG, fold
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
@@ -118,6 +118,8 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
     following = below.sign if below else ""
     if following == "credit":
         return "caption"
+    if index - 1 in view.posts and line.weight == SHORT:
+        return "heading"
     if is_chrome(view, line):
         return "navigation"
     if line.weight == STRONG and view.is_caption(index):

@@ -1,5 +1,6 @@
 """Which line of a gap is the title of what follows."""
 
+import re
 from collections import Counter
 
 from digest.splitting.cohesion import Content, merge, overlap
@@ -7,6 +8,8 @@ from digest.splitting.dates import find_date
 from digest.splitting.lines import SENTENCE, SHORT, STRONG
 from digest.splitting.view import PageView, shape_key
 
+_ENTRY = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\s")
+"""The beginning of a line in the list of a live report's entries."""
 _FIT = 0.2
 
 
@@ -73,7 +76,7 @@ def _titleness(
         )
     ):
         return None
-    if index in view.skipped:
+    if index in view.skipped or (view.posts and _ENTRY.match(line.text)):
         return None
     words = view.content(index)
     score = (

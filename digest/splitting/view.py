@@ -5,11 +5,13 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from digest.splitting.cohesion import Content, content
-from digest.splitting.lines import SENTENCE, STRONG, Line, sentence_count
+from digest.splitting.lines import CLOCK_TIME, SENTENCE, STRONG, Line, sentence_count
 from digest.splitting.wordings import WRAPPER
 
+_FIGURES = re.compile(r"\d+")
 _PAST = re.compile(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
     re.IGNORECASE,
@@ -103,6 +105,15 @@ class PageView:
                     found.append(index)
                 text_since = False
         return frozenset(found if len(found) > 1 else ())
+
+    @cached_property
+    def posts(self) -> frozenset[int]:
+        """The clock times above the entries of a live report: three or more, in order."""
+        found = [i for i, line in enumerate(self.lines) if CLOCK_TIME.fullmatch(line.text)]
+        times = [tuple(map(int, _FIGURES.findall(self.lines[i].text)[:2])) for i in found]
+        rising = sum(left <= right for left, right in pairwise(times))
+        steady = max(rising, len(times) - 1 - rising) >= 0.8 * (len(times) - 1)
+        return frozenset(found if len(found) > 2 and steady else ())
 
     def is_caption(self, index: int) -> bool:
         """Whether a paragraph stands right before the credit of a picture, and reads like its caption.
