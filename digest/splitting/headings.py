@@ -158,6 +158,14 @@ def _settle_questions(view: PageView, segment: Segment, found: dict[int, Role]) 
         and view.lines[start].bare.endswith("?")
         and not view.lines[start].sign
     ]
+    alone += [
+        index
+        for index in range(segment.prose[-1] + 1, segment.stop - 1)
+        if alone
+        and view.lines[index].bare.endswith("?")
+        and found[index] == "teaser"
+        and found[index + 1] == "paragraph"
+    ]
     if len(alone) == 1:
         near = merge([view.content(index) for index in segment.prose[:60]])
         if not shared_words(view.content(alone[0]), near):

@@ -8,9 +8,10 @@ from functools import cached_property
 from itertools import pairwise
 
 from digest.splitting.cohesion import Content, content
-from digest.splitting.lines import CLOCK_TIME, SENTENCE, STRONG, Line, sentence_count
+from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line, sentence_count
 from digest.splitting.wordings import WRAPPER
 
+_FEW = 20
 _FIGURES = re.compile(r"\d+")
 _PAST = re.compile(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
@@ -45,7 +46,7 @@ class PageView:
                 if line.weight == weight and self._is_text(index)
             ]
             if found:
-                return found
+                return [] if weight == SENTENCE and self._is_menu(found) else found
         if not self.single:
             return []
         return [
@@ -53,6 +54,12 @@ class PageView:
             for index, line in enumerate(self.lines)
             if line.words and not line.sign and not line.level
         ]
+
+    def _is_menu(self, sentences: list[int]) -> bool:
+        """Whether the few sentences of a page stand among its chrome, as on an error page."""
+        short = sum(line.weight == SHORT and line.words <= 3 for line in self.lines)
+        few = sum(self.lines[index].words for index in sentences) <= _FEW
+        return not self.single and few and short >= max(5, 0.6 * len(self.lines))
 
     def _is_text(self, index: int) -> bool:
         line = self.lines[index]
