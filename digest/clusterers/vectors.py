@@ -22,7 +22,7 @@ LATENT_WEIGHT = 0.5
 """How much the latent similarity counts beside that of the terms."""
 BACKGROUND_ARTICLES = 50.0
 """How many articles the background counts for in the weight of a term."""
-LATENT_ARTICLES = 100.0
+LATENT_ARTICLES = 30.0
 """A small collection says little of which words keep company: here the weight is half of that."""
 _LATENT_SAMPLE = 20_000
 """Rows from which the latent directions are learned; the others are projected onto them."""
@@ -127,7 +127,7 @@ def _latent(rows: Rows) -> Floats:
 
     Words that keep company bring headlines together that share none.
     """
-    size = min(_LATENT_DIRECTIONS, rows.height // 3)
+    size = min(_LATENT_DIRECTIONS, rows.height // 3 if rows.height >= LATENT_ARTICLES else 0)
     if size < 2:
         return np.zeros((rows.height, 1), dtype=np.float32)
     step = -(-rows.height // _LATENT_SAMPLE)

@@ -37,8 +37,10 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
     first, last = (
         (segment.prose[0], segment.prose[-1]) if segment.prose else (segment.stop, segment.start)
     )
+    title = view.lines[segment.title].key if segment.title is not None else ""
     loose = any(
-        not line.sign and line.weight < STRONG for line in view.lines[segment.start : segment.stop]
+        not line.sign and line.weight < STRONG and line.key != title
+        for line in view.lines[segment.start : segment.stop]
     )
     vocabulary = merge([view.content(index) for index in segment.prose[:60]]) if loose else {}
     for index in range(segment.start, segment.stop):

@@ -55,7 +55,9 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
             and not (number in comments and number - 1 in comments)
         )
     ]
-    begins = [number for place, number in enumerate(begins) if not _heads(view, gaps, begins, place)]
+    begins = [
+        number for place, number in enumerate(begins) if not _heads(view, gaps, begins, place)
+    ]
     found: list[Segment] = []
     related = False
     dates_follow = _dates_follow(view, gaps)
@@ -95,6 +97,12 @@ def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
     and neither a title that fits, nor a byline, nor a separator.
     """
     found: set[int] = set()
+    if not any(
+        line.sign == "comment" or _SPEAKER.fullmatch(line.text)
+        for line in view.lines
+        if line.weight < STRONG
+    ):
+        return found
     for number, gap in enumerate(gaps[:-1]):
         lines = view.lines[gap.start : gap.stop]
         evidence = dict(gap.evidence)

@@ -135,14 +135,12 @@ def _long_sign(text: str) -> Sign:
     return ""
 
 
+_TRIGGERS = NOTICE_TRIGGERS | NOTE_TRIGGERS
+
+
 def calls(text: str) -> bool:
     """Whether a text holds a word without which it is neither notice nor note."""
-    words = text.lower().split()
-    return (
-        not (NOTICE_TRIGGERS.isdisjoint(words) and NOTE_TRIGGERS.isdisjoint(words))
-        or text[:1] == "©"
-        or "©" in text[-80:]
-    )
+    return not _TRIGGERS.isdisjoint(text.lower().split()) or text[:1] == "©" or "©" in text[-80:]
 
 
 def _sentence_sign(text: str) -> Sign:

@@ -1,7 +1,7 @@
 """A page taken apart into its articles, and all that was left out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from digest.models import Omission, Page, Split
@@ -10,11 +10,12 @@ from digest.splitting.copies import Rivals, excerpt_lines
 from digest.splitting.drafts import Draft, draft_article, finish, likely_language, omission
 from digest.splitting.extracted import classify_extracted, is_extracted, whole_page
 from digest.splitting.gaps import find_gaps
-from digest.splitting.lines import STRONG, Line, look
+from digest.splitting.lines import STRONG, Line, fold, look
 from digest.splitting.roles import REASONS, Role
 from digest.splitting.segments import Segment, find_segments
 from digest.splitting.signs import addresses_reader
 from digest.splitting.view import PageView
+from digest.splitting.weights import weights
 
 _ENOUGH_SENTENCES = 3
 
@@ -30,6 +31,7 @@ class Row(NamedTuple):
     text: str
     confidence: float | None = None
     evidence: tuple[tuple[str, float], ...] = ()
+    """What spoke for a boundary (above 0) and against it, in log-odds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +92,9 @@ class PageSplitter:
             segment = starts.get(index)
             if segment:
                 evidence = tuple(
-                    (name, round(value, 3)) for name, value in segment.evidence if value
+                    (name, round(value * weights().get(name, 1.0), 2))
+                    for name, value in segment.evidence
+                    if value
                 )
                 rows.append(
                     Row(
@@ -125,6 +129,8 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
         whole = whole_page(view, page.title)
         return view, [whole], classify_extracted(view, whole, page.title)
     segments = find_segments(view, find_gaps(view), single=page.single)
+    if page.single and page.title:
+        segments = [replace(part, title=_named(view, page.title, part)) for part in segments]
     classes: dict[int, Role] = {}
     for segment in segments:
         classes.update(classify(view, segment))
@@ -135,6 +141,15 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
             unknown: Role = "teaser" if line.words >= _HEADLINE else "navigation"
             classes[index] = line.sign if line.sign in REASONS else unknown  # type: ignore[assignment]
     return view, segments, classes
+
+
+def _named(view: PageView, title: str, segment: Segment) -> int | None:
+    """The line that is the page's own title, which wins over any guess; None where no line is."""
+    key = fold(title)[:300]
+    stop = segment.prose[0] if segment.prose else segment.stop
+    return next(
+        (index for index in range(segment.start, stop) if view.lines[index].key == key), None
+    )
 
 
 def _page_language(lines: Sequence[Line]) -> str:

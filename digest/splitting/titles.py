@@ -50,7 +50,9 @@ def _titleness(
     fitting: bool,
 ) -> float | None:
     line = view.lines[index]
-    marked = (0 < line.level < 7) or index in view.numbered or line.labelled or index in view.pictured
+    marked = (
+        (0 < line.level < 7) or index in view.numbered or line.labelled or index in view.pictured
+    )
     repeated = keys[line.key] > 1 and line.words > 2
     if (
         line.weight == STRONG

@@ -221,3 +221,23 @@ def test_the_explanation_names_each_block_and_each_boundary() -> None:
     assert [row.role for row in rows].count("title") == 2
     assert len([row for row in rows if row.role != "boundary"]) == len(page.blocks)
     assert all(row.evidence for row in rows if row.role == "boundary")
+
+
+def test_the_title_that_a_single_page_gives_wins_over_its_lines() -> None:
+    made = (
+        Block(text="Harbour special", tag="h2"),
+        Block(text="Boats wait in the ice", tag="p"),
+        Block(
+            text="The harbour froze on Monday, and eleven boats have waited there since.", tag="p"
+        ),
+        Block(text="Ice report", tag="h2"),
+        Block(
+            text="The ice is a hand thick, and it was still growing at the end of the day.", tag="p"
+        ),
+    )
+    source = Source(name="p", location="p")
+    page = Page(source=source, blocks=made, title="Eleven boats stuck in Kessel", single=True)
+    article = PageSplitter()(page).articles[0]
+    assert article.title == "Eleven boats stuck in Kessel"
+    assert article.headings == ("Harbour special", "Ice report")
+    assert "Boats wait in the ice" in article.text
