@@ -4,6 +4,7 @@ import re
 
 from digest.splitting.cohesion import Content, merge
 from digest.splitting.dates import find_date
+from digest.splitting.feet import settle_foot
 from digest.splitting.headings import (
     inner_gaps,
     is_chrome,
@@ -53,6 +54,8 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
             found[index] = "paragraph"
         elif segment.title is not None and line.key and line.key == view.lines[segment.title].key:
             found[index] = "copy"
+        elif index in view.sponsored:
+            found[index] = "advert"
         elif line.sign:
             found[index] = _SIGN_ROLES.get(line.sign) or line.sign  # type: ignore[assignment]
         elif index < first:
@@ -67,6 +70,7 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
     for start, stop in inner_gaps(segment):
         settle_inner_lines(view, start, stop, found, vocabulary)
     settle_headings(view, segment, found)
+    settle_foot(view, segment, found)
     _drop_copies(view, segment, found)
     return found
 
@@ -107,9 +111,22 @@ def _drop_copies(view: PageView, segment: Segment, found: dict[int, Role]) -> No
             inside = whole.find(key)
             if inside >= 0 and index in running:
                 inside = whole.find(key, inside + 1)
-            if len(key) > 20 and inside >= 0:
+            if len(key) > 20 and (inside >= 0 or _is_pulled(view, segment, index)):
                 found[index] = "copy"
         seen.add((line.key, line.words))
+
+
+def _is_pulled(view: PageView, segment: Segment, index: int) -> bool:
+    """Whether a line is a quotation that a paragraph near it has in nearly the same words."""
+    text = view.lines[index].text
+    words = view.content(index)
+    if text[0] not in '“"«„' or text[-1] not in '”"»“' or len(words) < 3:
+        return False
+    return any(
+        shared_words(words, view.content(other)) >= 0.75 * len(words)
+        for other in segment.prose[:400]
+        if other != index
+    )
 
 
 def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content) -> Role:

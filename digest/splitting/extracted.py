@@ -1,5 +1,6 @@
 """A page whose blocks an extractor has chosen already: each is kept, unless it is certain what else it is."""
 
+from digest.splitting.feet import settle_foot
 from digest.splitting.lines import STRONG, Line, fold
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
@@ -38,6 +39,7 @@ def classify_extracted(view: PageView, segment: Segment, title: str | None) -> d
             found[index] = "copy"
         else:
             found[index] = _role(line, outer=not first < index < last)
+    settle_foot(view, segment, found)
     return found
 
 

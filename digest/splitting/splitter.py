@@ -124,7 +124,8 @@ def _outside(
 def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     lines = look(page.blocks)
     copies = frozenset() if page.single else excerpt_lines(lines)
-    view = PageView(lines, copies, page.language or _page_language(lines), single=page.single)
+    language = page.language or _page_language(lines)
+    view = PageView(lines, copies, language, single=page.single, author=page.author)
     if is_extracted(view):
         whole = whole_page(view, page.title)
         return view, [whole], classify_extracted(view, whole, page.title)

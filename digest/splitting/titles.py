@@ -118,7 +118,7 @@ def _titleness(
     score -= (
         3.5 * (line.weight == SENTENCE)
         + 1.0 * line.bare.endswith(":")
-        + 0.6 * (line.field and not line.labelled)
+        + 0.6 * (line.field and not line.labelled and line.words <= 5)
     )
     chrome = view.repeats[shape_key(line)] > keys[line.key] and not marked
     score -= 1.6 * (chrome and (line.words <= 3 or not fit))

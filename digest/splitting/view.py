@@ -29,7 +29,9 @@ class PageView:
         language: str = "en",
         *,
         single: bool = False,
+        author: str | None = None,
     ) -> None:
+        self.author = author
         self.lines = lines
         self.single = single
         self.skipped = skipped
@@ -65,6 +67,7 @@ class PageView:
         line = self.lines[index]
         return (
             index not in self.skipped
+            and index not in self.sponsored
             and line.sign not in ("note", "notice")
             and not self.is_caption(index)
         )
@@ -112,6 +115,17 @@ class PageView:
                     found.append(index)
                 text_since = False
         return frozenset(found if len(found) > 1 else ())
+
+    @cached_property
+    def sponsored(self) -> frozenset[int]:
+        """The paragraph right below the line of a sponsor that is named in both."""
+        return frozenset(
+            index
+            for index in range(1, len(self.lines))
+            if self.lines[index - 1].sign == "advert"
+            and self.lines[index].weight >= SENTENCE
+            and any(name in self.content(index) for name in self.names(index - 1))
+        )
 
     @cached_property
     def posts(self) -> frozenset[int]:
