@@ -2,6 +2,7 @@
 
 import re
 
+from digest.splitting.attributions import lone_name
 from digest.splitting.cohesion import Content, merge
 from digest.splitting.dates import find_date
 from digest.splitting.feet import settle_foot
@@ -16,7 +17,6 @@ from digest.splitting.lines import SENTENCE, SHORT, STRONG, fold
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
-from digest.splitting.wordings import PERSON
 
 _SIGN_ROLES: dict[str, Role] = {"end": "navigation", "related": "navigation"}
 
@@ -54,7 +54,7 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
             found[index] = "paragraph"
         elif segment.title is not None and line.key and line.key == view.lines[segment.title].key:
             found[index] = "copy"
-        elif index in view.sponsored:
+        elif index in view.sponsored or (line.sign == "address" and index - 1 in view.sponsored):
             found[index] = "advert"
         elif line.sign:
             found[index] = _SIGN_ROLES.get(line.sign) or line.sign  # type: ignore[assignment]
@@ -143,13 +143,7 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
         return "navigation"
     if line.weight == STRONG and view.is_caption(index):
         return "caption"
-    if (
-        below
-        and following == "date"
-        and 2 <= line.words <= 4
-        and PERSON.fullmatch(line.bare)
-        and find_date(below.text)
-    ):
+    if is_lone_byline(view, index):
         return "byline"
     fits = shared_words(view.content(index), vocabulary) > 0
     if line.weight == SENTENCE:
@@ -157,6 +151,18 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
     return (
         "paragraph" if fits and line.words >= 6 else "navigation" if line.words <= 4 else "teaser"
     )
+
+
+def is_lone_byline(view: PageView, index: int) -> bool:
+    """Whether a line is a bare name above a full date, with at most two short lines between."""
+    if not lone_name(view.lines[index].bare):
+        return False
+    for line in view.lines[index + 1 : index + 4]:
+        if line.sign == "date" and find_date(line.text):
+            return True
+        if line.sign not in ("", "widget", "navigation") or line.words > 4:
+            return False
+    return False
 
 
 def _foot_role(view: PageView, index: int, found: dict[int, Role], vocabulary: Content) -> Role:

@@ -66,7 +66,7 @@ def _cut_short(lines: Sequence[Line], copies: set[int]) -> set[int]:
         whole = fold(text.rsplit(" ", 1)[0])
         if any(
             other != index
-            and len(lines[other].text) > len(text)
+            and len(lines[other].text) > len(text) - 3
             and fold(lines[other].text[: len(text) + 40]).startswith(whole)
             for other in rivals
         ):

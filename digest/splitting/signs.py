@@ -22,6 +22,7 @@ from digest.splitting.wordings import (
     END,
     FIGURES,
     LEGAL_WORDS,
+    LIFE,
     LONG_NOTICE,
     NAVIGATION,
     NOTE,
@@ -178,22 +179,30 @@ def _sentence_sign(text: str) -> Sign:
     return ""
 
 
+_OFFICE = re.compile(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
+
+
 def _meta(text: str) -> Sign:
     """Whether the line strings together a date and who, how long, how many: `5 June 2024 · A. Name · 3 min`."""
     if AGO.search(text):
         return "date" if text.count(" ") <= 9 and text[-1] not in ".!?" else ""
     found = find_date(text)
-    if not found:
+    if not found or LIFE.search(text):
         return ""
     _, start, end = found
     rest = [
         part.strip(" ,.:()-–—")
-        for part in re.split(r"\s*[|·•/;]\s*|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}")
+        for part in re.split(
+            r"\s*[|·•/;»›]\s*|\s*>>\s*|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}"
+        )
     ]
     rest = [part for part in rest if part]
     person = False
+    rest.sort(key=lambda part: not PERSON.fullmatch(part))
     for part in rest:
         named = BYLINE.fullmatch(part)
+        if person and _OFFICE.fullmatch(part):
+            continue
         if (
             DATE_LABEL.fullmatch(part)
             or is_date_tail(part)

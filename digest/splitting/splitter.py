@@ -8,7 +8,7 @@ from digest.models import Omission, Page, Split
 from digest.splitting.classification import classify
 from digest.splitting.copies import Rivals, excerpt_lines
 from digest.splitting.drafts import Draft, draft_article, finish, likely_language, omission
-from digest.splitting.extracted import classify_extracted, is_extracted, whole_page
+from digest.splitting.extracted import classify_extracted, is_document, is_extracted, whole_page
 from digest.splitting.gaps import find_gaps
 from digest.splitting.lines import STRONG, Line, fold, look
 from digest.splitting.roles import REASONS, Role
@@ -126,7 +126,7 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     copies = frozenset() if page.single else excerpt_lines(lines)
     language = page.language or _page_language(lines)
     view = PageView(lines, copies, language, single=page.single, author=page.author)
-    if is_extracted(view):
+    if is_extracted(view) or is_document(view, page.title):
         whole = whole_page(view, page.title)
         return view, [whole], classify_extracted(view, whole, page.title)
     segments = find_segments(view, find_gaps(view), single=page.single)

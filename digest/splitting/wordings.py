@@ -336,13 +336,19 @@ WRAPPER = re.compile(
 
 CLOCK = re.compile(
     r"(?:\W{0,3}(?:updated|posted|published|last\s+(?:updated|modified)|um|at|time|stand"
-    r"|aktualisiert|veröffentlicht|publié|mis\s+à\s+jour)?\W{0,3})?(?:at\s+)?(?:[01]?\d"
+    r"|aktualisiert|veröffentlicht|publié|mis\s+à\s+jour)?\W{0,3})?(?:(?:at|à|um)\s+)?(?:[01]?\d"
     r"|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,4}\)?|uhr)?\W{0,3}"
     r"|(?:an?|\d+|one|two|three|vor\s+\d+|il\s+y\s+a\s+\d+|hace\s+\d+)\s*(?:s|sec|m|min|h|hr|d|w"
     r"|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|minuten|stunden|tagen"
     r"|minutes|heures|jours|minutos|horas|días)\.?(?:\s+ago)?|just\s+now|yesterday|today"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?(?:\s+(?:[A-Z][a-z]+\s+\d{1,2}"
     r"|\d{1,2}\s+[A-Z][a-z]+))?",
+    _I,
+)
+
+# The dates of a life stand in the text of an obituary, not above it as its own.
+LIFE = re.compile(
+    r"\b(?:born|died|aged|geboren|gestorben|née?|morte?|décédée?|nacid[oa]|murió|fallecid[oa])\b",
     _I,
 )
 
