@@ -13,6 +13,8 @@ _PROSE_TAGS = frozenset({"", "p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaptio
 
 _CERTAIN = frozenset({"advert", "caption", "credit", "note", "notice", "related", "teaser"})
 _FACTS = frozenset({"byline", "date", "address"})
+_LABEL = 3
+"""A section's heading of so few words names a part; the headline of an article tells something."""
 _SAMPLE = 60
 _RELATED = 0.15
 _HEAD = frozenset({"byline", "date", "widget", "comment", "navigation", "end", "address"})
@@ -60,7 +62,8 @@ def _stands_alone(view: PageView, start: int, stop: int) -> bool:
     own = [i for i in view.prose if start < i < stop][:_SAMPLE]
     words = merge([view.content(i) for i in own])
     shared = [name for name in merge([view.names(i) for i in own]) if name in names]
-    return len(shared) < 2 and overlap(words, rest) < _RELATED
+    told = view.lines[start].words > _LABEL
+    return told and len(shared) < 2 and overlap(words, rest) < _RELATED
 
 
 def whole_page(view: PageView, title: str | None) -> Segment:
@@ -76,11 +79,15 @@ def classify_extracted(view: PageView, segment: Segment, title: str | None) -> d
     first, last = (strong[0], strong[-1]) if strong else (0, len(view.lines))
     known = fold(title or "")
     found: dict[int, Role] = {}
+    listed = False
     for index, line in enumerate(view.lines):
+        listed = line.sign == "related" or (listed and line.weight < STRONG and not line.level)
         if index == segment.title:
             found[index] = "title"
         elif known and line.key == known:
             found[index] = "copy"
+        elif listed and not line.sign:
+            found[index] = "teaser"
         else:
             found[index] = _role(view, index, outer=not first < index < last)
     settle_foot(view, segment, found)
