@@ -71,6 +71,9 @@ def draft_article(
         omissions.append((segment.stop, omission(page, parts.pop(), "teaser")))
         headings.pop()
     if not parts:
+        if segment.title is not None:
+            text = view.lines[segment.title].text
+            omissions.append((segment.title, omission(page, text, "heading")))
         return None
     facts = _facts(view, segment, classes)
     text = "\n\n".join(parts)

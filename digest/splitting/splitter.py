@@ -54,11 +54,8 @@ class PageSplitter:
             alone = page.single or len(present) == 1
             reason = None if alone else self._refused(draft, number, rivals, longest)
             if reason:
-                titled = draft.segment.title is not None
-                what = (
-                    f"{draft.article.title}: {draft.article.text}" if titled else draft.article.text
-                )
-                omissions.append((draft.segment.start, omission(page, what, reason)))
+                place = draft.segment.start
+                omissions += [(place, omission(page, what, reason)) for what in _told(draft)]
             else:
                 kept.append(draft)
         articles = [finish(page, draft, len(kept), view.language) for draft in kept]
@@ -107,6 +104,13 @@ class PageSplitter:
                 )
             rows.append(Row(line=line.line, role=classes.get(index, "navigation"), text=line.text))
         return rows
+
+
+def _told(draft: Draft) -> list[str]:
+    """The paragraphs of a refused draft, the first behind the title."""
+    first, *others = draft.article.text.split("\n\n")
+    titled = draft.segment.title is not None
+    return [f"{draft.article.title}: {first}" if titled else first, *others]
 
 
 def _outside(
