@@ -43,7 +43,7 @@ def gap_evidence(
         "image": float(bool(signs["credit"] or signs["caption"])),
         "similarity": similarity(left, right),
         "names": similarity(left_names, right_names),
-        "continues": float(_CONTINUES.match(view.lines[stop].text) is not None),
+        "continues": float(following.bullet or _CONTINUES.match(following.text) is not None),
         "lead": float(12 <= following.words <= 40 and sentence_count(following.text) == 1),
         "breaks off": float(view.lines[start - 1].ellipsis),
         "short side": float(min(len(left), len(right)) < 12),

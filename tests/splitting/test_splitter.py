@@ -280,3 +280,9 @@ def test_the_title_that_a_single_page_gives_wins_over_its_lines() -> None:
     assert article.title == "Eleven boats stuck in Kessel"
     assert article.headings == ("Harbour special", "Ice report")
     assert "Boats wait in the ice" in article.text
+
+
+def test_sections_below_the_only_top_heading_are_one_article() -> None:
+    lines = (PAGES / "numbered.txt").read_text(encoding="utf-8").split("\n\n")
+    text = f"# Letters from the valley\n\n{lines[2]}\n\n## Ice\n\n{lines[3]}\n\n## Next year\n\n{lines[3]}"
+    assert [article.title for article in split(text).articles] == ["Letters from the valley"]
