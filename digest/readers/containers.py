@@ -16,7 +16,7 @@ _ASIDE = frozenset(("nav", "aside", "footer", "form", "dialog"))
 _UNSEEN = frozenset(
     ("script", "style", "template", "noscript", "svg", "select", "button", "iframe")
 )
-_COMMENTS = re.compile(
+COMMENTS = re.compile(
     r"(?i)(?:^|[-_\s])(?:user-?)?(?:comments?|comment-?list|disqus|replies)(?:[-_\s]|$)"
 )
 _BYLINE = re.compile(
@@ -30,6 +30,9 @@ _DATE = re.compile(
 _MAX_BYLINE_WORDS = 14
 _OPENING = 4
 _RUNNING = 8
+_FULL_STOP = re.compile(
+    r"\w\w[%”\"’')\]]*+[.!?…]++[”\"’')\]]*+(?=\s+[“\"‘'(\[]*+[^\Wa-zß-öø-ÿ_]|\s*+$)", re.M
+)
 _MORE = re.compile(r"(?:\.\.\.|…)\W*$")
 
 
@@ -53,6 +56,12 @@ class Container:
     def title(self) -> str:
         """The text of its heading."""
         return heading_text(self.heading)
+
+    @property
+    def sentences(self) -> int:
+        """About how many sentences it has beside its heading."""
+        texts = [text for text in self.element.itertext() if text and not text.isspace()]
+        return len(_FULL_STOP.findall("\n".join(texts))) - len(_FULL_STOP.findall(self.title))
 
 
 def contained(element: Tree, heading: Tree, known: Set[Tree] = frozenset()) -> Container:
@@ -95,9 +104,7 @@ def _is_beside(element: Tree) -> bool:
     if element.tag in _ASIDE or (element.get("itemtype") or "").endswith("/Comment"):
         return True
     label = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return (
-        element.tag not in ("body", "html") and len(label) < 500 and bool(_COMMENTS.search(label))
-    )
+    return element.tag not in ("body", "html") and len(label) < 500 and bool(COMMENTS.search(label))
 
 
 def within(element: Tree, outer: Tree, known: Set[Tree]) -> bool:
@@ -152,7 +159,11 @@ def _is_dated(element: Tree, known: Set[Tree]) -> bool:
 
 
 def _is_byline(element: Tree) -> bool:
-    text = fold("".join(element.itertext())[:300])
+    return looks_dated(fold("".join(element.itertext())[:300]))
+
+
+def looks_dated(text: str) -> bool:
+    """Whether a short line is no sentence, and has a date or names who wrote."""
     if len(text) > 120 or len(text.split()) > _MAX_BYLINE_WORDS or text.endswith((".", "!", "?")):
         return False
     return bool(_BY.match(text) or _DATE.search(text))

@@ -27,6 +27,10 @@ WHOLE_WORDS = 80
 """An article that stands on its own has at least so many words outside links."""
 APPENDED_WORDS = 120
 """One that stands on the page of another has at least so many: else it is that one's teaser."""
+REPORT_WORDS, REPORT_SENTENCES = 25, 3
+"""A card among whole articles, or in a list of teasers, that has so much to tell is an article, too."""
+BRIEF_WORDS = 40
+_FEWEST_BRIEFS = 3
 _MOST_OF_PAGE = 0.6
 _FEWEST_TEASERS = 4
 _TITLE_WORDS = 4
@@ -40,6 +44,8 @@ class Layout:
 
     articles: tuple[Container, ...] = ()
     teasers: tuple[Container, ...] = ()
+    stubs: tuple[Container, ...] = ()
+    """The cards beside the articles that say too little to be some themselves."""
 
 
 def layout(tree: Tree) -> Layout:
@@ -47,15 +53,41 @@ def layout(tree: Tree) -> Layout:
     marked = _marked(tree)
     if declares_one_article(tree):
         return Layout(articles=_several(tree, _appended(marked)))
-    articles = _several(tree, [c for c in marked if _is_whole(c)])
-    if not articles:
+    found = _listed(tree, marked, [c for c in marked if _is_whole(c)])
+    if not found.articles:
         cards = _cards(tree)
-        evident = [c for c in cards if _is_whole(c) and (c.dated or c.link)]
-        articles = _several(tree, evident) or _several(tree, _selfstanding(tree, cards))
-    if articles:
-        return Layout(articles=articles)
+        evident = [c for c in cards if c.dated or c.link]
+        whole = [c for c in evident if _is_whole(c)]
+        found = _listed(tree, evident, whole if len(whole) > 1 else _briefs(evident))
+        found = found if found.articles else Layout(articles=_selfstanding(tree, cards))
+    if found.articles:
+        return found
     teasers = max((marked, _cards(tree, teasers=True)), key=len)
-    return Layout(teasers=tuple(teasers) if _is_index(tree, teasers) else ())
+    if not _is_index(tree, teasers):
+        return Layout()
+    reports = [c for c in teasers if _is_report(c)]
+    return _parted(teasers, reports) if reports else Layout(teasers=tuple(teasers))
+
+
+def _listed(tree: Tree, cards: list[Container], whole: list[Container]) -> Layout:
+    """The whole articles of a list, if there are two, with the shorter reports that stand among them."""
+    if len(whole) < 2:
+        return Layout()
+    chosen = [c for c in cards if c in whole or _is_report(c)]
+    return _parted(cards, chosen) if _several(tree, chosen) else Layout()
+
+
+def _parted(cards: list[Container], chosen: list[Container]) -> Layout:
+    return Layout(articles=tuple(chosen), stubs=tuple(c for c in cards if c not in chosen))
+
+
+def _briefs(cards: list[Container]) -> list[Container]:
+    found = [card for card in cards if card.words >= BRIEF_WORDS and _is_report(card)]
+    return found if len(found) >= _FEWEST_BRIEFS else []
+
+
+def _is_report(container: Container) -> bool:
+    return container.words >= REPORT_WORDS and container.sentences >= REPORT_SENTENCES
 
 
 def _is_whole(container: Container) -> bool:
@@ -74,16 +106,17 @@ def _appended(marked: list[Container]) -> list[Container]:
     return whole if whole and whole[0].heading.tag == "h1" else []
 
 
-def _selfstanding(tree: Tree, cards: list[Container]) -> list[Container]:
+def _selfstanding(tree: Tree, cards: list[Container]) -> tuple[Container, ...]:
     """Cards without a date or a link, where nothing above them makes them sections of one article.
 
     Either each has an `<h1>`, or the page has none at all; or each but the first follows an `<hr>`.
     """
     whole = [card for card in cards if _is_whole(card)]
     if not whole:
-        return []
+        return ()
     alone = whole[0].heading.tag == "h1" or next(headings(tree, "h1"), None) is None
-    return whole if alone or all(_follows_rule(card) for card in whole[1:]) else []
+    parted = alone or all(_follows_rule(card) for card in whole[1:])
+    return _several(tree, whole) if parted else ()
 
 
 def _follows_rule(card: Container) -> bool:
@@ -156,7 +189,7 @@ def _cards(tree: Tree, *, teasers: bool = False) -> list[Container]:
     most = 1
     for level in HEADINGS:
         found = _segments(list(islice(headings(tree, level), _MAX_HEADINGS)))
-        whole = [c for c in found if c.words >= WHOLE_WORDS]
+        whole = [c for c in found if c.words >= BRIEF_WORDS]
         rank = len(found) if teasers else len(whole) + sum(c.dated or bool(c.link) for c in whole)
         if rank > most:
             best, most = found, rank
