@@ -114,6 +114,8 @@ class _Flattener:
             self.comments = 0
 
     def _flush(self) -> None:
+        if not self.text:
+            return
         if text := fold("".join(self.text)):
             self.found.append(Block(text=text, tag=self._tag(), line=self.line))
         self.text, self.bold, self.plain, self.linked = [], 0, 0, True
@@ -137,5 +139,8 @@ class _Flattener:
 def _is_comments(token: Token) -> bool:
     if token.name in VOID or token.name in ("html", "body"):
         return False
-    labels = _LABEL.findall(token.value[:2000])
+    attributes = token.value[:2000].lower()
+    if not any(word in attributes for word in ("comment", "disqus", "replies")):
+        return False
+    labels = _LABEL.findall(attributes)
     return any(COMMENTS.search("".join(label)) for label in labels)

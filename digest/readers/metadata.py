@@ -7,10 +7,11 @@ import re
 from dataclasses import replace
 from datetime import datetime
 from html import escape
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
-from digest.readers.containers import Container, heading_text
+from digest.readers.containers import Container, heading_text, sidelined
 from digest.readers.dates import moment
 from digest.readers.foreign import guarded
 from digest.readers.schema_org import (
@@ -26,7 +27,23 @@ Tree = Any
 _LAST_DATE = "2099-12-31"
 """Fixed, so that a page gives the same date whenever it is read."""
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_AUTHOR = re.compile(r"(?i)(?:^|[-_\s])(?:byline|author|author-name)(?:[-_\s]|$)")
+_AUTHOR = re.compile(
+    r"(?i)(?:^|[-_\s])(?:(?:byline|author|author-name|writer)(?:[-_\s]|$)|by(?:\s|$))"
+)
+_DATED = re.compile(
+    r"(?i)(?:^|[-_\s])(?:(?:by|date|dat)?line|by|dates?|published|pubdate|posted|timestamp|time|meta)(?:[-_\s]|$)"
+)
+_ROLE = re.compile(
+    r"(?i),\s[^,]{0,40}\b(?:columnist|correspondent|critic|editor|editor-in-chief|producer|reporter|writer)\b.*"
+)
+_WRITTEN_DATE = re.compile(
+    r"(?i)\d{1,2}(?:st|nd|rd|th)?\.?\s(?:of\s)?[^\W\d_]{3,10}\.?,?\s(?:de\s)?(?:19|20)\d\d"
+    r"|[^\W\d_]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d"
+    r"|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d"
+)
+_NEAR_HEADING = 30
+_FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*\s+(?:\S+\s+)*[^\W\d_a-zß-öø-ÿ]")
+_TITLE_PART = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
 
 
 def page_metadata(tree: Tree, url: str | None) -> Declared:
@@ -36,22 +53,59 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
 
     dates = {"original_date": True, "extensive_search": True, "max_date": _LAST_DATE}
     guessed: Any = guarded(lambda: extract_metadata(tree, url, dates), Document(), LxmlError)
-    title = guessed.title or next((heading_text(e) or None for e in tree.iter("title")), None)
+    tab = next((heading_text(e) or None for e in tree.iter("title")), None)
+    title = guessed.title or tab
     heading = _heading(tree, title)
     said = _main(declared_articles(tree), (heading, title))
+    headline = heading or said.headline or title
+    site = _site(guessed.sitename or said.site, headline, tab)
     return Declared(
-        headline=heading or said.headline or title,
-        author=_person(said, plain_name(guessed.author), guessed.sitename),
+        headline=headline,
+        author=_person(said, plain_name(guessed.author), site) or _under_heading(tree),
         published=said.published or _published(tree, guessed.date),
         url=canonical_url(tree) or said.url or web_address(guessed.url) or url,
-        site=guessed.sitename or said.site,
+        site=site,
     )
+
+
+def _site(name: str | None, headline: str | None, tab: str | None) -> str | None:
+    """The site's name, but no headline that was taken for one: then what the tab shows after it, if short."""
+    if name and headline and _letters(headline) in _letters(name):
+        name = None
+    if name or not headline or not tab or not _letters(tab).startswith(_letters(headline)):
+        return name
+    *before, last = _TITLE_PART.split(tab[:500])
+    return last if before and 0 < len(last.split()) <= 4 and _letters(last) else None
 
 
 def _person(said: Declared, guessed: str | None, site: str | None) -> str | None:
     """The declared author, unless that is only the publication while the page names a person."""
     publication = _letters(said.author) in (_letters(said.site), _letters(site))
     return (guessed if publication else said.author) or said.author or guessed
+
+
+def _under_heading(tree: Tree) -> str | None:
+    """The name in what is classed as a byline, shortly below the first heading of the page."""
+    heading = next((e for e in tree.iter("h1") if not sidelined(e)), None)
+    if heading is None:
+        return None
+    for element in islice(heading.iterancestors(), 3):
+        if element.tag in ("body", "html"):
+            break
+        below = islice(element.iter("a", "span", "p", "div", "address", "cite"), _NEAR_HEADING)
+        names = (_byline_name(e) for e in below if _is_byline(e) and not sidelined(e))
+        name = next((name for name in names if name and _FULL_NAME.match(name)), None)
+        if name:
+            return name
+    return None
+
+
+def _is_byline(element: Tree) -> bool:
+    label = element.get("class") or ""
+    said = "author" in (
+        (element.get("rel") or "").split() or (element.get("itemprop") or "").split()
+    )
+    return said or (0 < len(label) < 200 and bool(_AUTHOR.search(label)))
 
 
 def by_headline(tree: Tree) -> dict[str, Declared]:
@@ -127,29 +181,35 @@ def _byline_name(element: Tree) -> str | None:
             parts += child.itertext()
         parts.append(child.tail or "")
     words = re.split(r"\s[|·•–—-]\s|[,;]\s*(?=\d)", fold("".join(parts)), maxsplit=1)[0]
-    name = plain_name(words.rstrip(" ,;|·•-–—"))
+    words = _WRITTEN_DATE.split(words, maxsplit=1)[0]
+    name = plain_name(_ROLE.sub("", words[:200]).rstrip(" ,;|·•-–—"))
     return name if name and len(name.split()) <= 8 and not re.search(r"\d", name) else None
 
 
 def _date(element: Tree) -> datetime | None:
-    for child in element.iter("time", "meta", "span", "abbr"):
+    """What the element says of its date: in an attribute, else in the words of what is classed as one."""
+    said: list[str] = []
+    for child in element.iter("time", "meta", "span", "abbr", "p", "div", "a", "td", "font"):
+        label = child.get("class") or ""
         value = child.get("datetime") or (
             child.get("content") or child.get("title")
-            if (child.get("itemprop") or "") == "datePublished"
-            or "published" in (child.get("class") or "")
+            if (child.get("itemprop") or "") == "datePublished" or "published" in label
             else None
         )
         found = moment(value) if value else None
-        if found is None and child.tag == "time":
-            found = _written(fold("".join(child.itertext())))
         if found:
             return found
-    return None
+        if child.tag == "time" or (0 < len(label) < 200 and _DATED.search(label)):
+            said.append(fold("".join(child.itertext())[:300]))
+    dates = (_written(text) for text in said if len(text) < 120)
+    return next((date for date in dates if date), None)
 
 
 def _written(text: str) -> datetime | None:
     """A date as people write it, by htmldate."""
-    if not text or len(text) > 60:
+    match = _WRITTEN_DATE.search(text)
+    text = match[0] if match else text
+    if not re.search(r"\d", text) or len(text) > 60:
         return None
     from htmldate import find_date
 
