@@ -96,6 +96,9 @@ class Page:
     """The name of the publication, where the page gives it."""
     single: bool = False
     """True where the page is known to hold exactly one article: it is cleaned, but not taken apart."""
+    issue: bool = False
+    """True where all that it holds was published at once, as the items of a newsletter are: `published` is the
+    date of each item that names none."""
     left_out: tuple[Omission, ...] = ()
     """What a reader had to leave out already: the text that a document shows around the blocks. Where a
     document gives several pages, it stands on the first."""
