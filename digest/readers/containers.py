@@ -23,7 +23,7 @@ _BYLINE = re.compile(
     r"(?i)(?:^|[-_\s])(?:byline|author|dateline|published|datepublished|entry-date|timestamp|post-date)"
     r"(?:[-_\s]|$)"
 )
-_BY = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door)\s*:?\s+[^\W\d_]")
+BY = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door)\s*:?\s+[^\W\d_]")
 _DATE = re.compile(
     r"(?i)(?:\b(?:19|20)\d\d\b.{0,20}\d|\d.{0,20}\b(?:19|20)\d\d\b|[a-z]{3,9}\.? \d{1,2}, (?:19|20)\d\d)"
 )
@@ -166,7 +166,7 @@ def looks_dated(text: str) -> bool:
     """Whether a short line is no sentence, and has a date or names who wrote."""
     if len(text) > 120 or len(text.split()) > _MAX_BYLINE_WORDS or text.endswith((".", "!", "?")):
         return False
-    return bool(_BY.match(text) or _DATE.search(text))
+    return bool(BY.match(text) or _DATE.search(text))
 
 
 def _link(heading: Tree) -> str:

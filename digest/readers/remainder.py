@@ -7,7 +7,7 @@ from itertools import islice
 
 from digest.models import Block, Omission, Page, Reason
 from digest.readers import flat
-from digest.readers.containers import looks_dated
+from digest.readers.containers import BY, looks_dated
 
 _MOST = 500
 _LONGEST = 200
@@ -110,9 +110,10 @@ def _reason(block: Block, authors: set[str]) -> Reason:
     if block.tag in _REASONS:
         return _REASONS[block.tag]
     if len(block.text) <= 120:
-        if any(author in block.text for author in authors):
+        dated = looks_dated(block.text)
+        if any(author in block.text for author in authors) or (dated and BY.match(block.text)):
             return "byline"
-        if looks_dated(block.text):
+        if dated:
             return "date"
     return "boilerplate"
 

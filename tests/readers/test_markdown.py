@@ -103,4 +103,6 @@ def test_a_line_with_the_link_of_the_original_is_the_address_of_the_page(documen
 
 def test_a_link_within_a_sentence_or_links_of_several_originals_are_no_address(document):
     assert read(document, "The [original](https://quay.example/a) was lost.\n").url is None
-    assert read(document, "Source: https://a.example/1\n\nSource: https://a.example/2\n").url is None
+    assert (
+        read(document, "Source: https://a.example/1\n\nSource: https://a.example/2\n").url is None
+    )
