@@ -85,18 +85,19 @@ class _Reading:
             published=about.published,
             site=about.site,
         )
+        shown = flat.blocks(self.html, sections=True)
         if layout.articles:
             stubs = [_as_stub(container) for container in layout.stubs]
             pages = list(self._articles(tree, layout.articles, base))
-            return with_left_out(pages, self.html, stubs)
+            return with_left_out(pages, shown, stubs)
         if layout.teasers:
             page = replace(base, blocks=tuple(self._teasers(layout.teasers)), author=None)
-            return with_left_out([page], self.html, ())
-        blocks = extraction.article_blocks(tree)
-        if not blocks:
-            return [replace(_flat(self.document, self.html), title=base.title, url=base.url)]
-        page = replace(base, blocks=tuple(restored(blocks, self.visible)), single=True)
-        return with_left_out([page], self.html, ())
+            return with_left_out([page], shown, ())
+        blocks = restored(extraction.article_blocks(tree), self.visible)
+        if not blocks or (layout.words and layouts.holds_more(shown, blocks, layout.words)):
+            return [replace(base, blocks=_flat(self.document, self.html).blocks, author=None)]
+        page = replace(base, blocks=tuple(blocks), single=True)
+        return with_left_out([page], shown, ())
 
     def _articles(
         self, tree: extraction.Tree, found: tuple[containers.Container, ...], base: Page

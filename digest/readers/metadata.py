@@ -4,14 +4,15 @@ What the page declares in JSON-LD wins over what can be guessed; `rel=canonical`
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from html import escape
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 from urllib.parse import urljoin
 
-from digest.readers.containers import Container, heading_text, sidelined
+from digest.readers.containers import Container, heading_text, looks_dated, sidelined
 from digest.readers.dates import moment
 from digest.readers.foreign import guarded
 from digest.readers.schema_org import (
@@ -41,8 +42,13 @@ _WRITTEN_DATE = re.compile(
     r"|[^\W\d_]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d"
     r"|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d"
 )
+_NEW_YEAR = re.compile(
+    r"(?i)\bjan[a-z]*\.?\s1(?:st)?\b|\b0?1(?:st|\.)?\s(?:de\s)?(?:jan|ene|gen)|\b0?1([-/.])0?1\b"
+)
+_NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s|$)){2,3}")
 _NEAR_HEADING = 30
 _FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*\s+(?:\S+\s+)*[^\W\d_a-zß-öø-ÿ]")
+_SEPARATOR = re.compile(r"\s*[|·•,]\s*|\s[–—-]\s")
 _TITLE_PART = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
 
 
@@ -62,7 +68,7 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
     return Declared(
         headline=headline,
         author=_person(said, plain_name(guessed.author), site) or _under_heading(tree),
-        published=said.published or _published(tree, guessed.date),
+        published=said.published or _published(tree, _certain(tree, guessed.date)),
         url=canonical_url(tree) or said.url or web_address(guessed.url) or url,
         site=site,
     )
@@ -143,6 +149,15 @@ def _heading(tree: Tree, title: str | None) -> str | None:
     return None
 
 
+def _certain(tree: Tree, day: str | None) -> str | None:
+    """The day that htmldate found; not the first of a year that it made of a copyright line."""
+    if not day or not day.endswith("-01-01"):
+        return day
+    said = [value for meta in tree.iter("meta", "time", "abbr") for value in meta.values()]
+    text = "\n".join([*said, *tree.itertext()])
+    return day if _NEW_YEAR.search(text) else None
+
+
 def _published(tree: Tree, day: str | None) -> datetime | None:
     """The day that htmldate found, with its time where the page declares one for the same day."""
     for meta in tree.iter("meta"):
@@ -170,7 +185,27 @@ def _author(element: Tree) -> str | None:
         )
         if rank < 3 and rank not in named and (name := _byline_name(child)):
             named[rank] = name
-    return named[min(named)] if named else None
+    return named[min(named)] if named else _beside_date(element)
+
+
+def _beside_date(element: Tree) -> str | None:
+    """The name that shares its line with the date, without saying what it is."""
+    for text in _short_lines(element):
+        parts = _SEPARATOR.split(_WRITTEN_DATE.sub(" | ", text))
+        if len(parts) > 1:
+            names = (plain_name(_ROLE.sub("", part)) for part in parts)
+            return next((name for name in names if name and _NAME.fullmatch(name)), None)
+    return None
+
+
+def _short_lines(element: Tree) -> Iterator[str]:
+    """The first lines that are no more than a date with a few words."""
+    for child in islice(
+        element.iter("p", "div", "span", "td", "font", "i", "em", "small"), _NEAR_HEADING
+    ):
+        text = fold("".join(child.itertext())[:300])
+        if len(text) < 80 and _WRITTEN_DATE.search(text) and looks_dated(text):
+            yield text
 
 
 def _byline_name(element: Tree) -> str | None:
@@ -201,7 +236,8 @@ def _date(element: Tree) -> datetime | None:
             return found
         if child.tag == "time" or (0 < len(label) < 200 and _DATED.search(label)):
             said.append(fold("".join(child.itertext())[:300]))
-    dates = (_written(text) for text in said if len(text) < 120)
+    texts = chain((text for text in said if len(text) < 120), _short_lines(element))
+    dates = (_written(text) for text in texts)
     return next((date for date in dates if date), None)
 
 

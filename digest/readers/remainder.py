@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import islice
 
 from digest.models import Block, Omission, Page, Reason
-from digest.readers import flat
 from digest.readers.containers import BY, looks_dated
 
 _MOST = 500
@@ -26,8 +25,10 @@ _REASONS: dict[str, Reason] = {
 Words = tuple[str, ...]
 
 
-def with_left_out(pages: Sequence[Page], html: str, stubs: Iterable[Block]) -> list[Page]:
-    """Return `pages`, the first with all that `html` shows outside of them: a stub, or block, each.
+def with_left_out(
+    pages: Sequence[Page], shown: Sequence[Block], stubs: Iterable[Block]
+) -> list[Page]:
+    """Return `pages`, the first with all of `shown` that stands in none of them: a stub, or block, each.
 
     Of more than 500 the last says how many more there are.
     """
@@ -36,7 +37,6 @@ def with_left_out(pages: Sequence[Page], html: str, stubs: Iterable[Block]) -> l
     texts = [text for page in pages for text in _texts(page)] + [text for text, _ in short]
     found = [omission for _, omission in short]
     authors = {page.author for page in pages if page.author}
-    shown = flat.blocks(html, sections=True)
     found += [
         _cut(text, location, _reason(block, authors)) for block, text in _missing(shown, texts)
     ]
@@ -52,7 +52,7 @@ def _texts(page: Page) -> Iterator[str]:
         yield block.text
 
 
-def _missing(shown: list[Block], texts: list[str]) -> Iterator[tuple[Block, str]]:
+def _missing(shown: Sequence[Block], texts: list[str]) -> Iterator[tuple[Block, str]]:
     """The blocks, or the stretches of them, whose words stand nowhere in `texts`."""
     whole = {_letters(text) for text in texts} | {""}
     rest = [block for block in shown if _letters(block.text) not in whole]

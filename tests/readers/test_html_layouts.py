@@ -5,6 +5,7 @@ import json
 import pytest
 
 from digest.readers import read_pages
+from digest.splitting import PageSplitter
 
 HEAD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{more}</head><body>
 <header><a href="/">The Quay Post</a><nav><ul><li><a href="/a">News</a></li><li><a href="/b">Sport</a></li>
@@ -261,3 +262,78 @@ def test_what_is_left_out_is_cut_short_and_counted(document, stories):
     assert len(found.left_out) == 500
     assert "more blocks of text" in found.left_out[-1].what
     assert max(len(o.what) for o in found.left_out) <= 200
+
+
+def day(story):
+    return f"{int(story.date[8:10])} March 2026"
+
+
+def test_a_date_and_a_read_more_anywhere_in_a_card_are_its_own(document, stories):
+    cards = "".join(
+        f"<div><div><img src=x></div><div><h4>{s.title}</h4><div><span>{s.author}</span>"
+        f"<span>{day(s)}</span></div><p>{short(s)}</p>"
+        f'<a href="https://quay.example/{s.slug}">Read more</a></div></div>'
+        for s in stories
+    )
+    pages = read_pages(document(f"<title>Latest</title>{cards}"))
+    assert [p.url for p in pages] == [f"https://quay.example/{s.slug}" for s in stories]
+    assert [p.published.isoformat()[:10] for p in pages] == [s.date[:10] for s in stories]
+
+
+def test_a_name_beside_the_date_is_the_author(document, stories):
+    cards = "".join(
+        f'<div><h3><a href="/{s.slug}">{s.title}</a></h3><div>{s.author} &middot; {day(s)}</div>{s.html}</div>'
+        for s in stories
+    )
+    check_all(read_pages(document(page(cards))), stories)
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        '<div><div><a href="/{0.slug}"><span>{0.title}</span></a></div><div>{0.author} - {1}</div>{2}</div>',
+        "<table><tr><td><font size=5><b>{0.title}</b></font><br><font>By {0.author}, {1}</font><p>{2}</table>",
+        "<p><strong>{0.title}</strong></p><p>{0.author}, {1}</p>{2}",
+    ],
+)
+def test_headlines_without_heading_elements_are_left_to_the_splitter(document, stories, layout):
+    body = "".join(layout.format(s, day(s), s.html) for s in stories)
+    (found,) = read_pages(document(page(f"<div>{body}</div>")))
+    assert not found.single
+    assert [a.title for a in PageSplitter()(found).articles] == [s.title for s in stories]
+
+
+def test_entries_of_a_numbered_list_stay_together(document, stories):
+    body = "".join(f"<h2>{i}. {s.title}</h2>{s.html}" for i, s in enumerate(stories, 1))
+    assert len(read_pages(document(page(f"<h1>Four</h1>{body}")))) == 1
+
+
+def test_a_live_blog_in_microdata_stays_one_article(document, stories):
+    live = posts(stories).replace(
+        "<article", '<article itemscope itemtype="https://schema.org/BlogPosting"'
+    )
+    body = f'<div itemscope itemtype="https://schema.org/LiveBlogPosting"><h1>Storm live</h1>{live}</div>'
+    (found,) = read_pages(document(page(body)))
+    assert found.single
+
+
+def test_the_year_of_a_copyright_line_is_no_date(document, stories):
+    story = f"<h1>{stories[0].title}</h1>{stories[0].html}"
+    (found,) = read_pages(document(page(f"{story}<div>Copyright 2026 The Quay Post</div>")))
+    assert found.published is None
+
+
+def test_the_headline_is_not_the_name_of_the_site(document, stories):
+    title = stories[0].title
+    more = f'<meta property="og:title" content="{title}">'
+    story = f"<main><h1>{title}</h1>{stories[0].html}</main>"
+    (found,) = read_pages(document(page(story, title=f"{title} | The Beacon", more=more)))
+    assert found.site == "The Beacon"
+
+
+def test_the_role_in_a_byline_is_no_name(document, stories):
+    cards = "".join(
+        f'<div><h2>{s.title}</h2><p class="by">{s.author}, restaurant critic – {day(s)}</p>{s.html}</div>'
+        for s in stories
+    )
+    check_all(read_pages(document(page(cards))), stories)
