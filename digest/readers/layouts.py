@@ -39,6 +39,7 @@ _FEWEST_TEASERS = 4
 _TITLE_WORDS = 4
 _LEAD_WORDS = 15
 _MAX_TITLE_WORDS = 25
+_MAX_HEADS = 100
 _MAX_HEADINGS = 20_000
 _AROUND_HEADING = ("header", "hgroup", "a")
 
@@ -171,13 +172,15 @@ def holds_more(shown: Sequence[Block], taken: Iterable[Block], words: int) -> bo
     So it is where a headline stands over a date or byline, and that over text, more than once: over text that
     was taken, or any text where most was not.
     """
-    texts = {block.text for block in taken}
-    left = words > WHOLE_WORDS + 2 * sum(len(text.split()) for text in texts)
-    heads = 0
-    for title, line, *below in zip(shown, shown[1:], shown[2:], shown[3:], strict=False):
-        text = next((b.text for b in below if len(b.text.split()) >= REPORT_WORDS), "")
-        heads += bool(text) and (left or text in texts) and _is_head(title.text, line.text)
-    return heads > 1
+    text = " ".join(block.text for block in taken)
+    left = words > WHOLE_WORDS + 2 * len(text.split())
+    heads = (
+        next((block.text for block in below if len(block.text.split()) >= REPORT_WORDS), "")
+        for title, line, *below in zip(shown, shown[1:], shown[2:], shown[3:], strict=False)
+        if _is_head(title.text, line.text)
+    )
+    found = (head for head in islice(heads, _MAX_HEADS) if head and (left or head[:50] in text))
+    return len(list(islice(found, 2))) == 2
 
 
 def _is_head(above: str, line: str) -> bool:
