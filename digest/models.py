@@ -167,6 +167,8 @@ class Topic:
     label: str
     stories: tuple[Story, ...]
     keywords: tuple[str, ...] = ()
+    pinned: bool = False
+    """True where the user named the topic."""
 
     @property
     def articles(self) -> tuple[Article, ...]:

@@ -11,6 +11,7 @@ from digest.models import (
     Digest,
     Omission,
     Section,
+    Sentence,
     Source,
     Split,
     Statistics,
@@ -18,6 +19,9 @@ from digest.models import (
     Topic,
 )
 from digest.protocols import Clusterer, Deduplicator, Fetcher, Reader, Splitter, Summarizer
+
+SHORT = 80
+"""A topic of fewer words than this, all told, goes in brief."""
 
 T = TypeVar("T")
 Track = Callable[[Sequence[T], str], Iterable[T]]
@@ -63,9 +67,10 @@ def build_digest(
     ordered = sorted(set(sources), key=lambda source: (source.location, source.reader, source.name))
     collected = _collect(ordered, stages, track)
     articles, copies = stages.deduplicate(collected.articles)
-    topics = stages.cluster([article for article in articles if not article.teaser])
+    topics, short = _long_topics(stages.cluster([one for one in articles if not one.teaser]))
     sections = tuple(_section(topic, stages) for topic in topics)
-    in_brief = tuple(sorted((a for a in articles if a.teaser), key=lambda a: (a.title, a.id)))
+    teasers = [article for article in articles if article.teaser]
+    in_brief = tuple(sorted(teasers + short, key=lambda article: (article.title, article.id)))
     omissions = (*collected.omissions, *copies)
     return Digest(
         title=title,
@@ -109,18 +114,40 @@ def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) ->
     return collected
 
 
+def _long_topics(topics: Sequence[Topic]) -> tuple[list[Topic], list[Article]]:
+    """Part the topics from the lone short reports, which a line says whole, unless all are such."""
+    short = [
+        topic
+        for topic in topics
+        if not topic.pinned and sum(a.words for a in topic.articles) < SHORT
+    ]
+    if len(short) == len(topics):
+        return list(topics), []
+    long = [topic for topic in topics if topic not in short]
+    return long, [article for topic in short for article in topic.articles]
+
+
 def _section(topic: Topic, stages: Stages) -> Section:
-    """Summarize a topic, then each of its stories in sentences that the topic's summary does not have."""
+    """Summarize a topic, then each of its stories in sentences that were not told before."""
     summary = stages.summarize_topic(topic.articles)
-    told = frozenset((sentence.article_id, sentence.start) for sentence in summary.sentences)
-    return Section(
-        topic=topic,
-        summary=summary,
-        stories=tuple(
-            StorySummary(story, stages.summarize_story(story.articles, told=told))
-            for story in topic.stories
-        ),
-    )
+    told = set(_places(summary.sentences, topic.articles))
+    stories = []
+    for story in topic.stories:
+        own = stages.summarize_story(story.articles, told=told)
+        told.update(_places(own.sentences, topic.articles))
+        stories.append(StorySummary(story, own))
+    return Section(topic=topic, summary=summary, stories=tuple(stories))
+
+
+def _places(
+    sentences: Sequence[Sentence], articles: Sequence[Article]
+) -> Iterable[tuple[str, int]]:
+    """Every place where one of the sentences stands: outlets share sentences word for word."""
+    for sentence in sentences:
+        for article in articles:
+            start = article.text.find(sentence.text)
+            if start >= 0:
+                yield article.id, start
 
 
 def _statistics(

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence, Set
+from dataclasses import replace
 
 from digest.errors import FetchError
 from digest.models import (
@@ -127,3 +128,37 @@ def test_the_statistics_count_what_is_shown() -> None:
     assert statistics.omitted == 5
     assert statistics.words_read == 18
     assert statistics.words_shown == 6
+
+
+def test_a_sentence_that_another_outlet_carries_too_is_not_told_again() -> None:
+    """What one article said is told for every article that says it word for word."""
+
+    def same_text(page: Page) -> Split:
+        article = Article(page.source.location, "T", "First of all. Second of all.")
+        return Split((article,))
+
+    stages = replace(STAGES, split=same_text)
+    sources = [Source("a.txt", "a.txt"), Source("b.txt", "b.txt")]
+    section = build_digest(sources, stages=stages, date=DAY).sections[0]
+    told = [s.text for s in section.summary.sentences]
+    told += [s.text for story in section.stories for s in story.summary.sentences]
+    assert told == ["First of all.", "Second of all."]
+
+
+def test_a_lone_short_report_goes_in_brief_beside_longer_topics() -> None:
+    """A report that a line says whole makes no topic of its own."""
+
+    def sized(page: Page) -> Split:
+        words = "word " * (200 if page.source.location == "long.txt" else 20)
+        return Split((Article(page.source.location, "T", f"First. {words} Second."),))
+
+    def apart(articles: Sequence[Article]) -> list[Topic]:
+        return [Topic(article.id, (Story((article,)),)) for article in articles]
+
+    stages = replace(STAGES, split=sized, cluster=apart)
+    sources = [Source(name, name) for name in ("long.txt", "short.txt")]
+    digest = build_digest(sources, stages=stages, date=DAY)
+    assert [section.topic.label for section in digest.sections] == ["long.txt"]
+    assert [article.id for article in digest.in_brief] == ["short.txt"]
+    alone = build_digest(sources[1:], stages=stages, date=DAY)
+    assert [section.topic.label for section in alone.sections] == ["short.txt"]

@@ -40,7 +40,7 @@ PRIOR = {
     "breaks habits": -1.0,
     "listed": -1.0,
     "similarity": -12.0,
-    "names": -1.5,
+    "names": -8.0,
     "continues": -1.2,
     "breaks off": 0.8,
     "short side": -0.3,

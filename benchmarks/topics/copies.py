@@ -20,8 +20,38 @@ from digest.models import Article
 
 DATA = Path(os.environ.get("DIGEST_DATA", Path(__file__).parents[3] / "shared")) / "data"
 WAYS = ("cut", "head", "words", "cut and words", "head and words")
-HEAD = "our desk has put together what is known so far of it in this hour".split()
-FILLERS = "also again later now still today then here however indeed perhaps about nearly".split()
+HEAD = [
+    "our",
+    "desk",
+    "has",
+    "put",
+    "together",
+    "what",
+    "is",
+    "known",
+    "so",
+    "far",
+    "of",
+    "it",
+    "in",
+    "this",
+    "hour",
+]
+FILLERS = [
+    "also",
+    "again",
+    "later",
+    "now",
+    "still",
+    "today",
+    "then",
+    "here",
+    "however",
+    "indeed",
+    "perhaps",
+    "about",
+    "nearly",
+]
 
 
 def articles() -> Iterator[tuple[Article, str]]:

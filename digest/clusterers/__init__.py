@@ -50,7 +50,9 @@ class TopicClusterer:
             if own:
                 stories = [story for topic in _discovered(own) for story in topic.stories]
                 words = next(topic.keywords for topic in self.pinned if topic.name == name)
-                topics.append(Topic(name, tuple(sorted(stories, key=_story_order)), words))
+                topics.append(
+                    Topic(name, tuple(sorted(stories, key=_story_order)), words, pinned=True)
+                )
         return sorted(topics, key=_topic_order)
 
 
@@ -90,7 +92,7 @@ def _labelled(stories: list[Story]) -> Topic:
     sources = frozenset(a.source.lower() for story in stories for a in story.articles[:_READ])
     members = [wording for story in read for wording in story]
     first = stories[0].articles[0]
-    text = label(read, sources) or first.title or " ".join(first.text.split()[:6])
+    text = label(read, sources) or " ".join((first.title.strip() or first.text).split()[:9])
     return Topic(text or "Untitled", tuple(stories), keywords(members))
 
 

@@ -9,15 +9,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digest.clusterers.lexicon import FORECAST, LOOSE, SMALL_NUMBERS
 from digest.clusterers.mentions import tokens
 from digest.models import Article, Sentence, Story
 from digest.text.sentences import sentence_spans
 from digest.text.terms import stems, stop_words, words
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty".split()
-)
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALES |= {"m": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "k": 1e3, "mln": 1e6, "bln": 1e9}
 _FIGURE = re.compile(
@@ -27,16 +24,7 @@ _FIGURE = re.compile(
     r"(?P<percent>\s?%|\spercent\b|\sper cent\b)?",
     re.IGNORECASE,
 )
-_SPELT = re.compile(rf"(?<![\w\-–])({'|'.join(_SMALL[2:])})(?![\w\-–])", re.IGNORECASE)
-_LOOSE = frozenset(
-    "about around nearly almost roughly approximately some over under least most than to fewer less"
-    " from since until day chapter article page number january february march april may june july"
-    " august september october november december jan feb mar apr jun jul aug sep sept oct nov dec local gmt utc am pm caliber".split()
-)
-"""Beside a figure, these say that it is vague, earlier, a date, a time or a number in a series."""
-_FORECAST = frozenset(
-    "forecast expected estimates estimated economists analysts could would".split()
-)
+_SPELT = re.compile(rf"(?<![\w\-–])({'|'.join(SMALL_NUMBERS[2:])})(?![\w\-–])", re.IGNORECASE)
 _ALIKE = 0.6
 """The share of the shorter sentence's other words that must stand in the longer one."""
 _MOST = 5
@@ -113,7 +101,11 @@ def _stems(text: str, language: str) -> tuple[str, ...]:
     stops = stop_words(language)
     return tuple(
         stems(
-            [w for w in words(text) if w not in stops and w[0].isalpha() and w not in _SMALL],
+            [
+                w
+                for w in words(text)
+                if w not in stops and w[0].isalpha() and w not in SMALL_NUMBERS
+            ],
             language,
         )
     )
@@ -129,15 +121,17 @@ def _figures(text: str, language: str) -> tuple[_Figure, ...]:
             continue
         shown = match.group().strip()
         found.append((match.span(), shown, value * _SCALES.get(scale, 1.0), mark + percent))
-    for match in _SPELT.finditer(text):
-        found.append((match.span(), match.group(), float(_SMALL.index(match.group().lower())), ""))
+    found += [
+        (match.span(), match.group(), float(SMALL_NUMBERS.index(match.group().lower())), "")
+        for match in _SPELT.finditer(text)
+    ]
     figures = []
     for (start, end), shown, value, unit in sorted(found):
         before = words(text[max(0, start - 30) : start])[-1:]
         after = re.split(r"[,;:.()–—]", text[end : end + 50])[0]
         counted = _stems(after, language)[:2]
         clock = ":" in text[max(0, start - 2) : start] + text[end : end + 1]
-        if counted and counted[0] not in _LOOSE and not {*before} & _LOOSE and not clock:
+        if counted and counted[0] not in LOOSE and not {*before} & LOOSE and not clock:
             figures.append(_Figure(shown, value, unit, counted))
     return tuple(figures)
 
@@ -147,7 +141,7 @@ def _against(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
     shared = one.stems & other.stems
     alike = len(shared) / max(1, min(len(one.stems), len(other.stems)))
     strangers = bool(one.names and other.names) and one.names.isdisjoint(other.names)
-    if strangers or alike < _ALIKE or len(shared) < 3 or (one.stems ^ other.stems) & _FORECAST:
+    if strangers or alike < _ALIKE or len(shared) < 3 or (one.stems ^ other.stems) & FORECAST:
         return []
     ours = [f for f in one.figures if not any(_agree(f, g) for g in other.figures)]
     theirs = [g for g in other.figures if not any(_agree(f, g) for f in one.figures)]
@@ -186,4 +180,4 @@ def _comparable(one: _Figure, other: _Figure) -> bool:
     if one.unit != other.unit or one.counted != other.counted:
         return False
     low, high = sorted((one.value, other.value))
-    return 0 < low and high <= 10 * low
+    return low > 0 and high <= 10 * low

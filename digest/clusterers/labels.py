@@ -3,37 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from digest.clusterers.lexicon import CALENDAR, EVENTS, HONOURS
 from digest.clusterers.mentions import Wording
 from digest.text.terms import stems, zipf
 
 _MOST_NAMES = 3
 _COVERAGE = 0.6
 """The share of a topic's articles that must be about a name before it stands for all of them."""
-_CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july"
-    " august september october november december jan feb mar apr jun jul aug sep sept oct nov dec"
-    " mr mrs ms dr prof sir mon tue wed thu fri sat sun est pst gmt utc edt".split()
-)
-_EVENTS = frozenset(
-    (
-        "acquisition agreement arrest attack auction backlash ban bankruptcy battle boycott "
-        "breach budget bust buyout cancellation ceasefire charges clash climate coalition "
-        "collapse comeback conference conflict conviction corruption coup crackdown crash crisis "
-        "cyberattack deadlock deal death deaths debt debut default deficit delisting demise "
-        "derailment dispute divorce drought earnings earthquake election elections embargo "
-        "emergency epidemic eruption evacuation execution expansion explosion failure famine feud "
-        "finale flood flooding floods fraud funeral games harvest hearing heatwave hurricane "
-        "impeachment indictment inflation inquiry invasion investigation investment ipo launch "
-        "lawsuit layoffs listing losses massacre merger migration mission murder nomination "
-        "outage outbreak overhaul pact pandemic pension pipeline pledge plunge primary profit "
-        "profits protest protests rates recall recession recovery referendum reform rehab "
-        "resignation results retirement revenue riot riots robbery ruling sanctions scandal "
-        "selloff sentence settlement shooting shortage shutdown speech standoff storm strike "
-        "succession suicide summit takeover tariff tariffs tournament treaty trial truce tsunami "
-        "typhoon vaccine verdict victory war wedding wildfire wildfires withdrawal"
-    ).split()
-)
-"""Words for what happens in the news: the noun of a label is one of these where one fits."""
 
 
 def label(stories: Sequence[Sequence[Wording]], sources: frozenset[str] = frozenset()) -> str:
@@ -45,7 +21,8 @@ def label(stories: Sequence[Sequence[Wording]], sources: frozenset[str] = frozen
     heads = _unified(tops)
     if not ranked:
         return _plain(members)
-    if 2 <= len(heads) <= _MOST_NAMES and not _leads(shared[:1], tops):
+    few = len(heads) > 1 and len(stories) <= _MOST_NAMES
+    if few and not _leads(shared[:1], tops):
         return " / ".join(heads)
     first = shared[0] if shared else ranked[0]
     if len(members) == 1 and not _carries(first, members[0]):
@@ -66,7 +43,7 @@ def keywords(members: Sequence[Wording], count: int = 6) -> tuple[str, ...]:
         mention = member.mentions
         top = max(mention.words.values(), default=1)
         for word, found in mention.words.items():
-            if len(word) < 2 or word[0].isdigit() or word in _CALENDAR:
+            if len(word) < 2 or word[0].isdigit() or word in CALENDAR:
                 continue
             term = stems([word], mention.language)[0]
             rare = max(0.0, 6.5 - max(zipf(word, mention.language), 3.0))
@@ -82,12 +59,9 @@ def _names(members: Sequence[Wording], sources: frozenset[str]) -> list[str]:
     for mention in members:
         for name, share in _salience(mention).items():
             score[name] += share * _distinction(name, mention.mentions.language)  # type: ignore[assignment]
-    kept = [
-        (name, value)
-        for name, value in score.items()
-        if name.lower() not in sources and not _is_calendar(name)
-    ]
-    return _unified([name for name, _ in sorted(kept, key=lambda item: (-item[1], item[0]))])
+    kept = [(name, value) for name, value in score.items() if name.lower() not in sources]
+    ranked = _unified([name for name, _ in sorted(kept, key=lambda item: (-item[1], item[0]))])
+    return [_full(name, members) for name in ranked]
 
 
 def _salience(member: Wording) -> dict[str, float]:
@@ -98,9 +72,9 @@ def _salience(member: Wording) -> dict[str, float]:
     mention = member.mentions
     most = max(mention.names.values(), default=1)
     bonus = 0.5 / (1.0 + sum(mention.words.values()) / 150.0)
-    found = {}
-    for name in member.runs:
-        own = name.lower().split()
+    found: dict[str, float] = {}
+    for name in filter(None, map(_bare, member.runs)):
+        own = [word for word in name.lower().split() if word in mention.names]
         count = min((mention.names[word] for word in own), default=0)
         in_title = bool(own) and set(own) <= mention.title_names
         found[name] = 0.6 * count / most + bonus * in_title + 0.02 * (len(own) > 1)
@@ -108,16 +82,45 @@ def _salience(member: Wording) -> dict[str, float]:
 
 
 def _distinction(name: str, language: str) -> float:
-    rarest = min(zipf(word, language) for word in name.lower().split())
+    """Return how much a name tells apart, from 0.5 to 4; initials count as the word they spell."""
+    rarest = min(
+        max(zipf(word, language), zipf(word.replace(".", ""), language))
+        for word in name.lower().split()
+    )
     return 6.5 - min(max(rarest, 2.5), 6.0)
 
 
-def _is_calendar(name: str) -> bool:
-    return all(word.strip(".") in _CALENDAR for word in name.lower().split())
+def _bare(name: str) -> str:
+    """Drop titles of honour, and days and months, from both ends of a name."""
+    parts = name.split()
+    idle = HONOURS | CALENDAR
+    while parts and parts[0].lower() in idle:
+        parts = parts[1:]
+    while parts and parts[-1].lower() in idle:
+        parts = parts[:-1]
+    return " ".join(parts)
+
+
+def _full(name: str, members: Sequence[Wording]) -> str:
+    """Return the full form of a name of one word, where half of the articles give it."""
+    if " " in name:
+        return name
+    found: Counter[str] = Counter()
+    for member in members:
+        found.update({run for run in map(_bare, member.runs) if name in run.split() and " " in run})
+    best = min(found.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
+    people = len(best[0].split()) == 2 and best[0].split()[-1] == name
+    return best[0] if people and best[1] >= 0.5 * len(members) else name
 
 
 def _alike(one: str, other: str) -> bool:
-    return bool(set(one.lower().split()) & set(other.lower().split()))
+    """Say whether two names share a word, or the stem of one ("Iran", "Iranian")."""
+    ours, theirs = one.lower().split(), other.lower().split()
+    return any(
+        a == b or (min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a)))
+        for a in ours
+        for b in theirs
+    )
 
 
 def _unified(names: Iterable[str]) -> list[str]:
@@ -166,14 +169,38 @@ def _noun(name: str, members: Sequence[Wording]) -> str:
     own = name.lower().split()
     for member in members:
         mention = member.mentions
-        for word in sorted(_EVENTS & mention.words.keys()):
+        for word in sorted(EVENTS & mention.words.keys()):
             beside = any((part, word) in member.follows for part in own)
             value = min(mention.words[word], 5) / 5 + (word in mention.title_words) + 1.0 * beside
             score[word] += value  # type: ignore[assignment]
-    half = 0.5 * len(members)
-    common = [w for w in score if sum(w in member.mentions.words for member in members) >= half]
+    telling = {word.lower() for word in keywords(members, 12)} if len(members) > 2 else score.keys()
+    common = [
+        word
+        for word in score
+        if word not in own and word in telling and _share(word, members) >= 0.5
+    ]
     best = min(common, key=lambda word: (-score[word], word), default="")
-    return best if best and score[best] >= 0.6 * len(members) else ""
+    strong = 0.6 if len(members) == 1 else 0.25
+    if best and score[best] >= strong * len(members):
+        return best
+    return _theme(own, members) if len(own) == 1 and len(members) > 1 else ""
+
+
+def _theme(own: Sequence[str], members: Sequence[Wording]) -> str:
+    """Return the strongest word that most articles share and that is no name."""
+    for word in keywords(members, 8):
+        plain = word.lower()
+        named = sum(plain in member.mentions.names for member in members)
+        verb = plain.endswith(("ed", "ing", "ly"))
+        proper = named or word != plain
+        fits = len(plain) > 3 and not proper and not verb and not _alike(plain, " ".join(own))
+        if fits and _share(plain, members) >= _COVERAGE:
+            return plain
+    return ""
+
+
+def _share(word: str, members: Sequence[Wording]) -> float:
+    return sum(word in member.mentions.words for member in members) / len(members)
 
 
 def _plain(members: Sequence[Wording]) -> str:

@@ -17,6 +17,9 @@ from digest.text.terms import stop_words, zipf
 TOKEN = re.compile(r"[^\W_]+(?:[.'’&\-][^\W_]+)*")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _BREAKS = frozenset('.!?…:;|\n"“”‘([—–•')
+_PARTICLES = frozenset(
+    ("de", "du", "la", "le", "del", "der", "van", "von", "al", "bin", "da", "di")
+)
 _TITLE_CASE = 0.7
 """The share of a title's longer words with a capital from which its capitals prove nothing."""
 _RARE = 4.0
@@ -115,7 +118,7 @@ def name_keys(body: list[Token], language: str) -> set[str]:
 
 
 def _runs(found: list[Token], text: str, keys: set[str]) -> list[str]:
-    """Return the runs of name words, as the text has them."""
+    """Return the runs of name words, as the text has them; a particle may stand inside one."""
     runs: list[list[Token]] = []
     for token in found:
         if token.key not in keys or not _is_capital(token.surface):
@@ -123,11 +126,16 @@ def _runs(found: list[Token], text: str, keys: set[str]) -> list[str]:
         last = runs[-1][-1] if runs else None
         if last is not None and len(runs[-1]) < 4:
             gap = text[last.start + len(last.surface) : token.start]
-            if gap == " ":
+            if gap == " " or gap[1:-1] in _PARTICLES:
                 runs[-1].append(token)
                 continue
         runs.append([token])
-    return [" ".join(token.surface for token in run) for run in runs]
+    return [_written(run, text) for run in runs]
+
+
+def _written(run: list[Token], text: str) -> str:
+    last = run[-1]
+    return " ".join([*text[run[0].start : last.start].split(), last.surface])
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ LATENT_WEIGHT = 0.5
 """How much the latent similarity counts beside that of the terms."""
 BACKGROUND_ARTICLES = 50.0
 """How many articles the background counts for in the weight of a term."""
-LATENT_ARTICLES = 100.0
+LATENT_ARTICLES = 30.0
 """A small collection says little of which words keep company: here the weight is half of that."""
 _LATENT_SAMPLE = 20_000
 """Rows from which the latent directions are learned; the others are projected onto them."""
@@ -40,6 +40,8 @@ class Vectors:
     latent: Floats
     length: float
     """The mean number of words of an article."""
+    days: Floats
+    """The day of publication of each article; NaN where it is not known."""
 
 
 @dataclass(slots=True)
@@ -54,14 +56,18 @@ class _Vocabulary:
     def number(self, word: str, language: str) -> int:
         """Return the number of the term of a word.
 
-        Terms of different languages are different terms, but for the words that no language knows:
-        names and numbers cross languages, function words must not.
+        Terms of different languages are different terms, so that function words bring nothing together;
+        but a word that is at home in English is English, whatever a short text was taken for, and one
+        that no language knows, a name or a number, crosses them all.
         """
         key = (word, language)
         if key not in self.seen:
             frequency = zipf(word, language)
-            stem = stems([word], language)[0]
-            term = f"{language}:{stem}" if frequency > 0 and language != "en" else stem
+            english = zipf(word, "en") if language != "en" else frequency
+            if english >= frequency:
+                term, frequency = stems([word], "en")[0], english
+            else:
+                term = f"{language}:{stems([word], language)[0]}"
             place = self.index.setdefault(term, len(self.index))
             if place == len(self.zipfs):
                 self.zipfs.append(0.0)
@@ -70,8 +76,8 @@ class _Vocabulary:
         return self.seen[key]
 
 
-def vectors(mentions: Iterable[Mentions]) -> Vectors:
-    """Return the vectors of articles that have been read."""
+def vectors(mentions: Iterable[Mentions], days: Floats | None = None) -> Vectors:
+    """Return the vectors of articles that have been read; `days` are their days of publication."""
     vocabulary = _Vocabulary()
     columns, values, counts = array("q"), array("f"), array("q")
     length = 0
@@ -96,7 +102,8 @@ def vectors(mentions: Iterable[Mentions]) -> Vectors:
         np.float32((latent / (1 + latent)) ** 0.5),
     )
     scaled = Rows(starts, places, normal.values * share, width)
-    return Vectors(scaled, _latent(normal) * hidden, mean)
+    dated = np.full(height, np.nan, dtype=np.float32) if days is None else days
+    return Vectors(scaled, _latent(normal) * hidden, mean, dated)
 
 
 def _row(mention: Mentions, vocabulary: _Vocabulary) -> dict[int, float]:
@@ -127,7 +134,7 @@ def _latent(rows: Rows) -> Floats:
 
     Words that keep company bring headlines together that share none.
     """
-    size = min(_LATENT_DIRECTIONS, rows.height // 3)
+    size = min(_LATENT_DIRECTIONS, rows.height // 3 if rows.height >= LATENT_ARTICLES else 0)
     if size < 2:
         return np.zeros((rows.height, 1), dtype=np.float32)
     step = -(-rows.height // _LATENT_SAMPLE)

@@ -61,17 +61,17 @@ def briefing_view(digest: Digest) -> BriefingView:
 
 
 def _article_views(digest: Digest) -> Views:
-    """Every article by its id. Those of topics are numbered from 1: within a topic the articles of its
-    key sentences first, so that a reader who goes down the page meets the numbers in order."""
+    """Every article by its id. Those of topics are numbered from 1, in the order in which a reader who
+    goes down the page meets their sentences; those without a sentence of their own come last."""
     chosen: dict[str, list[tuple[int, int]]] = {}
+    members = {a.id: a for section in digest.sections for a in section.topic.articles}
     order: dict[str, Article] = {}
     for section in digest.sections:
-        members = {article.id: article for article in section.topic.articles}
         for sentence in _sentences(section):
             chosen.setdefault(sentence.article_id, []).append((sentence.start, sentence.end))
             if sentence.article_id in members:
                 order.setdefault(sentence.article_id, members[sentence.article_id])
-        order |= {key: article for key, article in members.items() if key not in order}
+    order |= {key: article for key, article in members.items() if key not in order}
     brief = [(0, article) for article in digest.in_brief if article.id not in order]
     room = _room(list(order.values()))
     return {

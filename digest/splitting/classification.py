@@ -3,6 +3,7 @@
 import re
 
 from digest.splitting.cohesion import Content, merge
+from digest.splitting.dates import find_date
 from digest.splitting.headings import (
     inner_gaps,
     is_chrome,
@@ -14,12 +15,15 @@ from digest.splitting.lines import SENTENCE, STRONG, fold
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
+from digest.splitting.wordings import PERSON
 
 _SIGN_ROLES: dict[str, Role] = {"end": "navigation", "related": "navigation"}
 
 _REPEATABLE = frozenset({"paragraph", "heading", "teaser", "navigation"})
 
 _CHECKS = 60
+_TEXT_TAGS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt", "td", "table", "code"})
+"""What a reader that has found the article's own text marks as text; it is taken at its word."""
 
 _ENDS = frozenset({"separator", "comment", "notice", "address", "navigation"})
 
@@ -35,8 +39,10 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
     first, last = (
         (segment.prose[0], segment.prose[-1]) if segment.prose else (segment.stop, segment.start)
     )
+    title = view.lines[segment.title].key if segment.title is not None else ""
     loose = any(
-        not line.sign and line.weight < STRONG for line in view.lines[segment.start : segment.stop]
+        not line.sign and line.weight < STRONG and line.key != title
+        for line in view.lines[segment.start : segment.stop]
     )
     vocabulary = merge([view.content(index) for index in segment.prose[:60]]) if loose else {}
     for index in range(segment.start, segment.stop):
@@ -51,6 +57,10 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
             found[index] = "copy"
         elif line.sign:
             found[index] = _SIGN_ROLES.get(line.sign) or line.sign  # type: ignore[assignment]
+        elif view.single and line.tag in _TEXT_TAGS:
+            found[index] = "paragraph"
+        elif view.single and line.tag and line.level:
+            found[index] = "heading"
         elif index < first:
             found[index] = _head_role(view, segment, index, vocabulary)
         elif index > last:
@@ -62,6 +72,8 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
     _keep_foot_list(view, last + 1, segment.stop, found, vocabulary)
     for start, stop in inner_gaps(segment):
         settle_inner_lines(view, start, stop, found, vocabulary)
+    if view.single and any(line.tag for line in view.lines):
+        return found
     settle_headings(view, segment, found)
     _drop_copies(view, segment, found)
     return found
@@ -112,13 +124,22 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
     line = view.lines[index]
     if segment.title is not None and index < segment.title:
         return "navigation"
-    following = view.lines[index + 1].sign if index + 1 < len(view.lines) else ""
+    below = view.lines[index + 1] if index + 1 < len(view.lines) else None
+    following = below.sign if below else ""
     if following == "credit":
         return "caption"
     if is_chrome(view, line):
         return "navigation"
     if line.weight == STRONG and view.is_caption(index):
         return "caption"
+    if (
+        below
+        and following == "date"
+        and 2 <= line.words <= 4
+        and PERSON.fullmatch(line.bare)
+        and find_date(below.text)
+    ):
+        return "byline"
     fits = shared_words(view.content(index), vocabulary) > 0
     if line.weight == SENTENCE:
         return "paragraph" if fits or not _READER.search(line.text) else "notice"

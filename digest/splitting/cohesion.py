@@ -22,7 +22,7 @@ Content = Mapping[str, float]
 
 
 class _Weights(dict[str, tuple[str, float]]):
-    """Words met so far, as written, with their cut-off form and weight (0 for a stop word)."""
+    """Words met so far, as written, with their cut-off form and weight; both empty for a stop word."""
 
     def __init__(self, language: str) -> None:
         super().__init__()
@@ -33,8 +33,9 @@ class _Weights(dict[str, tuple[str, float]]):
         if len(self) > _REMEMBERED:
             self.clear()
         lower = word.lower()
-        weight = 0.0 if lower in self.stops else max(0.5, _COMMON - zipf(lower, self.language))
-        entry = self[word] = (lower[:_STEM], weight)
+        known = lower in self.stops
+        weight = 0.0 if known else max(0.5, _COMMON - zipf(lower, self.language))
+        entry = self[word] = ("" if known else lower[:_STEM], weight)
         return entry
 
 
@@ -47,10 +48,9 @@ def content(text: str, language: str = "en") -> tuple[Content, Content]:
     words = _WORD.findall(text)
     found = dict(map(table.__getitem__, words))
     names = dict(map(table.__getitem__, [word for word in words if "A" <= word < "a"]))
-    return (
-        {stem: weight for stem, weight in found.items() if weight},
-        {stem: weight for stem, weight in names.items() if weight},
-    )
+    found.pop("", None)
+    names.pop("", None)
+    return found, names
 
 
 def merge(parts: list[Content]) -> Content:

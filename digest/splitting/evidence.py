@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 from digest.splitting.cohesion import Content, merge, overlap, similarity
-from digest.splitting.lines import SHORT
+from digest.splitting.lines import SHORT, sentence_count
 from digest.splitting.view import PageView, shape_key
 
 _CONTINUES = re.compile(
@@ -29,7 +29,7 @@ def gap_evidence(
         merge([view.names(index) for index in before]),
         merge([view.names(index) for index in after]),
     )
-    shared = sum(weight for name, weight in left_names.items() if name in right_names)
+    following = view.lines[stop]
     separators = [line for line in lines if line.sign == "separator"]
     found = {
         "separator": float(bool(separators)),
@@ -42,8 +42,9 @@ def gap_evidence(
         / 3,
         "image": float(bool(signs["credit"] or signs["caption"])),
         "similarity": similarity(left, right),
-        "names": min(10.0, shared) / 10,
-        "continues": float(_CONTINUES.match(view.lines[stop].text) is not None),
+        "names": similarity(left_names, right_names),
+        "continues": float(following.bullet or _CONTINUES.match(following.text) is not None),
+        "lead": float(12 <= following.words <= 40 and sentence_count(following.text) == 1),
         "breaks off": float(view.lines[start - 1].ellipsis),
         "short side": float(min(len(left), len(right)) < 12),
     }

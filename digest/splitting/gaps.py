@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from digest.splitting.evidence import gap_evidence, title_evidence
+from digest.splitting.lines import SENTENCE, Line
 from digest.splitting.titles import choose_title
 from digest.splitting.view import PageView
 from digest.splitting.weights import probability
@@ -30,6 +31,7 @@ _HABITS = (
     "upper case",
 )
 
+_CLUTTER = frozenset({"advert", "caption", "credit", "teaser", "widget"})
 _WINDOW = 200
 
 _WINDOW_BEFORE = 400
@@ -77,6 +79,8 @@ def find_gaps(view: PageView, truth: Mapping[int, bool | None] | None = None) ->
 def _judge(view: PageView, number: int, start: int, stop: int, edge: int) -> Gap:
     if number and start == stop:
         return Gap(start=start, stop=stop)
+    if number and all(_is_clutter(line) for line in view.lines[start:stop]):
+        return Gap(start=start, stop=stop)
     after = _window(view, number, edge, forward=True)
     title = choose_title(view, start, stop, after)
     if number == 0:
@@ -97,6 +101,11 @@ def _judge(view: PageView, number: int, start: int, stop: int, edge: int) -> Gap
         evidence=tuple(evidence.items()),
         confidence=probability(evidence),
     )
+
+
+def _is_clutter(line: Line) -> bool:
+    """Whether a line may stand between any two paragraphs and tells nothing of a boundary."""
+    return line.sign in _CLUTTER or (line.weight == SENTENCE and not line.sign and line.number < 0)
 
 
 def _by_habit(gaps: list[Gap]) -> list[Gap]:

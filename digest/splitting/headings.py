@@ -12,6 +12,7 @@ from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
 
 _HEADLINE = 6
+_TEXT_TAGS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt", "td", "table", "code"})
 _QUOTE_FORM = re.compile(r"[^:]{2,45}[^\s:]:\s\S")
 
 
@@ -25,10 +26,13 @@ def settle_inner_lines(
     view: PageView, start: int, stop: int, found: dict[int, Role], vocabulary: Content
 ) -> None:
     """Settle the short lines between two paragraphs of one article."""
+    kept = _TEXT_TAGS if view.single else frozenset[str]()
     open_lines = [
         index
         for index in range(start, stop)
-        if found[index] == "paragraph" and view.lines[index].weight == SHORT
+        if found[index] == "paragraph"
+        and view.lines[index].weight == SHORT
+        and view.lines[index].tag not in kept
     ]
     related = False
     for index in range(start, stop):

@@ -22,14 +22,16 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _FIELD = re.compile(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
-_TERMINAL = re.compile(r"(?:[.!?;:…]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
+_TERMINAL = re.compile(r"(?:[.!?;:…。！？]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
+_FOOTNOTES = re.compile(r"(?:\s?\[\w{1,3}\])+$")
 _ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
 _ELLIPSIS = re.compile(
     r"(?:…|\.{3,}|\. \. \.)\s*(?:\[?[^\s.]{0,3}\]?)?(?:\(?\[?(?:more|read more|continue\w*"
     r"|continue reading)\]?\)?)?\W{0,3}$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ])")
+_SENTENCE = re.compile(r"[。！？](?=.)|[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ])")
 _RULE = re.compile(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
 _UNDERLINED = re.compile(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
 _EMPHASIS = re.compile(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
@@ -132,13 +134,13 @@ def _look(block: Block) -> Line:
             key="",
         )
     bare, level, number = _marks(text, block.tag)
-    label = _LABEL.fullmatch(bare) if len(bare) < 400 else None
+    label = _LABEL.fullmatch(bare) if len(bare) < 400 and ":" in bare[:12] else None
     if label:
         bare = label["rest"]
-    words = bare.count(" ") + 1
+    words = bare.count(" ") + 1 + len(_UNSPACED.findall(bare)) // 2
     ellipsis = bare[-1] in "….])" and _ELLIPSIS.search(bare[-40:]) is not None
     found = _tagged_sign(block.tag, text, bare)
-    field = _FIELD.match(text) is not None
+    field = ":" in text[:20] and _FIELD.match(text) is not None
     if field and not label and not found and words <= 14:
         found = _field_sign(text)
     weight = SHORT if label or (level and level < 7) else _weight(bare, words, found, block.tag)
@@ -185,7 +187,7 @@ def _marks(text: str, tag: str) -> tuple[str, int, int]:
     under = _UNDERLINED.fullmatch(text) if text[-1] in "=-~" and len(text) < 400 else None
     if under:
         return under["title"], level or (1 if under["rule"][0] == "=" else 2), number
-    strong = _EMPHASIS.match(text) if len(text) < 310 else None
+    strong = _EMPHASIS.match(text) if text[:1] in "*_" and len(text) < 310 else None
     if strong:
         text = strong[2]
         level = level or 7
@@ -199,6 +201,8 @@ def _tagged_sign(tag: str, text: str, bare: str) -> Sign:
         return "separator" if tag == "hr" else ""
     if text[0] in "—–" and 2 <= bare.count(" ") + 1 <= 4 and PERSON.fullmatch(bare):
         return "byline"
+    if bare != text and len(text) < 80 and is_date(text):
+        return "date"
     found = sign(bare)
     if not found and bare != text and not any(map(str.isalnum, bare)):
         return "separator"
@@ -254,6 +258,8 @@ def _weight(bare: str, words: int, found: Sign, tag: str) -> int:
     ends = _TERMINAL.search(bare[-8:]) is not None and not (
         words <= 18 and _ABBREVIATION.search(bare[-8:])
     )
+    if bare[-1] == "]" and (noted := _FOOTNOTES.search(bare[-24:])):
+        ends = ends or _TERMINAL.search(bare[: len(bare) - len(noted[0])][-8:]) is not None
     quoted = bare[-1] in "”\"’'»)"
     if (
         words >= 30

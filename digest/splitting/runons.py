@@ -143,7 +143,7 @@ def _cut_foot(found: Cleaned, *, last: bool) -> None:
     """Cut the sentences after the last real one, and a sentence that the source breaks off."""
     tail = found.text[-500:]
     cut_short = last and _CUT.search(tail[-12:]) is not None
-    if not (cut_short or "://" in tail or calls(BREAK.split(tail)[-1])):
+    if not (cut_short or "://" in tail or (calls(tail[-220:]) and calls(BREAK.split(tail)[-1]))):
         return
     source = _SOURCE.search(found.text, max(0, len(found.text) - 2300))
     if source and source.start():

@@ -1,5 +1,6 @@
 """The page cut at its boundaries: which lines belong to which article."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -9,6 +10,9 @@ from digest.splitting.gaps import Gap
 from digest.splitting.lines import STRONG, Line
 from digest.splitting.view import PageView
 
+_SPEAKER = re.compile(
+    r"\S.{0,40}\s(?:says|said|wrote|schreibt|sagt|schrieb|dit|a\sécrit)\s?:", re.IGNORECASE
+)
 _HARD = frozenset(
     {"separator", "end", "related", "navigation", "notice", "note", "comment", "advert", "teaser"}
 )
@@ -56,6 +60,7 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
                 index
                 for index in range(gap.start, gap.stop)
                 if view.lines[index].sign in ("comment", "date")
+                or _SPEAKER.fullmatch(view.lines[index].text)
             )
         if found:
             found[-1] = replace(found[-1], stop=start)
@@ -83,11 +88,20 @@ def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
     and neither a title that fits, nor a byline, nor a separator.
     """
     found: set[int] = set()
+    if not any(
+        line.sign == "comment" or _SPEAKER.fullmatch(line.text)
+        for line in view.lines
+        if line.weight < STRONG
+    ):
+        return found
     for number, gap in enumerate(gaps[:-1]):
         lines = view.lines[gap.start : gap.stop]
         evidence = dict(gap.evidence)
         marked = any(line.sign == "comment" for line in lines)
-        timed = any(line.sign == "date" and find_date(line.text) is None for line in lines)
+        dates = [line for line in lines if line.sign == "date"]
+        speaks = any(_SPEAKER.fullmatch(line.text) for line in lines)
+        timed = speaks if dates else False
+        timed = timed or any(find_date(line.text) is None for line in dates)
         sure = any(
             evidence.get(name)
             for name in ("separator", "byline", "mark", "numbered", "labelled", "repeated title")
@@ -100,6 +114,7 @@ def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
             and not fits
             and (
                 (inside and (marked or timed or not lines))
+                or (timed and speaks)
                 or (marked and (timed or len(lines) == 1))
             )
         ):

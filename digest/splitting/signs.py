@@ -135,14 +135,12 @@ def _long_sign(text: str) -> Sign:
     return ""
 
 
+_TRIGGERS = NOTICE_TRIGGERS | NOTE_TRIGGERS
+
+
 def calls(text: str) -> bool:
     """Whether a text holds a word without which it is neither notice nor note."""
-    words = text.lower().split()
-    return (
-        not (NOTICE_TRIGGERS.isdisjoint(words) and NOTE_TRIGGERS.isdisjoint(words))
-        or text[:1] == "©"
-        or "©" in text[-80:]
-    )
+    return not _TRIGGERS.isdisjoint(text.lower().split()) or text[:1] == "©" or "©" in text[-80:]
 
 
 def _sentence_sign(text: str) -> Sign:
@@ -198,7 +196,7 @@ def _actions(text: str) -> bool:
 
 def _menu(text: str) -> bool:
     """Whether the line is a row of short entries such as `Home | News | Sport`."""
-    for mark in ("|", "·", "•", "›", "»", " > ", " / ", "\t"):
+    for mark in ("|", "·", "•", "∙", "›", "»", " > ", " / ", "\t"):
         parts = [part.strip() for part in text.split(mark)]
         if len(parts) >= 4 and sum(len(part.split()) <= 3 for part in parts) >= len(parts) - 1:
             return find_date(text) is None

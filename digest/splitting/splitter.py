@@ -1,7 +1,7 @@
 """A page taken apart into its articles, and all that was left out."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from digest.models import Omission, Page, Split
@@ -9,15 +9,17 @@ from digest.splitting.classification import classify
 from digest.splitting.copies import Rivals, excerpt_lines
 from digest.splitting.drafts import Draft, draft_article, finish, likely_language, omission
 from digest.splitting.gaps import find_gaps
-from digest.splitting.lines import STRONG, Line, look
+from digest.splitting.lines import STRONG, Line, fold, look
 from digest.splitting.roles import REASONS, Role
 from digest.splitting.segments import Segment, find_segments
 from digest.splitting.signs import addresses_reader
 from digest.splitting.view import PageView
+from digest.splitting.weights import weights
 
 _ENOUGH_SENTENCES = 3
 
-_FEW_WORDS = 40
+_FEW_WORDS = 25
+_HEADLINE = 4
 
 
 class Row(NamedTuple):
@@ -28,6 +30,7 @@ class Row(NamedTuple):
     text: str
     confidence: float | None = None
     evidence: tuple[tuple[str, float], ...] = ()
+    """What spoke for a boundary (above 0) and against it, in log-odds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +92,9 @@ class PageSplitter:
             segment = starts.get(index)
             if segment:
                 evidence = tuple(
-                    (name, round(value, 3)) for name, value in segment.evidence if value
+                    (name, round(value * weights().get(name, 1.0), 2))
+                    for name, value in segment.evidence
+                    if value
                 )
                 rows.append(
                     Row(
@@ -121,6 +126,8 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     copies = frozenset() if page.single else excerpt_lines(lines)
     view = PageView(lines, copies, page.language or _page_language(lines), single=page.single)
     segments = find_segments(view, find_gaps(view), single=page.single)
+    if page.single and page.title:
+        segments = [replace(part, title=_named(view, page.title, part)) for part in segments]
     classes: dict[int, Role] = {}
     for segment in segments:
         classes.update(classify(view, segment))
@@ -128,8 +135,18 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
         classes[index] = "copy"
     for index, line in enumerate(lines):
         if index not in classes:
-            classes[index] = line.sign if line.sign in REASONS else "navigation"  # type: ignore[assignment]
+            unknown: Role = "teaser" if line.words >= _HEADLINE else "navigation"
+            classes[index] = line.sign if line.sign in REASONS else unknown  # type: ignore[assignment]
     return view, segments, classes
+
+
+def _named(view: PageView, title: str, segment: Segment) -> int | None:
+    """The line that is the page's own title, which wins over any guess; None where no line is."""
+    key = fold(title)[:300]
+    stop = segment.prose[0] if segment.prose else segment.stop
+    return next(
+        (index for index in range(segment.start, stop) if view.lines[index].key == key), None
+    )
 
 
 def _page_language(lines: Sequence[Line]) -> str:

@@ -4,10 +4,25 @@ from collections import Counter
 
 from digest.splitting.cohesion import Content, merge, overlap
 from digest.splitting.dates import find_date
-from digest.splitting.lines import SENTENCE, SHORT, STRONG
+from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
 from digest.splitting.view import PageView, shape_key
 
 _FIT = 0.2
+_MISTAKABLE = frozenset(
+    [
+        "navigation",
+        "related",
+        "comment",
+        "teaser",
+        "end",
+        "widget",
+        "note",
+        "notice",
+        "byline",
+        "credit",
+    ]
+)
+"""What a title can be taken for by its words, where its marks say that it is one."""
 
 
 def choose_title(view: PageView, start: int, stop: int, after: list[int]) -> int | None:
@@ -46,81 +61,71 @@ def _titleness(
     last: int,
     fitting: bool,
 ) -> float | None:
+    """How much a line is like a title; None for a line that cannot be one."""
     line = view.lines[index]
     marked = (0 < line.level < 7) or index in view.numbered or line.labelled
     repeated = keys[line.key] > 1 and line.words > 2
-    if (
-        line.weight == STRONG
-        or not line.key
-        or line.words > 40
-        or not any(map(str.isalpha, line.bare))
-    ):
+    if not _may_be_title(view, index, marked=marked, repeated=repeated):
         return None
-    if line.sign and not (
-        (marked or (repeated and line.words > 3))
-        and line.sign
-        in (
-            "navigation",
-            "related",
-            "comment",
-            "teaser",
-            "end",
-            "widget",
-            "note",
-            "notice",
-            "byline",
-            "credit",
-        )
-    ):
-        return None
-    if index in view.skipped:
-        return None
-    words = view.content(index)
-    score = (
-        0.4
-        + 4.0 * line.labelled
+    fit = overlap(view.content(index), following)
+    chrome = view.repeats[shape_key(line)] > keys[line.key] and not marked
+    score = 0.4 + 3.0 * fit + 2.0 * repeated + _mark_score(view, index) + _shape_score(line)
+    score += _place_score(view, index, start, stop, marked=marked) + 0.4 * (index == last)
+    score -= 1.6 * (chrome and (line.words <= 3 or not fit))
+    score -= 1.5 * (fitting and not fit and not marked and not repeated)
+    score -= 2.0 * (_is_quotation(line) and not marked and not repeated)
+    return score + 0.3 * (index - start + 1) / max(1, stop - start)
+
+
+def _may_be_title(view: PageView, index: int, *, marked: bool, repeated: bool) -> bool:
+    line = view.lines[index]
+    if line.weight == STRONG or not line.key or line.words > 40 or index in view.skipped:
+        return False
+    if not any(map(str.isalpha, line.bare)):
+        return False
+    sure = marked or (repeated and line.words > 3)
+    if line.sign and not (sure and line.sign in _MISTAKABLE):
+        return False
+    return marked or not line.bullet or not _in_list(view, index)
+
+
+def _mark_score(view: PageView, index: int) -> float:
+    line = view.lines[index]
+    return (
+        4.0 * line.labelled
         + 3.0 * (0 < line.level <= view.top_level)
         + 1.0 * (line.level > view.top_level)
         + 2.5 * (index in view.numbered)
-        + 2.0 * repeated
     )
-    fit = overlap(words, following)
-    score += 3.0 * fit
-    score += (
-        1.0
-        if 4 <= line.words <= 15
-        else 0.5
-        if line.words <= 20 and line.words > 15
-        else 0.3
-        if line.words == 3
-        else -0.2
-        if line.words == 2
-        else -1.0
-    )
-    nearby = [view.lines[other].sign for other in range(index + 1, min(index + 3, stop))]
-    score += _followed(view, index + 1, stop) + 0.4 * (index == last)
-    score -= 1.8 * (nearby[:1] == ["credit"])
-    above = [view.lines[other].sign for other in range(max(start, index - 3), index)]
+
+
+def _shape_score(line: Line) -> float:
+    """What length, ending and case say: headlines have four words or more, and no full stop."""
+    score = 0.3 * line.upper * (line.words >= 3)
+    score -= 3.5 * (line.weight == SENTENCE) + 1.0 * line.bare.endswith(":")
+    score -= 0.6 * (line.field and not line.labelled)
+    if line.words < 4:
+        return score + (-1.0, -1.0, -0.2, 0.3)[line.words]
+    return score + (1.0 if line.words <= 15 else 0.5 if line.words <= 20 else -1.0)
+
+
+def _place_score(view: PageView, index: int, start: int, stop: int, *, marked: bool) -> float:
+    """What the lines above and below say."""
+    above = [line.sign for line in view.lines[max(start, index - 3) : index]]
+    score = _followed(view, index + 1, stop)
+    score -= 1.8 * (index + 1 < stop and view.lines[index + 1].sign == "credit")
     score += 0.8 * (above[-1:] in (["separator"], ["end"]) or index == start == 0)
-    score -= 1.5 * ("byline" in above and not marked)
-    score -= 2.0 * (
-        line.bare[0] in '“"«„'
-        and line.bare[-1] in '”"»“'
-        and line.words > 5
-        and not marked
-        and not repeated
-    )
-    score -= (
-        3.5 * (line.weight == SENTENCE)
-        + 1.0 * line.bare.endswith(":")
-        + 0.6 * (line.field and not line.labelled)
-    )
-    chrome = view.repeats[shape_key(line)] > keys[line.key] and not marked
-    score -= 1.6 * (chrome and (line.words <= 3 or not fit))
-    score -= 1.5 * (fitting and not fit and not marked and not repeated)
-    score -= 2.0 * (line.bullet and index + 1 < len(view.lines) and view.lines[index + 1].bullet)
-    score += 0.3 * line.upper * (line.words >= 3)
-    return score + 0.3 * (index - start + 1) / max(1, stop - start)
+    return score - 1.5 * ("byline" in above and not marked)
+
+
+def _is_quotation(line: Line) -> bool:
+    return line.bare[0] in '“"«„' and line.bare[-1] in '”"»“' and line.words > 5
+
+
+def _in_list(view: PageView, index: int) -> bool:
+    """Whether the line above or below is an item of a list as well."""
+    above, below = view.lines[max(0, index - 1) : index], view.lines[index + 1 : index + 2]
+    return any(line.bullet and not line.sign for line in (*above, *below))
 
 
 def _followed(view: PageView, index: int, stop: int) -> float:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from digest.splitting.cohesion import Content, content
 from digest.splitting.lines import SENTENCE, STRONG, Line, sentence_count
@@ -66,8 +67,18 @@ class PageView:
 
     @cached_property
     def top_level(self) -> int:
-        """The highest level of heading that stands on the page more than once, else the highest one."""
-        levels = Counter(line.level for line in self.lines if 0 < line.level < 7)
+        """The level of heading that titles articles: the highest that comes more than once.
+
+        A highest one that comes once titles an article if text stands right below it, before any other heading.
+        """
+        marked = [index for index, line in enumerate(self.lines) if 0 < line.level < 7]
+        levels = Counter(self.lines[index].level for index in marked)
+        highest = min(levels, default=0)
+        for index, following in pairwise([*marked, len(self.lines)]):
+            if self.lines[index].level == highest and any(
+                line.weight == STRONG for line in self.lines[index + 1 : following]
+            ):
+                return highest
         several = [level for level, count in levels.items() if count > 1]
         return min(several, default=min(levels, default=0))
 

@@ -233,7 +233,7 @@ NOTE = re.compile(
 )
 
 NOTICE = re.compile(
-    r"\W{0,4}(?:disclaimer|legal\s+notice|haftungsausschluss|copyright|©|\(c\)"
+    r"\W{0,4}(?:disclaimer|(?:\w+\s+)?notice(?=\s*:)|legal\s+notice|haftungsausschluss|copyright|©|\(c\)"
     r"|all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits)\b.*|©.*"
     r"|.*\b(?:all\s+rights\s+reserved|alle\s+rechte\s+vorbehalten|tous\s+droits\s+réservés"
     r"|todos\s+los\s+derechos)\b.*"
@@ -270,7 +270,7 @@ NOTICE = re.compile(
 )
 
 LONG_NOTICE = re.compile(
-    r"\W{0,4}(?:disclaimer|legal\s+(?:notice|disclaimer)|haftungsausschluss|avertissement"
+    r"\W{0,4}(?:disclaimer|notice|important\s+notice|legal\s+(?:notice|disclaimer)|haftungsausschluss|avertissement"
     r"|aviso\s+legal|copyright|privacy\s+notice|terms\s+of\s+use)\s*[:.–—]",
     _I,
 )
@@ -308,7 +308,7 @@ DATE_LABEL = re.compile(
 )
 
 _NOTICE_WORDS = """
-disclaimer copyright rights rechte droits derechos views opinions statements reflect represent
+notice disclaimer copyright rights rechte droits derechos views opinions statements reflect represent
 constitute advice cookies commission newsletter newsletters subscribe inbox subscribing
 subscription subscriber subscribers abonnieren unsubscribe app membership alerts notifications
 follow share click tap press javascript haftungsausschluss inscrivez-vous abonnez-vous suivez-

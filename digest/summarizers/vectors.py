@@ -19,7 +19,9 @@ from digest.text.segmentation import is_unspaced, segmenter
 
 Vector = NDArray[np.float64]
 
-_WORD = re.compile(r"\w+(?:[.'’\-&]\w+)*")
+_END = "\x00"
+"""Stands between the sentences while their words are found, all in one go."""
+_WORD = re.compile(r"\w+(?:[.'’\-&]\w+)*|\x00")
 _SETTLED = 1e-6
 """The walk ends when no sentence's share changes by more."""
 _MOST_STORED = 400
@@ -56,11 +58,13 @@ class Vectors:
         """W' y, for one number a sentence."""
         return add_up(self.column, self.value * y[self.row], len(self.terms))
 
-    def walked(self, y: Vector) -> Vector:
-        """W W' y: what every sentence gets when each hands out `y` along its edges."""
+    def walked(self, y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """W W' y: what every sentence gets when each hands out `y` (or each column of it) along its edges."""
         if self.edges is not None:
             return np.asarray(self.edges @ y)
-        return self.times(self.transposed_times(y))
+        if y.ndim == 1:
+            return self.times(self.transposed_times(y))
+        return np.column_stack([self.times(self.transposed_times(one)) for one in y.T])
 
     def similar(self, i: int) -> Vector:
         """The cosine of sentence `i` with every sentence."""
@@ -99,14 +103,7 @@ def vectors(sentences: Sequence[str], language: str) -> Vectors:
     """Return the unit vectors of the sentences; a term weighs its count times its rarity."""
     known = vocabulary(language)
     count = len(sentences)
-    tokens: list[str] = []
-    ends = []
-    find = segmenter(language) if is_unspaced(language) else _WORD.findall
-    for sentence in sentences:
-        tokens += find(sentence)
-        ends.append(len(tokens))
-    numbers = known.numbers(tokens)
-    row = np.repeat(np.arange(count), np.diff(ends, prepend=0))
+    numbers, row = _words(sentences, known)
     term = known.term[numbers]
     capitals = add_up(row, known.capital[numbers], count)
     digits = add_up(row, known.number[numbers], count)
@@ -124,6 +121,20 @@ def vectors(sentences: Sequence[str], language: str) -> Vectors:
     return Vectors(count, known, terms, row, column, value, norm, capitals, digits, personal, edges)
 
 
+def _words(
+    sentences: Sequence[str], known: Vocabulary
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The number of each word in the vocabulary, and of the sentence it stands in."""
+    if is_unspaced(known.language):
+        find = segmenter(known.language)
+        tokens = [token for sentence in sentences for token in (*find(sentence), _END)]
+    else:
+        tokens = _WORD.findall(_END.join(s.replace(_END, " ") for s in sentences))
+    numbers = known.numbers(tokens)
+    ends = numbers == known.numbers((_END,))[0]
+    return numbers[~ends], ends.cumsum()[~ends]
+
+
 def _edges(
     row: NDArray[np.int64], column: NDArray[np.int64], value: Vector, count: int, width: int
 ) -> NDArray[np.float64]:
@@ -139,23 +150,27 @@ def _edges(
 
 
 def rank(
-    graph: Vectors, teleport: Vector, damping: float, rounds: int = 60
-) -> tuple[Vector, Vector]:
-    """PageRank over the similarity graph (Mihalcea & Tarau, EMNLP 2004), summing to 1.
+    graph: Vectors, teleports: NDArray[np.float64], dampings: tuple[float, ...], rounds: int = 60
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """PageRank over the similarity graph (Mihalcea & Tarau, EMNLP 2004), several walks at once.
 
-    `teleport` sums to 1 and is where the walk starts anew with probability 1 - damping (Brin & Page 1998);
-    a sentence similar to no other hands all it has to the teleport. The second vector is what each sentence
-    lends to its neighbours for each unit of similarity.
+    Each column of `teleports` sums to 1 and says where a walk starts anew with probability 1 - damping (Brin &
+    Page 1998); a sentence similar to no other hands all it has to the teleport. Returns the ranks, a column
+    a walk, and what each sentence lends to its neighbours for each unit of similarity.
     """
-    own = (graph.norm > 0).astype(np.float64)
-    degree = graph.walked(np.ones(graph.sentences)) - own
+    damping = np.array(dampings)
+    own = (graph.norm > 0).astype(np.float64)[:, None]
+    degree = graph.walked(np.ones((graph.sentences, 1))) - own
     linked = degree > 1e-9
     share = linked / np.maximum(degree, 1e-9)
-    lost = damping * ~linked
-    r = new = teleport
+    lost = ~linked[:, 0]
+    some_lost = bool(lost.any())
+    anew = 1.0 - damping
+    r = new = teleports
     for _ in range(rounds):
         out = share * r
-        new = damping * (graph.walked(out) - own * out) + (lost @ r + 1 - damping) * teleport
+        new = damping * (graph.walked(out) - own * out)
+        new += (anew + damping * r[lost].sum(axis=0) if some_lost else anew) * teleports
         if abs(new - r).max() < _SETTLED:
             break
         r = new

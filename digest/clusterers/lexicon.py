@@ -1,0 +1,57 @@
+"""Words that labels and figures are read by; English, the language of most that is read here."""
+
+CALENDAR = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december jan feb mar apr jun jul aug sep sept
+    oct nov dec mon tue wed thu fri sat sun est pst gmt utc edt
+    """.split()  # noqa: SIM905
+)
+"""Days and months are no names."""
+HONOURS = frozenset(
+    """
+    mr mrs ms dr prof sir lady lord general gen president senator sen rep gov governor minister
+    premier chancellor king queen prince princess pope judge justice captain inc corp ltd plc co
+    """.split()  # noqa: SIM905
+)
+"""Before or after a name, these are no part of it."""
+EVENTS = frozenset(
+    """
+    acquisition agreement arrest attack attacks auction backlash ban bankruptcy battle bombing
+    bombings boycott breach budget bust buyout cancellation ceasefire charges clash climate
+    coalition collapse comeback conference conflict conviction corruption coup crackdown crash
+    crisis cyberattack deadlock deal death deaths debt debut default deficit delisting demise
+    derailment dispute divorce drought earnings earthquake election elections embargo emergency
+    epidemic eruption evacuation execution expansion explosion failure famine feud finale flood
+    flooding floods fraud funeral games harvest hearing heatwave hurricane impeachment
+    indictment inflation inquiry invasion investigation investment ipo launch lawsuit layoffs
+    listing losses massacre merger migration mission murder nomination outage outbreak overhaul
+    pact pandemic pension pipeline piracy pledge plunge primary profit profits protest protests
+    quake rates recall recession recovery referendum reform rehab resignation results retirement
+    revenue riot riots robbery ruling sanctions scandal selloff sentence settlement shooting
+    shortage shutdown speech standoff storm strike succession suicide summit takeover tariff
+    tariffs tournament treaty trial truce tsunami typhoon vaccine verdict victory war wedding
+    wildfire wildfires withdrawal
+    """.split()  # noqa: SIM905
+)
+"""Words for what happens in the news: the noun of a label is one of these where one fits."""
+LOOSE = frozenset(
+    """
+    about around nearly almost roughly approximately some over under least most than to fewer
+    less from since until day chapter article page number january february march april may june
+    july august september october november december jan feb mar apr jun jul aug sep sept oct nov
+    dec local gmt utc am pm caliber
+    """.split()  # noqa: SIM905
+)
+"""Beside a figure, these say that it is vague, earlier, a date, a time or a number in a series."""
+SMALL_NUMBERS = tuple(
+    """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+    sixteen seventeen eighteen nineteen twenty
+    """.split()  # noqa: SIM905
+)
+"""The numbers that are spelt out in running text, each at its place."""
+FORECAST = frozenset(
+    ("forecast", "expected", "estimates", "estimated", "economists", "analysts", "could", "would")
+)
+"""A sentence with one of these does not say what is."""
