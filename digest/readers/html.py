@@ -9,6 +9,7 @@ from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
 from digest.readers import containers, extraction, flat, layouts, markup, metadata
 from digest.readers.encoding import decode
+from digest.readers.remainder import with_left_out
 from digest.readers.verbatim import restored
 
 LOGGER = logging.getLogger("digest")
@@ -84,14 +85,19 @@ class _Reading:
             published=about.published,
             site=about.site,
         )
+        shown = flat.blocks(self.html, sections=True)
         if layout.articles:
-            return list(self._articles(tree, layout.articles, base))
+            stubs = [_as_stub(container) for container in layout.stubs]
+            pages = list(self._articles(tree, layout.articles, base))
+            return with_left_out(pages, shown, stubs)
         if layout.teasers:
-            return [replace(base, blocks=tuple(self._teasers(layout.teasers)), author=None)]
-        blocks = extraction.article_blocks(tree)
-        if not blocks:
-            return [replace(_flat(self.document, self.html), title=base.title, url=base.url)]
-        return [replace(base, blocks=tuple(restored(blocks, self.visible)), single=True)]
+            page = replace(base, blocks=tuple(self._teasers(layout.teasers)), author=None)
+            return with_left_out([page], shown, ())
+        blocks = restored(extraction.article_blocks(tree), self.visible)
+        if not blocks or (layout.words and layouts.holds_more(shown, blocks, layout.words)):
+            return [replace(base, blocks=_flat(self.document, self.html).blocks, author=None)]
+        page = replace(base, blocks=tuple(blocks), single=True)
+        return with_left_out([page], shown, ())
 
     def _articles(
         self, tree: extraction.Tree, found: tuple[containers.Container, ...], base: Page
@@ -115,6 +121,12 @@ class _Reading:
         for container in found:
             yield Block(text=container.title, tag="h2")
             yield from _without_title(_element_blocks(container.element), container.title)
+
+
+def _as_stub(container: containers.Container) -> Block:
+    blocks = _without_title(_element_blocks(container.element), container.title)
+    text = " ".join(block.text for block in blocks)
+    return Block(text=f"{container.title}: {text}" if text else container.title)
 
 
 def _container_blocks(container: containers.Container) -> list[Block]:

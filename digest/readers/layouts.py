@@ -6,10 +6,12 @@ that calls itself one article is taken at its word unless other articles stand o
 """
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
 
+from digest.models import Block
 from digest.readers.containers import (
     HEADINGS,
     Container,
@@ -17,6 +19,7 @@ from digest.readers.containers import (
     contained,
     heading_text,
     headings,
+    looks_dated,
     running_words,
     sidelined,
     within,
@@ -27,9 +30,16 @@ WHOLE_WORDS = 80
 """An article that stands on its own has at least so many words outside links."""
 APPENDED_WORDS = 120
 """One that stands on the page of another has at least so many: else it is that one's teaser."""
+REPORT_WORDS, REPORT_SENTENCES = 25, 3
+"""A card among whole articles, or in a list of teasers, that has so much to tell is an article, too."""
+BRIEF_WORDS = 40
+_FEWEST_BRIEFS = 3
 _MOST_OF_PAGE = 0.6
 _FEWEST_TEASERS = 4
 _TITLE_WORDS = 4
+_LEAD_WORDS = 15
+_MAX_TITLE_WORDS = 25
+_MAX_HEADS = 100
 _MAX_HEADINGS = 20_000
 _AROUND_HEADING = ("header", "hgroup", "a")
 
@@ -40,22 +50,57 @@ class Layout:
 
     articles: tuple[Container, ...] = ()
     teasers: tuple[Container, ...] = ()
+    stubs: tuple[Container, ...] = ()
+    words: int = 0
+    """Of running text, on a page of neither that does not call itself one article."""
+    """The cards beside the articles that say too little to be some themselves."""
 
 
 def layout(tree: Tree) -> Layout:
     """Return how the page of `tree` is laid out."""
     marked = _marked(tree)
-    if declares_one_article(tree):
+    if declares_one_article(tree) or _is_live_blog(tree):
         return Layout(articles=_several(tree, _appended(marked)))
-    articles = _several(tree, [c for c in marked if _is_whole(c)])
-    if not articles:
+    found = _listed(tree, marked, [c for c in marked if _is_whole(c)])
+    if not found.articles:
         cards = _cards(tree)
-        evident = [c for c in cards if _is_whole(c) and (c.dated or c.link)]
-        articles = _several(tree, evident) or _several(tree, _selfstanding(tree, cards))
-    if articles:
-        return Layout(articles=articles)
+        evident = [c for c in cards if c.dated or c.link]
+        whole = [c for c in evident if _is_whole(c)]
+        found = _listed(tree, evident, whole if len(whole) > 1 else _briefs(evident))
+        found = found if found.articles else Layout(articles=_selfstanding(tree, cards))
+    if found.articles:
+        return found
     teasers = max((marked, _cards(tree, teasers=True)), key=len)
-    return Layout(teasers=tuple(teasers) if _is_index(tree, teasers) else ())
+    if not _is_index(tree, teasers):
+        return Layout(words=running_words(tree, everywhere=False))
+    reports = [c for c in teasers if _is_report(c)]
+    return _parted(teasers, reports) if reports else Layout(teasers=tuple(teasers))
+
+
+def _is_live_blog(tree: Tree) -> bool:
+    """By microdata; what JSON-LD declares is one article anyway."""
+    return any((e.get("itemtype") or "").endswith("/LiveBlogPosting") for e in tree.iter("*"))
+
+
+def _listed(tree: Tree, cards: list[Container], whole: list[Container]) -> Layout:
+    """The whole articles of a list, if there are two, with the shorter reports that stand among them."""
+    if len(whole) < 2 or _is_numbered(cards):
+        return Layout()
+    chosen = [c for c in cards if c in whole or _is_report(c)]
+    return _parted(cards, chosen) if _several(tree, chosen) else Layout()
+
+
+def _parted(cards: list[Container], chosen: list[Container]) -> Layout:
+    return Layout(articles=tuple(chosen), stubs=tuple(c for c in cards if c not in chosen))
+
+
+def _briefs(cards: list[Container]) -> list[Container]:
+    found = [card for card in cards if card.words >= BRIEF_WORDS and _is_report(card)]
+    return found if len(found) >= _FEWEST_BRIEFS else []
+
+
+def _is_report(container: Container) -> bool:
+    return container.words >= REPORT_WORDS and container.sentences >= REPORT_SENTENCES
 
 
 def _is_whole(container: Container) -> bool:
@@ -74,16 +119,39 @@ def _appended(marked: list[Container]) -> list[Container]:
     return whole if whole and whole[0].heading.tag == "h1" else []
 
 
-def _selfstanding(tree: Tree, cards: list[Container]) -> list[Container]:
+def _selfstanding(tree: Tree, cards: list[Container]) -> tuple[Container, ...]:
     """Cards without a date or a link, where nothing above them makes them sections of one article.
 
-    Either each has an `<h1>`, or the page has none at all; or each but the first follows an `<hr>`.
+    Either each has an `<h1>`, or the page has none at all; or each but the first follows an `<hr>`; or they
+    have headlines while the page has none, and nothing to read stands above: an article begins with its lead.
     """
     whole = [card for card in cards if _is_whole(card)]
-    if not whole:
-        return []
-    alone = whole[0].heading.tag == "h1" or next(headings(tree, "h1"), None) is None
-    return whole if alone or all(_follows_rule(card) for card in whole[1:]) else []
+    if whole:
+        alone = whole[0].heading.tag == "h1" or next(headings(tree, "h1"), None) is None
+        if alone or all(_follows_rule(card) for card in whole[1:]):
+            return _several(tree, whole)
+    if any(_is_headline(heading_text(heading)) for heading in headings(tree, "h1")):
+        return ()
+    reports = [card for card in cards if _is_report(card) and _is_headline(card.title)]
+    if len(reports) < max(_FEWEST_BRIEFS, 0.8 * len(cards)) or _has_lead(tree, cards[0].heading):
+        return ()
+    return _several(tree, reports)
+
+
+def _is_headline(title: str) -> bool:
+    """Whether it says something, and is no question, number in a list, or name of a section."""
+    return len(title.split()) > _TITLE_WORDS and not title.endswith("?") and not title[0].isdigit()
+
+
+def _has_lead(tree: Tree, heading: Tree) -> bool:
+    """Whether running text stands between the page's own heading and `heading`."""
+    for element in tree.iter("p", "div", "td", "li", "blockquote", heading.tag):
+        if element is heading:
+            return False
+        text = " ".join(filter(None, [element.text, *(child.tail for child in element)]))
+        if len(text.split()) >= _LEAD_WORDS and not sidelined(element):
+            return True
+    return False
 
 
 def _follows_rule(card: Container) -> bool:
@@ -96,6 +164,29 @@ def _follows_rule(card: Container) -> bool:
         if element is None:
             return False
     return False
+
+
+def holds_more(shown: Sequence[Block], taken: Iterable[Block], words: int) -> bool:
+    """Whether a page without cards, of so many running words, holds more articles than the one `taken`.
+
+    So it is where a headline stands over a date or byline, and that over text, more than once: over text that
+    was taken, or any text where most was not.
+    """
+    text = " ".join(block.text for block in taken)
+    left = words > WHOLE_WORDS + 2 * len(text.split())
+    heads = (
+        next((block.text for block in below if len(block.text.split()) >= REPORT_WORDS), "")
+        for title, line, *below in zip(shown, shown[1:], shown[2:], shown[3:], strict=False)
+        if _is_head(title.text, line.text)
+    )
+    found = (head for head in islice(heads, _MAX_HEADS) if head and (left or head[:50] in text))
+    return len(list(islice(found, 2))) == 2
+
+
+def _is_head(above: str, line: str) -> bool:
+    is_title = _TITLE_WORDS <= len(above.split()) <= _MAX_TITLE_WORDS
+    is_title = is_title and not above.endswith((".", ":", ",", ";")) and not looks_dated(above)
+    return is_title and looks_dated(line)
 
 
 def _several(tree: Tree, articles: list[Container]) -> tuple[Container, ...]:
@@ -156,11 +247,18 @@ def _cards(tree: Tree, *, teasers: bool = False) -> list[Container]:
     most = 1
     for level in HEADINGS:
         found = _segments(list(islice(headings(tree, level), _MAX_HEADINGS)))
-        whole = [c for c in found if c.words >= WHOLE_WORDS]
+        if _is_numbered(found):
+            continue
+        whole = [c for c in found if c.words >= BRIEF_WORDS]
         rank = len(found) if teasers else len(whole) + sum(c.dated or bool(c.link) for c in whole)
         if rank > most:
             best, most = found, rank
     return best
+
+
+def _is_numbered(cards: list[Container]) -> bool:
+    """Whether they are the entries of one list: most of their headings begin with a number."""
+    return 2 * sum(card.title[:1].isdigit() for card in cards) > len(cards)
 
 
 def _segments(level: list[Tree]) -> list[Container]:
