@@ -14,6 +14,7 @@ from digest.splitting.headings import (
     shared_words,
 )
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, fold
+from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
@@ -26,7 +27,7 @@ _CHECKS = 60
 
 _ENDS = frozenset({"separator", "comment", "notice", "address", "navigation"})
 
-_READER = re.compile(
+_READER = Wording(
     r"\b(?:you|your|you[’']re|our|us|we|sie|ihr|uns|vous|votre|nous|nos)\b", re.IGNORECASE
 )
 

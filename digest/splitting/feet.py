@@ -5,11 +5,12 @@ from collections.abc import Mapping
 
 from digest.splitting.attributions import author_of
 from digest.splitting.lines import STRONG
+from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
 
-_HEADING = re.compile(
+_HEADING = Wording(
     r"(?:about\s+(?:(?:the|our|this)\s+(?:\w+\s+)?(?:authors?|writers?|editors?|company|group|reporters?"
     r"|firm|journal|publisher|university|institut\w+|project|partners?|data|research)"
     r"|us|me|(?:the\s+)?(?-i:[A-ZÀ-Þ]\S*(?:\s(?:[A-ZÀ-Þ&]\S*|of|and|the|for)){0,6}))|(?:media|press|investor|news)?\s*(?:contacts?|enquiries|inquiries)"
@@ -22,7 +23,7 @@ _HEADING = re.compile(
     r"\s*[:.]?",
     re.IGNORECASE,
 )
-_BIOGRAPHY = re.compile(
+_BIOGRAPHY = Wording(
     r"\s+(?:is|was|works?|writes?|reports?|covers?|leads?|teaches|lives|edits?|runs|joined|has\s+been"
     r"|ist|schreibt|arbeitet|est|écrit|es|escribe)\b"
 )

@@ -9,9 +9,10 @@ from digest.splitting.cohesion import merge, overlap
 from digest.splitting.dates import find_date
 from digest.splitting.gaps import Gap
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
+from digest.splitting.patterns import Wording
 from digest.splitting.view import PageView
 
-_SPEAKER = re.compile(
+_SPEAKER = Wording(
     r"\S.{0,40}\s(?:says|said|wrote|schreibt|sagt|schrieb|dit|a\sécrit)\s?:", re.IGNORECASE
 )
 _MARKED = ("mark", "numbered", "labelled", "repeated title")

@@ -6,6 +6,7 @@ from typing import Literal
 
 from digest.splitting.attributions import author_of, is_byline, is_credit, is_date, is_date_tail
 from digest.splitting.dates import find_date
+from digest.splitting.patterns import Wording
 from digest.splitting.wordings import (
     ADDRESS,
     ADVERT,
@@ -179,7 +180,7 @@ def _sentence_sign(text: str) -> Sign:
     return ""
 
 
-_OFFICE = re.compile(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
+_OFFICE = Wording(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
 
 
 def _meta(text: str) -> Sign:

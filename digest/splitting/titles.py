@@ -1,14 +1,14 @@
 """Which line of a gap is the title of what follows."""
 
-import re
 from collections import Counter
 
 from digest.splitting.cohesion import Content, merge, overlap
 from digest.splitting.dates import find_date
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
+from digest.splitting.patterns import Wording
 from digest.splitting.view import PageView, shape_key
 
-_ENTRY = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\s")
+_ENTRY = Wording(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\s")
 """The beginning of a line in the list of a live report's entries."""
 _FIT = 0.2
 _MISTAKABLE = frozenset(

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 from digest.splitting.cohesion import Content, content
 from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line, sentence_count
+from digest.splitting.patterns import Wording
 from digest.splitting.wordings import WRAPPER
 
 _FEW = 20
 _FIGURES = re.compile(r"\d+")
-_PAST = re.compile(
+_PAST = Wording(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
     re.IGNORECASE,
 )
