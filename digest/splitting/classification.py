@@ -81,12 +81,15 @@ def _keep_foot_list(
 ) -> None:
     """Keep a list at the end of an article, such as fixtures: many lines that speak of what it did."""
     end = start
-    while end < stop and not view.lines[end].sign and not is_chrome(view, view.lines[end]):
+    while end < stop and (
+        view.lines[end].sign == "advert"
+        or not (view.lines[end].sign or is_chrome(view, view.lines[end]))
+    ):
         end += 1
-    fits = sum(bool(shared_words(view.content(index), vocabulary)) for index in range(start, end))
-    if end - start >= 4 and fits >= 0.5 * (end - start):
-        for index in range(start, end):
-            found[index] = "paragraph"
+    items = [index for index in range(start, end) if not view.lines[index].sign]
+    fits = sum(bool(shared_words(view.content(index), vocabulary)) for index in items)
+    if len(items) >= 4 and fits >= 0.5 * len(items):
+        found.update(dict.fromkeys(items, "paragraph"))
 
 
 def _drop_copies(view: PageView, segment: Segment, found: dict[int, Role]) -> None:

@@ -63,7 +63,7 @@ def settle_inner_lines(
         return
     if len(left) > _RUN:
         known = sum(bool(shared_words(view.content(index), vocabulary)) for index in left)
-        if 2 * known < len(left):
+        if 4 * known < len(left):
             found.update(dict.fromkeys(left, "teaser"))
         return
     scores = {index: _heading_score(view, index, vocabulary) for index in left}

@@ -144,7 +144,7 @@ def _look(block: Block) -> Line:
     label = _LABEL.fullmatch(bare) if len(bare) < 400 and ":" in bare[:12] else None
     if label:
         bare = label["rest"]
-    words = bare.count(" ") + 1 + (len(_UNSPACED.findall(bare)) + len(_THAI.findall(bare))) // 2
+    words = bare.count(" ") + 1 + (0 if bare.isascii() else _unspaced_words(bare))
     ellipsis = bare[-1] in "….])" and _ELLIPSIS.search(bare[-40:]) is not None
     found = _tagged_sign(block.tag, text, bare)
     field = ":" in text[:20] and _FIELD.match(text) is not None
@@ -167,6 +167,11 @@ def _look(block: Block) -> Line:
         ellipsis=ellipsis,
         key=fold(bare[: 60 if weight == STRONG else 300]),
     )
+
+
+def _unspaced_words(text: str) -> int:
+    """About how many words a text has in scripts that put no spaces between them."""
+    return (len(_UNSPACED.findall(text)) + len(_THAI.findall(text))) // 2
 
 
 def _is_bullet(text: str, tag: str) -> bool:

@@ -144,7 +144,10 @@ def teaser_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
         related = _related(lines, related and len(lines) > 0)
         evidence = dict(gap.evidence)
         fits = evidence.get("title fits", 0.0)
-        if not (number and related and gap.title is not None):
+        if not (number and related):
+            continue
+        if gap.title is None:
+            related = False
             continue
         between = view.lines[gap.title + 1 : gap.stop]
         above = view.lines[gap.start : gap.title]
@@ -153,6 +156,7 @@ def teaser_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
         near = all(line.sign in ("byline", "date", "widget") for line in between)
         if near and len(listed) <= len(texts) and fits > evidence.get("title fits before", 0.0):
             found.add(number)
+        related = number in found or gap.boundary
     return found
 
 

@@ -156,6 +156,8 @@ def ends_in_credit(text: str) -> bool:
 
 def is_legal(text: str) -> bool:
     """Whether a text is the publisher's own legal notice: many words of liability, and few others."""
+    if len(LEGAL_WORDS.intersection(text[:1500].lower().split())) < 3:
+        return False
     words = set(re.findall(r"[a-zà-ÿ]{4,}", text[:1500].lower()))
     told = words & LEGAL_WORDS
     if len(told) < 4 or len(told) < 0.12 * len(words) or not SELF.search(text):

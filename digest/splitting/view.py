@@ -135,8 +135,12 @@ class PageView:
             for index in range(1, len(self.lines))
             if self.lines[index - 1].sign == "advert"
             and self.lines[index].weight >= SENTENCE
-            and any(name in self.content(index) for name in self.names(index - 1))
+            and any(name in self.content(index) for name in self._sponsor(index - 1))
         )
+
+    def _sponsor(self, index: int) -> Content:
+        """The names behind the `by` of an advertisement's line."""
+        return content(self.lines[index].text.partition(" by ")[2], self.language)[1]
 
     @cached_property
     def posts(self) -> frozenset[int]:
