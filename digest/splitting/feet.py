@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from digest.splitting.attributions import author_of
-from digest.splitting.lines import STRONG
+from digest.splitting.lines import STRONG, Line
 from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
@@ -43,6 +43,8 @@ def settle_foot(view: PageView, segment: Segment, found: dict[int, Role]) -> Non
 def _foot_section(view: PageView, segment: Segment, found: Mapping[int, Role]) -> int:
     """The heading of the first section that is not of the article and has but a small share of the text."""
     paragraphs = [i for i in range(segment.start, segment.stop) if found[i] == "paragraph"]
+    if not any(_may_head(view.lines[index]) for index in range(segment.start, segment.stop)):
+        return segment.stop
     rest = whole = sum(view.lines[index].words for index in paragraphs)
     for index in range(segment.start, segment.stop):
         line = view.lines[index]
@@ -50,13 +52,15 @@ def _foot_section(view: PageView, segment: Segment, found: Mapping[int, Role]) -
         if (
             rest < whole
             and index != segment.title
-            and line.words <= 7
-            and line.weight < STRONG
             and rest <= _LARGEST_SHARE * whole
-            and _HEADING.fullmatch(line.bare)
+            and _may_head(line)
         ):
             return index
     return segment.stop
+
+
+def _may_head(line: Line) -> bool:
+    return line.words <= 7 and line.weight < STRONG and _HEADING.fullmatch(line.bare) is not None
 
 
 def _settle_biography(view: PageView, segment: Segment, found: dict[int, Role]) -> None:

@@ -38,7 +38,9 @@ _ELLIPSIS = Wording(
     r"|continue reading)\]?\)?)?\W{0,3}$",
     re.IGNORECASE,
 )
-_SENTENCE = Wording(r"[。！？](?=.)|[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ])")
+_SENTENCE = Wording(
+    r"[.!?…。！？](?:(?<=[。！？])(?=.)|[”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ]))"
+)
 _RULE = Wording(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
 _UNDERLINED = Wording(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
 _EMPHASIS = Wording(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
@@ -175,7 +177,7 @@ def _unspaced_words(text: str) -> int:
 
 
 def _is_bullet(text: str, tag: str) -> bool:
-    match = _MARK.match(text)
+    match = None if text[0].isalpha() else _MARK.match(text)
     return tag == "li" or (match is not None and match["bullet"] is not None)
 
 
@@ -183,7 +185,7 @@ def _marks(text: str, tag: str) -> tuple[str, int, int]:
     """Return the text without its marks, its heading level and its number."""
     level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
     number = -1
-    match = _MARK.match(text)
+    match = None if text[0].isalpha() else _MARK.match(text)
     if match:
         if match["hash"]:
             level = level or len(match["hash"])

@@ -1,6 +1,7 @@
 """What single lines say of themselves: the wordings and shapes that the whole web uses around articles."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -68,7 +69,7 @@ def sign(text: str) -> Sign:
     Lines of more than 600 characters are never settled by their words.
     """
     if len(text) > 600:
-        return "notice" if LONG_NOTICE.match(text) or is_legal(text) else ""
+        return "notice" if LONG_NOTICE.match(text) or is_legal(text, text.lower().split()) else ""
     if not any(map(str.isalnum, text)) or (len(text) < 60 and SEPARATOR.fullmatch(text)):
         return "separator"
     if len(text) <= 120:
@@ -124,9 +125,10 @@ def _long_sign(text: str) -> Sign:
         return "caption"
     if len(text) <= 220 and TEASER.fullmatch(text) and not BREAK.search(text):
         return "teaser"
-    if len(text) > 80 and is_legal(text):
+    words = text.lower().split()
+    if len(words) > _FEW and is_legal(text, words):
         return "notice"
-    if calls(text):
+    if calls(text, words):
         signs = [_sentence_sign(part) for part in BREAK.split(text)]
         told = [found for found in signs if found]
         if told and (
@@ -151,12 +153,14 @@ _TRIGGERS = NOTICE_TRIGGERS | NOTE_TRIGGERS
 def ends_in_credit(text: str) -> bool:
     """Whether a line ends in the credit of a picture: `... in May. Photograph: A. Name`, `... (c) dpa/B`."""
     tail = text[-90:]
+    if ":" not in tail and "(" not in tail and "©" not in tail:
+        return False
     return any(word in tail for word in CREDIT_WORDS) and CREDIT_END.search(tail, 8) is not None
 
 
-def is_legal(text: str) -> bool:
+def is_legal(text: str, split: Sequence[str]) -> bool:
     """Whether a text is the publisher's own legal notice: many words of liability, and few others."""
-    if len(LEGAL_WORDS.intersection(text[:1500].lower().split())) < 3:
+    if len(LEGAL_WORDS.intersection(split)) < 3:
         return False
     words = set(re.findall(r"[a-zà-ÿ]{4,}", text[:1500].lower()))
     told = words & LEGAL_WORDS
@@ -165,9 +169,13 @@ def is_legal(text: str) -> bool:
     return not words & {"said", "told", "says"} and not any(mark in text for mark in '“”"„')
 
 
-def calls(text: str) -> bool:
+def calls(text: str, split: Sequence[str] | None = None) -> bool:
     """Whether a text holds a word without which it is neither notice nor note."""
-    return not _TRIGGERS.isdisjoint(text.lower().split()) or text[:1] == "©" or "©" in text[-80:]
+    return (
+        not _TRIGGERS.isdisjoint(split or text.lower().split())
+        or text[:1] == "©"
+        or "©" in text[-80:]
+    )
 
 
 def _sentence_sign(text: str) -> Sign:
@@ -182,6 +190,7 @@ def _sentence_sign(text: str) -> Sign:
     return ""
 
 
+_FEW = 12
 _OFFICE = Wording(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
 
 

@@ -13,6 +13,7 @@ from digest.splitting.patterns import Wording
 from digest.splitting.wordings import WRAPPER
 
 _FEW = 20
+_CLOCK = 24
 _FIGURES = re.compile(r"\d+")
 _PAST = Wording(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
@@ -145,7 +146,11 @@ class PageView:
     @cached_property
     def posts(self) -> frozenset[int]:
         """The clock times above the entries of a live report: three or more, in order."""
-        found = [i for i, line in enumerate(self.lines) if CLOCK_TIME.fullmatch(line.text)]
+        found = [
+            index
+            for index, line in enumerate(self.lines)
+            if len(line.text) <= _CLOCK and CLOCK_TIME.fullmatch(line.text)
+        ]
         times = [tuple(map(int, _FIGURES.findall(self.lines[i].text)[:2])) for i in found]
         rising = sum(left <= right for left, right in pairwise(times))
         steady = max(rising, len(times) - 1 - rising) >= 0.8 * (len(times) - 1)
