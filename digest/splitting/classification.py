@@ -117,6 +117,8 @@ def _drop_copies(view: PageView, segment: Segment, found: dict[int, Role]) -> No
                 inside = whole.find(key, inside + 1)
             if len(key) > 20 and (inside >= 0 or _is_pulled(view, segment, index)):
                 found[index] = "copy"
+                if found.get(index + 1) in ("heading", "teaser") and line.text[0] in '“"«„':
+                    found[index + 1] = "credit"
         seen.add((line.key, line.words))
 
 

@@ -120,7 +120,8 @@ def _place_score(view: PageView, index: int, start: int, stop: int, *, marked: b
     score = _followed(view, index + 1, stop)
     score -= 1.8 * (index + 1 < stop and view.lines[index + 1].sign == "credit")
     score += 0.8 * (above[-1:] in (["separator"], ["end"]) or index == start == 0)
-    return score - 1.5 * ("byline" in above and not marked)
+    quoted = index > start and _is_quotation(view.lines[index - 1])
+    return score - (1.5 * ("byline" in above) + 2.0 * quoted) * (not marked)
 
 
 def _is_quotation(line: Line) -> bool:
