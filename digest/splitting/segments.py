@@ -53,6 +53,7 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
         or (
             not single
             and (gap.boundary or number in comments or number in teasers)
+            and not (view.live and any(i in view.posts for i in range(gap.start, gap.stop)))
             and not (number in comments and number - 1 in comments)
         )
     ]

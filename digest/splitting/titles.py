@@ -30,6 +30,8 @@ _MISTAKABLE = frozenset(
 
 def choose_title(view: PageView, start: int, stop: int, after: list[int]) -> int | None:
     """The line of the gap that is most like a title of what follows; None where none is."""
+    if view.live and start == 0:
+        stop = min(stop, min(view.posts))
     best: tuple[float, int] | None = None
     following = merge([view.content(index) for index in after[:3]])
     first = max(start, stop - 40)

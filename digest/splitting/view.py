@@ -14,6 +14,9 @@ from digest.splitting.wordings import WRAPPER
 
 _FEW = 20
 _CLOCK = 24
+_ENTRIES = 3
+_ENTRY = 90
+_RARE = 3.0
 _FIGURES = re.compile(r"\d+")
 _PAST = Wording(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
@@ -155,6 +158,33 @@ class PageView:
         rising = sum(left <= right for left, right in pairwise(times))
         steady = max(rising, len(times) - 1 - rising) >= 0.8 * (len(times) - 1)
         return frozenset(found if len(found) > 2 and steady else ())
+
+    @cached_property
+    def live(self) -> bool:
+        """Whether the entries under the clock times are one report: short, and most share a rare name."""
+        if not self.posts:
+            return False
+        ends = [*sorted(self.posts)[1:], len(self.lines)]
+        entries = [
+            [index for index in self.prose if start < index < stop]
+            for start, stop in zip(sorted(self.posts), ends, strict=True)
+        ]
+        entries = [entry for entry in entries if entry]
+        words = sum(self.lines[index].words for entry in entries for index in entry)
+        if len(entries) < _ENTRIES or words > _ENTRY * len(entries):
+            return False
+        names = [
+            {
+                name
+                for index in entry
+                for name, weight in self.names(index).items()
+                if weight > _RARE
+            }
+            for entry in entries
+        ]
+        known = Counter(name for found in names for name in found)
+        linked = sum(any(known[name] > 1 for name in found) for found in names)
+        return linked >= 0.6 * len(entries)
 
     def is_caption(self, index: int) -> bool:
         """Whether a paragraph stands right before the credit of a picture, and reads like its caption.
