@@ -14,7 +14,7 @@ _HEADING = Wording(
     r"(?:about\s+(?:(?:the|our|this)\s+(?:\w+\s+)?(?:authors?|writers?|editors?|company|group|reporters?"
     r"|firm|journal|publisher|university|institut\w+|project|partners?|data|research)"
     r"|us|me|(?:the\s+)?(?-i:[A-ZÀ-Þ]\S*(?:\s(?:[A-ZÀ-Þ&]\S*|of|and|the|for)){0,6}))|(?:media|press|investor|news)?\s*(?:contacts?|enquiries|inquiries)"
-    r"(?:\s+information)?|(?:story\s+)?sources?|references|(?:journal|original)\s+references?"
+    r"(?:\s+information)?|(?:story\s+)?sources?|(?:(?:journal|original)\s+)?references?"
     r"|bibliography|(?:show\s*|foot|end)notes|notes\s+(?:to|for)\s+editors|further\s+reading"
     r"|external\s+links|cite\s+this.{0,20}|forward[- ]looking\s+statements?|safe\s+harbou?r.{0,30}"
     r"|(?:important|legal|regulatory)\s+(?:information|notices?)|disclosures?|acknowledge?ments"

@@ -18,6 +18,7 @@ from digest.splitting.wordings import (
     BYLINE,
     CAPTION,
     COMMENT,
+    CREDIT,
     CREDIT_END,
     CREDIT_WORDS,
     DATE_LABEL,
@@ -108,7 +109,7 @@ def _short_sign(text: str) -> Sign:
     if is_byline(text):
         return "byline"
     if is_credit(text):
-        return "credit"
+        return "caption" if ends_in_credit(text) and not CREDIT.fullmatch(text) else "credit"
     return ""
 
 
@@ -226,7 +227,7 @@ def _meta(text: str) -> Sign:
             PERSON.fullmatch(part) and part.count(" ") <= 3
         ):
             return ""
-        person = True
+        person = person or " " in part or bool(named)
     return (
         "byline" if person and len(rest) <= 5 else "date" if len(rest) <= 5 and not person else ""
     )

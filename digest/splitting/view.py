@@ -13,6 +13,8 @@ from digest.splitting.patterns import Wording
 from digest.splitting.wordings import WRAPPER
 
 _FEW = 20
+_COUNTED = 3
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 _CLOCK = 24
 _ENTRIES = 3
 _ENTRY = 90
@@ -116,6 +118,19 @@ class PageView:
             elif line.number == 1 and line.words >= 2:
                 found, last, text_since = [index], 1, False
         return frozenset(found)
+
+    @cached_property
+    def counted(self) -> frozenset[int]:
+        """The numbered lines of a list article, whose headline says how many there are: `Five ways to ...`."""
+        last = max((self.lines[index].number for index in self.numbered), default=0)
+        if last < _COUNTED:
+            return frozenset()
+        name = _NUMBERS[last - 1] if last <= len(_NUMBERS) else ""
+        for line in self.lines[: min(self.numbered)]:
+            words = line.bare.lower().split()
+            if line.weight != STRONG and line.words > 2 and (str(last) in words or name in words):
+                return self.numbered
+        return frozenset()
 
     @cached_property
     def pictured(self) -> frozenset[int]:
