@@ -84,6 +84,7 @@ GENERIC = (
     "The wider picture",
     "Rising costs",
 )
+EMOJI = ("⚡", "🌍", "🚲", "📈", "🎭", "🧪", "⚽", "🏛")
 PREFIXES = ("Related:", "Read next:", "See also:", "More:", "Explained:")
 
 
@@ -102,6 +103,8 @@ class Style:
     capitals: bool
     teasers: str
     chrome: int
+    loose: bool
+    """Whether some articles go without the closing line that others have."""
 
 
 def style(rng: Random) -> Style:
@@ -110,8 +113,19 @@ def style(rng: Random) -> Style:
         separator=rng.choice(SEPARATORS) if rng.random() < 0.3 else None,
         end=rng.choice(ENDS) if rng.random() < 0.25 else None,
         title=rng.choices(
-            ("plain", "upper", "hash", "numbered", "bold", "label", "twice", "bullet", "none"),
-            (9, 2, 1.5, 1.5, 1, 1, 1.5, 1, 1),
+            (
+                "plain",
+                "upper",
+                "hash",
+                "numbered",
+                "bold",
+                "label",
+                "twice",
+                "bullet",
+                "emoji",
+                "none",
+            ),
+            (9, 2, 1.5, 1.5, 1, 1, 1.5, 1, 0.7, 1.3),
         )[0],
         byline=rng.choices(("none", "below", "above", "end"), (6, 4, 1, 1))[0],
         date=rng.random() < 0.35,
@@ -123,6 +137,7 @@ def style(rng: Random) -> Style:
             ("none", "bare", "prefixed", "list", "quote", "advert"), (8, 3, 2, 1, 1, 1)
         )[0],
         chrome=rng.choice((0, 0, 0, 1, 2)),
+        loose=rng.random() < 0.4,
     )
 
 
@@ -130,7 +145,8 @@ def page(rng: Random, bodies: Sequence[Body]) -> Draft:
     """Return a page of a style of its own."""
     draft = Draft()
     look = style(rng)
-    if look.title == "none" and not (look.separator or look.end or look.byline != "none"):
+    alone = look.separator or look.end or look.byline != "none" or look.date
+    if look.title == "none" and not alone:
         look = Style(**{**look.__dict__, "separator": rng.choice(SEPARATORS)})
     draft.add(*rng.sample(CHROME, rng.randint(0, 4)))
     count = rng.choice((1, 2, 3, 4, 5))
@@ -139,7 +155,8 @@ def page(rng: Random, bodies: Sequence[Body]) -> Draft:
         _body(draft, rng, look, body, bodies[count:])
         if look.byline == "end":
             draft.add(f"— {rng.choice(NAMES)}")
-        draft.add(*([look.end] if look.end else []), *rng.sample(CHROME, look.chrome))
+        ends = look.end and not (look.loose and rng.random() < 0.5)
+        draft.add(*([look.end] if look.end and ends else []), *rng.sample(CHROME, look.chrome))
         if look.separator and (number < count or rng.random() < 0.5):
             draft.add(look.separator)
     draft.add(*rng.sample(CHROME, rng.randint(0, 4)))
@@ -158,6 +175,7 @@ def _head(draft: Draft, rng: Random, look: Style, body: Body, number: int) -> No
         "bold": f"**{body.title}**",
         "label": f"Headline: {body.title}",
         "bullet": f"• {body.title}",
+        "emoji": f"{rng.choice(EMOJI)} {body.title.upper()}",
     }.get(look.title, body.title)
     if look.title != "none":
         draft.title(shown)
@@ -165,7 +183,8 @@ def _head(draft: Draft, rng: Random, look: Style, body: Body, number: int) -> No
         draft.add(*([rng.choice(CHROME)] if rng.random() < 0.5 else []))
         draft.lines.append(body.title)
     byline = f"By {rng.choice(NAMES)}" if look.byline == "below" else ""
-    date = rng.choice(DATES) if look.date else ""
+    dates = DATES[:-2] if look.title == "none" else DATES
+    date = rng.choice(dates) if look.date else ""
     draft.add(
         *(
             line

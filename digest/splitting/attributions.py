@@ -3,6 +3,7 @@
 import re
 
 from digest.splitting.dates import find_date
+from digest.splitting.patterns import Wording
 from digest.splitting.wordings import (
     ADDRESS,
     AGENCY_LINE,
@@ -18,9 +19,9 @@ from digest.splitting.wordings import (
     WIDGET,
 )
 
-_POSTED = re.compile(r"(?:posted|written|submitted)\s+by\b|author\b", re.IGNORECASE)
-_HANDLE = re.compile(r"@?\w[\w.-]{2,30}")
-_REPORTER = re.compile(
+_POSTED = Wording(r"(?:posted|written|submitted)\s+by\b|author\b", re.IGNORECASE)
+_HANDLE = Wording(r"@?\w[\w.-]{2,30}")
+_REPORTER = Wording(
     rf"(?P<name>{PERSON.pattern})(?:,?\s+(?:at|in|from|aus|à)\s+(?:the\s+)?{PERSON.pattern})?"
 )
 

@@ -14,6 +14,7 @@ from digest.splitting.headings import (
     shared_words,
 )
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, fold
+from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
@@ -26,7 +27,7 @@ _CHECKS = 60
 
 _ENDS = frozenset({"separator", "comment", "notice", "address", "navigation"})
 
-_READER = re.compile(
+_READER = Wording(
     r"\b(?:you|your|you[’']re|our|us|we|sie|ihr|uns|vous|votre|nous|nos)\b", re.IGNORECASE
 )
 
@@ -80,12 +81,15 @@ def _keep_foot_list(
 ) -> None:
     """Keep a list at the end of an article, such as fixtures: many lines that speak of what it did."""
     end = start
-    while end < stop and not view.lines[end].sign and not is_chrome(view, view.lines[end]):
+    while end < stop and (
+        view.lines[end].sign == "advert"
+        or not (view.lines[end].sign or is_chrome(view, view.lines[end]))
+    ):
         end += 1
-    fits = sum(bool(shared_words(view.content(index), vocabulary)) for index in range(start, end))
-    if end - start >= 4 and fits >= 0.5 * (end - start):
-        for index in range(start, end):
-            found[index] = "paragraph"
+    items = [index for index in range(start, end) if not view.lines[index].sign]
+    fits = sum(bool(shared_words(view.content(index), vocabulary)) for index in items)
+    if len(items) >= 4 and fits >= 0.5 * len(items):
+        found.update(dict.fromkeys(items, "paragraph"))
 
 
 def _drop_copies(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
@@ -113,6 +117,8 @@ def _drop_copies(view: PageView, segment: Segment, found: dict[int, Role]) -> No
                 inside = whole.find(key, inside + 1)
             if len(key) > 20 and (inside >= 0 or _is_pulled(view, segment, index)):
                 found[index] = "copy"
+                if found.get(index + 1) in ("heading", "teaser") and line.text[0] in '“"«„':
+                    found[index + 1] = "credit"
         seen.add((line.key, line.words))
 
 

@@ -1,12 +1,12 @@
 """Text that stands on the page twice: excerpts before an article, teasers of what is there in full."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
 from digest.splitting.lines import SENTENCE, STRONG, Line, fold
+from digest.splitting.patterns import Wording
 
-_SENTENCE = re.compile(r"[^.!?…]+")
+_SENTENCE = Wording(r"[^.!?…]+")
 _SHARE = 0.6
 _KEY = 48
 _SAMPLE = 100_000

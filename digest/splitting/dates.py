@@ -3,6 +3,8 @@
 import re
 from datetime import UTC, datetime, timedelta
 
+from digest.splitting.patterns import Wording
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -34,7 +36,7 @@ _CLOCK = (
     r"|Uhr)\b)?)?"
 )
 _FORMS = tuple(
-    re.compile(form + _CLOCK, re.IGNORECASE)
+    Wording(form + _CLOCK, re.IGNORECASE)
     for form in (
         rf"(?<!\d){_YEAR}[-/.](?P<month>0?[1-9]|1[0-2])[-/.](?P<day>0?[1-9]|[12]\d|3[01])(?!\d)",
         rf"(?<!\d){_DAY}\s+(?:de\s+)?{_NAME},?\s+(?:de\s+)?{_YEAR}",
@@ -46,7 +48,7 @@ _FORMS = tuple(
 )
 _ZONES = {"BST": 1, "CET": 1, "CEST": 2, "EST": -5, "EDT": -4, "ET": -5, "CST": -6, "CDT": -5}
 _ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "PT": -8}
-_YEAR_SEEN = re.compile(r"(?:19|20)\d\d")
+_YEAR_SEEN = Wording(r"(?:19|20)\d\d")
 
 
 def find_date(text: str) -> tuple[datetime, int, int] | None:

@@ -1,7 +1,6 @@
 """An article put together from the classified lines of its segment."""
 
 import hashlib
-import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from digest.splitting.attributions import address_of, author_of, lone_name
 from digest.splitting.dates import find_date
 from digest.splitting.lines import sentence_count
 from digest.splitting.naming import name_of
+from digest.splitting.patterns import Wording
 from digest.splitting.roles import REASONS, Role
 from digest.splitting.runons import clean
 from digest.splitting.segments import Segment
@@ -19,7 +19,7 @@ from digest.splitting.view import PageView
 from digest.text.language import detect_language
 from digest.text.terms import stop_words
 
-_DATELINE = re.compile(r"[A-ZÀ-Þ][^.!?]{1,60}?,\s.{6,60}?\s(?:--?|—|–)\s")
+_DATELINE = Wording(r"[A-ZÀ-Þ][^.!?]{1,60}?,\s.{6,60}?\s(?:--?|—|–)\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,14 @@
 Each piece of evidence is a number from 0 to 1; `weights` says what it is worth.
 """
 
-import re
 from collections import Counter
 
 from digest.splitting.cohesion import Content, merge, overlap, similarity
 from digest.splitting.lines import CLOCK_TIME, SHORT, Line, sentence_count
+from digest.splitting.patterns import Wording
 from digest.splitting.view import PageView, shape_key
 
-_CONTINUES = re.compile(
+_CONTINUES = Wording(
     r"[“\"‘']?(?:But|And|Or|So|He|She|It|They|His|Her|Its|Their|This|That|These|Those|However"
     r"|Meanwhile|Also|Still|Then|Yet|Nevertheless|Moreover|Mr|Mrs|Ms|Dr)\b|[a-zß-ÿ]"
 )

@@ -4,16 +4,17 @@ import re
 from collections.abc import Mapping
 
 from digest.splitting.attributions import author_of
-from digest.splitting.lines import STRONG
+from digest.splitting.lines import STRONG, Line
+from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
 
-_HEADING = re.compile(
+_HEADING = Wording(
     r"(?:about\s+(?:(?:the|our|this)\s+(?:\w+\s+)?(?:authors?|writers?|editors?|company|group|reporters?"
     r"|firm|journal|publisher|university|institut\w+|project|partners?|data|research)"
     r"|us|me|(?:the\s+)?(?-i:[A-ZÀ-Þ]\S*(?:\s(?:[A-ZÀ-Þ&]\S*|of|and|the|for)){0,6}))|(?:media|press|investor|news)?\s*(?:contacts?|enquiries|inquiries)"
-    r"(?:\s+information)?|(?:story\s+)?sources?|references|(?:journal|original)\s+references?"
+    r"(?:\s+information)?|(?:story\s+)?sources?|(?:(?:journal|original)\s+)?references?"
     r"|bibliography|(?:show\s*|foot|end)notes|notes\s+(?:to|for)\s+editors|further\s+reading"
     r"|external\s+links|cite\s+this.{0,20}|forward[- ]looking\s+statements?|safe\s+harbou?r.{0,30}"
     r"|(?:important|legal|regulatory)\s+(?:information|notices?)|disclosures?|acknowledge?ments"
@@ -22,7 +23,7 @@ _HEADING = re.compile(
     r"\s*[:.]?",
     re.IGNORECASE,
 )
-_BIOGRAPHY = re.compile(
+_BIOGRAPHY = Wording(
     r"\s+(?:is|was|works?|writes?|reports?|covers?|leads?|teaches|lives|edits?|runs|joined|has\s+been"
     r"|ist|schreibt|arbeitet|est|écrit|es|escribe)\b"
 )
@@ -42,6 +43,8 @@ def settle_foot(view: PageView, segment: Segment, found: dict[int, Role]) -> Non
 def _foot_section(view: PageView, segment: Segment, found: Mapping[int, Role]) -> int:
     """The heading of the first section that is not of the article and has but a small share of the text."""
     paragraphs = [i for i in range(segment.start, segment.stop) if found[i] == "paragraph"]
+    if not any(_may_head(view.lines[index]) for index in range(segment.start, segment.stop)):
+        return segment.stop
     rest = whole = sum(view.lines[index].words for index in paragraphs)
     for index in range(segment.start, segment.stop):
         line = view.lines[index]
@@ -49,13 +52,15 @@ def _foot_section(view: PageView, segment: Segment, found: Mapping[int, Role]) -
         if (
             rest < whole
             and index != segment.title
-            and line.words <= 7
-            and line.weight < STRONG
             and rest <= _LARGEST_SHARE * whole
-            and _HEADING.fullmatch(line.bare)
+            and _may_head(line)
         ):
             return index
     return segment.stop
+
+
+def _may_head(line: Line) -> bool:
+    return line.words <= 7 and line.weight < STRONG and _HEADING.fullmatch(line.bare) is not None
 
 
 def _settle_biography(view: PageView, segment: Segment, found: dict[int, Role]) -> None:

@@ -115,6 +115,8 @@ def _is_clutter(line: Line) -> bool:
 def _by_habit(gaps: list[Gap]) -> list[Gap]:
     """Judge each gap again by what the page does at its surest boundaries: a page keeps its habits."""
     sure = [dict(gap.evidence) for gap in gaps if gap.confidence >= _SURE and gap.evidence]
+    if len(sure) == 1 and sure[0].get("first") and sure[0].get("labelled"):
+        return gaps  # The header of a mail, or of a record, tells nothing of the items below it.
     if not sure:
         return gaps
     habits: list[str] = []

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from digest.splitting.cohesion import Content, merge
 from digest.splitting.lines import SHORT, STRONG, Line
+from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
@@ -14,8 +15,8 @@ from digest.splitting.view import PageView
 _RUN = 3
 _HEADLINE = 6
 _LABEL = 5
-_CELL = re.compile(r"[-+−–]?[$€£¥₹]?\d[\d.,]*(?:%|[KMBkmb]n?)?")
-_QUOTE_FORM = re.compile(r"[^:]{2,45}[^\s:]:\s\S")
+_CELL = Wording(r"[-+−–]?[$€£¥₹]?\d[\d.,]*(?:%|[KMBkmb]n?)?")
+_QUOTE_FORM = Wording(r"[^:]{2,45}[^\s:]:\s\S")
 
 
 def inner_gaps(segment: Segment) -> Iterator[tuple[int, int]]:
@@ -62,7 +63,7 @@ def settle_inner_lines(
         return
     if len(left) > _RUN:
         known = sum(bool(shared_words(view.content(index), vocabulary)) for index in left)
-        if 2 * known < len(left):
+        if 4 * known < len(left):
             found.update(dict.fromkeys(left, "teaser"))
         return
     scores = {index: _heading_score(view, index, vocabulary) for index in left}

@@ -7,39 +7,43 @@ from dataclasses import dataclass, replace
 from digest.models import Block
 from digest.splitting.attributions import is_byline, is_date
 from digest.splitting.dates import find_date
+from digest.splitting.patterns import Wording
 from digest.splitting.signs import Sign, sign
 from digest.splitting.wordings import PERSON, WRAPPER
 
-CLOCK_TIME = re.compile(
+CLOCK_TIME = Wording(
     r"\W{0,3}(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?\W{0,3}",
     re.IGNORECASE,
 )
 """A clock time without a day, as entries of a live report have it."""
 _NO_LETTER = re.compile(r"[\W_]+")
-_MARK = re.compile(
+_MARK = Wording(
     r"(?P<hash>#{1,6})\s+(?=\S)|(?P<equals>={1,6})\s+(?=\S.*=$)|(?P<number>\(?\d{1,3}[.):]"
     r"|\d{1,2}\s[-–—]|#\d{1,3}[.:]?)\s+(?=\S)"
     r"|(?P<bullet>[*•·▪■►▶◆●○‣⁃→>»+–—-])\s+(?=\S)"
 )
-_LABEL = re.compile(
+_LABEL = Wording(
     r"(?P<name>title|headline|subject|heading|story|article|titel|betreff|überschrift|titre|objet"
     r"|título|titolo|re)\s*:\s+(?P<rest>\S.*)",
     re.IGNORECASE,
 )
-_FIELD = re.compile(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
-_TERMINAL = re.compile(r"(?:[.!?;:…。！？]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f]")
-_FOOTNOTES = re.compile(r"(?:\s?\[\w{1,3}\])+$")
-_ABBREVIATION = re.compile(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
-_ELLIPSIS = re.compile(
+_FIELD = Wording(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
+_TERMINAL = Wording(r"(?:[.!?;:…。！？]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
+_UNSPACED = re.compile(r"[\u3040-\u9fff]")
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_FOOTNOTES = Wording(r"(?:\s?\[\w{1,3}\])+$")
+_ABBREVIATION = Wording(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
+_ELLIPSIS = Wording(
     r"(?:…|\.{3,}|\. \. \.)\s*(?:\[?[^\s.]{0,3}\]?)?(?:\(?\[?(?:more|read more|continue\w*"
     r"|continue reading)\]?\)?)?\W{0,3}$",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[。！？](?=.)|[.!?…][”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ])")
-_RULE = re.compile(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
-_UNDERLINED = re.compile(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
-_EMPHASIS = re.compile(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
+_SENTENCE = Wording(
+    r"[.!?…。！？](?:(?<=[。！？])(?=.)|[”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ]))"
+)
+_RULE = Wording(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
+_UNDERLINED = Wording(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
+_EMPHASIS = Wording(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
 
 STRONG = 2
 SENTENCE = 1
@@ -142,7 +146,7 @@ def _look(block: Block) -> Line:
     label = _LABEL.fullmatch(bare) if len(bare) < 400 and ":" in bare[:12] else None
     if label:
         bare = label["rest"]
-    words = bare.count(" ") + 1 + len(_UNSPACED.findall(bare)) // 2
+    words = bare.count(" ") + 1 + (0 if bare.isascii() else _unspaced_words(bare))
     ellipsis = bare[-1] in "….])" and _ELLIPSIS.search(bare[-40:]) is not None
     found = _tagged_sign(block.tag, text, bare)
     field = ":" in text[:20] and _FIELD.match(text) is not None
@@ -167,8 +171,13 @@ def _look(block: Block) -> Line:
     )
 
 
+def _unspaced_words(text: str) -> int:
+    """About how many words a text has in scripts that put no spaces between them."""
+    return (len(_UNSPACED.findall(text)) + len(_THAI.findall(text))) // 2
+
+
 def _is_bullet(text: str, tag: str) -> bool:
-    match = _MARK.match(text)
+    match = None if text[0].isalpha() else _MARK.match(text)
     return tag == "li" or (match is not None and match["bullet"] is not None)
 
 
@@ -176,7 +185,7 @@ def _marks(text: str, tag: str) -> tuple[str, int, int]:
     """Return the text without its marks, its heading level and its number."""
     level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
     number = -1
-    match = _MARK.match(text)
+    match = None if text[0].isalpha() else _MARK.match(text)
     if match:
         if match["hash"]:
             level = level or len(match["hash"])

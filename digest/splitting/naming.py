@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 
+from digest.splitting.patterns import Wording
 from digest.text.sentences import sentence_spans
 from digest.text.terms import stop_words
 
-_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]*[\wß](?:[ -][A-ZÀ-Þ][\w’'-]*\w){0,3}|[A-Z]{2,}")
-_DANGLING = re.compile(
+_NAME = Wording(r"[A-ZÀ-Þ][\w’'-]*[\wß](?:[ -][A-ZÀ-Þ][\w’'-]*\w){0,3}|[A-Z]{2,}")
+_DANGLING = Wording(
     r"[“\"‘'(]|(?:But|And|Or|So|He|She|It|They|His|Her|Its|Their|This|That|These|Those|Then|Also"
     r"|We|I|You|There|Here)\b"
 )

@@ -8,25 +8,26 @@ import re
 from dataclasses import dataclass, field
 
 from digest.splitting.lines import fold
+from digest.splitting.patterns import Wording
 from digest.splitting.signs import calls, sign
 from digest.splitting.wordings import BREAK, WRAPPER
 
-_PART = re.compile(
+_PART = Wording(
     r"\S.*?(?:[.!?…][”\"’')\]]*(?=\s+[“\"‘'(\[—–-]?\s?[^\W_a-zß-öø-ÿ])|:(?=\s+https?://\S+\s*$)|$)",
     re.DOTALL,
 )
-_PICTURE = re.compile(
+_PICTURE = Wording(
     r"(?:Image|Photo|Picture|Photograph|Credit|Foto|Bild)s?\s*(?:credit|by|source)?\s*:\s*"
     r"(?:[A-ZÀ-Þ][\w.’'-]*)(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}(?:\s?[/|]\s?[A-ZÀ-Þ][\w’-]*(?:\s(?:Images"
     r"|Photos?|Press|Media|Wire|Pictures|Commons))?)+\.?\s*"
 )
 _PICTURE_WORDS = ("mage", "hoto", "icture", "redit", "oto:", "ild:")
-_SOURCE = re.compile(
+_SOURCE = Wording(
     r"(?:\bSource|\bVia|\bOriginal(?:\s+article)?|\bRead at|\bLink|\bQuelle"
     r"|\bFuente)\s*:\s*(?P<url>https?://\S{4,2000})\s*$",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"(?:…|\.{3,}|\[(?:…|\.\.\.)\])\W{0,3}$")
+_CUT = Wording(r"(?:…|\.{3,}|\[(?:…|\.\.\.)\])\W{0,3}$")
 _TAIL_SIGNS = frozenset(
     {
         "note",

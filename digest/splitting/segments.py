@@ -9,10 +9,16 @@ from digest.splitting.cohesion import merge, overlap
 from digest.splitting.dates import find_date
 from digest.splitting.gaps import Gap
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
+from digest.splitting.patterns import Wording
 from digest.splitting.view import PageView
 
-_SPEAKER = re.compile(
+_SPEAKER = Wording(
     r"\S.{0,40}\s(?:says|said|wrote|schreibt|sagt|schrieb|dit|a\sécrit)\s?:", re.IGNORECASE
+)
+_BRIEF = Wording(
+    r"(?:(?:the\s+)?news\s+)?in\s+brief|(?:\w+\s+)?briefs|(?:news\s+)?round-?up|at\s+a\s+glance"
+    r"|kurz\s+(?:gemeldet|notiert|berichtet)|meldungen|kurzmeldungen|en\s+bref|brèves|breves|in\s+breve",
+    re.IGNORECASE,
 )
 _MARKED = ("mark", "numbered", "labelled", "repeated title")
 _STANDFIRST = 40
@@ -44,14 +50,16 @@ class Segment:
 def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[Segment]:
     prose = view.prose
     comments = set() if single else comment_gaps(view, gaps)
-    teasers = set() if single else teaser_gaps(view, gaps)
+    items = set() if single else teaser_gaps(view, gaps) | _brief_gaps(view, gaps)
     begins = [
         number
         for number, gap in enumerate(gaps[:-1])
         if number == 0
         or (
             not single
-            and (gap.boundary or number in comments or number in teasers)
+            and (gap.boundary or number in comments or number in items)
+            and gap.title not in view.counted
+            and not (view.live and any(i in view.posts for i in range(gap.start, gap.stop)))
             and not (number in comments and number - 1 in comments)
         )
     ]
@@ -131,6 +139,20 @@ def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
     return found
 
 
+def _brief_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
+    """The numbers of the gaps below a heading such as `News in brief` that title what follows them."""
+    found: set[int] = set()
+    below = False
+    for number, gap in enumerate(gaps[:-1]):
+        lines = view.lines[gap.start : gap.stop]
+        below = below or any(line.weight == SHORT and _BRIEF.fullmatch(line.bare) for line in lines)
+        evidence = dict(gap.evidence)
+        fits = evidence.get("title fits", 0.0)
+        if below and number and fits >= _FIT and fits > evidence.get("title fits before", 0.0):
+            found.add(number)
+    return found
+
+
 def teaser_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
     """The numbers of the gaps in lists of other articles after which an item stands.
 
@@ -143,7 +165,10 @@ def teaser_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
         related = _related(lines, related and len(lines) > 0)
         evidence = dict(gap.evidence)
         fits = evidence.get("title fits", 0.0)
-        if not (number and related and gap.title is not None):
+        if not (number and related):
+            continue
+        if gap.title is None:
+            related = False
             continue
         between = view.lines[gap.title + 1 : gap.stop]
         above = view.lines[gap.start : gap.title]
@@ -152,6 +177,7 @@ def teaser_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
         near = all(line.sign in ("byline", "date", "widget") for line in between)
         if near and len(listed) <= len(texts) and fits > evidence.get("title fits before", 0.0):
             found.add(number)
+        related = number in found or gap.boundary
     return found
 
 

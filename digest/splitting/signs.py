@@ -1,11 +1,13 @@
 """What single lines say of themselves: the wordings and shapes that the whole web uses around articles."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
 from digest.splitting.attributions import author_of, is_byline, is_credit, is_date, is_date_tail
 from digest.splitting.dates import find_date
+from digest.splitting.patterns import Wording
 from digest.splitting.wordings import (
     ADDRESS,
     ADVERT,
@@ -16,6 +18,7 @@ from digest.splitting.wordings import (
     BYLINE,
     CAPTION,
     COMMENT,
+    CREDIT,
     CREDIT_END,
     CREDIT_WORDS,
     DATE_LABEL,
@@ -67,7 +70,7 @@ def sign(text: str) -> Sign:
     Lines of more than 600 characters are never settled by their words.
     """
     if len(text) > 600:
-        return "notice" if LONG_NOTICE.match(text) or is_legal(text) else ""
+        return "notice" if LONG_NOTICE.match(text) or is_legal(text, text.lower().split()) else ""
     if not any(map(str.isalnum, text)) or (len(text) < 60 and SEPARATOR.fullmatch(text)):
         return "separator"
     if len(text) <= 120:
@@ -106,7 +109,7 @@ def _short_sign(text: str) -> Sign:
     if is_byline(text):
         return "byline"
     if is_credit(text):
-        return "credit"
+        return "caption" if ends_in_credit(text) and not CREDIT.fullmatch(text) else "credit"
     return ""
 
 
@@ -123,9 +126,10 @@ def _long_sign(text: str) -> Sign:
         return "caption"
     if len(text) <= 220 and TEASER.fullmatch(text) and not BREAK.search(text):
         return "teaser"
-    if len(text) > 80 and is_legal(text):
+    words = text.lower().split()
+    if len(words) > _FEW and is_legal(text, words):
         return "notice"
-    if calls(text):
+    if calls(text, words):
         signs = [_sentence_sign(part) for part in BREAK.split(text)]
         told = [found for found in signs if found]
         if told and (
@@ -150,11 +154,15 @@ _TRIGGERS = NOTICE_TRIGGERS | NOTE_TRIGGERS
 def ends_in_credit(text: str) -> bool:
     """Whether a line ends in the credit of a picture: `... in May. Photograph: A. Name`, `... (c) dpa/B`."""
     tail = text[-90:]
+    if ":" not in tail and "(" not in tail and "©" not in tail:
+        return False
     return any(word in tail for word in CREDIT_WORDS) and CREDIT_END.search(tail, 8) is not None
 
 
-def is_legal(text: str) -> bool:
+def is_legal(text: str, split: Sequence[str]) -> bool:
     """Whether a text is the publisher's own legal notice: many words of liability, and few others."""
+    if len(LEGAL_WORDS.intersection(split)) < 3:
+        return False
     words = set(re.findall(r"[a-zà-ÿ]{4,}", text[:1500].lower()))
     told = words & LEGAL_WORDS
     if len(told) < 4 or len(told) < 0.12 * len(words) or not SELF.search(text):
@@ -162,9 +170,13 @@ def is_legal(text: str) -> bool:
     return not words & {"said", "told", "says"} and not any(mark in text for mark in '“”"„')
 
 
-def calls(text: str) -> bool:
+def calls(text: str, split: Sequence[str] | None = None) -> bool:
     """Whether a text holds a word without which it is neither notice nor note."""
-    return not _TRIGGERS.isdisjoint(text.lower().split()) or text[:1] == "©" or "©" in text[-80:]
+    return (
+        not _TRIGGERS.isdisjoint(split or text.lower().split())
+        or text[:1] == "©"
+        or "©" in text[-80:]
+    )
 
 
 def _sentence_sign(text: str) -> Sign:
@@ -179,7 +191,8 @@ def _sentence_sign(text: str) -> Sign:
     return ""
 
 
-_OFFICE = re.compile(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
+_FEW = 12
+_OFFICE = Wording(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
 
 
 def _meta(text: str) -> Sign:
@@ -214,7 +227,7 @@ def _meta(text: str) -> Sign:
             PERSON.fullmatch(part) and part.count(" ") <= 3
         ):
             return ""
-        person = True
+        person = person or " " in part or bool(named)
     return (
         "byline" if person and len(rest) <= 5 else "date" if len(rest) <= 5 and not person else ""
     )

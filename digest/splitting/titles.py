@@ -1,14 +1,14 @@
 """Which line of a gap is the title of what follows."""
 
-import re
 from collections import Counter
 
 from digest.splitting.cohesion import Content, merge, overlap
 from digest.splitting.dates import find_date
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
+from digest.splitting.patterns import Wording
 from digest.splitting.view import PageView, shape_key
 
-_ENTRY = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\s")
+_ENTRY = Wording(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\s")
 """The beginning of a line in the list of a live report's entries."""
 _FIT = 0.2
 _MISTAKABLE = frozenset(
@@ -30,6 +30,8 @@ _MISTAKABLE = frozenset(
 
 def choose_title(view: PageView, start: int, stop: int, after: list[int]) -> int | None:
     """The line of the gap that is most like a title of what follows; None where none is."""
+    if view.live and start == 0:
+        stop = min(stop, min(view.posts))
     best: tuple[float, int] | None = None
     following = merge([view.content(index) for index in after[:3]])
     first = max(start, stop - 40)
@@ -120,7 +122,8 @@ def _place_score(view: PageView, index: int, start: int, stop: int, *, marked: b
     score = _followed(view, index + 1, stop)
     score -= 1.8 * (index + 1 < stop and view.lines[index + 1].sign == "credit")
     score += 0.8 * (above[-1:] in (["separator"], ["end"]) or index == start == 0)
-    return score - 1.5 * ("byline" in above and not marked)
+    quoted = index > start and _is_quotation(view.lines[index - 1])
+    return score - (1.5 * ("byline" in above) + 2.0 * quoted) * (not marked)
 
 
 def _is_quotation(line: Line) -> bool:

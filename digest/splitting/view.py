@@ -9,11 +9,18 @@ from itertools import pairwise
 
 from digest.splitting.cohesion import Content, content
 from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line, sentence_count
+from digest.splitting.patterns import Wording
 from digest.splitting.wordings import WRAPPER
 
 _FEW = 20
+_COUNTED = 3
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_CLOCK = 24
+_ENTRIES = 3
+_ENTRY = 90
+_RARE = 3.0
 _FIGURES = re.compile(r"\d+")
-_PAST = re.compile(
+_PAST = Wording(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
     re.IGNORECASE,
 )
@@ -113,6 +120,19 @@ class PageView:
         return frozenset(found)
 
     @cached_property
+    def counted(self) -> frozenset[int]:
+        """The numbered lines of a list article, whose headline says how many there are: `Five ways to ...`."""
+        last = max((self.lines[index].number for index in self.numbered), default=0)
+        if last < _COUNTED:
+            return frozenset()
+        name = _NUMBERS[last - 1] if last <= len(_NUMBERS) else ""
+        for line in self.lines[: min(self.numbered)]:
+            words = line.bare.lower().split()
+            if line.weight != STRONG and line.words > 2 and (str(last) in words or name in words):
+                return self.numbered
+        return frozenset()
+
+    @cached_property
     def pictured(self) -> frozenset[int]:
         """The short lines that begin with an emoji, where there are several and text between them."""
         found: list[int] = []
@@ -134,17 +154,52 @@ class PageView:
             for index in range(1, len(self.lines))
             if self.lines[index - 1].sign == "advert"
             and self.lines[index].weight >= SENTENCE
-            and any(name in self.content(index) for name in self.names(index - 1))
+            and any(name in self.content(index) for name in self._sponsor(index - 1))
         )
+
+    def _sponsor(self, index: int) -> Content:
+        """The names behind the `by` of an advertisement's line."""
+        return content(self.lines[index].text.partition(" by ")[2], self.language)[1]
 
     @cached_property
     def posts(self) -> frozenset[int]:
         """The clock times above the entries of a live report: three or more, in order."""
-        found = [i for i, line in enumerate(self.lines) if CLOCK_TIME.fullmatch(line.text)]
+        found = [
+            index
+            for index, line in enumerate(self.lines)
+            if len(line.text) <= _CLOCK and CLOCK_TIME.fullmatch(line.text)
+        ]
         times = [tuple(map(int, _FIGURES.findall(self.lines[i].text)[:2])) for i in found]
         rising = sum(left <= right for left, right in pairwise(times))
         steady = max(rising, len(times) - 1 - rising) >= 0.8 * (len(times) - 1)
         return frozenset(found if len(found) > 2 and steady else ())
+
+    @cached_property
+    def live(self) -> bool:
+        """Whether the entries under the clock times are one report: short, and most share a rare name."""
+        if not self.posts:
+            return False
+        ends = [*sorted(self.posts)[1:], len(self.lines)]
+        entries = [
+            [index for index in self.prose if start < index < stop]
+            for start, stop in zip(sorted(self.posts), ends, strict=True)
+        ]
+        entries = [entry for entry in entries if entry]
+        words = sum(self.lines[index].words for entry in entries for index in entry)
+        if len(entries) < _ENTRIES or words > _ENTRY * len(entries):
+            return False
+        names = [
+            {
+                name
+                for index in entry
+                for name, weight in self.names(index).items()
+                if weight > _RARE
+            }
+            for entry in entries
+        ]
+        known = Counter(name for found in names for name in found)
+        linked = sum(any(known[name] > 1 for name in found) for found in names)
+        return linked >= 0.6 * len(entries)
 
     def is_caption(self, index: int) -> bool:
         """Whether a paragraph stands right before the credit of a picture, and reads like its caption.
