@@ -61,7 +61,7 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
     guessed: Any = guarded(lambda: extract_metadata(tree, url, dates), Document(), LxmlError)
     tab = next((heading_text(e) or None for e in tree.iter("title")), None)
     title = guessed.title or tab
-    heading = _heading(tree, title)
+    heading = _heading(tree, title) or _heading(tree, tab)
     said = _main(declared_articles(tree), (heading, title))
     headline = heading or said.headline or title
     site = _site(guessed.sitename or said.site, headline, tab)
