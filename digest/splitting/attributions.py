@@ -11,11 +11,24 @@ from digest.splitting.wordings import (
     COMMENT,
     CREDIT,
     DATE_LABEL,
+    LIFE,
     PERSON,
     ROLE,
     SPLIT_CREDIT,
     WIDGET,
 )
+
+_POSTED = re.compile(r"(?:posted|written|submitted)\s+by\b|author\b", re.IGNORECASE)
+_HANDLE = re.compile(r"@?\w[\w.-]{2,30}")
+_REPORTER = re.compile(
+    rf"(?P<name>{PERSON.pattern})(?:,?\s+(?:at|in|from|aus|à)\s+(?:the\s+)?{PERSON.pattern})?"
+)
+
+
+def lone_name(text: str) -> str | None:
+    """Return the name in a line that holds but a name, or a name and a place: `A. Name at Some Park`."""
+    match = _REPORTER.fullmatch(text) if len(text) <= 80 else None
+    return match["name"] if match and 2 <= len(match["name"].split()) <= 4 else None
 
 
 def is_date(text: str) -> bool:
@@ -46,6 +59,8 @@ def is_byline(text: str) -> bool:
     match = BYLINE.fullmatch(text)
     if match:
         return author_of(text) is not None
+    if LIFE.search(text):
+        return False
     parts = [
         part.strip() for part in re.split(r"\s*(?:[|·•,/]|\s[-–—]\s)\s*", text) if part.strip()
     ]
@@ -69,13 +84,13 @@ def author_of(text: str) -> str | None:
     if found:
         named = named[: found[1]]
     named = re.split(
-        r"\s*[|•·;(/<]|\s[-–—]\s|,\s|\s+(?:for|in|at|on|published|updated|posted|am|le|um)\s+",
+        r"\s*[|•·;(/<»›]|\s[-–—]\s|,\s|\s+(?:for|in|at|on|published|updated|posted|am|le|um)\s+",
         named.strip(),
     )[0].strip(" ,.:-–—|")
     people = [part for part in re.split(r"\s+(?:and|und|et|y|e|&)\s+", named) if part]
     if people and len(named) <= 80 and all(PERSON.fullmatch(part) for part in people):
         return named
-    return None
+    return named if match and _POSTED.match(text) and _HANDLE.fullmatch(named) else None
 
 
 def is_credit(text: str) -> bool:

@@ -2,8 +2,10 @@
 
 import re
 
+from digest.splitting.attributions import lone_name
 from digest.splitting.cohesion import Content, merge
 from digest.splitting.dates import find_date
+from digest.splitting.feet import settle_foot
 from digest.splitting.headings import (
     inner_gaps,
     is_chrome,
@@ -11,19 +13,16 @@ from digest.splitting.headings import (
     settle_inner_lines,
     shared_words,
 )
-from digest.splitting.lines import SENTENCE, STRONG, fold
+from digest.splitting.lines import SENTENCE, SHORT, STRONG, fold
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
-from digest.splitting.wordings import PERSON
 
 _SIGN_ROLES: dict[str, Role] = {"end": "navigation", "related": "navigation"}
 
 _REPEATABLE = frozenset({"paragraph", "heading", "teaser", "navigation"})
 
 _CHECKS = 60
-_TEXT_TAGS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt", "td", "table", "code"})
-"""What a reader that has found the article's own text marks as text; it is taken at its word."""
 
 _ENDS = frozenset({"separator", "comment", "notice", "address", "navigation"})
 
@@ -55,12 +54,10 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
             found[index] = "paragraph"
         elif segment.title is not None and line.key and line.key == view.lines[segment.title].key:
             found[index] = "copy"
+        elif index in view.sponsored or (line.sign == "address" and index - 1 in view.sponsored):
+            found[index] = "advert"
         elif line.sign:
             found[index] = _SIGN_ROLES.get(line.sign) or line.sign  # type: ignore[assignment]
-        elif view.single and line.tag in _TEXT_TAGS:
-            found[index] = "paragraph"
-        elif view.single and line.tag and line.level:
-            found[index] = "heading"
         elif index < first:
             found[index] = _head_role(view, segment, index, vocabulary)
         elif index > last:
@@ -72,9 +69,8 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
     _keep_foot_list(view, last + 1, segment.stop, found, vocabulary)
     for start, stop in inner_gaps(segment):
         settle_inner_lines(view, start, stop, found, vocabulary)
-    if view.single and any(line.tag for line in view.lines):
-        return found
     settle_headings(view, segment, found)
+    settle_foot(view, segment, found)
     _drop_copies(view, segment, found)
     return found
 
@@ -115,9 +111,22 @@ def _drop_copies(view: PageView, segment: Segment, found: dict[int, Role]) -> No
             inside = whole.find(key)
             if inside >= 0 and index in running:
                 inside = whole.find(key, inside + 1)
-            if len(key) > 20 and inside >= 0:
+            if len(key) > 20 and (inside >= 0 or _is_pulled(view, segment, index)):
                 found[index] = "copy"
         seen.add((line.key, line.words))
+
+
+def _is_pulled(view: PageView, segment: Segment, index: int) -> bool:
+    """Whether a line is a quotation that a paragraph near it has in nearly the same words."""
+    text = view.lines[index].text
+    words = view.content(index)
+    if text[0] not in '“"«„' or text[-1] not in '”"»“' or len(words) < 3:
+        return False
+    return any(
+        shared_words(words, view.content(other)) >= 0.75 * len(words)
+        for other in segment.prose[:400]
+        if other != index
+    )
 
 
 def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content) -> Role:
@@ -128,17 +137,13 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
     following = below.sign if below else ""
     if following == "credit":
         return "caption"
+    if index - 1 in view.posts and line.weight == SHORT:
+        return "heading"
     if is_chrome(view, line):
         return "navigation"
     if line.weight == STRONG and view.is_caption(index):
         return "caption"
-    if (
-        below
-        and following == "date"
-        and 2 <= line.words <= 4
-        and PERSON.fullmatch(line.bare)
-        and find_date(below.text)
-    ):
+    if is_lone_byline(view, index):
         return "byline"
     fits = shared_words(view.content(index), vocabulary) > 0
     if line.weight == SENTENCE:
@@ -146,6 +151,18 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
     return (
         "paragraph" if fits and line.words >= 6 else "navigation" if line.words <= 4 else "teaser"
     )
+
+
+def is_lone_byline(view: PageView, index: int) -> bool:
+    """Whether a line is a bare name above a full date, with at most two short lines between."""
+    if not lone_name(view.lines[index].bare):
+        return False
+    for line in view.lines[index + 1 : index + 4]:
+        if line.sign == "date" and find_date(line.text):
+            return True
+        if line.sign not in ("", "widget", "navigation") or line.words > 4:
+            return False
+    return False
 
 
 def _foot_role(view: PageView, index: int, found: dict[int, Role], vocabulary: Content) -> Role:

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from digest.splitting.lines import SENTENCE, Line, fold
+from digest.splitting.lines import SENTENCE, STRONG, Line, fold
 
 _SENTENCE = re.compile(r"[^.!?…]+")
 _SHARE = 0.6
@@ -51,6 +51,7 @@ def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
 def _cut_short(lines: Sequence[Line], copies: set[int]) -> set[int]:
     """The lines that end in an ellipsis and are the beginning of another line."""
     starts: dict[str, list[int]] = {}
+    titles = {line.key[:_START]: line.bare for line in lines if line.weight < STRONG}
     for index, line in enumerate(lines):
         if line.weight >= SENTENCE and len(line.key) >= _START and index not in copies:
             starts.setdefault(line.key[:_START], []).append(index)
@@ -58,12 +59,15 @@ def _cut_short(lines: Sequence[Line], copies: set[int]) -> set[int]:
     for index, line in enumerate(lines):
         if not line.ellipsis or line.weight < SENTENCE or len(line.key) < _START or index in copies:
             continue
-        rivals = starts.get(line.key[:_START], [])[:8]
-        whole = fold(line.text.rsplit(" ", 1)[0])
+        title = titles.get(line.key[:_START], "")
+        titled = len(title) >= _START and line.text.startswith(title)
+        text = line.text[len(title) :].lstrip(" .:–—-|") if titled else line.text
+        rivals = starts.get(fold(text[:80])[:_START], [])[:8]
+        whole = fold(text.rsplit(" ", 1)[0])
         if any(
             other != index
-            and len(lines[other].text) > len(line.text)
-            and fold(lines[other].text[: len(line.text) + 40]).startswith(whole)
+            and len(lines[other].text) > len(text) - 3
+            and fold(lines[other].text[: len(text) + 40]).startswith(whole)
             for other in rivals
         ):
             found.add(index)

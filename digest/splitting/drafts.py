@@ -1,13 +1,14 @@
 """An article put together from the classified lines of its segment."""
 
 import hashlib
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from digest.models import Article, Omission, Page
-from digest.splitting.attributions import address_of, author_of
+from digest.splitting.attributions import address_of, author_of, lone_name
 from digest.splitting.dates import find_date
 from digest.splitting.lines import sentence_count
 from digest.splitting.naming import name_of
@@ -17,6 +18,8 @@ from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
 from digest.text.language import detect_language
 from digest.text.terms import stop_words
+
+_DATELINE = re.compile(r"[A-ZÀ-Þ][^.!?]{1,60}?,\s.{6,60}?\s(?:--?|—|–)\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,8 @@ def draft_article(
     omissions: list[tuple[int, Omission]],
 ) -> Draft | None:
     title = view.lines[segment.title].bare if segment.title is not None else None
+    if page.single and page.title:
+        title = page.title
     final = max(
         (index for index in range(segment.start, segment.stop) if classes[index] == "paragraph"),
         default=-1,
@@ -49,8 +54,9 @@ def draft_article(
         if role == "title":
             continue
         if role == "heading":
-            parts.append(line.bare)
-            headings.append(line.bare)
+            heading = line.text if line.tag and page.single else line.bare
+            parts.append(heading)
+            headings.append(heading)
         elif role == "paragraph":
             cleaned = clean(line.text, title, last=index >= final)
             truncated = cleaned.truncated
@@ -65,6 +71,9 @@ def draft_article(
         omissions.append((segment.stop, omission(page, parts.pop(), "teaser")))
         headings.pop()
     if not parts:
+        if segment.title is not None:
+            text = view.lines[segment.title].text
+            omissions.append((segment.title, omission(page, text, "heading")))
         return None
     facts = _facts(view, segment, classes)
     text = "\n\n".join(parts)
@@ -98,10 +107,17 @@ def _facts(view: PageView, segment: Segment, classes: dict[int, Role]) -> _Facts
             found = find_date(line.text)
             published = published or (found[0] if found else None)
             if role == "byline" or " by " in line.text.lower():
-                author = author or author_of(line.bare)
+                author = author or author_of(line.bare) or lone_name(line.bare)
         elif role == "address":
             url = url or address_of(line.text)
-    return _Facts(url, author, published)
+    return _Facts(url, author, published or _dateline(view, segment))
+
+
+def _dateline(view: PageView, segment: Segment) -> datetime | None:
+    """The date in the dateline of a wire report: `CITY, Nov. 19, 2026 /WIRE/ -- ...`."""
+    head = _DATELINE.match(view.lines[segment.prose[0]].text[:160]) if segment.prose else None
+    found = find_date(head.group()) if head else None
+    return found[0] if found else None
 
 
 def likely_language(text: str, likely: str) -> str:

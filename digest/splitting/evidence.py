@@ -7,7 +7,7 @@ import re
 from collections import Counter
 
 from digest.splitting.cohesion import Content, merge, overlap, similarity
-from digest.splitting.lines import SHORT, sentence_count
+from digest.splitting.lines import CLOCK_TIME, SHORT, Line, sentence_count
 from digest.splitting.view import PageView, shape_key
 
 _CONTINUES = re.compile(
@@ -58,19 +58,20 @@ def title_evidence(
         return {
             "no title": 1.0,
             "byline": float(any(line.sign == "byline" for line in view.lines[start:stop])),
+            "date": float(any(_is_day(line) for line in view.lines[start:stop])),
         }
     line = view.lines[title]
     words = view.content(title)
     around = view.lines[max(start, title - 2) : min(stop, title + 4)]
     return {
         "byline": float(any(other.sign == "byline" for other in around)),
-        "date": float(any(other.sign == "date" for other in around)),
+        "date": float(any(_is_day(other) for other in around)),
         "repeated title": float(
             line.words > 2
             and sum(other.key == line.key for other in view.lines[max(start, title - 40) : stop])
             > 1
         ),
-        "mark": float(0 < line.level <= view.top_level),
+        "mark": float(0 < line.level <= view.top_level or title in view.pictured),
         "lower mark": float(view.top_level < line.level),
         "numbered": float(title in view.numbered),
         "labelled": float(line.labelled),
@@ -82,6 +83,11 @@ def title_evidence(
         "title fits": overlap(words, right),
         "title fits before": overlap(words, left),
     }
+
+
+def _is_day(line: Line) -> bool:
+    """Whether a line dates an article; a bare clock time may only date an entry of it."""
+    return line.sign == "date" and CLOCK_TIME.fullmatch(line.text) is None
 
 
 def _listed(view: PageView, start: int, title: int) -> bool:

@@ -31,6 +31,10 @@ _HABITS = (
     "upper case",
 )
 
+_OPTIONAL = frozenset({"end"})
+"""What an article may do without on a page where others have it, unless several others all have it."""
+_ALWAYS = 3
+
 _CLUTTER = frozenset({"advert", "caption", "credit", "teaser", "widget"})
 _WINDOW = 200
 
@@ -114,11 +118,14 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
     if not sure:
         return gaps
     habits: list[str] = []
+    strict: set[str] = set()
     for name in _HABITS:
         whole = [evidence for evidence in sure if "first" not in evidence or name not in _BETWEEN]
         kept = sum(evidence.get(name, 0.0) > 0 for evidence in whole)
         if kept and kept >= 0.8 * len(whole):
             habits.append(name)
+            if name not in _OPTIONAL or (kept == len(whole) and kept >= _ALWAYS):
+                strict.add(name)
     capitals = any(evidence.get("upper case") for evidence in sure)
     found: list[Gap] = []
     for gap in gaps:
@@ -128,7 +135,8 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
             continue
         kept = sum(evidence.get(name, 0.0) > 0 for name in habits)
         evidence["keeps habits"] = min(kept, 3) / 3
-        evidence["breaks habits"] = min(len(habits) - kept, 3) / 3
+        broken = sum(evidence.get(name, 0.0) <= 0 for name in strict)
+        evidence["breaks habits"] = min(broken, 3) / 3
         evidence["odd case"] = evidence.get("upper case", 0.0) * (not capitals)
         found.append(
             replace(gap, evidence=tuple(evidence.items()), confidence=probability(evidence))

@@ -11,8 +11,10 @@ from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
 
+_RUN = 3
 _HEADLINE = 6
-_TEXT_TAGS = frozenset({"p", "li", "blockquote", "pre", "dd", "dt", "td", "table", "code"})
+_LABEL = 5
+_CELL = re.compile(r"[-+−–]?[$€£¥₹]?\d[\d.,]*(?:%|[KMBkmb]n?)?")
 _QUOTE_FORM = re.compile(r"[^:]{2,45}[^\s:]:\s\S")
 
 
@@ -26,13 +28,10 @@ def settle_inner_lines(
     view: PageView, start: int, stop: int, found: dict[int, Role], vocabulary: Content
 ) -> None:
     """Settle the short lines between two paragraphs of one article."""
-    kept = _TEXT_TAGS if view.single else frozenset[str]()
     open_lines = [
         index
         for index in range(start, stop)
-        if found[index] == "paragraph"
-        and view.lines[index].weight == SHORT
-        and view.lines[index].tag not in kept
+        if found[index] == "paragraph" and view.lines[index].weight == SHORT
     ]
     related = False
     for index in range(start, stop):
@@ -48,15 +47,23 @@ def settle_inner_lines(
             found[index] = "caption"
         elif index in open_lines and related:
             found[index] = "teaser"
+        elif index in open_lines and index - 1 in view.posts:
+            found[index] = "heading"
         elif index in open_lines and is_chrome(view, line):
             found[index] = "navigation"
+    _settle_tables(view, open_lines, found)
     bullets = [
         index for index in open_lines if view.lines[index].bullet and found[index] == "paragraph"
     ]
     fitting = sum(bool(shared_words(view.content(index), vocabulary)) for index in bullets)
     items = bullets if len(bullets) > 1 and 2 * fitting >= len(bullets) else []
     left = [index for index in open_lines if found[index] == "paragraph" and index not in items]
-    if not left or len(left) > 3:
+    if not left:
+        return
+    if len(left) > _RUN:
+        known = sum(bool(shared_words(view.content(index), vocabulary)) for index in left)
+        if 2 * known < len(left):
+            found.update(dict.fromkeys(left, "teaser"))
         return
     scores = {index: _heading_score(view, index, vocabulary) for index in left}
     best = max(left, key=lambda index: (scores[index], index))
@@ -64,6 +71,23 @@ def settle_inner_lines(
         if view.lines[index].bare.endswith((":", ",", ";")) and view.lines[index].level == 0:
             continue
         found[index] = "heading" if index == best and scores[index] > 0 else "teaser"
+
+
+def _settle_tables(view: PageView, lines: Sequence[int], found: dict[int, Role]) -> None:
+    """Leave out rows of figures, and the short lines that name their columns."""
+    rows = [index for index in lines if is_row(view.lines[index].text)]
+    few = [index for index in lines if view.lines[index].words <= _LABEL]
+    for index in [*rows, *(few if len(rows) > 1 else ())]:
+        if found[index] == "paragraph":
+            found[index] = "widget"
+
+
+def is_row(text: str) -> bool:
+    """Whether a line is the row of a table: two figures or more, of prices or shares, and few words."""
+    cells = text.split()
+    figures = [cell for cell in cells if _CELL.fullmatch(cell)]
+    exact = any(mark in cell for cell in figures for mark in ".,%+−")
+    return len(figures) >= 2 and exact and 3 * len(figures) >= len(cells)
 
 
 def _heading_score(view: PageView, index: int, vocabulary: Content) -> float:
@@ -105,6 +129,7 @@ def settle_headings(view: PageView, segment: Segment, found: dict[int, Role]) ->
 
     A line as long as a headline gets no such benefit of the doubt.
     """
+    _settle_questions(view, segment, found)
     headings = [index for index, role in found.items() if role == "heading"]
     fits = {
         index: _fits_below(view, segment, index, end)
@@ -113,9 +138,40 @@ def settle_headings(view: PageView, segment: Segment, found: dict[int, Role]) ->
     few = 3 * sum(fits.values()) < len(headings)
     for index in headings:
         line = view.lines[index]
+        if line.bare.endswith("?") or index - 1 in view.posts:
+            continue
         vague = _is_parallel(view, index) or line.words < 4 or len(view.content(index)) < 2
         if not fits[index] and not line.level and not vague and (few or line.words >= _HEADLINE):
             found[index] = "teaser"
+
+
+def _settle_questions(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
+    """Questions that stand alone between paragraphs are headings, all or none.
+
+    Two make an interview; one must speak of what its article speaks of.
+    """
+    alone = [
+        start
+        for start, stop in inner_gaps(segment)
+        if stop == start + 1
+        and found[start] in ("heading", "teaser")
+        and view.lines[start].bare.endswith("?")
+        and not view.lines[start].sign
+    ]
+    alone += [
+        index
+        for index in range(segment.prose[-1] + 1, segment.stop - 1)
+        if alone
+        and view.lines[index].bare.endswith("?")
+        and found[index] == "teaser"
+        and found[index + 1] == "paragraph"
+    ]
+    if len(alone) == 1:
+        near = merge([view.content(index) for index in segment.prose[:60]])
+        if not shared_words(view.content(alone[0]), near):
+            found[alone[0]] = "teaser"
+            return
+    found.update(dict.fromkeys(alone, "heading"))
 
 
 def _fits_below(view: PageView, segment: Segment, index: int, end: int) -> bool:

@@ -10,6 +10,11 @@ from digest.splitting.dates import find_date
 from digest.splitting.signs import Sign, sign
 from digest.splitting.wordings import PERSON, WRAPPER
 
+CLOCK_TIME = re.compile(
+    r"\W{0,3}(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?\W{0,3}",
+    re.IGNORECASE,
+)
+"""A clock time without a day, as entries of a live report have it."""
 _NO_LETTER = re.compile(r"[\W_]+")
 _MARK = re.compile(
     r"(?P<hash>#{1,6})\s+(?=\S)|(?P<equals>={1,6})\s+(?=\S.*=$)|(?P<number>\(?\d{1,3}[.):]"

@@ -5,14 +5,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from digest.splitting.cohesion import merge, overlap
 from digest.splitting.dates import find_date
 from digest.splitting.gaps import Gap
-from digest.splitting.lines import STRONG, Line
+from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
 from digest.splitting.view import PageView
 
 _SPEAKER = re.compile(
     r"\S.{0,40}\s(?:says|said|wrote|schreibt|sagt|schrieb|dit|a\sécrit)\s?:", re.IGNORECASE
 )
+_MARKED = ("mark", "numbered", "labelled", "repeated title")
+_STANDFIRST = 40
+_FIT = 0.2
+_RECURS = 0.4
 _HARD = frozenset(
     {"separator", "end", "related", "navigation", "notice", "note", "comment", "advert", "teaser"}
 )
@@ -39,15 +44,19 @@ class Segment:
 def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[Segment]:
     prose = view.prose
     comments = set() if single else comment_gaps(view, gaps)
+    teasers = set() if single else teaser_gaps(view, gaps)
     begins = [
         number
         for number, gap in enumerate(gaps[:-1])
         if number == 0
         or (
             not single
-            and (gap.boundary or number in comments)
+            and (gap.boundary or number in comments or number in teasers)
             and not (number in comments and number - 1 in comments)
         )
+    ]
+    begins = [
+        number for place, number in enumerate(begins) if not _heads(view, gaps, begins, place)
     ]
     found: list[Segment] = []
     related = False
@@ -122,6 +131,51 @@ def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
     return found
 
 
+def teaser_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
+    """The numbers of the gaps in lists of other articles after which an item stands.
+
+    An item is a headline that fits the one or two paragraphs right below it better than the text above.
+    """
+    found: set[int] = set()
+    related = False
+    for number, gap in enumerate(gaps[:-1]):
+        lines = view.lines[gap.start : gap.stop]
+        related = _related(lines, related and len(lines) > 0)
+        evidence = dict(gap.evidence)
+        fits = evidence.get("title fits", 0.0)
+        if not (number and related and gap.title is not None):
+            continue
+        between = view.lines[gap.title + 1 : gap.stop]
+        above = view.lines[gap.start : gap.title]
+        listed = [line for line in above if not line.sign and line.weight == SHORT]
+        texts = [line for line in above if not line.sign and line.weight == SENTENCE]
+        near = all(line.sign in ("byline", "date", "widget") for line in between)
+        if near and len(listed) <= len(texts) and fits > evidence.get("title fits before", 0.0):
+            found.add(number)
+    return found
+
+
+def _heads(view: PageView, gaps: Sequence[Gap], begins: Sequence[int], place: int) -> bool:
+    """Whether a segment only goes on with the one above: that is a title and a standfirst, cut off from it.
+
+    Its own words recur below, and what would be the title below does not fit there.
+    """
+    if not place or begins[place] != begins[place - 1] + 1:
+        return False
+    head, gap = gaps[begins[place - 1]], gaps[begins[place]]
+    standfirst = view.lines[head.stop]
+    if head.title is None or standfirst.words > _STANDFIRST:
+        return False
+    if gap.title is not None:
+        evidence = dict(gap.evidence)
+        marked = any(evidence.get(name) for name in _MARKED)
+        if marked or evidence.get("title fits", 0.0) >= _FIT:
+            return False
+    below = merge([view.content(index) for index in view.prose[begins[place] :][:6]])
+    own = merge([view.content(head.title), view.content(head.stop)])
+    return overlap(view.content(head.title), below) >= _RECURS and overlap(own, below) >= _RECURS
+
+
 def _related(before: Sequence[Line], related: bool) -> bool:
     """Whether a list of other articles goes on, or begins, in the lines before a title."""
     for line in before:
@@ -155,7 +209,7 @@ def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
             continue
         if (
             line.sign in _HARD
-            or (line.sign == "address" and not line.field)
+            or (line.sign == "address" and (not line.field or 0 < gap.start == index - 1))
             or line.weight == STRONG
             or index - 1 in view.skipped
         ):

@@ -16,9 +16,13 @@ from digest.splitting.wordings import (
     BYLINE,
     CAPTION,
     COMMENT,
+    CREDIT_END,
+    CREDIT_WORDS,
     DATE_LABEL,
     END,
     FIGURES,
+    LEGAL_WORDS,
+    LIFE,
     LONG_NOTICE,
     NAVIGATION,
     NOTE,
@@ -30,6 +34,7 @@ from digest.splitting.wordings import (
     RELATED,
     REPLY,
     ROLE,
+    SELF,
     SEPARATOR,
     TEASER,
     WIDGET,
@@ -62,7 +67,7 @@ def sign(text: str) -> Sign:
     Lines of more than 600 characters are never settled by their words.
     """
     if len(text) > 600:
-        return "notice" if LONG_NOTICE.match(text) else ""
+        return "notice" if LONG_NOTICE.match(text) or is_legal(text) else ""
     if not any(map(str.isalnum, text)) or (len(text) < 60 and SEPARATOR.fullmatch(text)):
         return "separator"
     if len(text) <= 120:
@@ -114,8 +119,12 @@ def _long_sign(text: str) -> Sign:
         or text[:1] in "FIPAfipa"
     ) and CAPTION.fullmatch(text):
         return "caption"
+    if len(text) <= 400 and ends_in_credit(text):
+        return "caption"
     if len(text) <= 220 and TEASER.fullmatch(text) and not BREAK.search(text):
         return "teaser"
+    if len(text) > 80 and is_legal(text):
+        return "notice"
     if calls(text):
         signs = [_sentence_sign(part) for part in BREAK.split(text)]
         told = [found for found in signs if found]
@@ -138,6 +147,21 @@ def _long_sign(text: str) -> Sign:
 _TRIGGERS = NOTICE_TRIGGERS | NOTE_TRIGGERS
 
 
+def ends_in_credit(text: str) -> bool:
+    """Whether a line ends in the credit of a picture: `... in May. Photograph: A. Name`, `... (c) dpa/B`."""
+    tail = text[-90:]
+    return any(word in tail for word in CREDIT_WORDS) and CREDIT_END.search(tail, 8) is not None
+
+
+def is_legal(text: str) -> bool:
+    """Whether a text is the publisher's own legal notice: many words of liability, and few others."""
+    words = set(re.findall(r"[a-zà-ÿ]{4,}", text[:1500].lower()))
+    told = words & LEGAL_WORDS
+    if len(told) < 4 or len(told) < 0.12 * len(words) or not SELF.search(text):
+        return False
+    return not words & {"said", "told", "says"} and not any(mark in text for mark in '“”"„')
+
+
 def calls(text: str) -> bool:
     """Whether a text holds a word without which it is neither notice nor note."""
     return not _TRIGGERS.isdisjoint(text.lower().split()) or text[:1] == "©" or "©" in text[-80:]
@@ -155,22 +179,30 @@ def _sentence_sign(text: str) -> Sign:
     return ""
 
 
+_OFFICE = re.compile(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
+
+
 def _meta(text: str) -> Sign:
     """Whether the line strings together a date and who, how long, how many: `5 June 2024 · A. Name · 3 min`."""
     if AGO.search(text):
         return "date" if text.count(" ") <= 9 and text[-1] not in ".!?" else ""
     found = find_date(text)
-    if not found:
+    if not found or LIFE.search(text):
         return ""
     _, start, end = found
     rest = [
         part.strip(" ,.:()-–—")
-        for part in re.split(r"\s*[|·•/;]\s*|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}")
+        for part in re.split(
+            r"\s*[|·•/;»›]\s*|\s*>>\s*|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}"
+        )
     ]
     rest = [part for part in rest if part]
     person = False
+    rest.sort(key=lambda part: not PERSON.fullmatch(part))
     for part in rest:
         named = BYLINE.fullmatch(part)
+        if person and _OFFICE.fullmatch(part):
+            continue
         if (
             DATE_LABEL.fullmatch(part)
             or is_date_tail(part)

@@ -8,6 +8,7 @@ from digest.models import Omission, Page, Split
 from digest.splitting.classification import classify
 from digest.splitting.copies import Rivals, excerpt_lines
 from digest.splitting.drafts import Draft, draft_article, finish, likely_language, omission
+from digest.splitting.extracted import classify_extracted, is_document, is_extracted, whole_page
 from digest.splitting.gaps import find_gaps
 from digest.splitting.lines import STRONG, Line, fold, look
 from digest.splitting.roles import REASONS, Role
@@ -53,11 +54,8 @@ class PageSplitter:
             alone = page.single or len(present) == 1
             reason = None if alone else self._refused(draft, number, rivals, longest)
             if reason:
-                titled = draft.segment.title is not None
-                what = (
-                    f"{draft.article.title}: {draft.article.text}" if titled else draft.article.text
-                )
-                omissions.append((draft.segment.start, omission(page, what, reason)))
+                place = draft.segment.start
+                omissions += [(place, omission(page, what, reason)) for what in _told(draft)]
             else:
                 kept.append(draft)
         articles = [finish(page, draft, len(kept), view.language) for draft in kept]
@@ -109,6 +107,13 @@ class PageSplitter:
         return rows
 
 
+def _told(draft: Draft) -> list[str]:
+    """The paragraphs of a refused draft, the first behind the title."""
+    first, *others = draft.article.text.split("\n\n")
+    titled = draft.segment.title is not None
+    return [f"{draft.article.title}: {first}" if titled else first, *others]
+
+
 def _outside(
     page: Page, view: PageView, segments: Sequence[Segment], classes: dict[int, Role]
 ) -> list[tuple[int, Omission]]:
@@ -124,7 +129,11 @@ def _outside(
 def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     lines = look(page.blocks)
     copies = frozenset() if page.single else excerpt_lines(lines)
-    view = PageView(lines, copies, page.language or _page_language(lines), single=page.single)
+    language = page.language or _page_language(lines)
+    view = PageView(lines, copies, language, single=page.single, author=page.author)
+    if is_extracted(view) or is_document(view, page.title):
+        whole = whole_page(view, page.title)
+        return view, [whole], classify_extracted(view, whole, page.title)
     segments = find_segments(view, find_gaps(view), single=page.single)
     if page.single and page.title:
         segments = [replace(part, title=_named(view, page.title, part)) for part in segments]

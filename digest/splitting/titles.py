@@ -1,5 +1,6 @@
 """Which line of a gap is the title of what follows."""
 
+import re
 from collections import Counter
 
 from digest.splitting.cohesion import Content, merge, overlap
@@ -7,6 +8,8 @@ from digest.splitting.dates import find_date
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
 from digest.splitting.view import PageView, shape_key
 
+_ENTRY = re.compile(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\s")
+"""The beginning of a line in the list of a live report's entries."""
 _FIT = 0.2
 _MISTAKABLE = frozenset(
     [
@@ -63,7 +66,9 @@ def _titleness(
 ) -> float | None:
     """How much a line is like a title; None for a line that cannot be one."""
     line = view.lines[index]
-    marked = (0 < line.level < 7) or index in view.numbered or line.labelled
+    marked = (
+        (0 < line.level < 7) or index in view.numbered or line.labelled or index in view.pictured
+    )
     repeated = keys[line.key] > 1 and line.words > 2
     if not _may_be_title(view, index, marked=marked, repeated=repeated):
         return None
@@ -81,7 +86,7 @@ def _may_be_title(view: PageView, index: int, *, marked: bool, repeated: bool) -
     line = view.lines[index]
     if line.weight == STRONG or not line.key or line.words > 40 or index in view.skipped:
         return False
-    if not any(map(str.isalpha, line.bare)):
+    if not any(map(str.isalpha, line.bare)) or (view.posts and _ENTRY.match(line.text)):
         return False
     sure = marked or (repeated and line.words > 3)
     if line.sign and not (sure and line.sign in _MISTAKABLE):
@@ -95,7 +100,7 @@ def _mark_score(view: PageView, index: int) -> float:
         4.0 * line.labelled
         + 3.0 * (0 < line.level <= view.top_level)
         + 1.0 * (line.level > view.top_level)
-        + 2.5 * (index in view.numbered)
+        + 2.5 * (index in view.numbered or index in view.pictured)
     )
 
 
@@ -103,7 +108,7 @@ def _shape_score(line: Line) -> float:
     """What length, ending and case say: headlines have four words or more, and no full stop."""
     score = 0.3 * line.upper * (line.words >= 3)
     score -= 3.5 * (line.weight == SENTENCE) + 1.0 * line.bare.endswith(":")
-    score -= 0.6 * (line.field and not line.labelled)
+    score -= 0.6 * (line.field and not line.labelled and line.words <= 5)
     if line.words < 4:
         return score + (-1.0, -1.0, -0.2, 0.3)[line.words]
     return score + (1.0 if line.words <= 15 else 0.5 if line.words <= 20 else -1.0)

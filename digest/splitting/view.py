@@ -1,15 +1,18 @@
 """The lines of a page together: what repeats, what is marked, what is running text."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
 from digest.splitting.cohesion import Content, content
-from digest.splitting.lines import SENTENCE, STRONG, Line, sentence_count
+from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line, sentence_count
 from digest.splitting.wordings import WRAPPER
 
+_FEW = 20
+_FIGURES = re.compile(r"\d+")
 _PAST = re.compile(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
     re.IGNORECASE,
@@ -26,7 +29,9 @@ class PageView:
         language: str = "en",
         *,
         single: bool = False,
+        author: str | None = None,
     ) -> None:
+        self.author = author
         self.lines = lines
         self.single = single
         self.skipped = skipped
@@ -43,7 +48,7 @@ class PageView:
                 if line.weight == weight and self._is_text(index)
             ]
             if found:
-                return found
+                return [] if weight == SENTENCE and self._is_menu(found) else found
         if not self.single:
             return []
         return [
@@ -52,10 +57,17 @@ class PageView:
             if line.words and not line.sign and not line.level
         ]
 
+    def _is_menu(self, sentences: list[int]) -> bool:
+        """Whether the few sentences of a page stand among its chrome, as on an error page."""
+        short = sum(line.weight == SHORT and line.words <= 3 for line in self.lines)
+        few = sum(self.lines[index].words for index in sentences) <= _FEW
+        return not self.single and few and short >= max(5, 0.6 * len(self.lines))
+
     def _is_text(self, index: int) -> bool:
         line = self.lines[index]
         return (
             index not in self.skipped
+            and index not in self.sponsored
             and line.sign not in ("note", "notice")
             and not self.is_caption(index)
         )
@@ -99,6 +111,40 @@ class PageView:
             elif line.number == 1 and line.words >= 2:
                 found, last, text_since = [index], 1, False
         return frozenset(found)
+
+    @cached_property
+    def pictured(self) -> frozenset[int]:
+        """The short lines that begin with an emoji, where there are several and text between them."""
+        found: list[int] = []
+        text_since = True
+        for index, line in enumerate(self.lines):
+            if line.weight == STRONG:
+                text_since = True
+            elif line.words >= 2 and unicodedata.category(line.text[0]) == "So":
+                if text_since:
+                    found.append(index)
+                text_since = False
+        return frozenset(found if len(found) > 1 else ())
+
+    @cached_property
+    def sponsored(self) -> frozenset[int]:
+        """The paragraph right below the line of a sponsor that is named in both."""
+        return frozenset(
+            index
+            for index in range(1, len(self.lines))
+            if self.lines[index - 1].sign == "advert"
+            and self.lines[index].weight >= SENTENCE
+            and any(name in self.content(index) for name in self.names(index - 1))
+        )
+
+    @cached_property
+    def posts(self) -> frozenset[int]:
+        """The clock times above the entries of a live report: three or more, in order."""
+        found = [i for i, line in enumerate(self.lines) if CLOCK_TIME.fullmatch(line.text)]
+        times = [tuple(map(int, _FIGURES.findall(self.lines[i].text)[:2])) for i in found]
+        rising = sum(left <= right for left, right in pairwise(times))
+        steady = max(rising, len(times) - 1 - rising) >= 0.8 * (len(times) - 1)
+        return frozenset(found if len(found) > 2 and steady else ())
 
     def is_caption(self, index: int) -> bool:
         """Whether a paragraph stands right before the credit of a picture, and reads like its caption.

@@ -28,7 +28,7 @@ END = re.compile(
 RELATED = re.compile(
     r"(?:you\s+(?:may|might)\s+(?:also\s+)?(?:like|enjoy|be\s+interested.{0,20}|have\s+missed)"
     r"|related(?:\s+\w+){0,2}"
-    r"|(?:we\s+)?recommend(?:ed|s|ations?)?(?:\s+(?:for\s+you|reading|stories|articles|reads))?"
+    r"|(?:read|see)\s+more\s+(?:\w+\s+){1,3}(?:news|stories)|(?:we\s+)?recommend(?:ed|s|ations?)?(?:\s+(?:for\s+you|reading|stories|articles|reads))?"
     r"|(?:more|other|further|latest|top|recent|popular|trending|similar|featured|breaking"
     r"|previous|earlier)\s+"
     r"(?:(?:on|from|in|like)\s+\S.{0,40}|(?:\w+\s+){0,2}(?:stories|articles|news|posts|reading"
@@ -96,6 +96,8 @@ NAVIGATION = re.compile(
 ADVERT = re.compile(
     r"(?:\W*(?:advertisements?|advertising|advertiser\s+content|ad|ads|anzeige|werbung|publicité"
     r"|publicidad|pubblicità|sponsored(?:\s+(?:content|links?|by\s+.{1,40}))?"
+    r"|.{0,60}\b(?:brought\s+to\s+you|presented|sponsored|supported|powered)\s+by\s+\S.{0,60}"
+    r"|(?:a\s+)?(?:message|word)\s+from\s+our\s+(?:sponsors?|partners?).{0,40}"
     r"|paid\s+(?:content|post|partnership)|promoted(?:\s+.{1,20})?|partner\s+content"
     r"|story\s+continues\s+below.{0,30}|article\s+continues\s+(?:after|below).{0,40}"
     r"|(?:scroll|continue\s+reading|swipe)\s+(?:down\s+)?(?:to|for|below)\s+.{1,40}|remove\s+ads"
@@ -186,6 +188,32 @@ AGENCY_LINE = re.compile(
 
 SPLIT_CREDIT = re.compile(r"[^|/]{2,50}\s*[|/]\s*[^|/]{2,50}(?:\s*[|/]\s*[^|/]{2,50})?")
 
+# A credit at the end of the caption that it belongs to; the words by which such a line is known.
+CREDIT_WORDS = (
+    "hoto",
+    "HOTO",
+    "icture",
+    "mage",
+    "redit",
+    "REDIT",
+    "Foto",
+    "Bild",
+    "©",
+    "(c)",
+    "handout",
+    "Handout",
+    "(File)",
+    "(file)",
+)
+CREDIT_END = re.compile(
+    r"(?:\b(?:photo(?:graph|s|graphs)?|image|picture|credit|foto|bild|crédits?|illustration)"
+    r"(?:\s+(?:credit|by|courtesy))?\s*:\s*(?-i:[A-ZÀ-Þ©]\S*(?:\s(?:[A-ZÀ-Þ&/|]\S*|of|for|via|de|von|the)){0,6})"
+    r"|(?:©|\(c\))\s*(?!(?:19|20)\d\d)(?-i:[\w«„\"]\S*(?:\s[A-ZÀ-Þ&/|]\S*){0,4})"
+    r"|\((?:\w+\s+)?(?:handout|file)(?:\s+(?:photo|picture|image))?\)|\([^()]{0,40}\bvia\s+\w+\)"
+    r"|\((?:photo|picture|image|foto|bild)\s*(?:by|:)\s*[^()]{2,50}\))\W{0,2}$",
+    _I,
+)
+
 CAPTION = re.compile(
     r"(?:file\s+(?:photo|picture|image|pic)|(?:photo|picture|image|fig(?:ure)?|foto|bild|legend"
     r"|légende|above|below|pictured|archivbild|symbolbild|main\s+image|library\s+(?:photo"
@@ -227,6 +255,10 @@ NOTE = re.compile(
     r"|recently|also|automatically|later)\s+)?(?:updated|corrected|amended|published|generated"
     r"|edited|produced|written|republished|syndicated|translated|developing|excerpted|adapted"
     r"|removed|clarified|misstated|reviewed)\b.{0,300}"
+    r"|.{0,120}\b(?:this|the)\s+(?:\w+\s+)?(?:article|story|post|report|piece|text)\s+(?:(?:first"
+    r"|originally)\s+)?(?:ran|appeared)\s+(?:on|in|at)\b.{0,200}"
+    r"|.{0,200}\b(?:re(?:produced|printed|published|posted)|used|syndicated)\s+(?:here\s+)?(?:with|by)"
+    r"\s+(?:the\s+)?(?:kind\s+)?permission\b.{0,200}"
     r"|this\s+is\s+a\s+(?:developing|breaking)\s+(?:news\s+)?story.{0,100}|(?:more\s+to\s+follow"
     r"|more\s+follows)\W*",
     _I,
@@ -269,6 +301,25 @@ NOTICE = re.compile(
     _I,
 )
 
+# Words of liability; a short text of the publisher's that has many of them is a legal notice.
+_LEGAL_WORDS = """
+accurate accuracy advice advised agree applicable buy changes complete completeness consent content
+contributors copyright correct delayed disclaimer endorse endorsed errors guarantee guaranteed hold
+information infringe infringes instruments intended invest investing investment investments
+investors legal liable liability losses loss material notice objective obligation opinion opinions owners
+past performance permission positions property provided purposes recommend recommendation
+reliance rely republished responsibility responsible rights risk risks sell solely terms
+trademarks views warranty warranties without haftung gewähr angaben rechte verantwortung verbindlich
+responsabilité garantie droits informations responsabilidad garantía derechos información
+"""
+LEGAL_WORDS = frozenset(_LEGAL_WORDS.split())
+SELF = re.compile(
+    r"\b(?:(?:this|these|our|the)\s+(?:\w+\s+)?(?:web\s?site|site|pages?|platform|portal|publication"
+    r"|publisher|app|newsletter|material|content)|we|our|us|your?|diese[rsn]?\s+(?:seite|website)|ce\s+site"
+    r"|este\s+sitio)\b",
+    _I,
+)
+
 LONG_NOTICE = re.compile(
     r"\W{0,4}(?:disclaimer|notice|important\s+notice|legal\s+(?:notice|disclaimer)|haftungsausschluss|avertissement"
     r"|aviso\s+legal|copyright|privacy\s+notice|terms\s+of\s+use)\s*[:.–—]",
@@ -285,13 +336,19 @@ WRAPPER = re.compile(
 
 CLOCK = re.compile(
     r"(?:\W{0,3}(?:updated|posted|published|last\s+(?:updated|modified)|um|at|time|stand"
-    r"|aktualisiert|veröffentlicht|publié|mis\s+à\s+jour)?\W{0,3})?(?:at\s+)?(?:[01]?\d"
+    r"|aktualisiert|veröffentlicht|publié|mis\s+à\s+jour)?\W{0,3})?(?:(?:at|à|um)\s+)?(?:[01]?\d"
     r"|2[0-3])[:.h][0-5]\d(?::[0-5]\d)?\s*(?:[ap]\.?m\.?)?\s*(?:\(?[A-Z]{2,4}\)?|uhr)?\W{0,3}"
     r"|(?:an?|\d+|one|two|three|vor\s+\d+|il\s+y\s+a\s+\d+|hace\s+\d+)\s*(?:s|sec|m|min|h|hr|d|w"
     r"|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|minuten|stunden|tagen"
     r"|minutes|heures|jours|minutos|horas|días)\.?(?:\s+ago)?|just\s+now|yesterday|today"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?(?:\s+(?:[A-Z][a-z]+\s+\d{1,2}"
     r"|\d{1,2}\s+[A-Z][a-z]+))?",
+    _I,
+)
+
+# The dates of a life stand in the text of an obituary, not above it as its own.
+LIFE = re.compile(
+    r"\b(?:born|died|aged|geboren|gestorben|née?|morte?|décédée?|nacid[oa]|murió|fallecid[oa])\b",
     _I,
 )
 
@@ -321,7 +378,7 @@ _NOTE_WORDS = """
 correction corrections clarification clarifications note update contributed contribution
 reporting editing edited writing compiled translated updated corrected amended published
 generated developing breaking disclosure follow follows article story version report piece
-republished korrektur anmerkung rectificatif editor's editor’s
+republished reproduced reprinted permission syndicated korrektur anmerkung rectificatif editor's editor’s
 """
 NOTE_WORDS = frozenset(_NOTE_WORDS.split())
 

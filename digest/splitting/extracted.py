@@ -1,0 +1,121 @@
+"""A page whose blocks an extractor has chosen already: each is kept, unless it is certain what else it is."""
+
+from digest.splitting.classification import is_lone_byline
+from digest.splitting.cohesion import merge, overlap
+from digest.splitting.feet import settle_foot
+from digest.splitting.lines import STRONG, fold
+from digest.splitting.roles import Role
+from digest.splitting.segments import Segment
+from digest.splitting.view import PageView
+
+_PROSE_TAGS = frozenset({"", "p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "hr"})
+"""The elements whose words may say that they are no text; in lists, tables and code anything may stand."""
+
+_CERTAIN = frozenset({"advert", "caption", "credit", "note", "notice", "related", "teaser"})
+_FACTS = frozenset({"byline", "date", "address"})
+_LABEL = 3
+"""A section's heading of so few words names a part; the headline of an article tells something."""
+_SAMPLE = 60
+_RELATED = 0.15
+_HEAD = frozenset({"byline", "date", "widget", "comment", "navigation", "end", "address"})
+"""What is certain only before the text begins, or after it ends."""
+
+
+def is_extracted(view: PageView) -> bool:
+    """Whether the page is one article in elements, as an extractor gives it, and not lines of text."""
+    return view.single and any(line.tag for line in view.lines)
+
+
+def is_document(view: PageView, title: str | None) -> bool:
+    """Whether a page in elements is one document: one title of its own, and sections that belong to it.
+
+    Sections with a byline, a date or an address each, or with no name and hardly a word in common with the
+    rest, are articles of their own.
+    """
+    lines = view.lines
+    if not any(line.tag for line in lines):
+        return False
+    main = [index for index, line in enumerate(lines) if line.level == 1]
+    lower = [line.level for line in lines if 1 < line.level < 7]
+    if len(main) > 1 or not (main or title) or not lower:
+        return False
+    heads = [index for index, line in enumerate(lines) if line.level == min(lower)]
+    ends = [*heads[1:], len(lines)]
+    sections = [(start, stop) for start, stop in zip(heads, ends, strict=True)]
+    own = sum(_stands_alone(view, start, stop) for start, stop in sections)
+    return 2 * own < len(sections)
+
+
+def _stands_alone(view: PageView, start: int, stop: int) -> bool:
+    """Whether a section is signed, dated or addressed, or speaks of nothing that the rest speaks of."""
+    if any(line.sign in _FACTS for line in view.lines[start + 1 : min(start + 4, stop)]):
+        return True
+    if view.lines[stop - 1].sign in _FACTS or (
+        stop - start > 2 and view.lines[stop - 2].sign == "address"
+    ):
+        return True
+    others = [i for i in view.prose if not start <= i < stop][:_SAMPLE]
+    rest, names = (
+        merge([view.content(i) for i in others]),
+        merge([view.names(i) for i in others]),
+    )
+    own = [i for i in view.prose if start < i < stop][:_SAMPLE]
+    words = merge([view.content(i) for i in own])
+    shared = [name for name in merge([view.names(i) for i in own]) if name in names]
+    told = view.lines[start].words > _LABEL
+    return told and len(shared) < 2 and overlap(words, rest) < _RELATED
+
+
+def whole_page(view: PageView, title: str | None) -> Segment:
+    """Return the page as one segment; its title is the line that repeats the declared one."""
+    return Segment(
+        start=0, stop=len(view.lines), title=_title_line(view, title), prose=tuple(view.prose)
+    )
+
+
+def classify_extracted(view: PageView, segment: Segment, title: str | None) -> dict[int, Role]:
+    """Return what each line of the page is."""
+    strong = [index for index, line in enumerate(view.lines) if line.weight == STRONG]
+    first, last = (strong[0], strong[-1]) if strong else (0, len(view.lines))
+    known = fold(title or "")
+    found: dict[int, Role] = {}
+    listed = False
+    for index, line in enumerate(view.lines):
+        listed = line.sign == "related" or (listed and line.weight < STRONG and not line.level)
+        if index == segment.title:
+            found[index] = "title"
+        elif known and line.key == known:
+            found[index] = "copy"
+        elif listed and not line.sign:
+            found[index] = "teaser"
+        else:
+            found[index] = _role(view, index, outer=not first < index < last)
+    settle_foot(view, segment, found)
+    return found
+
+
+def _role(view: PageView, index: int, *, outer: bool) -> Role:
+    line = view.lines[index]
+    if line.sign == "separator":
+        return "separator"
+    telling = any(map(str.isalpha, line.text)) or line.sign == "date"
+    certain = line.sign in _CERTAIN or (outer and line.sign in _HEAD and telling)
+    if line.tag in _PROSE_TAGS and certain:
+        return "navigation" if line.sign in ("related", "end") else line.sign  # type: ignore[return-value]
+    if outer and is_lone_byline(view, index):
+        return "byline"
+    return "heading" if 0 < line.level < 7 and line.tag[:1] == "h" else "paragraph"
+
+
+def _title_line(view: PageView, title: str | None) -> int | None:
+    """The first line that repeats the declared title; without one, a heading before the text."""
+    known = fold(title or "")
+    for index, line in enumerate(view.lines):
+        if known:
+            if line.key == known[:300]:
+                return index
+        elif line.weight == STRONG:
+            break
+        elif line.level in (1, 2) and line.tag[:1] == "h" and not line.sign:
+            return index
+    return None

@@ -1,0 +1,74 @@
+"""What stands below an article's own text: sections about its author, its sources, the company, the law."""
+
+import re
+from collections.abc import Mapping
+
+from digest.splitting.attributions import author_of
+from digest.splitting.lines import STRONG
+from digest.splitting.roles import Role
+from digest.splitting.segments import Segment
+from digest.splitting.view import PageView
+
+_HEADING = re.compile(
+    r"(?:about\s+(?:(?:the|our|this)\s+(?:\w+\s+)?(?:authors?|writers?|editors?|company|group|reporters?"
+    r"|firm|journal|publisher|university|institut\w+|project|partners?|data|research)"
+    r"|us|me|(?:the\s+)?(?-i:[A-ZÀ-Þ]\S*(?:\s(?:[A-ZÀ-Þ&]\S*|of|and|the|for)){0,6}))|(?:media|press|investor|news)?\s*(?:contacts?|enquiries|inquiries)"
+    r"(?:\s+information)?|(?:story\s+)?sources?|references|(?:journal|original)\s+references?"
+    r"|bibliography|(?:show\s*|foot|end)notes|notes\s+(?:to|for)\s+editors|further\s+reading"
+    r"|external\s+links|cite\s+this.{0,20}|forward[- ]looking\s+statements?|safe\s+harbou?r.{0,30}"
+    r"|(?:important|legal|regulatory)\s+(?:information|notices?)|disclosures?|acknowledge?ments"
+    r"|über\s+(?:den|die|das|uns)\b.{0,40}|pressekontakt|quellen|einzelnachweise|weblinks"
+    r"|à\s+propos(?:\s.{0,40})?|contacts?\s+presse|références|fuentes|referencias|acerca\s+de.{0,40})"
+    r"\s*[:.]?",
+    re.IGNORECASE,
+)
+_BIOGRAPHY = re.compile(
+    r"\s+(?:is|was|works?|writes?|reports?|covers?|leads?|teaches|lives|edits?|runs|joined|has\s+been"
+    r"|ist|schreibt|arbeitet|est|écrit|es|escribe)\b"
+)
+_LARGEST_SHARE = 0.35
+_LONGEST = 60
+
+
+def settle_foot(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
+    """Leave out the foot of an article, from its first sure line down."""
+    foot = _foot_section(view, segment, found)
+    for index in range(foot, segment.stop):
+        if found[index] in ("paragraph", "heading", "teaser"):
+            found[index] = "notice"
+    _settle_biography(view, segment, found)
+
+
+def _foot_section(view: PageView, segment: Segment, found: Mapping[int, Role]) -> int:
+    """The heading of the first section that is not of the article and has but a small share of the text."""
+    paragraphs = [i for i in range(segment.start, segment.stop) if found[i] == "paragraph"]
+    rest = whole = sum(view.lines[index].words for index in paragraphs)
+    for index in range(segment.start, segment.stop):
+        line = view.lines[index]
+        rest -= line.words * (found[index] == "paragraph")
+        if (
+            rest < whole
+            and index != segment.title
+            and line.words <= 7
+            and line.weight < STRONG
+            and rest <= _LARGEST_SHARE * whole
+            and _HEADING.fullmatch(line.bare)
+        ):
+            return index
+    return segment.stop
+
+
+def _settle_biography(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
+    """Leave out the line below an article that says who its author is."""
+    paragraphs = [i for i in range(segment.start, segment.stop) if found[i] == "paragraph"]
+    names = [author_of(view.lines[i].bare) for i in found if found[i] == "byline"]
+    known = [name for name in names if name] + ([view.author] if view.author else [])
+    for index in paragraphs[-2:]:
+        line = view.lines[index]
+        short = len(paragraphs) > 2 and line.words <= _LONGEST
+        if short and any(_tells_of(line.bare, name) for name in known):
+            found[index] = "notice"
+
+
+def _tells_of(text: str, name: str) -> bool:
+    return text.startswith(name) and _BIOGRAPHY.match(text, len(name)) is not None
