@@ -10,7 +10,9 @@ from digest.models import Block, Page, RawDocument
 from digest.readers import containers, extraction, flat, layouts, markup, metadata
 from digest.readers.encoding import decode
 from digest.readers.remainder import with_left_out
+from digest.readers.schema_org import Declared
 from digest.readers.verbatim import restored
+from digest.text.whitespace import fold
 
 LOGGER = logging.getLogger("digest")
 _CHARSET = re.compile(
@@ -18,6 +20,9 @@ _CHARSET = re.compile(
     rb"|<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{1,40})"
 )
 _MOST_OF_IT = 0.6
+_HEAD = 6
+"""Within so many blocks of its beginning an article has its headline, byline and date."""
+_LABEL_WORDS = 8
 _LARGEST = 2_000_000
 """Characters of text beyond which extraction takes minutes; such a page is no single article."""
 
@@ -96,7 +101,7 @@ class _Reading:
         blocks = restored(extraction.article_blocks(tree), self.visible)
         if not blocks or (layout.words and layouts.holds_more(shown, blocks, layout.words)):
             return [replace(base, blocks=_flat(self.document, self.html).blocks, author=None)]
-        page = replace(base, blocks=tuple(blocks), single=True)
+        page = replace(base, blocks=tuple(_headed(blocks, about)), single=True)
         return with_left_out([page], shown, ())
 
     def _articles(
@@ -106,10 +111,10 @@ class _Reading:
         # All are described first: extraction uses their elements up.
         described = [metadata.described(container, base.url, declared) for container in found]
         for container, about in zip(found, described, strict=True):
-            blocks = _without_title(_container_blocks(container), container.title)
+            blocks = restored(_container_blocks(container), self.visible)
             yield replace(
                 base,
-                blocks=tuple(restored(blocks, self.visible)),
+                blocks=tuple(_without_title(_headed(blocks, about), container.title)),
                 title=about.headline,
                 url=about.url or base.url,
                 author=about.author,
@@ -139,6 +144,27 @@ def _container_blocks(container: containers.Container) -> list[Block]:
 
 def _element_blocks(element: extraction.Tree) -> list[Block]:
     return [replace(block, line=0) for block in flat.blocks(extraction.source_of(element))]
+
+
+def _headed(blocks: list[Block], about: Declared) -> list[Block]:
+    """The blocks without the labels above the headline, and the lines near it that gave author and date.
+
+    What is known is not said again in the text; nothing is taken where it was not understood.
+    """
+    title = fold(about.headline or "")
+    start = next((i for i, block in enumerate(blocks[:_HEAD]) if block.text == title), 0)
+    if any(len(block.text.split()) > _LABEL_WORDS for block in blocks[:start]):
+        start = 0
+    head = [b for b in blocks[start : start + _HEAD] if not _is_known(b.text, about)]
+    return [*head, *blocks[start + _HEAD :]]
+
+
+def _is_known(line: str, about: Declared) -> bool:
+    """Whether a line is no more than the author, or the date, of which is known."""
+    if not containers.looks_dated(line):
+        return bool(about.author) and line == about.author
+    name = (about.author or "").split(",")[0]
+    return bool(name) and name in line if containers.BY.match(line) else about.published is not None
 
 
 def _without_title(blocks: list[Block], title: str) -> list[Block]:
