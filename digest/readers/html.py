@@ -22,6 +22,8 @@ _CHARSET = re.compile(
 _MOST_OF_IT = 0.6
 _HEAD = 6
 """Within so many blocks of its beginning an article has its headline, byline and date."""
+_LINKS = ("a", "button", "nav")
+_MENU, _MENU_WORDS = re.compile(r"\s[|·•›»/]\s"), 3
 _LABEL_WORDS = 8
 _LARGEST = 2_000_000
 """Characters of text beyond which extraction takes minutes; such a page is no single article."""
@@ -101,7 +103,12 @@ class _Reading:
         blocks = restored(extraction.article_blocks(tree), self.visible)
         if not blocks or (layout.words and layouts.holds_more(shown, blocks, layout.words)):
             return [replace(base, blocks=_flat(self.document, self.html).blocks, author=None)]
-        page = replace(base, blocks=tuple(_headed(blocks, about)), single=True)
+        links = {b.text for b in shown if b.tag in _LINKS and _is_menu(b.text)}
+        head = [b for b in blocks[:_HEAD] if b.text not in links]
+        names = (metadata.byline_name(block.text) for block in head)
+        about = replace(about, author=about.author or next(filter(None, names), None))
+        blocks = _headed([*head, *blocks[_HEAD:]], about)
+        page = replace(base, blocks=tuple(blocks), author=about.author, single=True)
         return with_left_out([page], shown, ())
 
     def _articles(
@@ -157,6 +164,10 @@ def _headed(blocks: list[Block], about: Declared) -> list[Block]:
         start = 0
     head = [b for b in blocks[start : start + _HEAD] if not _is_known(b.text, about)]
     return [*head, *blocks[start + _HEAD :]]
+
+
+def _is_menu(links: str) -> bool:
+    return len(links.split()) <= _MENU_WORDS or bool(_MENU.search(links[:200]))
 
 
 def _is_known(line: str, about: Declared) -> bool:

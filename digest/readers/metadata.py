@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import Any
 from urllib.parse import urljoin
 
-from digest.readers.containers import Container, heading_text, looks_dated, sidelined
+from digest.readers.containers import BY, Container, heading_text, looks_dated, sidelined
 from digest.readers.dates import moment
 from digest.readers.foreign import guarded
 from digest.readers.schema_org import (
@@ -196,6 +196,14 @@ def _author(element: Tree) -> str | None:
         if rank < 3 and rank not in named and (name := _byline_name(child)):
             named[rank] = name
     return named[min(named)] if named else _beside_date(element)
+
+
+def byline_name(line: str) -> str | None:
+    """The name in a short line that begins with "By" and has nothing else but a date or a role."""
+    if not BY.match(line) or not looks_dated(line):
+        return None
+    name = plain_name(_ROLE.sub("", _WRITTEN_DATE.split(line, maxsplit=1)[0]).rstrip(" ,;|·•-–—"))
+    return name if name and _NAME.fullmatch(name) else None
 
 
 def _beside_date(element: Tree) -> str | None:
