@@ -11,7 +11,7 @@ from digest.readers import containers, extraction, flat, layouts, markup, metada
 from digest.readers.encoding import decode
 from digest.readers.remainder import with_left_out
 from digest.readers.schema_org import Declared
-from digest.readers.verbatim import restored
+from digest.readers.verbatim import Originals, restored
 from digest.text.whitespace import fold
 
 LOGGER = logging.getLogger("digest")
@@ -49,7 +49,8 @@ class HtmlReader:
         for spelling in _spellings(html, seen):
             tree = extraction.parsed(spelling)
             if tree is not None and _holds(tree, seen.visible):
-                return _Reading(document=document, html=spelling, visible=seen.visible)(tree)
+                originals = Originals.of(seen.visible)
+                return _Reading(document=document, html=spelling, originals=originals)(tree)
         LOGGER.warning("%s: broken markup; read as a flat run of text", location)
         return [_flat(document, html)]
 
@@ -78,7 +79,7 @@ class _Reading:
 
     document: RawDocument
     html: str
-    visible: str
+    originals: Originals
 
     def __call__(self, tree: extraction.Tree) -> list[Page]:
         layout = layouts.layout(tree)
@@ -100,7 +101,7 @@ class _Reading:
         if layout.teasers:
             page = replace(base, blocks=tuple(self._teasers(layout.teasers)), author=None)
             return with_left_out([page], shown, ())
-        blocks = restored(extraction.article_blocks(tree), self.visible)
+        blocks = restored(extraction.article_blocks(tree), self.originals)
         if not blocks or (layout.words and layouts.holds_more(shown, blocks, layout.words)):
             return [replace(base, blocks=_flat(self.document, self.html).blocks, author=None)]
         links = {b.text for b in shown if b.tag in _LINKS and _is_menu(b.text)}
@@ -118,7 +119,7 @@ class _Reading:
         # All are described first: extraction uses their elements up.
         described = [metadata.described(container, base.url, declared) for container in found]
         for container, about in zip(found, described, strict=True):
-            blocks = restored(_container_blocks(container), self.visible)
+            blocks = restored(_container_blocks(container), self.originals)
             yield replace(
                 base,
                 blocks=tuple(_without_title(_headed(blocks, about), container.title)),

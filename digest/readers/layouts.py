@@ -86,12 +86,14 @@ def _listed(tree: Tree, cards: list[Container], whole: list[Container]) -> Layou
     """The whole articles of a list, if there are two, with the shorter reports that stand among them."""
     if len(whole) < 2 or _is_numbered(cards):
         return Layout()
-    chosen = [c for c in cards if c in whole or _is_report(c)]
+    known = {id(c) for c in whole}
+    chosen = [c for c in cards if id(c) in known or _is_report(c)]
     return _parted(cards, chosen) if _several(tree, chosen) else Layout()
 
 
 def _parted(cards: list[Container], chosen: list[Container]) -> Layout:
-    return Layout(articles=tuple(chosen), stubs=tuple(c for c in cards if c not in chosen))
+    known = {id(c) for c in chosen}
+    return Layout(articles=tuple(chosen), stubs=tuple(c for c in cards if id(c) not in known))
 
 
 def _briefs(cards: list[Container]) -> list[Container]:

@@ -8,7 +8,7 @@ import pytest
 from digest.errors import ReadError
 from digest.models import Block
 from digest.readers import read_pages, visible_text
-from digest.readers.verbatim import restored
+from digest.readers.verbatim import Originals, restored
 
 
 def article(story, head="", body=""):
@@ -125,4 +125,4 @@ def test_a_dropped_time_comes_back_into_its_sentence(document, stories):
 
 def test_text_that_the_source_does_not_have_stays_as_it_is():
     blocks = [Block(text="Wholly other words that are found nowhere", tag="p")]
-    assert restored(blocks, "One line of the page\nand another one") == blocks
+    assert restored(blocks, Originals.of("One line of the page\nand another one")) == blocks
