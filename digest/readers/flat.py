@@ -22,6 +22,7 @@ _HIDDEN = re.compile(r"(?i)display\s*:\s*none|\shidden(?=[\s=/]|$)|mso-hide\s*:\
 _LABEL = re.compile(
     r"(?i)\s(?:class|id)\s*=\s*(?:\"([^\"]{1,500})\"|'([^']{1,500})'|([^\s\"'>]{1,500}))"
 )
+_LETTER = re.compile(r"\w")
 _NEAR = 6
 
 
@@ -73,7 +74,8 @@ class _Flattener:
         if self.text or not value.isspace():
             self.text.append(unescape(value))
             if not value.isspace():
-                self.linked = self.linked and "a" in self.nesting.names[-_NEAR:]
+                if self.linked and _LETTER.search(value):
+                    self.linked = "a" in self.nesting.names[-_NEAR:]
                 if {"b", "strong"} & set(self.nesting.names[-4:]):
                     self.bold += 1
                 else:

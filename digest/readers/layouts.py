@@ -5,34 +5,33 @@ level in elements of their own, or one after another, each with a date, a byline
 that calls itself one article is taken at its word unless other articles stand on it whole.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
 
 from digest.models import Block
+from digest.readers.cards import (
+    BRIEF_WORDS,
+    WHOLE_WORDS,
+    is_numbered,
+    marked_articles,
+    repeated_cards,
+)
 from digest.readers.containers import (
-    HEADINGS,
     Container,
     Tree,
-    contained,
     heading_text,
     headings,
     looks_dated,
     running_words,
     sidelined,
-    within,
 )
-from digest.readers.schema_org import ARTICLE_TYPES, declares_one_article
+from digest.readers.schema_org import declares_one_article
 
-WHOLE_WORDS = 80
-"""An article that stands on its own has at least so many words outside links."""
 APPENDED_WORDS = 120
 """One that stands on the page of another has at least so many: else it is that one's teaser."""
 REPORT_WORDS, REPORT_SENTENCES = 25, 3
 """A card among whole articles, or in a list of teasers, that has so much to tell is an article, too."""
-BRIEF_WORDS = 40
 _FEWEST_BRIEFS = 3
 _MOST_OF_PAGE = 0.6
 _FEWEST_TEASERS = 4
@@ -40,8 +39,6 @@ _TITLE_WORDS = 4
 _LEAD_WORDS = 15
 _MAX_TITLE_WORDS = 25
 _MAX_HEADS = 100
-_MAX_HEADINGS = 20_000
-_AROUND_HEADING = ("header", "hgroup", "a")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,26 +48,26 @@ class Layout:
     articles: tuple[Container, ...] = ()
     teasers: tuple[Container, ...] = ()
     stubs: tuple[Container, ...] = ()
+    """The cards beside the articles that say too little to be some themselves."""
     words: int = 0
     """Of running text, on a page of neither that does not call itself one article."""
-    """The cards beside the articles that say too little to be some themselves."""
 
 
 def layout(tree: Tree) -> Layout:
     """Return how the page of `tree` is laid out."""
-    marked = _marked(tree)
+    marked = marked_articles(tree)
     if declares_one_article(tree) or _is_live_blog(tree):
         return Layout(articles=_several(tree, _appended(marked)))
     found = _listed(tree, marked, [c for c in marked if _is_whole(c)])
     if not found.articles:
-        cards = _cards(tree)
+        cards = repeated_cards(tree)
         evident = [c for c in cards if c.dated or c.link]
         whole = [c for c in evident if _is_whole(c)]
         found = _listed(tree, evident, whole if len(whole) > 1 else _briefs(evident))
         found = found if found.articles else Layout(articles=_selfstanding(tree, cards))
     if found.articles:
         return found
-    teasers = max((marked, _cards(tree, teasers=True)), key=len)
+    teasers = max((marked, repeated_cards(tree, teasers=True)), key=len)
     if not _is_index(tree, teasers):
         return Layout(words=running_words(tree, everywhere=False))
     reports = [c for c in teasers if _is_report(c)]
@@ -84,14 +81,16 @@ def _is_live_blog(tree: Tree) -> bool:
 
 def _listed(tree: Tree, cards: list[Container], whole: list[Container]) -> Layout:
     """The whole articles of a list, if there are two, with the shorter reports that stand among them."""
-    if len(whole) < 2 or _is_numbered(cards):
+    if len(whole) < 2 or is_numbered(cards):
         return Layout()
-    chosen = [c for c in cards if c in whole or _is_report(c)]
+    known = {id(c) for c in whole}
+    chosen = [c for c in cards if id(c) in known or _is_report(c)]
     return _parted(cards, chosen) if _several(tree, chosen) else Layout()
 
 
 def _parted(cards: list[Container], chosen: list[Container]) -> Layout:
-    return Layout(articles=tuple(chosen), stubs=tuple(c for c in cards if c not in chosen))
+    known = {id(c) for c in chosen}
+    return Layout(articles=tuple(chosen), stubs=tuple(c for c in cards if id(c) not in known))
 
 
 def _briefs(cards: list[Container]) -> list[Container]:
@@ -207,105 +206,3 @@ def _is_index(tree: Tree, teasers: list[Container]) -> bool:
         return False
     held = sum(container.words for container in teasers)
     return running_words(tree, everywhere=False) - held < 100 + 0.3 * held
-
-
-# --- elements that say that they are articles
-
-
-def _marked(tree: Tree) -> list[Container]:
-    """The elements with a heading of their own; those that only wrap others have none."""
-    elements = [e for e in tree.iter("*") if _says_article(e) and not sidelined(e)]
-    known = frozenset(elements)
-    found = ((element, _own_heading(element, known)) for element in elements)
-    return [contained(element, heading, known) for element, heading in found if heading is not None]
-
-
-def _says_article(element: Tree) -> bool:
-    if element.tag == "article" or element.get("role") == "article":
-        return True
-    kind = (element.get("itemtype") or "").rstrip("/").rsplit("/", 1)[-1]
-    if kind in ARTICLE_TYPES:
-        return element.tag not in ("html", "body")
-    classes = (element.get("class") or "").split()
-    return "hentry" in classes or "h-entry" in classes
-
-
-def _own_heading(element: Tree, known: frozenset[Tree]) -> Tree | None:
-    for heading in element.iter(*HEADINGS):
-        if not within(heading, element, known) and heading_text(heading):
-            return heading
-    before = element.getprevious()
-    return before if before is not None and before.tag in HEADINGS else None
-
-
-# --- cards, and flat runs of headings
-
-
-def _cards(tree: Tree, *, teasers: bool = False) -> list[Container]:
-    """The elements, or runs of siblings, that each begin with a heading of one level: the best such level."""
-    best: list[Container] = []
-    most = 1
-    for level in HEADINGS:
-        found = _segments(list(islice(headings(tree, level), _MAX_HEADINGS)))
-        if _is_numbered(found):
-            continue
-        whole = [c for c in found if c.words >= BRIEF_WORDS]
-        rank = len(found) if teasers else len(whole) + sum(c.dated or bool(c.link) for c in whole)
-        if rank > most:
-            best, most = found, rank
-    return best
-
-
-def _is_numbered(cards: list[Container]) -> bool:
-    """Whether they are the entries of one list: most of their headings begin with a number."""
-    return 2 * sum(card.title[:1].isdigit() for card in cards) > len(cards)
-
-
-def _segments(level: list[Tree]) -> list[Container]:
-    """One container a heading: the largest element around it that holds no other, where most are alike."""
-    if len(level) < 2:
-        return []
-    inside: Counter[Tree] = Counter(a for heading in level for a in heading.iterancestors())
-    cards = [_card(heading, inside) for heading in level]
-    shapes = [_shape(card, heading) for card, heading in zip(cards, level, strict=True)]
-    shape, often = max(Counter(shapes).items(), key=lambda item: (item[1], item[0]))
-    if often < 2:
-        return []
-    alike = [i for i, other in enumerate(shapes) if other == shape]
-    if shape[0]:
-        return [contained(cards[i], level[i]) for i in alike]
-    known = frozenset(level)
-    return [contained(_run(cards[i], known), level[i]) for i in alike]
-
-
-def _card(heading: Tree, inside: Counter[Tree]) -> Tree:
-    card = heading
-    for ancestor in heading.iterancestors():
-        if inside[ancestor] > 1 or ancestor.tag in ("body", "html", "main"):
-            break
-        card = ancestor
-    return card
-
-
-def _shape(card: Tree, heading: Tree) -> tuple[str, str, int]:
-    """What cards of one list have in common: element, parent and depth; no element for a flat run."""
-    parent = card.getparent()
-    flat = card is heading or card.tag in _AROUND_HEADING
-    depth = sum(1 for _ in card.iterancestors())
-    return ("" if flat else card.tag, parent.tag if parent is not None else "", depth)
-
-
-def _run(start: Tree, known: frozenset[Tree]) -> Tree:
-    """A new element with copies of all from a heading to the next one of its level."""
-    from lxml.html import Element
-
-    run = Element("div")
-    run.append(deepcopy(start))
-    for sibling in start.itersiblings():
-        if sibling in known or any(h in known for h in sibling.iter(*HEADINGS)):
-            break
-        run.append(deepcopy(sibling))
-    for child in run:
-        if child.tag == "hr":
-            run.remove(child)
-    return run

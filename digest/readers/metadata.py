@@ -12,7 +12,7 @@ from itertools import chain, islice
 from typing import Any
 from urllib.parse import urljoin
 
-from digest.readers.containers import Container, heading_text, looks_dated, sidelined
+from digest.readers.containers import BY, Container, heading_text, looks_dated, sidelined
 from digest.readers.dates import moment
 from digest.readers.foreign import guarded
 from digest.readers.schema_org import (
@@ -47,6 +47,7 @@ _NEW_YEAR = re.compile(
 )
 _NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s|$)){2,3}")
 _NEAR_HEADING = 30
+_MAX_LINES = 500
 _FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*\s+(?:\S+\s+)*[^\W\d_a-zß-öø-ÿ]")
 _SEPARATOR = re.compile(r"\s*[|·•,]\s*|\s[–—-]\s")
 _TITLE_PART = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
@@ -61,7 +62,7 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
     guessed: Any = guarded(lambda: extract_metadata(tree, url, dates), Document(), LxmlError)
     tab = next((heading_text(e) or None for e in tree.iter("title")), None)
     title = guessed.title or tab
-    heading = _heading(tree, title)
+    heading = _heading(tree, tab) or _heading(tree, title)
     said = _main(declared_articles(tree), (heading, title))
     headline = heading or said.headline or title
     site = _site(guessed.sitename or said.site, headline, tab)
@@ -142,9 +143,18 @@ def _main(articles: list[Declared], titles: tuple[str | None, ...]) -> Declared:
 
 def _heading(tree: Tree, title: str | None) -> str | None:
     """The heading that the title repeats with the name of the site, or of the section, around it."""
+    if not title:
+        return None
+    letters = _letters(title)
     for heading in tree.iter("h1", "h2"):
         text = heading_text(heading)
-        if title and len(text.split()) >= 3 and _letters(text) in _letters(title):
+        if len(text.split()) >= 3 and _letters(text) in letters:
+            return text
+    for line in islice(
+        tree.iter("b", "strong", "font", "big", "span", "p", "div", "td"), _MAX_LINES
+    ):
+        text = fold(line.text or "")
+        if len(text.split()) >= 4 and 2 * len(text) > len(title) and _letters(text) in letters:
             return text
     return None
 
@@ -186,6 +196,14 @@ def _author(element: Tree) -> str | None:
         if rank < 3 and rank not in named and (name := _byline_name(child)):
             named[rank] = name
     return named[min(named)] if named else _beside_date(element)
+
+
+def byline_name(line: str) -> str | None:
+    """The name in a short line that begins with "By" and has nothing else but a date or a role."""
+    if not BY.match(line) or not looks_dated(line):
+        return None
+    name = plain_name(_ROLE.sub("", _WRITTEN_DATE.split(line, maxsplit=1)[0]).rstrip(" ,;|·•-–—"))
+    return name if name and _NAME.fullmatch(name) else None
 
 
 def _beside_date(element: Tree) -> str | None:

@@ -337,3 +337,18 @@ def test_the_role_in_a_byline_is_no_name(document, stories):
         for s in stories
     )
     check_all(read_pages(document(page(cards))), stories)
+
+
+def test_links_and_labels_above_a_headline_and_known_lines_below_are_no_text(document, stories):
+    story = stories[0]
+    (found,) = read_pages(
+        document(
+            f"<title>The Post | Print | {story.title}</title><p><a href=#>Close</a> | <a href=#>Print</a></p>"
+            f"<h2>{story.title}</h2><p>By {story.author}<br>{day(story)}</p>{story.html}"
+        )
+    )
+    assert found.title == story.title
+    assert found.author == story.author
+    assert found.published.isoformat()[:10] == story.date[:10]
+    assert [b.text for b in found.blocks if b.text != story.title] == list(story.paragraphs)
+    assert {o.reason for o in found.left_out} == {"navigation", "byline"}
