@@ -85,15 +85,18 @@ def features(
         1.0 - np.minimum(terms / words, 1.0),
         graph.capitals / words,
         graph.numbers / words,
-        np.array([len(text) for text in texts]) / words,
+        np.fromiter(map(len, texts), np.float64, n) / words,
         np.array([text.count(",") for text in texts]) / words,
         np.array([_quoted(text) for text in texts]),
         graph.personal / words,
-        np.full(n, np.log(n)),
-        np.full(n, coherence(graph, mass)),
-        np.full(n, central[:_BEGINNING].mean()),
+        np.log(n),
+        coherence(graph, mass),
+        central[:_BEGINNING].mean(),
     )
-    return np.column_stack(columns), lent[:, 1]
+    matrix = np.empty((len(columns), n))
+    for k, column in enumerate(columns):
+        matrix[k] = column
+    return matrix.T, lent[:, 1]
 
 
 def trust_features(matrix: NDArray[np.float64], *, leans: bool) -> Vector:
