@@ -7,6 +7,7 @@ import numpy as np
 
 from digest.clusterers.agglomeration import levels
 from digest.clusterers.dates import closeness, days
+from digest.clusterers.expansion import expanded
 from digest.clusterers.granularity import best_level
 from digest.clusterers.mentions import read
 from digest.clusterers.neighbours import Neighbours, neighbours
@@ -64,7 +65,7 @@ def cluster(articles: Sequence[Article]) -> Clustering:
     rows = np.array([place[first[a.title, a.text, a.language]] for a in articles])
     heads = HeadNames()
     unique = [articles[number] for number in first.values()]
-    space = vectors((heads.add(read(article)) for article in unique), days(unique))
+    space = expanded(vectors((heads.add(read(article)) for article in unique), days(unique)))
     near = neighbours(space)
     level = best_level(space, near, levels(space, near))
     story = level.cluster

@@ -26,7 +26,7 @@ LATENT_ARTICLES = 30.0
 """A small collection says little of which words keep company: here the weight is half of that."""
 _LATENT_SAMPLE = 20_000
 """Rows from which the latent directions are learned; the others are projected onto them."""
-_LATENT_DIRECTIONS = 100
+_LATENT_DIRECTIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,15 @@ class Vectors:
 
     terms: Rows
     latent: Floats
-    length: float
-    """The mean number of words of an article."""
+    lengths: Floats
+    """The number of words of each article, without stop words."""
     days: Floats
     """The day of publication of each article; NaN where it is not known."""
+
+    @property
+    def length(self) -> float:
+        """The mean number of words of an article."""
+        return float(self.lengths.mean())
 
 
 @dataclass(slots=True)
@@ -80,11 +85,11 @@ def vectors(mentions: Iterable[Mentions], days: Floats | None = None) -> Vectors
     """Return the vectors of articles that have been read; `days` are their days of publication."""
     vocabulary = _Vocabulary()
     columns, values, counts = array("q"), array("f"), array("q")
-    length = 0
+    lengths = array("f")
     for mention in mentions:
         row = _row(mention, vocabulary)
         counts.append(len(row))
-        length += sum(mention.words.values())
+        lengths.append(sum(mention.words.values()))
         for place in sorted(row):
             columns.append(place)
             values.append(row[place])
@@ -92,7 +97,8 @@ def vectors(mentions: Iterable[Mentions], days: Floats | None = None) -> Vectors
     starts = np.zeros(height + 1, dtype=np.int64)
     np.cumsum(np.frombuffer(counts, dtype=np.int64), out=starts[1:])
     places = np.frombuffer(columns, dtype=np.int64)
-    mean = length / max(1, height)
+    long = np.frombuffer(lengths, dtype=np.float32)
+    mean = float(long.sum()) / max(1, height)
     weight = _weights(places, height, np.array(vocabulary.zipfs, dtype=np.float32), mean)
     weighed = np.frombuffer(values, dtype=np.float32) * weight[places]
     normal = Rows(starts, places, weighed, width).normalised()
@@ -103,7 +109,7 @@ def vectors(mentions: Iterable[Mentions], days: Floats | None = None) -> Vectors
     )
     scaled = Rows(starts, places, normal.values * share, width)
     dated = np.full(height, np.nan, dtype=np.float32) if days is None else days
-    return Vectors(scaled, _latent(normal) * hidden, mean, dated)
+    return Vectors(scaled, _latent(normal) * hidden, long, dated)
 
 
 def _row(mention: Mentions, vocabulary: _Vocabulary) -> dict[int, float]:
