@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
 from digest.readers import containers, extraction, flat, layouts, markup, metadata
+from digest.readers.bylines import byline_name
 from digest.readers.encoding import decode
 from digest.readers.remainder import with_left_out
 from digest.readers.schema_org import Declared
@@ -106,7 +107,7 @@ class _Reading:
             return [replace(base, blocks=_flat(self.document, self.html).blocks, author=None)]
         links = {b.text for b in shown if b.tag in _LINKS and _is_menu(b.text)}
         head = [b for b in blocks[:_HEAD] if b.text not in links]
-        names = (metadata.byline_name(block.text) for block in head)
+        names = (byline_name(block.text) for block in head)
         about = replace(about, author=about.author or next(filter(None, names), None))
         blocks = _headed([*head, *blocks[_HEAD:]], about)
         page = replace(base, blocks=tuple(blocks), author=about.author, single=True)
