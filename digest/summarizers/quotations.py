@@ -46,6 +46,10 @@ def quotations(passages: Passages) -> list[Quotation]:
     if not any(_ANY_MARK.search(article.text) for article in passages.articles):
         return [Quotation(i, i) for i in range(count)]
     while i < count:
+        if _ANY_MARK.search(passages.text[i]) is None:
+            found.append(Quotation(i, i))
+            i += 1
+            continue
         if _MARKS.search(passages.text[i]) is None:
             last, broken = _single_run(passages, i), False
             found += [Quotation(i, last)] * (last + 1 - i)

@@ -166,36 +166,37 @@ def rank(
     Page 1998); a sentence similar to no other hands all it has to the teleport. Returns the ranks, a column
     a walk, and what each sentence lends to its neighbours for each unit of similarity.
     """
-    damping = np.array(dampings)
+    # A walk a row: numpy is quickest where no operand is smaller than another.
+    anew = np.ascontiguousarray(teleports.T)
+    damping = np.repeat(np.array(dampings), graph.sentences).reshape(anew.shape)
     own = (graph.norm > 0).astype(np.float64)
     degree = graph.walked(np.ones(graph.sentences)) - own
     lost = degree <= 1e-9
     share = np.where(lost, 0.0, 1.0 / np.maximum(degree, 1e-9))
     some_lost = bool(lost.any())
     step = _step(graph, share, own)
-    anew = (1.0 - damping) * teleports
-    r = new = teleports
+    fresh = (1.0 - damping) * anew
+    r = new = anew
     for _ in range(rounds):
         new = step(r)
         new *= damping
-        new += anew
+        new += fresh
         if some_lost:
-            new += damping * r[lost].sum(axis=0) * teleports
+            new += damping * r[:, lost].sum(axis=1, keepdims=True) * anew
         moved = new - r
         # The mean square is quicker to look at, and no greater than the square of the greatest.
         if np.vdot(moved, moved) < moved.size * _SETTLED**2 and np.abs(moved).max() < _SETTLED:
             break
         r = new
-    return new, new * share[:, None]
+    return new.T, (new * share).T
 
 
 def _step(
     graph: Vectors, share: Vector, own: Vector
 ) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
-    """One step of a walk that no sentence takes to itself, for one column a walk."""
+    """One step of walks, a row each, that no sentence takes to itself."""
     if graph.edges is None:
-        mine = own[:, None]
-        return lambda r: graph.walked(out := share[:, None] * r) - mine * out
-    moves = graph.edges * share
+        return lambda r: graph.walked((share * r).T).T - own * (share * r)
+    moves = graph.edges * share[:, None]
     moves.flat[:: graph.sentences + 1] = 0.0
-    return lambda r: np.asarray(moves @ r)
+    return lambda r: np.asarray(r.dot(moves))
