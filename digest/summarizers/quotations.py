@@ -14,9 +14,10 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{—–-‘'")
 _PRONOUN_SPEAKERS = frozenset({"he", "she", "they", "it", "who"})
 _FEWEST_OUTSIDE = 2
-_SINGLE_OPENS = re.compile(r"(?:^|(?<=[\s(\[—–]))['‘](?=[^\W\d_])(?!(?:em|til|cause|n)\b)")
-_SINGLE_CLOSES = re.compile(r"(?<=[\w.,!?…])['’](?!\w)")
-_SINGLE_ENDS = re.compile(r"(?<=[.,!?…])['’](?!\w)")
+# The mark comes first in these patterns, so that `re` skips to it: what precedes it is looked at afterwards.
+_SINGLE_OPENS = re.compile(r"['‘](?<![^\s(\[—–]['‘])(?=[^\W\d_])(?!(?:em|til|cause|n)\b)")
+_SINGLE_CLOSES = re.compile(r"['’](?<=[\w.,!?…]['’])(?!\w)")
+_SINGLE_ENDS = re.compile(r"['’](?<=[.,!?…]['’])(?!\w)")
 _LONGEST_SINGLE = 3
 
 

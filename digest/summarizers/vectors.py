@@ -173,16 +173,17 @@ def rank(
     degree = graph.walked(np.ones(graph.sentences)) - own
     lost = degree <= 1e-9
     share = np.where(lost, 0.0, 1.0 / np.maximum(degree, 1e-9))
-    some_lost = bool(lost.any())
+    some_lost, alone = bool(lost.any()), lost.astype(np.float64)
     step = _step(graph, share, own)
-    fresh = (1.0 - damping) * anew
+    handed = damping * anew
+    fresh = anew - handed
     r = new = anew
     for _ in range(rounds):
         new = step(r)
         new *= damping
         new += fresh
         if some_lost:
-            new += damping * r[:, lost].sum(axis=1, keepdims=True) * anew
+            new += handed * r.dot(alone)[:, None]
         moved = new - r
         # The mean square is quicker to look at, and no greater than the square of the greatest.
         if np.vdot(moved, moved) < moved.size * _SETTLED**2 and np.abs(moved).max() < _SETTLED:
