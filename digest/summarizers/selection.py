@@ -67,7 +67,7 @@ def select(
     chosen: list[int] = []
     used = np.zeros(3, dtype=np.int64)
     limits = _limits(choice.ceiling)
-    while alive.any():
+    while used[0] < limits[0] and alive.any():
         need = _over(size, start, last)
         left = limits - used
         alive &= (need[:, 0] <= left[0]) & (need[:, 1] <= left[1]) & (need[:, 2] <= left[2])
@@ -85,7 +85,8 @@ def select(
                 size[i] = 0
                 chosen.append(i)
                 repeats = np.maximum(repeats, similar(i))
-                crowding[articles == articles[i]] += choice.spread
+                if choice.spread:
+                    crowding[articles == articles[i]] += choice.spread
         alive &= _free_of((size[:, 0] > 0) & (repeats >= _SAME), start, last)
     return sorted(chosen)
 
