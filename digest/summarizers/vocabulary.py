@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain, islice
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,11 +65,10 @@ class Vocabulary:
         found = list(map(known.get, pieces))
         if None in found:
             new = [piece for piece in dict.fromkeys(pieces) if piece not in known]
-            words = [_WORD.findall(piece) for piece in new]
-            numbers = iter(self.numbers(list(chain.from_iterable(words))).tolist())
-            known.update(
-                (p, tuple(islice(numbers, len(w)))) for p, w in zip(new, words, strict=True)
-            )
+            words = [(piece,) if piece.isalnum() else _WORD.findall(piece) for piece in new]
+            self.numbers(list(chain.from_iterable(words)))
+            number = self._numbers.__getitem__
+            known.update((p, tuple(map(number, w))) for p, w in zip(new, words, strict=True))
             found = [known[piece] for piece in pieces]
         return np.fromiter(chain.from_iterable(filter(None, found)), np.int64)
 
