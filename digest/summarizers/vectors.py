@@ -7,16 +7,21 @@ grow with the number of words and not with the square of the number of sentences
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.summarizers.vocabulary import END, Vocabulary, vocabulary
+from digest.summarizers.vocabulary import Vocabulary, vocabulary
 from digest.text.segmentation import is_unspaced, segmenter
 
 Vector = NDArray[np.float64]
+
+_END = "\x00"
+"""Stands between the sentences while their words are found, all in one go."""
+_WORD = re.compile(r"\w+(?:[.'’\-&]\w+)*|\x00")
 
 _SETTLED = 1e-6
 """The walk ends when no sentence's share changes by more."""
@@ -135,11 +140,11 @@ def _words(
     """The number of each word in the vocabulary, and of the sentence it stands in."""
     if is_unspaced(known.language):
         find = segmenter(known.language)
-        numbers = known.numbers([w for s in sentences for w in (*find(s), END)])
+        tokens = [token for sentence in sentences for token in (*find(sentence), _END)]
     else:
-        between = f" {END} "
-        numbers = known.numbers_in(between.join(s.replace(END, " ") for s in sentences))
-    words = numbers != known.numbers((END,))[0]
+        tokens = _WORD.findall(_END.join(s.replace(_END, " ") for s in sentences))
+    numbers = known.numbers(tokens)
+    words = numbers != known.numbers((_END,))[0]
     return numbers[words], (~words).cumsum()[words]
 
 
