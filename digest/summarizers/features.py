@@ -147,8 +147,9 @@ def _nearest(graph: Vectors) -> Vector:
     if graph.edges is None:
         beside = _beside(graph)
         return np.asarray(np.maximum(np.append(beside, 0.0), np.append(0.0, beside)))
-    own = np.diagonal(graph.edges)
-    return np.asarray((graph.edges - np.diag(own + 1.0)).max(axis=1))
+    others = graph.edges.copy()
+    others.flat[:: graph.sentences + 1] = -1.0
+    return np.asarray(others.max(axis=1))
 
 
 def _terms(graph: Vectors) -> tuple[Vector, Vector, Vector, Vector, Vector]:

@@ -14,9 +14,10 @@ _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{—–-‘'")
 _PRONOUN_SPEAKERS = frozenset({"he", "she", "they", "it", "who"})
 _FEWEST_OUTSIDE = 2
-_SINGLE_OPENS = re.compile(r"(?:^|(?<=[\s(\[—–]))['‘](?=[^\W\d_])(?!(?:em|til|cause|n)\b)")
-_SINGLE_CLOSES = re.compile(r"(?<=[\w.,!?…])['’](?!\w)")
-_SINGLE_ENDS = re.compile(r"(?<=[.,!?…])['’](?!\w)")
+# The mark comes first in these patterns, so that `re` skips to it: what precedes it is looked at afterwards.
+_SINGLE_OPENS = re.compile(r"['‘](?<![^\s(\[—–]['‘])(?=[^\W\d_])(?!(?:em|til|cause|n)\b)")
+_SINGLE_CLOSES = re.compile(r"['’](?<=[\w.,!?…]['’])(?!\w)")
+_SINGLE_ENDS = re.compile(r"['’](?<=[.,!?…]['’])(?!\w)")
 _LONGEST_SINGLE = 3
 
 
@@ -46,6 +47,10 @@ def quotations(passages: Passages) -> list[Quotation]:
     if not any(_ANY_MARK.search(article.text) for article in passages.articles):
         return [Quotation(i, i) for i in range(count)]
     while i < count:
+        if _ANY_MARK.search(passages.text[i]) is None:
+            found.append(Quotation(i, i))
+            i += 1
+            continue
         if _MARKS.search(passages.text[i]) is None:
             last, broken = _single_run(passages, i), False
             found += [Quotation(i, last)] * (last + 1 - i)

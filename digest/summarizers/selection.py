@@ -67,9 +67,11 @@ def select(
     chosen: list[int] = []
     used = np.zeros(3, dtype=np.int64)
     limits = _limits(choice.ceiling)
-    while alive.any():
+    while used[0] < limits[0] and alive.any():
         need = _over(size, start, last)
-        alive &= (need + used <= limits).all(axis=1) & (need[:, 0] > 0)
+        left = limits - used
+        alive &= (need[:, 0] <= left[0]) & (need[:, 1] <= left[1]) & (need[:, 2] <= left[2])
+        alive &= need[:, 0] > 0
         worth = np.where(size[:, 0] > 0, scores - choice.redundancy * repeats - crowding, 0.0)
         mean = np.where(alive, _over(worth, start, last) / np.maximum(need[:, 0], 1), -np.inf)
         best = int(mean.argmax())
@@ -83,7 +85,8 @@ def select(
                 size[i] = 0
                 chosen.append(i)
                 repeats = np.maximum(repeats, similar(i))
-                crowding[articles == articles[i]] += choice.spread
+                if choice.spread:
+                    crowding[articles == articles[i]] += choice.spread
         alive &= _free_of((size[:, 0] > 0) & (repeats >= _SAME), start, last)
     return sorted(chosen)
 
@@ -102,8 +105,9 @@ def _nearly(used: NDArray[np.int64], limits: NDArray[np.float64]) -> bool:
 
 def _over(what: NDArray[Any], start: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[Any]:
     """The sum of `what` over each run from `start` to before `last`."""
-    total = np.concatenate((np.zeros_like(what[:1]), what.cumsum(axis=0)))
-    return np.asarray(total[last] - total[start])
+    total = np.zeros((len(what) + 1, *what.shape[1:]), dtype=what.dtype)
+    what.cumsum(axis=0, out=total[1:])
+    return np.asarray(total.take(last, axis=0) - total.take(start, axis=0))
 
 
 def _free_of(

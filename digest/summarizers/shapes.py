@@ -11,8 +11,11 @@ _NOTICE = re.compile(
     r"|(?:correction|editor[’']s note|editors[’'] note|clarification|update)\b[^.]{0,30}:"
     r"|(?:this|an earlier) (?:story|article|post|version|report)[^.]{0,60}\b"
     r"(?:updated|corrected|misstated|misspelled)"
-    r"|[^.!?]{0,160}\bcontributed (?:to|reporting)\b[^.]{0,40}\b(?:report|story|article|reporting|this)"
     r"|(?:additional |with )?reporting by\b|(?:follow|like) us\b|all rights reserved|copyright\b|©",
+    re.IGNORECASE,
+)
+_CONTRIBUTED = re.compile(
+    r"[^.!?]{0,160}\bcontributed (?:to|reporting)\b[^.]{0,40}\b(?:report|story|article|reporting|this)",
     re.IGNORECASE,
 )
 _DATE_PART = (
@@ -50,9 +53,14 @@ def why_barred(sentence: str, words: int, *, alone: bool, headings: frozenset[st
         return "question"
     if words < _FEWEST_WORDS and len(sentence) < 30:
         return "fragment"
-    if _NOTICE.match(sentence.lstrip("\"'“‘([")):
-        return "notice"
-    return ""
+    return "notice" if _is_notice(sentence.lstrip("\"'“‘([")) else ""
+
+
+def _is_notice(sentence: str) -> bool:
+    if _NOTICE.match(sentence):
+        return True
+    # The word is looked for first: the pattern tries 160 places, and few sentences have it.
+    return "contributed" in sentence.lower() and _CONTRIBUTED.match(sentence) is not None
 
 
 def dateline(sentence: str) -> int:

@@ -7,16 +7,21 @@ grow with the number of words and not with the square of the number of sentences
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.summarizers.vocabulary import END, Vocabulary, vocabulary
+from digest.summarizers.vocabulary import Vocabulary, vocabulary
 from digest.text.segmentation import is_unspaced, segmenter
 
 Vector = NDArray[np.float64]
+
+_END = "\x00"
+"""Stands between the sentences while their words are found, all in one go."""
+_WORD = re.compile(r"\w+(?:[.'’\-&]\w+)*|\x00")
 
 _SETTLED = 1e-6
 """The walk ends when no sentence's share changes by more."""
@@ -135,11 +140,11 @@ def _words(
     """The number of each word in the vocabulary, and of the sentence it stands in."""
     if is_unspaced(known.language):
         find = segmenter(known.language)
-        numbers = known.numbers([w for s in sentences for w in (*find(s), END)])
+        tokens = [token for sentence in sentences for token in (*find(sentence), _END)]
     else:
-        between = f" {END} "
-        numbers = known.numbers_in(between.join(s.replace(END, " ") for s in sentences))
-    words = numbers != known.numbers((END,))[0]
+        tokens = _WORD.findall(_END.join(s.replace(_END, " ") for s in sentences))
+    numbers = known.numbers(tokens)
+    words = numbers != known.numbers((_END,))[0]
     return numbers[words], (~words).cumsum()[words]
 
 
@@ -166,36 +171,38 @@ def rank(
     Page 1998); a sentence similar to no other hands all it has to the teleport. Returns the ranks, a column
     a walk, and what each sentence lends to its neighbours for each unit of similarity.
     """
-    damping = np.array(dampings)
+    # A walk a row: numpy is quickest where no operand is smaller than another.
+    anew = np.ascontiguousarray(teleports.T)
+    damping = np.repeat(np.array(dampings), graph.sentences).reshape(anew.shape)
     own = (graph.norm > 0).astype(np.float64)
     degree = graph.walked(np.ones(graph.sentences)) - own
     lost = degree <= 1e-9
     share = np.where(lost, 0.0, 1.0 / np.maximum(degree, 1e-9))
-    some_lost = bool(lost.any())
+    some_lost, alone = bool(lost.any()), lost.astype(np.float64)
     step = _step(graph, share, own)
-    anew = (1.0 - damping) * teleports
-    r = new = teleports
+    handed = damping * anew
+    fresh = anew - handed
+    r = new = anew
     for _ in range(rounds):
         new = step(r)
         new *= damping
-        new += anew
+        new += fresh
         if some_lost:
-            new += damping * r[lost].sum(axis=0) * teleports
+            new += handed * r.dot(alone)[:, None]
         moved = new - r
         # The mean square is quicker to look at, and no greater than the square of the greatest.
         if np.vdot(moved, moved) < moved.size * _SETTLED**2 and np.abs(moved).max() < _SETTLED:
             break
         r = new
-    return new, new * share[:, None]
+    return new.T, (new * share).T
 
 
 def _step(
     graph: Vectors, share: Vector, own: Vector
 ) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
-    """One step of a walk that no sentence takes to itself, for one column a walk."""
+    """One step of walks, a row each, that no sentence takes to itself."""
     if graph.edges is None:
-        mine = own[:, None]
-        return lambda r: graph.walked(out := share[:, None] * r) - mine * out
-    moves = graph.edges * share
+        return lambda r: graph.walked((share * r).T).T - own * (share * r)
+    moves = graph.edges * share[:, None]
     moves.flat[:: graph.sentences + 1] = 0.0
-    return lambda r: np.asarray(moves @ r)
+    return lambda r: np.asarray(r.dot(moves))

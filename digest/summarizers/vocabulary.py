@@ -6,19 +6,14 @@ an article costs one dictionary access a word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import chain, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.text.terms import rarities, stems, stop_words
 
-END = "\x00"
-"""Stands between the sentences while their words are found, all in one go."""
-_WORD = re.compile(rf"\w+(?:[.'’\-&]\w+)*|{END}")
 _FIRST_SIZE = 4096
 _MOST_WORDS = 400_000
 _PERSONAL = frozenset(
@@ -33,8 +28,6 @@ class Vocabulary:
         """Begin without a word."""
         self.language = language
         self._numbers: dict[str, int] = {}
-        self._pieces: dict[str, tuple[int, ...]] = {}
-        """The numbers of the words in what stands between white space, mostly one and its commas."""
         self._terms: dict[str, int] = {}
         self._names: list[str] = []
         self._stops = stop_words(language)
@@ -58,21 +51,6 @@ class Vocabulary:
             numbers = [known[word] for word in words]
         return np.array(numbers, dtype=np.int64)
 
-    def numbers_in(self, text: str) -> NDArray[np.int64]:
-        """The numbers of the words of `text`: finding them once for each piece is twice as fast."""
-        pieces = text.split()
-        known = self._pieces
-        found = list(map(known.get, pieces))
-        if None in found:
-            new = [piece for piece in dict.fromkeys(pieces) if piece not in known]
-            words = [_WORD.findall(piece) for piece in new]
-            numbers = iter(self.numbers(list(chain.from_iterable(words))).tolist())
-            known.update(
-                (p, tuple(islice(numbers, len(w)))) for p, w in zip(new, words, strict=True)
-            )
-            found = [known[piece] for piece in pieces]
-        return np.fromiter(chain.from_iterable(filter(None, found)), np.int64)
-
     def name(self, term: int) -> str:
         """The stem of that number."""
         return self._names[term]
@@ -80,7 +58,7 @@ class Vocabulary:
     @property
     def is_full(self) -> bool:
         """True where it has grown so large that a new one should be begun."""
-        return len(self._numbers) + len(self._pieces) > _MOST_WORDS
+        return len(self._numbers) > _MOST_WORDS
 
     def _add(self, written: list[str]) -> None:
         """Give numbers to words that are new and all different."""
