@@ -69,6 +69,19 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Omission:
+    """Something that was left out, and why."""
+
+    what: str
+    """The text itself, shortened to a line, or the name of a source."""
+    reason: Reason
+    page: str = ""
+    """The location of the source it stood in."""
+    detail: str = ""
+    """What a reader should know beyond the reason: the error of a failed source, whose copy it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """What a scraper or a browser hands over: one or more articles and all that stands around them."""
 
@@ -83,6 +96,12 @@ class Page:
     """The name of the publication, where the page gives it."""
     single: bool = False
     """True where the page is known to hold exactly one article: it is cleaned, but not taken apart."""
+    issue: bool = False
+    """True where all that it holds was published at once, as the items of a newsletter are: `published` is the
+    date of each item that names none."""
+    left_out: tuple[Omission, ...] = ()
+    """What a reader had to leave out already: the text that a document shows around the blocks. Where a
+    document gives several pages, it stands on the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,19 +143,6 @@ class Article:
     def words(self) -> int:
         """The number of white-space separated words of the text."""
         return len(self.text.split())
-
-
-@dataclass(frozen=True, slots=True)
-class Omission:
-    """Something that was left out, and why."""
-
-    what: str
-    """The text itself, shortened to a line, or the name of a source."""
-    reason: Reason
-    page: str = ""
-    """The location of the source it stood in."""
-    detail: str = ""
-    """What a reader should know beyond the reason: the error of a failed source, whose copy it is."""
 
 
 @dataclass(frozen=True, slots=True)

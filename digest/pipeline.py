@@ -117,7 +117,9 @@ def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) ->
 def _long_topics(topics: Sequence[Topic]) -> tuple[list[Topic], list[Article]]:
     """Part the topics from the lone short reports, which a line says whole, unless all are such."""
     short = [
-        topic for topic in topics if not topic.pinned and sum(a.words for a in topic.articles) < SHORT
+        topic
+        for topic in topics
+        if not topic.pinned and sum(a.words for a in topic.articles) < SHORT
     ]
     if len(short) == len(topics):
         return list(topics), []

@@ -20,8 +20,7 @@ def commands_page() -> str:
     parts.append(f"## digest\n\n```\n{_plain(digest.get_help(context))}\n```\n")
     for name in COMMANDS:
         command = importlib.import_module(f"digest.cli.{name}").command
-        inner = _context(command, name, context)
-        parts.append(f"## digest {name}\n\n```\n{_plain(command.get_help(inner))}\n```\n")
+        parts += _help(command, name, context)
     return "\n".join(parts)
 
 
@@ -49,6 +48,14 @@ def _attribute_docs(kind: type) -> dict[str, str]:
             assert isinstance(before.target, ast.Name)
             docs[before.target.id] = " ".join(ast.literal_eval(after.value).split())
     return docs
+
+
+def _help(command: click.Command, name: str, parent: click.Context) -> list[str]:
+    context = _context(command, name, parent)
+    parts = [f"## {context.command_path}\n\n```\n{_plain(command.get_help(context))}\n```\n"]
+    for inner in getattr(command, "commands", {}).values():
+        parts += _help(inner, inner.name, context)
+    return parts
 
 
 def _context(command: click.Command, name: str, parent: click.Context | None) -> click.Context:

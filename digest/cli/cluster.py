@@ -1,18 +1,25 @@
 """`digest cluster`."""
 
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from digest.cli.options import Tally, format_option, print_json_line
+from digest.errors import ConfigError
 from digest.models import Article, Topic
+
+if TYPE_CHECKING:
+    from digest.clusterers import Identity
 
 
 @click.command(
     "cluster",
     epilog="\b\nExamples:\n"
     "  digest cluster articles.jsonl\n"
-    "  digest split pages/ --format jsonl | digest cluster - --format jsonl",
+    "  digest split pages/ --format jsonl | digest cluster - --format jsonl\n"
+    "  digest cluster today.jsonl --previous yesterday-clusters.jsonl --format jsonl",
 )
 @click.argument("articles", metavar="ARTICLES.jsonl")
 @format_option("text", "jsonl")
@@ -22,8 +29,16 @@ from digest.models import Article, Topic
     metavar="FILE",
     help="A digest.toml with [[topics]].",
 )
+@click.option(
+    "--previous",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The lines of an earlier run: its stories and topics keep their ids.",
+)
 @click.pass_context
-def command(ctx: click.Context, articles: str, format_: str, config: Path | None) -> None:
+def command(
+    ctx: click.Context, articles: str, format_: str, config: Path | None, previous: Path | None
+) -> None:
     """Sort articles into topics of stories.
 
     ARTICLES.jsonl (or - for standard input) has an article a line: "id", "text" and optionally "title",
@@ -32,12 +47,13 @@ def command(ctx: click.Context, articles: str, format_: str, config: Path | None
     from digest.config import load_config, make_stages
 
     tally = Tally()
+    earlier = _read_previous(previous)
     read = _read(articles, tally)
     topics = make_stages(load_config(config)).cluster(read)
     if format_ == "text":
         _print_text(topics)
     else:
-        _print_lines(topics, read)
+        _print_lines(topics, read, earlier)
     ctx.exit(tally.exit_code)
 
 
@@ -51,17 +67,37 @@ def _read(location: str, tally: Tally) -> list[Article]:
     return articles
 
 
-def _print_lines(topics: list[Topic], articles: list[Article]) -> None:
-    from digest.clusterers import story_id, topic_id
+def _print_lines(topics: list[Topic], articles: list[Article], previous: "list[Identity]") -> None:
+    from digest.clusterers import carry_over
 
-    places = {
-        article.id: {"topic": topic_id(topic), "story": story_id(story), "label": topic.label}
-        for topic in topics
-        for story in topic.stories
-        for article in story.articles
-    }
+    places = {line.id: line for line in carry_over(topics, previous)}
     for article in articles:
-        print_json_line({"id": article.id, **places[article.id]})
+        place = places[article.id]
+        print_json_line(
+            {"id": place.id, "topic": place.topic, "story": place.story, "label": place.label}
+        )
+
+
+def _read_previous(path: Path | None) -> "list[Identity]":
+    """Return the lines of an earlier run; raises `ConfigError` where the file holds something else."""
+    from digest.clusterers import Identity
+
+    if path is None:
+        return []
+    try:
+        records = [
+            json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line
+        ]
+        return [
+            Identity(id=str(record["id"]), topic=str(record["topic"]), story=str(record["story"]))
+            for record in records
+        ]
+    except OSError as error:
+        raise ConfigError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigError(
+            f"{path}: not what `digest cluster --format jsonl` prints: lines with id, topic and story"
+        ) from error
 
 
 def _print_text(topics: list[Topic]) -> None:

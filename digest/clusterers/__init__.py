@@ -50,7 +50,9 @@ class TopicClusterer:
             if own:
                 stories = [story for topic in _discovered(own) for story in topic.stories]
                 words = next(topic.keywords for topic in self.pinned if topic.name == name)
-                topics.append(Topic(name, tuple(sorted(stories, key=_story_order)), words, pinned=True))
+                topics.append(
+                    Topic(name, tuple(sorted(stories, key=_story_order)), words, pinned=True)
+                )
         return sorted(topics, key=_topic_order)
 
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from digest.clusterers.dates import closeness
 from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.sparse import Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors
@@ -32,6 +33,8 @@ class _Clusters:
     size: Floats
     terms: Rows
     latent: Floats
+    days: Floats
+    """The mean day of each cluster; NaN where no article has one."""
     first: Ints
     second: Ints
     link: Floats
@@ -45,6 +48,7 @@ def levels(vectors: Vectors, near: Neighbours, bars: Sequence[float] = BARS) -> 
         np.ones(len(scale), dtype=np.float32),
         vectors.terms.scaled(scale),
         vectors.latent * scale[:, None],
+        vectors.days,
         near.first,
         near.second,
         link,
@@ -107,8 +111,17 @@ def _merged(state: _Clusters, parent: Ints) -> _Clusters:
     first, second = key // count, key % count
     link = state.link[apart][place]
     stale = grown[first] | grown[second]
+    days = _mean_days(state, parent, count)
     link[stale] = _links(size, terms, latent, first[stale], second[stale])
-    return _Clusters(size, terms, latent, first, second, link)
+    link[stale] *= closeness(days[first[stale]], days[second[stale]])
+    return _Clusters(size, terms, latent, days, first, second, link)
+
+
+def _mean_days(state: _Clusters, parent: Ints, count: int) -> Floats:
+    known = ~np.isnan(state.days)
+    weight = np.bincount(parent[known], state.size[known], count)
+    total = np.bincount(parent[known], (state.days * state.size)[known], count)
+    return np.where(weight > 0, total / np.maximum(weight, 1e-9), np.nan).astype(np.float32)
 
 
 def _links(size: Floats, terms: Rows, latent: Floats, first: Ints, second: Ints) -> Floats:

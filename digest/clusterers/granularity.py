@@ -10,15 +10,21 @@ from collections.abc import Sequence
 import numpy as np
 
 from digest.clusterers.agglomeration import Level
+from digest.clusterers.dates import closeness
 from digest.clusterers.neighbours import Neighbours
-from digest.clusterers.sparse import Floats, Ints, Rows, gathered
+from digest.clusterers.sparse import Bools, Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors
 
-_PRIOR_BARS = (0.25, 0.85)
-_PRIOR_LENGTHS = (8.0, 30.0)
-"""The bar that is expected for headlines and for longer texts, and their lengths in words: two headlines
-on one event share little."""
-_TRUSTED_ARTICLES = 20.0
+_LENGTHS = (8.0, 30.0)
+"""The mean words of a headline and of a paragraph, without stop words."""
+_EXPECTED_BARS = (0.4, 1.0)
+"""The bars that are expected of them: reports in paragraphs are as alike as near neighbours are, two
+headlines on one event may share little."""
+_FIRMNESS = (0.05, 0.22)
+"""How firmly: the fall of the score with the square of the logarithm."""
+_FIRMNESS_WHEN_SMALL = 5.0
+_STRICTNESS_WHEN_SMALL = 0.7
+_TRUSTED_ARTICLES = 12.0
 """A collection of this size is half trusted to show its own granularity; a smaller one keeps close to
 the expectation, and to a stricter one: little speaks against any pair there."""
 _SATURATION = 0.9
@@ -55,16 +61,13 @@ def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Le
                 next_best[depth, place] = (sums / size).max()
     score = _scores(own, next_best, alone)
     trust = height**2 / (height**2 + _TRUSTED_ARTICLES**2)
-    expected = _expected_bar(vectors.length) * (2.0 - trust)
-    away = np.log([level.bar / expected for level in found]) / (0.2 + 0.8 * trust)
-    return found[int(np.argmax(np.round((trust * score + 0.1) * np.exp(-0.5 * away**2), 6)))]
-
-
-def _expected_bar(length: float) -> float:
-    """Return the bar to expect for texts of `length` words."""
-    return float(
-        np.exp(np.interp(np.log(length + 1.0), np.log(_PRIOR_LENGTHS), np.log(_PRIOR_BARS)))
-    )
+    length = np.log(vectors.length + 1.0)
+    firmness = np.interp(length, np.log(_LENGTHS), _FIRMNESS)
+    firmness += _FIRMNESS_WHEN_SMALL * (1.0 - trust)
+    bar = np.exp(np.interp(length, np.log(_LENGTHS), np.log(_EXPECTED_BARS)))
+    bar *= 1.0 + _STRICTNESS_WHEN_SMALL * (1.0 - trust)
+    expected = np.exp(-firmness * np.log([level.bar / bar for level in found]) ** 2)
+    return found[int(np.argmax(np.round((trust * score + 0.1) * expected, 6)))]
 
 
 def _nearest(near: Neighbours) -> float:
@@ -86,12 +89,17 @@ def _alike(vectors: Vectors, back: Rows, near: Neighbours, batch: Ints) -> Float
         weights = np.repeat(terms.values[low:high], counts) * back.values[entries]
         alike[place] += np.bincount(back.columns[entries], weights, terms.height)
         alike[place, number] = 0.0
+    alike *= closeness(vectors.days[None, :], vectors.days[batch, None])
     return np.asarray(alike / np.sqrt(near.density * near.density[batch, None]), dtype=np.float32)
 
 
-def _scores(own: Floats, other: Floats, alone: Ints) -> Floats:
-    """Return the geometric mean of silhouette, silhouette and plain gap at each level."""
+def _scores(own: Floats, other: Floats, alone: Bools) -> Floats:
+    """Return the mean silhouette of each level, by distance (twice) and by the ratio of similarities.
+
+    The first falls where clusters are torn apart, the second where they are thrown together.
+    """
     gap = np.where(alone, 0.0, own - other)
-    silhouette = gap / np.maximum(1.0 - np.minimum(own, other), 1e-6)
-    means = np.maximum(silhouette.mean(axis=1), 0.0) ** 2 * np.maximum(gap.mean(axis=1), 0.0)
+    distance = gap / np.maximum(1.0 - np.minimum(own, other), 1e-6)
+    ratio = gap / np.maximum(np.maximum(own, other), 1e-6)
+    means = np.maximum(distance.mean(axis=1), 0.0) ** 2 * np.maximum(ratio.mean(axis=1), 0.0)
     return np.asarray(np.cbrt(means))

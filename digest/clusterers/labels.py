@@ -21,7 +21,8 @@ def label(stories: Sequence[Sequence[Wording]], sources: frozenset[str] = frozen
     heads = _unified(tops)
     if not ranked:
         return _plain(members)
-    if 2 <= len(heads) <= _MOST_NAMES and not _leads(shared[:1], tops):
+    few = len(heads) > 1 and len(stories) <= _MOST_NAMES
+    if few and not _leads(shared[:1], tops):
         return " / ".join(heads)
     first = shared[0] if shared else ranked[0]
     if len(members) == 1 and not _carries(first, members[0]):
@@ -191,7 +192,8 @@ def _theme(own: Sequence[str], members: Sequence[Wording]) -> str:
         plain = word.lower()
         named = sum(plain in member.mentions.names for member in members)
         verb = plain.endswith(("ed", "ing", "ly"))
-        fits = len(plain) > 3 and not named and not verb and not _alike(plain, " ".join(own))
+        proper = named or word != plain
+        fits = len(plain) > 3 and not proper and not verb and not _alike(plain, " ".join(own))
         if fits and _share(plain, members) >= _COVERAGE:
             return plain
     return ""

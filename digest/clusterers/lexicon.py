@@ -5,14 +5,14 @@ CALENDAR = frozenset(
     monday tuesday wednesday thursday friday saturday sunday january february march april may
     june july august september october november december jan feb mar apr jun jul aug sep sept
     oct nov dec mon tue wed thu fri sat sun est pst gmt utc edt
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Days and months are no names."""
 HONOURS = frozenset(
     """
     mr mrs ms dr prof sir lady lord general gen president senator sen rep gov governor minister
     premier chancellor king queen prince princess pope judge justice captain inc corp ltd plc co
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Before or after a name, these are no part of it."""
 EVENTS = frozenset(
@@ -32,7 +32,7 @@ EVENTS = frozenset(
     shortage shutdown speech standoff storm strike succession suicide summit takeover tariff
     tariffs tournament treaty trial truce tsunami typhoon vaccine verdict victory war wedding
     wildfire wildfires withdrawal
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Words for what happens in the news: the noun of a label is one of these where one fits."""
 LOOSE = frozenset(
@@ -41,14 +41,14 @@ LOOSE = frozenset(
     less from since until day chapter article page number january february march april may june
     july august september october november december jan feb mar apr jun jul aug sep sept oct nov
     dec local gmt utc am pm caliber
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """Beside a figure, these say that it is vague, earlier, a date, a time or a number in a series."""
 SMALL_NUMBERS = tuple(
     """
     zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen twenty
-    """.split()  # noqa: SIM905
+    """.split()
 )
 """The numbers that are spelt out in running text, each at its place."""
 FORECAST = frozenset(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from digest.clusterers.dates import closeness
 from digest.clusterers.sparse import Floats, Ints, Rows, from_entries, gathered
 from digest.clusterers.vectors import Vectors
 
@@ -30,14 +31,14 @@ class Neighbours:
 
 def neighbours(vectors: Vectors) -> Neighbours:
     """Return the pairs of near neighbours of a collection."""
-    rows, latent = vectors.terms, vectors.latent
+    rows = vectors.terms
     height = rows.height
     index = _index(rows)
     density = np.zeros(height, dtype=np.float32)
     firsts, seconds, values = [], [], []
     for number in range(height):
         near = _candidates(rows, index, number)
-        alike = _similarity(near, number, latent)
+        alike = _similarity(near, number, vectors)
         order = np.lexsort((near[0], -alike))[:NEIGHBOURS]
         other, alike = near[0][order], alike[order]
         density[number] = _density(alike, height)
@@ -73,15 +74,16 @@ def _candidates(rows: Rows, index: Rows, number: int) -> tuple[Ints, Floats]:
     weights = np.repeat(rows.values[low:high], counts) * index.values[places]
     scores = np.bincount(index.columns[places], weights, rows.height)
     scores[number] = 0.0
-    count = min(3 * NEIGHBOURS, rows.height)
-    near = np.argpartition(scores, -count)[-count:]
-    near = near[scores[near] > 0]
+    near = np.flatnonzero(scores > 0)
+    if len(near) > 3 * NEIGHBOURS:
+        near = near[np.argpartition(scores[near], -3 * NEIGHBOURS)[-3 * NEIGHBOURS :]]
     return near, scores[near].astype(np.float32)
 
 
-def _similarity(near: tuple[Ints, Floats], number: int, latent: Floats) -> Floats:
-    hidden = np.maximum(latent[near[0]] @ latent[number], 0.0)
-    return np.asarray(np.round(near[1] + hidden, 5), dtype=np.float32)
+def _similarity(near: tuple[Ints, Floats], number: int, vectors: Vectors) -> Floats:
+    hidden = np.maximum(vectors.latent[near[0]] @ vectors.latent[number], 0.0)
+    total = (near[1] + hidden) * closeness(vectors.days[near[0]], vectors.days[number])
+    return np.asarray(np.round(total, 5), dtype=np.float32)
 
 
 def _density(alike: Floats, height: int) -> float:

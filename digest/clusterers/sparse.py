@@ -8,6 +8,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
 _CHUNK = 1 << 18
 """Entries that are multiplied at a time: bounds the memory of a product."""
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from digest.clusterers.agglomeration import levels
+from digest.clusterers.dates import closeness, days
+from digest.clusterers.expansion import expanded
 from digest.clusterers.granularity import best_level
 from digest.clusterers.mentions import read
 from digest.clusterers.neighbours import Neighbours, neighbours
@@ -41,7 +43,9 @@ class Clustering:
         shared = float(board[terms.columns[other]] @ terms.values[other])
         hidden = max(float(self.vectors.latent[first] @ self.vectors.latent[second]), 0.0)
         density = float(self.near.density[first] * self.near.density[second])
-        return float((shared + hidden) / density**0.5)
+        dates = self.vectors.days
+        near = float(closeness(dates[first : first + 1], dates[second : second + 1])[0])
+        return float((shared + hidden) * near / density**0.5)
 
 
 def in_order(articles: Iterable[Article]) -> list[Article]:
@@ -60,7 +64,8 @@ def cluster(articles: Sequence[Article]) -> Clustering:
     place = {number: row for row, number in enumerate(first.values())}
     rows = np.array([place[first[a.title, a.text, a.language]] for a in articles])
     heads = HeadNames()
-    space = vectors(heads.add(read(articles[number])) for number in first.values())
+    unique = [articles[number] for number in first.values()]
+    space = expanded(vectors((heads.add(read(article)) for article in unique), days(unique)))
     near = neighbours(space)
     level = best_level(space, near, levels(space, near))
     story = level.cluster

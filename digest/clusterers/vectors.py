@@ -26,7 +26,7 @@ LATENT_ARTICLES = 30.0
 """A small collection says little of which words keep company: here the weight is half of that."""
 _LATENT_SAMPLE = 20_000
 """Rows from which the latent directions are learned; the others are projected onto them."""
-_LATENT_DIRECTIONS = 100
+_LATENT_DIRECTIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,15 @@ class Vectors:
 
     terms: Rows
     latent: Floats
-    length: float
-    """The mean number of words of an article."""
+    lengths: Floats
+    """The number of words of each article, without stop words."""
+    days: Floats
+    """The day of publication of each article; NaN where it is not known."""
+
+    @property
+    def length(self) -> float:
+        """The mean number of words of an article."""
+        return float(self.lengths.mean())
 
 
 @dataclass(slots=True)
@@ -54,14 +61,18 @@ class _Vocabulary:
     def number(self, word: str, language: str) -> int:
         """Return the number of the term of a word.
 
-        Terms of different languages are different terms, but for the words that no language knows:
-        names and numbers cross languages, function words must not.
+        Terms of different languages are different terms, so that function words bring nothing together;
+        but a word that is at home in English is English, whatever a short text was taken for, and one
+        that no language knows, a name or a number, crosses them all.
         """
         key = (word, language)
         if key not in self.seen:
             frequency = zipf(word, language)
-            stem = stems([word], language)[0]
-            term = f"{language}:{stem}" if frequency > 0 and language != "en" else stem
+            english = zipf(word, "en") if language != "en" else frequency
+            if english >= frequency:
+                term, frequency = stems([word], "en")[0], english
+            else:
+                term = f"{language}:{stems([word], language)[0]}"
             place = self.index.setdefault(term, len(self.index))
             if place == len(self.zipfs):
                 self.zipfs.append(0.0)
@@ -70,15 +81,15 @@ class _Vocabulary:
         return self.seen[key]
 
 
-def vectors(mentions: Iterable[Mentions]) -> Vectors:
-    """Return the vectors of articles that have been read."""
+def vectors(mentions: Iterable[Mentions], days: Floats | None = None) -> Vectors:
+    """Return the vectors of articles that have been read; `days` are their days of publication."""
     vocabulary = _Vocabulary()
     columns, values, counts = array("q"), array("f"), array("q")
-    length = 0
+    lengths = array("f")
     for mention in mentions:
         row = _row(mention, vocabulary)
         counts.append(len(row))
-        length += sum(mention.words.values())
+        lengths.append(sum(mention.words.values()))
         for place in sorted(row):
             columns.append(place)
             values.append(row[place])
@@ -86,7 +97,8 @@ def vectors(mentions: Iterable[Mentions]) -> Vectors:
     starts = np.zeros(height + 1, dtype=np.int64)
     np.cumsum(np.frombuffer(counts, dtype=np.int64), out=starts[1:])
     places = np.frombuffer(columns, dtype=np.int64)
-    mean = length / max(1, height)
+    long = np.frombuffer(lengths, dtype=np.float32)
+    mean = float(long.sum()) / max(1, height)
     weight = _weights(places, height, np.array(vocabulary.zipfs, dtype=np.float32), mean)
     weighed = np.frombuffer(values, dtype=np.float32) * weight[places]
     normal = Rows(starts, places, weighed, width).normalised()
@@ -96,7 +108,8 @@ def vectors(mentions: Iterable[Mentions]) -> Vectors:
         np.float32((latent / (1 + latent)) ** 0.5),
     )
     scaled = Rows(starts, places, normal.values * share, width)
-    return Vectors(scaled, _latent(normal) * hidden, mean)
+    dated = np.full(height, np.nan, dtype=np.float32) if days is None else days
+    return Vectors(scaled, _latent(normal) * hidden, long, dated)
 
 
 def _row(mention: Mentions, vocabulary: _Vocabulary) -> dict[int, float]:

@@ -4,6 +4,7 @@ it is an article of its own."""
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from digest.text.whitespace import fold
@@ -16,20 +17,27 @@ _ASIDE = frozenset(("nav", "aside", "footer", "form", "dialog"))
 _UNSEEN = frozenset(
     ("script", "style", "template", "noscript", "svg", "select", "button", "iframe")
 )
-_COMMENTS = re.compile(
+COMMENTS = re.compile(
     r"(?i)(?:^|[-_\s])(?:user-?)?(?:comments?|comment-?list|disqus|replies)(?:[-_\s]|$)"
 )
 _BYLINE = re.compile(
     r"(?i)(?:^|[-_\s])(?:byline|author|dateline|published|datepublished|entry-date|timestamp|post-date)"
     r"(?:[-_\s]|$)"
 )
-_BY = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door)\s*:?\s+[^\W\d_]")
+BY = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door)\s*:?\s+[^\W\d_]")
 _DATE = re.compile(
     r"(?i)(?:\b(?:19|20)\d\d\b.{0,20}\d|\d.{0,20}\b(?:19|20)\d\d\b|[a-z]{3,9}\.? \d{1,2}, (?:19|20)\d\d)"
 )
+_ON = re.compile(
+    r"(?i)\b(?:read|continue|more|full (?:story|article|text)|weiterlesen|lire|leer|leggi)\b|read-?more"
+)
+_MAX_LINKS = 100
 _MAX_BYLINE_WORDS = 14
 _OPENING = 4
 _RUNNING = 8
+_FULL_STOP = re.compile(
+    r"\w\w[%”\"’')\]]*+[.!?…]++[”\"’')\]]*+(?=\s+[“\"‘'(\[]*+[^\Wa-zß-öø-ÿ_]|\s*+$)", re.M
+)
 _MORE = re.compile(r"(?:\.\.\.|…)\W*$")
 
 
@@ -45,7 +53,7 @@ class Container:
     dated: bool
     """It has a date or a byline of its own."""
     link: str
-    """Where its heading leads; empty where it leads nowhere."""
+    """Where its heading leads, or its "read more"; empty where they lead nowhere."""
     breaks_off: bool
     """Its text ends in an ellipsis."""
 
@@ -53,6 +61,12 @@ class Container:
     def title(self) -> str:
         """The text of its heading."""
         return heading_text(self.heading)
+
+    @property
+    def sentences(self) -> int:
+        """About how many sentences it has beside its heading."""
+        texts = [text for text in self.element.itertext() if text and not text.isspace()]
+        return len(_FULL_STOP.findall("\n".join(texts))) - len(_FULL_STOP.findall(self.title))
 
 
 def contained(element: Tree, heading: Tree, known: Set[Tree] = frozenset()) -> Container:
@@ -65,7 +79,7 @@ def contained(element: Tree, heading: Tree, known: Set[Tree] = frozenset()) -> C
         words=running_words(element, known),
         paragraphs=sum(running_words(p, known) >= _RUNNING for p in paragraphs),
         dated=_is_dated(element, known),
-        link=_link(heading),
+        link=_link(heading, element),
         breaks_off=bool(_MORE.search(last[-10:])),
     )
 
@@ -95,9 +109,7 @@ def _is_beside(element: Tree) -> bool:
     if element.tag in _ASIDE or (element.get("itemtype") or "").endswith("/Comment"):
         return True
     label = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return (
-        element.tag not in ("body", "html") and len(label) < 500 and bool(_COMMENTS.search(label))
-    )
+    return element.tag not in ("body", "html") and len(label) < 500 and bool(COMMENTS.search(label))
 
 
 def within(element: Tree, outer: Tree, known: Set[Tree]) -> bool:
@@ -144,23 +156,50 @@ def _is_dated(element: Tree, known: Set[Tree]) -> bool:
         label = f"{child.get('class') or ''} {child.get('itemprop') or ''}"
         if 2 < len(label) < 300 and _BYLINE.search(label):
             return True
-        if child.tag in ("p", "div", "span") and short < _OPENING:
+        if child.tag in ("p", "div", "span") and short < _OPENING and _has_own_text(child):
             short += 1
             if _is_byline(child):
                 return True
     return False
 
 
+def _has_own_text(element: Tree) -> bool:
+    """Whether words stand in it that are not all in elements within it."""
+    texts = [element.text, *(child.tail for child in element)]
+    return any(text and not text.isspace() for text in texts)
+
+
 def _is_byline(element: Tree) -> bool:
-    text = fold("".join(element.itertext())[:300])
+    return looks_dated(fold("".join(element.itertext())[:300]))
+
+
+def looks_dated(text: str) -> bool:
+    """Whether a short line is no sentence, and has a date or names who wrote."""
     if len(text) > 120 or len(text.split()) > _MAX_BYLINE_WORDS or text.endswith((".", "!", "?")):
         return False
-    return bool(_BY.match(text) or _DATE.search(text))
+    return bool(BY.match(text) or _DATE.search(text))
 
 
-def _link(heading: Tree) -> str:
+def _link(heading: Tree, element: Tree) -> str:
+    """Where a heading leads; else where all links of the card lead that ask to read on, or hold a picture."""
     for link in [*heading.iter("a"), *heading.iterancestors("a")]:
-        href = (link.get("href") or "").strip()
-        if href and not href.startswith(("#", "javascript:", "mailto:")):
+        if href := _address(link):
             return href
-    return ""
+    onward = {
+        href
+        for link in islice(element.iter("a"), _MAX_LINKS)
+        if _leads_on(link) and (href := _address(link))
+    }
+    return onward.pop() if len(onward) == 1 else ""
+
+
+def _address(link: Tree) -> str:
+    href = (link.get("href") or "").strip()
+    return "" if href.startswith(("#", "javascript:", "mailto:")) else href
+
+
+def _leads_on(link: Tree) -> bool:
+    text = heading_text(link)
+    if not text:
+        return next(link.iter("img", "picture", "amp-img"), None) is not None
+    return len(text) < 60 and bool(_ON.search(f"{text} {link.get('class') or ''}"[:300]))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from digest.models import Block
+from digest.readers.containers import COMMENTS, HEADINGS
 from digest.readers.markup import BLOCK, LOOK_BACK, VOID, Nesting, Token, tokens
 from digest.text.whitespace import fold
 
@@ -18,20 +19,28 @@ _AREAS = frozenset([
 ])
 # fmt: on
 _HIDDEN = re.compile(r"(?i)display\s*:\s*none|\shidden(?=[\s=/]|$)|mso-hide\s*:\s*all")
+_LABEL = re.compile(
+    r"(?i)\s(?:class|id)\s*=\s*(?:\"([^\"]{1,500})\"|'([^']{1,500})'|([^\s\"'>]{1,500}))"
+)
+_LETTER = re.compile(r"\w")
+_NEAR = 6
 
 
-def blocks(html: str) -> list[Block]:
+def blocks(html: str, *, sections: bool = False) -> list[Block]:
     """Return every block of text that `html` shows, with its tag and line, in order.
 
-    Text inside navigation, forms, footers and asides carries the name of that element as its tag.
+    Text inside navigation, forms, footers and asides carries the name of that element as its tag. With
+    `sections` so does a page's header; readers' comments are tagged `comments`, headings that lead elsewhere
+    `teaser`, and other links that are a block of their own `a`.
     """
-    found, unclosed = _Flattener()(html)
-    return _Flattener(heed_hidden=False)(html)[0] if unclosed else found
+    found, unclosed = _Flattener(sections=sections)(html)
+    return _Flattener(sections=sections, heed_hidden=False)(html)[0] if unclosed else found
 
 
 @dataclass(slots=True)
 class _Flattener:
     heed_hidden: bool = True
+    sections: bool = False
     nesting: Nesting = field(default_factory=Nesting)
     found: list[Block] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
@@ -39,6 +48,9 @@ class _Flattener:
     plain: int = 0
     line: int = 0
     hidden: int = 0
+    comments: int = 0
+    linked: bool = True
+    """All of the block so far stands in links."""
 
     def __call__(self, html: str) -> tuple[list[Block], bool]:
         """Return the blocks, and whether a hidden element never closed (which would hide all the rest)."""
@@ -62,6 +74,8 @@ class _Flattener:
         if self.text or not value.isspace():
             self.text.append(unescape(value))
             if not value.isspace():
+                if self.linked and _LETTER.search(value):
+                    self.linked = "a" in self.nesting.names[-_NEAR:]
                 if {"b", "strong"} & set(self.nesting.names[-4:]):
                     self.bold += 1
                 else:
@@ -75,7 +89,7 @@ class _Flattener:
             elif self.text:
                 self.text.append("\n")
             return
-        if token.name in BLOCK:
+        if token.name in BLOCK or (self.sections and token.name == "button"):
             self._flush()
         if token.name == "hr" and not self.hidden:
             self.found.append(Block(text="", tag="hr"))
@@ -89,18 +103,24 @@ class _Flattener:
             and (token.name == "noscript" or _HIDDEN.search(token.value[:2000]))
         ):
             self.hidden = len(self.nesting.names)
+        if self.sections and not self.comments and token.value and _is_comments(token):
+            self.comments = len(self.nesting.names)
 
     def _end(self, token: Token) -> None:
-        if token.name in BLOCK:
+        if token.name in BLOCK or (self.sections and token.name == "button"):
             self._flush()
         self.nesting.close(token.name)
         if len(self.nesting.names) < self.hidden:
             self.hidden = 0
+        if len(self.nesting.names) < self.comments:
+            self.comments = 0
 
     def _flush(self) -> None:
+        if not self.text:
+            return
         if text := fold("".join(self.text)):
             self.found.append(Block(text=text, tag=self._tag(), line=self.line))
-        self.text, self.bold, self.plain = [], 0, 0
+        self.text, self.bold, self.plain, self.linked = [], 0, 0, True
 
     def _tag(self) -> str:
         near = self.nesting.names[-LOOK_BACK:]
@@ -108,4 +128,21 @@ class _Flattener:
         if area:
             return area
         tag = next((name for name in reversed(near) if name in _TAGGED), "")
+        if self.sections:
+            if self.comments:
+                return "comments"
+            if "header" in near and not {"article", "main"} & set(near):
+                return "header"
+            if self.linked:
+                return "teaser" if tag in HEADINGS else "a"
         return "strong" if self.bold and not self.plain and tag in ("", "p", "td", "th") else tag
+
+
+def _is_comments(token: Token) -> bool:
+    if token.name in VOID or token.name in ("html", "body"):
+        return False
+    attributes = token.value[:2000].lower()
+    if not any(word in attributes for word in ("comment", "disqus", "replies")):
+        return False
+    labels = _LABEL.findall(attributes)
+    return any(COMMENTS.search("".join(label)) for label in labels)

@@ -9,7 +9,10 @@ from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
 from digest.readers import containers, extraction, flat, layouts, markup, metadata
 from digest.readers.encoding import decode
-from digest.readers.verbatim import restored
+from digest.readers.remainder import with_left_out
+from digest.readers.schema_org import Declared
+from digest.readers.verbatim import Originals, restored
+from digest.text.whitespace import fold
 
 LOGGER = logging.getLogger("digest")
 _CHARSET = re.compile(
@@ -17,6 +20,11 @@ _CHARSET = re.compile(
     rb"|<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{1,40})"
 )
 _MOST_OF_IT = 0.6
+_HEAD = 6
+"""Within so many blocks of its beginning an article has its headline, byline and date."""
+_LINKS = ("a", "button", "nav")
+_MENU, _MENU_WORDS = re.compile(r"\s[|·•›»/]\s"), 3
+_LABEL_WORDS = 8
 _LARGEST = 2_000_000
 """Characters of text beyond which extraction takes minutes; such a page is no single article."""
 
@@ -41,7 +49,8 @@ class HtmlReader:
         for spelling in _spellings(html, seen):
             tree = extraction.parsed(spelling)
             if tree is not None and _holds(tree, seen.visible):
-                return _Reading(document=document, html=spelling, visible=seen.visible)(tree)
+                originals = Originals.of(seen.visible)
+                return _Reading(document=document, html=spelling, originals=originals)(tree)
         LOGGER.warning("%s: broken markup; read as a flat run of text", location)
         return [_flat(document, html)]
 
@@ -70,7 +79,7 @@ class _Reading:
 
     document: RawDocument
     html: str
-    visible: str
+    originals: Originals
 
     def __call__(self, tree: extraction.Tree) -> list[Page]:
         layout = layouts.layout(tree)
@@ -84,14 +93,24 @@ class _Reading:
             published=about.published,
             site=about.site,
         )
+        shown = flat.blocks(self.html, sections=True)
         if layout.articles:
-            return list(self._articles(tree, layout.articles, base))
+            stubs = [_as_stub(container) for container in layout.stubs]
+            pages = list(self._articles(tree, layout.articles, base))
+            return with_left_out(pages, shown, stubs)
         if layout.teasers:
-            return [replace(base, blocks=tuple(self._teasers(layout.teasers)), author=None)]
-        blocks = extraction.article_blocks(tree)
-        if not blocks:
-            return [replace(_flat(self.document, self.html), title=base.title, url=base.url)]
-        return [replace(base, blocks=tuple(restored(blocks, self.visible)), single=True)]
+            page = replace(base, blocks=tuple(self._teasers(layout.teasers)), author=None)
+            return with_left_out([page], shown, ())
+        blocks = restored(extraction.article_blocks(tree), self.originals)
+        if not blocks or (layout.words and layouts.holds_more(shown, blocks, layout.words)):
+            return [replace(base, blocks=_flat(self.document, self.html).blocks, author=None)]
+        links = {b.text for b in shown if b.tag in _LINKS and _is_menu(b.text)}
+        head = [b for b in blocks[:_HEAD] if b.text not in links]
+        names = (metadata.byline_name(block.text) for block in head)
+        about = replace(about, author=about.author or next(filter(None, names), None))
+        blocks = _headed([*head, *blocks[_HEAD:]], about)
+        page = replace(base, blocks=tuple(blocks), author=about.author, single=True)
+        return with_left_out([page], shown, ())
 
     def _articles(
         self, tree: extraction.Tree, found: tuple[containers.Container, ...], base: Page
@@ -100,10 +119,10 @@ class _Reading:
         # All are described first: extraction uses their elements up.
         described = [metadata.described(container, base.url, declared) for container in found]
         for container, about in zip(found, described, strict=True):
-            blocks = _without_title(_container_blocks(container), container.title)
+            blocks = restored(_container_blocks(container), self.originals)
             yield replace(
                 base,
-                blocks=tuple(restored(blocks, self.visible)),
+                blocks=tuple(_without_title(_headed(blocks, about), container.title)),
                 title=about.headline,
                 url=about.url or base.url,
                 author=about.author,
@@ -117,6 +136,12 @@ class _Reading:
             yield from _without_title(_element_blocks(container.element), container.title)
 
 
+def _as_stub(container: containers.Container) -> Block:
+    blocks = _without_title(_element_blocks(container.element), container.title)
+    text = " ".join(block.text for block in blocks)
+    return Block(text=f"{container.title}: {text}" if text else container.title)
+
+
 def _container_blocks(container: containers.Container) -> list[Block]:
     """trafilatura's view of the element, or all of it where that is but a part."""
     blocks = extraction.article_blocks(extraction.alone(container.element))
@@ -127,6 +152,31 @@ def _container_blocks(container: containers.Container) -> list[Block]:
 
 def _element_blocks(element: extraction.Tree) -> list[Block]:
     return [replace(block, line=0) for block in flat.blocks(extraction.source_of(element))]
+
+
+def _headed(blocks: list[Block], about: Declared) -> list[Block]:
+    """The blocks without the labels above the headline, and the lines near it that gave author and date.
+
+    What is known is not said again in the text; nothing is taken where it was not understood.
+    """
+    title = fold(about.headline or "")
+    start = next((i for i, block in enumerate(blocks[:_HEAD]) if block.text == title), 0)
+    if any(len(block.text.split()) > _LABEL_WORDS for block in blocks[:start]):
+        start = 0
+    head = [b for b in blocks[start : start + _HEAD] if not _is_known(b.text, about)]
+    return [*head, *blocks[start + _HEAD :]]
+
+
+def _is_menu(links: str) -> bool:
+    return len(links.split()) <= _MENU_WORDS or bool(_MENU.search(links[:200]))
+
+
+def _is_known(line: str, about: Declared) -> bool:
+    """Whether a line is no more than the author, or the date, of which is known."""
+    if not containers.looks_dated(line):
+        return bool(about.author) and line == about.author
+    name = (about.author or "").split(",")[0]
+    return bool(name) and name in line if containers.BY.match(line) else about.published is not None
 
 
 def _without_title(blocks: list[Block], title: str) -> list[Block]:

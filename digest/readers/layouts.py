@@ -5,33 +5,40 @@ level in elements of their own, or one after another, each with a date, a byline
 that calls itself one article is taken at its word unless other articles stand on it whole.
 """
 
-from collections import Counter
-from copy import deepcopy
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from digest.models import Block
+from digest.readers.cards import (
+    BRIEF_WORDS,
+    WHOLE_WORDS,
+    is_numbered,
+    marked_articles,
+    repeated_cards,
+)
 from digest.readers.containers import (
-    HEADINGS,
     Container,
     Tree,
-    contained,
     heading_text,
     headings,
+    looks_dated,
     running_words,
     sidelined,
-    within,
 )
-from digest.readers.schema_org import ARTICLE_TYPES, declares_one_article
+from digest.readers.schema_org import declares_one_article
 
-WHOLE_WORDS = 80
-"""An article that stands on its own has at least so many words outside links."""
 APPENDED_WORDS = 120
 """One that stands on the page of another has at least so many: else it is that one's teaser."""
+REPORT_WORDS, REPORT_SENTENCES = 25, 3
+"""A card among whole articles, or in a list of teasers, that has so much to tell is an article, too."""
+_FEWEST_BRIEFS = 3
 _MOST_OF_PAGE = 0.6
 _FEWEST_TEASERS = 4
 _TITLE_WORDS = 4
-_MAX_HEADINGS = 20_000
-_AROUND_HEADING = ("header", "hgroup", "a")
+_LEAD_WORDS = 15
+_MAX_TITLE_WORDS = 25
+_MAX_HEADS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +47,59 @@ class Layout:
 
     articles: tuple[Container, ...] = ()
     teasers: tuple[Container, ...] = ()
+    stubs: tuple[Container, ...] = ()
+    """The cards beside the articles that say too little to be some themselves."""
+    words: int = 0
+    """Of running text, on a page of neither that does not call itself one article."""
 
 
 def layout(tree: Tree) -> Layout:
     """Return how the page of `tree` is laid out."""
-    marked = _marked(tree)
-    if declares_one_article(tree):
+    marked = marked_articles(tree)
+    if declares_one_article(tree) or _is_live_blog(tree):
         return Layout(articles=_several(tree, _appended(marked)))
-    articles = _several(tree, [c for c in marked if _is_whole(c)])
-    if not articles:
-        cards = _cards(tree)
-        evident = [c for c in cards if _is_whole(c) and (c.dated or c.link)]
-        articles = _several(tree, evident) or _several(tree, _selfstanding(tree, cards))
-    if articles:
-        return Layout(articles=articles)
-    teasers = max((marked, _cards(tree, teasers=True)), key=len)
-    return Layout(teasers=tuple(teasers) if _is_index(tree, teasers) else ())
+    found = _listed(tree, marked, [c for c in marked if _is_whole(c)])
+    if not found.articles:
+        cards = repeated_cards(tree)
+        evident = [c for c in cards if c.dated or c.link]
+        whole = [c for c in evident if _is_whole(c)]
+        found = _listed(tree, evident, whole if len(whole) > 1 else _briefs(evident))
+        found = found if found.articles else Layout(articles=_selfstanding(tree, cards))
+    if found.articles:
+        return found
+    teasers = max((marked, repeated_cards(tree, teasers=True)), key=len)
+    if not _is_index(tree, teasers):
+        return Layout(words=running_words(tree, everywhere=False))
+    reports = [c for c in teasers if _is_report(c)]
+    return _parted(teasers, reports) if reports else Layout(teasers=tuple(teasers))
+
+
+def _is_live_blog(tree: Tree) -> bool:
+    """By microdata; what JSON-LD declares is one article anyway."""
+    return any((e.get("itemtype") or "").endswith("/LiveBlogPosting") for e in tree.iter("*"))
+
+
+def _listed(tree: Tree, cards: list[Container], whole: list[Container]) -> Layout:
+    """The whole articles of a list, if there are two, with the shorter reports that stand among them."""
+    if len(whole) < 2 or is_numbered(cards):
+        return Layout()
+    known = {id(c) for c in whole}
+    chosen = [c for c in cards if id(c) in known or _is_report(c)]
+    return _parted(cards, chosen) if _several(tree, chosen) else Layout()
+
+
+def _parted(cards: list[Container], chosen: list[Container]) -> Layout:
+    known = {id(c) for c in chosen}
+    return Layout(articles=tuple(chosen), stubs=tuple(c for c in cards if id(c) not in known))
+
+
+def _briefs(cards: list[Container]) -> list[Container]:
+    found = [card for card in cards if card.words >= BRIEF_WORDS and _is_report(card)]
+    return found if len(found) >= _FEWEST_BRIEFS else []
+
+
+def _is_report(container: Container) -> bool:
+    return container.words >= REPORT_WORDS and container.sentences >= REPORT_SENTENCES
 
 
 def _is_whole(container: Container) -> bool:
@@ -74,16 +118,39 @@ def _appended(marked: list[Container]) -> list[Container]:
     return whole if whole and whole[0].heading.tag == "h1" else []
 
 
-def _selfstanding(tree: Tree, cards: list[Container]) -> list[Container]:
+def _selfstanding(tree: Tree, cards: list[Container]) -> tuple[Container, ...]:
     """Cards without a date or a link, where nothing above them makes them sections of one article.
 
-    Either each has an `<h1>`, or the page has none at all; or each but the first follows an `<hr>`.
+    Either each has an `<h1>`, or the page has none at all; or each but the first follows an `<hr>`; or they
+    have headlines while the page has none, and nothing to read stands above: an article begins with its lead.
     """
     whole = [card for card in cards if _is_whole(card)]
-    if not whole:
-        return []
-    alone = whole[0].heading.tag == "h1" or next(headings(tree, "h1"), None) is None
-    return whole if alone or all(_follows_rule(card) for card in whole[1:]) else []
+    if whole:
+        alone = whole[0].heading.tag == "h1" or next(headings(tree, "h1"), None) is None
+        if alone or all(_follows_rule(card) for card in whole[1:]):
+            return _several(tree, whole)
+    if any(_is_headline(heading_text(heading)) for heading in headings(tree, "h1")):
+        return ()
+    reports = [card for card in cards if _is_report(card) and _is_headline(card.title)]
+    if len(reports) < max(_FEWEST_BRIEFS, 0.8 * len(cards)) or _has_lead(tree, cards[0].heading):
+        return ()
+    return _several(tree, reports)
+
+
+def _is_headline(title: str) -> bool:
+    """Whether it says something, and is no question, number in a list, or name of a section."""
+    return len(title.split()) > _TITLE_WORDS and not title.endswith("?") and not title[0].isdigit()
+
+
+def _has_lead(tree: Tree, heading: Tree) -> bool:
+    """Whether running text stands between the page's own heading and `heading`."""
+    for element in tree.iter("p", "div", "td", "li", "blockquote", heading.tag):
+        if element is heading:
+            return False
+        text = " ".join(filter(None, [element.text, *(child.tail for child in element)]))
+        if len(text.split()) >= _LEAD_WORDS and not sidelined(element):
+            return True
+    return False
 
 
 def _follows_rule(card: Container) -> bool:
@@ -96,6 +163,29 @@ def _follows_rule(card: Container) -> bool:
         if element is None:
             return False
     return False
+
+
+def holds_more(shown: Sequence[Block], taken: Iterable[Block], words: int) -> bool:
+    """Whether a page without cards, of so many running words, holds more articles than the one `taken`.
+
+    So it is where a headline stands over a date or byline, and that over text, more than once: over text that
+    was taken, or any text where most was not.
+    """
+    text = " ".join(block.text for block in taken)
+    left = words > WHOLE_WORDS + 2 * len(text.split())
+    heads = (
+        next((block.text for block in below if len(block.text.split()) >= REPORT_WORDS), "")
+        for title, line, *below in zip(shown, shown[1:], shown[2:], shown[3:], strict=False)
+        if _is_head(title.text, line.text)
+    )
+    found = (head for head in islice(heads, _MAX_HEADS) if head and (left or head[:50] in text))
+    return len(list(islice(found, 2))) == 2
+
+
+def _is_head(above: str, line: str) -> bool:
+    is_title = _TITLE_WORDS <= len(above.split()) <= _MAX_TITLE_WORDS
+    is_title = is_title and not above.endswith((".", ":", ",", ";")) and not looks_dated(above)
+    return is_title and looks_dated(line)
 
 
 def _several(tree: Tree, articles: list[Container]) -> tuple[Container, ...]:
@@ -116,98 +206,3 @@ def _is_index(tree: Tree, teasers: list[Container]) -> bool:
         return False
     held = sum(container.words for container in teasers)
     return running_words(tree, everywhere=False) - held < 100 + 0.3 * held
-
-
-# --- elements that say that they are articles
-
-
-def _marked(tree: Tree) -> list[Container]:
-    """The elements with a heading of their own; those that only wrap others have none."""
-    elements = [e for e in tree.iter("*") if _says_article(e) and not sidelined(e)]
-    known = frozenset(elements)
-    found = ((element, _own_heading(element, known)) for element in elements)
-    return [contained(element, heading, known) for element, heading in found if heading is not None]
-
-
-def _says_article(element: Tree) -> bool:
-    if element.tag == "article" or element.get("role") == "article":
-        return True
-    kind = (element.get("itemtype") or "").rstrip("/").rsplit("/", 1)[-1]
-    if kind in ARTICLE_TYPES:
-        return element.tag not in ("html", "body")
-    classes = (element.get("class") or "").split()
-    return "hentry" in classes or "h-entry" in classes
-
-
-def _own_heading(element: Tree, known: frozenset[Tree]) -> Tree | None:
-    for heading in element.iter(*HEADINGS):
-        if not within(heading, element, known) and heading_text(heading):
-            return heading
-    before = element.getprevious()
-    return before if before is not None and before.tag in HEADINGS else None
-
-
-# --- cards, and flat runs of headings
-
-
-def _cards(tree: Tree, *, teasers: bool = False) -> list[Container]:
-    """The elements, or runs of siblings, that each begin with a heading of one level: the best such level."""
-    best: list[Container] = []
-    most = 1
-    for level in HEADINGS:
-        found = _segments(list(islice(headings(tree, level), _MAX_HEADINGS)))
-        whole = [c for c in found if c.words >= WHOLE_WORDS]
-        rank = len(found) if teasers else len(whole) + sum(c.dated or bool(c.link) for c in whole)
-        if rank > most:
-            best, most = found, rank
-    return best
-
-
-def _segments(level: list[Tree]) -> list[Container]:
-    """One container a heading: the largest element around it that holds no other, where most are alike."""
-    if len(level) < 2:
-        return []
-    inside: Counter[Tree] = Counter(a for heading in level for a in heading.iterancestors())
-    cards = [_card(heading, inside) for heading in level]
-    shapes = [_shape(card, heading) for card, heading in zip(cards, level, strict=True)]
-    shape, often = max(Counter(shapes).items(), key=lambda item: (item[1], item[0]))
-    if often < 2:
-        return []
-    alike = [i for i, other in enumerate(shapes) if other == shape]
-    if shape[0]:
-        return [contained(cards[i], level[i]) for i in alike]
-    known = frozenset(level)
-    return [contained(_run(cards[i], known), level[i]) for i in alike]
-
-
-def _card(heading: Tree, inside: Counter[Tree]) -> Tree:
-    card = heading
-    for ancestor in heading.iterancestors():
-        if inside[ancestor] > 1 or ancestor.tag in ("body", "html", "main"):
-            break
-        card = ancestor
-    return card
-
-
-def _shape(card: Tree, heading: Tree) -> tuple[str, str, int]:
-    """What cards of one list have in common: element, parent and depth; no element for a flat run."""
-    parent = card.getparent()
-    flat = card is heading or card.tag in _AROUND_HEADING
-    depth = sum(1 for _ in card.iterancestors())
-    return ("" if flat else card.tag, parent.tag if parent is not None else "", depth)
-
-
-def _run(start: Tree, known: frozenset[Tree]) -> Tree:
-    """A new element with copies of all from a heading to the next one of its level."""
-    from lxml.html import Element
-
-    run = Element("div")
-    run.append(deepcopy(start))
-    for sibling in start.itersiblings():
-        if sibling in known or any(h in known for h in sibling.iter(*HEADINGS)):
-            break
-        run.append(deepcopy(sibling))
-    for child in run:
-        if child.tag == "hr":
-            run.remove(child)
-    return run

@@ -35,7 +35,7 @@ class MailReader:
     """Reads the text of a mail, and its headers as title, author and date; raises `ReadError`."""
 
     def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return one page: a newsletter holds several articles, so it is never `single`."""
+        """Return one page: a newsletter holds several articles, so it is never `single`, but an `issue`."""
         location = document.source.location
         message = _message(document.content, location)
         blocks = [block for part in _chosen(message, location) for block in _part_blocks(part)]
@@ -50,6 +50,7 @@ class MailReader:
                 url=document.url,
                 published=moment(header(message, "Date")),
                 site=fold(sender) or address or None,
+                issue=True,
             )
         ]
 

@@ -4,12 +4,14 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from digest.models import Block, Page, RawDocument
 from digest.readers import flat, plain
 from digest.readers.dates import moment
 from digest.readers.encoding import decode
+from digest.readers.schema_org import web_address
 from digest.text.whitespace import fold
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -25,6 +27,17 @@ _TAGS = {
 _LINE = re.compile(r"(?:>\s?|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)++")
 _MARKS = re.compile(r"[\[*_`<|!]|^[ \t>]*(?:[-+#]|\d+[.)])", re.MULTILINE)
 _DEEP = re.compile(r"^(?:[ \t]{60}|(?:> ?){30})", re.MULTILINE)
+_ORIGIN = re.compile(
+    r"(?im)^[ \t>*_]{0,10}(?:"
+    r"\[(?:(?:open|read|see|view|visit|go to)[ \t](?:the[ \t])?)?original"
+    r"(?:[ \t](?:article|link|page|post|source|story))?[ \t]?[↗→]?\]\(<?(https?://[^\s()<>]{1,2000})>?\)"
+    r"|[*_]{0,3}(?:(?:original[ \t])?(?:link|source|url)|original(?:ly published at)?|permalink"
+    r"|(?:archived|clipped|saved) from)[*_]{0,3}:[*_]{0,3}[ \t]{0,4}"
+    r"(?:\[[^\]\n]{0,300}\]\()?<?(https?://[^\s()<>*]{1,2000})>?\)?"
+    r")[ \t*_]{0,10}$"
+)
+"""A line that is nothing but the link of the page that was saved."""
+_HEAD = 20_000
 _LARGEST = 500_000
 _MOST_MARKS = 10_000
 _MOST_NESTING = 100
@@ -43,13 +56,22 @@ class MarkdownReader:
                 source=document.source,
                 blocks=tuple(blocks(text, start)),
                 title=fields.get("title"),
-                url=fields.get("url") or fields.get("canonical_url") or document.url,
+                url=fields.get("url")
+                or fields.get("canonical_url")
+                or document.url
+                or _link_of_origin(text[start : start + _HEAD]),
                 author=fields.get("author") or fields.get("authors"),
                 published=moment(fields.get("date") or fields.get("published") or ""),
                 language=fields.get("lang") or fields.get("language"),
                 site=fields.get("site") or fields.get("source"),
             )
         ]
+
+
+def _link_of_origin(text: str) -> str | None:
+    """The address in the only line that says that it leads to the original; several are of several articles."""
+    found = {match[1] or match[2] for match in islice(_ORIGIN.finditer(text), 2)}
+    return web_address(found.pop()) if len(found) == 1 else None
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:

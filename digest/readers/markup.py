@@ -197,7 +197,9 @@ def tamed(html: str, limit: int = _TAMED_DEPTH) -> str:
             kept = len(nesting.names) <= limit
             nesting.close(token.name)
         else:
-            parts.append(token.value)
+            # A "<" in text begins no tag here, and must not where the comment behind it is gone.
+            is_text = token.kind == "text"
+            parts.append(token.value.replace("<", "&lt;") if is_text else token.value)
             continue
         if kept:
             attributes = "" if _overloaded(token.value) else token.value

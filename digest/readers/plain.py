@@ -15,6 +15,8 @@ _WIDEST = 100
 """No tool wraps prose wider by itself; longer lines are paragraphs, or addresses."""
 _PROSE = 40
 """A line that wrapping has broken is at least about so long."""
+_OUTLIERS = 12
+"""Of so many lines one may be longer than the column at which the others were wrapped."""
 _SAMPLE = 20_000
 _SLACK = 8
 """How far a hand-made break may stand from where a tool would have put it."""
@@ -94,7 +96,8 @@ def wrap_width(lines: list[str]) -> int:
     pairs = [(a, b) for a, b in pairwise(lines) if b and _PROSE <= len(a) <= _WIDEST]
     if len(pairs) < 2:
         return 0
-    width = max(len(a) for a, _ in pairs)
+    # Not the longest line: a headline or an address may stand out of a text that is wrapped.
+    width = sorted(len(a) for a, _ in pairs)[-1 - len(pairs) // _OUTLIERS]
     return width if sum(_full(a, b, width) for a, b in pairs) >= 0.7 * len(pairs) else 0
 
 

@@ -15,11 +15,13 @@ _BY_TYPE = {
     "application/x-ndjson": "jsonl",
 }
 _HEAD = 4096
+# No possessive groups here: before Python 3.11.5 they go wrong around alternatives (gh-106052).
 _MARKUP = re.compile(
-    rb"\A(?:\s|<!--(?:[^-]|-(?!->))*+-->|<\?xml[^>]*+>)*+<(!doctype\s+html|html)\b", re.I
+    rb"\A(?:\s|<!--[^-]*(?:-(?!->)[^-]*)*-->|<\?xml[^>]*>)*<(!doctype\s+html|html)\b", re.I
 )
 _FEED = re.compile(
-    rb"\A(?:\s|<!--(?:[^-]|-(?!->))*+-->|<[?!][^>]*+>)*+<(?:rss|feed|rdf:RDF|opml)[\s>]", re.I
+    rb"\A(?:\s|<!--[^-]*(?:-(?!->)[^-]*)*-->|<[?!](?!--)[^>]*>)*<(?:rss|feed|rdf:RDF|opml)[\s>]",
+    re.I,
 )
 _CLOSED = re.compile(rb"(?i)</(p|div|a|h[1-6]|body|article|section|span|td|li)>")
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]")

@@ -6,7 +6,7 @@ then no longer in the source could not be proven by it.
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from digest.models import Block
 
@@ -15,21 +15,39 @@ _PROBE = 24
 _LONGEST = 1.5
 
 
-def restored(blocks: Iterable[Block], visible: str) -> list[Block]:
-    """Return `blocks`, each with its text as `visible` (a line a block) has it, where it can be found there."""
-    lines = visible.split("\n")
-    whole = set(lines)
-    known: dict[str, str] = {}
-    found = []
-    for block in blocks:
-        if block.text not in whole:
-            known = known or _by_letters(lines)
-            block = replace(block, text=_original(block.text, known))
-        found.append(block)
-    return found
+@dataclass(frozen=True, slots=True)
+class Originals:
+    """The lines of a page as it shows them, in which the text of blocks is looked up."""
+
+    lines: tuple[str, ...]
+    whole: frozenset[str]
+    _known: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, visible: str) -> "Originals":
+        """Make them of what a page shows, a line a block."""
+        lines = tuple(visible.split("\n"))
+        return cls(lines, frozenset(lines))
+
+    @property
+    def known(self) -> dict[str, str]:
+        """The lines by their letters, made when first asked for: most pages do without."""
+        if not self._known:
+            self._known.update(_by_letters(self.lines))
+        return self._known
 
 
-def _by_letters(lines: list[str]) -> dict[str, str]:
+def restored(blocks: Iterable[Block], originals: Originals) -> list[Block]:
+    """Return `blocks`, each with its text as the page has it, where it can be found there."""
+    return [
+        block
+        if block.text in originals.whole
+        else replace(block, text=_original(block.text, originals.known))
+        for block in blocks
+    ]
+
+
+def _by_letters(lines: Iterable[str]) -> dict[str, str]:
     """Lines by all their letters, and by the first and last few of them."""
     known: dict[str, str] = {}
     for line in lines:

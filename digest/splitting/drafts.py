@@ -149,7 +149,7 @@ def finish(page: Page, draft: Draft, count: int, likely: str) -> Article:
         language=language,
         source=source,
         author=article.author or (page.author if alone else None),
-        published=article.published or page.published,
+        published=article.published or (page.published if alone or page.issue else None),
         teaser=draft.segment.related,
     )
 

@@ -62,7 +62,8 @@ class PageSplitter:
         omissions += _outside(page, view, segments, classes)
         omissions.sort(key=lambda pair: pair[0])
         return Split(
-            articles=tuple(articles), omissions=tuple(omission for _, omission in omissions)
+            articles=tuple(articles),
+            omissions=(*(omission for _, omission in omissions), *page.left_out),
         )
 
     def _refused(self, draft: Draft, number: int, rivals: Rivals, longest: int) -> str | None:

@@ -60,8 +60,9 @@ def features(
     place = np.arange(n, dtype=np.float64)
     words = np.maximum(np.array(counts, dtype=np.float64), 1.0)
     terms = np.maximum(np.bincount(graph.row, minlength=n).astype(np.float64), 1.0)
-    central = rank(graph, np.full(n, 1.0 / n), 0.85)[0] * n
-    biased, lent = rank(graph, teleport, 0.5)
+    starts = np.column_stack((np.full(n, 1.0 / n), teleport))
+    ranks, lent = rank(graph, starts, (0.85, 0.5))
+    central, biased = ranks.T * n
     mass = graph.walked(np.ones(n)) - 1.0
     begins = (place < _BEGINNING).astype(np.float64)
     like_begin = (graph.walked(begins) - begins) / np.maximum(begins.sum() - begins, 1.0)
@@ -69,7 +70,7 @@ def features(
     columns = (
         np.log1p(place),
         place / n,
-        biased * n,
+        biased,
         central,
         mass / max(n - 1, 1),
         like_begin,
@@ -84,15 +85,18 @@ def features(
         1.0 - np.minimum(terms / words, 1.0),
         graph.capitals / words,
         graph.numbers / words,
-        np.array([len(text) for text in texts]) / words,
+        np.fromiter(map(len, texts), np.float64, n) / words,
         np.array([text.count(",") for text in texts]) / words,
         np.array([_quoted(text) for text in texts]),
         graph.personal / words,
-        np.full(n, np.log(n)),
-        np.full(n, coherence(graph, mass)),
-        np.full(n, central[:_BEGINNING].mean()),
+        np.log(n),
+        coherence(graph, mass),
+        central[:_BEGINNING].mean(),
     )
-    return np.column_stack(columns), lent
+    matrix = np.empty((len(columns), n))
+    for k, column in enumerate(columns):
+        matrix[k] = column
+    return matrix.T, lent[:, 1]
 
 
 def trust_features(matrix: NDArray[np.float64], *, leans: bool) -> Vector:

@@ -10,13 +10,15 @@ from datetime import UTC, datetime
 from functools import cache
 
 from digest.models import Article, Sentence
-from digest.summarizers.shapes import why_barred
+from digest.summarizers.shapes import dateline, why_barred
 from digest.text.language import detect_language
 from digest.text.segmentation import is_unspaced
 from digest.text.sentences import PUNKT_LANGUAGES, paragraph_sentence_spans
 from digest.text.terms import has_stemmer, stop_words
 
 _log = logging.getLogger("digest")
+_DATELINES = 3
+"""A dateline can stand before one of the first sentences; the sentence begins behind it."""
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -74,6 +76,8 @@ def passages(articles: Sequence[Article], language: str | None = None) -> Passag
         for k, (first, end, block, alone) in enumerate(
             paragraph_sentence_spans(article.text, languages[number])
         ):
+            if k < _DATELINES:
+                first += dateline(article.text[first:end])
             sentence = article.text[first:end]
             count = _words(sentence, unspaced)
             text.append(sentence)
@@ -93,6 +97,27 @@ def passages(articles: Sequence[Article], language: str | None = None) -> Passag
         start=tuple(start),
         words=tuple(words),
         barred=tuple(barred),
+    )
+
+
+def given_passages(sentences: Sequence[str], language: str) -> Passages:
+    """Take the sentences of one text as they are given; none is barred but for want of letters."""
+    text, start = "", []
+    for sentence in sentences:
+        start.append(len(text))
+        text += sentence + "\n\n"
+    numbers = tuple(range(len(sentences)))
+    unspaced = is_unspaced(language)
+    return Passages(
+        articles=(Article(id="given", title="", text=text, language=language),),
+        languages=(language,),
+        text=tuple(sentences),
+        article=(0,) * len(sentences),
+        index=numbers,
+        paragraph=(0,) * len(sentences),
+        start=tuple(start),
+        words=tuple(_words(sentence, unspaced) for sentence in sentences),
+        barred=tuple("" if any(map(str.isalpha, s)) else "no words" for s in sentences),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from digest.summarizers.passages import Passages
 
 _MARKS = re.compile('["“”„«»]')
+_ANY_MARK = re.compile("[\"“”„«»'‘]")
 _QUOTED = re.compile('["“„«][^"“”„«»]*["”“»]?')
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{—–-‘'")
@@ -42,6 +43,8 @@ def quotations(passages: Passages) -> list[Quotation]:
     """Return for each sentence the quotation run it belongs to."""
     found: list[Quotation] = []
     i, count = 0, len(passages)
+    if not any(_ANY_MARK.search(article.text) for article in passages.articles):
+        return [Quotation(i, i) for i in range(count)]
     while i < count:
         if _MARKS.search(passages.text[i]) is None:
             last, broken = _single_run(passages, i), False

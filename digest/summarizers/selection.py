@@ -55,7 +55,9 @@ def select(
     first, last = np.array(ties.first), np.array(ties.last) + 1
     start = np.maximum(first, 0)
     barred = np.array([bool(reason) for reason in found.barred])
-    size = np.array([(1, w, len(t) + 1) for w, t in zip(found.words, found.text, strict=True)])
+    size = np.ones((len(found), 3), dtype=np.int64)
+    size[:, 1] = found.words
+    size[:, 2] += np.fromiter(map(len, found.text), np.int64, len(found))
     repeats = np.zeros(len(found))
     for i in heard:
         repeats = np.maximum(repeats, similar(i))

@@ -15,7 +15,19 @@ _NOTICE = re.compile(
     r"|(?:additional |with )?reporting by\b|(?:follow|like) us\b|all rights reserved|copyright\b|©",
     re.IGNORECASE,
 )
+_DATE_PART = (
+    r"(?:[A-Z][a-z]{1,12}|[A-Z]{2,4}|[0-9]{1,2}[:.][0-9]{2}|[0-9]{1,4}(?:st|nd|rd|th)?|at|of)"
+)
+_DATE = re.compile(rf"{_DATE_PART}(?:[\s,.:|]+{_DATE_PART}){{0,8}}[\s,.:|]*")
+_LIST = re.compile(r":\s*\.?$")
+_AGENCY = r"\([A-Z][\w.]{1,20}(?:[ /][A-Z]\w{0,20}){0,2}\)"
+_DATELINE = re.compile(
+    rf"(?:(?:[A-Z][\w.'’-]{{0,30}},? {{1,2}}){{0,5}}{_AGENCY}(?:\s?[-–—]{{1,2}}\s|(?=[^\s.,]))|{_AGENCY}\s"
+    r"|[A-Z]{3}[A-Z .,'’-]{0,40}(?:[A-Z][a-z]{1,11}\.?)?\s?(?:[—–]|--)\s?)"
+    r"\s?(?=[\"“‘']?[A-Z0-9])"
+)
 _HEADING_WORDS = 12
+_DATE_WORDS = 9
 _FEWEST_WORDS = 4
 
 
@@ -26,10 +38,14 @@ def why_barred(sentence: str, words: int, *, alone: bool, headings: frozenset[st
     """
     if alone and sentence in headings:
         return "heading"
+    if _LIST.search(sentence, max(0, len(sentence) - 4)):
+        return "introduces a list"
     if _TERMINAL.search(sentence, max(0, len(sentence) - 8)) is None:
         return "heading" if alone and words <= _HEADING_WORDS else "no end"
     if _LETTERS.search(sentence) is None:
         return "no words"
+    if words <= _DATE_WORDS and any(map(str.isdigit, sentence)) and _DATE.fullmatch(sentence):
+        return "date"
     if _QUESTION.search(sentence, max(0, len(sentence) - 8)):
         return "question"
     if words < _FEWEST_WORDS and len(sentence) < 30:
@@ -37,3 +53,9 @@ def why_barred(sentence: str, words: int, *, alone: bool, headings: frozenset[st
     if _NOTICE.match(sentence.lstrip("\"'“‘([")):
         return "notice"
     return ""
+
+
+def dateline(sentence: str) -> int:
+    """Return the length of the dateline that `sentence` opens with: a place, an agency, a dash; 0 for none."""
+    match = _DATELINE.match(sentence)
+    return match.end() if match else 0

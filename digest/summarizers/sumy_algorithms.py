@@ -185,7 +185,7 @@ class Random(SumySummarizer):
 
 
 def document(found: Passages) -> Any:
-    """The articles as a sumy document; every title and heading is a heading sentence of its own."""
+    """The articles as a sumy document: titles and headings are heading sentences, paragraphs stay apart."""
     from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
     tokenizer = Words()
@@ -193,7 +193,10 @@ def document(found: Passages) -> Any:
     for i, text in enumerate(found.text):
         key = (found.article[i], found.paragraph[i])
         paragraphs.setdefault(key, []).append(Sentence(text, tokenizer))
-    return ObjectDocumentModel([Paragraph(sentences) for sentences in paragraphs.values()])
+    titles = [Sentence(a.title, tokenizer, is_heading=True) for a in found.articles if a.title]
+    return ObjectDocumentModel(
+        [Paragraph(titles), *(Paragraph(sentences) for sentences in paragraphs.values())]
+    )
 
 
 def _stemmer(language: str) -> Callable[[str], str]:

@@ -10,7 +10,7 @@ from digest.models import Article, Summary
 from digest.summarizers.guard import free, ties
 from digest.summarizers.length import Length
 from digest.summarizers.outcome import summary_of
-from digest.summarizers.passages import passages
+from digest.summarizers.passages import Passages, passages
 from digest.summarizers.together import score
 
 
@@ -28,7 +28,10 @@ class TextRank:
         self, articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
     ) -> Summary:
         """Choose the sentences that carry most of what the articles say."""
-        found = passages(articles, self.language)
+        return self.choose(passages(articles, self.language), told)
+
+    def choose(self, found: Passages, told: Set[tuple[str, int]] = frozenset()) -> Summary:
+        """Choose among sentences that are already parted."""
         if not len(found):
             return Summary((), "textrank", note="there is no sentence in the text")
         scored = score(found)

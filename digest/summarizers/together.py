@@ -16,7 +16,7 @@ from digest.summarizers.prior import standard
 from digest.summarizers.scoring import Measures, measure
 from digest.summarizers.vectors import Vector, Vectors, vectors
 
-_AGREEMENT = 2.5
+_AGREEMENT = 1.0
 """How much the agreement of the others counts beside a sentence's score in its own article."""
 _SPREAD = 1.0
 """What a sentence loses for each one chosen from its article, where the articles have nothing in common."""

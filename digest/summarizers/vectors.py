@@ -7,19 +7,17 @@ grow with the number of words and not with the square of the number of sentences
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.summarizers.vocabulary import Vocabulary, vocabulary
+from digest.summarizers.vocabulary import END, Vocabulary, vocabulary
 from digest.text.segmentation import is_unspaced, segmenter
 
 Vector = NDArray[np.float64]
 
-_WORD = re.compile(r"\w+(?:[.'’\-&]\w+)*")
 _SETTLED = 1e-6
 """The walk ends when no sentence's share changes by more."""
 _MOST_STORED = 400
@@ -56,11 +54,13 @@ class Vectors:
         """W' y, for one number a sentence."""
         return add_up(self.column, self.value * y[self.row], len(self.terms))
 
-    def walked(self, y: Vector) -> Vector:
-        """W W' y: what every sentence gets when each hands out `y` along its edges."""
+    def walked(self, y: NDArray[np.float64]) -> NDArray[np.float64]:
+        """W W' y: what every sentence gets when each hands out `y` (or each column of it) along its edges."""
         if self.edges is not None:
             return np.asarray(self.edges @ y)
-        return self.times(self.transposed_times(y))
+        if y.ndim == 1:
+            return self.times(self.transposed_times(y))
+        return np.column_stack([self.times(self.transposed_times(one)) for one in y.T])
 
     def similar(self, i: int) -> Vector:
         """The cosine of sentence `i` with every sentence."""
@@ -99,29 +99,48 @@ def vectors(sentences: Sequence[str], language: str) -> Vectors:
     """Return the unit vectors of the sentences; a term weighs its count times its rarity."""
     known = vocabulary(language)
     count = len(sentences)
-    tokens: list[str] = []
-    ends = []
-    find = segmenter(language) if is_unspaced(language) else _WORD.findall
-    for sentence in sentences:
-        tokens += find(sentence)
-        ends.append(len(tokens))
-    numbers = known.numbers(tokens)
-    row = np.repeat(np.arange(count), np.diff(ends, prepend=0))
+    numbers, row = _words(sentences, known)
     term = known.term[numbers]
     capitals = add_up(row, known.capital[numbers], count)
     digits = add_up(row, known.number[numbers], count)
     personal = add_up(row, known.personal[numbers], count)
     kept = term >= 0
     row, term, weight = row[kept], term[kept], known.weight[numbers[kept]]
-    terms, column = np.unique(term, return_inverse=True)
+    terms = _different(term)
+    column = terms.searchsorted(term)
     width = max(len(terms), 1)
-    cell, where = np.unique(row * width + column, return_inverse=True)
-    value = add_up(where, weight, len(cell))
+    cells = row * width + column
+    cell = _different(cells)
+    value = add_up(cell.searchsorted(cells), weight, len(cell))
     row, column = cell // width, cell % width
     norm = np.sqrt(add_up(row, value**2, count))
     value = value / norm[row]
     edges = _edges(row, column, value, count, width) if count <= _MOST_STORED else None
     return Vectors(count, known, terms, row, column, value, norm, capitals, digits, personal, edges)
+
+
+def _different(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Each number once, ascending; `np.unique` takes several times as long for a few hundred."""
+    ordered = np.sort(numbers)
+    if len(ordered) < 2:
+        return ordered
+    first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return np.asarray(ordered[first])
+
+
+def _words(
+    sentences: Sequence[str], known: Vocabulary
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The number of each word in the vocabulary, and of the sentence it stands in."""
+    if is_unspaced(known.language):
+        find = segmenter(known.language)
+        numbers = known.numbers([w for s in sentences for w in (*find(s), END)])
+    else:
+        between = f" {END} "
+        numbers = known.numbers_in(between.join(s.replace(END, " ") for s in sentences))
+    words = numbers != known.numbers((END,))[0]
+    return numbers[words], (~words).cumsum()[words]
 
 
 def _edges(
@@ -139,24 +158,44 @@ def _edges(
 
 
 def rank(
-    graph: Vectors, teleport: Vector, damping: float, rounds: int = 60
-) -> tuple[Vector, Vector]:
-    """PageRank over the similarity graph (Mihalcea & Tarau, EMNLP 2004), summing to 1.
+    graph: Vectors, teleports: NDArray[np.float64], dampings: tuple[float, ...], rounds: int = 60
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """PageRank over the similarity graph (Mihalcea & Tarau, EMNLP 2004), several walks at once.
 
-    `teleport` sums to 1 and is where the walk starts anew with probability 1 - damping (Brin & Page 1998);
-    a sentence similar to no other hands all it has to the teleport. The second vector is what each sentence
-    lends to its neighbours for each unit of similarity.
+    Each column of `teleports` sums to 1 and says where a walk starts anew with probability 1 - damping (Brin &
+    Page 1998); a sentence similar to no other hands all it has to the teleport. Returns the ranks, a column
+    a walk, and what each sentence lends to its neighbours for each unit of similarity.
     """
+    damping = np.array(dampings)
     own = (graph.norm > 0).astype(np.float64)
     degree = graph.walked(np.ones(graph.sentences)) - own
-    linked = degree > 1e-9
-    share = linked / np.maximum(degree, 1e-9)
-    lost = damping * ~linked
-    r = new = teleport
+    lost = degree <= 1e-9
+    share = np.where(lost, 0.0, 1.0 / np.maximum(degree, 1e-9))
+    some_lost = bool(lost.any())
+    step = _step(graph, share, own)
+    anew = (1.0 - damping) * teleports
+    r = new = teleports
     for _ in range(rounds):
-        out = share * r
-        new = damping * (graph.walked(out) - own * out) + (lost @ r + 1 - damping) * teleport
-        if abs(new - r).max() < _SETTLED:
+        new = step(r)
+        new *= damping
+        new += anew
+        if some_lost:
+            new += damping * r[lost].sum(axis=0) * teleports
+        moved = new - r
+        # The mean square is quicker to look at, and no greater than the square of the greatest.
+        if np.vdot(moved, moved) < moved.size * _SETTLED**2 and np.abs(moved).max() < _SETTLED:
             break
         r = new
-    return new, new * share
+    return new, new * share[:, None]
+
+
+def _step(
+    graph: Vectors, share: Vector, own: Vector
+) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+    """One step of a walk that no sentence takes to itself, for one column a walk."""
+    if graph.edges is None:
+        mine = own[:, None]
+        return lambda r: graph.walked(out := share[:, None] * r) - mine * out
+    moves = graph.edges * share
+    moves.flat[:: graph.sentences + 1] = 0.0
+    return lambda r: np.asarray(moves @ r)

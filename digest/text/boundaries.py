@@ -92,6 +92,8 @@ class Boundaries:
                 return False
             return not (text[end - 1] in _QUOTES and _SAID.match(text, after.start(3)))
         token = _last_token(text, start, mark)
+        if not token and end - mark == 1 and text[mark - 2 : mark].strip():
+            return not lower and mark > start
         if not token or text[mark : mark + 2] == ".." or sign == "…":
             return not lower and (bool(opened) or self._opens(word)) and mark > start
         if end - mark > 1 or token[-1] in _CLOSING:

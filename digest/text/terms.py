@@ -98,6 +98,12 @@ def rarity(word: str, language: str = "en") -> float:
     return math.log(10.0) * (9.0 - max(zipf(word, language), 2.0))
 
 
+def rarities(tokens: list[str], language: str = "en") -> list[float]:
+    """Return the rarity of each word."""
+    known, scale = _zipf(language), math.log(10.0)
+    return [scale * (9.0 - max(known.get(token, 0.0), 2.0)) for token in tokens]
+
+
 @cache
 def _stemmer(language: str) -> Any:
     name = _SNOWBALL.get(language)

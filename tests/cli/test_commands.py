@@ -308,3 +308,36 @@ def test_explain_finds_the_articles_of_an_issue(run: Run, page: Path, tmp_path: 
     refused = run("explain", "zzz", "--issue", issue)
     assert refused.exit_code == 2
     assert id_ in refused.stderr
+
+
+def test_cluster_keeps_the_ids_of_an_earlier_run(run: Run, tmp_path: Path) -> None:
+    """A story that grew keeps its id, whatever its most central article is now."""
+    later = "The harbour office said on Friday that the ferry line would add a second ship. "
+    records = [
+        {"id": n, "title": "Ferry line reopens", "text": ARTICLE + later * k}
+        for k, n in enumerate("ab")
+    ]
+    today = tmp_path / "today.jsonl"
+    today.write_text("".join(json.dumps(record) + "\n" for record in records))
+    earlier = tmp_path / "earlier.jsonl"
+    earlier.write_text(json.dumps({"id": "b", "topic": "t1", "story": "s1", "label": "x"}) + "\n")
+    found = lines(run("cluster", today, "--previous", earlier, "--format", "jsonl"))
+    assert [(line["topic"], line["story"]) for line in found] == [("t1", "s1")] * 2
+
+
+def test_cluster_refuses_another_file_as_the_earlier_run(run: Run, tmp_path: Path) -> None:
+    """One line that says what the file should be."""
+    path = tmp_path / "articles.jsonl"
+    path.write_text(json.dumps({"id": "a", "text": ARTICLE}) + "\n")
+    result = run("cluster", path, "--previous", path)
+    assert result.exit_code == 2
+    assert "digest cluster" in result.stderr
+
+
+def test_suggested_topics_can_be_pinned(run: Run, inbox: Path, tmp_path: Path) -> None:
+    """What `topics suggest` prints is a configuration that `build` takes."""
+    result = run("topics", "suggest", inbox)
+    config = tmp_path / "digest.toml"
+    config.write_text(result.stdout)
+    assert "[[topics]]" in result.stdout
+    assert run("build", inbox, "-o", tmp_path, "--config", config).exit_code == 0

@@ -3,7 +3,7 @@
 import json
 import random
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -102,6 +102,18 @@ def test_impossible_dates_do_no_harm() -> None:
         for n, a in enumerate(rows)
     ]
     assert found_topics(TopicClusterer()(dated)) == filed("quakes and courts", "topic")
+
+
+def test_reports_a_year_apart_are_less_alike_than_those_of_one_day() -> None:
+    rows = articles("companies")
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    same = [replace(a, published=day) for a in rows]
+    apart = [replace(a, published=day + timedelta(days=365 * (a.id == "orbis-2"))) for a in rows]
+    near = explain_pair(same[0], same[1], same)
+    far = explain_pair(apart[0], apart[1], apart)
+    assert (near.days, far.days) == (0.0, 365.0)
+    assert near.together
+    assert not far.together
 
 
 def test_function_words_do_not_bring_languages_together() -> None:

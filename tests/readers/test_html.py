@@ -2,13 +2,16 @@
 
 import json
 import logging
+import re
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from digest.errors import ReadError
 from digest.models import Block
 from digest.readers import read_pages, visible_text
-from digest.readers.verbatim import restored
+from digest.readers.verbatim import Originals, restored
 
 
 def article(story, head="", body=""):
@@ -125,4 +128,41 @@ def test_a_dropped_time_comes_back_into_its_sentence(document, stories):
 
 def test_text_that_the_source_does_not_have_stays_as_it_is():
     blocks = [Block(text="Wholly other words that are found nowhere", tag="p")]
-    assert restored(blocks, "One line of the page\nand another one") == blocks
+    assert restored(blocks, Originals.of("One line of the page\nand another one")) == blocks
+
+
+PLACES = [
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "button",
+    "div",
+    "section",
+    "ul",
+    "figcaption",
+    "p",
+    "h2",
+]
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.sampled_from(PLACES), st.integers(1, 12)), max_size=12),
+    st.integers(0, 12),
+)
+def test_every_word_that_a_page_shows_is_in_an_article_or_left_out(
+    document, stories, places, where
+):
+    """No text is lost without a word, wherever it stands around an article."""
+    pieces = [
+        f"<{tag}>{' '.join(f'word{number}x{i}' for i in range(size))}</{tag}>"
+        for number, (tag, size) in enumerate(places)
+    ]
+    pieces.insert(where, f"<article><h1>{stories[0].title}</h1>{stories[0].html}</article>")
+    content = f"<title>Post</title><body>{''.join(pieces)}</body>".encode()
+    pages = read_pages(document(content))
+    kept = [block.text for page in pages for block in page.blocks]
+    left = [omission.what for page in pages for omission in page.left_out]
+    words = set(re.findall(r"word\d+x\d+", " ".join([*kept, *left])))
+    assert words == {f"word{n}x{i}" for n, (_, size) in enumerate(places) for i in range(size)}

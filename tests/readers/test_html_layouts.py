@@ -5,6 +5,7 @@ import json
 import pytest
 
 from digest.readers import read_pages
+from digest.splitting import PageSplitter
 
 HEAD = """<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{more}</head><body>
 <header><a href="/">The Quay Post</a><nav><ul><li><a href="/a">News</a></li><li><a href="/b">Sport</a></li>
@@ -188,3 +189,166 @@ def test_a_live_blog_stays_one_article_with_its_posts(document, stories):
     pages = read_pages(document(page(body, more=more)))
     assert [p.title for p in pages] == ["The storm as it happened"]
     assert all(s.paragraphs[1] in text(pages[0]) for s in stories)
+
+
+def short(story, sentences=4):
+    """The first sentences of a story, as a report of its own."""
+    return ". ".join(" ".join(story.paragraphs).split(". ")[:sentences]) + "."
+
+
+def test_short_reports_among_long_ones_are_articles_and_notices_are_stubs(document, stories):
+    briefs = [(s, s.html if i % 2 else f"<p>{short(s, 3)}</p>") for i, s in enumerate(stories)]
+    cards = "".join(
+        f'<div class="item"><h2>{s.title}</h2><p class="date">3 Mar 2026</p>{text}</div>'
+        for s, text in briefs
+    )
+    notice = '<div class="item"><h2>Our new app is here</h2><p class="date">3 Mar 2026</p><p>Try it.</p></div>'
+    pages = read_pages(document(page(f"<div>{cards}{notice}</div>")))
+    assert [p.title for p in pages] == [s.title for s in stories]
+    assert all(p.published is not None for p in pages)
+    (stub,) = [o for o in pages[0].left_out if o.reason == "stub"]
+    assert stub.what.startswith("Our new app is here: ")
+
+
+def test_teasers_with_three_sentences_are_articles_with_addresses(document, stories):
+    cards = "".join(
+        f'<li><h3><a href="/{s.slug}">{s.title}</a></h3><p>{short(s, n)}</p></li>'
+        for n, s in zip((3, 1, 3, 3), stories, strict=True)
+    )
+    more = '<link rel="canonical" href="https://quay.example/">'
+    pages = read_pages(document(page(f"<ul>{cards}</ul>", more=more)))
+    told = [stories[0], *stories[2:]]
+    assert [p.url for p in pages] == [f"https://quay.example/{s.slug}" for s in told]
+    assert [p.title for p in pages] == [s.title for s in told]
+    assert any(o.reason == "stub" and stories[1].title in o.what for o in pages[0].left_out)
+
+
+def test_briefs_of_one_size_are_articles(document, stories):
+    briefs = "".join(
+        f"<section><h3>{s.title}</h3><p>By {s.author}</p><p>{short(s, 3)}</p></section>"
+        for s in stories
+    )
+    pages = read_pages(document(page(f"<h1>In brief</h1>{briefs}")))
+    assert [p.title for p in pages] == [s.title for s in stories]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "reason"),
+    [
+        ("<aside><p>{}</p></aside>", "Walk the pier with us on Sunday morning", "navigation"),
+        ("<div class=promo><p>{}</p></div>", "Get our letter every Monday morning", "boilerplate"),
+        ("<button>{}</button>", "Accept all", "navigation"),
+        ("<section id='comments'><p>{}</p></section>", "I like ferries very much", "comment"),
+        ("<div><h3><a href='/x'>{}</a></h3></div>", "Ten quays that you must see", "teaser"),
+        ("<p class='by'>{}</p>", "By Ingrid Solheim, 2 March 2026", "byline"),
+    ],
+)
+def test_what_an_html_page_shows_beside_its_article_is_left_out_with_a_reason(
+    document, stories, markup, text, reason
+):
+    extra = f"<div class='extra'>{markup.format(text)}</div>"
+    story = f"<article><h1>{stories[0].title}</h1>{stories[0].html}</article>"
+    (found,) = read_pages(document(page(story + extra)))
+    (left,) = [o for o in found.left_out if text in o.what]
+    assert left.reason == reason
+    assert left.page == "page.html"
+    assert not any(o.what in " ".join(stories[0].paragraphs) for o in found.left_out)
+
+
+def test_what_is_left_out_is_cut_short_and_counted(document, stories):
+    items = "".join(f"<li><a href='/{i}'>Number {i} in a list</a></li>" for i in range(700))
+    story = f"<article><h1>{stories[0].title}</h1>{stories[0].html}</article>"
+    (found,) = read_pages(document(page(f"{story}<nav>{items}</nav><aside>{'word ' * 99}</aside>")))
+    assert len(found.left_out) == 500
+    assert "more blocks of text" in found.left_out[-1].what
+    assert max(len(o.what) for o in found.left_out) <= 200
+
+
+def day(story):
+    return f"{int(story.date[8:10])} March 2026"
+
+
+def test_a_date_and_a_read_more_anywhere_in_a_card_are_its_own(document, stories):
+    cards = "".join(
+        f"<div><div><img src=x></div><div><h4>{s.title}</h4><div><span>{s.author}</span>"
+        f"<span>{day(s)}</span></div><p>{short(s)}</p>"
+        f'<a href="https://quay.example/{s.slug}">Read more</a></div></div>'
+        for s in stories
+    )
+    pages = read_pages(document(f"<title>Latest</title>{cards}"))
+    assert [p.url for p in pages] == [f"https://quay.example/{s.slug}" for s in stories]
+    assert [p.published.isoformat()[:10] for p in pages] == [s.date[:10] for s in stories]
+
+
+def test_a_name_beside_the_date_is_the_author(document, stories):
+    cards = "".join(
+        f'<div><h3><a href="/{s.slug}">{s.title}</a></h3><div>{s.author} &middot; {day(s)}</div>{s.html}</div>'
+        for s in stories
+    )
+    check_all(read_pages(document(page(cards))), stories)
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        '<div><div><a href="/{0.slug}"><span>{0.title}</span></a></div><div>{0.author} - {1}</div>{2}</div>',
+        "<table><tr><td><font size=5><b>{0.title}</b></font><br><font>By {0.author}, {1}</font><p>{2}</table>",
+        "<p><strong>{0.title}</strong></p><p>{0.author}, {1}</p>{2}",
+    ],
+)
+def test_headlines_without_heading_elements_are_left_to_the_splitter(document, stories, layout):
+    body = "".join(layout.format(s, day(s), s.html) for s in stories)
+    (found,) = read_pages(document(page(f"<div>{body}</div>")))
+    assert not found.single
+    assert [a.title for a in PageSplitter()(found).articles] == [s.title for s in stories]
+
+
+def test_entries_of_a_numbered_list_stay_together(document, stories):
+    body = "".join(f"<h2>{i}. {s.title}</h2>{s.html}" for i, s in enumerate(stories, 1))
+    assert len(read_pages(document(page(f"<h1>Four</h1>{body}")))) == 1
+
+
+def test_a_live_blog_in_microdata_stays_one_article(document, stories):
+    live = posts(stories).replace(
+        "<article", '<article itemscope itemtype="https://schema.org/BlogPosting"'
+    )
+    body = f'<div itemscope itemtype="https://schema.org/LiveBlogPosting"><h1>Storm live</h1>{live}</div>'
+    (found,) = read_pages(document(page(body)))
+    assert found.single
+
+
+def test_the_year_of_a_copyright_line_is_no_date(document, stories):
+    story = f"<h1>{stories[0].title}</h1>{stories[0].html}"
+    (found,) = read_pages(document(page(f"{story}<div>Copyright 2026 The Quay Post</div>")))
+    assert found.published is None
+
+
+def test_the_headline_is_not_the_name_of_the_site(document, stories):
+    title = stories[0].title
+    more = f'<meta property="og:title" content="{title}">'
+    story = f"<main><h1>{title}</h1>{stories[0].html}</main>"
+    (found,) = read_pages(document(page(story, title=f"{title} | The Beacon", more=more)))
+    assert found.site == "The Beacon"
+
+
+def test_the_role_in_a_byline_is_no_name(document, stories):
+    cards = "".join(
+        f'<div><h2>{s.title}</h2><p class="by">{s.author}, restaurant critic – {day(s)}</p>{s.html}</div>'
+        for s in stories
+    )
+    check_all(read_pages(document(page(cards))), stories)
+
+
+def test_links_and_labels_above_a_headline_and_known_lines_below_are_no_text(document, stories):
+    story = stories[0]
+    (found,) = read_pages(
+        document(
+            f"<title>The Post | Print | {story.title}</title><p><a href=#>Close</a> | <a href=#>Print</a></p>"
+            f"<h2>{story.title}</h2><p>By {story.author}<br>{day(story)}</p>{story.html}"
+        )
+    )
+    assert found.title == story.title
+    assert found.author == story.author
+    assert found.published.isoformat()[:10] == story.date[:10]
+    assert [b.text for b in found.blocks if b.text != story.title] == list(story.paragraphs)
+    assert {o.reason for o in found.left_out} == {"navigation", "byline"}

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from digest.errors import ReadError
 from digest.models import RawDocument, Source
 from digest.readers import read_pages, visible_text
+from digest.splitting import PageSplitter
 
 
 def mail(text=None, html=None, subject="The Monday letter"):
@@ -42,6 +43,15 @@ def test_headers_give_title_sender_and_date(stories):
     assert page.published is not None
     assert page.published.isoformat() == "2026-03-02T06:30:00+00:00"
     assert not page.single
+
+
+def test_the_items_of_a_newsletter_share_its_date_and_sender(stories):
+    items = "\n\n".join(f"{s.title}\n\n" + "\n\n".join(s.paragraphs) for s in stories)
+    (page,) = read_pages(read(mail(items)))
+    articles = PageSplitter()(page).articles
+    assert len(articles) == len(stories)
+    assert {article.published for article in articles} == {page.published}
+    assert {article.source for article in articles} == {"The Quay Post"}
 
 
 def test_text_is_read_rather_than_its_html_twin(stories):

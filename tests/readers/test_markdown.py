@@ -1,5 +1,7 @@
 """Markdown: blocks with tags, words without markup, front matter."""
 
+import pytest
+
 from digest.readers import read_pages
 from digest.readers.markdown import blocks
 
@@ -84,3 +86,23 @@ def test_lists_nested_too_deep_for_the_parser_lose_no_item():
 def test_a_text_of_nothing_but_markup_takes_linear_time():
     text = "![" * 100_000 + " words"
     assert "words" in "".join(b.text for b in blocks(text))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[Open original](https://quay.example/a)",
+        "[Original](<https://quay.example/a>)",
+        "**Source:** https://quay.example/a",
+        "> Original link: [The Quay Post](https://quay.example/a)",
+    ],
+)
+def test_a_line_with_the_link_of_the_original_is_the_address_of_the_page(document, line):
+    assert read(document, f"{line}\n\n# A title\n\nA text.\n").url == "https://quay.example/a"
+
+
+def test_a_link_within_a_sentence_or_links_of_several_originals_are_no_address(document):
+    assert read(document, "The [original](https://quay.example/a) was lost.\n").url is None
+    assert (
+        read(document, "Source: https://a.example/1\n\nSource: https://a.example/2\n").url is None
+    )

@@ -83,3 +83,12 @@ def test_no_letter_is_lost_and_none_is_added(lines):
     found = list(blocks(lines))
     assert "".join("".join(b.text.split()) for b in found) == squeezed
     assert [b.line for b in found] == sorted({b.line for b in found})
+
+
+def test_one_long_headline_does_not_hide_that_a_text_is_wrapped() -> None:
+    """The width is that of the many lines, not of the one that stands out."""
+    words = "the ferry left the harbour at noon and came back with nine more people".split()
+    wrapped = textwrap.fill(" ".join(words * 12), 64)
+    headline = "Ferry brings nine more people home than it had taken out, and nobody can say how"
+    read = list(blocks([headline, "", *wrapped.splitlines()]))
+    assert len(read) == 2

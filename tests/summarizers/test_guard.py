@@ -1,0 +1,87 @@
+"""The guard: what leans on another sentence is chosen with it or not at all."""
+
+import pytest
+
+from digest.models import Article
+from digest.summarizers.guard import ties
+from digest.summarizers.length import Length
+from digest.summarizers.passages import passages
+from digest.summarizers.textrank import TextRank
+
+
+def tied(text: str, language: str = "en") -> list[tuple[int, int]]:
+    """The run that each sentence of the text must be chosen with."""
+    found = ties(passages([Article("a", "", text)], language))
+    return list(zip(found.first, found.last, strict=True))
+
+
+@pytest.mark.parametrize(
+    "opening",
+    ["He", "It", "Their plan", "However, the mayor", "But the mayor", "These", "As a result, Ann"],
+)
+def test_an_opening_that_points_back_needs_the_sentence_before(opening: str) -> None:
+    """A pronoun or a connective ties a sentence to the one before it."""
+    assert tied(f"Ann Lee opened the lock today. {opening} will cost two million.")[1] == (0, 1)
+
+
+@pytest.mark.parametrize(
+    "opening", ["There was a party that", "Ann", "In May, Ann", "Herring", "Also-ran Ann"]
+)
+def test_other_openings_stand_alone(opening: str) -> None:
+    """A name, a date, "there is" need nothing."""
+    assert tied(f"The lock opened today at noon. {opening} cost two million.")[1] in (
+        (1, 1),
+        (0, 1),
+    )
+    assert opening == "Also-ran Ann" or tied(f"The lock is open. {opening} cost two.")[1] == (1, 1)
+
+
+def test_what_leans_without_anything_before_it_cannot_be_chosen() -> None:
+    """The first sentence has nothing to lean on."""
+    assert tied("He opened the lock today. Ann Lee paid for it all.")[0][0] == -1
+
+
+def test_a_chain_longer_than_three_sentences_is_not_taken() -> None:
+    """The guard would rather leave out than quote a whole paragraph."""
+    runs = tied("Ann came home today. She sat down to eat. She ate her soup. She went to bed.")
+    assert [first for first, _ in runs] == [0, 0, 0, -1]
+
+
+@pytest.mark.parametrize("marks", ['""', "“”", "''", "‘’"])
+def test_a_quotation_over_two_sentences_is_one_run(marks: str) -> None:
+    """Its parts are chosen together, whatever the marks."""
+    text = f"Tea is late. {marks[0]}We saw it fall. The noise woke us,{marks[1]} said Ann Lee. All slept."
+    assert tied(text) == [(0, 0), (1, 2), (1, 2), (3, 3)]
+
+
+def test_a_quotation_without_its_partner_cannot_be_chosen() -> None:
+    """Half a quotation is no quotation."""
+    assert tied("Ann Lee said “we saw it fall. All was quiet then at last.")[0][0] == -1
+
+
+@pytest.mark.parametrize("quotation", ["“We saw it all fall down.”", "“We saw it fall,” she said."])
+def test_a_quotation_keeps_its_speaker(quotation: str) -> None:
+    """Without a name in it, it comes with the sentence before."""
+    assert tied(f"Ann Lee lives by the dam. {quotation}")[1] == (0, 1)
+
+
+def test_nothing_leans_across_articles() -> None:
+    """The last sentence of one article is no antecedent for the next."""
+    found = passages(
+        [Article("a", "", "Ann came home."), Article("b", "", "She was very tired.")], "en"
+    )
+    assert ties(found).first == (0, -1)
+
+
+def test_other_languages_have_their_own_words() -> None:
+    """German pronouns lean as English ones do."""
+    assert tied("Anna Lehmann kam nach Hause. Aber sie blieb nur einen Tag.", "de")[1] == (0, 1)
+
+
+def test_without_the_guard_nothing_is_tied() -> None:
+    """`guard=False` lets a pronoun stand alone."""
+    article = Article("a", "", "He sold the Brenmouth ferry to the Brenmouth harbour board.")
+    loose = TextRank(guard=False, language="en", length=Length(1))([article])
+    strict = TextRank(language="en", length=Length(1))([article])
+    assert not loose.note
+    assert "leans" in strict.note

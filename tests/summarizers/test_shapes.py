@@ -1,0 +1,53 @@
+"""What is barred from summaries by its shape."""
+
+import pytest
+
+from digest.summarizers.shapes import dateline, why_barred
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("The harbour opened on Tuesday.", ""),
+        ("“The harbour is open,” she said.", ""),
+        ("Will the harbour open again?", "question"),
+        ("The harbour and its boats", "no end"),
+        ("So be it.", "fragment"),
+        ("12. 5. 1900.", "no words"),
+        ("Read more about the harbour here.", "notice"),
+        ("Photo: The harbour at dusk, by Ann Lee.", "notice"),
+        ("Ann Lee in Oslo contributed to this report.", "notice"),
+        ("Correction: An earlier version misnamed the harbour.", "notice"),
+        ("March 26, 2015 at 10:30 GMT.", "date"),
+        ("These are the boats:", "introduces a list"),
+    ],
+)
+def test_the_reason_is_named(sentence: str, reason: str) -> None:
+    """Each kind has its name; a plain sentence has none."""
+    words = len(sentence.split())
+    assert why_barred(sentence, words, alone=False, headings=frozenset()) == reason
+
+
+def test_a_short_line_without_a_stop_is_a_heading() -> None:
+    """As a paragraph of its own; a longer one is cut off."""
+    line = "What comes next for the harbour"
+    assert why_barred(line, 6, alone=True, headings=frozenset()) == "heading"
+    assert why_barred(line, 13, alone=True, headings=frozenset()) == "no end"
+    assert why_barred("It ends.", 2, alone=True, headings=frozenset({"It ends."})) == "heading"
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["OSLO — ", "(NTB) ", "Oslo, Norway (NTB) -- ", "Oslo (NTB)", "NORTH OSLO, Norw.—"],
+)
+def test_a_dateline_is_measured(line: str) -> None:
+    """What remains is the sentence."""
+    assert dateline(line + "The harbour opened.") == len(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["The harbour (built in 1900) opened.", "Lamp Inc. (LMP) Chief Ann Lee left."]
+)
+def test_other_parentheses_are_no_dateline(line: str) -> None:
+    """A bracket inside a sentence belongs to it."""
+    assert dateline(line) == 0

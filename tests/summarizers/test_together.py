@@ -1,0 +1,81 @@
+"""One summary of several articles."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from digest.models import Article
+from digest.summarizers.length import Length
+from digest.summarizers.textrank import TextRank
+
+FERRY = Article(
+    "ferry",
+    "Ferry sold",
+    "The Brenmouth ferry was sold to a Danish line on Monday. Its crew of nine "
+    "keeps their jobs, the line said. Gulls followed the boat.",
+)
+FERRY_AGAIN = Article(
+    "again",
+    "Line buys ferry",
+    "A Danish line bought the Brenmouth ferry on Monday. The price was "
+    "four million crowns. A brass band played in the rain.",
+)
+SCHOOL = Article(
+    "school",
+    "School opens",
+    "Pupils moved into the new school at Tarn Hill. The roof of the school "
+    "at Tarn Hill makes its own power.",
+)
+
+
+def choose(*articles: Article, sentences: int = 3) -> list[tuple[str, int]]:
+    """The ids and starts of what is chosen."""
+    summary = TextRank(length=Length(sentences), language="en")(articles)
+    return [(s.article_id, s.start) for s in summary.sentences]
+
+
+def test_every_article_is_heard() -> None:
+    """Three sentences of three different articles come from all of them."""
+    other = replace(
+        SCHOOL, id="other", text="A storm took the pier of Oldhaven. The pier had stood since 1888."
+    )
+    assert {id_ for id_, _ in choose(FERRY, SCHOOL, other)} == {"ferry", "school", "other"}
+
+
+def test_the_same_news_is_told_once() -> None:
+    """A copy of an article adds nothing."""
+    chosen = TextRank(length=Length(9), language="en")([FERRY, replace(FERRY, id="copy")])
+    texts = [sentence.text for sentence in chosen.sentences]
+    assert len(texts) == len(set(texts))
+
+
+def test_sentences_stand_article_by_article() -> None:
+    """In the order given, and within an article in its own order."""
+    chosen = choose(FERRY, FERRY_AGAIN, SCHOOL, sentences=5)
+    order = ["ferry", "again", "school"]
+    assert chosen == sorted(chosen, key=lambda key: (order.index(key[0]), key[1]))
+
+
+def test_dated_articles_stand_by_date() -> None:
+    """Where all have a date, the oldest comes first."""
+    late = replace(FERRY, published=datetime(2026, 5, 2, tzinfo=UTC))
+    early = replace(SCHOOL, published=datetime(2026, 5, 1, tzinfo=UTC))
+    assert [id_ for id_, _ in choose(late, early, sentences=2)] == ["school", "ferry"]
+
+
+def test_what_was_told_is_not_told_again() -> None:
+    """Told sentences are left out as long as there are others."""
+    first = TextRank(length=Length(1), language="en")([FERRY]).sentences[0]
+    told = frozenset({(first.article_id, first.start)})
+    second = TextRank(length=Length(1), language="en")([FERRY], told=told).sentences
+    assert second
+    assert second[0].start != first.start
+
+
+@pytest.mark.parametrize("articles", [(), (Article("e", "", ""),), (Article("e", "", ""), FERRY)])
+def test_an_empty_article_does_no_harm(articles: tuple[Article, ...]) -> None:
+    """Without a sentence there is a reason; beside another article it is as if it were not there."""
+    summary = TextRank(language="en")(articles)
+    assert bool(summary.sentences) == (FERRY in articles)
+    assert summary.sentences or summary.note
