@@ -69,7 +69,7 @@ def score(page: dict[str, Any]) -> Counter[str]:
             used.add(place)
             counts["found"] += 1
             counts["titled"] += bool(gold["title"])
-            counts["titles"] += articles[place].title.lower() == str(gold["title"]).lower()
+            counts["titles"] += bare(articles[place].title) == bare(str(gold["title"]))
     whole = "\n".join(article.text for article in articles)
     for noise in page["noise"]:
         counts["noise"] += len(noise) > 3
@@ -93,6 +93,11 @@ def bag(text: str) -> Counter[str]:
 def overlap(left: Counter[str], right: Counter[str]) -> float:
     """Return the token F1 of two texts."""
     return 2 * (left & right).total() / max(1, left.total() + right.total())
+
+
+def bare(title: str) -> str:
+    """Return a title in lower case, without the mark or emoji that its page puts before it."""
+    return re.sub(r"^[^\w\"'“‘(]+", "", title.lower())
 
 
 def figures(counts: Counter[str]) -> dict[str, float]:

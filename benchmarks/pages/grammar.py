@@ -125,7 +125,7 @@ def style(rng: Random) -> Style:
                 "emoji",
                 "none",
             ),
-            (9, 2, 1.5, 1.5, 1, 1, 1.5, 1, 0.7, 1.3),
+            (11, 2, 1.5, 1.5, 1, 1, 1.5, 1, 0.5, 1),
         )[0],
         byline=rng.choices(("none", "below", "above", "end"), (6, 4, 1, 1))[0],
         date=rng.random() < 0.35,
@@ -137,7 +137,7 @@ def style(rng: Random) -> Style:
             ("none", "bare", "prefixed", "list", "quote", "advert"), (8, 3, 2, 1, 1, 1)
         )[0],
         chrome=rng.choice((0, 0, 0, 1, 2)),
-        loose=rng.random() < 0.4,
+        loose=rng.random() < 0.2,
     )
 
 

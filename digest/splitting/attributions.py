@@ -85,7 +85,7 @@ def author_of(text: str) -> str | None:
     if found:
         named = named[: found[1]]
     named = re.split(
-        r"\s*[|•·;(/<»›]|\s[-–—]\s|,\s|\s+(?:for|in|at|on|published|updated|posted|am|le|um)\s+",
+        r"\s*[|•·;(/<>»›]|\s[-–—]\s|,\s|\s+(?:for|in|at|on|published|updated|posted|am|le|um)\s+",
         named.strip(),
     )[0].strip(" ,.:-–—|")
     people = [part for part in re.split(r"\s+(?:and|und|et|y|e|&)\s+", named) if part]

@@ -91,6 +91,9 @@ def classify_extracted(view: PageView, segment: Segment, title: str | None) -> d
         else:
             found[index] = _role(view, index, outer=not first < index < last)
     settle_foot(view, segment, found)
+    if "paragraph" not in found.values():
+        captions = [index for index, role in found.items() if role == "caption"]
+        found.update(dict.fromkeys(captions, "paragraph"))
     return found
 
 

@@ -82,7 +82,7 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
         if found:
             found[-1] = replace(found[-1], stop=start)
         before = view.lines[gap.start : start if gap.title is None else gap.title]
-        related = _related(before, related)
+        related = _related(before, related) and number > 0
         found.append(
             Segment(
                 start=start,
@@ -91,7 +91,7 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
                 prose=tuple(prose[number:following]),
                 confidence=gap.confidence,
                 evidence=gap.evidence,
-                related=related and number > 0 and following - number <= 2,
+                related=related and following - number <= 2,
                 comments=number in comments,
             )
         )
@@ -215,9 +215,9 @@ def _related(before: Sequence[Line], related: bool) -> bool:
 def _dates_follow(view: PageView, gaps: Sequence[Gap]) -> bool:
     """Whether the page puts the date below each article: the last one has it, the first not above."""
     first, last = gaps[0], gaps[-1]
-    return any(line.sign == "date" for line in view.lines[last.start : last.stop]) and not any(
-        line.sign in ("date", "byline") for line in view.lines[first.start : first.stop]
-    )
+    return any(
+        line.sign in ("date", "byline") for line in view.lines[last.start : last.start + 2]
+    ) and not any(line.sign in ("date", "byline") for line in view.lines[first.start : first.stop])
 
 
 def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
@@ -240,7 +240,9 @@ def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
             or index - 1 in view.skipped
         ):
             break
-        if line.sign in ("credit", "caption", "widget") or (line.sign == "date" and dates_follow):
+        if line.sign in ("credit", "caption", "widget") or (
+            line.sign in ("date", "byline") and dates_follow
+        ):
             break
         if line.sign == "byline" and line.text[0] in "—–":
             break

@@ -197,7 +197,11 @@ _OFFICE = Wording(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
 
 def _meta(text: str) -> Sign:
     """Whether the line strings together a date and who, how long, how many: `5 June 2024 · A. Name · 3 min`."""
-    if AGO.search(text):
+    ago = AGO.search(text)
+    if ago:
+        named = BYLINE.fullmatch(text[: ago.start()].rstrip(" \t|·•,-–—"))
+        if named and author_of(named.group()):
+            return "byline"
         return "date" if text.count(" ") <= 9 and text[-1] not in ".!?" else ""
     found = find_date(text)
     if not found or LIFE.search(text):

@@ -127,7 +127,7 @@ def _place_score(view: PageView, index: int, start: int, stop: int, *, marked: b
 
 
 def _is_quotation(line: Line) -> bool:
-    return line.bare[0] in '“"«„' and line.bare[-1] in '”"»“' and line.words > 5
+    return line.words > 5 and line.bare[0] in '“"«„' and line.bare[-1] in '”"»“'
 
 
 def _in_list(view: PageView, index: int) -> bool:

@@ -14,7 +14,20 @@ from digest.splitting.wordings import WRAPPER
 
 _FEW = 20
 _COUNTED = 3
-_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_NUMBERS = [
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 _CLOCK = 24
 _ENTRIES = 3
 _ENTRY = 90

@@ -218,9 +218,9 @@ def test_each_line_is_in_an_article_or_among_the_omissions() -> None:
     )
     def check(texts: list[str], tag: str, single: bool, title: str | None) -> None:
         made = tuple(
-            Block(text=" ".join(text.replace("\x00", "").split()), tag=tag, line=number)
-            for number, text in enumerate(texts, 1)
-            if text.replace("\x00", "").split()
+            Block(text=text, tag=tag if text else "hr", line=number)
+            for number, text in enumerate((" ".join(t.split()) for t in texts), 1)
+            if text or number % 2
         )
         page = Page(source=Source(name="p", location="p"), blocks=made, single=single, title=title)
         result = PageSplitter()(page)
