@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.clusterers.lexicon import FORECAST, LOOSE, SMALL_NUMBERS
-from digest.clusterers.mentions import tokens
+from digest.clusterers.mentions import NUMBER, Token, tokens
 from digest.models import Article, Sentence, Story
 from digest.text.sentences import sentence_spans
-from digest.text.terms import stems, stop_words, words
+from digest.text.terms import stems, stop_words, words, zipf
 
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALES |= {"m": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "k": 1e3, "mln": 1e6, "bln": 1e9}
@@ -27,6 +27,18 @@ _FIGURE = re.compile(
 _SPELT = re.compile(rf"(?<![\w\-–])({'|'.join(SMALL_NUMBERS[2:])})(?![\w\-–])", re.IGNORECASE)
 _ALIKE = 0.6
 """The share of the shorter sentence's other words that must stand in the longer one."""
+_ALIKE_UNNAMED = 0.8
+"""The same where no name says that both are on one subject."""
+_BROKEN = re.compile(r"\s?[-–/]\s|\s\d|\s?[^\w\s.,;:!?%()'\"’”\]\-–—]")
+"""After a figure, this says that it is a part of something else: "41 / 2", "9 - magnitude"."""
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}:\d{2}(?!\d)")
+"""Sentences that give different times of day speak of different moments."""
+_MOST_NUMBERS = 4
+"""A sentence with more of them is a line of statistics, of many things."""
+_COMMON = 4.2
+"""The Zipf value from which the first word of a sentence is a word like any other."""
+_ALIKE_LONGER = 0.4
+"""The share of the longer sentence's other words that must stand in the shorter one."""
 _MOST = 5
 _MOST_SENTENCES = 60
 
@@ -47,6 +59,8 @@ class _Figure:
     unit: str
     counted: tuple[str, ...]
     """The stems of the two words after it: what it counts."""
+    before: frozenset[str]
+    """The stems of the words just before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +104,20 @@ def _claims(article: Article) -> list[_Claim]:
         figures = _figures(text, article.language)
         if figures and not text.rstrip().endswith("?"):
             sentence = Sentence(article.id, index, start, end, text)
-            names = frozenset(t.key for t in tokens(text) if t.surface[0].isupper())
+            names = frozenset(
+                t.key
+                for t in tokens(text)
+                if t.surface[0].isupper() and not _opens(t, article.language)
+            )
             names -= stop_words(article.language)
             own = frozenset(_stems(text, article.language))
             claims.append(_Claim(sentence, figures, own, names))
     return claims
+
+
+def _opens(token: Token, language: str) -> bool:
+    """Say whether a capital is only that of the first word of a sentence."""
+    return token.initial and zipf(token.key, language) >= _COMMON
 
 
 def _stems(text: str, language: str) -> tuple[str, ...]:
@@ -125,14 +148,25 @@ def _figures(text: str, language: str) -> tuple[_Figure, ...]:
         (match.span(), match.group(), float(SMALL_NUMBERS.index(match.group().lower())), "")
         for match in _SPELT.finditer(text)
     ]
-    figures = []
+    figures, stops = [], stop_words(language)
     for (start, end), shown, value, unit in sorted(found):
         before = words(text[max(0, start - 30) : start])[-1:]
         after = re.split(r"[,;:.()–—]", text[end : end + 50])[0]
         counted = _stems(after, language)[:2]
+        following = words(after)[:1]
+        if not unit and {*following} & stops and not shown.endswith(tuple(_SCALES)):
+            continue
         clock = ":" in text[max(0, start - 2) : start] + text[end : end + 1]
-        if counted and counted[0] not in LOOSE and not {*before} & LOOSE and not clock:
-            figures.append(_Figure(shown, value, unit, counted))
+        cut_short = start == 0 and shown[0].isdigit()
+        broken = (
+            clock
+            or cut_short
+            or _BROKEN.match(text, end)
+            or text[max(0, start - 3) : start].endswith("/ ")
+        )
+        if counted and not {*following, *before} & LOOSE and not broken:
+            ahead = frozenset(_stems(text[max(0, start - 30) : start], language)[-2:])
+            figures.append(_Figure(shown, value, unit, counted, ahead))
     return tuple(figures)
 
 
@@ -140,13 +174,21 @@ def _against(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
     """Return the disagreement of two sentences, if there is exactly one."""
     shared = one.stems & other.stems
     alike = len(shared) / max(1, min(len(one.stems), len(other.stems)))
-    strangers = bool(one.names and other.names) and one.names.isdisjoint(other.names)
-    if strangers or alike < _ALIKE or len(shared) < 3 or (one.stems ^ other.stems) & FORECAST:
+    if len(shared) < _ALIKE_LONGER * max(len(one.stems), len(other.stems)):
+        return []
+    if (
+        alike < _bar(one.names, other.names)
+        or len(shared) < 3
+        or (one.stems ^ other.stems) & FORECAST
+    ):
         return []
     ours = [f for f in one.figures if not any(_agree(f, g) for g in other.figures)]
     theirs = [g for g in other.figures if not any(_agree(f, g) for f in one.figures)]
     pairs = [(f, g) for f in ours for g in theirs if _comparable(f, g)]
-    if len(pairs) != 1:
+    if len(pairs) != 1 or max(_numbers(one), _numbers(other)) > _MOST_NUMBERS:
+        return []
+    clocks = [set(_CLOCK.findall(claim.sentence.text)) for claim in (one, other)]
+    if all(clocks) and clocks[0].isdisjoint(clocks[1]):
         return []
     first, second = pairs[0]
     return [
@@ -157,6 +199,21 @@ def _against(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
             ),
         )
     ]
+
+
+def _numbers(claim: _Claim) -> int:
+    text = claim.sentence.text
+    return len(NUMBER.findall(_CLOCK.sub("", text))) + len(_SPELT.findall(text))
+
+
+def _bar(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return how alike two sentences must be to be on the same subject, by the names in them.
+
+    Where each names somebody whom the other does not, they are on two subjects.
+    """
+    if (one - other and other - one) or (one and other and one.isdisjoint(other)):
+        return 2.0
+    return _ALIKE if one & other else _ALIKE_UNNAMED
 
 
 def _agree(one: _Figure, other: _Figure) -> bool:
@@ -178,6 +235,8 @@ def _digits(text: str) -> int:
 def _comparable(one: _Figure, other: _Figure) -> bool:
     """Say whether two figures count the same thing, in the same order of magnitude."""
     if one.unit != other.unit or one.counted != other.counted:
+        return False
+    if not one.unit and len(one.counted) < 2 and not one.before & other.before:
         return False
     low, high = sorted((one.value, other.value))
     return low > 0 and high <= 10 * low

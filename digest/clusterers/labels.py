@@ -8,6 +8,8 @@ from digest.clusterers.mentions import Wording
 from digest.text.terms import stems, zipf
 
 _MOST_NAMES = 3
+_DIVIDED = 0.75
+"""The share of a topic's articles that two names must divide between them to stand for it together."""
 _COVERAGE = 0.6
 """The share of a topic's articles that must be about a name before it stands for all of them."""
 
@@ -21,6 +23,9 @@ def label(stories: Sequence[Sequence[Wording]], sources: frozenset[str] = frozen
     heads = _unified(tops)
     if not ranked:
         return _plain(members)
+    rivals = _rivals(ranked, members) if len(members) > 2 else []
+    if rivals:
+        return " / ".join(rivals)
     few = len(heads) > 1 and len(stories) <= _MOST_NAMES
     if few and not _leads(shared[:1], tops):
         return " / ".join(heads)
@@ -153,6 +158,35 @@ def _coverage(name: str, members: Sequence[Wording]) -> float:
     return sum(_about(name, member) for member in members) / len(members)
 
 
+def _rivals(ranked: Sequence[str], members: Sequence[Wording]) -> list[str]:
+    """Return two names that divide a topic between them, where what they share is no subject of its own.
+
+    What all articles mention (an exchange, a court, a country) but few titles begin with only says where
+    it happens; the names that the titles are about say who.
+    """
+    common = [n for n in ranked if all(_mentioned(n, m) for m in members)]
+    opened = sum(
+        bool(m.title_runs) and _alike(m.title_runs[0], common[0]) for m in members if common
+    )
+    if not common or opened >= 0.5 * len(members):
+        return []
+    others = [n for n in ranked if n not in common and _in_titles(n, members) > 0]
+    heads: Counter[str] = Counter()
+    for member in members:
+        share = _salience(member)
+        language = member.mentions.language
+        own = [(share.get(n, 0.0) * _distinction(n, language), n) for n in others]
+        best = max(own, key=lambda item: (item[0], item[1]), default=(0.0, ""))
+        heads[best[1]] += best[0] > 0
+    two = sorted(heads.items(), key=lambda item: (-item[1], item[0]))[:2]
+    enough = len(two) == 2 and sum(count for _, count in two) >= _DIVIDED * len(members)
+    return [n for n, _ in two] if enough and two[1][1] >= 0.2 * len(members) else []
+
+
+def _mentioned(name: str, member: Wording) -> bool:
+    return all(word in member.mentions.names for word in name.lower().split())
+
+
 def _in_titles(name: str, members: Sequence[Wording]) -> float:
     words = set(name.lower().split())
     return sum(words <= member.mentions.title_words for member in members) / len(members)
@@ -183,7 +217,7 @@ def _noun(name: str, members: Sequence[Wording]) -> str:
     strong = 0.6 if len(members) == 1 else 0.25
     if best and score[best] >= strong * len(members):
         return best
-    return _theme(own, members) if len(own) == 1 and len(members) > 1 else ""
+    return _theme(own, members) if len(own) == 1 else ""
 
 
 def _theme(own: Sequence[str], members: Sequence[Wording]) -> str:
@@ -193,8 +227,15 @@ def _theme(own: Sequence[str], members: Sequence[Wording]) -> str:
         named = sum(plain in member.mentions.names for member in members)
         verb = plain.endswith(("ed", "ing", "ly"))
         proper = named or word != plain
-        fits = len(plain) > 3 and not proper and not verb and not _alike(plain, " ".join(own))
-        if fits and _share(plain, members) >= _COVERAGE:
+        again = len(members) > 1 or members[0].mentions.words[plain] > 2
+        fits = (
+            len(plain) > 3
+            and again
+            and not proper
+            and not verb
+            and not _alike(plain, " ".join(own))
+        )
+        if fits and _share(plain, members) >= _COVERAGE and _in_titles(plain, members) >= 0.4:
             return plain
     return ""
 

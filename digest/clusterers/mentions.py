@@ -20,6 +20,13 @@ _BREAKS = frozenset('.!?…:;|\n"“”‘([—–•')
 _PARTICLES = frozenset(
     ("de", "du", "la", "le", "del", "der", "van", "von", "al", "bin", "da", "di")
 )
+_BYLINE = re.compile(
+    r"^[ \t]*(?:by|written by|reporting by|editing by|von|par|por)[ \t]+"
+    r"((?:[^\W\d_][\w.'’\-]{0,30}[ \t]?){2,4})"
+    r"(?=$|[|,(–—]|[ \t]{2}|and )",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""The line that says who wrote it."""
 _TITLE_CASE = 0.7
 """The share of a title's longer words with a capital from which its capitals prove nothing."""
 _RARE = 4.0
@@ -158,18 +165,20 @@ def _parts(article: Article) -> _Parts:
 
 
 def _title_keys(head: list[Token], body: list[Token], language: str) -> set[str]:
-    """Return the words of a headline that name somebody."""
+    """Return the words of a headline that name somebody.
+
+    Where its capitals prove nothing, the running text decides; where that is silent, rarity does.
+    """
     stops = stop_words(language)
     blind = case_proves_nothing(head)
-    lower = {t.key for t in body if not _is_capital(t.surface)} if blind else set()
+    known = {t.key for t in body}
     return {
         t.key
         for t in head
         if t.key not in stops
         and t.surface[0].isalpha()
         and _is_capital(t.surface)
-        and t.key not in lower
-        and (not (blind or t.initial) or zipf(t.key, language) < _RARE)
+        and (not (blind or t.initial) or (t.key not in known and zipf(t.key, language) < _RARE))
     }
 
 
@@ -205,9 +214,13 @@ def word(article: Article) -> Wording:
         )
         for run in _runs(parts.head, parts.title, parts.keys)
     ]
+    writers = {" ".join(match[1].split()) for match in _BYLINE.finditer(parts.text)}
+    in_text = Counter(
+        run for run in _runs(parts.body, parts.text, parts.keys) if run not in writers
+    )
     return Wording(
         mentions=_mentions(parts, article.language),
-        runs=Counter(_runs(parts.body, parts.text, parts.keys)) + Counter(title_runs),
+        runs=in_text + Counter(title_runs),
         title_runs=tuple(title_runs),
         cased=cased,
         follows=_follows(parts.body, parts.keys) | _follows(parts.head, parts.keys),

@@ -37,10 +37,7 @@ def neighbours(vectors: Vectors) -> Neighbours:
     density = np.zeros(height, dtype=np.float32)
     firsts, seconds, values = [], [], []
     for number in range(height):
-        near = _candidates(rows, index, number)
-        alike = _similarity(near, number, vectors)
-        order = np.lexsort((near[0], -alike))[:NEIGHBOURS]
-        other, alike = near[0][order], alike[order]
+        other, alike = _nearest(vectors, index, number, NEIGHBOURS)
         density[number] = _density(alike, height)
         keep = alike > 0.02
         firsts.append(np.full(int(keep.sum()), number))
@@ -52,6 +49,24 @@ def neighbours(vectors: Vectors) -> Neighbours:
     return Neighbours(
         pairs // height, pairs % height, np.concatenate(values)[place].astype(np.float32), density
     )
+
+
+def nearest(vectors: Vectors, numbers: Ints, count: int) -> tuple[Ints, Ints, Floats]:
+    """Return the nearest neighbours of some articles, one row each: article, neighbour, similarity."""
+    index = _index(vectors.terms)
+    found = [_nearest(vectors, index, int(number), count) for number in numbers]
+    return (
+        np.repeat(numbers, [len(other) for other, _ in found]),
+        np.concatenate([other for other, _ in found]),
+        np.concatenate([alike for _, alike in found]),
+    )
+
+
+def _nearest(vectors: Vectors, index: Rows, number: int, count: int) -> tuple[Ints, Floats]:
+    near = _candidates(vectors.terms, index, number)
+    alike = _similarity(near, number, vectors)
+    order = np.lexsort((near[0], -alike))[:count]
+    return near[0][order], alike[order]
 
 
 def _index(rows: Rows) -> Rows:

@@ -1,17 +1,18 @@
 """Articles into stories, and stories into topics, as numbers."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from digest.clusterers.agglomeration import levels
+from digest.clusterers.bridges import bridges, placed, silenced, without
 from digest.clusterers.dates import closeness, days
 from digest.clusterers.expansion import expanded
 from digest.clusterers.granularity import best_level
 from digest.clusterers.mentions import read
 from digest.clusterers.neighbours import Neighbours, neighbours
-from digest.clusterers.sparse import Floats, Ints
+from digest.clusterers.sparse import Floats, Ints, Rows
 from digest.clusterers.topics import HeadNames, group
 from digest.clusterers.vectors import Vectors, vectors
 from digest.models import Article
@@ -67,11 +68,21 @@ def cluster(articles: Sequence[Article]) -> Clustering:
     unique = [articles[number] for number in first.values()]
     space = expanded(vectors((heads.add(read(article)) for article in unique), days(unique)))
     near = neighbours(space)
-    level = best_level(space, near, levels(space, near))
-    story = level.cluster
-    topic = group(heads.table(), space, story)[story]
+    strays = bridges(space, near)
+    level = best_level(space, near, levels(space, without(near, strays) if strays else near))
+    story, topic = _filed(level.cluster, heads.table(), space, strays)
     central = _centrality(space, story)
     return Clustering(rows, space, near, story[rows], topic[rows], level.bar, central[rows])
+
+
+def _filed(story: Ints, heads: Rows, space: Vectors, strays: dict[int, int]) -> tuple[Ints, Ints]:
+    """Return the story and the topic of each article; `strays` join what they are nearest to at last."""
+    if strays:
+        heard = silenced(len(story), strays)
+        space = replace(space, terms=space.terms.scaled(heard))
+        heads = heads.scaled(heard)
+    topic = group(heads, space, story)[story]
+    return (placed(story, strays), placed(topic, strays)) if strays else (story, topic)
 
 
 def _centrality(space: Vectors, story: Ints) -> Floats:

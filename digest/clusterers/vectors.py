@@ -24,9 +24,9 @@ BACKGROUND_ARTICLES = 50.0
 """How many articles the background counts for in the weight of a term."""
 LATENT_ARTICLES = 30.0
 """A small collection says little of which words keep company: here the weight is half of that."""
-_LATENT_SAMPLE = 20_000
+_LATENT_SAMPLE = 10_000
 """Rows from which the latent directions are learned; the others are projected onto them."""
-_LATENT_DIRECTIONS = 200
+_LATENT_DIRECTIONS = 150
 
 
 @dataclass(frozen=True, slots=True)

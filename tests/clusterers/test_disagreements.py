@@ -36,6 +36,15 @@ def test_two_sums_for_the_same_thing_disagree() -> None:
         ("The quay was built for 200 ships in 1901.", "The quay was built for 200 ships in 1911."),
         ("Ashby missed three games of the season.", "Mercer missed four games of the season."),
         (
+            "The first wave hit the quay at Larnby at 4:10 and carried off 12 boats.",
+            "The second wave hit the quay at Larnby at 6:45 and carried off 30 boats.",
+        ),
+        (
+            "The ferry waited at Larnby for 4 1 / 2 hours.",
+            "The ferry waited at Larnby for 3 hours.",
+        ),
+        ("Ashby and Larnby sold 20 ferries in May.", "Mercer and Larnby sold 30 ferries in May."),
+        (
             "Some 40 guests came to the quay at Larnby.",
             "More than 30 guests came to the quay at Larnby.",
         ),

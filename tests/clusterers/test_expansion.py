@@ -11,7 +11,7 @@ PLACES = ("Ostwick", "Larnby", "Merrow", "Carden", "Velmund", "Harsk", "Meldra",
 
 
 def space(long: bool) -> Vectors:
-    more = " ".join(f"{place} council {place} harbour" for place in PLACES) * long
+    more = " ".join(f"{place} council {place} harbour" for place in PLACES) * 2 * long
     rows = [
         Article(f"{place}{n}", f"{place} {word} ferry fares {n}", more)
         for place in PLACES
