@@ -16,6 +16,8 @@ _FACTS = frozenset({"byline", "date", "address"})
 _LABEL = 3
 """A section's heading of so few words names a part; the headline of an article tells something."""
 _SAMPLE = 60
+_SECTIONS = 40
+"""So many sections of a document are looked at."""
 _RELATED = 0.15
 _HEAD = frozenset({"byline", "date", "widget", "comment", "navigation", "end", "address"})
 """What is certain only before the text begins, or after it ends."""
@@ -41,7 +43,7 @@ def is_document(view: PageView, title: str | None) -> bool:
         return False
     heads = [index for index, line in enumerate(lines) if line.level == min(lower)]
     ends = [*heads[1:], len(lines)]
-    sections = [(start, stop) for start, stop in zip(heads, ends, strict=True)]
+    sections = list(zip(heads, ends, strict=True))[:_SECTIONS]
     own = sum(_stands_alone(view, start, stop) for start, stop in sections)
     return 2 * own < len(sections)
 
