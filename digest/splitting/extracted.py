@@ -41,7 +41,8 @@ def is_document(view: PageView, title: str | None) -> bool:
     lower = [line.level for line in lines if 1 < line.level < 7]
     if len(main) > 1 or not (main or title) or not lower:
         return False
-    heads = [index for index, line in enumerate(lines) if line.level == min(lower)]
+    highest = min(lower)
+    heads = [index for index, line in enumerate(lines) if line.level == highest]
     ends = [*heads[1:], len(lines)]
     sections = list(zip(heads, ends, strict=True))[:_SECTIONS]
     own = sum(_stands_alone(view, start, stop) for start, stop in sections)
