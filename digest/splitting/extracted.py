@@ -16,6 +16,8 @@ _FACTS = frozenset({"byline", "date", "address"})
 _LABEL = 3
 """A section's heading of so few words names a part; the headline of an article tells something."""
 _SAMPLE = 60
+_SECTIONS = 40
+"""So many sections of a document are looked at."""
 _RELATED = 0.15
 _HEAD = frozenset({"byline", "date", "widget", "comment", "navigation", "end", "address"})
 """What is certain only before the text begins, or after it ends."""
@@ -39,9 +41,10 @@ def is_document(view: PageView, title: str | None) -> bool:
     lower = [line.level for line in lines if 1 < line.level < 7]
     if len(main) > 1 or not (main or title) or not lower:
         return False
-    heads = [index for index, line in enumerate(lines) if line.level == min(lower)]
+    highest = min(lower)
+    heads = [index for index, line in enumerate(lines) if line.level == highest]
     ends = [*heads[1:], len(lines)]
-    sections = [(start, stop) for start, stop in zip(heads, ends, strict=True)]
+    sections = list(zip(heads, ends, strict=True))[:_SECTIONS]
     own = sum(_stands_alone(view, start, stop) for start, stop in sections)
     return 2 * own < len(sections)
 

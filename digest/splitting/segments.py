@@ -197,7 +197,7 @@ def _heads(view: PageView, gaps: Sequence[Gap], begins: Sequence[int], place: in
         marked = any(evidence.get(name) for name in _MARKED)
         if marked or evidence.get("title fits", 0.0) >= _FIT:
             return False
-    below = merge([view.content(index) for index in view.prose[begins[place] :][:6]])
+    below = merge([view.content(index) for index in view.prose[begins[place] : begins[place] + 6]])
     own = merge([view.content(head.title), view.content(head.stop)])
     return overlap(view.content(head.title), below) >= _RECURS and overlap(own, below) >= _RECURS
 
