@@ -39,6 +39,7 @@ _CLUTTER = frozenset({"advert", "caption", "credit", "teaser", "widget"})
 _WINDOW = 200
 
 _WINDOW_BEFORE = 400
+_WITNESSES = frozenset(("first", "separator", "byline", "date"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,14 @@ class Gap:
 
     @property
     def boundary(self) -> bool:
-        """Whether an article begins here."""
-        return self.confidence >= 0.5
+        """Whether an article begins here.
+
+        Without a title, a separator, a byline or a date, a caption or a link may look like an end:
+        such a beginning must be nearly certain.
+        """
+        seen = {name for name, value in self.evidence if value}
+        sure = self.title is not None or not seen.isdisjoint(_WITNESSES)
+        return self.confidence >= (0.5 if sure else 0.9)
 
 
 def find_gaps(view: PageView, truth: Mapping[int, bool | None] | None = None) -> list[Gap]:

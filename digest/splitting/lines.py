@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from digest.models import Block
 from digest.splitting.attributions import is_byline, is_date
 from digest.splitting.dates import find_date
+from digest.splitting.decoration import undecorated
 from digest.splitting.patterns import Wording
 from digest.splitting.signs import Sign, sign
 from digest.splitting.wordings import PERSON, WRAPPER
@@ -23,7 +24,7 @@ _MARK = Wording(
     r"|(?P<bullet>[*•·▪■►▶◆●○‣⁃→>»+–—-])\s+(?=\S)"
 )
 _LABEL = Wording(
-    r"(?P<name>title|headline|subject|heading|story|article|titel|betreff|überschrift|titre|objet"
+    r"(?P<name>title|headline|(?:post )?subject|heading|story|article|titel|betreff|überschrift|titre|objet"
     r"|título|titolo|re)\s*:\s+(?P<rest>\S.*)",
     re.IGNORECASE,
 )
@@ -143,9 +144,10 @@ def _look(block: Block) -> Line:
             key="",
         )
     bare, level, number = _marks(text, block.tag)
-    label = _LABEL.fullmatch(bare) if len(bare) < 400 and ":" in bare[:12] else None
+    label = _LABEL.fullmatch(bare) if len(bare) < 400 and ":" in bare[:16] else None
     if label:
         bare = label["rest"]
+    bare = undecorated(bare)
     words = bare.count(" ") + 1 + (0 if bare.isascii() else _unspaced_words(bare))
     ellipsis = bare[-1] in "….])" and _ELLIPSIS.search(bare[-40:]) is not None
     found = _tagged_sign(block.tag, text, bare)

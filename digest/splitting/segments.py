@@ -132,7 +132,8 @@ def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
             and (
                 (inside and (marked or timed or not lines))
                 or (timed and speaks)
-                or (marked and (timed or len(lines) == 1))
+                # A count of comments alone is a link to them, and may stand in an article's midst.
+                or (marked and timed)
             )
         ):
             found.add(number)
