@@ -18,7 +18,7 @@ from digest.clusterers.vectors import Vectors, vectors
 from digest.clusterers.vetoes import allowed
 from digest.models import Article
 
-_VETOED = 500
+_VETOED = 100
 """In a larger collection its own counts tell look-alike events apart."""
 
 

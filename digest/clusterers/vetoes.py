@@ -13,9 +13,9 @@ _LEAST_WORDS = 12
 
 
 def strangers(one: Mentions, other: Mentions) -> bool:
-    """Say whether the titles of two articles name somebody, and the articles share no name at all."""
+    """Say whether the titles and texts of two articles name somebody, and the articles share no name at all."""
     long = min(sum(one.words.values()), sum(other.words.values())) >= _LEAST_WORDS
-    named = one.title_names - CALENDAR and other.title_names - CALENDAR
+    named = all(any(m.names[n] > 1 for n in m.title_names - CALENDAR) for m in (one, other))
     return bool(long and named and (one.names.keys() & other.names.keys()) <= CALENDAR)
 
 
