@@ -15,7 +15,11 @@ from digest.clusterers.neighbours import Neighbours, neighbours
 from digest.clusterers.sparse import Floats, Ints, Rows
 from digest.clusterers.topics import HeadNames, group
 from digest.clusterers.vectors import Vectors, vectors
+from digest.clusterers.vetoes import allowed
 from digest.models import Article
+
+_VETOED = 100
+"""In a larger collection its own counts tell look-alike events apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,10 @@ def cluster(articles: Sequence[Article]) -> Clustering:
     space = expanded(vectors((heads.add(read(article)) for article in unique), days(unique)))
     near = neighbours(space)
     strays = bridges(space, near)
-    level = best_level(space, near, levels(space, without(near, strays) if strays else near))
+    links = without(near, strays) if strays else near
+    if len(unique) <= _VETOED:
+        links = allowed(links, [read(article) for article in unique])
+    level = best_level(space, near, levels(space, links))
     story, topic = _filed(level.cluster, heads.table(), space, strays)
     central = _centrality(space, story)
     return Clustering(rows, space, near, story[rows], topic[rows], level.bar, central[rows])
