@@ -17,8 +17,8 @@ TEXTS = {
     "milloin se taas kestää aaltoja.",
     "fr": "Le port restera fermé lundi parce que la tempête a endommagé la jetée et que personne ne sait quand "
     "elle tiendra de nouveau.",
-    "nl": "De haven blijft maandag gesloten omdat de storm de pier heeft beschadigd en niemand weet wanneer hij "
-    "weer zal houden.",
+    "nl": "De haven blijft maandag gesloten omdat de storm de pier heeft beschadigd en niemand weet wanneer "
+    "hij weer zal houden.",
     "no": "Havnen holder stengt på mandag fordi stormen har skadet moloen, og ingen vet når den igjen kan tåle "
     "bølgene.",
     "ru": "Гавань останется закрытой в понедельник, потому что буря повредила причал, и никто не знает, когда "
