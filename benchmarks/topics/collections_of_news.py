@@ -2,24 +2,20 @@
 
 import gzip
 import json
-import os
 import random
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
+from benchmarks.data import shared_folder
 from digest.models import Article
 
-DATA = Path(os.environ.get("DIGEST_DATA", Path(__file__).parents[3] / "shared")) / "data"
+DATA = shared_folder() / "data"
 COLLECTIONS = ("ecbplus_982", "neus_1000", "uci_headlines_6k", "multiling2011")
 
 
 def load(name: str) -> tuple[list[Article], list[str]]:
     """Return the articles of a collection and their stories; stops the program where there is no data."""
-    if not DATA.exists():
-        sys.exit(f"no data in {DATA}: set DIGEST_DATA to the folder that holds data/")
     articles, stories = [], []
     for number, (title, text, day, story) in enumerate(_rows(name)):
         published = datetime.fromisoformat(day).replace(tzinfo=UTC) if day else None

@@ -1,24 +1,23 @@
 """Recall and precision of the search for copies, on articles that this script cuts, re-heads and re-words.
 
-    python benchmarks/topics/copies.py        # reads DIGEST_DATA (default: ../shared beside the repository)
+    python -m benchmarks.topics.copies        # reads DIGEST_DATA (default: ../shared beside the repository)
 
 Each article gets one altered copy. A found pair is right if both come from one article, or if both report
 one event in the same words (agencies are printed by several outlets); it is wrong otherwise.
 """
 
 import json
-import os
 import random
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
+from benchmarks.data import shared_folder
 from digest.deduplication import NearDuplicates
 from digest.models import Article
 
-DATA = Path(os.environ.get("DIGEST_DATA", Path(__file__).parents[3] / "shared")) / "data"
+DATA = shared_folder() / "data"
 WAYS = ("cut", "head", "words", "cut and words", "head and words")
 HEAD = [
     "our",
@@ -83,8 +82,6 @@ def altered(article: Article, way: str, chance: random.Random) -> Article:
 
 def main() -> None:
     """Print recall for each way, and precision."""
-    if not DATA.exists():
-        sys.exit(f"no data in {DATA}: set DIGEST_DATA")
     chance = random.Random(7)
     originals = [(a, event) for a, event in articles() if len(a.text.split()) >= 15]
     unique = {article.text: (article, event) for article, event in originals}

@@ -1,14 +1,13 @@
 """A table of labels to read by eye: the largest topics of each collection, with some of their titles.
 
-    python benchmarks/topics/labels.py [COLLECTION ...]     # reads DIGEST_DATA (default: ../shared)
+    python -m benchmarks.topics.labels [COLLECTION ...]     # reads DIGEST_DATA (default: ../shared)
 
 It shows text of the data, so its output is read and thrown away, never committed.
 """
 
 import sys
 
-from collections_of_news import COLLECTIONS, load
-
+from benchmarks.topics.collections_of_news import COLLECTIONS, load
 from digest.clusterers import TopicClusterer
 
 SHOWN_TOPICS, SHOWN_TITLES = 25, 4

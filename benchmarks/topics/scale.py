@@ -1,6 +1,6 @@
 """Time and memory of clustering: Reuters-21578, repeated with other names.
 
-    python benchmarks/topics/scale.py [COUNT ...]           # reads DIGEST_DATA (default: ../shared)
+    python -m benchmarks.topics.scale [COUNT ...]           # reads DIGEST_DATA (default: ../shared)
 
 Each count runs in a process of its own, so that its memory is its own.
 """
@@ -10,8 +10,7 @@ import subprocess
 import sys
 import time
 
-from collections_of_news import repeated_reuters
-
+from benchmarks.topics.collections_of_news import repeated_reuters
 from digest.clusterers import TopicClusterer
 
 COUNTS = ("1000", "5000", "20000")

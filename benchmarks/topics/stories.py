@@ -1,6 +1,6 @@
 """Stories against gold: B-cubed precision, recall and F1 (Bagga & Baldwin 1998) with the default setting.
 
-    python benchmarks/topics/stories.py [COLLECTION ...]    # reads DIGEST_DATA (default: ../shared)
+    python -m benchmarks.topics.stories [COLLECTION ...]    # reads DIGEST_DATA (default: ../shared)
 
 Beside each score stands the best that any one bar would have given: what the choice of the bar costs.
 """
@@ -10,8 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 
-from collections_of_news import COLLECTIONS, load
-
+from benchmarks.topics.collections_of_news import COLLECTIONS, load
 from digest.clusterers.agglomeration import levels
 from digest.clusterers.granularity import best_level
 from digest.clusterers.mentions import read

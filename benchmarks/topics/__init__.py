@@ -1,0 +1,1 @@
+"""Topics, stories and copies, held against gold."""
