@@ -24,6 +24,7 @@ sample: .venv/installed
 	$(BIN)/digest build examples/inbox -o out/sample --date 2026-11-21 --name briefing
 
 bench: .venv/tested
+	$(PIP) install --editable '.[dev,bench]'
 	$(BIN)/python -m benchmarks
 
 .venv/python:

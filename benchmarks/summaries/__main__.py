@@ -29,6 +29,8 @@ FLOORS = {"3": (30.4, 11.7, 26.9), "60w": (31.5, 0.0, 0.0)}
 MOST_MISLEADING = 10.0
 """Per 1,000 summaries, with the guard."""
 
+_LEDE_CHARACTERS = 340
+
 Summarize = Callable[[Sequence[Article]], Summary]
 
 
@@ -94,6 +96,21 @@ def cnn(every: int, priors: list[Any]) -> bool:
     return good
 
 
+def lede(every: int) -> None:
+    """The peer lede, whose length is in characters: as many as ours take in 60 words."""
+    try:
+        from lede import summarize
+    except ImportError:
+        print("cnn lede: not installed: pip install lede")
+        return
+    scores = []
+    for k, row in enumerate(rows("summarization/cnn_validation_1000.jsonl")):
+        if k % every == 0:
+            text = summarize(row["article"], max_length=_LEDE_CHARACTERS).summary
+            scores.append(rouge(["\n".join(row["highlights"])], text))
+    print("cnn  60w lede                 " + " / ".join(f"{s:5.2f}" for s in np.mean(scores, axis=0)))
+
+
 def many(every: int) -> bool:
     """Sets of articles: TAC 2011 MultiLing at 240 words beside its systems, NeuS at 60 beside the lead."""
     ours = BUILTIN["textrank"](length=parse_length("240w"), language="en")
@@ -150,6 +167,7 @@ def main() -> int:
         print("no rouge-score: pip install rouge-score")
         return 0
     good = cnn(arguments.every, load_priors(arguments.priors))
+    lede(arguments.every)
     return 0 if many(arguments.every) and good else 1
 
 

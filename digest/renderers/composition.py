@@ -150,7 +150,7 @@ def _topic(
     return TopicView(
         anchor=name,
         label=_short(section.topic.label) or name.replace("-", " ").capitalize(),
-        keywords=tuple(filter(None, map(_short, section.topic.keywords))),
+        keywords=_keywords(section),
         quotes=_quotes(section.summary.sentences, views),
         note=line(section.summary.note),
         stories=tuple(_story(story, views) for story in section.stories if story.story.articles),
@@ -160,6 +160,13 @@ def _topic(
         dots=tuple(round(100 * (day - axis[0]).days / length, 1) for day in days if length),
         days=words.period(days[0], days[-1]) if days else "",
     )
+
+
+def _keywords(section: Section) -> tuple[str, ...]:
+    """The keywords that the label does not say already."""
+    said = {word.casefold() for word in section.topic.label.replace("/", " ").split()}
+    names = filter(None, map(_short, section.topic.keywords))
+    return tuple(name for name in names if name.casefold() not in said)
 
 
 def _story(told: StorySummary, views: Views) -> StoryView:

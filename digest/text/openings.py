@@ -49,7 +49,10 @@ _PHRASES = {
         r"|what(?:[’']s| is) more|of course|all (?:of )?(?:this|that|these|those)\b|one of (?:them|those"
         r"|these)\b|(?:some|many|most|all|none|each) of (?:them|those|these)\b|the (?:latter|former|two"
         r"|three|pair|others?)\b|because of (?:this|that|it)\b|according to (?:him|her|them|it)\b"
-        r"|like (?:this|that|him|her|them)\b|on (?:that|this) )",
+        r"|like (?:this|that|him|her|them)\b|on (?:that|this) "
+        r"|(?:if|when|while|although|though|because|since|as|once|unless|until|whether|where|had|were)"
+        r" (?:he|she|it|they|this|that|these|those|his|her|its|their)\b"
+        r"|(?:today|now|then|here), (?:he|she|it|they|this|that|these|those)\b)",
         re.IGNORECASE,
     ),
 }
