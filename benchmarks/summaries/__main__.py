@@ -108,7 +108,9 @@ def lede(every: int) -> None:
         if k % every == 0:
             text = summarize(row["article"], max_length=_LEDE_CHARACTERS).summary
             scores.append(rouge(["\n".join(row["highlights"])], text))
-    print("cnn  60w lede                 " + " / ".join(f"{s:5.2f}" for s in np.mean(scores, axis=0)))
+    print(
+        "cnn  60w lede                 " + " / ".join(f"{s:5.2f}" for s in np.mean(scores, axis=0))
+    )
 
 
 def many(every: int) -> bool:
