@@ -52,7 +52,7 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
     heading = _heading(tree, tab) or _heading(tree, title)
     said = _main(declared_articles(tree), (heading, title))
     headline = heading or said.headline or title
-    site = _site(guessed.sitename or said.site, headline, tab)
+    site = _declared_site(tree) or _site(guessed.sitename or said.site, headline, tab)
     return Declared(
         headline=headline,
         author=_person(said, plain_name(guessed.author), site) or _under_heading(tree),
@@ -60,6 +60,16 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
         url=canonical_url(tree) or said.url or web_address(guessed.url) or url,
         site=site,
     )
+
+
+def _declared_site(tree: Tree) -> str | None:
+    """The name in `og:site_name`, which is the page's own word; an address in its place is no name."""
+    names = (
+        fold(meta.get("content") or "")
+        for meta in tree.iter("meta")
+        if meta.get("property", "").lower() == "og:site_name"
+    )
+    return next((name for name in names if name and "://" not in name), None)
 
 
 def _site(name: str | None, headline: str | None, tab: str | None) -> str | None:

@@ -166,3 +166,14 @@ def test_every_word_that_a_page_shows_is_in_an_article_or_left_out(
     left = [omission.what for page in pages for omission in page.left_out]
     words = set(re.findall(r"word\d+x\d+", " ".join([*kept, *left])))
     assert words == {f"word{n}x{i}" for n, (_, size) in enumerate(places) for i in range(size)}
+
+
+def test_the_declared_name_of_a_site_wins_over_what_its_title_adds(document):
+    markup = (
+        "<title>Quay &amp; Tide – notes on boats</title>"
+        "<meta property='og:site_name' content='Quay &amp; Tide'><h1>Quay &amp; Tide</h1>"
+        "<article><h2>The ferry is late</h2><p>"
+        + "The ferry came late again. " * 30
+        + "</p></article>"
+    )
+    assert {page.site for page in read_pages(document(markup, "a.html"))} == {"Quay & Tide"}
