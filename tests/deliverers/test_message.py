@@ -107,7 +107,8 @@ def test_a_title_smuggles_nothing_in(title: str) -> None:
         assert len(message.keys()) == len(HEADERS)
         assert not message.defects
         assert "\n" not in message["Subject"]
-        assert 0 < len(message["Subject"]) <= 151
+        # Some versions of Python add spaces where they fold a header; they are not ours to count.
+        assert 0 < len(" ".join(message["Subject"].split())) <= 151
 
 
 @given(st.text(alphabet=st.characters(categories=None), max_size=80), st.text(max_size=80))
