@@ -158,11 +158,11 @@ def _written_ids(path: Path) -> set[str]:
     whole = 0
     with path.open("rb") as file:
         for line in file:
+            if not line.endswith(b"\n"):
+                break
             try:
                 ids.add(str(json.loads(line)["id"]))
             except (ValueError, KeyError, TypeError):
-                break
-            if not line.endswith(b"\n"):
                 break
             whole += len(line)
     with path.open("r+b") as file:

@@ -157,6 +157,17 @@ def test_resume_skips_what_is_written_and_mends_a_torn_line(run: Run, tmp_path: 
     assert out.read_text() == whole
 
 
+def test_resume_writes_a_line_again_that_lacks_only_its_end(run: Run, tmp_path: Path) -> None:
+    """A crash between the last letter and the line break loses no record."""
+    path, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    path.write_text("".join(json.dumps({"id": n, "text": ARTICLE}) + "\n" for n in range(2)))
+    run("summarize", path, "--format", "jsonl", "-o", out)
+    whole = out.read_text()
+    out.write_text(whole.removesuffix("\n"))
+    run("summarize", path, "--format", "jsonl", "-o", out, "--resume")
+    assert out.read_text() == whole
+
+
 @pytest.mark.parametrize("format_", ["text", "markdown", "html", "json", "jsonl"])
 def test_every_format_of_a_summary_has_its_sentences(run: Run, page: Path, format_: str) -> None:
     """The first sentence is in each."""
