@@ -3,6 +3,7 @@
 import click
 
 from digest.cli.options import Tally, format_option, print_json_line, sources_argument, tracked
+from digest.errors import ReadError
 from digest.models import Article, Omission, Page, Source
 
 
@@ -37,10 +38,13 @@ def command(
         for page in _pages(source, tally):
             if explain:
                 _print_explanation(page)
+                tally.done += 1
                 continue
             split = splitter(page)
-            if not split.articles and not split.omissions:
-                continue
+            if split.articles:
+                tally.done += 1
+            else:
+                tally.failure(ReadError(page.source.location, "no article found"))
             for article in split.articles:
                 _print_article(article, format_)
             if omissions:
@@ -57,7 +61,6 @@ def _pages(source: Source, tally: Tally) -> list[Page]:
     pages: list[Page] = []
     with tally.one():
         pages += read_pages(FileFetcher()(source))
-        tally.done += 1
     return pages
 
 

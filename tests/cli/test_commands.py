@@ -67,6 +67,17 @@ def test_split_of_nothing_usable_exits_65(run: Run, tmp_path: Path) -> None:
     assert result.stdout == ""
 
 
+def test_split_names_a_page_without_an_article(run: Run, page: Path, tmp_path: Path) -> None:
+    """A page of navigation alone is named on stderr; the others go on, and alone it exits with 65."""
+    menu = tmp_path / "menu.txt"
+    menu.write_text("Home\n\nNews\n\nSport\n\nShare\n", encoding="utf-8")
+    both = run("split", page, menu, "--format", "jsonl")
+    assert both.exit_code == 10
+    assert len(lines(both)) == 1
+    assert "menu.txt: no article found" in both.stderr
+    assert run("split", menu).exit_code == 65
+
+
 def test_split_reads_pages_from_json_lines(run: Run, tmp_path: Path) -> None:
     """A page of a .jsonl is named by its id."""
     path = tmp_path / "pages.jsonl"
