@@ -7,6 +7,7 @@ from pathlib import Path
 from digest.config import Config, make_stages
 from digest.models import Article, Digest, RawDocument, Source, Split, Summary, Topic
 from digest.pipeline import build_digest as _build_digest
+from digest.pipeline import join
 from digest.verification import Failure, verify_digest
 
 
@@ -28,11 +29,7 @@ def split(page: str | bytes | Path) -> Split:
     else:
         content = page.encode("utf-8", "replace") if isinstance(page, str) else page
         document = RawDocument(Source("page", ""), content)
-    splits = [PageSplitter()(one) for one in read_pages(document)]
-    return Split(
-        articles=tuple(article for one in splits for article in one.articles),
-        omissions=tuple(omission for one in splits for omission in one.omissions),
-    )
+    return join([PageSplitter()(one) for one in read_pages(document)])
 
 
 def summarize(

@@ -91,10 +91,15 @@ def split_source(source: Source, *, stages: Stages) -> Split:
     splits = [stages.split(page) for page in pages]
     if not any(split.articles for split in splits):
         raise ReadError(source.location, "no article found")
+    split = join(splits)
+    articles = tuple(replace(article, page=source.location) for article in split.articles)
+    return replace(split, articles=articles)
+
+
+def join(splits: Sequence[Split]) -> Split:
+    """Return what several pages gave as one."""
     return Split(
-        articles=tuple(
-            replace(article, page=source.location) for split in splits for article in split.articles
-        ),
+        articles=tuple(article for split in splits for article in split.articles),
         omissions=tuple(omission for split in splits for omission in split.omissions),
     )
 
