@@ -14,6 +14,7 @@ from digest.cli.options import Tally, print_json_line
 from digest.cli.records import as_article, read_records
 from digest.errors import WriteError
 from digest.models import Article, Summary
+from digest.protocols import Summarizer
 from digest.registry import make_summarizer
 
 _CHUNK = 64
@@ -24,7 +25,9 @@ class Batch:
     """What each process must know to do its share."""
 
     algorithm: str
-    settings: dict[str, Any]
+    length: str
+    language: str | None
+    guard: bool
     jobs: int
 
 
@@ -88,7 +91,7 @@ def _lines(sources: Sequence[str], tally: Tally, done: set[str]) -> Iterator[Lin
 def _map(batch: Batch, lines: Iterable[Line]) -> Iterator[dict[str, Any] | str]:
     if batch.jobs == 1:
         for line in lines:
-            yield _summarize(batch.algorithm, _frozen(batch.settings), line)
+            yield _summarize(batch, line)
         return
     from concurrent.futures import ProcessPoolExecutor
 
@@ -98,23 +101,17 @@ def _map(batch: Batch, lines: Iterable[Line]) -> Iterator[dict[str, Any] | str]:
         window: list[Any] = []
         while True:
             while len(window) < 2 * batch.jobs and (chunk := list(islice(iterator, _CHUNK))):
-                window.append(
-                    pool.submit(_summarize_all, batch.algorithm, _frozen(batch.settings), chunk)
-                )
+                window.append(pool.submit(_summarize_all, batch, chunk))
             if not window:
                 return
             yield from window.pop(0).result()
 
 
-def _summarize_all(
-    algorithm: str, settings: tuple[tuple[str, Any], ...], lines: list[Line]
-) -> list[dict[str, Any] | str]:
-    return [_summarize(algorithm, settings, line) for line in lines]
+def _summarize_all(batch: Batch, lines: list[Line]) -> list[dict[str, Any] | str]:
+    return [_summarize(batch, line) for line in lines]
 
 
-def _summarize(
-    algorithm: str, settings: tuple[tuple[str, Any], ...], line: Line
-) -> dict[str, Any] | str:
+def _summarize(batch: Batch, line: Line) -> dict[str, Any] | str:
     """Return the line of one summary, or in words why there is none."""
     where, value = line
     documents = value.get("documents", [value])
@@ -123,16 +120,14 @@ def _summarize(
     ):
         return f'{where}: no "text"'
     articles = [as_article(one, str(number)) for number, one in enumerate(documents)]
-    return record(value["id"], articles, _summarizer(algorithm, settings)(articles))
+    return record(value["id"], articles, _summarizer(batch)(articles))
 
 
 @cache
-def _summarizer(algorithm: str, settings: tuple[tuple[str, Any], ...]) -> Any:
-    return make_summarizer(algorithm, **dict(settings))
-
-
-def _frozen(settings: dict[str, Any]) -> tuple[tuple[str, Any], ...]:
-    return tuple(sorted(settings.items()))
+def _summarizer(batch: Batch) -> Summarizer:
+    return make_summarizer(
+        batch.algorithm, length=batch.length, language=batch.language, guard=batch.guard
+    )
 
 
 def _print_all(

@@ -2,7 +2,6 @@
 
 import os
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -81,10 +80,16 @@ def command(
     article a line ("id", "text", or "documents" for one summary of several).
     """
     tally = Tally()
-    settings: dict[str, Any] = {"length": length, "language": language, "guard": not no_guard}
-    summarizer = make_summarizer(algorithm, **settings)
+    guard = not no_guard
+    summarizer = make_summarizer(algorithm, length=length, language=language, guard=guard)
     if batch.is_batch(sources) and not together:
-        work = batch.Batch(algorithm=algorithm, settings=settings, jobs=jobs or os.cpu_count() or 1)
+        work = batch.Batch(
+            algorithm=algorithm,
+            length=length,
+            language=language,
+            guard=guard,
+            jobs=jobs or os.cpu_count() or 1,
+        )
         batch.run(work, sources, tally, output=output, resume=resume)
         ctx.exit(tally.exit_code)
     if output is not None or resume:
