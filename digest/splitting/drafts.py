@@ -1,7 +1,7 @@
 """An article put together from the classified lines of its segment."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -30,6 +30,18 @@ class Draft:
     words: int
 
 
+@dataclass(slots=True)
+class _Body:
+    """What the lines of a segment come to, before it is an article."""
+
+    parts: list[str] = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
+    url: str | None = None
+    wrapped: str | None = None
+    """The title that a wrapper around the text names."""
+    truncated: bool = False
+
+
 def draft_article(
     page: Page,
     view: PageView,
@@ -37,60 +49,67 @@ def draft_article(
     classes: dict[int, Role],
     omissions: list[tuple[int, Omission]],
 ) -> Draft | None:
+    """Return the article of a segment, or None where no text is left; what is not text is omitted."""
     title = view.lines[segment.title].bare if segment.title is not None else None
     if page.single and page.title:
         title = page.title
-    final = max(
-        (index for index in range(segment.start, segment.stop) if classes[index] == "paragraph"),
-        default=-1,
-    )
-    parts: list[str] = []
-    headings: list[str] = []
-    url: str | None = None
-    truncated = False
-    wrapped: str | None = None
-    for index in range(segment.start, segment.stop):
-        role, line = classes[index], view.lines[index]
-        if role == "title":
-            continue
-        if role == "heading":
-            heading = line.text if line.tag and page.single else line.bare
-            parts.append(heading)
-            headings.append(heading)
-        elif role == "paragraph":
-            cleaned = clean(line.text, title, last=index >= final)
-            truncated = cleaned.truncated
-            url = cleaned.url or url
-            wrapped = wrapped or cleaned.title
-            omissions.extend((index, omission(page, piece, kind)) for piece, kind in cleaned.cuts)
-            if cleaned.text:
-                parts.append(cleaned.text)
-        else:
-            omissions.append((index, omission(page, line.text, role)))
-    while parts and headings and parts[-1] == headings[-1]:
-        omissions.append((segment.stop, omission(page, parts.pop(), "teaser")))
-        headings.pop()
-    if not parts:
+    body = _body(page, view, segment, classes, title, omissions)
+    if not body.parts:
         if segment.title is not None:
             text = view.lines[segment.title].text
             omissions.append((segment.title, omission(page, text, "heading")))
         return None
     facts = _facts(view, segment, classes)
-    text = "\n\n".join(parts)
     article = Article(
         id="",
-        title=title or wrapped or "",
-        text=text,
+        title=title or body.wrapped or "",
+        text="\n\n".join(body.parts),
         page=page.source.location,
-        url=url or facts.url,
+        url=body.url or facts.url,
         author=facts.author,
         published=facts.published,
-        headings=tuple(headings),
-        truncated=truncated,
+        headings=tuple(body.headings),
+        truncated=body.truncated,
     )
-    broken = truncated and not parts[-1].endswith((".", "!", "?", "”"))
-    sentences = sum(sentence_count(part) for part in parts) - broken
+    broken = body.truncated and not body.parts[-1].endswith((".", "!", "?", "”"))
+    sentences = sum(sentence_count(part) for part in body.parts) - broken
     return Draft(article=article, segment=segment, sentences=sentences, words=article.words)
+
+
+def _body(
+    page: Page,
+    view: PageView,
+    segment: Segment,
+    classes: dict[int, Role],
+    title: str | None,
+    omissions: list[tuple[int, Omission]],
+) -> _Body:
+    body = _Body()
+    indexes = range(segment.start, segment.stop)
+    final = max((index for index in indexes if classes[index] == "paragraph"), default=-1)
+    for index in indexes:
+        role, line = classes[index], view.lines[index]
+        if role == "title":
+            continue
+        if role == "heading":
+            heading = line.text if line.tag and page.single else line.bare
+            body.parts.append(heading)
+            body.headings.append(heading)
+        elif role == "paragraph":
+            cleaned = clean(line.text, title, last=index >= final)
+            body.truncated = cleaned.truncated
+            body.url = cleaned.url or body.url
+            body.wrapped = body.wrapped or cleaned.title
+            omissions.extend((index, omission(page, piece, kind)) for piece, kind in cleaned.cuts)
+            if cleaned.text:
+                body.parts.append(cleaned.text)
+        else:
+            omissions.append((index, omission(page, line.text, role)))
+    # A heading with nothing below it heads nothing.
+    while body.parts and body.headings and body.parts[-1] == body.headings[-1]:
+        omissions.append((segment.stop, omission(page, body.parts.pop(), "teaser")))
+        body.headings.pop()
+    return body
 
 
 class _Facts(NamedTuple):
