@@ -82,7 +82,7 @@ def make_stages(config: Config) -> Stages:
     Raises:
         ConfigError: an algorithm or a length that does not exist.
     """
-    from digest.clusterers import PinnedTopic, TopicClusterer
+    from digest.clusterers import PinnedTopic, TopicClusterer, disagreements
     from digest.deduplication import NearDuplicates
     from digest.fetch import FileFetcher
     from digest.readers import read_pages
@@ -101,6 +101,7 @@ def make_stages(config: Config) -> Stages:
         cluster=TopicClusterer(pinned=pinned),
         summarize_topic=make_summarizer(config.algorithm, length=config.length),
         summarize_story=make_summarizer(config.algorithm, length=config.story_length),
+        disagree=disagreements,
     )
 
 

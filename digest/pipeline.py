@@ -9,12 +9,14 @@ from digest.errors import ReadError, SourceError
 from digest.models import (
     Article,
     Digest,
+    Disagreement,
     Omission,
     Section,
     Sentence,
     Source,
     Split,
     Statistics,
+    Story,
     StorySummary,
     Topic,
 )
@@ -39,6 +41,8 @@ class Stages:
     cluster: Clusterer
     summarize_topic: Summarizer
     summarize_story: Summarizer
+    disagree: Callable[[Story], tuple[Disagreement, ...]]
+    """Finds the sentences of a story that give different figures for the same thing."""
 
 
 @dataclass(slots=True)
@@ -141,7 +145,8 @@ def _section(topic: Topic, stages: Stages) -> Section:
         own = stages.summarize_story(story.articles, told=told)
         told.update(_places(own.sentences, topic.articles))
         stories.append(StorySummary(story, own))
-    return Section(topic=topic, summary=summary, stories=tuple(stories))
+    differing = tuple(one for story in topic.stories for one in stages.disagree(story))
+    return Section(topic=topic, summary=summary, stories=tuple(stories), disagreements=differing)
 
 
 def _places(

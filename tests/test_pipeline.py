@@ -69,6 +69,7 @@ STAGES = Stages(
     cluster=cluster,
     summarize_topic=first_untold,
     summarize_story=first_untold,
+    disagree=lambda _: (),
 )
 DAY = datetime.date(2026, 11, 21)
 
