@@ -34,6 +34,10 @@ class Config:
     """The length of each story's summary, in the same units."""
     templates: str = ""
     """A folder with templates of your own, relative to the file."""
+    theme: str = "paper"
+    """The look of the page: `paper`, or `plain` without colours of its own."""
+    language: str = "en"
+    """The language of the briefing's fixed words and dates: `en`, `de`, `es` or `fr`."""
     topics: tuple[TopicConfig, ...] = ()
     """Topics with a fixed name: `name`, `keywords`, and `never` for words that keep an article out."""
 
