@@ -9,6 +9,7 @@ import click
 from digest.errors import EXIT_OK, DigestError
 
 COMMANDS = {
+    "archive": "list all issues of a folder, with a search and a feed",
     "build": "make a briefing of pages and folders",
     "cluster": "sort articles into topics of stories",
     "explain": "say why sentences were chosen, or why two articles are together",

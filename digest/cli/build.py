@@ -2,6 +2,7 @@
 
 import datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -50,7 +51,16 @@ from digest.protocols import Renderer
     metavar="DIR",
     help="A folder with templates of your own.",
 )
+@click.option("--theme", metavar="NAME", help="The look of the page: paper or plain.")
 @click.option("--name", metavar="NAME", help="What to call the files.  [default: the date]")
+@click.option(
+    "--archive",
+    is_flag=True,
+    help="Also list all issues of the folder: index.html, feed.xml, links between their pages.",
+)
+@click.option(
+    "--base-url", default="", metavar="URL", help="Where the folder can be read, for the feed."
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -60,44 +70,54 @@ def command(
     formats: str,
     config: Path | None,
     templates: Path | None,
+    theme: str | None,
     name: str | None,
+    archive: bool,
+    base_url: str,
 ) -> None:
     """Make a briefing of pages and folders, and print the names of the files.
 
     A SOURCE is a file, a folder or - for standard input: plain text, Markdown, HTML, mails (.eml), articles
     (.jsonl). One that cannot be used is named in the briefing, and the others go on (exit code 10).
     """
+    from digest.cli.look import look_of
     from digest.config import load_config, make_stages
+    from digest.deliverers.files import safe_stem
     from digest.fetch import expand
     from digest.pipeline import build_digest
 
     settings = load_config(config)
-    if templates is None and settings.templates:
-        templates = (config.parent if config else Path()) / settings.templates
-    renderers = _renderers(formats, templates)
+    look = look_of(settings, config, templates=templates, theme=theme)
+    renderers = _renderers(formats, look)
+    day = date.date() if date else datetime.date.today()
+    folder, stem = Path(output), safe_stem(name or day.isoformat())
+    if archive:
+        if stem in ("index", "feed"):
+            raise ConfigError(f"--name {name}: the archive has a file of that name")
+        renderers = [(ending, render) for ending, render in renderers if ending != "html"]
     digest = build_digest(
         expand(sources),
         stages=make_stages(settings),
-        date=date.date() if date else datetime.date.today(),
+        date=day,
         title=settings.title,
         track=tracked,
     )
     failed = _name_failures(digest)
     if not digest.articles:
         raise ReadError(", ".join(sources), "nothing usable in it")
-    _write(digest, Path(output), name or digest.date.isoformat(), renderers)
+    _write(digest, folder, stem, renderers)
+    if archive:
+        _write_archive(digest, folder, stem, look=look, title=settings.title, base_url=base_url)
     ctx.exit(EXIT_PARTIAL if failed else EXIT_OK)
 
 
-def _renderers(formats: str, templates: Path | None) -> list[tuple[str, Renderer]]:
+def _renderers(formats: str, look: dict[str, Any]) -> list[tuple[str, Renderer]]:
     from digest.registry import make_renderer
 
-    if templates is not None and not templates.is_dir():
-        raise ConfigError(f"{templates}: no such folder of templates")
     names = [name.strip() for name in formats.split(",") if name.strip()]
     if not names:
         raise ConfigError("--format names no format: choose from markdown, html, json, text")
-    return [make_renderer(name, templates=templates) for name in names]
+    return [make_renderer(name, **look) for name in names]
 
 
 def _name_failures(digest: Digest) -> int:
@@ -113,3 +133,11 @@ def _write(digest: Digest, folder: Path, name: str, renderers: list[tuple[str, R
     rendered = [(ending, render(digest)) for ending, render in renderers]
     for ending, text in rendered:
         click.echo(write_file(folder, f"{name}.{ending}", text))
+
+
+def _write_archive(digest: Digest, folder: Path, name: str, **options: Any) -> None:
+    """List the issues of the folder, this one among them even where no JSON of it was asked for."""
+    from digest.cli.archive import beside, read_issues, write_archive
+
+    issues = read_issues(folder) | {name: digest}
+    write_archive(folder, issues, pages=beside(issues, name), **options)

@@ -7,7 +7,8 @@ from pathlib import Path
 from digest.models import Digest
 from digest.renderers.composition import briefing_view
 from digest.renderers.display import line
-from digest.renderers.environment import fill
+from digest.renderers.environment import PAPER, fill
+from digest.renderers.words import words_of
 
 _ALWAYS = re.compile(r"[\\`*\[\]<|~^#{}]|(?<![^\W_])_|_(?![^\W_])|==|%%")
 _LEADING = re.compile(r"[>=!]|[-+:](?=\s|$)|-(?=-)|\d{1,9}(?=[.)](?:\s|$))")
@@ -22,11 +23,22 @@ class MarkdownRenderer:
 
     templates: Path | None = None
     """A folder whose files replace the built-in templates of the same name."""
+    theme: str = PAPER
+    language: str = "en"
+    """That of the fixed words."""
 
     def __call__(self, digest: Digest, /) -> str:
         """Return the Markdown of `digest`."""
-        context = {"briefing": briefing_view(digest)}
-        return fill("digest.md", context, templates=self.templates, finalize=_finalize)
+        words = words_of(self.language)
+        context = {"briefing": briefing_view(digest, words)}
+        return fill(
+            "digest.md",
+            context,
+            templates=self.templates,
+            theme=self.theme,
+            words=words,
+            finalize=_finalize,
+        )
 
 
 def escape_markdown(text: str) -> str:

@@ -7,7 +7,8 @@ from pathlib import Path
 from digest.models import Digest
 from digest.renderers.composition import briefing_view
 from digest.renderers.display import line
-from digest.renderers.environment import fill
+from digest.renderers.environment import PAPER, fill
+from digest.renderers.words import words_of
 
 _WIDTH = 72
 
@@ -18,11 +19,15 @@ class TextRenderer:
 
     templates: Path | None = None
     """A folder whose files replace the built-in templates of the same name."""
+    theme: str = PAPER
+    language: str = "en"
+    """That of the fixed words."""
 
     def __call__(self, digest: Digest, /) -> str:
         """Return the plain text of `digest`."""
-        context = {"briefing": briefing_view(digest), "wrap": wrap, "rule": rule}
-        return fill("digest.txt", context, templates=self.templates)
+        words = words_of(self.language)
+        context = {"briefing": briefing_view(digest, words), "wrap": wrap, "rule": rule}
+        return fill("digest.txt", context, templates=self.templates, theme=self.theme, words=words)
 
 
 def wrap(text: str, first: str = "", rest: str | None = None) -> str:
