@@ -17,6 +17,9 @@ _AUTOLINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
 _MATHS = re.compile(r"\$\$|\$(?=\S)[^$]*(?<=\S)\$(?!\d)")
 
 
+_YAML_SPECIAL = re.compile(r"""[!"#$%&*+:<=>@\[\\\]^_`{|}~]|(?<=www)\.""", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkdownRenderer:
     """Renders a digest as Markdown through `digest.md`, every value escaped."""
@@ -30,7 +33,7 @@ class MarkdownRenderer:
     def __call__(self, digest: Digest, /) -> str:
         """Return the Markdown of `digest`."""
         words = words_of(self.language)
-        context = {"briefing": briefing_view(digest, words)}
+        context = {"briefing": briefing_view(digest, words), "heading": _Headings(), "yaml": yaml}
         return fill(
             "digest.md",
             context,
@@ -60,6 +63,36 @@ def escape_markdown(text: str) -> str:
     if head.isdigit():
         return f"{head}\\{text}"
     return f"\\{head}{text}" if head else text
+
+
+def yaml(text: str) -> str:
+    """Return `text` as a string of YAML that is as harmless where the front matter is taken for Markdown.
+
+    What either could act on is written as an escape of a double-quoted string, which YAML reads back.
+    """
+    return f'"{_YAML_SPECIAL.sub(_escaped, line(text))}"'
+
+
+class _Headings:
+    """Makes headings, no two of which are alike: the anchor of each is made from its words."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+
+    def __call__(self, text: str) -> str:
+        text = line(text)
+        names = (text, *(f"{text} ({number})" for number in range(2, len(self._taken) + 3)))
+        name = next(name for name in names if _letters(name) not in self._taken)
+        self._taken.add(_letters(name))
+        return name
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
 
 
 def _backslashed(match: re.Match[str]) -> str:
