@@ -158,7 +158,7 @@ def _issue(
     with_headlines: bool = True,
 ) -> IssueView:
     href = quote(f"{issue.name}.html".encode("utf-8", "replace"), safe="")
-    topics = tuple(_clean(topic, number) for number, topic in enumerate(issue.topics, 1))
+    topics = tuple(_clean(topic, number, words) for number, topic in enumerate(issue.topics, 1))
     in_brief = tuple(map(short_name, issue.in_brief))
     told = (*(name for topic in topics for name in topic.headlines), *in_brief)
     shown, read = minutes(issue.words_shown), minutes(issue.words_read)
@@ -183,9 +183,9 @@ def _issue(
     )
 
 
-def _clean(topic: TopicEntry, number: int) -> TopicEntry:
+def _clean(topic: TopicEntry, number: int, words: Words) -> TopicEntry:
     return TopicEntry(
-        label=short_name(topic.label) or f"Topic {number}",
+        label=short_name(topic.label) or words.say("Topic {number}", number=number),
         keywords=tuple(filter(None, map(short_name, topic.keywords))),
         sentence=line(topic.sentence),
         headlines=tuple(map(short_name, topic.headlines)),

@@ -57,8 +57,7 @@ def briefing_view(digest: Digest, words: Words = ENGLISH) -> BriefingView:
         minutes_shown=minutes(statistics.words_shown),
         minutes_read=minutes(statistics.words_read) if statistics.words_read else 0,
         topics=tuple(
-            compose.topic(f"topic-{number}", section)
-            for number, section in enumerate(digest.sections, 1)
+            compose.topic(number, section) for number, section in enumerate(digest.sections, 1)
         ),
         in_brief=tuple(views[article.id] for article in digest.in_brief),
         omissions=_omissions(digest, words),
@@ -83,7 +82,8 @@ class _Composer:
     length: int
     """The characters of the texts of all topics."""
 
-    def topic(self, anchor: str, section: Section) -> TopicView:
+    def topic(self, number: int, section: Section) -> TopicView:
+        anchor = f"topic-{number}"
         articles = tuple(self.views[article.id] for article in section.topic.articles)
         size = sum(len(view.article.text) for view in articles)
         days = sorted({view.day for view in articles if view.day})
@@ -93,7 +93,9 @@ class _Composer:
         latest, earlier = timeline(stories, self.words)
         return TopicView(
             anchor=anchor,
-            label=short_name(section.topic.label) or anchor.replace("-", " ").capitalize(),
+            label=short_name(section.topic.label)
+            or self.words.say("Topic {number}", number=number),
+            language=_common_language(articles),
             keywords=_keywords(section),
             quotes=quotes(section.summary.sentences, self.views),
             note=line(section.summary.note),
@@ -151,6 +153,11 @@ class _Composer:
             after=text[end:],
             quote=quote(self.views[sentence.article_id], sentence),
         )
+
+
+def _common_language(articles: Sequence[ArticleView]) -> str | None:
+    languages = {view.language for view in articles}
+    return languages.pop() if len(languages) == 1 else None
 
 
 def _keywords(section: Section) -> tuple[str, ...]:
@@ -219,7 +226,7 @@ def _omissions(digest: Digest, words: Words) -> tuple[OmissionGroup, ...]:
     groups: dict[str, dict[OmissionView, int]] = {reason: {} for reason in REASONS}
     for omission in digest.omissions:
         shown = OmissionView(
-            what=shorten(line(omission.what), _OMISSION),
+            what=shorten(line(omission.what), _OMISSION) or "…",
             page=_place(omission.page),
             detail=line(omission.detail),
         )

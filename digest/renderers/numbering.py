@@ -80,7 +80,7 @@ def article_view(
 
 def quotes(sentences: Sequence[Sentence], views: Views) -> tuple[Quote, ...]:
     """Return the sentences of known articles, each with the link that opens the original at it."""
-    known = (sentence for sentence in sentences if sentence.article_id in views)
+    known = (one for one in sentences if one.article_id in views and line(one.text))
     return tuple(quote(views[sentence.article_id], sentence) for sentence in known)
 
 

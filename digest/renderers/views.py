@@ -88,6 +88,8 @@ class TopicView:
     anchor: str
     """The id of the topic on the page."""
     label: str
+    language: str | None
+    """That of all its articles; None for the language of the page, and where they have several."""
     keywords: tuple[str, ...]
     """Those that the label does not say already."""
     quotes: tuple[Quote, ...]

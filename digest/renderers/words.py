@@ -108,18 +108,21 @@ class Words:
         return self.formats.period(first, last)
 
     def recent_day(self, day: date, today: date) -> str:
-        """Return "Thursday" within a week before `today`, else "12 Nov", with its year if it is another."""
+        """Return "Thursday" within a week before `today`, else "12 Nov", with its year if it is another.
+
+        It is made to follow "since": other languages need an article there.
+        """
         if timedelta() < today - day < timedelta(days=7):
-            return self.formats.weekday(day)
-        if day.year == today.year:
-            return self.formats.day_and_month(day)
-        return self.formats.short_date(day)
+            return self.say("{weekday}", weekday=self.formats.weekday(day))
+        formats = self.formats
+        written = formats.day_and_month if day.year == today.year else formats.short_date
+        return self.say("{date}", date=written(day))
 
     def left_out(self, number: int, reason: str) -> str:
         """Return "2 copies" for two duplicates; a reason that is not ours is shown as it stands."""
         if reason in _REASONS:
             return self.count(number, *_REASONS[reason])
-        return f"{self.formats.number(number)} {reason}"
+        return f"{self.formats.number(number)} {reason}".strip()
 
 
 ENGLISH = Words()

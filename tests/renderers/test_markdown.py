@@ -115,7 +115,16 @@ def test_a_hostile_issue_holds_no_markup_but_ours(
 
 @pytest.mark.parametrize(
     "title",
-    [*PIECES, "".join(PIECES), 'a "b" \\ c', "yes", "- a: {b}", "2026-11-21", "www.x.example", "😀 é"],
+    [
+        *PIECES,
+        "".join(PIECES),
+        'a "b" \\ c',
+        "yes",
+        "- a: {b}",
+        "2026-11-21",
+        "www.x.example",
+        "😀 é",
+    ],
 )
 def test_the_front_matter_says_what_the_title_says(digest: Digest, title: str) -> None:
     """YAML reads it back, whatever it is; engines that know no front matter make no markup of it."""
