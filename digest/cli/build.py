@@ -1,6 +1,10 @@
 """`digest build`."""
 
 import datetime
+import os
+import shutil
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +21,7 @@ from digest.protocols import Renderer
     epilog="\b\nExamples:\n"
     "  digest build pages/ -o out/\n"
     "  digest build pages/*.txt page.html --format html --date 2026-11-21\n"
+    "  digest build pages/ -o - --format text\n"
     "  digest build pages/ --config digest.toml --templates my-templates/",
 )
 @sources_argument
@@ -26,7 +31,7 @@ from digest.protocols import Renderer
     default="out",
     show_default=True,
     metavar="DIR",
-    help="The folder to write to.",
+    help="The folder to write to; - prints one format, page by page on a terminal.",
 )
 @click.option(
     "--date", type=click.DateTime(["%Y-%m-%d"]), help="The day on the briefing.  [default: today]"
@@ -91,6 +96,8 @@ def command(
     renderers = _renderers(formats, look)
     day = date.date() if date else datetime.date.today()
     folder, stem = Path(output), safe_stem(name or day.isoformat())
+    if output == "-" and (len(renderers) > 1 or archive):
+        raise ConfigError("-o - prints one format: name it, as in --format text")
     if archive:
         if stem in ("index", "feed"):
             raise ConfigError(f"--name {name}: the archive has a file of that name")
@@ -105,7 +112,10 @@ def command(
     failed = _name_failures(digest)
     if not digest.articles:
         raise ReadError(", ".join(sources), "nothing usable in it")
-    _write(digest, folder, stem, renderers)
+    if output == "-":
+        _print(digest, renderers[0][1])
+    else:
+        _write(digest, folder, stem, renderers)
     if archive:
         _write_archive(digest, folder, stem, look=look, title=settings.title, base_url=base_url)
     ctx.exit(EXIT_PARTIAL if failed else EXIT_OK)
@@ -133,6 +143,19 @@ def _write(digest: Digest, folder: Path, name: str, renderers: list[tuple[str, R
     rendered = [(ending, render(digest)) for ending, render in renderers]
     for ending, text in rendered:
         click.echo(write_file(folder, f"{name}.{ending}", text))
+
+
+def _print(digest: Digest, render: Renderer) -> None:
+    """Print the text of a format: page by page where a person reads it, as it is where a program does."""
+    from digest.renderers import TextRenderer
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(render(digest), nl=False)
+        return
+    if isinstance(render, TextRenderer):
+        render = replace(render, width=min(render.width, shutil.get_terminal_size().columns))
+    os.environ.setdefault("LESS", "FRX")  # as git has it: what fits the screen is only printed
+    click.echo_via_pager(render(digest))
 
 
 def _write_archive(digest: Digest, folder: Path, name: str, **options: Any) -> None:

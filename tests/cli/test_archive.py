@@ -96,3 +96,20 @@ def test_an_issue_may_not_be_called_like_the_list(build: Callable[..., Result]) 
     result = build("--name", "index", "--archive")
     assert result.exit_code == 2
     assert "the archive has a file of that name" in result.stderr
+
+
+def test_a_format_can_be_printed(build: Callable[..., Result], run: Run, tmp_path: Path) -> None:
+    """`-o -` prints it as it would be written, and writes nothing."""
+    build("--date", "2026-11-21", "--format", "text")
+    written = (tmp_path / "out" / "2026-11-21.txt").read_text(encoding="utf-8")
+    page = tmp_path / "ferry.txt"
+    printed = run("build", page, "-o", "-", "--format", "text", "--date", "2026-11-21")
+    assert printed.stdout == written
+    assert not Path("-").exists()
+
+
+def test_only_one_format_can_be_printed(run: Run, tmp_path: Path) -> None:
+    """Three files after one another are none."""
+    result = run("build", tmp_path, "-o", "-")
+    assert result.exit_code == 2
+    assert "--format text" in result.stderr

@@ -30,6 +30,12 @@ def test_wrapping_changes_only_spaces(text: str, first: str) -> None:
         assert columns <= 72 or len(row.split()) <= 2
 
 
+def test_the_width_can_be_that_of_the_window(digest: Digest) -> None:
+    """Every line but a lone long word keeps to it."""
+    for row in TextRenderer(width=40)(digest).split("\n"):
+        assert len(row) <= 40 or len(row.split()) <= 2
+
+
 def test_wide_characters_count_twice() -> None:
     """A line of Chinese is as wide as 72 letters."""
     rows = wrap(" ".join(["新聞新聞"] * 20)).split("\n")
