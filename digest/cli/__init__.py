@@ -16,6 +16,7 @@ COMMANDS = {
     "send": "mail a briefing",
     "split": "take pages apart into their articles",
     "summarize": "choose the key sentences of articles",
+    "templates": "start templates of your own",
     "topics": "suggest topics to pin in digest.toml",
     "verify": "prove that every sentence of a briefing stands in its source",
 }

@@ -26,6 +26,7 @@ class IssueView:
     """An issue as the templates of the archive see it."""
 
     name: str
+    """What its files are called: "2026-11-21"."""
     href: str
     """Of its page, relative to the list."""
     address: str
@@ -37,10 +38,15 @@ class IssueView:
     short_day: str
     """Such as "21 Nov 2026"."""
     iso_date: str
+    """Such as "2026-11-21"."""
     title: str
+    """The name of the digest."""
     counts: tuple[str, ...]
+    """Such as ("3 topics", "6 articles", "3 sources", "5 min")."""
     topics: tuple[TopicEntry, ...]
+    """As on its page, the first being `#topic-1`."""
     in_brief: tuple[str, ...]
+    """Headlines."""
     headlines: tuple[str, ...]
     """Those that the list shows and searches: all of the topics, then those in brief; none of an old issue."""
 
@@ -50,9 +56,11 @@ class MonthView:
     """The issues of a month, the latest first."""
 
     anchor: str
+    """Such as "2026-11"."""
     title: str
     """Such as "November 2026"."""
     issues: tuple[IssueView, ...]
+    """Of this month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +68,7 @@ class ArchiveView:
     """The list of all issues."""
 
     title: str
+    """The name of the digest."""
     id: str
     """Of the feed."""
     count: str
@@ -71,7 +80,9 @@ class ArchiveView:
     address: str
     """Of the list, with the base address where there is one."""
     feed_address: str
+    """Of the feed."""
     months: tuple[MonthView, ...]
+    """The latest first."""
     feed: tuple[IssueView, ...]
     """The issues of the feed, the latest first."""
 
@@ -81,8 +92,11 @@ class NeighboursView:
     """Where the page of an issue leads to: the one before, the one after, the list."""
 
     previous: IssueView | None
+    """The issue before."""
     next: IssueView | None
+    """The issue after."""
     index: str = "index.html"
+    """The list of all issues."""
 
 
 def render_archive(

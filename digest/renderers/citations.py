@@ -16,20 +16,27 @@ class ArticleView:
     number: int
     """0 for an article in brief, which is not cited."""
     title: str
+    """Or "Without a title"."""
     source: str
+    """Who published it; may be empty."""
     author: str
+    """May be empty."""
     date: str
     """Such as "24 September 2025"; empty where it is not known."""
     short_date: str
     """Such as "24 Sep 2025"."""
     day: Day | None
+    """The day itself."""
     minutes: int
+    """How long it takes to read."""
     reading: str
     """Such as "4 min"."""
     words: int
+    """How many it has."""
     language: str | None
     """None for the language of the page, and where the code is not one."""
     link: str | None
+    """The original."""
     truncated: bool
     """True where the source itself breaks off."""
     copies: tuple[str, ...]
@@ -87,9 +94,11 @@ class Paragraph:
     """A paragraph of an article as pieces of (text, anchor); only a chosen sentence has an anchor."""
 
     heading: bool
+    """True for a section heading of the article."""
     follows_gap: bool
     """True where paragraphs before it were left out for want of room."""
     pieces: tuple[tuple[str, str], ...]
+    """In order; they join up without a gap."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +106,9 @@ class Quote:
     """A sentence, and where it stands."""
 
     text: str
+    """Word for word."""
     article: ArticleView
+    """The article it stands in."""
     link: str | None
     """Opens the original at the sentence; None where the article has no address."""
     anchor: str

@@ -12,10 +12,13 @@ class TopicEntry:
     """A topic of an issue, as the list of issues knows it."""
 
     label: str
+    """As the page has it."""
     keywords: tuple[str, ...] = ()
+    """As the page has them."""
     sentence: str = ""
     """The first key sentence."""
     headlines: tuple[str, ...] = ()
+    """One a story."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,11 @@ class StoryView:
     anchor: str
     """The id of the story on the page."""
     headline: str
+    """The title of the most central article."""
     articles: tuple[ArticleView, ...]
+    """Of which the first is the most central."""
     quotes: tuple[Quote, ...]
+    """Its key sentences, in reading order."""
     note: str
     """What must be said of the summary; mostly empty."""
     outlets: str
@@ -46,11 +49,15 @@ class FigureView:
     """One of two figures that differ, and the sentence it stands in, taken apart around it."""
 
     figure: str
+    """As the source writes it."""
     before: str
+    """What comes before the figure in the sentence."""
     marked: str
     """The figure where it stands in the sentence; empty where it was not found there."""
     after: str
+    """What comes after it."""
     quote: Quote
+    """The whole sentence, and where it stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +65,9 @@ class DifferenceView:
     """Two sentences of different articles that give different figures for the same thing."""
 
     first: FigureView
+    """One side."""
     second: FigureView
+    """The other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +77,7 @@ class DayView:
     date: str
     """Such as "24 Sep 2025"; without the year where all days are of one year."""
     iso_date: str
+    """Such as "2025-09-24"."""
     position: float
     """Where it lies between the first day and the last: from 0 to 100."""
     headline: str
@@ -77,6 +87,7 @@ class DayView:
     language: str | None
     """That of the headline; None for the language of the page."""
     articles: int
+    """How many the day has."""
     more: str
     """Such as "2 more articles"; empty where there is only the one."""
 
@@ -88,15 +99,19 @@ class TopicView:
     anchor: str
     """The id of the topic on the page."""
     label: str
+    """Such as "Ferry strike"."""
     language: str | None
     """That of all its articles; None for the language of the page, and where they have several."""
     keywords: tuple[str, ...]
     """Those that the label does not say already."""
     quotes: tuple[Quote, ...]
+    """Its key sentences, in reading order."""
     note: str
     """What must be said of the summary; mostly empty."""
     stories: tuple[StoryView, ...]
+    """What happened, each with its articles."""
     articles: tuple[ArticleView, ...]
+    """All articles of all stories."""
     count: str
     """Such as "3 articles"."""
     outlets: str
@@ -127,9 +142,11 @@ class OmissionView:
     """One thing that was left out."""
 
     what: str
+    """The text itself, shortened, or the name of a source."""
     page: str
     """The name of the file, or the end of the address."""
     detail: str
+    """What there is to know beyond the reason; mostly empty."""
 
     @property
     def place(self) -> str:
@@ -143,9 +160,11 @@ class OmissionGroup:
     """What was left out for one reason."""
 
     reason: str
+    """Such as "duplicate"; in English."""
     phrase: str
     """Such as "2 copies"."""
     entries: tuple[OmissionView, ...]
+    """Each once, however often it stood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +172,9 @@ class FailingView:
     """A source that a person should look after."""
 
     name: str
+    """As the user named it."""
     reason: str
+    """Why it failed last, in a few words; may be empty."""
     since: str
     """Such as "failing since Thursday"."""
 
@@ -165,9 +186,11 @@ class BriefingView:
     language: str
     """The code of the language of the fixed words, such as "en"."""
     title: str
+    """The name of the digest."""
     day: str
     """Such as "Saturday, 21 November 2026"."""
     iso_date: str
+    """Such as "2026-11-21"."""
     counts: tuple[str, ...]
     """Such as ("3 topics", "6 articles", "3 sources", "2 in brief", "9 left out")."""
     since: str
@@ -179,14 +202,19 @@ class BriefingView:
     minutes_read: int
     """How long the originals take; 0 where nothing was read."""
     topics: tuple[TopicView, ...]
+    """The most important first."""
     in_brief: tuple[ArticleView, ...]
+    """Articles that a line says whole."""
     omissions: tuple[OmissionGroup, ...]
+    """What was left out, by reason."""
     failing: tuple[FailingView, ...]
+    """Sources that have failed in several issues in a row."""
     articles: tuple[ArticleView, ...]
     """Those of the topics, by number."""
     sources: int
     """How many sources were read."""
     first_day: str
+    """Such as "24 Sep"."""
     last_day: str
     """The ends of the axis of days; empty where all articles fall on one day."""
     nothing: str
