@@ -13,6 +13,7 @@ COMMANDS = {
     "build": "make a briefing of pages and folders",
     "cluster": "sort articles into topics of stories",
     "explain": "say why sentences were chosen, or why two articles are together",
+    "preview": "show a folder of issues in a browser, and every change as it is saved",
     "send": "mail a briefing",
     "split": "take pages apart into their articles",
     "summarize": "choose the key sentences of articles",

@@ -100,6 +100,11 @@ def _environment(
     return environment
 
 
+def forget_templates() -> None:
+    """Look for every template anew, where a file may have come that goes before a built-in one."""
+    _environment.cache_clear()
+
+
 def _sha256(script: str) -> str:
     """The source expression that lets a page's content security policy run one script and no other."""
     return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
