@@ -13,7 +13,7 @@ from digest.renderers.words import words_of
 _ALWAYS = re.compile(r"[\\`*\[\]<|~^#{}]|(?<![^\W_])_|_(?![^\W_])|==|%%")
 _LEADING = re.compile(r"[>=!]|[-+:](?=\s|$)|-(?=-)|\d{1,9}(?=[.)](?:\s|$))")
 _ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
-_AUTOLINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+_AUTOLINK = re.compile(r":(?=//)|(?<=www)\.|(?<=[\w.+-])@(?=\w)", re.IGNORECASE)
 _MATHS = re.compile(r"\$\$|\$(?=\S)[^$]*(?<=\S)\$(?!\d)")
 
 
@@ -77,13 +77,18 @@ class _Headings:
     """Makes headings, no two of which are alike: the anchor of each is made from its words."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = set()
+        self._taken: dict[str, int] = {}
 
     def __call__(self, text: str) -> str:
-        text = line(text)
-        names = (text, *(f"{text} ({number})" for number in range(2, len(self._taken) + 3)))
-        name = next(name for name in names if _letters(name) not in self._taken)
-        self._taken.add(_letters(name))
+        text = name = line(text)
+        letters = _letters(text)
+        number = self._taken.get(letters, 0)
+        while _letters(name) in self._taken:
+            number += 1
+            name = f"{text} ({number})"
+        # A heading that comes often is not counted from the start again each time.
+        self._taken[letters] = max(number, 1)
+        self._taken.setdefault(_letters(name), 1)
         return name
 
 
