@@ -23,6 +23,7 @@ LEVELS = [
         "summarizers",
         "renderers",
         "deliverers",
+        "store",
         "verification",
     },
     {"pipeline"},
