@@ -184,6 +184,26 @@ class Topic:
         return tuple(article for story in self.stories for article in story.articles)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Where one article was filed: ids that stay the same from one issue to the next."""
+
+    id: str
+    """The article's."""
+    topic: str
+    story: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """An article that an earlier issue had, and where that issue filed it."""
+
+    article: Article
+    identity: Identity
+    day: date
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence of an article: `article.text[start:end] == text`, always."""
