@@ -207,7 +207,9 @@ class Carried:
 
     article: Article
     identity: Identity
-    day: date
+    topic_since: date
+    """The day of the first issue that had the topic."""
+    story_since: date
 
 
 @dataclass(frozen=True, slots=True)
