@@ -117,7 +117,7 @@ class Gatherer:
                 self._unchanged(source)
             else:
                 self._arrivals.append(_Arrival(source, answer))
-                yield self._task(source, _document(source, answer))
+                yield self._task(source, document_of(source, answer))
 
     def _task(self, source: SourceConfig, document: RawDocument) -> Task:
         return Task(document, known=known_keys(self.store, source.location))
@@ -195,7 +195,8 @@ class Gatherer:
             record_failure(connection, source.location, reason, now=self.now, not_before=until)
 
 
-def _document(source: SourceConfig, answer: Response) -> RawDocument:
+def document_of(source: SourceConfig, answer: Response) -> RawDocument:
+    """Return what a server answered as a document of a source."""
     media_type = answer.media_type
     if answer.charset:
         media_type += f"; charset={answer.charset}"
