@@ -1,0 +1,78 @@
+"""A source is taken apart in one call, and what is known already is passed over."""
+
+from digest.collecting import Task, limit_s, prepare, take_apart
+from digest.models import RawDocument, Source
+from digest.readers import visible_text
+from digest.workers import Workers
+
+ITEMS = "".join(
+    f"<item><guid>{key}</guid><title>{title}</title><link>https://quay.example/{key}</link>"
+    f"<description>{text}</description></item>"
+    for key, title, text in (
+        ("a", "Ferry reopens", "The ferry sails again from Monday on, the harbour board said."),
+        ("b", "Episode 12", ""),
+        ("c", "Pier closed", "The northern pier is closed until the piles have been replaced."),
+    )
+)
+FEED = f"<rss version='2.0'><channel><title>Quay</title>{ITEMS}</channel></rss>".encode()
+
+
+def _document(content: bytes, **about: str) -> RawDocument:
+    return RawDocument(Source("quay", "https://quay.example/feed"), content, **about)
+
+
+def test_each_entry_gives_its_articles_with_its_own_bytes():
+    taken = take_apart(Task(_document(FEED)))
+    ferry, episode, pier = taken.parts
+    assert (ferry.key, ferry.location) == ("a", "https://quay.example/feed#a")
+    (article,) = ferry.articles
+    assert (article.title, article.url) == ("Ferry reopens", "https://quay.example/a")
+    assert (article.source, article.page) == ("Quay", "https://quay.example/feed#a")
+    assert article.text in visible_text(ferry.document)
+    assert episode.articles == ()
+    assert [(one.what, one.reason) for one in episode.omissions] == [("Episode 12", "stub")]
+    assert pier.articles
+    assert not taken.failure
+
+
+def test_what_is_known_is_passed_over():
+    taken = take_apart(Task(_document(FEED), frozenset({"a", "c", "gone"})))
+    assert [part.key for part in taken.parts] == ["b"]
+    assert taken.known == ("a", "c")
+
+
+def test_a_page_is_a_source_of_one_part():
+    page = b"<!DOCTYPE html><html><body><h1>Ferry</h1><p>The ferry sails again.</p></body></html>"
+    (part,) = take_apart(Task(_document(page, media_type="text/html"))).parts
+    assert (part.key, part.location) == ("", "https://quay.example/feed")
+    assert part.articles
+
+
+def test_what_cannot_be_read_is_named():
+    taken = take_apart(Task(_document(b"<html><p>No</p></html>", media_type="application/rss+xml")))
+    assert (taken.parts, taken.failure) == ((), "an HTML page where a feed should be")
+    (part,) = take_apart(Task(_document(b"\x89PNG\r\n\x1a\n"))).parts
+    assert part.failure == "binary, not text"
+
+
+def test_one_message_that_cannot_be_read_costs_no_other():
+    mailbox = (
+        b"From a 10:00 2026\nSubject: Ferry\n\nThe ferry sails again from Monday on.\n\n"
+        b"From a 10:00 2026\nContent-Type: image/png\n\n\x89PNG\n"
+    )
+    first, second = take_apart(Task(_document(mailbox))).parts
+    assert first.articles
+    assert second.failure == "a mail without text"
+
+
+def test_a_larger_source_may_take_longer():
+    small, big = _document(b"x"), _document(b"x" * (3 << 20))
+    assert limit_s(Task(small, container=True)) == 2.0
+    assert limit_s(Task(big, container=True)) > 4.0
+    assert limit_s(Task(small)) > 2.0
+
+
+def test_it_can_be_done_in_workers():
+    tasks = [Task(_document(FEED), container=True)] * 3
+    with Workers(take_apart, limit_s=limit_s, prepare=prepare) as workers:
+        assert [result for _, result in workers.map(tasks)] == [take_apart(tasks[0])] * 3
