@@ -7,6 +7,7 @@
     │   └── ReadError                   it holds nothing that can be read
     ├── RenderError                     a template that fails, or a file that cannot be written
     ├── StoreError                      a damaged or newer store
+    │   └── BusyError                   another run holds it
     └── DeliveryError                   a mail that could not be handed over
 
 A `DigestError` is one line for the user and says what to do; anything else is a bug and keeps its
@@ -96,6 +97,12 @@ class StoreError(DigestError):
     """The store is damaged or was made by a newer version."""
 
     exit_code = EXIT_STORE
+
+
+class BusyError(StoreError):
+    """Another run holds the store."""
+
+    exit_code = EXIT_DEFERRED
 
 
 class DeliveryError(DigestError):

@@ -36,9 +36,14 @@ class Splitter(Protocol):
 
 
 class Deduplicator(Protocol):
-    """Collapses near copies into one article each, and says what it dropped."""
+    """Collapses near copies into one article each, and says what it dropped.
 
-    def __call__(self, articles: Sequence[Article], /) -> tuple[list[Article], list[Omission]]: ...
+    `carried` are articles that the reader has had: their copies are dropped.
+    """
+
+    def __call__(
+        self, articles: Sequence[Article], /, *, carried: Sequence[Article] = ()
+    ) -> tuple[list[Article], list[Omission]]: ...
 
 
 class Clusterer(Protocol):

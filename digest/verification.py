@@ -47,6 +47,8 @@ def _sentences(digest: Digest) -> Iterator[Sentence]:
         yield from section.summary.sentences
         for story in section.stories:
             yield from story.summary.sentences
+        for disagreement in section.disagreements:
+            yield from (disagreement.first, disagreement.second)
 
 
 def _flaw(sentence: Sentence, article: Article | None) -> str:
