@@ -73,10 +73,10 @@ def cluster(articles: Sequence[Article]) -> list[Topic]:
 def build_digest(
     sources: Iterable[str | Path], *, date: datetime.date, config: Config | None = None
 ) -> Digest:
-    """Make a digest of files and folders.
+    """Make a digest of files, folders and addresses.
 
     Args:
-        sources: paths of pages, or of folders of pages.
+        sources: paths of pages, or of folders of pages, or http and https addresses of pages.
         date: the day on the briefing.
         config: what `digest.toml` would say.
 
@@ -94,18 +94,22 @@ def build_digest(
     )
 
 
-def verify(digest: Digest | str | Path) -> list[Failure]:
+def verify(digest: Digest | str | Path, *, allow_private: bool = False) -> list[Failure]:
     """Prove every sentence of a digest, or of the JSON file of one; returns those that fail.
+
+    `allow_private` lets the addresses of its sources lead to one's own machine and network.
 
     Raises:
         ConfigError: the file is not a digest.
     """
-    from digest.fetch import FileFetcher
+    from digest.fetch import AnyFetcher
     from digest.readers import visible_text
 
     if not isinstance(digest, Digest):
         digest = load_digest(Path(digest))
-    return verify_digest(digest, fetch=FileFetcher(), visible_text=visible_text)
+    return verify_digest(
+        digest, fetch=AnyFetcher(allow_private=allow_private), visible_text=visible_text
+    )
 
 
 def load_digest(path: Path) -> Digest:

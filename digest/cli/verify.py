@@ -4,13 +4,15 @@ from pathlib import Path
 
 import click
 
+from digest.cli.options import allow_private_option
 from digest.errors import EXIT_OK, EXIT_UNPROVEN
 
 
 @click.command("verify", epilog="\b\nExample:\n  digest verify out/2026-11-21.json")
 @click.argument("issue", type=click.Path(path_type=Path), metavar="ISSUE.json")
+@allow_private_option
 @click.pass_context
-def command(ctx: click.Context, issue: Path) -> None:
+def command(ctx: click.Context, issue: Path, allow_private: bool) -> None:
     """Prove that every sentence of a briefing stands word for word in its source.
 
     The sources are read anew, by their decoding and markup alone; run it where they can be found. A sentence
@@ -19,7 +21,7 @@ def command(ctx: click.Context, issue: Path) -> None:
     from digest.library import load_digest, verify
 
     briefing = load_digest(issue)
-    failures = verify(briefing)
+    failures = verify(briefing, allow_private=allow_private)
     for failure in failures:
         click.echo(f"digest: not proven: {failure.sentence.text!r}: {failure.reason}", err=True)
     total = sum(
