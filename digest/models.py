@@ -58,6 +58,12 @@ class RawDocument:
     """Where the bytes came from in the end, after redirects."""
     media_type: str = ""
     """As the server or the file name says; empty where nothing does."""
+    fragment: bool = False
+    """True where the bytes are one article's body without a page around it, as a feed's entry: it is cleaned,
+    but not taken apart."""
+    key: str = ""
+    """What a feed or mailbox calls it: guid, id or Message-ID; else its address; else a hash of title and
+    content. Empty for what is no part of a container."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +207,9 @@ class Carried:
 
     article: Article
     identity: Identity
-    day: date
+    topic_since: date
+    """The day of the first issue that had the topic."""
+    story_since: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,22 +121,19 @@ def _new(topics: Sequence[Topic], earlier: Sequence[Carried]) -> list[Topic]:
     """Return the topics without what the reader has had, those with the most news first."""
     if not earlier:
         return list(topics)
-    days: dict[str, datetime.date] = {}
-    for one in earlier:
-        days[one.article.id] = min(one.day, days.get(one.article.id, one.day))
+    had = {one.article.id: one for one in earlier}
     running = []
     for topic in topics:
-        stories = [
-            Story(
-                tuple(article for article in story.articles if article.id not in days),
-                since=min((days[a.id] for a in story.articles if a.id in days), default=None),
-            )
-            for story in topic.stories
-        ]
-        since = min((story.since for story in stories if story.since), default=None)
-        kept = tuple(story for story in stories if story.articles)
-        if kept:
-            running.append(replace(topic, stories=kept, since=since))
+        stories = []
+        for story in topic.stories:
+            past = [had[article.id].story_since for article in story.articles if article.id in had]
+            new = tuple(article for article in story.articles if article.id not in had)
+            if new:
+                stories.append(Story(new, since=min(past, default=None)))
+        past = [had[article.id].topic_since for article in topic.articles if article.id in had]
+        if stories:
+            since = min(past, default=None)
+            running.append(replace(topic, stories=tuple(stories), since=since))
     return sorted(running, key=lambda topic: -len(topic.articles))
 
 

@@ -174,7 +174,12 @@ def test_a_lone_short_report_goes_in_brief_beside_longer_topics() -> None:
 def _carried(name: str) -> Carried:
     text = f"First of {name}. Second of {name}."
     identity = Identity(id=name, topic="topic", story="story")
-    return Carried(article=Article(name, name, text), identity=identity, day=YESTERDAY)
+    return Carried(
+        article=Article(name, name, text),
+        identity=identity,
+        topic_since=YESTERDAY,
+        story_since=YESTERDAY,
+    )
 
 
 def test_what_the_reader_has_had_is_not_shown_again_but_dates_its_story() -> None:

@@ -12,6 +12,7 @@ COMMANDS = {
     "build": "make a briefing of pages and folders",
     "cluster": "sort articles into topics of stories",
     "explain": "say why sentences were chosen, or why two articles are together",
+    "run": "fetch the sources of digest.toml and write the day's issue",
     "send": "mail a briefing",
     "split": "take pages apart into their articles",
     "summarize": "choose the key sentences of articles",

@@ -4,7 +4,7 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from digest.models import Article, Carried, Identity, Omission, RawDocument, Source, as_utc
@@ -26,7 +26,7 @@ class Document:
     key: str
     """What the source calls it: with `source`, it is known again by this."""
     location: str
-    """The `page` of its articles, unique in the store."""
+    """Where it stands. In the store a place has one document: a later state of a page gets `#` and its key."""
     content: bytes
     media_type: str
     articles: tuple[Article, ...] = ()
@@ -46,18 +46,25 @@ class Found:
 def add_document(connection: sqlite3.Connection, document: Document, *, now: datetime) -> bool:
     """Add a document that is not known yet; returns whether it was added.
 
-    An article whose id is known already is not added again: its title, address and words are the same.
+    An article whose id is known already is not added again: its title, address and words are the same. A
+    document with none but such articles, as a page is whose navigation alone has changed, is not added.
+    Articles and omissions name the place of their document as their `page`.
     """
+    if document.articles and not _unknown(connection, document.articles):
+        return False
+    page = _place(connection, document)
     cursor = connection.execute(
         "INSERT OR IGNORE INTO documents (source, key, location, media_type, content, omissions, added) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             document.source,
             document.key,
-            document.location,
+            page,
             document.media_type,
             zlib.compress(document.content, 6),
-            json.dumps([asdict(one) for one in document.omissions], ensure_ascii=False),
+            json.dumps(
+                [{**asdict(one), "page": page} for one in document.omissions], ensure_ascii=False
+            ),
             now.isoformat(),
         ),
     )
@@ -66,9 +73,24 @@ def add_document(connection: sqlite3.Connection, document: Document, *, now: dat
     marks = ", ".join("?" * (len(_COLUMNS) + 1))
     connection.executemany(
         f"INSERT OR IGNORE INTO articles (document, {', '.join(_COLUMNS)}) VALUES ({marks})",
-        [(cursor.lastrowid, *_row(article)) for article in document.articles],
+        [(cursor.lastrowid, *_row(replace(article, page=page))) for article in document.articles],
     )
     return True
+
+
+def _unknown(connection: sqlite3.Connection, articles: Iterable[Article]) -> bool:
+    """Whether at least one of the articles is not in the store."""
+    return any(
+        connection.execute("SELECT 1 FROM articles WHERE id = ?", (article.id,)).fetchone() is None
+        for article in articles
+    )
+
+
+def _place(connection: sqlite3.Connection, document: Document) -> str:
+    taken = connection.execute(
+        "SELECT 1 FROM documents WHERE location = ?", (document.location,)
+    ).fetchone()
+    return f"{document.location}#{document.key}" if taken else document.location
 
 
 def known_keys(store: Store, source: str) -> frozenset[str]:
@@ -83,18 +105,29 @@ def waiting(store: Store) -> tuple[list[int], list[Article], list[Omission]]:
     return _chosen(store, "documents.issue IS NULL", ())
 
 
+def count_waiting(store: Store) -> int:
+    """Return the number of articles that no issue has carried."""
+    with store.faults():
+        found: int = store.connection.execute(
+            "SELECT count(*) FROM articles JOIN documents ON documents.id = articles.document "
+            "WHERE documents.issue IS NULL"
+        ).fetchone()[0]
+    return found
+
+
 def come_since(store: Store, moment: datetime) -> tuple[list[int], list[Article], list[Omission]]:
     """Return the documents that first came at `moment` or later, whether an issue carried them or not."""
     return _chosen(store, "documents.added >= ?", (as_utc(moment).isoformat(),))
 
 
 def carried_since(store: Store, day: date) -> list[Carried]:
-    """Return the articles that issues of `day` and later carried, and where they were filed."""
+    """Return the articles that issues of `day` and later carried, and where they were last filed."""
     with store.faults():
+        topics, stories = (_first_days(store, column) for column in ("topic", "story"))
         rows = store.connection.execute(
-            f"SELECT {_ARTICLE}, filed.topic, filed.story, filed.label, issues.day FROM filed "
+            f"SELECT {_ARTICLE}, filed.topic, filed.story, filed.label, max(issues.id) FROM filed "
             "JOIN articles ON articles.id = filed.article JOIN issues ON issues.id = filed.issue "
-            "WHERE issues.day >= ? ORDER BY articles.id, issues.day, issues.id",
+            "WHERE issues.day >= ? GROUP BY articles.id ORDER BY articles.id",
             (day.isoformat(),),
         ).fetchall()
     return [
@@ -103,22 +136,20 @@ def carried_since(store: Store, day: date) -> list[Carried]:
             identity=Identity(
                 id=row["id"], topic=row["topic"], story=row["story"], label=row["label"]
             ),
-            day=date.fromisoformat(row["day"]),
+            topic_since=topics[row["topic"]],
+            story_since=stories[row["story"]],
         )
         for row in rows
     ]
 
 
-def first_days(store: Store, column: str) -> dict[str, date]:
-    """Return the day of the first issue that had each `topic` or `story`."""
-    if column not in ("topic", "story"):
-        raise ValueError(column)
-    with store.faults():
-        rows = store.connection.execute(
-            f"SELECT filed.{column} AS id, min(issues.day) AS day FROM filed "
-            f"JOIN issues ON issues.id = filed.issue GROUP BY filed.{column}"
-        )
-        return {row["id"]: date.fromisoformat(row["day"]) for row in rows}
+def _first_days(store: Store, column: str) -> dict[str, date]:
+    """Return the day of the first issue that had each topic or story."""
+    rows = store.connection.execute(
+        f"SELECT filed.{column} AS id, min(issues.day) AS day FROM filed "
+        f"JOIN issues ON issues.id = filed.issue GROUP BY filed.{column}"
+    )
+    return {row["id"]: date.fromisoformat(row["day"]) for row in rows}
 
 
 def find_articles(

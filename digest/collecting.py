@@ -1,0 +1,103 @@
+"""RawDocument -> articles, in one call: what a worker process does with each source.
+
+A source crosses the border of the process once: its bytes in, its articles out.
+"""
+
+from dataclasses import dataclass
+
+from digest.errors import ReadError
+from digest.models import Article, Omission, RawDocument, Source
+from digest.readers import read_pages, unpack
+from digest.splitting import PageSplitter
+
+_MEBIBYTE = 1024 * 1024
+_CONTAINER_S, _CONTAINER_S_PER_MEBIBYTE = 2.0, 1.5
+_PAGE_S, _PAGE_S_PER_MEBIBYTE = 10.0, 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to be taken apart, without the parts that are known already."""
+
+    document: RawDocument
+    known: frozenset[str] = frozenset()
+    """The keys of parts that need not be read again."""
+    container: bool = False
+    """True where it is expected to be a feed or mailbox, which takes less time than a page of that size."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document of a source: a page, an entry of a feed, a message; and what it gave."""
+
+    document: RawDocument
+    """Its own bytes: what a proof of its articles rests on."""
+    articles: tuple[Article, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+    failure: str = ""
+    """Why nothing of it could be read; empty where it could."""
+
+    @property
+    def key(self) -> str:
+        """What its feed or mailbox calls it; empty for a page."""
+        return self.document.key
+
+    @property
+    def location(self) -> str:
+        """Where it stands: the location of its source, with `#` and the key where it is a part of one."""
+        return self.document.source.location
+
+
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """All that one source gave."""
+
+    source: Source
+    parts: tuple[Part, ...] = ()
+    """The new parts, in the order of the source."""
+    known: tuple[str, ...] = ()
+    """The keys of the parts that were passed over because they are known."""
+    links: tuple[str, ...] = ()
+    """Of a sitemap: the addresses of its pages that are not known, the newest first."""
+    failure: str = ""
+    """Why nothing of the source could be read; empty where it could."""
+
+
+def take_apart(task: Task) -> TakenApart:
+    """Unpack, read and split a document; what cannot be read is named, and the rest goes on."""
+    source = task.document.source
+    try:
+        parts = unpack(task.document)
+    except ReadError as error:
+        return TakenApart(source, failure=error.reason)
+    known = tuple(part.key for part in parts if part.key in task.known)
+    splitter = PageSplitter()
+    new = tuple(_part(part, splitter) for part in parts if part.key not in task.known)
+    return TakenApart(source, new, known)
+
+
+def limit_s(task: Task) -> float:
+    """Return the seconds of processor time that a document is worth."""
+    mebibytes = len(task.document.content) / _MEBIBYTE
+    if task.container:
+        return _CONTAINER_S + _CONTAINER_S_PER_MEBIBYTE * max(0.0, mebibytes - 1)
+    return _PAGE_S + _PAGE_S_PER_MEBIBYTE * mebibytes
+
+
+def prepare() -> None:
+    """Load all that is needed, so that it does not count as the time of the first source."""
+    entry = b"<item><title>A</title><description>Nothing happened here today.</description></item>"
+    feed = b"<rss version='2.0'><channel>" + entry + b"</channel></rss>"
+    take_apart(Task(RawDocument(Source("a", "a"), feed)))
+
+
+def _part(document: RawDocument, splitter: PageSplitter) -> Part:
+    try:
+        splits = [splitter(page) for page in read_pages(document)]
+    except ReadError as error:
+        return Part(document, failure=error.reason)
+    return Part(
+        document,
+        articles=tuple(article for split in splits for article in split.articles),
+        omissions=tuple(omission for split in splits for omission in split.omissions),
+    )
