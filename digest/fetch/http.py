@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from digest.errors import FetchError
+from digest.errors import FetchError, without_credentials
 from digest.fetch.deadlines import Deadline
-from digest.fetch.decompression import ACCEPTED, beginning, body
+from digest.fetch.decompression import ACCEPTED, CodingError, beginning, body, too_large
 from digest.fetch.heads import REDIRECTS, content_type, reason, retry_after_s
 from digest.fetch.messages import Request, Response
 from digest.fetch.resolution import Resolver, system_resolver
 from digest.fetch.robots import MAX_BYTES, Robots
-from digest.fetch.trips import Trip, headers_of, redirected, usable
+from digest.fetch.trips import Trip, conditions, headers_of, redirected, usable
 from digest.fetch.urls import Url, parse_url
 from digest.models import RawDocument, Source
 
@@ -63,7 +63,7 @@ class HttpFetcher:
         response = self.get(Request(url=source.location, is_page=True))
         charset = f"; charset={response.charset}" if response.charset else ""
         return RawDocument(
-            source=source,
+            source=replace(source, location=without_credentials(source.location)),
             content=response.content,
             url=response.url,
             media_type=response.media_type and response.media_type + charset,
@@ -110,7 +110,8 @@ class HttpFetcher:
             headers=headers_of(trip, user_agent=self.user_agent, codings=ACCEPTED),
             deadline=deadline,
             max_bytes=self.max_bytes,
-            private=self.allow_private and not trip.public,
+            private=self.allow_private,
+            from_public=trip.public,
         )
         with exchange(hop, self.resolver, lambda: self._tls) as answer:
             yield answer
@@ -126,7 +127,7 @@ class HttpFetcher:
     def _response(self, trip: Trip, answer: "Answer") -> Response:
         if answer.status not in (200, 304):
             raise _status_error(trip, answer)
-        if answer.status == 304 and not (trip.request.etag or trip.request.last_modified):
+        if answer.status == 304 and not conditions(trip.request):
             raise FetchError(
                 str(trip.url),
                 "the server said 304 (not modified) to a first request; try again later",
@@ -147,6 +148,9 @@ class HttpFetcher:
         )
 
     def _body(self, answer: "Answer") -> bytes:
+        length = answer.header("content-length")
+        if length.isdecimal() and len(length) < 20 and int(length) > self.max_bytes:
+            raise CodingError(too_large(self.max_bytes))
         return body(
             answer.chunks(),
             answer.header("content-encoding"),
@@ -168,7 +172,7 @@ class HttpFetcher:
                     return None
                 onward = self._redirected(here, answer)
                 if onward is None:
-                    raise _status_error(here, answer)
+                    raise _status_error(here, answer, "its robots.txt cannot be had: ")
         return None
 
     @cached_property
@@ -184,6 +188,6 @@ def _at_the_start(error: FetchError, trip: Trip) -> FetchError:
     return FetchError(trip.request.url, where + error.reason, retry_after_s=error.retry_after_s)
 
 
-def _status_error(trip: Trip, answer: "Answer") -> FetchError:
+def _status_error(trip: Trip, answer: "Answer", about: str = "") -> FetchError:
     wait = retry_after_s(answer.header("retry-after"))
-    return FetchError(str(trip.url), reason(answer.status), retry_after_s=wait)
+    return FetchError(str(trip.url), about + reason(answer.status), retry_after_s=wait)
