@@ -55,6 +55,13 @@ _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _BREAK = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _STRAY = "digest-stray-cp1252"
+_PARAMETER = re.compile(r"(?i);\s{0,5}charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})")
+
+
+def served_charset(media_type: str) -> str | None:
+    """Return the charset that a media type names, as a server says it (RFC 9110, 8.3)."""
+    match = _PARAMETER.search(media_type)
+    return match[1] if match else None
 
 
 def decode(content: bytes, declared: str | None = None, *, source: str = "input") -> str:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+import zlib
 
 from digest.errors import ReadError
 from digest.models import RawDocument
@@ -18,6 +19,7 @@ _BY_TYPE = {
     **dict.fromkeys(("application/rss+xml", "application/atom+xml", "application/rdf+xml"), "feed"),
 }
 _HEAD = 4096
+_GZIP = b"\x1f\x8b"
 # No possessive groups here: before Python 3.11.5 they go wrong around alternatives (gh-106052).
 _MARKUP = re.compile(
     rb"\A(?:\s|<!--[^-]*(?:-(?!->)[^-]*)*-->|<\?xml[^>]*>)*<(!doctype\s+html|html)\b", re.I
@@ -68,6 +70,16 @@ def reader_name(document: RawDocument) -> str:
     if not document.media_type and _RECORD.match(head) and (b'"text"' in head or b'"html"' in head):
         return "jsonl"
     return "plain"
+
+
+def is_sitemap(content: bytes) -> bool:
+    """Whether a document is a sitemap or an index of sitemaps, gzipped or not."""
+    if content.startswith(_GZIP):
+        try:
+            content = zlib.decompressobj(wbits=31).decompress(content, _HEAD)
+        except zlib.error:
+            return False
+    return _root(content) in ("urlset", "sitemapindex")
 
 
 def is_html(content: bytes) -> bool:

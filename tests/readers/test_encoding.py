@@ -5,6 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.errors import ReadError
+from digest.models import RawDocument, Source
+from digest.readers import visible_text
 from digest.readers.encoding import clean, decode
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
@@ -110,3 +112,14 @@ def test_nothing_is_empty(content):
 
 def test_half_a_character_becomes_a_replacement():
     assert clean("a\ud800b") == "a\ufffdb"
+
+
+def test_what_a_server_says_of_the_charset_goes_before_what_the_page_says() -> None:
+    """As in a browser; quotes and spaces around it do not matter."""
+    page = (
+        '<html><head><meta charset="koi8-r"></head><body><p>Žlutý kůň šel domů.</p></body></html>'
+    )
+    document = RawDocument(
+        Source("a", "a"), page.encode("iso-8859-2"), media_type='text/html; Charset = "ISO-8859-2"'
+    )
+    assert visible_text(document) == "Žlutý kůň šel domů."
