@@ -11,7 +11,7 @@ from digest.readers import read_pages, unpack
 from digest.splitting import PageSplitter
 
 _MEBIBYTE = 1024 * 1024
-_CONTAINER_S, _CONTAINER_S_PER_MEBIBYTE = 2.0, 1.5
+_CONTAINER_S, _CONTAINER_S_PER_MEBIBYTE = 2.0, 2.5
 _PAGE_S, _PAGE_S_PER_MEBIBYTE = 10.0, 10.0
 
 
