@@ -57,6 +57,8 @@ class TakenApart:
     """The new parts, in the order of the source."""
     known: tuple[str, ...] = ()
     """The keys of the parts that were passed over because they are known."""
+    links: tuple[str, ...] = ()
+    """Of a sitemap: the addresses of its pages that are not known, the newest first."""
     failure: str = ""
     """Why nothing of the source could be read; empty where it could."""
 

@@ -32,6 +32,10 @@ Reason = Literal[
 """Why something was left out."""
 
 
+Day = date
+"""A calendar day, where a field is itself called `date`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Something to read, as the user named it."""
@@ -164,6 +168,8 @@ class Story:
     """The articles about one event, the most central first."""
 
     articles: tuple[Article, ...]
+    since: date | None = None
+    """The day of the first issue that told of it; None where it is new, or no issue is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,11 +181,35 @@ class Topic:
     keywords: tuple[str, ...] = ()
     pinned: bool = False
     """True where the user named the topic."""
+    since: date | None = None
+    """The day of the first issue that had it; None where it is new, or no issue is known."""
 
     @property
     def articles(self) -> tuple[Article, ...]:
         """All articles of all stories."""
         return tuple(article for story in self.stories for article in story.articles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Where one article was filed: ids that stay the same from one issue to the next."""
+
+    id: str
+    """The article's."""
+    topic: str
+    story: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """An article that an earlier issue had, and where that issue filed it."""
+
+    article: Article
+    identity: Identity
+    topic_since: date
+    """The day of the first issue that had the topic."""
+    story_since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +248,15 @@ class StorySummary:
     summary: Summary
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disagreement:
+    """Two sentences of different articles, and the figures in which they differ, as they are written."""
+
+    first: Sentence
+    second: Sentence
+    figures: tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A topic as the briefing shows it."""
@@ -225,6 +264,8 @@ class Section:
     topic: Topic
     summary: Summary
     stories: tuple[StorySummary, ...]
+    disagreements: tuple[Disagreement, ...] = ()
+    """Where its articles give different figures for the same thing, side by side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +279,17 @@ class Statistics:
     omitted: int = 0
     words_read: int = 0
     words_shown: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FailingSource:
+    """A source that has failed in several issues in a row."""
+
+    name: str
+    location: str
+    reason: str
+    since: date
+    """The day of the first issue that went without it."""
 
 
 WORDS_PER_MINUTE = 238
@@ -254,6 +306,10 @@ class Digest:
     in_brief: tuple[Article, ...] = ()
     omissions: tuple[Omission, ...] = ()
     statistics: Statistics = field(default_factory=Statistics)
+    previous: Day | None = None
+    """The day of the issue before this one, where there was one."""
+    failing: tuple[FailingSource, ...] = ()
+    """The sources that a person should look after."""
 
     @property
     def articles(self) -> tuple[Article, ...]:

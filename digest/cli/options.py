@@ -82,6 +82,20 @@ def tracked(items: Sequence[T], stage: str) -> Iterable[T]:
     return track(items, description=stage, console=Console(stderr=True), transient=True)
 
 
+@contextmanager
+def progress(stage: str, steps: int) -> Iterator[Callable[[], object]]:
+    """Show a bar on stderr for a stage, if a person is watching; gives what to call at each of its steps."""
+    if not _watched() or steps < 2:
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(stage, total=steps)
+        yield lambda: bars.advance(task)
+
+
 def _watched() -> bool:
     import logging
 

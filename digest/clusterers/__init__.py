@@ -6,16 +6,14 @@ A story is one event across outlets; a topic is what a reader files together.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.clusterers.disagreements import Disagreement, disagreements
+from digest.clusterers.disagreements import disagreements
 from digest.clusterers.explanation import Explanation, explain_pair
-from digest.clusterers.identity import Identity, carry_over, story_id, topic_id
+from digest.clusterers.identity import carry_over, story_id, topic_id
 from digest.clusterers.pinned import PinnedTopic, assign
 from digest.models import Article, Story, Topic
 
 __all__ = [
-    "Disagreement",
     "Explanation",
-    "Identity",
     "PinnedTopic",
     "TopicClusterer",
     "carry_over",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from digest.clusterers.lexicon import FORECAST, LOOSE, SMALL_NUMBERS
 from digest.clusterers.mentions import NUMBER, Token, tokens
-from digest.models import Article, Sentence, Story
+from digest.models import Article, Disagreement, Sentence, Story
 from digest.text.sentences import sentence_spans
 from digest.text.terms import stems, stop_words, words, zipf
 
@@ -41,15 +41,6 @@ _ALIKE_LONGER = 0.4
 """The share of the longer sentence's other words that must stand in the shorter one."""
 _MOST = 5
 _MOST_SENTENCES = 60
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
-    """Two sentences of different articles, and the figures in which they differ, as they are written."""
-
-    first: Sentence
-    second: Sentence
-    figures: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,21 @@
 import json
 import math
 from dataclasses import asdict, dataclass
+from datetime import date
 from typing import Any
 
-from digest.models import SCHEMA, Article, Digest, Omission, Section, Sentence, StorySummary, as_utc
+from digest.models import (
+    SCHEMA,
+    Article,
+    Digest,
+    Disagreement,
+    FailingSource,
+    Omission,
+    Section,
+    Sentence,
+    StorySummary,
+    as_utc,
+)
 from digest.renderers.display import without_surrogates
 
 _DIGITS = 6
@@ -25,10 +37,12 @@ class JsonRenderer:
             "schema": SCHEMA,
             "title": digest.title,
             "date": digest.date.isoformat(),
+            **_day("previous", digest.previous),
             "sections": [_section(section) for section in digest.sections],
             "in_brief": [article.id for article in digest.in_brief],
             "articles": [_article(article) for article in digest.articles],
             "omissions": [_omission(omission) for omission in digest.omissions],
+            "failing": [_failing(source) for source in digest.failing],
             "statistics": asdict(digest.statistics),
         }
         text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
@@ -39,8 +53,10 @@ def _section(section: Section) -> dict[str, Any]:
     return {
         "label": section.topic.label,
         "keywords": list(section.topic.keywords),
+        **_day("since", section.topic.since),
         "summary": [_sentence(sentence) for sentence in section.summary.sentences],
         **_note(section.summary.note),
+        "disagreements": [_disagreement(one) for one in section.disagreements],
         "stories": [_story(story) for story in section.stories],
     }
 
@@ -50,9 +66,25 @@ def _story(story: StorySummary) -> dict[str, Any]:
     return {
         "headline": articles[0].title if articles else "",
         "articles": [article.id for article in articles],
+        **_day("since", story.story.since),
         "summary": [_sentence(sentence) for sentence in story.summary.sentences],
         **_note(story.summary.note),
     }
+
+
+def _disagreement(disagreement: Disagreement) -> dict[str, Any]:
+    return {
+        "figures": list(disagreement.figures),
+        "sentences": [_sentence(disagreement.first), _sentence(disagreement.second)],
+    }
+
+
+def _failing(source: FailingSource) -> dict[str, Any]:
+    return {**asdict(source), "since": source.since.isoformat()}
+
+
+def _day(key: str, day: date | None) -> dict[str, str]:
+    return {key: day.isoformat()} if day else {}
 
 
 def _note(note: str) -> dict[str, str]:

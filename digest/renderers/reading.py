@@ -11,6 +11,8 @@ from digest.models import (
     Article,
     Copy,
     Digest,
+    Disagreement,
+    FailingSource,
     Omission,
     Reason,
     Section,
@@ -48,6 +50,8 @@ def read_digest(text: str) -> Digest:
         in_brief=root.items("in_brief", lambda node: _known(node, articles)),
         omissions=root.items("omissions", _omission),
         statistics=_statistics(root.child("statistics")),
+        previous=root.day("previous") if root.has("previous") else None,
+        failing=root.items("failing", _failing) if root.has("failing") else (),
     )
 
 
@@ -157,15 +161,41 @@ def _section(node: _Node, articles: Mapping[str, Article]) -> Section:
         label=node.text("label"),
         stories=tuple(story.story for story in stories),
         keywords=node.strings("keywords"),
+        since=node.day("since") if node.has("since") else None,
     )
-    return Section(topic=topic, summary=_summary(node, articles), stories=stories)
+    differing = node.has("disagreements")
+    return Section(
+        topic=topic,
+        summary=_summary(node, articles),
+        stories=stories,
+        disagreements=node.items("disagreements", lambda child: _disagreement(child, articles))
+        if differing
+        else (),
+    )
+
+
+def _disagreement(node: _Node, articles: Mapping[str, Article]) -> Disagreement:
+    sentences = node.items("sentences", lambda child: _sentence(child, articles))
+    figures = node.strings("figures")
+    if len(sentences) != 2 or len(figures) != 2:
+        raise node.wrong("two sentences and two figures")
+    return Disagreement(first=sentences[0], second=sentences[1], figures=(figures[0], figures[1]))
+
+
+def _failing(node: _Node) -> FailingSource:
+    return FailingSource(
+        node.text("name"), node.text("location"), node.text("reason"), node.day("since")
+    )
 
 
 def _story(node: _Node, articles: Mapping[str, Article]) -> StorySummary:
     members = node.items("articles", lambda child: _known(child, articles))
     if not members:
         raise node.child("articles").wrong("a list of at least one article")
-    return StorySummary(story=Story(articles=members), summary=_summary(node, articles))
+    since = node.day("since") if node.has("since") else None
+    return StorySummary(
+        story=Story(articles=members, since=since), summary=_summary(node, articles)
+    )
 
 
 def _summary(node: _Node, articles: Mapping[str, Article]) -> Summary:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import ConfigError
-from digest.models import SCHEMA, Digest, Summary
+from digest.models import SCHEMA, Digest, Disagreement, FailingSource, Summary
 from digest.renderers import JsonRenderer, read_digest
 
 
@@ -20,10 +20,11 @@ def test_the_keys_stand_in_their_order(digest: Digest) -> None:
     value = json.loads(JsonRenderer()(digest))
     assert value["schema"] == SCHEMA
     assert list(value) == [
-        *("schema", "title", "date", "sections", "in_brief", "articles", "omissions", "statistics"),
+        *("schema", "title", "date", "sections", "in_brief", "articles", "omissions", "failing"),
+        "statistics",
     ]
     section = value["sections"][0]
-    assert list(section) == ["label", "keywords", "summary", "stories"]
+    assert list(section) == ["label", "keywords", "summary", "disagreements", "stories"]
     assert list(section["stories"][0]) == ["headline", "articles", "summary"]
     sentence = section["summary"][0]
     assert list(sentence) == ["text", "article", "index", "start", "end", "score"]
@@ -60,6 +61,26 @@ def test_it_is_read_back_as_it_was(digest: Digest) -> None:
         for section in digest.sections
     )
     assert read_digest(JsonRenderer()(digest)) == replace(digest, sections=sections)
+
+
+def test_what_is_new_and_what_fails_is_read_back(digest: Digest) -> None:
+    """The days of earlier issues, disagreeing figures and failing sources survive."""
+    day = date(2026, 11, 19)
+    section = digest.sections[0]
+    story = section.stories[0]
+    first, second = section.summary.sentences[:2]
+    running = replace(
+        section,
+        topic=replace(section.topic, since=day),
+        stories=(replace(story, story=replace(story.story, since=day)), *section.stories[1:]),
+        disagreements=(Disagreement(first=first, second=second, figures=("$5", "$6")),),
+    )
+    failing = FailingSource("Harbour", "https://harbour.example/feed", "no answer", day)
+    issue = replace(digest, sections=(running,), previous=day, failing=(failing,), in_brief=())
+    again = read_digest(JsonRenderer()(issue))
+    assert (again.previous, again.failing) == (day, (failing,))
+    assert again.sections[0].topic.since == again.sections[0].stories[0].story.since == day
+    assert again.sections[0].disagreements == running.disagreements
 
 
 def test_a_note_is_kept(digest: Digest) -> None:
