@@ -100,9 +100,13 @@ def test_a_broken_sitemap_says_so():
 
 
 def test_an_entry_that_breaks_off_is_truncated_whatever_stands_behind_it():
-    for end in ("", "&lt;/p&gt;&lt;p&gt;The post A appeared first on B.", " Continue reading →"):
+    for end in (
+        "",
+        "&lt;/p&gt;&lt;p&gt;The post Ferry sails appeared first on Quay.",
+        " Continue reading →",
+    ):
         text = f"&lt;p&gt;The ferry sails again on Monday. It will cost nine […]{end}&lt;/p&gt;"
-        feed = f"<rss><channel><item><title>A</title><description>{text}</description></item></channel></rss>"
+        feed = f"<rss><channel><item><title>Ferry sails</title><description>{text}</description></item></channel></rss>"
         ((article,),) = (part.articles for part in take_apart(Task(_document(feed.encode()))).parts)
         assert article.text == "The ferry sails again on Monday."
         assert article.truncated
