@@ -1,5 +1,7 @@
 """A source is taken apart in one call, and what is known already is passed over."""
 
+import gzip
+
 from digest.collecting import Task, limit_s, prepare, take_apart
 from digest.models import RawDocument, Source
 from digest.readers import visible_text
@@ -65,14 +67,60 @@ def test_one_message_that_cannot_be_read_costs_no_other():
     assert second.failure == "a mail without text"
 
 
-def test_a_larger_source_may_take_longer():
-    small, big = _document(b"x"), _document(b"x" * (3 << 20))
-    assert limit_s(Task(small, container=True)) == 2.0
-    assert limit_s(Task(big, container=True)) > 4.0
-    assert limit_s(Task(small)) > 2.0
+def test_a_sitemap_gives_the_addresses_that_are_not_known_the_newest_first():
+    pages = "".join(
+        f"<url><loc>https://quay.example/{name}</loc>{date}</url>"
+        for name, date in (
+            ("undated", ""),
+            ("old", "<lastmod>2026-01-02</lastmod>"),
+            ("known", "<lastmod>2026-01-03</lastmod>"),
+            ("new", "<lastmod>2026-01-04</lastmod>"),
+        )
+    )
+    content = f"<?xml version='1.0'?><urlset>{pages}</urlset>".encode()
+    for given in (content, gzip.compress(content)):
+        taken = take_apart(Task(_document(given), frozenset({"https://quay.example/known"})))
+        assert [url.rpartition("/")[2] for url in taken.links] == ["new", "old", "undated"]
+        assert taken.known == ("https://quay.example/known",)
+        assert not taken.index
+
+
+def test_an_index_of_sitemaps_says_so():
+    content = (
+        b"<sitemapindex><sitemap><loc>https://quay.example/1.xml</loc></sitemap></sitemapindex>"
+    )
+    taken = take_apart(Task(_document(content)))
+    assert (taken.index, taken.links) == (True, ("https://quay.example/1.xml",))
+
+
+def test_a_broken_sitemap_says_so():
+    assert (
+        take_apart(Task(_document(b"<urlset></urlset>"))).failure == "a sitemap without addresses"
+    )
+
+
+def test_an_entry_that_breaks_off_is_truncated_whatever_stands_behind_it():
+    for end in (
+        "",
+        "&lt;/p&gt;&lt;p&gt;The post Ferry sails appeared first on Quay.",
+        " Continue reading →",
+    ):
+        text = f"&lt;p&gt;The ferry sails again on Monday. It will cost nine […]{end}&lt;/p&gt;"
+        item = f"<item><title>Ferry sails</title><description>{text}</description></item>"
+        feed = f"<rss><channel>{item}</channel></rss>"
+        ((article,),) = (part.articles for part in take_apart(Task(_document(feed.encode()))).parts)
+        assert article.text == "The ferry sails again on Monday."
+        assert article.truncated
+
+
+def test_a_larger_feed_may_take_longer_and_a_page_longer_than_a_feed():
+    small, big = _document(FEED), _document(FEED + b" " * (3 << 20))
+    assert limit_s(Task(small)) == 2.0
+    assert limit_s(Task(big)) > 4.0
+    assert limit_s(Task(_document(b"<!DOCTYPE html><p>A</p>"))) > 2.0
 
 
 def test_it_can_be_done_in_workers():
-    tasks = [Task(_document(FEED), container=True)] * 3
+    tasks = [Task(_document(FEED))] * 3
     with Workers(take_apart, limit_s=limit_s, prepare=prepare) as workers:
         assert [result for _, result in workers.map(tasks)] == [take_apart(tasks[0])] * 3

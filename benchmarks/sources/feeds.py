@@ -31,10 +31,7 @@ def main() -> int:
 
 
 def _corpus(files: list[Path]) -> int:
-    tasks = [
-        Task(RawDocument(Source(file.name, str(file)), file.read_bytes()), container=True)
-        for file in files
-    ]
+    tasks = [Task(RawDocument(Source(file.name, str(file)), file.read_bytes())) for file in files]
     outcomes: Counter[str] = Counter()
     broken = 0
     start = time.perf_counter()
@@ -66,7 +63,7 @@ def _monsters() -> int:
     for name, content in _made():
         start = time.perf_counter()
         with _workers(processes=1) as workers:
-            task = Task(RawDocument(Source(name, name), content), container=True)
+            task = Task(RawDocument(Source(name, name), content))
             ((_, result),) = workers.map([task])
         seconds = time.perf_counter() - start
         said = result.reason if isinstance(result, WorkerFailure) else _outcome(result)
@@ -117,14 +114,14 @@ def _large() -> None:
         ("15 MB", 5_000, 500),
     ):
         content = _rss("".join(_item(number, words) for number in range(count)))
-        task = Task(RawDocument(Source(name, name), content), container=True)
+        task = Task(RawDocument(Source(name, name), content))
         prepare()
         start = time.process_time()
         result = take_apart(task)
         seconds = time.process_time() - start
         again = time.process_time()
         known = frozenset(part.key for part in result.parts)
-        take_apart(Task(task.document, known, container=True))
+        take_apart(Task(task.document, known))
         again = time.process_time() - again
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(

@@ -2,7 +2,6 @@
 
 import codecs
 import re
-import zlib
 
 from digest.errors import ReadError
 from digest.models import RawDocument
@@ -19,7 +18,6 @@ _BY_TYPE = {
     **dict.fromkeys(("application/rss+xml", "application/atom+xml", "application/rdf+xml"), "feed"),
 }
 _HEAD = 4096
-_GZIP = b"\x1f\x8b"
 # No possessive groups here: before Python 3.11.5 they go wrong around alternatives (gh-106052).
 _MARKUP = re.compile(
     rb"\A(?:\s|<!--[^-]*(?:-(?!->)[^-]*)*-->|<\?xml[^>]*>)*<(!doctype\s+html|html)\b", re.I
@@ -27,10 +25,10 @@ _MARKUP = re.compile(
 _FEED_HEAD = 65536
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?([A-Za-z_][\w.-]{0,40})(?=[\s/>])")
 _FEED_ROOTS = ("rss", "feed", "rdf", "channel", "{")
+_SITEMAP_ROOTS = ("urlset", "sitemapindex")
 _LISTS = {
     "opml": "a list of feeds (OPML): give it to `digest feeds import`",
-    "urlset": "a sitemap: give it to `digest feeds add`",
-    "sitemapindex": "a sitemap: give it to `digest feeds add`",
+    **dict.fromkeys(_SITEMAP_ROOTS, "a sitemap: give it to `digest feeds add`"),
 }
 _JSON_FEED = b"jsonfeed.org/version/"
 ENVELOPE = rb"From [^\r\n]{0,400}\d:\d\d[^\r\n]{0,40}\r?\n(?=>?From |[A-Za-z][A-Za-z0-9-]{1,40}:)"
@@ -72,14 +70,24 @@ def reader_name(document: RawDocument) -> str:
     return "plain"
 
 
+def is_container(document: RawDocument) -> bool:
+    """Whether a document holds or names others: a feed, a mailbox, a sitemap."""
+    try:
+        return reader_name(document) in ("feed", "mailbox")
+    except ReadError:
+        return True
+
+
 def is_sitemap(content: bytes) -> bool:
-    """Whether a document is a sitemap or an index of sitemaps, gzipped or not."""
-    if content.startswith(_GZIP):
+    """Whether a document is a sitemap, gzipped or not."""
+    if content.startswith(b"\x1f\x8b"):
+        import zlib
+
         try:
-            content = zlib.decompressobj(wbits=31).decompress(content, _HEAD)
+            content = zlib.decompressobj(wbits=31).decompress(content[:_FEED_HEAD], _FEED_HEAD)
         except zlib.error:
             return False
-    return _root(content) in ("urlset", "sitemapindex")
+    return _root(content) in _SITEMAP_ROOTS
 
 
 def is_html(content: bytes) -> bool:

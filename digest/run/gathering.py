@@ -14,7 +14,6 @@ from digest.config import SourceConfig
 from digest.errors import FetchError
 from digest.fetch import FileFetcher, HttpFetcher, Request, Response, fetch_all, is_address
 from digest.models import RawDocument, Source
-from digest.readers.sniffing import is_html
 from digest.run.documents import content_key, documents_of
 from digest.run.files import source_files
 from digest.run.following import MOST_SITEMAPS, Follower, wanted
@@ -114,7 +113,7 @@ class Gatherer:
 
     def _task(self, source: SourceConfig, document: RawDocument) -> Task:
         known = known_keys(self.store, source.location)
-        return Task(document, known=known, container=not is_html(document.content))
+        return Task(document, known=known)
 
     def _request(self, location: str) -> Request:
         state = self._states.get(location)
