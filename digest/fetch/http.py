@@ -38,13 +38,11 @@ def _user_agent() -> str:
 class HttpFetcher:
     """Fetches http and https addresses; one may be used from many threads.
 
-    It keeps the robots.txt of each site for as long as it lives, so make a new one for each run. Where
-    `allow_private` is needed for a source of one's own, fetch the pages that strangers' feeds link to with
-    another that does not have it.
+    It keeps the robots.txt of each site for as long as it lives, so make a new one for each run.
     """
 
     allow_private: bool = False
-    """Connect to one's own machine and network, too; never from a redirect out of the public internet."""
+    """Connect to one's own machine and network, too; never where the public internet leads there."""
     timeout_s: float = 30.0
     """For all of one fetch: name lookups, redirects, robots.txt, and the last byte."""
     max_bytes: int = 32 * 1024 * 1024
@@ -82,7 +80,7 @@ class HttpFetcher:
 
     def start(self, request: Request) -> Trip:
         """Return the trip that `request` sets out on; raises `FetchError` for a bad address."""
-        return Trip(request=request, url=parse_url(request.url))
+        return Trip(request=request, url=parse_url(request.url), public=request.from_public)
 
     def step(self, trip: Trip) -> Trip | Response:
         """Make one hop: return the answer, or the trip that goes on where it redirects; see `get`."""
@@ -139,6 +137,7 @@ class HttpFetcher:
             request=trip.request,
             url=str(trip.url),
             status=answer.status,
+            public=answer.public,
             content=content,
             media_type=media_type,
             charset=charset,

@@ -37,7 +37,8 @@ class HtmlReader:
     def __call__(self, document: RawDocument, /) -> list[Page]:
         """Return a page an article; or one page, to be taken apart, where it is a list of teasers."""
         location = document.source.location
-        html = decode(document.content, page_charset(document), source=location)
+        charset = served_charset(document.media_type) or declared_charset(document.content)
+        html = decode(document.content, charset, source=location)
         seen = markup.scan(html)
         if not seen.visible:
             raise ReadError(location, "no text in the page")
@@ -66,11 +67,6 @@ def _spellings(html: str, seen: markup.Scan) -> Iterator[str]:
 def _holds(tree: extraction.Tree, visible: str) -> bool:
     """Whether a tree has about all the text of its page: libxml2 loses some without a word."""
     return extraction.shown_letters(tree) >= _MOST_OF_IT * len(visible)
-
-
-def page_charset(document: RawDocument) -> str | None:
-    """Return the charset of an HTML page: as its server says, else as its head declares."""
-    return served_charset(document.media_type) or declared_charset(document.content)
 
 
 def declared_charset(content: bytes) -> str | None:

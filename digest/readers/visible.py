@@ -8,10 +8,11 @@ def shown(document: RawDocument, reader: str) -> str:
     """Return the text that a reader of the document, by the named format, would see."""
     location = document.source.location
     if reader == "html":
-        from digest.readers.html import page_charset
+        from digest.readers.html import declared_charset
         from digest.readers.markup import scan
 
-        return scan(decode(document.content, page_charset(document), source=location)).visible
+        charset = served_charset(document.media_type) or declared_charset(document.content)
+        return scan(decode(document.content, charset, source=location)).visible
     if reader == "mail":
         from digest.readers import mail
 

@@ -143,6 +143,15 @@ def test_the_public_internet_leads_nobody_inside(
     assert server.paths() == ["/1", "/0"]
 
 
+def test_what_a_public_feed_links_to_is_not_inside(server: Server, fetch: HttpFetcher) -> None:
+    """A request may say where its address comes from."""
+    server["/"] = answer(PAGE)
+    assert not fetch.get(Request(url=server.url("/"))).public
+    with pytest.raises(FetchError, match="loopback"):
+        fetch.get(Request(url=server.url("/"), from_public=True))
+    assert len(server.requests) == 1
+
+
 def test_a_password_does_not_follow_to_another_server(server: Server, fetch: HttpFetcher) -> None:
     """It goes on to another page of its own server, and to nobody else."""
     server["/0"] = redirect("/1")
