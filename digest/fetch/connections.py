@@ -11,7 +11,7 @@ import socket
 import ssl
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -108,13 +108,14 @@ def exchange(hop: Hop, resolver: Resolver, tls: Callable[[], ssl.SSLContext]) ->
         FetchError: whatever goes wrong, also while the body is read inside the block.
     """
     allowance = _Allowance(hop.deadline, hop.max_bytes + _OVERHEAD)
-    with _explained(hop.url):
+    with _explained(hop):
         addresses = _allowed(hop, resolve(resolver, hop.url.host, hop.url.port, hop.deadline))
         plain = _connected(hop, addresses)
-        with plain, _secured(plain, hop, tls) as sock:
+        with _dropped(plain), _secured(plain, hop, tls) as sock:
             sock.allowance = allowance
             public = not address_kind(sock.getpeername()[0]).special
-            yield _answer(_ask(hop, sock), public=public)
+            with closing(_ask(hop, sock)) as response:
+                yield _answer(response, public=public)
 
 
 def tls_context(certificates: str = "") -> ssl.SSLContext:
@@ -178,9 +179,21 @@ def _secured(
     if hop.url.scheme == "http":
         yield plain
         return
-    with tls().wrap_socket(plain, server_hostname=hop.url.host.rstrip(".")) as secure:
-        assert isinstance(secure, _TlsSocket)
+    secure = tls().wrap_socket(plain, server_hostname=hop.url.host.rstrip("."))
+    assert isinstance(secure, _TlsSocket)
+    with _dropped(secure):
         yield secure
+
+
+@contextmanager
+def _dropped(sock: socket.socket) -> Iterator[None]:
+    """Close a socket on leaving, whatever was left behind that reads from it: `close()` would wait for that."""
+    try:
+        yield
+    finally:
+        descriptor = sock.detach()
+        if descriptor >= 0:
+            socket.close(descriptor)
 
 
 def _ask(hop: Hop, sock: _Socket | _TlsSocket) -> BaseHTTPResponse:
@@ -188,11 +201,15 @@ def _ask(hop: Hop, sock: _Socket | _TlsSocket) -> BaseHTTPResponse:
     # It gets a socket that is connected, secured and checked already, and so never connects itself.
     connection = kind(hop.url.host, hop.url.port, timeout=hop.deadline.remaining())
     connection.sock = sock
-    connection.request(
-        "GET", hop.url.target, headers=hop.headers, preload_content=False, decode_content=False
-    )
-    response = connection.getresponse()
+    try:
+        connection.request(
+            "GET", hop.url.target, headers=hop.headers, preload_content=False, decode_content=False
+        )
+        response = connection.getresponse()
+    except ValueError as error:  # what http.client cannot make sense of
+        raise http.client.HTTPException from error
     if sock.allowance.ended:  # http.client takes half a head for a whole one
+        response.close()
         raise ConnectionResetError
     return response
 
@@ -207,19 +224,20 @@ def _answer(response: BaseHTTPResponse, *, public: bool) -> Answer:
 
 
 @contextmanager
-def _explained(url: Url) -> Iterator[None]:
+def _explained(hop: Hop) -> Iterator[None]:
     """Turn what goes wrong on the wire into a sentence."""
     try:
         yield
     except CodingError as error:
-        raise FetchError(str(url), str(error)) from error
-    except (OSError, HTTPError, http.client.HTTPException, OverBudgetError, ValueError) as error:
-        raise FetchError(str(url), _reason(error)) from error
+        raise FetchError(str(hop.url), str(error)) from error
+    except (TimeoutError, ReadTimeoutError) as error:
+        reason = f"no whole answer within {hop.deadline.seconds:g} s; try again later"
+        raise FetchError(str(hop.url), reason) from error
+    except (OSError, HTTPError, http.client.HTTPException, OverBudgetError) as error:
+        raise FetchError(str(hop.url), _reason(error)) from error
 
 
 def _reason(error: BaseException) -> str:
-    if isinstance(error, TimeoutError | ReadTimeoutError):
-        return "no whole answer in the time there was; try again later"
     if isinstance(error, OverBudgetError):
         return "the server sends more than an answer needs; it is left out"
     if isinstance(error, ssl.SSLCertVerificationError):

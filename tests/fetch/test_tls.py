@@ -66,7 +66,7 @@ def test_a_server_without_tls_is_not_read(fetch: HttpFetcher) -> None:
 def test_the_deadline_holds_inside_tls(secure: Server, certified: HttpFetcher) -> None:
     secure["/"] = drip(answer(PAGE * 10))
     hasty = dataclasses.replace(certified, timeout_s=0.5)
-    with pytest.raises(FetchError, match="in the time there was"):
+    with pytest.raises(FetchError, match="no whole answer within"):
         hasty.get(Request(url=secure.url("/", "localhost")))
 
 
@@ -74,7 +74,7 @@ def test_the_deadline_holds_for_the_handshake(hasty: HttpFetcher) -> None:
     """A server that takes the connection and says nothing."""
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"https://127.0.0.1:{silent.getsockname()[1]}/"
-        with pytest.raises(FetchError, match="in the time there was"):
+        with pytest.raises(FetchError, match="no whole answer within"):
             hasty.get(Request(url=address))
 
 
