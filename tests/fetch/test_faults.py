@@ -1,5 +1,6 @@
 """Whatever a server sends, the outcome is a whole answer or one sentence."""
 
+import contextlib
 import gzip
 import socket
 import zlib
@@ -7,6 +8,8 @@ import zlib
 import brotli
 import pytest
 from fault_server import Behaviour, Server, answer, drip, flood
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from digest.errors import FetchError
 from digest.fetch import HttpFetcher, Request
@@ -164,3 +167,29 @@ def test_nobody_there(fetch: HttpFetcher) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
     assert "refused" in refusal(fetch, address).reason
+
+
+WHOLE = [answer(TEXT, 'ETag: "1"', "Content-Type: a/b"), chunks(TEXT[:50], TEXT[50:])]
+WHOLE += [
+    answer(gzip.compress(TEXT), "Content-Encoding: gzip"),
+    answer(b"", "Location: /x", status="301 M"),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    whole=st.sampled_from(WHOLE),
+    place=st.floats(0, 1),
+    cut=st.integers(0, 12),
+    put=st.binary(max_size=12)
+    | st.sampled_from([b"\r\n", b"\n", b"\0", b": ", b"\r\n\r\n", b"-1"]),
+)
+def test_any_bytes_give_an_answer_or_a_fetch_error(
+    whole: bytes, place: float, cut: int, put: bytes
+) -> None:
+    """Nothing else is ever raised, whatever is damaged on the way."""
+    start = int(place * len(whole))
+    with contextlib.closing(Server()) as server:
+        server["/"] = whole[:start] + put + whole[start + cut :]
+        with contextlib.suppress(FetchError):
+            HttpFetcher(allow_private=True, timeout_s=5).get(Request(url=server.url("/")))
