@@ -4,15 +4,19 @@ A source crosses the border of the process once: its bytes in, its articles out.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from digest.errors import ReadError
 from digest.models import Article, Omission, RawDocument, Source
 from digest.readers import read_pages, unpack
+from digest.readers.sniffing import is_container, is_sitemap
 from digest.splitting import PageSplitter
 
 _MEBIBYTE = 1024 * 1024
-_CONTAINER_S, _CONTAINER_S_PER_MEBIBYTE = 2.0, 1.5
-_PAGE_S, _PAGE_S_PER_MEBIBYTE = 10.0, 10.0
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+_CONTAINER_S, _CONTAINER_S_PER_MEBIBYTE = 2.0, 2.5
+_PAGE_S, _PAGE_S_PER_MEBIBYTE = 2.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +26,6 @@ class Task:
     document: RawDocument
     known: frozenset[str] = frozenset()
     """The keys of parts that need not be read again."""
-    container: bool = False
-    """True where it is expected to be a feed or mailbox, which takes less time than a page of that size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class TakenApart:
     """The keys of the parts that were passed over because they are known."""
     links: tuple[str, ...] = ()
     """Of a sitemap: the addresses of its pages that are not known, the newest first."""
+    index: bool = False
+    """True where those are the addresses of further sitemaps."""
     failure: str = ""
     """Why nothing of the source could be read; empty where it could."""
 
@@ -67,6 +71,8 @@ def take_apart(task: Task) -> TakenApart:
     """Unpack, read and split a document; what cannot be read is named, and the rest goes on."""
     source = task.document.source
     try:
+        if is_sitemap(task.document.content):
+            return _links(task)
         parts = unpack(task.document)
     except ReadError as error:
         return TakenApart(source, failure=error.reason)
@@ -77,9 +83,9 @@ def take_apart(task: Task) -> TakenApart:
 
 
 def limit_s(task: Task) -> float:
-    """Return the seconds of processor time that a document is worth."""
+    """Return the seconds of processor time that a document is worth: a page takes more than a feed."""
     mebibytes = len(task.document.content) / _MEBIBYTE
-    if task.container:
+    if is_container(task.document):
         return _CONTAINER_S + _CONTAINER_S_PER_MEBIBYTE * max(0.0, mebibytes - 1)
     return _PAGE_S + _PAGE_S_PER_MEBIBYTE * mebibytes
 
@@ -89,6 +95,23 @@ def prepare() -> None:
     entry = b"<item><title>A</title><description>Nothing happened here today.</description></item>"
     feed = b"<rss version='2.0'><channel>" + entry + b"</channel></rss>"
     take_apart(Task(RawDocument(Source("a", "a"), feed)))
+
+
+def _links(task: Task) -> TakenApart:
+    """The addresses of a sitemap on its own site: it may name no others (sitemaps.org)."""
+    from digest.readers.feeds.sitemaps import parse_sitemap
+
+    source = task.document.source
+    sitemap = parse_sitemap(task.document.content, source.location)
+    host = urlsplit(task.document.url or source.location).netloc
+    own = [page for page in sitemap.addresses if urlsplit(page[0]).netloc == host]
+    pages = sorted(own, key=lambda page: page[1] or _LONG_AGO, reverse=True)
+    return TakenApart(
+        source,
+        links=tuple(url for url, _ in pages if url not in task.known),
+        known=tuple(url for url, _ in pages if url in task.known),
+        index=sitemap.index,
+    )
 
 
 def _part(document: RawDocument, splitter: PageSplitter) -> Part:

@@ -94,22 +94,38 @@ def build_digest(
     )
 
 
-def verify(digest: Digest | str | Path, *, allow_private: bool = False) -> list[Failure]:
+def verify(
+    digest: Digest | str | Path, *, store: str | Path | None = None, allow_private: bool = False
+) -> list[Failure]:
     """Prove every sentence of a digest, or of the JSON file of one; returns those that fail.
 
-    `allow_private` lets the addresses of its sources lead to one's own machine and network.
+    Args:
+        digest: the digest, or the path of its JSON.
+        store: the store of the run that made it: it has the bytes as they were fetched. What it does not
+            have is read where it stands.
+        allow_private: fetch from addresses of this machine and its network, too.
 
     Raises:
         ConfigError: the file is not a digest.
+        StoreError: the store cannot be used.
     """
     from digest.fetch import AnyFetcher
     from digest.readers import visible_text
 
     if not isinstance(digest, Digest):
         digest = load_digest(Path(digest))
-    return verify_digest(
-        digest, fetch=AnyFetcher(allow_private=allow_private), visible_text=visible_text
-    )
+    fetch = AnyFetcher(allow_private=allow_private)
+    if store is None:
+        return verify_digest(digest, fetch=fetch, visible_text=visible_text)
+    from digest.store import open_store
+    from digest.store.articles import document_at
+
+    with open_store(Path(store)) as opened:
+
+        def kept_or_fetched(source: Source, /) -> RawDocument:
+            return document_at(opened, source.location) or fetch(source)
+
+        return verify_digest(digest, fetch=kept_or_fetched, visible_text=visible_text)
 
 
 def load_digest(path: Path) -> Digest:

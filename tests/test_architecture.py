@@ -30,7 +30,7 @@ LEVELS = [
     },
     {"pipeline", "collecting"},
     {"registry", "config", "tables"},
-    {"run"},
+    {"run", "sources"},
     {"library"},
     {"cli"},
     {"__init__", "__main__"},

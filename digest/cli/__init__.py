@@ -9,10 +9,15 @@ import click
 from digest.errors import EXIT_OK, DigestError
 
 COMMANDS = {
+    "articles": "list, show and search what has been fetched",
     "build": "make a briefing of pages and folders",
     "cluster": "sort articles into topics of stories",
+    "doctor": "check configuration, store and sources, and say what to do",
     "explain": "say why sentences were chosen, or why two articles are together",
+    "feeds": "add, remove, check, import and export sources",
+    "init": "write a digest.toml to start from",
     "run": "fetch the sources of digest.toml and write the day's issue",
+    "schedule": "print what runs the digest each morning",
     "send": "mail a briefing",
     "split": "take pages apart into their articles",
     "summarize": "choose the key sentences of articles",

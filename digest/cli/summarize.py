@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from digest.cli import batch
-from digest.cli.articles import articles_of
+from digest.cli.inputs import articles_of
 from digest.cli.options import (
     Tally,
     algorithm_option,

@@ -8,11 +8,10 @@ from pathlib import Path
 
 from digest.errors import ReadError
 from digest.models import RawDocument
+from digest.readers.sniffing import ENVELOPE
 from digest.text.whitespace import fold
 
-_ENVELOPE = re.compile(
-    rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]{0,400}\r?\n(?=[A-Za-z][A-Za-z0-9-]{1,40}:|>From )"
-)
+_MESSAGE = re.compile(rb"(?:\A\s*|(?<=\n\n)|(?<=\n\r\n))" + ENVELOPE)
 _QUOTED = re.compile(rb"(?m)^>(>*From )")
 _MESSAGE_ID = re.compile(rb"(?im)^message-id:[ \t]*(?:\r?\n[ \t]+)?([^\s]{1,300})")
 _HEADERS = 65536
@@ -22,8 +21,9 @@ _MAILDIR = ("cur", "new")
 def messages(document: RawDocument) -> list[RawDocument]:
     """Return a document for each message of an mbox file, in its order; raises `ReadError` for an empty one.
 
-    A message begins at a line "From " behind a blank line (or at the start) that a header field follows, so
-    that a text which happens to begin a line with it is not torn. Of two that are the same one is dropped.
+    A message begins at a line "From ... 10:00 ..." behind a blank line, or at the start, that a header field
+    follows: a text which happens to begin a line with that word is not torn. Of two that are
+    the same one is dropped.
     """
     found: dict[str, RawDocument] = {}
     for content in _messages(document.content):
@@ -60,9 +60,9 @@ def mailbox_files(folder: Path) -> list[Path] | None:
 
 
 def _messages(content: bytes) -> Iterator[bytes]:
-    envelopes = [match.span() for match in _ENVELOPE.finditer(content)]
+    envelopes = [match.span() for match in _MESSAGE.finditer(content)]
     ends = [start for start, _ in envelopes[1:]] + [len(content)]
-    for (_, start), end in zip(envelopes, ends, strict=True):
+    for (_, start), end in zip(envelopes, ends, strict=False):
         yield _QUOTED.sub(rb"\1", content[start:end]).rstrip(b"\r\n") + b"\n"
 
 

@@ -24,16 +24,16 @@ _MARKUP = re.compile(
 )
 _FEED_HEAD = 65536
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?([A-Za-z_][\w.-]{0,40})(?=[\s/>])")
-_FEED_ROOTS = ("rss", "feed", "rdf", "{")
+_FEED_ROOTS = ("rss", "feed", "rdf", "channel", "{")
+_SITEMAP_ROOTS = ("urlset", "sitemapindex")
 _LISTS = {
     "opml": "a list of feeds (OPML): give it to `digest feeds import`",
-    "urlset": "a sitemap: give it to `digest feeds add`",
-    "sitemapindex": "a sitemap: give it to `digest feeds add`",
+    **dict.fromkeys(_SITEMAP_ROOTS, "a sitemap: give it to `digest feeds add`"),
 }
 _JSON_FEED = b"jsonfeed.org/version/"
-_ENVELOPE = re.compile(
-    rb"From [^\r\n]{0,400}\d:\d\d[^\r\n]{0,40}\r?\n(?=[A-Za-z][A-Za-z0-9-]{1,40}:|>From )"
-)
+ENVELOPE = rb"From [^\r\n]{0,400}\d:\d\d[^\r\n]{0,40}\r?\n(?=>?From |[A-Za-z][A-Za-z0-9-]{1,40}:)"
+"""The line that begins a message in an mbox file: it has a time, and a header follows."""
+_MAILBOX = re.compile(ENVELOPE)
 _CLOSED = re.compile(rb"(?i)</(p|div|a|h[1-6]|body|article|section|span|td|li)>")
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]")
 _MAIL_ONLY = {
@@ -54,7 +54,7 @@ def reader_name(document: RawDocument) -> str:
     head = _text_head(document.content)
     if named in ("mail", "jsonl", "markdown", "mailbox", "feed"):
         return named
-    if _ENVELOPE.match(head.lstrip()):
+    if _MAILBOX.match(head.lstrip()):
         return "mailbox"
     root = _root(document.content)
     if root in _LISTS:
@@ -68,6 +68,26 @@ def reader_name(document: RawDocument) -> str:
     if not document.media_type and _RECORD.match(head) and (b'"text"' in head or b'"html"' in head):
         return "jsonl"
     return "plain"
+
+
+def is_container(document: RawDocument) -> bool:
+    """Whether a document holds or names others: a feed, a mailbox, a sitemap."""
+    try:
+        return reader_name(document) in ("feed", "mailbox")
+    except ReadError:
+        return True
+
+
+def is_sitemap(content: bytes) -> bool:
+    """Whether a document is a sitemap, gzipped or not."""
+    if content.startswith(b"\x1f\x8b"):
+        import zlib
+
+        try:
+            content = zlib.decompressobj(wbits=31).decompress(content[:_FEED_HEAD], _FEED_HEAD)
+        except zlib.error:
+            return False
+    return _root(content) in _SITEMAP_ROOTS
 
 
 def is_html(content: bytes) -> bool:

@@ -1,8 +1,4 @@
-"""Processes that may be killed: one bad input costs its own item, never the run.
-
-A parser on hostile input can run for hours inside C code, eat the memory, or crash; no exception reaches it
-there. So the work is done in processes of its own, a result each, and the kernel ends what goes over its limit.
-"""
+"""The parent's side: items go out, results come back."""
 
 import logging
 import multiprocessing
@@ -14,12 +10,12 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
+
+from digest.workers.process import WorkerFailure, work
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-Said = list[tuple[int, str]]
-"""What the work logged: levels and messages."""
 
 LOGGER = logging.getLogger("digest")
 _MEBIBYTE = 1024 * 1024
@@ -30,19 +26,12 @@ _START_S = 30.0
 _IDLE = -1
 
 
-@dataclass(frozen=True, slots=True)
-class WorkerFailure:
-    """Why an item has no result, in a few words."""
-
-    reason: str
-
-
 @dataclass(slots=True)
 class _Worker:
     process: BaseProcess
     pipe: Connection
     number: int = _IDLE
-    started: bool = False
+    ready: bool = False
     limit: float = 0.0
     deadline: float = 0.0
 
@@ -124,17 +113,15 @@ class Workers(Generic[Item, Result]):
     def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         task = (self._function, self._prepare, self._memory_bytes, LOGGER.getEffectiveLevel())
-        process = self._context.Process(target=_work, args=(theirs, *task), daemon=True)
+        process = self._context.Process(target=work, args=(theirs, *task), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours)
 
     def _give(self, worker: _Worker, number: int, item: Item) -> WorkerFailure | None:
         worker.limit = self._limit_s(item)
-        worker.deadline = time.monotonic() + _WALL * worker.limit
-        if not worker.started:
-            worker.deadline += _START_S
-            worker.started = True
+        patience = _WALL * worker.limit if worker.ready else _START_S
+        worker.deadline = time.monotonic() + patience
         try:
             worker.pipe.send((worker.limit, item))
         except (BrokenPipeError, ConnectionResetError):
@@ -152,23 +139,29 @@ class Workers(Generic[Item, Result]):
         for worker in busy:
             number = worker.number
             if worker.pipe in ready:
-                found.append((number, self._received(worker)))
+                found += [(number, result) for result in self._received(worker)]
             elif worker.deadline < now:
                 found.append((number, self._lost(worker, late=True)))
         return found
 
-    def _received(self, worker: _Worker) -> Result | WorkerFailure:
+    def _received(self, worker: _Worker) -> list[Result | WorkerFailure]:
+        """The result that a worker sent; none where it only says that it is ready to begin."""
         try:
-            result, said, last = worker.pipe.recv()
+            message = worker.pipe.recv()
         except (EOFError, ConnectionResetError):
-            return self._lost(worker)
+            return [self._lost(worker)]
+        if message is None:
+            worker.ready = True
+            worker.deadline = time.monotonic() + _WALL * worker.limit
+            return []
+        result, said, last = message
         worker.number = _IDLE
-        for level, message in said:
-            LOGGER.log(level, "%s", message)
+        for level, text in said:
+            LOGGER.log(level, "%s", text)
         if last:
             self._workers.remove(worker)
             _end(worker)
-        return result  # type: ignore[no-any-return]
+        return [result]
 
     def _lost(self, worker: _Worker, *, late: bool = False) -> WorkerFailure:
         """End a worker that gave no result, and say what became of it."""
@@ -187,86 +180,3 @@ def _end(worker: _Worker, wait_s: float = 0.0) -> None:
     worker.process.join(wait_s)
     worker.process.kill()
     worker.process.join()
-
-
-def _work(
-    pipe: Connection,
-    function: Callable[[Any], Any],
-    prepare: Callable[[], object] | None,
-    memory_bytes: int,
-    level: int,
-) -> None:
-    """What a process does until its parent closes the pipe, or is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends the others
-    if hasattr(signal, "SIGPROF"):  # its default is to end the process, in C code as well
-        signal.signal(signal.SIGPROF, signal.SIG_DFL)
-    said = _Listener()
-    LOGGER.addHandler(said)
-    LOGGER.setLevel(level)
-    LOGGER.propagate = False
-    if prepare is not None:
-        prepare()
-    _limit_memory(memory_bytes)
-    while True:
-        try:
-            limit, item = pipe.recv()
-        except (EOFError, ConnectionResetError):
-            return
-        result, last = _outcome(function, item, limit)
-        del item
-        try:
-            pipe.send((result, said.taken(), last))
-        except (BrokenPipeError, ConnectionResetError):
-            return
-        if last:
-            return
-
-
-def _outcome(function: Callable[[Any], Any], item: Any, limit: float) -> tuple[Any, bool]:
-    """The result of a call, and whether this process had better end with it.
-
-    Any other exception is a bug: it ends the process, and its traceback is printed.
-    """
-    _allow_processor(limit)
-    try:
-        return function(item), False
-    except MemoryError:
-        return WorkerFailure("needs too much memory; given up"), True
-    except RecursionError:
-        return WorkerFailure("nested too deeply"), False
-    finally:
-        _allow_processor(0)
-
-
-def _allow_processor(seconds: float) -> None:
-    """Have the kernel end this process after so many seconds of processor time; 0 for no end."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, seconds)
-
-
-def _limit_memory(size: int) -> None:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    for kind in ("RLIMIT_DATA", "RLIMIT_AS"):
-        if number := getattr(resource, kind, None):
-            _, hard = resource.getrlimit(number)
-            fits = hard == resource.RLIM_INFINITY or size <= hard
-            resource.setrlimit(number, (size if fits else hard, hard))
-            return
-
-
-class _Listener(logging.Handler):
-    """Keeps what is logged, for the parent to say."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._said: Said = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._said.append((record.levelno, record.getMessage()))
-
-    def taken(self) -> Said:
-        said, self._said = self._said, []
-        return said
