@@ -178,7 +178,7 @@ class HttpFetcher:
 
     @cached_property
     def _tls(self) -> "ssl.SSLContext":
-        from digest.fetch.connections import tls_context
+        from digest.fetch.sockets import tls_context
 
         return tls_context(self.certificates)
 

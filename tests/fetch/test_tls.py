@@ -82,3 +82,23 @@ def test_half_an_answer_inside_tls_is_not_used(secure: Server, certified: HttpFe
     secure["/"] = answer(PAGE)[:-1]
     with pytest.raises(FetchError, match="broke off"):
         certified.get(Request(url=secure.url("/", "localhost")))
+
+
+@pytest.mark.parametrize("said", [True, False])
+def test_an_end_without_a_word_is_no_end(
+    secure: Server, certified: HttpFetcher, said: bool
+) -> None:
+    """Where no length was promised, TLS says whether the answer is whole."""
+
+    def behave(connection: socket.socket) -> None:
+        connection.sendall(answer(PAGE, length=False))
+        if said:
+            connection.unwrap()  # type: ignore[attr-defined]
+
+    secure["/"] = behave
+    request = Request(url=secure.url("/", "localhost"))
+    if said:
+        assert certified.get(request).content == PAGE
+    else:
+        with pytest.raises(FetchError, match="broke off"):
+            certified.get(request)
