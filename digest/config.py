@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from digest.errors import ConfigError
+from digest.errors import ConfigError, without_credentials
 from digest.pipeline import Stages
 from digest.tables import parse_table
 
@@ -35,6 +35,11 @@ class SourceConfig:
     """What the briefing calls it; without one, what it calls itself."""
     full_text: bool = False
     """Fetch the page of each entry of a feed that gives only the beginning of its articles."""
+
+    @property
+    def shown(self) -> str:
+        """The location without a user name and password: what is printed, kept and told."""
+        return without_credentials(self.location)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,7 +112,7 @@ def _sources(here: Place, allow_private: bool) -> int:
             failed += 1
             _wrong("source", result)
         else:
-            _well("source", f"{source.location}: {result}")
+            _well("source", f"{source.shown}: {result}")
     return EXIT_PARTIAL if failed else EXIT_OK
 
 

@@ -1,6 +1,6 @@
 """Pages that a source only points to: those of a sitemap, and those of a feed's short entries."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from digest.collecting import Part, TakenApart, Task
@@ -84,11 +84,16 @@ class Follower:
     progress: Progress
 
     def __call__(
-        self, addresses: Sequence[str], *, known: frozenset[str] = frozenset()
+        self, addresses: Mapping[str, bool], *, known: frozenset[str] = frozenset()
     ) -> Followed:
-        """Return what came of each address, each asked once; of a sitemap, what is not `known`."""
+        """Return what came of each address; of a sitemap, what is not `known`.
+
+        With each address it is said whether the public internet named it: it then may not lead inside.
+        """
         followed = Followed()
-        requests = [Request(url=url, is_page=True) for url in dict.fromkeys(addresses)]
+        requests = [
+            Request(url=url, is_page=True, from_public=public) for url, public in addresses.items()
+        ]
         arrived: list[str] = []
         with self.progress("fetching pages", len(requests)) as step:
 

@@ -78,7 +78,7 @@ class Maker:
                 documents=documents,
                 filed=[one for one in filed if one.id in shown],
             )
-            count_failures(connection, [one.location for one in self.config.sources], day)
+            count_failures(connection, [one.shown for one in self.config.sources], day)
         return digest, write_pending(self.store)
 
     def _composed(
@@ -103,13 +103,13 @@ class Maker:
         states = source_states(self.store)
         return tuple(
             FailingSource(
-                source.name or state.name or source.location,
-                source.location,
+                source.name or state.name or source.shown,
+                source.shown,
                 state.reason,
                 datetime.date.fromisoformat(state.failing_since or day.isoformat()),
             )
             for source in self.config.sources
-            if (state := states.get(source.location))
+            if (state := states.get(source.shown))
             and state.reason
             and state.failures + 1 == REPORTED_AFTER
         )
