@@ -1,9 +1,9 @@
 """Write the reference pages from the code: `python docs/generate.py`. A test keeps them current."""
 
 import ast
+import dataclasses
 import importlib
 import inspect
-from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
@@ -15,6 +15,7 @@ from digest.cli.templates import built_in
 from digest.renderers import archive, citations, issues, views
 
 HERE = Path(__file__).parent
+TABLES = {"[[sources]]": config.SourceConfig, "[[topics]]": config.TopicConfig}
 
 
 def commands_page() -> str:
@@ -32,15 +33,26 @@ def configuration_page() -> str:
     """Return every key of digest.toml with its default and what it does."""
     lines = [
         "# The configuration\n",
-        "Written by `docs/generate.py`. `digest build` reads `digest.toml` in the current folder, or the file",
+        "Written by `docs/generate.py`. Commands read `digest.toml` in the current folder, or the file",
         "that `--config` names. An unknown key is refused.\n",
         "| key | default | what it is |",
         "|---|---|---|",
     ]
-    defaults = config.Config()
-    for name, doc in _attribute_docs(config.Config).items():
-        lines.append(f"| `{name}` | `{getattr(defaults, name)!r}` | {doc} |")
+    lines += _rows(config.Config)
+    for name, kind in TABLES.items():
+        lines += ["", f"## {name}", "", "| key | default | what it is |", "|---|---|---|"]
+        lines += _rows(kind)
     return "\n".join(lines) + "\n"
+
+
+def _rows(kind: type) -> list[str]:
+    defaults = {one.name: one.default for one in dataclasses.fields(kind)}
+    rows = []
+    for name, doc in _attribute_docs(kind).items():
+        default = defaults[name]
+        shown = "needed" if default is dataclasses.MISSING else f"`{default!r}`"
+        rows.append(f"| `{name}` | {shown} | {doc} |")
+    return rows
 
 
 def templates_page() -> str:
@@ -125,7 +137,10 @@ _VIEWS = (
 
 def _view(kind: type) -> str:
     docs = _attribute_docs(kind)
-    rows = [(field.name, _type(field.type), docs.get(field.name, "")) for field in fields(kind)]
+    rows = [
+        (field.name, _type(field.type), docs.get(field.name, ""))
+        for field in dataclasses.fields(kind)
+    ]
     for name, value in vars(kind).items():
         if isinstance(value, property):
             returned = value.fget.__annotations__["return"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from digest.cli.options import sources_argument, tracked
+from digest.cli.options import allow_private_option, sources_argument, tracked
 from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, ReadError
 from digest.models import Digest
 from digest.protocols import Renderer
@@ -66,6 +66,7 @@ from digest.protocols import Renderer
 @click.option(
     "--base-url", default="", metavar="URL", help="Where the folder can be read, for the feed."
 )
+@allow_private_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -79,11 +80,13 @@ def command(
     name: str | None,
     archive: bool,
     base_url: str,
+    allow_private: bool,
 ) -> None:
     """Make a briefing of pages and folders, and print the names of the files.
 
-    A SOURCE is a file, a folder or - for standard input: plain text, Markdown, HTML, mails (.eml), articles
-    (.jsonl). One that cannot be used is named in the briefing, and the others go on (exit code 10).
+    A SOURCE is a file, a folder, an http or https address or - for standard input: plain text, Markdown,
+    HTML, mails (.eml), articles (.jsonl). One that cannot be used is named in the briefing, and the others
+    go on (exit code 10).
     """
     from digest.cli.look import look_of
     from digest.config import load_config, make_stages
@@ -104,7 +107,7 @@ def command(
         renderers = [(ending, render) for ending, render in renderers if ending != "html"]
     digest = build_digest(
         expand(sources),
-        stages=make_stages(settings),
+        stages=make_stages(settings, allow_private=allow_private),
         date=day,
         title=settings.title,
         track=tracked,

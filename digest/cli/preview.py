@@ -78,12 +78,9 @@ def command(
     except OSError as error:
         reason = (error.strerror or "cannot be used").lower()
         raise ConfigError(f"port {port}: {reason}; choose another with --port") from error
-    click.echo(f"http://{ADDRESS}:{server.server_port}/  (Ctrl-C ends it)")
-    with server:
-        try:
-            server.serve_forever(poll_interval=0.1)
-        except KeyboardInterrupt:
-            click.echo("")
+    with server, suppress(KeyboardInterrupt):
+        click.echo(f"http://{ADDRESS}:{server.server_port}/  (Ctrl-C ends it)")
+        server.serve_forever(poll_interval=0.1)
 
 
 def make_server(site: Site, port: int) -> ThreadingHTTPServer:

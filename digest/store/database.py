@@ -1,0 +1,191 @@
+"""The SQLite file: opened, created, locked, and its faults said in one line.
+
+SQLite is told to be careful rather than fast: a write-ahead log with `synchronous=FULL`, so that what was
+committed survives a power cut, and one transaction for what belongs together.
+"""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.errors import BusyError, DigestError, StoreError, WriteError
+from digest.store.schema import MIGRATIONS
+
+_BUSY_TIMEOUT_S = 10.0
+_REPAIR = "`digest doctor --repair` restores what it can, and keeps the damaged file"
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open store. Its parts are read and written by the modules beside this one."""
+
+    connection: sqlite3.Connection
+    path: Path
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All that is written inside is kept together, or none of it where an error leaves the block."""
+        with self.faults():
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.connection
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+            self.connection.execute("COMMIT")
+
+    @contextmanager
+    def faults(self) -> Iterator[None]:
+        """Turn what SQLite complains of into an error of ours, named for the file."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise _fault(self.path, error) from error
+
+    def close(self) -> None:
+        """Close the file; the log is written back into it."""
+        self.connection.close()
+
+
+@contextmanager
+def open_store(path: Path, *, check: bool = False) -> Iterator[Store]:
+    """Open the store at `path`, made anew where there is none, brought up to date where it is older.
+
+    `check` reads the whole file to see that it is sound.
+
+    Raises:
+        StoreError: the file is damaged, no store, or of a newer version. It is left as it is.
+        WriteError: it cannot be created, or the disk is full.
+        BusyError: another program holds it.
+    """
+    if not path.exists():
+        make_store(path)
+    try:
+        connection = _connect(path)
+    except sqlite3.Error as error:
+        raise _fault(path, error) from error
+    store = Store(connection, path)
+    try:
+        with store.faults():
+            _prepare(store, check=check)
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the store for one run; the kernel lets go of it however the run ends.
+
+    Raises `BusyError` at once where another run holds it.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = path.with_name(f"{path.name}.lock")
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        held = FileLock(lock, timeout=0)
+        held.acquire()
+    except Timeout as error:
+        raise BusyError(f"{path}: another run is at work; this one leaves") from error
+    except OSError as error:
+        raise WriteError(f"{lock}: {(error.strerror or 'cannot be written').lower()}") from error
+    try:
+        yield
+    finally:
+        held.release()
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The number of migrations that the store has had."""
+    found: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return found
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=rw",
+        uri=True,
+        timeout=_BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def make_store(path: Path) -> None:
+    """Make an empty store under another name, then give it its own: a store that stands is whole.
+
+    So an empty file is never taken for a new store: it once was one, and forgetting what was carried in
+    silence would carry all of it again. Raises `WriteError` where it cannot be made.
+    """
+    new = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.unlink(missing_ok=True)
+        connection = sqlite3.connect(new, isolation_level=None)
+        try:
+            _migrate(connection)
+        finally:
+            connection.close()
+        new.replace(path)
+        _sync_folder(path.parent)
+    except sqlite3.Error as error:
+        raise _fault(path, error) from error
+    except OSError as error:
+        raise WriteError(
+            f"{path}: {(error.strerror or 'cannot be written').lower()}; choose another place with --store"
+        ) from error
+
+
+def _prepare(store: Store, *, check: bool) -> None:
+    if store.path.stat().st_size == 0:
+        raise StoreError(f"{store.path}: the store is empty, as a full disk leaves it; {_REPAIR}")
+    connection = store.connection
+    if version(connection) > len(MIGRATIONS):
+        raise StoreError(f"{store.path}: made by a newer version of digest; install that one")
+    if version(connection) == 0:
+        raise StoreError(f"{store.path}: not a store of digest; choose another file with --store")
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+    _migrate(connection)
+    if check:
+        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise StoreError(f"{store.path}: the store is damaged ({found.strip()}); {_REPAIR}")
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    for number in range(version(connection), len(MIGRATIONS)):
+        # One script a step: `executescript` would end a transaction that was begun outside it.
+        connection.executescript(
+            f"BEGIN IMMEDIATE;{MIGRATIONS[number]}PRAGMA user_version = {number + 1};COMMIT;"
+        )
+
+
+def _fault(path: Path, error: sqlite3.Error) -> DigestError:
+    """Say what SQLite said (https://www.sqlite.org/rescode.html), with what can be done about it."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+        return StoreError(f"{path}: the store is damaged ({error}); {_REPAIR}")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return BusyError(f"{path}: another program holds the store; try again later")
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        return WriteError(f"{path}: {error}; make room, or choose another place with --store")
+    return StoreError(f"{path}: the store cannot be used: {error}")
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name != "posix":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

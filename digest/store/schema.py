@@ -1,0 +1,88 @@
+"""The tables, and how an older store becomes a newer one.
+
+A store's `user_version` is the number of migrations it has had. A migration that was released is never
+changed: what comes later is a migration of its own. Times are ISO 8601 in UTC, days are local days.
+"""
+
+_BEGINNING = """
+CREATE TABLE sources (
+    location TEXT PRIMARY KEY,
+    name TEXT NOT NULL DEFAULT '',          -- what it calls itself
+    etag TEXT NOT NULL DEFAULT '',
+    last_modified TEXT NOT NULL DEFAULT '',
+    checked TEXT NOT NULL DEFAULT '',       -- when it was last asked
+    succeeded TEXT NOT NULL DEFAULT '',     -- when it last answered well
+    not_before TEXT NOT NULL DEFAULT '',    -- it asked not to be asked sooner
+    moved_to TEXT NOT NULL DEFAULT '',      -- its new address, where it says that it has moved for good
+    reason TEXT NOT NULL DEFAULT '',        -- why it failed the last time; empty where it did not
+    failures INTEGER NOT NULL DEFAULT 0,    -- issues in a row that went without it
+    failing_since TEXT NOT NULL DEFAULT ''  -- the day of the first of these
+);
+
+CREATE TABLE issues (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE,              -- of its files: the day, with a number where it is not the first
+    day TEXT NOT NULL,
+    made TEXT NOT NULL,
+    folder TEXT NOT NULL,                   -- where its files go
+    written INTEGER NOT NULL DEFAULT 0      -- 1 once they all stand there
+);
+
+CREATE TABLE files (
+    issue INTEGER NOT NULL REFERENCES issues (id),
+    name TEXT NOT NULL,
+    content BLOB NOT NULL,                  -- compressed
+    PRIMARY KEY (issue, name)
+) WITHOUT ROWID;
+
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY,
+    source TEXT NOT NULL REFERENCES sources (location),
+    key TEXT NOT NULL,                      -- what the source calls it, or a hash of its bytes
+    location TEXT NOT NULL UNIQUE,          -- the `page` of its articles
+    media_type TEXT NOT NULL,
+    content BLOB NOT NULL,                  -- its bytes, compressed: the proof of what is quoted
+    omissions TEXT NOT NULL,                -- what was left out of it
+    added TEXT NOT NULL,
+    issue INTEGER REFERENCES issues (id),   -- the issue that carried it; none yet
+    UNIQUE (source, key)
+);
+CREATE INDEX documents_issue ON documents (issue);
+
+CREATE TABLE articles (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    document INTEGER NOT NULL REFERENCES documents (id),
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    source TEXT NOT NULL,
+    page TEXT NOT NULL,
+    url TEXT,
+    author TEXT,
+    published TEXT,
+    language TEXT NOT NULL,
+    headings TEXT NOT NULL,
+    truncated INTEGER NOT NULL,
+    teaser INTEGER NOT NULL
+);
+CREATE INDEX articles_document ON articles (document);
+
+CREATE TABLE filed (
+    issue INTEGER NOT NULL REFERENCES issues (id),
+    article TEXT NOT NULL,
+    topic TEXT NOT NULL,                    -- ids that stay the same from issue to issue
+    story TEXT NOT NULL,
+    label TEXT NOT NULL,
+    PRIMARY KEY (issue, article)
+) WITHOUT ROWID;
+
+CREATE VIRTUAL TABLE search USING fts5 (title, text, content='articles', content_rowid='number');
+CREATE TRIGGER articles_added AFTER INSERT ON articles BEGIN
+    INSERT INTO search (rowid, title, text) VALUES (new.number, new.title, new.text);
+END;
+CREATE TRIGGER articles_removed AFTER DELETE ON articles BEGIN
+    INSERT INTO search (search, rowid, title, text) VALUES ('delete', old.number, old.title, old.text);
+END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BEGINNING,)

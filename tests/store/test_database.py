@@ -1,0 +1,102 @@
+"""The store is made whole, keeps what was committed, and never takes a damaged file for a new one."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from digest.errors import BusyError, StoreError, WriteError
+from digest.store import locked, open_store
+from digest.store.schema import MIGRATIONS
+
+
+def _add(path: Path, location: str) -> None:
+    with open_store(path) as store, store.transaction() as connection:
+        connection.execute("INSERT INTO sources (location) VALUES (?)", (location,))
+
+
+def _count(path: Path) -> int:
+    with open_store(path) as store:
+        return int(store.connection.execute("SELECT count(*) FROM sources").fetchone()[0])
+
+
+def test_a_store_is_made_where_there_is_none(tmp_path: Path) -> None:
+    """With its folder, and with nothing in it."""
+    assert _count(tmp_path / "new" / "store.sqlite") == 0
+
+
+def test_what_was_committed_is_there_the_next_time(tmp_path: Path) -> None:
+    """A transaction is kept."""
+    path = tmp_path / "store.sqlite"
+    _add(path, "one")
+    assert _count(path) == 1
+
+
+def test_an_error_leaves_nothing_of_its_transaction(tmp_path: Path) -> None:
+    """All of it or none of it."""
+    path = tmp_path / "store.sqlite"
+    with open_store(path) as store, pytest.raises(StoreError), store.transaction() as connection:  # noqa: PT012
+        connection.execute("INSERT INTO sources (location) VALUES ('one')")
+        connection.execute("INSERT INTO nowhere VALUES (1)")
+    assert _count(path) == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"\0" * 8192, b"not a database at all" * 500])
+def test_a_damaged_file_is_left_as_it_is(tmp_path: Path, content: bytes) -> None:
+    """An empty, a zeroed and a foreign file are refused, not overwritten."""
+    path = tmp_path / "store.sqlite"
+    path.write_bytes(content)
+    with pytest.raises(StoreError) as error, open_store(path):
+        pass
+    assert error.value.exit_code == 74
+    assert path.read_bytes() == content
+
+
+def test_a_torn_file_is_found_by_the_check(tmp_path: Path) -> None:
+    """Half of a store is not a store."""
+    path = tmp_path / "store.sqlite"
+    _add(path, "one")
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(StoreError, match="damaged"), open_store(path, check=True):
+        pass
+
+
+def test_a_newer_store_is_refused(tmp_path: Path) -> None:
+    """What a newer version wrote is not touched."""
+    path = tmp_path / "store.sqlite"
+    _add(path, "one")
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    connection.close()
+    with pytest.raises(StoreError, match="newer version"), open_store(path):
+        pass
+
+
+def test_another_database_is_not_taken_for_a_store(tmp_path: Path) -> None:
+    """A file of some other program stays as it is."""
+    path = tmp_path / "other.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE t (a)")
+    connection.close()
+    with pytest.raises(StoreError, match="not a store"), open_store(path):
+        pass
+
+
+def test_a_store_that_cannot_be_made_says_so(tmp_path: Path) -> None:
+    """A file stands where the folder would be."""
+    (tmp_path / "file").write_text("")
+    with pytest.raises(WriteError) as error, open_store(tmp_path / "file" / "store.sqlite"):
+        pass
+    assert error.value.exit_code == 73
+
+
+def test_a_second_run_is_turned_away(tmp_path: Path) -> None:
+    """The lock is held by one, and free again afterwards."""
+    path = tmp_path / "store.sqlite"
+    with locked(path):
+        with pytest.raises(BusyError) as error, locked(path):
+            pass
+        assert error.value.exit_code == 75
+    with locked(path):
+        pass
