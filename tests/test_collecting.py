@@ -106,7 +106,8 @@ def test_an_entry_that_breaks_off_is_truncated_whatever_stands_behind_it():
         " Continue reading →",
     ):
         text = f"&lt;p&gt;The ferry sails again on Monday. It will cost nine […]{end}&lt;/p&gt;"
-        feed = f"<rss><channel><item><title>Ferry sails</title><description>{text}</description></item></channel></rss>"
+        item = f"<item><title>Ferry sails</title><description>{text}</description></item>"
+        feed = f"<rss><channel>{item}</channel></rss>"
         ((article,),) = (part.articles for part in take_apart(Task(_document(feed.encode()))).parts)
         assert article.text == "The ferry sails again on Monday."
         assert article.truncated
