@@ -105,15 +105,17 @@ def parse_config(table: Mapping[str, Any], name: str = FILE_NAME) -> Config:
     return replace(config, topics=topics)
 
 
-def make_stages(config: Config) -> Stages:
+def make_stages(config: Config, *, allow_private: bool = False) -> Stages:
     """Turn names into the callables that do the work.
+
+    `allow_private` lets addresses lead to one's own machine and network.
 
     Raises:
         ConfigError: an algorithm or a length that does not exist.
     """
     from digest.clusterers import PinnedTopic, TopicClusterer, disagreements
     from digest.deduplication import NearDuplicates
-    from digest.fetch import FileFetcher
+    from digest.fetch import AnyFetcher
     from digest.readers import read_pages
     from digest.registry import make_summarizer
     from digest.splitting import PageSplitter
@@ -123,7 +125,7 @@ def make_stages(config: Config) -> Stages:
         for topic in config.topics
     )
     return Stages(
-        fetch=FileFetcher(),
+        fetch=AnyFetcher(allow_private=allow_private),
         read=read_pages,
         split=PageSplitter(),
         deduplicate=NearDuplicates(),

@@ -73,10 +73,10 @@ def cluster(articles: Sequence[Article]) -> list[Topic]:
 def build_digest(
     sources: Iterable[str | Path], *, date: datetime.date, config: Config | None = None
 ) -> Digest:
-    """Make a digest of files and folders.
+    """Make a digest of files, folders and addresses.
 
     Args:
-        sources: paths of pages, or of folders of pages.
+        sources: paths of pages, or of folders of pages, or http and https addresses of pages.
         date: the day on the briefing.
         config: what `digest.toml` would say.
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from digest.errors import ReadError, SourceError
+from digest.errors import ReadError, SourceError, without_credentials
 from digest.models import (
     Article,
     Carried,
@@ -147,7 +147,8 @@ def split_source(source: Source, *, stages: Stages) -> Split:
     if not any(split.articles for split in splits):
         raise ReadError(source.location, "no article found")
     split = join(splits)
-    articles = tuple(replace(article, page=source.location) for article in split.articles)
+    page = without_credentials(source.location)
+    articles = tuple(replace(article, page=page) for article in split.articles)
     return replace(split, articles=articles)
 
 
@@ -165,9 +166,8 @@ def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) ->
         try:
             split = split_source(source, stages=stages)
         except SourceError as error:
-            collected.omissions.append(
-                Omission(source.name, "failed source", source.location, error.reason)
-            )
+            page = without_credentials(source.location)
+            collected.omissions.append(Omission(source.name, "failed source", page, error.reason))
         else:
             collected.articles += split.articles
             collected.omissions += split.omissions

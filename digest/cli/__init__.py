@@ -75,7 +75,8 @@ def digest(verbose: bool, quiet: bool) -> None:
     """A news briefing that can prove every sentence.
 
     Reads scraped pages, newsletters and articles, takes them apart, sorts them by topic and renders a daily
-    briefing of sentences that stand word for word in their sources. No language model, no network.
+    briefing of sentences that stand word for word in their sources. No language model, and no network but for
+    the addresses that you name.
     """
     level = logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING
     handler = logging.StreamHandler(sys.stderr)

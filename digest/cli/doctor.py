@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from digest.cli.options import progress
-from digest.cli.places import Place, config_option, place, private_option, store_option
+from digest.cli.options import allow_private_option, progress
+from digest.cli.places import Place, config_option, place, store_option
 from digest.errors import EXIT_OK, EXIT_PARTIAL, DigestError, FetchError
 
 
@@ -23,7 +23,7 @@ from digest.errors import EXIT_OK, EXIT_PARTIAL, DigestError, FetchError
     is_flag=True,
     help="Restore what can be read of a damaged store; the damaged file is kept.",
 )
-@private_option
+@allow_private_option
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.options import Tally, progress
-from digest.cli.places import Place, config_option, place, private_option, store_option
+from digest.cli.options import Tally, allow_private_option, progress
+from digest.cli.places import Place, config_option, place, store_option
 from digest.config import SourceConfig
 from digest.errors import ConfigError, FetchError
 
@@ -35,7 +35,7 @@ def command() -> None:
 @click.option("--full-text", is_flag=True, help="Fetch the page of each short entry.")
 @click.option("--as-it-is", is_flag=True, help="Add the address without asking it.")
 @config_option
-@private_option
+@allow_private_option
 @click.pass_context
 def add(
     ctx: click.Context,
@@ -90,7 +90,7 @@ def list_(config: Path | None, store: Path | None) -> None:
 
 @command.command("check")
 @config_option
-@private_option
+@allow_private_option
 @click.pass_context
 def check(ctx: click.Context, config: Path | None, allow_private: bool) -> None:
     """Ask every source now, and say what it gives; nothing is kept."""

@@ -14,6 +14,11 @@ from digest.pipeline import untracked
 T = TypeVar("T")
 
 sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+allow_private_option = click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Let addresses lead to your own machine and network.",
+)
 algorithm_option = click.option(
     "--algorithm",
     default="textrank",

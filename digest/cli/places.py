@@ -21,11 +21,6 @@ store_option = click.option(
     metavar="FILE",
     help="Where it is kept what was read and sent.  [default: as the configuration says]",
 )
-private_option = click.option(
-    "--allow-private",
-    is_flag=True,
-    help="Fetch from addresses of this machine and its network, too.",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

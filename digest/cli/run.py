@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from digest.cli.options import progress
-from digest.cli.places import config_option, place, private_option, store_option
+from digest.cli.options import allow_private_option, progress
+from digest.cli.places import config_option, place, store_option
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
 
 _SPAN = re.compile(r"(\d{1,4})([hdw])")
@@ -43,7 +43,7 @@ _HOURS = {"h": 1, "d": 24, "w": 168}
 )
 @click.option("--extra", is_flag=True, help="Make a further issue where today has one already.")
 @click.option("--again", metavar="DATE", help="Write a past issue once more, byte for byte.")
-@private_option
+@allow_private_option
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import click
 
-from digest.cli.places import config_option, place, private_option, store_option
+from digest.cli.options import allow_private_option
+from digest.cli.places import config_option, place, store_option
 from digest.errors import EXIT_OK, EXIT_UNPROVEN
 
 
@@ -12,7 +13,7 @@ from digest.errors import EXIT_OK, EXIT_UNPROVEN
 @click.argument("issue", type=click.Path(path_type=Path), metavar="ISSUE.json")
 @config_option
 @store_option
-@private_option
+@allow_private_option
 @click.pass_context
 def command(
     ctx: click.Context, issue: Path, config: Path | None, store: Path | None, allow_private: bool

@@ -28,7 +28,7 @@ from digest.fetch.urls import Url
 _OVERHEAD = 1024 * 1024
 """What an answer may need on top of its body: headers (http.client takes 100), chunk sizes."""
 _MOST_ADDRESSES = 6
-_CHUNK = 64 * 1024
+_CHUNK = 16 * 1024
 
 
 class OverBudgetError(Exception):
@@ -41,9 +41,11 @@ class _Allowance:
     def __init__(self, deadline: Deadline, max_bytes: int) -> None:
         self.deadline = deadline
         self.left = max_bytes
+        self.ended = False
 
     def spend(self, count: int) -> int:
         self.left -= count
+        self.ended = count == 0
         if self.left < 0:
             raise OverBudgetError
         return count
@@ -78,7 +80,13 @@ class Hop:
     deadline: Deadline
     max_bytes: int
     private: bool
-    """True where one's own machine and network may be connected to."""
+    """True where the user lets addresses lead to one's own machine and network."""
+    from_public: bool = False
+    """True where the public internet redirected here: it leads nobody inside."""
+
+    def allows(self, address: str) -> bool:
+        """True where `address` may be connected to."""
+        return address_kind(address).allowed(private=self.private and not self.from_public)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +134,18 @@ def tls_context(certificates: str = "") -> ssl.SSLContext:
 
 def _allowed(hop: Hop, addresses: Sequence[str]) -> list[str]:
     """Return the addresses that may be connected to, before any packet leaves."""
-    kinds = [(address, address_kind(address)) for address in addresses]
-    allowed = [address for address, kind in kinds if kind.allowed(private=hop.private)]
+    allowed = [address for address in addresses if hop.allows(address)]
     if not allowed:
-        raise _refused(hop, addresses[0] if addresses else "nowhere")
+        raise _refused(hop, addresses[0])
     return allowed[:_MOST_ADDRESSES]
 
 
 def _refused(hop: Hop, address: str) -> FetchError:
     kind = address_kind(address)
-    can = "; --allow-private permits it" if kind.allowed(private=True) else ""
+    can = kind.allowed(private=True) and not hop.from_public
+    flag = "; --allow-private permits it" if can else ""
     return FetchError(
-        str(hop.url), f"it leads to {address} ({kind.special}), not to the public internet{can}"
+        str(hop.url), f"it leads to {address} ({kind.special}), not to the public internet{flag}"
     )
 
 
@@ -154,7 +162,7 @@ def _connected(hop: Hop, addresses: Sequence[str]) -> _Socket:
             sock.close()
             last = error
             continue
-        if not address_kind(peer).allowed(private=hop.private):
+        if not hop.allows(peer):
             sock.close()
             raise _refused(hop, peer)
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -183,7 +191,10 @@ def _ask(hop: Hop, sock: _Socket | _TlsSocket) -> BaseHTTPResponse:
     connection.request(
         "GET", hop.url.target, headers=hop.headers, preload_content=False, decode_content=False
     )
-    return connection.getresponse()
+    response = connection.getresponse()
+    if sock.allowance.ended:  # http.client takes half a head for a whole one
+        raise ConnectionResetError
+    return response
 
 
 def _answer(response: BaseHTTPResponse, *, public: bool) -> Answer:

@@ -41,10 +41,15 @@ def body(chunks: Iterable[bytes], coding: str, *, max_bytes: int, max_ratio: flo
     for piece in _decoded(counted(), coding.strip().lower()):
         whole += piece
         if len(whole) > max_bytes:
-            raise CodingError(f"larger than {max_bytes / 2**20:g} MiB; it is left out")
+            raise CodingError(too_large(max_bytes))
         if len(whole) > _RATIO_COUNTS_FROM and len(whole) > max_ratio * read:
             raise CodingError("a decompression bomb; remove the source")
     return bytes(whole)
+
+
+def too_large(max_bytes: int) -> str:
+    """Return the reason for a body over the limit."""
+    return f"larger than {max_bytes / 2**20:g} MiB; it is left out"
 
 
 def beginning(chunks: Iterable[bytes], coding: str, *, max_bytes: int) -> bytes:
@@ -127,8 +132,11 @@ def _brotli(chunks: Iterator[bytes]) -> Iterator[bytes]:
             yield decoder.process(chunk, output_buffer_limit=_STEP)
             while not decoder.can_accept_more_data():
                 yield decoder.process(b"", output_buffer_limit=_STEP)
-            if decoder.is_finished():
-                return
+        # It may have taken in all there is, and still hold more than it gave out.
+        while not decoder.is_finished() and (
+            piece := decoder.process(b"", output_buffer_limit=_STEP)
+        ):
+            yield piece
     except brotli.error as error:
         raise CodingError("its compression is damaged; try again later") from error
     if not decoder.is_finished():

@@ -11,14 +11,14 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from digest.errors import FetchError
+from digest.errors import FetchError, without_credentials
 from digest.fetch.deadlines import Deadline
-from digest.fetch.decompression import ACCEPTED, beginning, body
+from digest.fetch.decompression import ACCEPTED, CodingError, beginning, body, too_large
 from digest.fetch.heads import REDIRECTS, content_type, reason, retry_after_s
 from digest.fetch.messages import Request, Response
 from digest.fetch.resolution import Resolver, system_resolver
 from digest.fetch.robots import MAX_BYTES, Robots
-from digest.fetch.trips import Trip, headers_of, redirected, usable
+from digest.fetch.trips import Trip, conditions, headers_of, redirected, usable
 from digest.fetch.urls import Url, parse_url
 from digest.models import RawDocument, Source
 
@@ -38,13 +38,11 @@ def _user_agent() -> str:
 class HttpFetcher:
     """Fetches http and https addresses; one may be used from many threads.
 
-    It keeps the robots.txt of each site for as long as it lives, so make a new one for each run. Where
-    `allow_private` is needed for a source of one's own, fetch the pages that strangers' feeds link to with
-    another that does not have it.
+    It keeps the robots.txt of each site for as long as it lives, so make a new one for each run.
     """
 
     allow_private: bool = False
-    """Connect to one's own machine and network, too; never from a redirect out of the public internet."""
+    """Connect to one's own machine and network, too; never where the public internet leads there."""
     timeout_s: float = 30.0
     """For all of one fetch: name lookups, redirects, robots.txt, and the last byte."""
     max_bytes: int = 32 * 1024 * 1024
@@ -63,7 +61,7 @@ class HttpFetcher:
         response = self.get(Request(url=source.location, is_page=True))
         charset = f"; charset={response.charset}" if response.charset else ""
         return RawDocument(
-            source=source,
+            source=replace(source, location=without_credentials(source.location)),
             content=response.content,
             url=response.url,
             media_type=response.media_type and response.media_type + charset,
@@ -82,7 +80,7 @@ class HttpFetcher:
 
     def start(self, request: Request) -> Trip:
         """Return the trip that `request` sets out on; raises `FetchError` for a bad address."""
-        return Trip(request=request, url=parse_url(request.url))
+        return Trip(request=request, url=parse_url(request.url), public=request.from_public)
 
     def step(self, trip: Trip) -> Trip | Response:
         """Make one hop: return the answer, or the trip that goes on where it redirects; see `get`."""
@@ -110,7 +108,8 @@ class HttpFetcher:
             headers=headers_of(trip, user_agent=self.user_agent, codings=ACCEPTED),
             deadline=deadline,
             max_bytes=self.max_bytes,
-            private=self.allow_private and not trip.public,
+            private=self.allow_private,
+            from_public=trip.public,
         )
         with exchange(hop, self.resolver, lambda: self._tls) as answer:
             yield answer
@@ -126,7 +125,7 @@ class HttpFetcher:
     def _response(self, trip: Trip, answer: "Answer") -> Response:
         if answer.status not in (200, 304):
             raise _status_error(trip, answer)
-        if answer.status == 304 and not (trip.request.etag or trip.request.last_modified):
+        if answer.status == 304 and not conditions(trip.request):
             raise FetchError(
                 str(trip.url),
                 "the server said 304 (not modified) to a first request; try again later",
@@ -138,6 +137,7 @@ class HttpFetcher:
             request=trip.request,
             url=str(trip.url),
             status=answer.status,
+            public=answer.public,
             content=content,
             media_type=media_type,
             charset=charset,
@@ -147,6 +147,9 @@ class HttpFetcher:
         )
 
     def _body(self, answer: "Answer") -> bytes:
+        length = answer.header("content-length")
+        if length.isdecimal() and len(length) < 20 and int(length) > self.max_bytes:
+            raise CodingError(too_large(self.max_bytes))
         return body(
             answer.chunks(),
             answer.header("content-encoding"),
@@ -168,7 +171,7 @@ class HttpFetcher:
                     return None
                 onward = self._redirected(here, answer)
                 if onward is None:
-                    raise _status_error(here, answer)
+                    raise _status_error(here, answer, "its robots.txt cannot be had: ")
         return None
 
     @cached_property
@@ -184,6 +187,6 @@ def _at_the_start(error: FetchError, trip: Trip) -> FetchError:
     return FetchError(trip.request.url, where + error.reason, retry_after_s=error.retry_after_s)
 
 
-def _status_error(trip: Trip, answer: "Answer") -> FetchError:
+def _status_error(trip: Trip, answer: "Answer", about: str = "") -> FetchError:
     wait = retry_after_s(answer.header("retry-after"))
-    return FetchError(str(trip.url), reason(answer.status), retry_after_s=wait)
+    return FetchError(str(trip.url), about + reason(answer.status), retry_after_s=wait)

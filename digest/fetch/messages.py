@@ -13,6 +13,9 @@ class Request:
     last_modified: str = ""
     is_page: bool = False
     """True for a page, which a site's robots.txt may forbid; a feed is published to be fetched by programs."""
+    from_public: bool = False
+    """True where an answer from the public internet named the address: it leads nobody inside, not even with
+    `allow_private`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,5 +35,7 @@ class Response:
     """As the server says, in lower case; empty where it does not."""
     etag: str = ""
     last_modified: str = ""
+    public: bool = True
+    """True where it came from the public internet."""
     moved_to: str = ""
     """The address to use from now on: every hop said that it moved for good (301, 308)."""

@@ -39,4 +39,6 @@ def resolve(resolver: Resolver, host: str, port: int, deadline: Deadline) -> lis
         raise TimeoutError from error
     if isinstance(answer, OSError):
         raise answer
+    if not answer:
+        raise socket.gaierror(socket.EAI_NONAME, "a name without an address")
     return answer

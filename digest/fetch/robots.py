@@ -54,10 +54,6 @@ def _rules(url: Url, read: Callable[[Url], bytes | None]) -> "Protego | FetchErr
     try:
         content = read(url.join("/robots.txt"))
     except FetchError as error:
-        return FetchError(
-            error.source,
-            f"its robots.txt cannot be had: {error.reason}",
-            retry_after_s=error.retry_after_s,
-        )
+        return error
     text = (content or b"")[:MAX_BYTES].decode("utf-8", "replace")
     return Protego.parse(text.removeprefix("\ufeff"))

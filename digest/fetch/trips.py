@@ -53,16 +53,19 @@ def headers_of(trip: Trip, *, user_agent: str, codings: str) -> Mapping[str, str
     """Return the headers of the next hop."""
     headers = {"User-Agent": user_agent, "Accept-Encoding": codings, "Connection": "close"}
     headers["Accept"] = _PAGES if trip.request.is_page else _FEEDS
-    if usable(trip.request.etag):
-        headers["If-None-Match"] = trip.request.etag
-    if usable(trip.request.last_modified):
-        headers["If-Modified-Since"] = trip.request.last_modified
+    headers |= conditions(trip.request)
     if trip.url.credentials:
         import base64
 
         encoded = base64.b64encode(trip.url.credentials.encode("utf-8", "replace")).decode("ascii")
         headers["Authorization"] = f"Basic {encoded}"
     return headers
+
+
+def conditions(request: Request) -> dict[str, str]:
+    """Return the headers that make a request conditional (RFC 9110, section 13)."""
+    headers = {"If-None-Match": request.etag, "If-Modified-Since": request.last_modified}
+    return {name: value for name, value in headers.items() if usable(value)}
 
 
 _PAGES = "text/html, application/xhtml+xml, */*;q=0.8"

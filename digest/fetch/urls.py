@@ -10,7 +10,6 @@ PORTS = {"http": 80, "https": 443}
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
-_IPV6 = re.compile(r"[0-9a-f:.]{2,45}")
 _KEPT = "%/:=&?~#+!$,;'@()*[]|"
 _LONGEST = 8192
 
@@ -66,6 +65,8 @@ def parse_url(address: str) -> Url:
             raise FetchError(shown, _unknown_scheme(parts.scheme))
         port = PORTS[parts.scheme] if parts.port is None else parts.port
         host = parts.hostname or ""
+        if "[" in parts.netloc and ":" not in host:
+            raise ValueError("brackets without an IPv6 address")
     except ValueError as error:
         raise FetchError(shown, "not an address; correct it") from error
     if not port:
@@ -81,6 +82,18 @@ def parse_url(address: str) -> Url:
     )
 
 
+def _ipv6(host: str, shown: str) -> str:
+    from ipaddress import IPv6Address
+
+    try:
+        address = IPv6Address(host)
+    except ValueError as error:
+        raise FetchError(shown, "not an IPv6 address; correct it") from error
+    if address.scope_id is not None:
+        raise FetchError(shown, "an address of one machine's own network; give one without %")
+    return host
+
+
 def _unknown_scheme(scheme: str) -> str:
     if scheme == "file":
         return "only http and https addresses are fetched; give the name of the file instead"
@@ -90,9 +103,7 @@ def _unknown_scheme(scheme: str) -> str:
 def _ascii_host(host: str, shown: str) -> str:
     """Return a host name as the name system wants it (IDNA 2008 with the mapping of UTS 46)."""
     if ":" in host:
-        if not _IPV6.fullmatch(host):
-            raise FetchError(shown, "not an address: a bad IPv6 address")
-        return host
+        return _ipv6(host, shown)
     if not host.isascii():
         import idna
 

@@ -8,7 +8,8 @@ from digest.config import SourceConfig
 from digest.errors import FetchError
 from digest.fetch import FileFetcher, HttpFetcher, Request, Response, fetch_all, is_address
 from digest.run.files import source_files
-from digest.run.gathering import Progress, document_of, no_progress
+from digest.run.gathering import document_of
+from digest.run.progress import Progress, no_progress
 from digest.workers import WorkerFailure, Workers
 
 

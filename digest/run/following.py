@@ -6,12 +6,15 @@ from dataclasses import dataclass, field, replace
 from digest.collecting import Part, TakenApart, Task
 from digest.config import SourceConfig
 from digest.errors import FetchError
-from digest.fetch import HttpFetcher, Request, fetch_all
+from digest.fetch import HttpFetcher, Request, Response, fetch_all
 from digest.models import Article, RawDocument, Source
+from digest.run.progress import Progress
 from digest.workers import WorkerFailure, Workers
 
 SHORT_WORDS = 200
 """An entry of fewer words, or one that breaks off, is taken for the beginning of its article."""
+MOST_SITEMAPS = 10
+"""Of an index of sitemaps so many are read in a run, the newest first."""
 MOST_PAGES = 100
 """Of a sitemap's new pages so many are fetched in a run, the newest first; the others wait for the next."""
 
@@ -36,6 +39,11 @@ class Followed:
             parts = [part for url in source.links for part in self._page(url)]
             return replace(source, parts=tuple(parts))
         return replace(source, parts=tuple(self._whole(part) for part in source.parts))
+
+    def links(self, url: str) -> tuple[str, ...]:
+        """Return the addresses in a sitemap that was fetched."""
+        taken = self.taken.get(url)
+        return taken.links if taken else ()
 
     def _page(self, url: str) -> Iterator[Part]:
         taken = self.taken.get(url)
@@ -67,40 +75,47 @@ def wanted(taken: TakenApart, source: SourceConfig) -> list[str]:
     return _addresses(taken) if source.full_text else []
 
 
-def follow(
-    pages: Sequence[str],
-    *,
-    http: HttpFetcher,
-    workers: "Workers[Task, TakenApart]",
-    step: Callable[[], object],
-) -> Followed:
-    """Fetch pages, as far as their sites' robots.txt allows it, and take them apart."""
-    followed = Followed()
-    requests = [Request(url=url, is_page=True) for url in dict.fromkeys(pages)]
-    arrived: list[str] = []
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Follower:
+    """Fetches pages, as far as their sites' robots.txt allows it, and takes them apart."""
 
-    def tasks() -> Iterator[Task]:
-        for number, answer in fetch_all(http, requests):
-            step()
-            url = requests[number].url
-            if isinstance(answer, FetchError):
-                followed.failed[url] = answer.reason
-                continue
-            arrived.append(url)
-            yield Task(
-                RawDocument(
-                    Source(url, url), answer.content, url=answer.url, media_type=answer.media_type
-                )
-            )
+    http: HttpFetcher
+    workers: "Workers[Task, TakenApart]"
+    progress: Progress
 
-    for number, taken in workers.map(tasks()):
-        if isinstance(taken, WorkerFailure):
-            followed.failed[arrived[number]] = taken.reason
-        elif taken.failure:
-            followed.failed[arrived[number]] = taken.failure
-        else:
-            followed.taken[arrived[number]] = taken
-    return followed
+    def __call__(
+        self, addresses: Sequence[str], *, known: frozenset[str] = frozenset()
+    ) -> Followed:
+        """Return what came of each address, each asked once; of a sitemap, what is not `known`."""
+        followed = Followed()
+        requests = [Request(url=url, is_page=True) for url in dict.fromkeys(addresses)]
+        arrived: list[str] = []
+        with self.progress("fetching pages", len(requests)) as step:
+
+            def tasks() -> Iterator[Task]:
+                for number, answer in fetch_all(self.http, requests):
+                    step()
+                    url = requests[number].url
+                    if isinstance(answer, FetchError):
+                        followed.failed[url] = answer.reason
+                    else:
+                        arrived.append(url)
+                        yield Task(_document(answer), known=known)
+
+            for number, taken in self.workers.map(tasks()):
+                reason = taken.reason if isinstance(taken, WorkerFailure) else taken.failure
+                if isinstance(taken, WorkerFailure) or reason:
+                    followed.failed[arrived[number]] = reason
+                else:
+                    followed.taken[arrived[number]] = taken
+        return followed
+
+
+def _document(answer: Response) -> RawDocument:
+    url = answer.request.url
+    return RawDocument(
+        Source(url, url), answer.content, url=answer.url, media_type=answer.media_type
+    )
 
 
 def _addresses(taken: TakenApart) -> list[str]:

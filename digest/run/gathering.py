@@ -5,8 +5,7 @@ next one asks for the same again.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +16,8 @@ from digest.fetch import FileFetcher, HttpFetcher, Request, Response, fetch_all,
 from digest.models import RawDocument, Source
 from digest.run.documents import content_key, documents_of
 from digest.run.files import source_files
-from digest.run.following import follow, wanted
+from digest.run.following import MOST_SITEMAPS, Follower, wanted
+from digest.run.progress import Progress, Step, no_progress
 from digest.store import Store
 from digest.store.articles import add_document, known_keys
 from digest.store.sources import (
@@ -31,14 +31,6 @@ from digest.workers import WorkerFailure, Workers
 
 Report = Callable[[str], object]
 """Gets a line about a source that failed."""
-Step = Callable[[], object]
-Progress = Callable[[str, int], AbstractContextManager[Step]]
-"""Shows how far a stage is: gets its name and the number of its steps, and gives what to call at each."""
-
-
-def no_progress(_stage: str, _steps: int) -> AbstractContextManager[Step]:
-    """Show nothing."""
-    return nullcontext(lambda: None)
 
 
 @dataclass(slots=True)
@@ -120,7 +112,8 @@ class Gatherer:
                 yield self._task(source, document_of(source, answer))
 
     def _task(self, source: SourceConfig, document: RawDocument) -> Task:
-        return Task(document, known=known_keys(self.store, source.location))
+        known = known_keys(self.store, source.location)
+        return Task(document, known=known)
 
     def _request(self, location: str) -> Request:
         state = self._states.get(location)
@@ -158,11 +151,24 @@ class Gatherer:
 
     def _follow(self, workers: "Workers[Task, TakenApart]") -> None:
         """Fetch the pages that sitemaps and short entries lead to, then keep what their sources gave."""
-        pages = [page for arrival, taken in self._later for page in wanted(taken, arrival.source)]
-        with self.progress("fetching pages", len(pages)) as step:
-            followed = follow(pages, http=self.http, workers=workers, step=step)
-        for arrival, taken in self._later:
+        follow = Follower(http=self.http, workers=workers, progress=self.progress)
+        later = [
+            (arrival, self._unfolded(taken, follow, arrival)) for arrival, taken in self._later
+        ]
+        pages = [page for arrival, taken in later for page in wanted(taken, arrival.source)]
+        followed = follow(pages)
+        for arrival, taken in later:
             self._keep(arrival, followed.joined(taken, report=self.report))
+
+    def _unfolded(self, taken: TakenApart, follow: Follower, arrival: _Arrival) -> TakenApart:
+        """Return an index of sitemaps as one sitemap of all their pages."""
+        if not taken.index:
+            return taken
+        inner = follow(
+            taken.links[:MOST_SITEMAPS], known=known_keys(self.store, arrival.source.location)
+        )
+        links = [link for url in taken.links for link in inner.links(url)]
+        return replace(taken, links=tuple(dict.fromkeys(links)), index=False)
 
     def _keep(self, arrival: _Arrival, taken: TakenApart) -> None:
         source, answer = arrival.source, arrival.response

@@ -7,8 +7,9 @@ from pathlib import Path
 from digest.config import Config, make_stages
 from digest.fetch import HttpFetcher
 from digest.models import Digest
-from digest.run.gathering import Gathered, Gatherer, Progress, Report, no_progress
+from digest.run.gathering import Gathered, Gatherer, Report
 from digest.run.issuing import Maker, write_pending
+from digest.run.progress import Progress, no_progress
 from digest.store import Store
 from digest.store.articles import count_waiting
 from digest.store.issues import all_issues

@@ -10,7 +10,7 @@ from xml.sax import SAXException
 from digest.errors import ReadError
 from digest.models import RawDocument
 from digest.readers.dates import moment
-from digest.readers.encoding import decode
+from digest.readers.encoding import decode, served_charset
 from digest.readers.feeds import entries
 from digest.readers.feeds.entries import Entry
 from digest.readers.foreign import guarded
@@ -18,7 +18,6 @@ from digest.readers.html import declared_charset
 from digest.text.whitespace import fold
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
-_CHARSET = re.compile(r"(?i);\s{0,5}charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})")
 _TAG = re.compile(r"<[^<>]*>")
 _TEXTUAL = ("text/html", "application/xhtml+xml", "text/plain", "")
 _LONGEST_TITLE = 1_000
@@ -44,8 +43,7 @@ def read(document: RawDocument) -> list[Entry]:
 
 
 def _parsed(document: RawDocument) -> Fields:
-    declared = _CHARSET.search(document.media_type)
-    charset = declared[1] if declared else declared_charset(document.content)
+    charset = served_charset(document.media_type) or declared_charset(document.content)
     text = decode(document.content, charset, source=document.source.location)
     # What it declares is no longer true; and feedparser opens a text or bytes as a file or address.
     stream = BytesIO(_DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace"))
