@@ -13,6 +13,7 @@ from digest.readers.dates import moment
 from digest.readers.encoding import decode, served_charset
 from digest.readers.feeds import entries
 from digest.readers.feeds.entries import Entry
+from digest.readers.feeds.taming import feedparser
 from digest.readers.foreign import guarded
 from digest.readers.html import declared_charset
 from digest.text.whitespace import fold
@@ -29,13 +30,14 @@ def read(document: RawDocument) -> list[Entry]:
     """Return the entries of a feed in XML, however malformed; raises `ReadError` where it is none."""
     location = document.source.location
     found = _parsed(document)
-    if found is None or not (found.version or found.entries):
+    version = (found or {}).get("version") or ""
+    if not found or not (version or found.entries):
         raise ReadError(location, "a feed too broken to be read")
     feed = found.feed
     about = Entry(
         url=entries.address(feed.get("link"), document.url or location) or location,
         # RFC 4287, 4.2.1: what has no author of its own has the feed's. In RSS that is an editor.
-        author=entries.person(_author(feed)) if found.version.startswith("atom") else None,
+        author=entries.person(_author(feed)) if version.startswith("atom") else None,
         language=feed.get("language"),
         site=_title(feed) or None,
     )
@@ -48,35 +50,13 @@ def _parsed(document: RawDocument) -> Fields:
     # What it declares is no longer true; and feedparser opens a text or bytes as a file or address.
     stream = BytesIO(_DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace"))
     headers = {"content-location": document.url or ""}
-    parser = _library()
     return guarded(
-        lambda: parser.parse(
+        lambda: feedparser().parse(
             stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         ),
         None,
         SAXException,
     )
-
-
-def _library() -> Any:
-    """feedparser, but for how it finds a mail address in an author: that takes square time, 35 s for 0.1 MB."""
-    import feedparser
-    from feedparser.mixin import _FeedParserMixin
-
-    original = _FeedParserMixin._sync_author_detail
-    if not getattr(original, "linear", False):
-
-        def sync(self: Any, key: str = "author") -> None:
-            context = self._get_context()
-            detail = (context.get(f"{key}s") or [{}])[-1]
-            if detail:
-                original(self, key)
-            elif isinstance(author := context.get(key), str):
-                detail["name"] = entries.person(author) or ""
-
-        sync.linear = True  # type: ignore[attr-defined]
-        _FeedParserMixin._sync_author_detail = sync
-    return feedparser
 
 
 def _entry(fields: Fields, feed: Entry) -> Entry:

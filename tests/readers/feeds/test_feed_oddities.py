@@ -236,6 +236,8 @@ def test_a_page_where_a_feed_should_be_is_named(feed):
     ("text", "reason"),
     [
         ("Just some words that are no feed at all, in no way.", "too broken"),
+        ("<?xml version='1.0'?>\n", "too broken"),
+        ("", "empty"),
         ('{"version": "https://jsonfeed.org/version/1", "items": [', "too broken"),
         ('{"version": "https://jsonfeed.org/version/1", "items": 3}', "without items"),
     ],
@@ -309,6 +311,13 @@ def test_an_entity_bomb_does_not_go_off(pages):
 def test_an_author_of_a_megabyte_is_nobody(rss, pages):
     (page,) = pages(rss(_item(f"<title>A</title>{TEXT}<author>{'a.' * 500_000}</author>")))
     assert page.author is None
+
+
+@pytest.mark.parametrize("end", ["/>", ">", "/></broken>"])
+def test_an_element_of_many_attributes_costs_no_entry(end, rss, pages):
+    many = "<x " + " ".join(f"a{n}='>'" for n in range(20_000)) + end
+    items = _item(f"<title>A</title>{TEXT}{many}") + _item(f"<title>B</title>{TEXT}")
+    assert [page.title for page in pages(rss(items))] == ["A", "B"]
 
 
 def test_twenty_thousand_levels_cost_no_entry(rss, pages):
