@@ -37,7 +37,11 @@ Line = tuple[str, dict[str, Any]]
 
 def is_batch(sources: Sequence[str]) -> bool:
     """True where every source is a file of JSON lines."""
-    return all(source.endswith((".jsonl", ".ndjson")) for source in sources)
+    from digest.fetch import is_address
+
+    return all(
+        source.endswith((".jsonl", ".ndjson")) and not is_address(source) for source in sources
+    )
 
 
 def run(

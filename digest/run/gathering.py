@@ -66,6 +66,7 @@ class Gatherer:
     processes: int = 2
     outcome: Gathered = field(default_factory=Gathered)
     _states: dict[str, SourceState] = field(default_factory=dict)
+    _unchanged: list[SourceConfig] = field(default_factory=list)
     _arrivals: list[_Arrival] = field(default_factory=list)
     _later: list[tuple[_Arrival, TakenApart]] = field(default_factory=list)
 
@@ -88,6 +89,7 @@ class Gatherer:
                 else:
                     self._keep(arrival, taken)
             self._follow(workers)
+        self._note_unchanged()
         return self.outcome
 
     def _tasks(self, sources: Sequence[SourceConfig], step: Step) -> Iterator[Task]:
@@ -106,7 +108,7 @@ class Gatherer:
             if isinstance(answer, FetchError):
                 self._failed(source, answer.reason, answer.retry_after_s)
             elif answer.status == 304:
-                self._unchanged(source)
+                self._unchanged.append(source)
             else:
                 self._arrivals.append(_Arrival(source, answer))
                 yield self._task(source, document_of(source, answer))
@@ -184,10 +186,12 @@ class Gatherer:
             for document in documents_of(taken, source):
                 self.outcome.documents += add_document(connection, document, now=self.now)
 
-    def _unchanged(self, source: SourceConfig) -> None:
-        self.outcome.unchanged += 1
+    def _note_unchanged(self) -> None:
+        """In one transaction: each one waits for the disk, and most mornings most sources have nothing."""
+        self.outcome.unchanged = len(self._unchanged)
         with self.store.transaction() as connection:
-            record_unchanged(connection, source.location, now=self.now)
+            for source in self._unchanged:
+                record_unchanged(connection, source.location, now=self.now)
 
     def _failed(
         self, source: SourceConfig, reason: str, retry_after_s: float | None = None
