@@ -1,13 +1,13 @@
 """`digest run`."""
 
 import datetime
-import logging
 import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from digest.cli.messages import failure, note
 from digest.cli.options import allow_private_option, progress
 from digest.cli.places import config_option, place, store_option
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
@@ -81,18 +81,18 @@ def command(
             output=output or here.output,
             http=HttpFetcher(allow_private=allow_private),
             templates=here.templates,
-            report=lambda line: click.echo(f"digest: {' '.join(line.split())}", err=True),
+            report=failure,
             progress=progress,
         )
         day = date.date() if date else here.today(moment)
         done = run_once(job, day=day, now=moment, since=_beginning(since, moment), extra=extra)
     _name(done.files)
     if done.digest is None and done.waiting:
-        _say(
+        note(
             f"{day} has its issue; {done.waiting} articles wait for the next (--extra makes one now)"
         )
     elif done.digest is None and not done.gathered.failed:
-        _say(f"{day} has its issue, and nothing new has come")
+        note(f"{day} has its issue, and nothing new has come")
     failed = bool(done.gathered.failed)
     nothing = done.digest is None and len(done.gathered.failed) == len(here.config.sources)
     ctx.exit(EXIT_NOTHING if nothing else EXIT_PARTIAL if failed else EXIT_OK)
@@ -101,11 +101,6 @@ def command(
 def _name(files: Sequence[Path]) -> None:
     for file in files:
         click.echo(file)
-
-
-def _say(line: str) -> None:
-    if logging.getLogger("digest").isEnabledFor(logging.WARNING):
-        click.echo(f"digest: {line}", err=True)
 
 
 def _beginning(since: str | None, now: datetime.datetime) -> datetime.datetime | None:
