@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
+from digest.deliverers.options import MailConfig, parse_mail
 from digest.errors import ConfigError
 from digest.pipeline import Stages
 
@@ -36,6 +37,8 @@ class Config:
     """A folder with templates of your own, relative to the file."""
     topics: tuple[TopicConfig, ...] = ()
     """Topics with a fixed name: `name`, `keywords`, and `never` for words that keep an article out."""
+    mail: MailConfig | None = None
+    """How issues are mailed: the table `[mail]`."""
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -67,6 +70,8 @@ def parse_config(table: Mapping[str, Any], name: str = FILE_NAME) -> Config:
     for key, value in table.items():
         if key == "topics":
             values[key] = _topics(value, name)
+        elif key == "mail":
+            values[key] = parse_mail(value, name)
         elif key in ("length", "story_length") and isinstance(value, int):
             values[key] = str(value)
         elif isinstance(value, str):
