@@ -9,6 +9,7 @@ import click
 
 from digest import config
 from digest.cli import COMMANDS, digest
+from digest.deliverers import options
 
 HERE = Path(__file__).parent
 
@@ -36,6 +37,18 @@ def configuration_page() -> str:
     defaults = config.Config()
     for name, doc in _attribute_docs(config.Config).items():
         lines.append(f"| `{name}` | `{getattr(defaults, name)!r}` | {doc} |")
+    lines += [
+        "",
+        "## The table `[mail]`",
+        "",
+        "Paths are relative to the file. A password has no place in it: docs/mail.md says where it goes.",
+        "",
+        "| key | default | what it is |",
+        "|---|---|---|",
+    ]
+    mail = options.MailConfig()
+    for name, doc in _attribute_docs(options.MailConfig).items():
+        lines.append(f"| `{options.spelled(name)}` | `{getattr(mail, name)!r}` | {doc} |")
     return "\n".join(lines) + "\n"
 
 

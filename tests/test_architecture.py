@@ -26,7 +26,7 @@ LEVELS = [
         "store",
         "verification",
     },
-    {"pipeline"},
+    {"pipeline", "delivery"},
     {"registry", "config"},
     {"library"},
     {"cli"},

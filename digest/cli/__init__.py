@@ -12,10 +12,12 @@ COMMANDS = {
     "build": "make a briefing of pages and folders",
     "cluster": "sort articles into topics of stories",
     "explain": "say why sentences were chosen, or why two articles are together",
+    "outbox": "see, retry or drop the mails that wait",
     "send": "mail a briefing",
     "split": "take pages apart into their articles",
     "summarize": "choose the key sentences of articles",
     "topics": "suggest topics to pin in digest.toml",
+    "unsubscribe": "never mail an address again",
     "verify": "prove that every sentence of a briefing stands in its source",
 }
 

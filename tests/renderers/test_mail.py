@@ -1,5 +1,6 @@
 """The HTML of a mail is small, styled where it stands, and free of anything remote."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,6 +10,12 @@ import pytest
 from digest.models import Digest, Section, Topic
 from digest.renderers import MailRenderer
 from digest.renderers.mail import MAX_BYTES
+
+OUTLOOK = re.compile(
+    r'<!--\[if mso\]><table role="presentation" align="center" width="600" border="0" cellspacing="0"'
+    r' cellpadding="0"><tr><td><!\[endif\]-->|<!--\[if mso\]></td></tr></table><!\[endif\]-->'
+)
+"""The column's width for Outlook on Windows, which knows no max-width: comments to everybody else."""
 
 
 def parsed(digest: Digest) -> lxml.html.HtmlElement:
@@ -113,7 +120,8 @@ def test_hostile_text_stays_text(
     hostile: Callable[[str], Digest], flaws: Callable[[str], list[str]], vector: str
 ) -> None:
     """Only our own tags and attributes are in the mail."""
-    assert flaws(MailRenderer(web_url=vector, reason=vector)(hostile(vector))) == []
+    html = MailRenderer(web_url=vector, reason=vector)(hostile(vector))
+    assert flaws(OUTLOOK.sub("", html)) == []
 
 
 def test_an_empty_day_says_so(empty: Digest) -> None:
