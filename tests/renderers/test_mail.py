@@ -124,6 +124,39 @@ def test_hostile_text_stays_text(
     assert flaws(OUTLOOK.sub("", html)) == []
 
 
+URL = re.compile(r"<((?:https?|mailto):[^>\s]+)>")
+
+
+def test_both_parts_have_the_same_links(digest: Digest) -> None:
+    """Each article has one address in the mail, whichever part is read."""
+    parts = MailRenderer(
+        web_url="https://news.example/1.html", unsubscribe_url="https://news.example/u?t=1"
+    ).parts(digest)
+    links = lxml.html.document_fromstring(parts.html).xpath("//a/@href")
+    assert set(links) == set(URL.findall(parts.text))
+    assert len(links) > 8
+
+
+def test_both_parts_have_the_same_items_when_it_is_cut(digest: Digest) -> None:
+    """What did not fit into the one is not in the other."""
+    parts = MailRenderer().parts(longer(digest, 400))
+    headings = lxml.html.document_fromstring(parts.html).xpath("//h2[@dir]")
+    assert parts.text.count("FERRY STRIKE") == len(headings) < 400
+
+
+def test_the_text_is_wrapped(digest: Digest) -> None:
+    """At 72 columns, but for addresses, which cannot be."""
+    text = MailRenderer().parts(digest).text
+    assert all(len(row) <= 72 for row in text.split("\n") if "<http" not in row)
+
+
+def test_the_subject_names_the_topics(digest: Digest) -> None:
+    """As many as there is room for, and none of them cut."""
+    subject = MailRenderer().parts(digest).subject
+    assert subject.startswith("The daily digest: Ferry strike, Solar farm ruling")
+    assert len(MailRenderer().parts(longer(digest, 90)).subject) <= 150
+
+
 def test_an_empty_day_says_so(empty: Digest) -> None:
     """A sentence."""
     assert "No articles today from 4 sources." in MailRenderer()(empty)
