@@ -1,15 +1,17 @@
 """`digest.toml` and the options of the command line, turned into the stages of the pipeline."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from digest.deliverers.options import MailConfig, parse_mail
+from digest.deliverers.options import MailConfig, checked, placed, refuse_password
 from digest.errors import ConfigError
 from digest.pipeline import Stages
+from digest.tables import parse_table
 
 FILE_NAME = "digest.toml"
+FORMATS = ("markdown", "html", "json", "text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +19,23 @@ class TopicConfig:
     """A pinned topic: a table `[[topics]]`."""
 
     name: str
-    keywords: tuple[str, ...]
+    """Its label in the briefing."""
+    keywords: tuple[str, ...] = ()
+    """Words and phrases that an article of it has; without any, its name."""
     never: tuple[str, ...] = ()
+    """Words and phrases that keep an article out of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceConfig:
+    """A source of `digest run`: a table `[[sources]]`."""
+
+    location: str
+    """The address of a feed, a page or a sitemap; or a file, a folder or a pattern such as `inbox/*.eml`."""
+    name: str = ""
+    """What the briefing calls it; without one, what it calls itself."""
+    full_text: bool = False
+    """Fetch the page of each entry of a feed that gives only the beginning of its articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +52,20 @@ class Config:
     """The length of each story's summary, in the same units."""
     templates: str = ""
     """A folder with templates of your own, relative to the file."""
+    output: str = "out"
+    """The folder that `digest run` writes to, relative to the file."""
+    formats: tuple[str, ...] = field(
+        default=("markdown", "html", "json"), metadata={"choices": FORMATS}
+    )
+    """The files that `digest run` writes: `markdown`, `html`, `json`, `text`."""
+    store: str = ""
+    """Where `digest run` keeps what it knows, relative to the file; without it, in the folder for data."""
+    timezone: str = ""
+    """Whose day it is, such as `Europe/Vienna`; without it, the machine's."""
+    memory_days: int = 7
+    """For how many days a story is known for the same, and a copy of an earlier article for a copy."""
+    sources: tuple[SourceConfig, ...] = ()
+    """What `digest run` reads: `location`, and optionally `name` and `full_text`."""
     topics: tuple[TopicConfig, ...] = ()
     """Topics with a fixed name: `name`, `keywords`, and `never` for words that keep an article out."""
     mail: MailConfig | None = None
@@ -65,31 +96,32 @@ def load_config(path: Path | None = None) -> Config:
 
 def parse_config(table: Mapping[str, Any], name: str = FILE_NAME) -> Config:
     """Check a table read from TOML and return it as a `Config`; `name` is the file that errors speak of."""
-    _refuse_unknown(table, Config, name)
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key == "topics":
-            values[key] = _topics(value, name)
-        elif key == "mail":
-            values[key] = parse_mail(value, name)
-        elif key in ("length", "story_length") and isinstance(value, int):
-            values[key] = str(value)
-        elif isinstance(value, str):
-            values[key] = value
-        else:
-            raise ConfigError(f"{name}: {key!r} must be text in quotes, not {value!r}")
-    return Config(**values)
+    # A whole number is the most natural way to say a number of sentences.
+    lengths = {
+        key: str(table[key]) for key in ("length", "story_length") if type(table.get(key)) is int
+    }
+    if "mail" in table:
+        refuse_password(table["mail"], name)
+    config = parse_table(Config, {**table, **lengths}, name)
+    for number, topic in enumerate(config.topics, 1):
+        if not topic.name.strip():
+            raise ConfigError(f"{name}: topic {number}: its name is empty")
+    topics = tuple(replace(one, keywords=one.keywords or (one.name,)) for one in config.topics)
+    mail = config.mail and placed(checked(config.mail, f"{name}: [mail]"), Path(name).parent)
+    return replace(config, topics=topics, mail=mail)
 
 
-def make_stages(config: Config) -> Stages:
+def make_stages(config: Config, *, allow_private: bool = False) -> Stages:
     """Turn names into the callables that do the work.
+
+    `allow_private` lets addresses lead to one's own machine and network.
 
     Raises:
         ConfigError: an algorithm or a length that does not exist.
     """
     from digest.clusterers import PinnedTopic, TopicClusterer, disagreements
     from digest.deduplication import NearDuplicates
-    from digest.fetch import FileFetcher
+    from digest.fetch import AnyFetcher
     from digest.readers import read_pages
     from digest.registry import make_summarizer
     from digest.splitting import PageSplitter
@@ -99,7 +131,7 @@ def make_stages(config: Config) -> Stages:
         for topic in config.topics
     )
     return Stages(
-        fetch=FileFetcher(),
+        fetch=AnyFetcher(allow_private=allow_private),
         read=read_pages,
         split=PageSplitter(),
         deduplicate=NearDuplicates(),
@@ -108,40 +140,3 @@ def make_stages(config: Config) -> Stages:
         summarize_story=make_summarizer(config.algorithm, length=config.story_length),
         disagree=disagreements,
     )
-
-
-def _topics(tables: Any, name: str) -> tuple[TopicConfig, ...]:
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise ConfigError(f"{name}: topics are tables: write [[topics]] above each")
-    topics = []
-    for number, table in enumerate(tables, 1):
-        where = f"{name}: topic {number}"
-        _refuse_unknown(table, TopicConfig, where)
-        if not isinstance(table.get("name"), str) or not table["name"].strip():
-            raise ConfigError(f'{where}: it needs a name = "..."')
-        topics.append(
-            TopicConfig(
-                name=table["name"],
-                keywords=_texts(table, "keywords", where) or (table["name"],),
-                never=_texts(table, "never", where),
-            )
-        )
-    return tuple(topics)
-
-
-def _texts(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
-    values = table.get(key, [])
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise ConfigError(f'{where}: {key!r} must be a list of texts: {key} = ["one", "two"]')
-    return tuple(values)
-
-
-def _refuse_unknown(table: Mapping[str, Any], kind: type, where: str) -> None:
-    known = [field.name for field in fields(kind)]
-    for key in table:
-        if key not in known:
-            import difflib
-
-            near = difflib.get_close_matches(key, known, n=1)
-            hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
-            raise ConfigError(f"{where}: unknown key {key!r} ({hint})")

@@ -45,13 +45,21 @@ class NearDuplicates:
     short_containment: float = 0.55
     """The same for a short text."""
 
-    def __call__(self, articles: Sequence[Article], /) -> tuple[list[Article], list[Omission]]:
-        """Return the kept articles in the order they came, and an omission for each dropped one."""
+    def __call__(
+        self, articles: Sequence[Article], /, *, carried: Sequence[Article] = ()
+    ) -> tuple[list[Article], list[Omission]]:
+        """Return the kept articles in the order they came, and an omission for each dropped one.
+
+        What is a copy of a `carried` article, which the reader has had, is dropped as well.
+        """
         if not articles:
             return [], []
         ranked = sorted(range(len(articles)), key=lambda number: _rank(articles[number]))
+        everything = [*articles, *sorted(carried, key=_rank)]
         copies: dict[int, list[int]] = {}
         kept = _Kept()
+        for number in range(len(articles), len(everything)):
+            kept.add(number, _shingles(everything[number]))
         for number in ranked:
             shingles = _shingles(articles[number])
             keeper = self._keeper(shingles, kept)
@@ -62,9 +70,12 @@ class NearDuplicates:
         survivors = [
             _with_copies(articles[k], [articles[c] for c in copies.get(k, [])])
             for k in sorted(kept.shingles)
+            if k < len(articles)
         ]
         dropped = sorted((number, keeper) for keeper, own in copies.items() for number in own)
-        return survivors, [_omission(articles[n], articles[k]) for n, k in dropped]
+        return survivors, [
+            _omission(articles[n], everything[k], earlier=k >= len(articles)) for n, k in dropped
+        ]
 
     def _keeper(self, shingles: "Hashes", kept: "_Kept") -> int | None:
         """Return the kept article that these shingles are a copy of."""
@@ -152,12 +163,13 @@ def _with_copies(article: Article, copies: list[Article]) -> Article:
     return replace(article, copies=tuple(found))
 
 
-def _omission(dropped: Article, kept: Article) -> Omission:
+def _omission(dropped: Article, kept: Article, *, earlier: bool) -> Omission:
     what = " ".join((dropped.title or dropped.text).split())
     if len(what) > 120:
         what = f"{what[:119]}…"
     where = kept.source or kept.page
     of = f"“{kept.title}”" if kept.title else "an article without a title"
-    return Omission(
-        what, "duplicate", dropped.page, f"copy of {of}{f' ({where})' if where else ''}"
-    )
+    detail = f"copy of {of}{f' ({where})' if where else ''}"
+    if earlier:
+        detail += ", which an earlier issue carried"
+    return Omission(what, "duplicate", dropped.page, detail)

@@ -250,6 +250,10 @@ def _send_one(
     store: Store, row: outbox.Row, transport: Transport, now: datetime, report: Report
 ) -> None:
     item = outbox.item(store, row)
+    if item is None:
+        outbox.settle(store, row.id, "REFUSED", "its bytes were lost with a damaged store", now=now)
+        report(f"{row.recipient}: its mail was lost with a damaged store")
+        return
     envelope = _envelope(item, f"{row.day}-{row.issue[:8]}.{row.recipient}.eml")
     outcome = transport(envelope, lambda: outbox.begin(store, row.id, now=now))
     if outcome is None:

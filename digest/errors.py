@@ -14,6 +14,7 @@ A `DigestError` is one line for the user and says what to do; anything else is a
 traceback. The exit codes follow sysexits.h where it has one.
 """
 
+import re
 from typing import ClassVar
 
 EXIT_OK = 0
@@ -25,6 +26,23 @@ EXIT_CANNOT_WRITE = 73
 EXIT_STORE = 74
 EXIT_DEFERRED = 75
 EXIT_REFUSED = 76
+
+_AUTHORITY = re.compile(r"[^/?#\\]*")
+
+
+def without_credentials(location: str) -> str:
+    """Return an address without the user name and password in it; anything else as it is."""
+    scheme, mark, rest = location.partition("://")
+    authority = _AUTHORITY.match(rest)
+    if "@" not in rest or authority is None:
+        return location
+    name, colon, port = authority.group().rpartition(":")
+    if "@" in authority.group():
+        rest = rest[authority.group().rindex("@") + 1 :]
+    elif colon and not name.startswith("[") and not port.isdigit():
+        # Not a port: a password with a slash in it, which should have been percent-encoded.
+        rest = rest.rpartition("@")[2]
+    return scheme + mark + rest
 
 
 class DigestError(Exception):
@@ -43,14 +61,22 @@ class SourceError(DigestError):
     exit_code = EXIT_NOTHING
 
     def __init__(self, source: str, reason: str) -> None:
-        """Say which source it was, as the user gave it, and why, in a few words."""
-        super().__init__(f"{source}: {reason}")
-        self.source = source
+        """Say which source it was, as the user gave it but for a password, and why, in a few words."""
+        self.source = without_credentials(source)
+        super().__init__(f"{self.source}: {reason}")
         self.reason = reason
 
 
 class FetchError(SourceError):
-    """The source cannot be had: it is missing, unreadable or over the size limit."""
+    """The source cannot be had: it is missing, unreadable or over the size limit.
+
+    `retry_after_s` are the seconds that a server asked to be left alone for, where it did.
+    """
+
+    def __init__(self, source: str, reason: str, *, retry_after_s: float | None = None) -> None:
+        """Say which source it was, why, and for how long its server wants to be left alone."""
+        super().__init__(source, reason)
+        self.retry_after_s = retry_after_s
 
 
 class ReadError(SourceError):

@@ -73,10 +73,10 @@ def cluster(articles: Sequence[Article]) -> list[Topic]:
 def build_digest(
     sources: Iterable[str | Path], *, date: datetime.date, config: Config | None = None
 ) -> Digest:
-    """Make a digest of files and folders.
+    """Make a digest of files, folders and addresses.
 
     Args:
-        sources: paths of pages, or of folders of pages.
+        sources: paths of pages, or of folders of pages, or http and https addresses of pages.
         date: the day on the briefing.
         config: what `digest.toml` would say.
 
@@ -94,18 +94,38 @@ def build_digest(
     )
 
 
-def verify(digest: Digest | str | Path) -> list[Failure]:
+def verify(
+    digest: Digest | str | Path, *, store: str | Path | None = None, allow_private: bool = False
+) -> list[Failure]:
     """Prove every sentence of a digest, or of the JSON file of one; returns those that fail.
+
+    Args:
+        digest: the digest, or the path of its JSON.
+        store: the store of the run that made it: it has the bytes as they were fetched. What it does not
+            have is read where it stands.
+        allow_private: fetch from addresses of this machine and its network, too.
 
     Raises:
         ConfigError: the file is not a digest.
+        StoreError: the store cannot be used.
     """
-    from digest.fetch import FileFetcher
+    from digest.fetch import AnyFetcher
     from digest.readers import visible_text
 
     if not isinstance(digest, Digest):
         digest = load_digest(Path(digest))
-    return verify_digest(digest, fetch=FileFetcher(), visible_text=visible_text)
+    fetch = AnyFetcher(allow_private=allow_private)
+    if store is None:
+        return verify_digest(digest, fetch=fetch, visible_text=visible_text)
+    from digest.store import open_store
+    from digest.store.articles import document_at
+
+    with open_store(Path(store)) as opened:
+
+        def kept_or_fetched(source: Source, /) -> RawDocument:
+            return document_at(opened, source.location) or fetch(source)
+
+        return verify_digest(digest, fetch=kept_or_fetched, visible_text=visible_text)
 
 
 def load_digest(path: Path) -> Digest:

@@ -58,6 +58,12 @@ class RawDocument:
     """Where the bytes came from in the end, after redirects."""
     media_type: str = ""
     """As the server or the file name says; empty where nothing does."""
+    fragment: bool = False
+    """True where the bytes are one article's body without a page around it, as a feed's entry: it is cleaned,
+    but not taken apart."""
+    key: str = ""
+    """What a feed or mailbox calls it: guid, id or Message-ID; else its address; else a hash of title and
+    content. Empty for what is no part of a container."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +188,28 @@ class Topic:
     def articles(self) -> tuple[Article, ...]:
         """All articles of all stories."""
         return tuple(article for story in self.stories for article in story.articles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Where one article was filed: ids that stay the same from one issue to the next."""
+
+    id: str
+    """The article's."""
+    topic: str
+    story: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """An article that an earlier issue had, and where that issue filed it."""
+
+    article: Article
+    identity: Identity
+    topic_since: date
+    """The day of the first issue that had the topic."""
+    story_since: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from digest.errors import ReadError, SourceError
+from digest.errors import ReadError, SourceError, without_credentials
 from digest.models import (
     Article,
+    Carried,
     Digest,
     Disagreement,
     Omission,
@@ -70,20 +71,70 @@ def build_digest(
     """
     ordered = sorted(set(sources), key=lambda source: (source.location, source.reader, source.name))
     collected = _collect(ordered, stages, track)
-    articles, copies = stages.deduplicate(collected.articles)
-    topics, short = _long_topics(stages.cluster([one for one in articles if not one.teaser]))
+    digest, _ = compose_digest(
+        collected.articles,
+        omissions=collected.omissions,
+        sources=len(ordered),
+        stages=stages,
+        date=date,
+        title=title,
+    )
+    return digest
+
+
+def compose_digest(
+    read: Sequence[Article],
+    *,
+    omissions: Sequence[Omission],
+    sources: int,
+    stages: Stages,
+    date: datetime.date,
+    title: str,
+    earlier: Sequence[Carried] = (),
+) -> tuple[Digest, list[Topic]]:
+    """Make a digest of articles, and return it with the topics as they were found.
+
+    `earlier` is what the reader has had: its copies are left out, and it is clustered with the new
+    articles, so that a story that runs on is known for the same; but it is not shown again. The topics
+    that are returned hold it still.
+    """
+    past = [one.article for one in earlier]
+    articles, copies = stages.deduplicate(read, carried=past)
+    found = stages.cluster([one for one in (*articles, *past) if not one.teaser])
+    topics, short = _long_topics(_new(found, earlier))
     sections = tuple(_section(topic, stages) for topic in topics)
     teasers = [article for article in articles if article.teaser]
     in_brief = tuple(sorted(teasers + short, key=lambda article: (article.title, article.id)))
-    omissions = (*collected.omissions, *copies)
-    return Digest(
+    left_out = (*omissions, *copies)
+    digest = Digest(
         title=title,
         date=date,
         sections=sections,
         in_brief=in_brief,
-        omissions=omissions,
-        statistics=_statistics(ordered, collected.articles, sections, in_brief, omissions),
+        omissions=left_out,
+        statistics=_statistics(sources, read, sections, in_brief, left_out),
     )
+    return digest, found
+
+
+def _new(topics: Sequence[Topic], earlier: Sequence[Carried]) -> list[Topic]:
+    """Return the topics without what the reader has had, those with the most news first."""
+    if not earlier:
+        return list(topics)
+    had = {one.article.id: one for one in earlier}
+    running = []
+    for topic in topics:
+        stories = []
+        for story in topic.stories:
+            past = [had[article.id].story_since for article in story.articles if article.id in had]
+            new = tuple(article for article in story.articles if article.id not in had)
+            if new:
+                stories.append(Story(new, since=min(past, default=None)))
+        past = [had[article.id].topic_since for article in topic.articles if article.id in had]
+        if stories:
+            since = min(past, default=None)
+            running.append(replace(topic, stories=tuple(stories), since=since))
+    return sorted(running, key=lambda topic: -len(topic.articles))
 
 
 def split_source(source: Source, *, stages: Stages) -> Split:
@@ -96,7 +147,8 @@ def split_source(source: Source, *, stages: Stages) -> Split:
     if not any(split.articles for split in splits):
         raise ReadError(source.location, "no article found")
     split = join(splits)
-    articles = tuple(replace(article, page=source.location) for article in split.articles)
+    page = without_credentials(source.location)
+    articles = tuple(replace(article, page=page) for article in split.articles)
     return replace(split, articles=articles)
 
 
@@ -114,9 +166,8 @@ def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) ->
         try:
             split = split_source(source, stages=stages)
         except SourceError as error:
-            collected.omissions.append(
-                Omission(source.name, "failed source", source.location, error.reason)
-            )
+            page = without_credentials(source.location)
+            collected.omissions.append(Omission(source.name, "failed source", page, error.reason))
         else:
             collected.articles += split.articles
             collected.omissions += split.omissions
@@ -161,7 +212,7 @@ def _places(
 
 
 def _statistics(
-    sources: Sequence[Source],
+    sources: int,
     read: Sequence[Article],
     sections: Sequence[Section],
     in_brief: Sequence[Article],
@@ -172,7 +223,7 @@ def _statistics(
         for section in sections
     )
     return Statistics(
-        sources=len(sources),
+        sources=sources,
         articles=sum(len(section.topic.articles) for section in sections),
         topics=len(sections),
         in_brief=len(in_brief),

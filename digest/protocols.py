@@ -1,12 +1,13 @@
 """The seams: what each stage takes and gives. An implementation is a frozen, keyword-only dataclass
 whose fields are its options; the data go to the call."""
 
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import Protocol
 
 from digest.models import (
     Article,
     Digest,
+    Identity,
     Omission,
     Page,
     RawDocument,
@@ -36,15 +37,28 @@ class Splitter(Protocol):
 
 
 class Deduplicator(Protocol):
-    """Collapses near copies into one article each, and says what it dropped."""
+    """Collapses near copies into one article each, and says what it dropped.
 
-    def __call__(self, articles: Sequence[Article], /) -> tuple[list[Article], list[Omission]]: ...
+    `carried` are articles that the reader has had: their copies are dropped.
+    """
+
+    def __call__(
+        self, articles: Sequence[Article], /, *, carried: Sequence[Article] = ()
+    ) -> tuple[list[Article], list[Omission]]: ...
 
 
 class Clusterer(Protocol):
     """Sorts articles into topics of stories; every article comes back exactly once."""
 
     def __call__(self, articles: Sequence[Article], /) -> list[Topic]: ...
+
+
+class Identifier(Protocol):
+    """Names stories and topics so that a name lasts: `previous` is where articles were filed before."""
+
+    def __call__(
+        self, topics: Sequence[Topic], /, previous: Iterable[Identity] = ()
+    ) -> list[Identity]: ...
 
 
 class Summarizer(Protocol):

@@ -30,7 +30,7 @@ def verify_digest(
     articles = {article.id: article for article in digest.articles}
     pages: dict[str, str | SourceError] = {}
     failures = []
-    for sentence in _sentences(digest):
+    for sentence in sentences(digest):
         article = articles.get(sentence.article_id)
         reason = _flaw(sentence, article)
         if article is not None and not reason:
@@ -42,7 +42,8 @@ def verify_digest(
     return failures
 
 
-def _sentences(digest: Digest) -> Iterator[Sentence]:
+def sentences(digest: Digest) -> Iterator[Sentence]:
+    """Yield every sentence that a digest quotes, each as often as it does."""
     for section in digest.sections:
         yield from section.summary.sentences
         for story in section.stories:

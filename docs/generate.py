@@ -1,6 +1,7 @@
 """Write the reference pages from the code: `python docs/generate.py`. A test keeps them current."""
 
 import ast
+import dataclasses
 import importlib
 import inspect
 from pathlib import Path
@@ -12,6 +13,11 @@ from digest.cli import COMMANDS, digest
 from digest.deliverers import options
 
 HERE = Path(__file__).parent
+TABLES = {
+    "[[sources]]": config.SourceConfig,
+    "[[topics]]": config.TopicConfig,
+    "[mail]": options.MailConfig,
+}
 
 
 def commands_page() -> str:
@@ -29,27 +35,26 @@ def configuration_page() -> str:
     """Return every key of digest.toml with its default and what it does."""
     lines = [
         "# The configuration\n",
-        "Written by `docs/generate.py`. `digest build` reads `digest.toml` in the current folder, or the file",
+        "Written by `docs/generate.py`. Commands read `digest.toml` in the current folder, or the file",
         "that `--config` names. An unknown key is refused.\n",
         "| key | default | what it is |",
         "|---|---|---|",
     ]
-    defaults = config.Config()
-    for name, doc in _attribute_docs(config.Config).items():
-        lines.append(f"| `{name}` | `{getattr(defaults, name)!r}` | {doc} |")
-    lines += [
-        "",
-        "## The table `[mail]`",
-        "",
-        "Paths are relative to the file. A password has no place in it: docs/mail.md says where it goes.",
-        "",
-        "| key | default | what it is |",
-        "|---|---|---|",
-    ]
-    mail = options.MailConfig()
-    for name, doc in _attribute_docs(options.MailConfig).items():
-        lines.append(f"| `{options.spelled(name)}` | `{getattr(mail, name)!r}` | {doc} |")
+    lines += _rows(config.Config)
+    for name, kind in TABLES.items():
+        lines += ["", f"## {name}", "", "| key | default | what it is |", "|---|---|---|"]
+        lines += _rows(kind)
     return "\n".join(lines) + "\n"
+
+
+def _rows(kind: type) -> list[str]:
+    fields = {one.name: one for one in dataclasses.fields(kind)}
+    rows = []
+    for name, doc in _attribute_docs(kind).items():
+        default = fields[name].default
+        shown = "needed" if default is dataclasses.MISSING else f"`{default!r}`"
+        rows.append(f"| `{fields[name].metadata.get('key', name)}` | {shown} | {doc} |")
+    return rows
 
 
 def _attribute_docs(kind: type) -> dict[str, str]:

@@ -23,6 +23,12 @@ def test_every_key_of_the_file_is_read(tmp_path: Path) -> None:
     assert config.topics[0].never == ("model railway",)
 
 
+def test_sources_are_tables_with_a_location() -> None:
+    """What is not said keeps its default."""
+    source = parse_config({"sources": [{"location": "inbox", "full_text": True}]}).sources[0]
+    assert (source.location, source.name, source.full_text) == ("inbox", "", True)
+
+
 def test_a_pinned_topic_without_keywords_is_found_by_its_name() -> None:
     """The name serves where no keywords are given."""
     assert parse_config({"topics": [{"name": "Rail"}]}).topics[0].keywords == ("Rail",)
@@ -43,6 +49,11 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ('[[topics]]\nname = "x"\nkeyword = ["x"]', "did you mean 'keywords'?"),
         ('[[topics]]\nname = "x"\nkeywords = "x"', "'keywords' must be a list of texts"),
         ('topics = "x"', "topics are tables"),
+        ('[[topics]]\nname = " "', "topic 1: its name is empty"),
+        ('[[sources]]\nname = "x"', "source 1: it needs a location"),
+        ('[[sources]]\nlocation = "x"\nfull_text = "yes"', "'full_text' must be true or false"),
+        ('formats = ["pdf"]', "'formats' cannot be 'pdf': choose from 'markdown'"),
+        ("memory_days = true", "'memory_days' must be a whole number"),
         ("title = ", "not TOML"),
     ],
 )

@@ -87,3 +87,12 @@ def test_each_article_is_kept_or_omitted(texts: list[list[str]]) -> None:
     kept, omitted = NearDuplicates()(articles)
     assert len(kept) + len(omitted) == len(articles)
     assert sum(len(a.copies) for a in kept) == len(omitted)
+
+
+def test_a_copy_of_a_carried_article_is_dropped() -> None:
+    """What an earlier issue had is not told again, however it is headed; other news is."""
+    new = [article("b", LONG, "Ships kept away"), article("c", OTHER)]
+    kept, omitted = NearDuplicates()(new, carried=[article("a", LONG)])
+    assert [(a.id, a.copies) for a in kept] == [("c", ())]
+    assert [o.what for o in omitted] == ["Ships kept away"]
+    assert omitted[0].detail == "copy of “Port closes” (a), which an earlier issue carried"

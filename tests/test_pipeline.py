@@ -8,6 +8,8 @@ from digest.errors import FetchError
 from digest.models import (
     Article,
     Block,
+    Carried,
+    Identity,
     Omission,
     Page,
     RawDocument,
@@ -18,7 +20,7 @@ from digest.models import (
     Summary,
     Topic,
 )
-from digest.pipeline import Stages, build_digest
+from digest.pipeline import Stages, build_digest, compose_digest
 
 
 def fetch(source: Source) -> RawDocument:
@@ -40,7 +42,10 @@ def split(page: Page) -> Split:
     return Split((article,), (Omission("Share", "navigation", location),))
 
 
-def deduplicate(articles: Sequence[Article]) -> tuple[list[Article], list[Omission]]:
+def deduplicate(
+    articles: Sequence[Article], *, carried: Sequence[Article] = ()
+) -> tuple[list[Article], list[Omission]]:
+    articles = [one for one in articles if one.text not in [past.text for past in carried]]
     kept = [article for article in articles if "copy" not in article.id]
     return kept, [Omission(a.title, "duplicate", a.page) for a in articles if a not in kept]
 
@@ -72,6 +77,7 @@ STAGES = Stages(
     disagree=lambda _: (),
 )
 DAY = datetime.date(2026, 11, 21)
+YESTERDAY = datetime.date(2026, 11, 20)
 
 
 def build(*locations: str):
@@ -163,3 +169,50 @@ def test_a_lone_short_report_goes_in_brief_beside_longer_topics() -> None:
     assert [article.id for article in digest.in_brief] == ["short.txt"]
     alone = build_digest(sources[1:], stages=stages, date=DAY)
     assert [section.topic.label for section in alone.sections] == ["short.txt"]
+
+
+def _carried(name: str) -> Carried:
+    text = f"First of {name}. Second of {name}."
+    identity = Identity(id=name, topic="topic", story="story")
+    return Carried(
+        article=Article(name, name, text),
+        identity=identity,
+        topic_since=YESTERDAY,
+        story_since=YESTERDAY,
+    )
+
+
+def test_what_the_reader_has_had_is_not_shown_again_but_dates_its_story() -> None:
+    """An earlier article is clustered with the new ones, and only the new ones are told."""
+
+    def together(articles: Sequence[Article]) -> list[Topic]:
+        return [Topic("All", (Story(tuple(articles)),))]
+
+    new = [Article("new", "New", "First news. Second news.")]
+    digest, topics = compose_digest(
+        new,
+        omissions=(),
+        sources=1,
+        stages=replace(STAGES, cluster=together),
+        date=DAY,
+        title="T",
+        earlier=[_carried("old")],
+    )
+    assert [article.id for article in digest.articles] == ["new"]
+    assert digest.sections[0].topic.since == digest.sections[0].stories[0].story.since == YESTERDAY
+    assert [article.id for article in topics[0].articles] == ["new", "old"]
+
+
+def test_a_copy_of_what_the_reader_has_had_is_left_out() -> None:
+    """Nothing is carried twice."""
+    old = _carried("old")
+    digest, _ = compose_digest(
+        [replace(old.article, id="again"), Article("new", "New", "First news. Second news.")],
+        omissions=(),
+        sources=1,
+        stages=STAGES,
+        date=DAY,
+        title="T",
+        earlier=[old],
+    )
+    assert [article.id for article in digest.articles] == ["new"]

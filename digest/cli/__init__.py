@@ -9,10 +9,16 @@ import click
 from digest.errors import EXIT_OK, DigestError
 
 COMMANDS = {
+    "articles": "list, show and search what has been fetched",
     "build": "make a briefing of pages and folders",
     "cluster": "sort articles into topics of stories",
+    "doctor": "check configuration, store and sources, and say what to do",
     "explain": "say why sentences were chosen, or why two articles are together",
+    "feeds": "add, remove, check, import and export sources",
+    "init": "write a digest.toml to start from",
     "outbox": "see, retry or drop the mails that wait",
+    "run": "fetch the sources of digest.toml and write the day's issue",
+    "schedule": "print what runs the digest each morning",
     "send": "mail a briefing",
     "split": "take pages apart into their articles",
     "summarize": "choose the key sentences of articles",
@@ -71,7 +77,8 @@ def digest(verbose: bool, quiet: bool) -> None:
     """A news briefing that can prove every sentence.
 
     Reads scraped pages, newsletters and articles, takes them apart, sorts them by topic and renders a daily
-    briefing of sentences that stand word for word in their sources. No language model, no network.
+    briefing of sentences that stand word for word in their sources. No language model, and no network but for
+    the addresses that you name.
     """
     level = logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING
     handler = logging.StreamHandler(sys.stderr)

@@ -1,35 +1,114 @@
-"""The articles that sources on the command line hold."""
+"""`digest articles`."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from digest.cli.options import Tally, tracked
-from digest.errors import ReadError
-from digest.models import Article, Source
+import click
+
+from digest.cli.options import format_option, print_json_line
+from digest.cli.places import config_option, place, store_option
+from digest.errors import ConfigError
+
+if TYPE_CHECKING:
+    from digest.store.articles import Found
+
+_limit_option = click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=50,
+    show_default=True,
+    metavar="N",
+    help="Print so many at most.",
+)
 
 
-def articles_of(locations: Sequence[str], tally: Tally) -> Iterator[Article]:
-    """Yield the articles of all sources; one that cannot be used is named, and the others go on."""
-    from digest.fetch import expand
+@click.group(
+    "articles",
+    epilog="\b\nExamples:\n"
+    "  digest articles list --waiting\n"
+    "  digest articles search 'harbour \"northern sluice\"'\n"
+    "  digest articles show 3f9a",
+)
+def command() -> None:
+    """List, show and search the articles that `digest run` has fetched."""
 
-    for source in tracked(expand(locations), "reading"):
-        with tally.one():
-            articles = _source_articles(source)
-            tally.done += 1
-            yield from articles
+
+@command.command("list")
+@config_option
+@store_option
+@click.option("--waiting", is_flag=True, help="Only those that no issue has carried yet.")
+@_limit_option
+@format_option("text", "jsonl")
+def list_(config: Path | None, store: Path | None, waiting: bool, limit: int, format_: str) -> None:
+    """List the articles, the newest first, each with the issue that carried it."""
+    _print(_found(config, store, waiting_only=waiting, limit=limit), format_)
 
 
-def _source_articles(source: Source) -> list[Article]:
-    """Return the articles of a source; a text without any is taken as it stands."""
-    from digest.fetch import FileFetcher
-    from digest.readers import read_pages
-    from digest.splitting import PageSplitter
+@command.command("search")
+@click.argument("query")
+@config_option
+@store_option
+@_limit_option
+@format_option("text", "jsonl")
+def search(query: str, config: Path | None, store: Path | None, limit: int, format_: str) -> None:
+    """Search titles and texts: every word of QUERY must stand there; quotes make a phrase."""
+    _print(_found(config, store, query=query, limit=limit), format_)
 
-    split = PageSplitter()
-    pages = read_pages(FileFetcher()(source))
-    articles = [article for page in pages for article in split(page).articles]
-    if not articles:
-        articles = [a for page in pages for a in split(replace(page, single=True)).articles]
-    if not articles:
-        raise ReadError(source.location, "no article found")
-    return articles
+
+@command.command("show")
+@click.argument("article", metavar="ID")
+@config_option
+@store_option
+@format_option("text", "jsonl")
+def show(article: str, config: Path | None, store: Path | None, format_: str) -> None:
+    """Print an article; the beginning of its id is enough."""
+    from digest.store import open_store
+    from digest.store.articles import articles_of_id
+
+    with open_store(_existing(config, store)) as opened:
+        articles = articles_of_id(opened, article)
+    if len(articles) != 1:
+        many = f"{len(articles)} articles' ids begin so: say more of it" if articles else "none"
+        raise ConfigError(f"article {article}: {many}; `digest articles list` shows the ids")
+    found = articles[0]
+    if format_ == "jsonl":
+        from digest.cli.split import article_record
+
+        print_json_line(article_record(found))
+        return
+    head = [found.source, f"{found.published:%Y-%m-%d}" if found.published else "", found.url]
+    click.echo(f"{found.title}\n{' · '.join(part for part in head if part)}\n\n{found.text}")
+
+
+def _found(config: Path | None, store: Path | None, **what: Any) -> "list[Found]":
+    from digest.store import open_store
+    from digest.store.articles import find_articles
+
+    with open_store(_existing(config, store)) as opened:
+        return find_articles(opened, **what)
+
+
+def _existing(config: Path | None, store: Path | None) -> Path:
+    """The store, which a command that only looks must not make."""
+    path = place(config).store(store)
+    if not path.exists():
+        raise ConfigError(f"{path}: no store yet; `digest run` makes it")
+    return path
+
+
+def _print(found: "list[Found]", format_: str) -> None:
+    for one in found:
+        if format_ == "jsonl":
+            print_json_line(
+                {
+                    "id": one.article.id,
+                    "title": one.article.title,
+                    "source": one.article.source,
+                    "url": one.article.url,
+                    "added": one.added,
+                    "issue": one.issue,
+                }
+            )
+        else:
+            title = " ".join(one.article.title.split())
+            click.echo(f"{one.article.id}  {one.issue or 'waiting':<12}  {title}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from digest.cli.options import sources_argument, tracked
+from digest.cli.options import allow_private_option, sources_argument, tracked
 from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, ReadError
 from digest.models import Digest
 from digest.protocols import Renderer
@@ -51,6 +51,7 @@ from digest.protocols import Renderer
     help="A folder with templates of your own.",
 )
 @click.option("--name", metavar="NAME", help="What to call the files.  [default: the date]")
+@allow_private_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -61,11 +62,13 @@ def command(
     config: Path | None,
     templates: Path | None,
     name: str | None,
+    allow_private: bool,
 ) -> None:
     """Make a briefing of pages and folders, and print the names of the files.
 
-    A SOURCE is a file, a folder or - for standard input: plain text, Markdown, HTML, mails (.eml), articles
-    (.jsonl). One that cannot be used is named in the briefing, and the others go on (exit code 10).
+    A SOURCE is a file, a folder, an http or https address or - for standard input: plain text, Markdown,
+    HTML, mails (.eml), articles (.jsonl). One that cannot be used is named in the briefing, and the others
+    go on (exit code 10).
     """
     from digest.config import load_config, make_stages
     from digest.fetch import expand
@@ -77,7 +80,7 @@ def command(
     renderers = _renderers(formats, templates)
     digest = build_digest(
         expand(sources),
-        stages=make_stages(settings),
+        stages=make_stages(settings, allow_private=allow_private),
         date=date.date() if date else datetime.date.today(),
         title=settings.title,
         track=tracked,

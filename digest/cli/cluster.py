@@ -2,16 +2,12 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from digest.cli.options import Tally, format_option, print_json_line
 from digest.errors import ConfigError
-from digest.models import Article, Topic
-
-if TYPE_CHECKING:
-    from digest.clusterers import Identity
+from digest.models import Article, Identity, Topic
 
 
 @click.command(
@@ -67,7 +63,7 @@ def _read(location: str, tally: Tally) -> list[Article]:
     return articles
 
 
-def _print_lines(topics: list[Topic], articles: list[Article], previous: "list[Identity]") -> None:
+def _print_lines(topics: list[Topic], articles: list[Article], previous: list[Identity]) -> None:
     from digest.clusterers import carry_over
 
     places = {line.id: line for line in carry_over(topics, previous)}
@@ -78,9 +74,8 @@ def _print_lines(topics: list[Topic], articles: list[Article], previous: "list[I
         )
 
 
-def _read_previous(path: Path | None) -> "list[Identity]":
+def _read_previous(path: Path | None) -> list[Identity]:
     """Return the lines of an earlier run; raises `ConfigError` where the file holds something else."""
-    from digest.clusterers import Identity
 
     if path is None:
         return []

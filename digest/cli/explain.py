@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.articles import articles_of
+from digest.cli.inputs import articles_of
 from digest.cli.options import Tally, format_option
 from digest.errors import ConfigError
 from digest.models import Article

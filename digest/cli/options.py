@@ -14,6 +14,11 @@ from digest.pipeline import untracked
 T = TypeVar("T")
 
 sources_argument = click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+allow_private_option = click.option(
+    "--allow-private",
+    is_flag=True,
+    help="Let addresses lead to your own machine and network.",
+)
 algorithm_option = click.option(
     "--algorithm",
     default="textrank",
@@ -80,6 +85,20 @@ def tracked(items: Sequence[T], stage: str) -> Iterable[T]:
     from rich.progress import track
 
     return track(items, description=stage, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def progress(stage: str, steps: int) -> Iterator[Callable[[], object]]:
+    """Show a bar on stderr for a stage, if a person is watching; gives what to call at each of its steps."""
+    if not _watched() or steps < 2:
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(stage, total=steps)
+        yield lambda: bars.advance(task)
 
 
 def _watched() -> bool:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.mails import complain, config_option, print_counts, read_settings, store_option
+from digest.cli.mails import complain, print_counts
 from digest.cli.options import format_option, print_json_line
+from digest.cli.places import config_option, place, store_option
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -32,13 +33,14 @@ def command() -> None:
 @command.command("list", epilog="\b\nExample:\n  digest outbox list --all")
 @click.option("--all", "everything", is_flag=True, help="Those that were sent or dropped, too.")
 @format_option("text", "jsonl")
+@config_option
 @store_option
-def list_(everything: bool, format_: str, store_path: Path | None) -> None:
+def list_(everything: bool, format_: str, config: Path | None, store: Path | None) -> None:
     """List the mails that were not sent: number, state, recipient, issue, attempts, answer."""
-    from digest.store import default_store, open_store, outbox
+    from digest.store import open_store, outbox
 
-    with open_store(store_path or default_store()) as store:
-        rows = outbox.rows(store, everything=everything)
+    with open_store(place(config).store(store)) as opened:
+        rows = outbox.rows(opened, everything=everything)
     for row in rows:
         if format_ == "jsonl":
             print_json_line(asdict(row))
@@ -50,20 +52,17 @@ def list_(everything: bool, format_: str, store_path: Path | None) -> None:
 @numbers_argument
 @config_option
 @store_option
-def retry(numbers: tuple[int, ...], config: Path | None, store_path: Path | None) -> None:
+def retry(numbers: tuple[int, ...], config: Path | None, store: Path | None) -> None:
     """Send what waits now, without waiting longer; with numbers, refused mails too."""
     from digest.delivery import send_waiting
-    from digest.store import default_store, locked, open_store
+    from digest.store import locked, open_store
 
-    mail, _ = read_settings(config)
-    if mail is None:
-        raise ConfigError(
-            "no server to send to: name it in [mail] of digest.toml, or with --config"
-        )
-    place = store_path or default_store()
-    now = datetime.datetime.now(datetime.UTC)
-    with locked(place), open_store(place) as store:
-        done = send_waiting(store, numbers, mail, now=now, report=complain)
+    here = place(config)
+    if here.config.mail is None:
+        raise ConfigError(f"{here.file}: no server to send to: name it in a table [mail]")
+    path, now = here.store(store), datetime.datetime.now(datetime.UTC)
+    with locked(path), open_store(path) as opened:
+        done = send_waiting(opened, numbers, here.config.mail, now=now, report=complain)
     print_counts(done)
     click.get_current_context().exit(done.exit_code)
 
@@ -71,21 +70,23 @@ def retry(numbers: tuple[int, ...], config: Path | None, store_path: Path | None
 @command.command("drop", epilog="\b\nExample:\n  digest outbox drop 12")
 @numbers_argument
 @click.option("--all", "everything", is_flag=True, help="All that were not sent.")
+@config_option
 @store_option
-def drop(numbers: tuple[int, ...], everything: bool, store_path: Path | None) -> None:
+def drop(
+    numbers: tuple[int, ...], everything: bool, config: Path | None, store: Path | None
+) -> None:
     """Give up mails; they are never sent, by no rerun either."""
-    from digest.store import default_store, locked, open_store, outbox
+    from digest.store import locked, open_store, outbox
 
     if bool(numbers) == everything:
         raise ConfigError(
             "name the mails to drop by their numbers (digest outbox list), or say --all"
         )
-    place = store_path or default_store()
-    now = datetime.datetime.now(datetime.UTC)
-    with locked(place), open_store(place) as store:
+    path, now = place(config).store(store), datetime.datetime.now(datetime.UTC)
+    with locked(path), open_store(path) as opened:
         if everything:
-            numbers = tuple(row.id for row in outbox.rows(store))
-        click.echo(f"{outbox.drop(store, numbers, now=now)} dropped")
+            numbers = tuple(row.id for row in outbox.rows(opened))
+        click.echo(f"{outbox.drop(opened, numbers, now=now)} dropped")
 
 
 def _line(row: "Row") -> str:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.mails import complain, config_option, print_counts, read_settings, store_option
+from digest.cli.mails import complain, print_counts
+from digest.cli.places import config_option, place, store_option
 from digest.errors import EXIT_OK, EXIT_REFUSED, ConfigError, DeliveryError
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def command(
     /,
     issue: Path,
     config: Path | None,
-    store_path: Path | None,
+    store: Path | None,
     templates: Path | None,
     test: str | None,
     dry_run: bool,
@@ -90,17 +91,16 @@ def command(
     """
     from digest.delivery import issue_key
     from digest.library import load_digest
-    from digest.store import default_store
 
     briefing = load_digest(issue)
-    found, folder = read_settings(config)
+    here = place(config)
     job = _Job(
         digest=briefing,
         key=issue_key(issue.read_text(encoding="utf-8")),
-        mail=_overruled(found, test, **given),
-        store=store_path or default_store(),
+        mail=_overruled(here.config.mail, test, **given),
+        store=here.store(store),
         now=datetime.datetime.now(datetime.UTC),
-        templates=templates or folder,
+        templates=templates or here.templates,
     )
     if dry_run:
         ctx.exit(_rehearse(job, issue))

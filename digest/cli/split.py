@@ -2,9 +2,17 @@
 
 import click
 
-from digest.cli.options import Tally, format_option, print_json_line, sources_argument, tracked
+from digest.cli.options import (
+    Tally,
+    allow_private_option,
+    format_option,
+    print_json_line,
+    sources_argument,
+    tracked,
+)
 from digest.errors import ReadError
 from digest.models import Article, Omission, Page, Source
+from digest.protocols import Fetcher
 
 
 @click.command(
@@ -20,22 +28,29 @@ from digest.models import Article, Omission, Page, Source
 @click.option(
     "--explain", is_flag=True, help="Print each block with its class, and each boundary's evidence."
 )
+@allow_private_option
 @click.pass_context
 def command(
-    ctx: click.Context, sources: tuple[str, ...], format_: str, omissions: bool, explain: bool
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    format_: str,
+    omissions: bool,
+    explain: bool,
+    allow_private: bool,
 ) -> None:
     """Take pages apart into their articles.
 
-    A SOURCE is a file, a folder or - for standard input: plain text, Markdown, HTML, a mail (.eml), or .jsonl
-    with a page a line ("id", and "text" or "html").
+    A SOURCE is a file, a folder, an http or https address or - for standard input: plain text, Markdown,
+    HTML, a mail (.eml), or .jsonl with a page a line ("id", and "text" or "html").
     """
-    from digest.fetch import expand
+    from digest.fetch import AnyFetcher, expand
     from digest.splitting import PageSplitter
 
+    fetch = AnyFetcher(allow_private=allow_private)
     splitter = PageSplitter()
     tally = Tally()
     for source in tracked(expand(sources), "splitting"):
-        for page in _pages(source, tally):
+        for page in _pages(source, fetch, tally):
             if explain:
                 _print_explanation(page)
                 tally.done += 1
@@ -53,14 +68,13 @@ def command(
     ctx.exit(tally.exit_code)
 
 
-def _pages(source: Source, tally: Tally) -> list[Page]:
+def _pages(source: Source, fetch: Fetcher, tally: Tally) -> list[Page]:
     """Return the pages of a source; one that cannot be read is named, and gives none."""
-    from digest.fetch import FileFetcher
     from digest.readers import read_pages
 
     pages: list[Page] = []
     with tally.one():
-        pages += read_pages(FileFetcher()(source))
+        pages += read_pages(fetch(source))
     return pages
 
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import click
 
 from digest.cli import batch
-from digest.cli.articles import articles_of
+from digest.cli.inputs import articles_of
 from digest.cli.options import (
     Tally,
     algorithm_option,
+    allow_private_option,
     format_option,
     print_json_line,
     sources_argument,
@@ -60,6 +61,7 @@ from digest.registry import make_summarizer
 @click.option(
     "--resume", is_flag=True, help="With -o: skip the ids that the file already has, and append."
 )
+@allow_private_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -73,11 +75,12 @@ def command(
     jobs: int,
     output: Path | None,
     resume: bool,
+    allow_private: bool,
 ) -> None:
     """Choose the key sentences of articles; each stands word for word in its source.
 
-    A SOURCE is a file or - for standard input: plain text, Markdown, HTML, a mail (.eml), or .jsonl with an
-    article a line ("id", "text", or "documents" for one summary of several).
+    A SOURCE is a file, an http or https address or - for standard input: plain text, Markdown, HTML, a mail
+    (.eml), or .jsonl with an article a line ("id", "text", or "documents" for one summary of several).
     """
     tally = Tally()
     guard = not no_guard
@@ -96,7 +99,7 @@ def command(
         raise click.UsageError(
             "-o and --resume go with .jsonl input; else send the output to a file with >"
         )
-    articles = list(articles_of(sources, tally))
+    articles = list(articles_of(sources, tally, allow_private=allow_private))
     groups = [articles] if together and articles else [[article] for article in articles]
     _print([(group, summarizer(group)) for group in groups], format_)
     ctx.exit(tally.exit_code)

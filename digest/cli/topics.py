@@ -4,7 +4,7 @@ import json
 
 import click
 
-from digest.cli.articles import articles_of
+from digest.cli.inputs import articles_of
 from digest.cli.options import Tally, sources_argument
 
 

@@ -4,27 +4,36 @@ from pathlib import Path
 
 import click
 
+from digest.cli.options import allow_private_option
+from digest.cli.places import config_option, place, store_option
 from digest.errors import EXIT_OK, EXIT_UNPROVEN
 
 
 @click.command("verify", epilog="\b\nExample:\n  digest verify out/2026-11-21.json")
 @click.argument("issue", type=click.Path(path_type=Path), metavar="ISSUE.json")
+@config_option
+@store_option
+@allow_private_option
 @click.pass_context
-def command(ctx: click.Context, issue: Path) -> None:
+def command(
+    ctx: click.Context, issue: Path, config: Path | None, store: Path | None, allow_private: bool
+) -> None:
     """Prove that every sentence of a briefing stands word for word in its source.
 
-    The sources are read anew, by their decoding and markup alone; run it where they can be found. A sentence
-    that does not stand there is named, and the exit code is 1.
+    The sources are read anew, by their decoding and markup alone: of what `digest run` fetched, the bytes
+    that its store kept; of anything else, the file or address itself. A sentence that does not stand there
+    is named, and the exit code is 1.
     """
     from digest.library import load_digest, verify
+    from digest.verification import sentences
 
     briefing = load_digest(issue)
-    failures = verify(briefing)
+    kept = place(config).store(store)
+    failures = verify(
+        briefing, store=kept if store or kept.exists() else None, allow_private=allow_private
+    )
     for failure in failures:
         click.echo(f"digest: not proven: {failure.sentence.text!r}: {failure.reason}", err=True)
-    total = sum(
-        len(section.summary.sentences) + sum(len(s.summary.sentences) for s in section.stories)
-        for section in briefing.sections
-    )
+    total = sum(1 for _ in sentences(briefing))
     click.echo(f"{total - len(failures)} of {total} sentences stand word for word in their sources")
     ctx.exit(EXIT_UNPROVEN if failures else EXIT_OK)

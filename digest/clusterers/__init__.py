@@ -8,13 +8,12 @@ from dataclasses import dataclass
 
 from digest.clusterers.disagreements import disagreements
 from digest.clusterers.explanation import Explanation, explain_pair
-from digest.clusterers.identity import Identity, carry_over, story_id, topic_id
+from digest.clusterers.identity import carry_over, story_id, topic_id
 from digest.clusterers.pinned import PinnedTopic, assign
 from digest.models import Article, Story, Topic
 
 __all__ = [
     "Explanation",
-    "Identity",
     "PinnedTopic",
     "TopicClusterer",
     "carry_over",

@@ -3,19 +3,8 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
-from digest.models import Article, Story, Topic
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
-    """Where one article was filed: a line of `digest cluster`."""
-
-    id: str
-    topic: str
-    story: str
-    label: str = ""
+from digest.models import Article, Identity, Story, Topic
 
 
 def story_id(story: Story) -> str:

@@ -9,8 +9,13 @@ import numpy.typing as npt
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
-_CHUNK = 1 << 18
-"""Entries that are multiplied at a time: bounds the memory of a product."""
+_CHUNK = 1 << 14
+"""Entries that are multiplied at a time: bounds the memory of a product, and keeps it in the cache."""
+_DENSE_SHARE = 0.03
+"""A column filled to this share is multiplied faster as a dense one."""
+_MOST_DENSE = 600
+_BLOCK = 4096
+"""Rows whose dense columns are laid out at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,27 @@ class Rows:
 
     def transposed(self) -> "Rows":
         """Return the matrix by columns."""
-        return from_entries(self.columns, self.row_numbers(), self.values, self.width, self.height)
+        order = np.argsort(self.columns, kind="stable")
+        starts = np.zeros(self.width + 1, dtype=np.int64)
+        np.cumsum(np.bincount(self.columns, minlength=self.width), out=starts[1:])
+        return Rows(starts, self.row_numbers()[order], self.values[order], self.height)
+
+    def sorted(self) -> "Rows":
+        """Return the matrix with the entries of each row by column."""
+        order = np.lexsort((self.columns, self.row_numbers()))
+        return Rows(self.starts, self.columns[order], self.values[order], self.width)
+
+    def part(self, first: int, last: int) -> "Rows":
+        """Return the rows from `first` up to `last`, which share the memory of this matrix."""
+        low, high = self.starts[first], self.starts[last]
+        starts = self.starts[first : last + 1] - low
+        return Rows(starts, self.columns[low:high], self.values[low:high], self.width)
+
+    def only(self, kept: Bools) -> "Rows":
+        """Return the matrix without the entries that are not `kept`."""
+        held = np.zeros(len(kept) + 1, dtype=np.int64)
+        np.cumsum(kept, out=held[1:])
+        return Rows(held[self.starts], self.columns[kept], self.values[kept], self.width)
 
     def grouped(self, groups: Ints, count: int) -> "Rows":
         """Return the sums of the rows of each group."""
@@ -68,10 +93,69 @@ class Rows:
             low, high = self.starts[first], self.starts[last]
             if low == high:
                 continue
-            products = dense[self.columns[low:high]] * self.values[low:high, None]
+            products = dense[self.columns[low:high]]
+            products *= self.values[low:high, None]
             filled = np.flatnonzero(np.diff(self.starts[first : last + 1])) + first
             result[filled] = np.add.reduceat(products, self.starts[filled] - low, axis=0)
         return result
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """A matrix for many products with dense ones: its fullest columns dense, the others sparse."""
+
+    full: Ints
+    dense: Floats
+    rest: Rows
+    back: Rows
+    """The rest by columns."""
+
+    def times(self, right: Floats) -> Floats:
+        """Return the product with a dense matrix."""
+        return self.rest.times(right) + self.dense @ right[self.full]
+
+    def transposed_times(self, right: Floats) -> Floats:
+        """Return the product of the transposed matrix with a dense one."""
+        found = self.back.times(right)
+        found[self.full] = self.dense.T @ right
+        return found
+
+
+def halves(rows: Rows) -> Halves:
+    """Part the fullest columns of a matrix from the others."""
+    full = _fullest(rows)
+    dense, rest = _parted(rows, full)
+    return Halves(full, dense, rest, rest.transposed())
+
+
+def product(rows: Rows, right: Floats) -> Floats:
+    """Return the product of a large sparse matrix with a dense one, some rows at a time."""
+    full = _fullest(rows)
+    found = np.empty((rows.height, right.shape[1]), dtype=np.float32)
+    for first in range(0, rows.height, _BLOCK):
+        last = min(first + _BLOCK, rows.height)
+        dense, rest = _parted(rows.part(first, last), full)
+        found[first:last] = rest.times(right)
+        found[first:last] += dense @ right[full]
+    return found
+
+
+def _fullest(rows: Rows) -> Ints:
+    """Return the columns that are fullest, if they are full enough."""
+    count = np.bincount(rows.columns, minlength=rows.width)
+    first = np.argsort(-count, kind="stable")[:_MOST_DENSE]
+    return np.asarray(np.sort(first[count[first] > _DENSE_SHARE * rows.height]))
+
+
+def _parted(rows: Rows, full: Ints) -> tuple[Floats, Rows]:
+    """Return the `full` columns as a dense matrix, and the rows without them."""
+    place = np.full(rows.width, -1, dtype=np.int64)
+    place[full] = np.arange(len(full))
+    own = place[rows.columns]
+    dense = np.zeros((rows.height, len(full)), dtype=np.float32)
+    held = own >= 0
+    dense[rows.row_numbers()[held], own[held]] = rows.values[held]
+    return dense, rows.only(~held)
 
 
 def from_entries(

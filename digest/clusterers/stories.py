@@ -54,8 +54,11 @@ class Clustering:
 
 
 def in_order(articles: Iterable[Article]) -> list[Article]:
-    """Return articles in an order that they give themselves, so that it does not matter how they come."""
-    return sorted(articles, key=lambda a: (a.id, a.source, a.title, a.text, a.page))
+    """Return articles in an order that their words give, so that it does not matter how they come.
+
+    An id comes last: it may be a number that some list gave them.
+    """
+    return sorted(articles, key=lambda a: (a.title, a.text, a.source, a.id, a.page))
 
 
 def cluster(articles: Sequence[Article]) -> Clustering:

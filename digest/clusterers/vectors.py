@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from digest.clusterers.mentions import Mentions
-from digest.clusterers.sparse import Floats, Ints, Rows, from_entries
+from digest.clusterers.sparse import Floats, Ints, Rows, from_entries, halves, product
 from digest.text.terms import stems, zipf
 
 NAME_BOOST = 1.2
@@ -85,33 +85,48 @@ class _Vocabulary:
 
 def vectors(mentions: Iterable[Mentions], days: Floats | None = None) -> Vectors:
     """Return the vectors of articles that have been read; `days` are their days of publication."""
-    vocabulary = _Vocabulary()
-    columns, values, counts = array("q"), array("f"), array("q")
-    lengths = array("f")
-    for mention in mentions:
-        row = _row(mention, vocabulary)
-        counts.append(len(row))
-        lengths.append(sum(mention.words.values()))
-        for place in sorted(row):
-            columns.append(place)
-            values.append(row[place])
-    height, width = len(counts), len(vocabulary.index)
-    starts = np.zeros(height + 1, dtype=np.int64)
-    np.cumsum(np.frombuffer(counts, dtype=np.int64), out=starts[1:])
-    places = np.frombuffer(columns, dtype=np.int64)
-    long = np.frombuffer(lengths, dtype=np.float32)
+    counted, zipfs, long = _counted(mentions)
+    height = counted.height
     mean = float(long.sum()) / max(1, height)
-    weight = _weights(places, height, np.array(vocabulary.zipfs, dtype=np.float32), mean)
-    weighed = np.frombuffer(values, dtype=np.float32) * weight[places]
-    normal = Rows(starts, places, weighed, width).normalised()
+    weight = _weights(counted.columns, height, zipfs, mean)
+    normal = Rows(
+        counted.starts, counted.columns, counted.values * weight[counted.columns], counted.width
+    ).normalised()
     latent = LATENT_WEIGHT * height / (height + LATENT_ARTICLES)
     share, hidden = (
         np.float32((1 / (1 + latent)) ** 0.5),
         np.float32((latent / (1 + latent)) ** 0.5),
     )
-    scaled = Rows(starts, places, normal.values * share, width)
+    directions = _latent(normal) * hidden
+    scaled = Rows(normal.starts, normal.columns, normal.values * share, normal.width)
     dated = np.full(height, np.nan, dtype=np.float32) if days is None else days
-    return Vectors(scaled, _latent(normal) * hidden, long, dated)
+    return Vectors(scaled, directions, long, dated)
+
+
+def _counted(mentions: Iterable[Mentions]) -> tuple[Rows, Floats, Floats]:
+    """Return the counts of terms, the frequency of each term in the background, and lengths in words.
+
+    Terms are numbered by their spelling, whatever the order in which articles bring them.
+    """
+    vocabulary = _Vocabulary()
+    columns, values, counts = array("i"), array("f"), array("i")
+    lengths = array("f")
+    for mention in mentions:
+        row = _row(mention, vocabulary)
+        counts.append(len(row))
+        lengths.append(sum(mention.words.values()))
+        columns.extend(row)
+        values.extend(row.values())
+    starts = np.zeros(len(counts) + 1, dtype=np.int64)
+    np.cumsum(np.frombuffer(counts, dtype=np.int32), out=starts[1:])
+    spelt = sorted(vocabulary.index, key=vocabulary.index.__getitem__)
+    order = sorted(range(len(spelt)), key=spelt.__getitem__)
+    place = np.empty(len(spelt), dtype=np.int64)
+    place[order] = np.arange(len(spelt))
+    zipfs = np.array(vocabulary.zipfs, dtype=np.float32)[order]
+    found = place[np.frombuffer(columns, dtype=np.int32)]
+    rows = Rows(starts, found, np.array(values, dtype=np.float32), len(spelt))
+    return rows.sorted(), zipfs, np.array(lengths, dtype=np.float32)
 
 
 def _row(mention: Mentions, vocabulary: _Vocabulary) -> dict[int, float]:
@@ -148,18 +163,37 @@ def _latent(rows: Rows) -> Floats:
         return np.zeros((rows.height, 1), dtype=np.float32)
     step = -(-rows.height // _LATENT_SAMPLE)
     sample = rows if step == 1 else _every(rows, step)
-    back = sample.transposed()
-    start = np.random.default_rng(20_090_909).standard_normal((rows.width, size + 10))
-    basis = _orthonormal(sample.times(start.astype(np.float32)))
-    for _ in range(3):
-        basis = _orthonormal(back.times(basis))
-        basis = _orthonormal(sample.times(basis))
-    small = back.times(basis)
+    kept, sample = _met_again(sample)
+    parts = halves(sample)
+    start = np.random.default_rng(20_090_909).standard_normal((sample.width, size + 10), np.float32)
+    basis = _orthonormal(parts.times(start))
+    for _ in range(3 if step == 1 else 2):
+        basis = _orthonormal(parts.transposed_times(basis))
+        basis = _orthonormal(parts.times(basis))
+    small = parts.transposed_times(basis)
     _, spectrum, turn = np.linalg.svd(small.T @ small)
     directions = small @ (turn.T[:, :size] / np.sqrt(np.maximum(spectrum[:size], 1e-9)))
-    projected = rows.times(directions.astype(np.float32))
+    projected = product(_renumbered(rows, kept), directions.astype(np.float32))
     length = np.sqrt((projected**2).sum(axis=1, keepdims=True))
-    return np.asarray(projected / np.maximum(length, 1e-6), dtype=np.float32)
+    projected /= np.maximum(length, 1e-6)
+    return projected
+
+
+def _met_again(rows: Rows) -> tuple[Ints, Rows]:
+    """Return the terms that stand in two rows or more, and the rows of these alone.
+
+    A term of one row keeps no company.
+    """
+    kept = np.flatnonzero(np.bincount(rows.columns, minlength=rows.width) > 1)
+    return kept, _renumbered(rows, kept)
+
+
+def _renumbered(rows: Rows, kept: Ints) -> Rows:
+    """Return the matrix of some columns."""
+    place = np.full(rows.width, -1, dtype=np.int64)
+    place[kept] = np.arange(len(kept))
+    own = rows.only(place[rows.columns] >= 0)
+    return Rows(own.starts, place[own.columns], own.values, len(kept))
 
 
 def _orthonormal(tall: Floats) -> Floats:

@@ -2,7 +2,7 @@
 
 from digest.deliverers.folders import Folder
 from digest.deliverers.message import Parts, Writer
-from digest.deliverers.options import MailConfig, parse_mail
+from digest.deliverers.options import MailConfig
 from digest.deliverers.smtp import SmtpServer
 
-__all__ = ["Folder", "MailConfig", "Parts", "SmtpServer", "Writer", "parse_mail"]
+__all__ = ["Folder", "MailConfig", "Parts", "SmtpServer", "Writer"]

@@ -50,6 +50,16 @@ def write_file(folder: Path, name: str, content: str | bytes) -> Path:
     return path
 
 
+def check_folder(folder: Path) -> None:
+    """See that files can be written under `folder`, which is made; raises `WriteError` where they cannot."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        raise _failure(folder, error) from error
+
+
 def _failure(path: Path, error: OSError) -> WriteError:
     reason = (error.strerror or "cannot be written").lower()
     return WriteError(f"{path}: {reason}; choose another folder with -o")

@@ -6,13 +6,11 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Literal
 
 from digest.deliverers.connection import Connection, ProtocolError
+from digest.deliverers.options import Security
 from digest.deliverers.outcome import Begin, Envelope, Outcome, SessionError
 from digest.errors import ConfigError
-
-Security = Literal["starttls", "tls", "none"]
 
 _STRIKES = 3
 """So many new connections in a row that broke before a mail was taken, and the server is left alone."""

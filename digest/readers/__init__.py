@@ -3,12 +3,16 @@
 The libraries that a format needs are loaded by its reader alone.
 """
 
+import logging
 from importlib import import_module
 
 from digest.errors import ReadError
 from digest.models import Page, RawDocument
 from digest.protocols import Reader
 from digest.readers.sniffing import reader_name
+from digest.readers.unpacking import CONTAINERS, unpack
+
+LOGGER = logging.getLogger("digest")
 
 _PLACES = {
     "plain": ("digest.readers.plain", "PlainReader"),
@@ -16,6 +20,8 @@ _PLACES = {
     "html": ("digest.readers.html", "HtmlReader"),
     "mail": ("digest.readers.mail", "MailReader"),
     "jsonl": ("digest.readers.jsonl", "JsonlReader"),
+    "feed": ("digest.readers.fragments", "FragmentReader"),
+    "mailbox": ("digest.readers.mail", "MailReader"),
 }
 
 
@@ -28,18 +34,28 @@ def _lazy(module: str, name: str) -> Reader:
 
 
 BUILTIN: dict[str, Reader] = {name: _lazy(*place) for name, place in _PLACES.items()}
-"""The readers by name: `plain`, `markdown`, `html`, `mail`, `jsonl`."""
+"""The readers by name: `plain`, `markdown`, `html`, `mail`, `jsonl`; and `feed` and `mailbox`, which read the
+parts that `unpack` makes of such a document."""
 
 
 def read_pages(document: RawDocument, /) -> list[Page]:
     """Return the pages of `document`, by the reader that its source names, or that fits it best.
 
-    Raises `ReadError` where nothing in it can be read.
+    A feed or mailbox gives the pages of all that it holds, as far as they can be read. Raises `ReadError`
+    where nothing in it can be.
     """
-    pages = BUILTIN[_name(document)](document)
-    if not any(block.text for page in pages for block in page.blocks):
-        raise ReadError(document.source.location, "no text in it")
-    return pages
+    name = _name(document)
+    if document.fragment:
+        return BUILTIN[name](document)
+    if name not in CONTAINERS:
+        return _checked(BUILTIN[name](document), document)
+    pages: list[Page] = []
+    for part in unpack(document):
+        try:
+            pages += BUILTIN[_name(part)](part)
+        except ReadError as error:
+            LOGGER.warning("%s", error)
+    return _checked(pages, document)
 
 
 def visible_text(document: RawDocument) -> str:
@@ -49,11 +65,28 @@ def visible_text(document: RawDocument) -> str:
     """
     from digest.readers.visible import shown
 
-    return shown(document, _name(document))
+    name = _name(document)
+    if name not in CONTAINERS or document.fragment:
+        return shown(document, "html" if document.fragment else name)
+    texts = []
+    for part in unpack(document):
+        try:
+            texts.append(visible_text(part))
+        except ReadError as error:
+            LOGGER.debug("%s", error)
+    return "\n".join(texts)
+
+
+def _checked(pages: list[Page], document: RawDocument) -> list[Page]:
+    if not any(block.text for page in pages for block in page.blocks):
+        raise ReadError(document.source.location, "no text in it")
+    return pages
 
 
 def _name(document: RawDocument) -> str:
     asked = document.source.reader
+    if document.fragment:
+        return "feed"
     if asked == "auto":
         return reader_name(document)
     if asked not in BUILTIN:
@@ -61,4 +94,4 @@ def _name(document: RawDocument) -> str:
     return asked
 
 
-__all__ = ["BUILTIN", "read_pages", "visible_text"]
+__all__ = ["BUILTIN", "read_pages", "unpack", "visible_text"]

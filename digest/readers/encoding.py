@@ -51,6 +51,7 @@ _SAMPLE = 64 * 1024
 _CONTROL = bytes(b for b in range(32) if b not in b"\0\t\n\v\f\r\x1a\x1b") + b"\x7f"
 _MAX_CONTROL = 0.03
 _MAX_NUL = 0.25
+_CHARSET = re.compile(r"(?i);\s{0,5}charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})")
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _BREAK = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -68,6 +69,12 @@ def decode(content: bytes, declared: str | None = None, *, source: str = "input"
     if not text or text.isspace():
         raise ReadError(source, "empty")
     return text
+
+
+def served_charset(media_type: str) -> str | None:
+    """Return the charset that a media type names, which comes before what the document says of itself."""
+    match = _CHARSET.search(media_type)
+    return match[1] if match else None
 
 
 def clean(text: str) -> str:

@@ -9,7 +9,7 @@ from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
 from digest.readers import containers, extraction, flat, layouts, markup, metadata
 from digest.readers.bylines import byline_name
-from digest.readers.encoding import decode
+from digest.readers.encoding import decode, served_charset
 from digest.readers.remainder import with_left_out
 from digest.readers.schema_org import Declared
 from digest.readers.verbatim import Originals, restored
@@ -37,7 +37,8 @@ class HtmlReader:
     def __call__(self, document: RawDocument, /) -> list[Page]:
         """Return a page an article; or one page, to be taken apart, where it is a list of teasers."""
         location = document.source.location
-        html = decode(document.content, declared_charset(document.content), source=location)
+        charset = served_charset(document.media_type) or declared_charset(document.content)
+        html = decode(document.content, charset, source=location)
         seen = markup.scan(html)
         if not seen.visible:
             raise ReadError(location, "no text in the page")

@@ -10,7 +10,7 @@ from typing import Any
 from digest.models import Block, Page, RawDocument
 from digest.readers import flat, plain
 from digest.readers.dates import moment
-from digest.readers.encoding import decode
+from digest.readers.encoding import decode, served_charset
 from digest.readers.schema_org import web_address
 from digest.text.whitespace import fold
 
@@ -49,7 +49,8 @@ class MarkdownReader:
 
     def __call__(self, document: RawDocument, /) -> list[Page]:
         """Return one page with the blocks of the text, without its markup."""
-        text = decode(document.content, source=document.source.location)
+        charset = served_charset(document.media_type)
+        text = decode(document.content, charset, source=document.source.location)
         fields, start = front_matter(text)
         return [
             Page(

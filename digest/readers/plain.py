@@ -8,7 +8,7 @@ from itertools import islice, pairwise
 
 from digest.models import Block, Page, RawDocument
 from digest.readers.dates import moment
-from digest.readers.encoding import decode
+from digest.readers.encoding import decode, served_charset
 from digest.text.whitespace import fold
 
 _WIDEST = 100
@@ -40,7 +40,8 @@ class PlainReader:
 
     def __call__(self, document: RawDocument, /) -> list[Page]:
         """Return one page: a block a line, or a paragraph where the lines were wrapped by a tool."""
-        return [page(document, decode(document.content, source=document.source.location))]
+        charset = served_charset(document.media_type)
+        return [page(document, decode(document.content, charset, source=document.source.location))]
 
 
 def page(document: RawDocument, text: str) -> Page:

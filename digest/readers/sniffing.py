@@ -13,16 +13,27 @@ _BY_TYPE = {
     "message/rfc822": "mail",
     "application/jsonl": "jsonl",
     "application/x-ndjson": "jsonl",
+    "application/mbox": "mailbox",
+    "application/feed+json": "feed",
+    **dict.fromkeys(("application/rss+xml", "application/atom+xml", "application/rdf+xml"), "feed"),
 }
 _HEAD = 4096
 # No possessive groups here: before Python 3.11.5 they go wrong around alternatives (gh-106052).
 _MARKUP = re.compile(
     rb"\A(?:\s|<!--[^-]*(?:-(?!->)[^-]*)*-->|<\?xml[^>]*>)*<(!doctype\s+html|html)\b", re.I
 )
-_FEED = re.compile(
-    rb"\A(?:\s|<!--[^-]*(?:-(?!->)[^-]*)*-->|<[?!](?!--)[^>]*>)*<(?:rss|feed|rdf:RDF|opml)[\s>]",
-    re.I,
-)
+_FEED_HEAD = 65536
+_ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?([A-Za-z_][\w.-]{0,40})(?=[\s/>])")
+_FEED_ROOTS = ("rss", "feed", "rdf", "channel", "{")
+_SITEMAP_ROOTS = ("urlset", "sitemapindex")
+_LISTS = {
+    "opml": "a list of feeds (OPML): give it to `digest feeds import`",
+    **dict.fromkeys(_SITEMAP_ROOTS, "a sitemap: give it to `digest feeds add`"),
+}
+_JSON_FEED = b"jsonfeed.org/version/"
+ENVELOPE = rb"From [^\r\n]{0,400}\d:\d\d[^\r\n]{0,40}\r?\n(?=>?From |[A-Za-z][A-Za-z0-9-]{1,40}:)"
+"""The line that begins a message in an mbox file: it has a time, and a header follows."""
+_MAILBOX = re.compile(ENVELOPE)
 _CLOSED = re.compile(rb"(?i)</(p|div|a|h[1-6]|body|article|section|span|td|li)>")
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]")
 _MAIL_ONLY = {
@@ -38,13 +49,18 @@ _RECORD = re.compile(rb"\s*+\{\s*+\"[^\"\n]{1,40}\"\s*+:")
 
 
 def reader_name(document: RawDocument) -> str:
-    """Return the name of the reader that fits; raises `ReadError` for a feed, which holds no page."""
+    """Return the name of the reader that fits; raises `ReadError` for what only names other documents."""
     named = _BY_TYPE.get(document.media_type.split(";")[0].strip().lower(), "")
     head = _text_head(document.content)
-    if named in ("mail", "jsonl", "markdown"):
+    if named in ("mail", "jsonl", "markdown", "mailbox", "feed"):
         return named
-    if _FEED.match(head):
-        raise ReadError(document.source.location, "a feed: give it to `digest run`")
+    if _MAILBOX.match(head.lstrip()):
+        return "mailbox"
+    root = _root(document.content)
+    if root in _LISTS:
+        raise ReadError(document.source.location, _LISTS[root])
+    if root in _FEED_ROOTS:
+        return "feed"
     if named == "html" or _is_html(head):
         return "html"
     if _is_mail(head):
@@ -54,8 +70,60 @@ def reader_name(document: RawDocument) -> str:
     return "plain"
 
 
-def _text_head(content: bytes) -> bytes:
-    head = content[:_HEAD].removeprefix(codecs.BOM_UTF8)
+def is_container(document: RawDocument) -> bool:
+    """Whether a document holds or names others: a feed, a mailbox, a sitemap."""
+    try:
+        return reader_name(document) in ("feed", "mailbox")
+    except ReadError:
+        return True
+
+
+def is_sitemap(content: bytes) -> bool:
+    """Whether a document is a sitemap, gzipped or not."""
+    if content.startswith(b"\x1f\x8b"):
+        import zlib
+
+        try:
+            content = zlib.decompressobj(wbits=31).decompress(content[:_FEED_HEAD], _FEED_HEAD)
+        except zlib.error:
+            return False
+    return _root(content) in _SITEMAP_ROOTS
+
+
+def is_html(content: bytes) -> bool:
+    """Whether a document is a page, whatever it was called."""
+    return _root(content) not in _FEED_ROOTS and _is_html(_text_head(content))
+
+
+def _root(content: bytes) -> str:
+    """The name of the first element of a document in XML, in small letters; `{` for a JSON Feed."""
+    head = _text_head(content, _FEED_HEAD).lstrip()
+    if head.startswith(b"{"):
+        return "{" if b'"items"' in content and _JSON_FEED in content else ""
+    position = 0
+    while head.startswith((b"<!", b"<?"), position):
+        end = _declaration_end(head, position)
+        if end <= position:
+            return ""
+        position = end + len(head[end:]) - len(head[end:].lstrip())
+    match = _ROOT.match(head, position)
+    return match[1].decode().lower() if match else ""
+
+
+def _declaration_end(head: bytes, start: int) -> int:
+    """Where a comment, instruction or document type ends; 0 where it does not."""
+    if head.startswith(b"<!--", start):
+        return head.find(b"-->", start) + 3
+    if head.startswith(b"<?", start):
+        return head.find(b"?>", start) + 2
+    end, subset = head.find(b">", start), head.find(b"[", start)
+    if 0 <= subset < end:
+        end = head.find(b">", head.find(b"]", subset))
+    return end + 1
+
+
+def _text_head(content: bytes, size: int = _HEAD) -> bytes:
+    head = content[:size].removeprefix(codecs.BOM_UTF8)
     if (
         head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         or head.count(0) > len(head) // 4

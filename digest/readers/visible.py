@@ -1,7 +1,7 @@
 """The whole text that a document shows, independent of what is later taken for an article."""
 
 from digest.models import RawDocument
-from digest.readers.encoding import clean, decode
+from digest.readers.encoding import clean, decode, served_charset
 
 
 def shown(document: RawDocument, reader: str) -> str:
@@ -11,7 +11,7 @@ def shown(document: RawDocument, reader: str) -> str:
         from digest.readers.html import declared_charset
         from digest.readers.markup import scan
 
-        charset = declared_charset(document.content)
+        charset = served_charset(document.media_type) or declared_charset(document.content)
         return scan(decode(document.content, charset, source=location)).visible
     if reader == "mail":
         from digest.readers import mail
@@ -19,7 +19,7 @@ def shown(document: RawDocument, reader: str) -> str:
         return mail.visible_text(document)
     if reader == "jsonl":
         return _records_text(document)
-    text = decode(document.content, source=location)
+    text = decode(document.content, served_charset(document.media_type), source=location)
     if reader == "markdown":
         from digest.readers import markdown
 

@@ -7,15 +7,10 @@ import re
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from digest.renderers.display import clean
+from digest.text.addresses import without_tracking
 
 _LONGEST = 2000
 _SAFE = "!$&'*+,-./:;=?@_~%"
-_TRACKING = re.compile(
-    r"(?:utm_\w+|(?:fb|gc|dc|y|ms|tt|tw|li_fat_|igs?h|wick|gad_)l?(?:clid|kid|id|shid|_?source)"
-    r"|gbraid|wbraid|mc_[ce]id|mkt_tok|_ga|_gl|_hs(?:enc|mi)|__hs\w+|vero_\w+|oly_\w+_id|s_?cid|cmpid|ncid|ocid"
-    r"|xtor|wt[._]\w+|at_(?:medium|campaign|custom\d|link\w*|format|ptr_name)|ref_src|smid|smtyp)",
-    re.IGNORECASE,
-)
 _EXACT_WORDS = 12
 _EDGES = range(5, 13)
 
@@ -45,11 +40,7 @@ def safe_link(url: str | None) -> str | None:
     if not re.fullmatch(r"[a-z0-9._\-]+|[0-9a-f:.]+", netloc):
         return None
     netloc = f"[{netloc}]" if ":" in netloc else netloc
-    query = "&".join(
-        pair
-        for pair in parts.query.split("&")
-        if pair and not _TRACKING.fullmatch(pair.partition("=")[0])
-    )
+    query = without_tracking(parts.query)
     return _short(
         urlunsplit(
             (

@@ -86,7 +86,7 @@ def _body(
 ) -> _Body:
     body = _Body()
     indexes = range(segment.start, segment.stop)
-    final = max((index for index in indexes if classes[index] == "paragraph"), default=-1)
+    final = _final(view, indexes, classes, title)
     for index in indexes:
         role, line = classes[index], view.lines[index]
         if role == "title":
@@ -97,7 +97,7 @@ def _body(
             body.headings.append(heading)
         elif role == "paragraph":
             cleaned = clean(line.text, title, last=index >= final)
-            body.truncated = cleaned.truncated
+            body.truncated = cleaned.truncated or (body.truncated and not cleaned.text)
             body.url = cleaned.url or body.url
             body.wrapped = body.wrapped or cleaned.title
             omissions.extend((index, omission(page, piece, kind)) for piece, kind in cleaned.cuts)
@@ -116,6 +116,14 @@ class _Facts(NamedTuple):
     url: str | None
     author: str | None
     published: datetime | None
+
+
+def _final(view: PageView, indexes: range, classes: dict[int, Role], title: str | None) -> int:
+    """The last paragraph of which anything is left: behind it there may be calls to read on."""
+    paragraphs = [index for index in indexes if classes[index] == "paragraph"]
+    return next(
+        (i for i in reversed(paragraphs) if clean(view.lines[i].text, title, last=True).text), -1
+    )
 
 
 def _facts(view: PageView, segment: Segment, classes: dict[int, Role]) -> _Facts:

@@ -171,11 +171,11 @@ def _cut_foot(found: Cleaned, *, last: bool) -> None:
         piece = found.text[begin:end].strip()
         found.cuts.append((piece, "note" if sign(piece) == "note" else "notice"))
     end = parts[keep - 1][1]
-    if keep == len(parts) and _CUT.search(found.text[-12:]):
+    if _CUT.search(found.text[:end].rstrip()[-12:]):
         found.truncated = True
         cut = parts[keep - 1]
         if last and keep > 1 and not _complete(found.text[cut[0] : cut[1]]):
-            found.cuts.append((found.text[cut[0] :].strip(), "teaser"))
+            found.cuts.append((found.text[cut[0] : end].strip(), "teaser"))
             end = parts[keep - 2][1]
     found.text = found.text[:end].rstrip()
 

@@ -63,7 +63,7 @@ def open_store(path: Path, *, check: bool = False) -> Iterator[Store]:
         BusyError: another program holds it.
     """
     if not path.exists():
-        _create(path)
+        make_store(path)
     try:
         connection = _connect(path)
     except sqlite3.Error as error:
@@ -118,11 +118,11 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _create(path: Path) -> None:
+def make_store(path: Path) -> None:
     """Make an empty store under another name, then give it its own: a store that stands is whole.
 
     So an empty file is never taken for a new store: it once was one, and forgetting what was carried in
-    silence would carry all of it again.
+    silence would carry all of it again. Raises `WriteError` where it cannot be made.
     """
     new = path.with_name(f".{path.name}.new")
     try:

@@ -125,12 +125,14 @@ def rows(store: Store, *, issue: str | None = None, everything: bool = False) ->
         return _rows(store, f"{clauses[0]} AND issue = ?", issue)
 
 
-def item(store: Store, row: Row) -> Item:
-    """Return a mail that was not sent yet, its exact bytes with it."""
+def item(store: Store, row: Row) -> Item | None:
+    """Return a mail that was not sent yet, its exact bytes with it; None where a repair lost them."""
     with store.faults():
         found = store.connection.execute(
             "SELECT content FROM mails WHERE id = ?", (row.id,)
         ).fetchone()
+    if found is None:
+        return None
     return Item(
         recipient=row.recipient,
         sender=row.sender,

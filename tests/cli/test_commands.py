@@ -104,11 +104,13 @@ def test_summarize_reads_standard_input(run: Run) -> None:
     assert run("summarize", "-", "--length", "1", stdin=ARTICLE).stdout.strip()
 
 
-def test_summarize_says_that_addresses_come_later(run: Run) -> None:
-    """An address is refused with what to do instead."""
-    result = run("summarize", "https://example.org/story")
+@pytest.mark.parametrize("command", ["summarize", "split", "build"])
+def test_an_address_inside_is_refused_without_the_flag(run: Run, command: str) -> None:
+    """An address of one's own machine is refused, the message names the flag, and no password is shown."""
+    result = run(command, "http://me:secret@127.0.0.1:9/story")
     assert result.exit_code == 65
-    assert "save the page" in result.stderr
+    assert "--allow-private" in result.stderr
+    assert "secret" not in result.output
 
 
 def test_summarize_gives_a_line_a_record(run: Run, tmp_path: Path) -> None:

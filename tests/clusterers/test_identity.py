@@ -1,7 +1,7 @@
 """Stories and topics keep their ids from one issue to the next."""
 
-from digest.clusterers import Identity, carry_over
-from digest.models import Article, Story, Topic
+from digest.clusterers import carry_over
+from digest.models import Article, Identity, Story, Topic
 
 
 def topic(label: str, *stories: str) -> Topic:

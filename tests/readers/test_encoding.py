@@ -5,6 +5,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.errors import ReadError
+from digest.models import RawDocument, Source
+from digest.readers import read_pages, visible_text
 from digest.readers.encoding import clean, decode
 
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), min_size=1).filter(str.strip)
@@ -110,3 +112,17 @@ def test_nothing_is_empty(content):
 
 def test_half_a_character_becomes_a_replacement():
     assert clean("a\ud800b") == "a\ufffdb"
+
+
+@pytest.mark.parametrize("kind", ["text/html", "text/plain", "text/markdown"])
+@pytest.mark.parametrize("meta", [b"", b'<meta charset="iso-8859-2">'])
+def test_the_charset_that_a_server_names_comes_before_the_page_s_own(kind, meta):
+    """The shown text and the text that it is proven against are decoded alike."""
+    words = "Паром снова ходит между островами, сообщила компания в понедельник."
+    content = meta + b"<p>" + words.encode("windows-1251") + b"</p>"
+    document = RawDocument(
+        Source("page", "page"), content, media_type=f"{kind}; charset=Windows-1251"
+    )
+    shown = " ".join(block.text for page in read_pages(document) for block in page.blocks)
+    assert words in shown
+    assert words in visible_text(document)

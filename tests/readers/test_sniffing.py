@@ -25,6 +25,12 @@ from digest.readers.sniffing import reader_name
         ("words", "text/html", "html"),
         ("From: a@b.example\nSubject: c\nMIME-Version: 1.0\n\nWords", "text/plain", "mail"),
         ("From: here\nTo: there\nBy: bus\n\nWords", "text/plain", "plain"),
+        ("<rss version='2.0'>", "text/html", "feed"),
+        ("<?xml version='1.0'?>\n<!-- <html> -->\n<atom:feed xmlns:atom='x'>", "", "feed"),
+        ("<!DOCTYPE rss [<!ENTITY a '>'>\n]>\n<rdf:RDF>", "text/plain", "feed"),
+        ('{"items": [], "version": "https://jsonfeed.org/version/1"}', "", "feed"),
+        ("From a@b.example Mon Jan  5 10:00:00 2026\nSubject: a\n\nb", "", "mailbox"),
+        ("From here to there at noon\nBy: bus\n\nWords", "text/plain", "plain"),
         ('{"id": 1, "text": "a"}', "", "jsonl"),
         ('{"id": 1, "name": "a"}', "", "plain"),
     ],
@@ -34,11 +40,11 @@ def test_content_and_name_choose_the_reader(content, media_type, expected, docum
 
 
 @pytest.mark.parametrize(
-    "content", ["<rss version='2.0'>", "<?xml version='1.0'?>\n<feed xmlns='x'>"]
+    "root", ["<opml version='2.0'>", "<?xml version='1.0'?><urlset xmlns='x'>"]
 )
-def test_a_feed_is_not_a_page(content, document):
-    with pytest.raises(ReadError, match="a feed: give it to `digest run`"):
-        read_pages(document(content))
+def test_a_list_of_addresses_says_where_to_give_it(root, document):
+    with pytest.raises(ReadError, match="give it to `digest feeds"):
+        read_pages(document(root))
 
 
 def test_a_source_can_name_its_reader(document):
@@ -51,7 +57,9 @@ def test_a_source_can_name_its_reader(document):
 
 def test_an_unknown_reader_is_refused_with_those_there_are():
     source = Source(name="a", location="a", reader="pdf")
-    with pytest.raises(ReadError, match="no reader 'pdf'; use plain, markdown, html, mail, jsonl"):
+    with pytest.raises(
+        ReadError, match="no reader 'pdf'; use plain, markdown, html, mail, jsonl, feed, mailbox"
+    ):
         read_pages(RawDocument(source=source, content=b"a"))
 
 

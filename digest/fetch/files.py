@@ -2,14 +2,14 @@
 
 import errno
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from digest.errors import FetchError
+from digest.errors import FetchError, without_credentials
+from digest.fetch.urls import is_address
 from digest.models import RawDocument, Source
 
 MEDIA_TYPES = {
@@ -27,7 +27,6 @@ MEDIA_TYPES = {
 """The endings of names that are read, and what they say. A folder gives the files that have one."""
 
 STANDARD_INPUT = "-"
-_ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://")
 _MEBIBYTE = 1024 * 1024
 _REASONS = {
     errno.ENOENT: "no such file",
@@ -48,10 +47,8 @@ class FileFetcher:
     def __call__(self, source: Source, /) -> RawDocument:
         """Return the bytes of `source` and the media type that its name promises."""
         location = source.location
-        if _ADDRESS.match(location):
-            raise FetchError(
-                location, "addresses cannot be fetched yet; save the page and give the file"
-            )
+        if is_address(location):
+            raise FetchError(location, "an address, where only files are read; save the page")
         try:
             content = self._content(location)
         except ValueError as error:  # a NUL in the name
@@ -111,7 +108,9 @@ def _files(folder: str) -> list[str]:
 def _name(location: str) -> str:
     if location == STANDARD_INPUT:
         return "standard input"
-    return location if _ADDRESS.match(location) else Path(location).name or location
+    return (
+        without_credentials(location) if is_address(location) else Path(location).name or location
+    )
 
 
 def _endings() -> str:

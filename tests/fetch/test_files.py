@@ -36,7 +36,7 @@ def test_a_dash_is_standard_input(monkeypatch):
         ("missing.txt", "no such file"),
         (
             "https://example.org/a",
-            "addresses cannot be fetched yet; save the page and give the file",
+            "an address, where only files are read; save the page",
         ),
         ("a\0b.txt", "not the name of a file"),
         ("a" * 5000, "the name is too long for a file"),

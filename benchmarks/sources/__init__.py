@@ -1,0 +1,1 @@
+"""The sources: feeds, mailboxes and what servers send."""

@@ -1,0 +1,137 @@
+"""`digest doctor`."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from digest.cli.options import allow_private_option, progress
+from digest.cli.places import Place, config_option, place, store_option
+from digest.errors import EXIT_OK, EXIT_PARTIAL, DigestError, FetchError
+
+
+@click.command(
+    "doctor",
+    epilog="\b\nExamples:\n  digest doctor\n  digest doctor --offline\n  digest doctor --repair",
+)
+@config_option
+@store_option
+@click.option("--offline", is_flag=True, help="Do not ask the sources.")
+@click.option(
+    "--repair",
+    "repairing",
+    is_flag=True,
+    help="Restore what can be read of a damaged store; the damaged file is kept.",
+)
+@allow_private_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    config: Path | None,
+    store: Path | None,
+    offline: bool,
+    repairing: bool,
+    allow_private: bool,
+) -> None:
+    """Check the configuration, the store, the templates, the output folder and every source.
+
+    Each line says what is well, or what is wrong and what to do. The exit code is that of the worst: 2 for
+    the configuration or a template, 73 for a folder, 74 for the store, 10 for a source.
+    """
+    here = place(config)
+    _well("configuration", f"{here.file}: {len(here.config.sources)} sources")
+    path = here.store(store)
+    if repairing:
+        _repair(path)
+    codes = [
+        _checked("store", lambda: _store(path)),
+        _checked("stages", lambda: _stages(here)),
+        _checked("templates", lambda: _templates(here)),
+        _checked("output", lambda: _output(here.output)),
+        EXIT_OK if offline else _sources(here, allow_private),
+    ]
+    ctx.exit(max(codes))
+
+
+def _checked(what: str, check: Callable[[], str]) -> int:
+    try:
+        _well(what, check())
+    except DigestError as error:
+        _wrong(what, error)
+        return error.exit_code
+    return EXIT_OK
+
+
+def _store(path: Path) -> str:
+    if not path.exists():
+        return f"{path}: none yet; `digest run` makes it"
+    from digest.store import open_store
+    from digest.store.articles import count_waiting
+    from digest.store.issues import all_issues
+
+    with open_store(path, check=True) as opened:
+        issues, waiting = all_issues(opened), count_waiting(opened)
+    last = f", the last of {issues[-1].day}" if issues else ""
+    return f"{path}: {len(issues)} issues{last}; {waiting} articles wait"
+
+
+def _stages(here: Place) -> str:
+    from digest.config import make_stages
+
+    make_stages(here.config)
+    return f"{here.config.algorithm}, {here.config.length}"
+
+
+def _templates(here: Place) -> str:
+    """Render an empty issue and one with everything in it."""
+    from digest.registry import make_renderer
+    from digest.renderers.specimen import specimen
+
+    for name in here.config.formats:
+        _, render = make_renderer(name, templates=here.templates)
+        for digest in specimen():
+            render(digest)
+    return f"{here.templates or 'built in'}: {', '.join(here.config.formats)}"
+
+
+def _output(folder: Path) -> str:
+    from digest.deliverers.files import check_folder
+
+    check_folder(folder)
+    return str(folder)
+
+
+def _sources(here: Place, allow_private: bool) -> int:
+    from digest.run.checking import check_sources
+
+    failed = 0
+    for source, result in check_sources(
+        here.config.sources, folder=here.folder, allow_private=allow_private, progress=progress
+    ):
+        if isinstance(result, FetchError):
+            failed += 1
+            _wrong("source", result)
+        else:
+            _well("source", f"{source.location}: {result}")
+    return EXIT_PARTIAL if failed else EXIT_OK
+
+
+def _repair(path: Path) -> None:
+    from digest.store import locked
+    from digest.store.repair import repair
+
+    if not path.exists():
+        return
+    with locked(path):
+        done = repair(path)
+    _well("repaired", ", ".join(f"{count} {table}" for table, count in done.rows.items()))
+    _well("kept", f"{done.kept}: the damaged store")
+
+
+def _well(what: str, line: str) -> None:
+    click.echo(f"{click.style('well ', fg='green')} {what}: {line}")
+
+
+def _wrong(what: str, error: DigestError) -> None:
+    line = " ".join(str(error).split())
+    click.echo(f"{click.style('wrong', fg='red')} {what}: {line}")

@@ -1,0 +1,184 @@
+"""`digest feeds`."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from digest.cli.options import Tally, allow_private_option, progress
+from digest.cli.places import Place, config_option, place, store_option
+from digest.config import SourceConfig
+from digest.errors import ConfigError, FetchError
+
+if TYPE_CHECKING:
+    from digest.store.sources import SourceState
+
+
+@click.group(
+    "feeds",
+    epilog="\b\nExamples:\n"
+    "  digest feeds add https://example.org/\n"
+    "  digest feeds import subscriptions.opml\n"
+    "  digest feeds check",
+)
+def command() -> None:
+    """Add, remove, check, import and export the sources of digest.toml. Its comments stay as they are."""
+
+
+@command.command(
+    "add",
+    epilog="\b\nExamples:\n  digest feeds add https://example.org/ --name Example\n  digest feeds add inbox",
+)
+@click.argument("locations", nargs=-1, required=True, metavar="LOCATION...")
+@click.option("--name", default="", metavar="NAME", help="What the briefing calls it.")
+@click.option("--full-text", is_flag=True, help="Fetch the page of each short entry.")
+@click.option("--as-it-is", is_flag=True, help="Add the address without asking it.")
+@config_option
+@allow_private_option
+@click.pass_context
+def add(
+    ctx: click.Context,
+    locations: tuple[str, ...],
+    name: str,
+    full_text: bool,
+    as_it_is: bool,
+    config: Path | None,
+    allow_private: bool,
+) -> None:
+    """Add sources: feeds, pages, sitemaps, files, folders. Of a page that names a feed, the feed is added."""
+    here = place(config)
+    tally = Tally()
+    found = []
+    for location in locations:
+        with tally.one():
+            real = location if as_it_is else _real(location, here.folder, allow_private)
+            found.append(SourceConfig(location=real, name=name, full_text=full_text))
+            tally.done += 1
+    _add(here, found)
+    ctx.exit(tally.exit_code)
+
+
+@command.command("remove")
+@click.argument("sources", nargs=-1, required=True, metavar="LOCATION|NAME...")
+@config_option
+def remove(sources: tuple[str, ...], config: Path | None) -> None:
+    """Remove sources, by location or name. What they gave stays in the store."""
+    from digest.sources import read_text, without_sources
+
+    here = place(config)
+    known = here.config.sources
+    gone = [source.location for source in known if {source.location, source.name} & set(sources)]
+    for source in sources:
+        if not any(source in (one.location, one.name) for one in known):
+            raise ConfigError(f"{here.file}: no source {source!r}; `digest feeds list` shows them")
+    _write(here.file, without_sources(read_text(here.file), gone, str(here.file)))
+    for location in gone:
+        click.echo(f"removed {location}")
+
+
+@command.command("list")
+@config_option
+@store_option
+def list_(config: Path | None, store: Path | None) -> None:
+    """List the sources with their health."""
+    here = place(config)
+    states = _states(here.store(store))
+    for source in here.config.sources:
+        click.echo(f"{source.location}  {_health(states.get(source.location))}")
+
+
+@command.command("check")
+@config_option
+@allow_private_option
+@click.pass_context
+def check(ctx: click.Context, config: Path | None, allow_private: bool) -> None:
+    """Ask every source now, and say what it gives; nothing is kept."""
+    from digest.run.checking import check_sources
+
+    here = place(config)
+    tally = Tally()
+    for source, result in check_sources(
+        here.config.sources, folder=here.folder, allow_private=allow_private, progress=progress
+    ):
+        if isinstance(result, FetchError):
+            tally.failure(result)
+        else:
+            tally.done += 1
+            click.echo(f"{source.location}  {result}")
+    ctx.exit(tally.exit_code)
+
+
+@command.command("import", epilog="\b\nExample:\n  digest feeds import subscriptions.opml")
+@click.argument("opml", type=click.Path(path_type=Path), metavar="FILE.opml")
+@config_option
+def import_(opml: Path, config: Path | None) -> None:
+    """Add the feeds of an OPML file, as feed readers export it. Those that are there already stay."""
+    from digest.fetch import FileFetcher
+    from digest.models import Source
+    from digest.opml import read_opml
+
+    content = FileFetcher()(Source(opml.name, str(opml))).content
+    found = read_opml(content, str(opml))
+    _add(place(config), [SourceConfig(location=one.url, name=one.title) for one in found])
+
+
+@command.command("export", epilog="\b\nExample:\n  digest feeds export > subscriptions.opml")
+@config_option
+def export(config: Path | None) -> None:
+    """Print the sources that have an address as OPML, for another feed reader."""
+    from digest.fetch import is_address
+    from digest.opml import Subscription, write_opml
+
+    here = place(config)
+    feeds = [source for source in here.config.sources if is_address(source.location)]
+    subscriptions = [Subscription(url=one.location, title=one.name) for one in feeds]
+    click.echo(write_opml(subscriptions, title=here.config.title), nl=False)
+
+
+def _real(location: str, folder: Path, allow_private: bool) -> str:
+    """The location itself, or the feed that the page there names; raises `SourceError` if there is nothing."""
+    from digest.run.checking import real_location
+
+    real = real_location(location, folder=folder, allow_private=allow_private)
+    if real != location:
+        click.echo(f"digest: {location} names the feed {real}", err=True)
+    return real
+
+
+def _add(here: Place, sources: Sequence[SourceConfig]) -> None:
+    from digest.sources import read_text, with_sources
+
+    before = {source.location for source in here.config.sources}
+    text = read_text(here.file) if here.file.exists() else ""
+    _write(here.file, with_sources(text, sources, str(here.file)))
+    for source in sources:
+        known = "already there:" if source.location in before else "added"
+        click.echo(f"{known} {source.location}")
+        before.add(source.location)
+
+
+def _write(file: Path, text: str) -> None:
+    from digest.deliverers.files import write_file
+
+    write_file(file.parent, file.name, text)
+
+
+def _states(path: Path) -> "dict[str, SourceState]":
+    from digest.store import open_store
+    from digest.store.sources import source_states
+
+    if not path.exists():
+        return {}
+    with open_store(path) as opened:
+        return source_states(opened)
+
+
+def _health(state: "SourceState | None") -> str:
+    if state is None or not state.checked:
+        return "not asked yet"
+    if state.reason:
+        since = f" since {state.failing_since}" if state.failing_since else ""
+        return f"fails{since}: {state.reason}"
+    moved = f"; it has moved to {state.moved_to}: change its address" if state.moved_to else ""
+    return f"well, {state.succeeded[:10]}{moved}"

@@ -1,0 +1,74 @@
+"""Where the configuration, its store and its folders are."""
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from digest.config import FILE_NAME, Config, load_config
+from digest.errors import ConfigError
+
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The configuration.  [default: digest.toml]",
+)
+store_option = click.option(
+    "--store",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Where it is kept what was read and sent.  [default: as the configuration says]",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A configuration with the file it came from: what its relative paths are relative to."""
+
+    config: Config
+    file: Path
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the file."""
+        return self.file.parent
+
+    @property
+    def output(self) -> Path:
+        """The folder of the issues."""
+        return self.folder / self.config.output
+
+    @property
+    def templates(self) -> Path | None:
+        """The folder with the user's templates, if there is one."""
+        return self.folder / self.config.templates if self.config.templates else None
+
+    def store(self, option: Path | None) -> Path:
+        """Return the place of the store: that of the option, of the configuration, or of the platform."""
+        if option is not None:
+            return option
+        if self.config.store:
+            return self.folder / Path(self.config.store).expanduser()
+        from digest.store import default_store
+
+        return default_store()
+
+    def today(self, now: datetime.datetime) -> datetime.date:
+        """Return the local day of a moment; raises `ConfigError` for an unknown time zone."""
+        if not self.config.timezone:
+            return now.astimezone().date()
+        import zoneinfo
+
+        try:
+            return now.astimezone(zoneinfo.ZoneInfo(self.config.timezone)).date()
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ConfigError(
+                f"{self.file}: no time zone {self.config.timezone!r}; write it like 'Europe/Vienna'"
+            ) from error
+
+
+def place(config: Path | None) -> Place:
+    """Read the configuration and remember where it stands."""
+    return Place(config=load_config(config), file=config or Path(FILE_NAME))

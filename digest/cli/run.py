@@ -1,0 +1,119 @@
+"""`digest run`."""
+
+import datetime
+import logging
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from digest.cli.options import allow_private_option, progress
+from digest.cli.places import config_option, place, store_option
+from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
+
+_SPAN = re.compile(r"(\d{1,4})([hdw])")
+_HOURS = {"h": 1, "d": 24, "w": 168}
+
+
+@click.command(
+    "run",
+    epilog="\b\nExamples:\n"
+    "  digest run\n"
+    "  digest run --config morning/digest.toml -v\n"
+    "  digest run --since 2d\n"
+    "  digest run --again 2026-11-20",
+)
+@config_option
+@store_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="The folder to write to.  [default: as the configuration says]",
+)
+@click.option(
+    "--date", type=click.DateTime(["%Y-%m-%d"]), help="The day on the issue.  [default: today]"
+)
+@click.option(
+    "--since",
+    metavar="SPAN",
+    help="Make an issue of all that came in the last hours, days or weeks (12h, 2d, 1w), told or not.",
+)
+@click.option("--extra", is_flag=True, help="Make a further issue where today has one already.")
+@click.option("--again", metavar="DATE", help="Write a past issue once more, byte for byte.")
+@allow_private_option
+@click.pass_context
+def command(
+    ctx: click.Context,
+    config: Path | None,
+    store: Path | None,
+    output: Path | None,
+    date: datetime.datetime | None,
+    since: str | None,
+    extra: bool,
+    again: str | None,
+    allow_private: bool,
+) -> None:
+    """Fetch the sources of digest.toml and write the day's issue, of all that no issue has told yet.
+
+    Each day has one issue, and each article is in one. What a run could not finish, the next one does. Two
+    runs never work at once: the second leaves with exit code 75.
+    """
+    from digest.fetch import HttpFetcher
+    from digest.run import Job, run_once, write_again
+    from digest.store import locked, open_store
+
+    here = place(config)
+    moment = datetime.datetime.now(datetime.UTC)
+    path = here.store(store)
+    with locked(path), open_store(path, check=True) as opened:
+        if again:
+            _name(write_again(opened, again, output))
+            return
+        if not here.config.sources:
+            raise ConfigError(f"{here.file}: no [[sources]]; `digest feeds add ADDRESS` adds one")
+        job = Job(
+            store=opened,
+            config=here.config,
+            folder=here.folder,
+            output=output or here.output,
+            http=HttpFetcher(allow_private=allow_private),
+            templates=here.templates,
+            report=lambda line: click.echo(f"digest: {' '.join(line.split())}", err=True),
+            progress=progress,
+        )
+        day = date.date() if date else here.today(moment)
+        done = run_once(job, day=day, now=moment, since=_beginning(since, moment), extra=extra)
+    _name(done.files)
+    if done.digest is None and done.waiting:
+        _say(
+            f"{day} has its issue; {done.waiting} articles wait for the next (--extra makes one now)"
+        )
+    elif done.digest is None and not done.gathered.failed:
+        _say(f"{day} has its issue, and nothing new has come")
+    failed = bool(done.gathered.failed)
+    nothing = done.digest is None and len(done.gathered.failed) == len(here.config.sources)
+    ctx.exit(EXIT_NOTHING if nothing else EXIT_PARTIAL if failed else EXIT_OK)
+
+
+def _name(files: Sequence[Path]) -> None:
+    for file in files:
+        click.echo(file)
+
+
+def _say(line: str) -> None:
+    if logging.getLogger("digest").isEnabledFor(logging.WARNING):
+        click.echo(f"digest: {line}", err=True)
+
+
+def _beginning(since: str | None, now: datetime.datetime) -> datetime.datetime | None:
+    if since is None:
+        return None
+    span = _SPAN.fullmatch(since.strip().lower())
+    if span is None:
+        raise ConfigError(
+            f"--since {since}: it must be hours, days or weeks, such as 12h, 2d or 1w"
+        )
+    return now - datetime.timedelta(hours=int(span[1]) * _HOURS[span[2]])

@@ -1,0 +1,126 @@
+"""RawDocument -> articles, in one call: what a worker process does with each source.
+
+A source crosses the border of the process once: its bytes in, its articles out.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from digest.errors import ReadError
+from digest.models import Article, Omission, RawDocument, Source
+from digest.readers import read_pages, unpack
+from digest.readers.sniffing import is_container, is_sitemap
+from digest.splitting import PageSplitter
+
+_MEBIBYTE = 1024 * 1024
+_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
+_CONTAINER_S, _CONTAINER_S_PER_MEBIBYTE = 2.0, 2.5
+_PAGE_S, _PAGE_S_PER_MEBIBYTE = 2.0, 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to be taken apart, without the parts that are known already."""
+
+    document: RawDocument
+    known: frozenset[str] = frozenset()
+    """The keys of parts that need not be read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One document of a source: a page, an entry of a feed, a message; and what it gave."""
+
+    document: RawDocument
+    """Its own bytes: what a proof of its articles rests on."""
+    articles: tuple[Article, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+    failure: str = ""
+    """Why nothing of it could be read; empty where it could."""
+
+    @property
+    def key(self) -> str:
+        """What its feed or mailbox calls it; empty for a page."""
+        return self.document.key
+
+    @property
+    def location(self) -> str:
+        """Where it stands: the location of its source, with `#` and the key where it is a part of one."""
+        return self.document.source.location
+
+
+@dataclass(frozen=True, slots=True)
+class TakenApart:
+    """All that one source gave."""
+
+    source: Source
+    parts: tuple[Part, ...] = ()
+    """The new parts, in the order of the source."""
+    known: tuple[str, ...] = ()
+    """The keys of the parts that were passed over because they are known."""
+    links: tuple[str, ...] = ()
+    """Of a sitemap: the addresses of its pages that are not known, the newest first."""
+    index: bool = False
+    """True where those are the addresses of further sitemaps."""
+    failure: str = ""
+    """Why nothing of the source could be read; empty where it could."""
+
+
+def take_apart(task: Task) -> TakenApart:
+    """Unpack, read and split a document; what cannot be read is named, and the rest goes on."""
+    source = task.document.source
+    try:
+        if is_sitemap(task.document.content):
+            return _links(task)
+        parts = unpack(task.document)
+    except ReadError as error:
+        return TakenApart(source, failure=error.reason)
+    known = tuple(part.key for part in parts if part.key in task.known)
+    splitter = PageSplitter()
+    new = tuple(_part(part, splitter) for part in parts if part.key not in task.known)
+    return TakenApart(source, new, known)
+
+
+def limit_s(task: Task) -> float:
+    """Return the seconds of processor time that a document is worth: a page takes more than a feed."""
+    mebibytes = len(task.document.content) / _MEBIBYTE
+    if is_container(task.document):
+        return _CONTAINER_S + _CONTAINER_S_PER_MEBIBYTE * max(0.0, mebibytes - 1)
+    return _PAGE_S + _PAGE_S_PER_MEBIBYTE * mebibytes
+
+
+def prepare() -> None:
+    """Load all that is needed, so that it does not count as the time of the first source."""
+    entry = b"<item><title>A</title><description>Nothing happened here today.</description></item>"
+    feed = b"<rss version='2.0'><channel>" + entry + b"</channel></rss>"
+    take_apart(Task(RawDocument(Source("a", "a"), feed)))
+
+
+def _links(task: Task) -> TakenApart:
+    """The addresses of a sitemap on its own site: it may name no others (sitemaps.org)."""
+    from digest.readers.feeds.sitemaps import parse_sitemap
+
+    source = task.document.source
+    sitemap = parse_sitemap(task.document.content, source.location)
+    host = urlsplit(task.document.url or source.location).netloc
+    own = [page for page in sitemap.addresses if urlsplit(page[0]).netloc == host]
+    pages = sorted(own, key=lambda page: page[1] or _LONG_AGO, reverse=True)
+    return TakenApart(
+        source,
+        links=tuple(url for url, _ in pages if url not in task.known),
+        known=tuple(url for url, _ in pages if url in task.known),
+        index=sitemap.index,
+    )
+
+
+def _part(document: RawDocument, splitter: PageSplitter) -> Part:
+    try:
+        splits = [splitter(page) for page in read_pages(document)]
+    except ReadError as error:
+        return Part(document, failure=error.reason)
+    return Part(
+        document,
+        articles=tuple(article for split in splits for article in split.articles),
+        omissions=tuple(omission for split in splits for omission in split.omissions),
+    )

@@ -1,0 +1,235 @@
+"""One request to one checked address, over a socket that knows its deadline.
+
+Each hop has a connection of its own, by HTTP/1.1: a digest asks most hosts once. HTTP/2 would need a
+second protocol library for nothing that is felt at one request a host. Proxies that the environment
+names (`HTTPS_PROXY`) are not used: behind one, nobody could check the address that is connected to.
+Cookies and `Referer` are never sent.
+"""
+
+import http.client
+import socket
+import ssl
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError, ReadTimeoutError
+from urllib3.response import BaseHTTPResponse
+
+from digest.errors import FetchError
+from digest.fetch.addresses import address_kind
+from digest.fetch.deadlines import Deadline
+from digest.fetch.decompression import CodingError
+from digest.fetch.resolution import Resolver, resolve
+from digest.fetch.urls import Url
+
+_OVERHEAD = 1024 * 1024
+"""What an answer may need on top of its body: headers (http.client takes 100), chunk sizes."""
+_MOST_ADDRESSES = 6
+_CHUNK = 16 * 1024
+
+
+class OverBudgetError(Exception):
+    """A server sent more than can be of use."""
+
+
+class _Allowance:
+    """What the reads from a socket may still take: time until the deadline, and bytes."""
+
+    def __init__(self, deadline: Deadline, max_bytes: int) -> None:
+        self.deadline = deadline
+        self.left = max_bytes
+        self.ended = False
+
+    def spend(self, count: int) -> int:
+        self.left -= count
+        self.ended = count == 0
+        if self.left < 0:
+            raise OverBudgetError
+        return count
+
+
+class _Socket(socket.socket):
+    """No read waits beyond the deadline of the whole fetch: a byte a second does not outlive it."""
+
+    allowance: _Allowance
+
+    def recv_into(self, buffer, nbytes=0, flags=0):  # type: ignore[no-untyped-def]
+        self.settimeout(self.allowance.deadline.remaining())
+        return self.allowance.spend(super().recv_into(buffer, nbytes, flags))
+
+
+class _TlsSocket(ssl.SSLSocket):
+    """The same over TLS."""
+
+    allowance: _Allowance
+
+    def recv_into(self, buffer, nbytes=None, flags=0):  # type: ignore[no-untyped-def]
+        self.settimeout(self.allowance.deadline.remaining())
+        return self.allowance.spend(super().recv_into(buffer, nbytes, flags))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hop:
+    """One request: where to, what to say, and what it may take."""
+
+    url: Url
+    headers: Mapping[str, str]
+    deadline: Deadline
+    max_bytes: int
+    private: bool
+    """True where the user lets addresses lead to one's own machine and network."""
+    from_public: bool = False
+    """True where the public internet redirected here: it leads nobody inside."""
+
+    def allows(self, address: str) -> bool:
+        """True where `address` may be connected to."""
+        return address_kind(address).allowed(private=self.private and not self.from_public)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The head of an answer; `chunks` reads the body, still compressed."""
+
+    status: int
+    header: Callable[[str], str]
+    chunks: Callable[[], Iterator[bytes]]
+    public: bool
+    """True where it came from the public internet."""
+
+
+@contextmanager
+def exchange(hop: Hop, resolver: Resolver, tls: Callable[[], ssl.SSLContext]) -> Iterator[Answer]:
+    """Send a request and give its answer; the connection is closed on leaving.
+
+    Raises:
+        FetchError: whatever goes wrong, also while the body is read inside the block.
+    """
+    allowance = _Allowance(hop.deadline, hop.max_bytes + _OVERHEAD)
+    with _explained(hop.url):
+        addresses = _allowed(hop, resolve(resolver, hop.url.host, hop.url.port, hop.deadline))
+        plain = _connected(hop, addresses)
+        with plain, _secured(plain, hop, tls) as sock:
+            sock.allowance = allowance
+            public = not address_kind(sock.getpeername()[0]).special
+            yield _answer(_ask(hop, sock), public=public)
+
+
+def tls_context(certificates: str = "") -> ssl.SSLContext:
+    """Return a context that trusts what the system trusts, and the certificates of a PEM file besides."""
+    context = ssl.create_default_context()
+    paths = ssl.get_default_verify_paths()
+    if sys.platform != "win32" and not (paths.cafile or paths.capath):
+        import certifi
+
+        context.load_verify_locations(certifi.where())
+    if certificates:
+        context.load_verify_locations(certificates)
+    context.set_alpn_protocols(["http/1.1"])
+    context.sslsocket_class = _TlsSocket
+    return context
+
+
+def _allowed(hop: Hop, addresses: Sequence[str]) -> list[str]:
+    """Return the addresses that may be connected to, before any packet leaves."""
+    allowed = [address for address in addresses if hop.allows(address)]
+    if not allowed:
+        raise _refused(hop, addresses[0])
+    return allowed[:_MOST_ADDRESSES]
+
+
+def _refused(hop: Hop, address: str) -> FetchError:
+    kind = address_kind(address)
+    can = kind.allowed(private=True) and not hop.from_public
+    flag = "; --allow-private permits it" if can else ""
+    return FetchError(
+        str(hop.url), f"it leads to {address} ({kind.special}), not to the public internet{flag}"
+    )
+
+
+def _connected(hop: Hop, addresses: Sequence[str]) -> _Socket:
+    """Connect to the first address that answers; what then stands at the other end is checked again."""
+    last: OSError = ConnectionError()
+    for number, address in enumerate(addresses):
+        sock = _Socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+        try:
+            sock.settimeout(hop.deadline.remaining() / (len(addresses) - number))
+            sock.connect((address, hop.url.port))
+            peer = sock.getpeername()[0]
+        except OSError as error:
+            sock.close()
+            last = error
+            continue
+        if not hop.allows(peer):
+            sock.close()
+            raise _refused(hop, peer)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return sock
+    raise last
+
+
+@contextmanager
+def _secured(
+    plain: _Socket, hop: Hop, tls: Callable[[], ssl.SSLContext]
+) -> Iterator[_Socket | _TlsSocket]:
+    plain.settimeout(hop.deadline.remaining())
+    if hop.url.scheme == "http":
+        yield plain
+        return
+    with tls().wrap_socket(plain, server_hostname=hop.url.host.rstrip(".")) as secure:
+        assert isinstance(secure, _TlsSocket)
+        yield secure
+
+
+def _ask(hop: Hop, sock: _Socket | _TlsSocket) -> BaseHTTPResponse:
+    kind = HTTPConnection if hop.url.scheme == "http" else HTTPSConnection
+    # It gets a socket that is connected, secured and checked already, and so never connects itself.
+    connection = kind(hop.url.host, hop.url.port, timeout=hop.deadline.remaining())
+    connection.sock = sock
+    connection.request(
+        "GET", hop.url.target, headers=hop.headers, preload_content=False, decode_content=False
+    )
+    response = connection.getresponse()
+    if sock.allowance.ended:  # http.client takes half a head for a whole one
+        raise ConnectionResetError
+    return response
+
+
+def _answer(response: BaseHTTPResponse, *, public: bool) -> Answer:
+    return Answer(
+        status=response.status,
+        header=lambda name: response.headers.get(name, ""),
+        chunks=lambda: response.stream(_CHUNK, decode_content=False),
+        public=public,
+    )
+
+
+@contextmanager
+def _explained(url: Url) -> Iterator[None]:
+    """Turn what goes wrong on the wire into a sentence."""
+    try:
+        yield
+    except CodingError as error:
+        raise FetchError(str(url), str(error)) from error
+    except (OSError, HTTPError, http.client.HTTPException, OverBudgetError, ValueError) as error:
+        raise FetchError(str(url), _reason(error)) from error
+
+
+def _reason(error: BaseException) -> str:
+    if isinstance(error, TimeoutError | ReadTimeoutError):
+        return "no whole answer in the time there was; try again later"
+    if isinstance(error, OverBudgetError):
+        return "the server sends more than an answer needs; it is left out"
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted ({error.verify_message}); correct the address"
+    if isinstance(error, ssl.SSLError):
+        return "no secure connection (TLS) came about; try again later"
+    if isinstance(error, socket.gaierror):
+        return "no such host; correct the address, or see whether the network is there"
+    if isinstance(error, ConnectionRefusedError):
+        return "the connection was refused; correct the address, or try again later"
+    if isinstance(error, OSError | HTTPError | http.client.IncompleteRead):
+        return "the connection broke off; try again later"
+    return "the answer is not HTTP; correct the address"

@@ -1,0 +1,75 @@
+"""An article's body without a page around it, as a feed's entry: read without looking for the article."""
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from digest.models import Omission, Page, RawDocument
+from digest.readers import flat
+from digest.readers.dates import moment
+from digest.readers.encoding import decode
+from digest.readers.markup import tokens
+from digest.readers.schema_org import plain_name, web_address
+from digest.text.whitespace import fold
+
+_BODY = re.compile(r"(?i)<body[\s>]")
+_ATTRIBUTE = re.compile(r"([\w:-]{1,40})=\"([^\"]*)\"")
+_TITLE_WORDS = 12
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FragmentReader:
+    """Reads the documents that `unpack` makes of a feed's entries."""
+
+    def __call__(self, document: RawDocument, /) -> list[Page]:
+        """Return one page; one without text says in `left_out` that it is a stub."""
+        html = decode(document.content, source=document.source.location)
+        body = _BODY.search(html)
+        start = body.start() if body else 0
+        about = _head(html[:start])
+        blocks = tuple(flat.blocks(html[start:]))
+        title = about.get("title") or _opening(" ".join(block.text for block in blocks[:2]))
+        stub = () if any(block.text for block in blocks) else (_stub(title, document),)
+        return [
+            Page(
+                source=document.source,
+                blocks=blocks,
+                title=title or None,
+                url=web_address(about.get("canonical")) or document.url,
+                author=plain_name(about.get("author")),
+                published=moment(about.get("article:published_time", "")),
+                language=about.get("lang"),
+                site=about.get("og:site_name"),
+                single=True,
+                left_out=stub,
+            )
+        ]
+
+
+def _head(html: str) -> dict[str, str]:
+    """What the head says: the title, and the values of meta and link elements by their names."""
+    found: dict[str, str] = {}
+    for token in tokens(html):
+        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(token.value)}
+        if token.name == "html" and "lang" in attributes:
+            found["lang"] = attributes["lang"]
+        elif token.kind == "raw" and token.name == "title":
+            found["title"] = fold(unescape(token.value))
+        elif token.name in ("meta", "link"):
+            names = (attributes.get(key) for key in ("name", "property", "rel"))
+            value = attributes.get("content", attributes.get("href"))
+            if (name := next(filter(None, names), None)) and value:
+                found[name] = value
+    return found
+
+
+def _opening(text: str) -> str:
+    """The first words, for an entry that has no title."""
+    words = text.split(maxsplit=_TITLE_WORDS)
+    opening = " ".join(words[:_TITLE_WORDS])[:200]
+    return f"{opening.rstrip('.,;:')}…" if len(words) > _TITLE_WORDS else opening
+
+
+def _stub(title: str, document: RawDocument) -> Omission:
+    what = title or document.url or document.key
+    return Omission(what[:200], "stub", document.source.location, "the feed gives no text of it")

@@ -1,0 +1,108 @@
+"""Sources asked without keeping anything: whether they answer, and what they give."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from digest.collecting import TakenApart, Task, limit_s, prepare, take_apart
+from digest.config import SourceConfig
+from digest.errors import FetchError
+from digest.fetch import FileFetcher, HttpFetcher, Request, Response, fetch_all, is_address
+from digest.run.files import source_files
+from digest.run.gathering import document_of
+from digest.run.progress import Progress, no_progress
+from digest.workers import WorkerFailure, Workers
+
+
+def real_location(location: str, *, folder: Path, allow_private: bool) -> str:
+    """Return where the news of a location is: the feed that a page names, else the location itself.
+
+    Raises `FetchError` for an address that gives nothing, and for a file that is not there.
+    """
+    source = SourceConfig(location=location)
+    if not is_address(location):
+        given = _files(source, folder)
+        if isinstance(given, FetchError):
+            raise given
+        return location
+    from digest.readers.feeds.discovery import discover
+
+    answer = HttpFetcher(allow_private=allow_private).get(Request(url=location))
+    feed = next(iter(discover(answer.content, answer.url)), location)
+    if feed != location and not _is_container(_taken(source, answer)):
+        return feed
+    given = _given(source, _taken(source, answer))
+    if isinstance(given, FetchError):
+        raise given
+    return location
+
+
+def check_sources(
+    sources: Sequence[SourceConfig],
+    *,
+    folder: Path,
+    allow_private: bool,
+    progress: Progress = no_progress,
+) -> Iterator[tuple[SourceConfig, str | FetchError]]:
+    """Yield every source with what it gives, in a few words, or with the error."""
+    addresses = [source for source in sources if is_address(source.location)]
+    for source in sources:
+        if source not in addresses:
+            yield source, _files(source, folder)
+    http = HttpFetcher(allow_private=allow_private)
+    requests = [Request(url=source.location) for source in addresses]
+    failed: list[tuple[SourceConfig, FetchError]] = []
+    asked: list[SourceConfig] = []
+    with progress("asking", len(requests)) as step, _workers() as workers:
+
+        def tasks() -> Iterator[Task]:
+            for number, answer in fetch_all(http, requests):
+                step()
+                source = addresses[number]
+                if isinstance(answer, FetchError):
+                    failed.append((source, answer))
+                else:
+                    asked.append(source)
+                    yield Task(document_of(source, answer))
+
+        for number, taken in workers.map(tasks()):
+            yield asked[number], _given(asked[number], taken)
+    yield from failed
+
+
+def _workers() -> "Workers[Task, TakenApart]":
+    return Workers(take_apart, processes=1, limit_s=limit_s, prepare=prepare)
+
+
+def _files(source: SourceConfig, folder: Path) -> str | FetchError:
+    try:
+        found = source_files(source.location, folder)
+        for one in found:
+            FileFetcher()(one)
+    except FetchError as error:
+        return FetchError(source.location, error.reason)
+    return f"{len(found)} files"
+
+
+def _taken(source: SourceConfig, answer: Response) -> TakenApart | WorkerFailure:
+    with _workers() as workers:
+        return next(taken for _, taken in workers.map([Task(document_of(source, answer))]))
+
+
+def _is_container(taken: TakenApart | WorkerFailure) -> bool:
+    """Whether it is a feed or a sitemap: what holds other documents."""
+    if isinstance(taken, WorkerFailure):
+        return False
+    return bool(taken.links) or any(part.document.fragment for part in taken.parts)
+
+
+def _given(source: SourceConfig, taken: TakenApart | WorkerFailure) -> str | FetchError:
+    if isinstance(taken, WorkerFailure):
+        return FetchError(source.location, taken.reason)
+    if taken.failure:
+        return FetchError(source.location, taken.failure)
+    if taken.links:
+        return f"a sitemap of {len(taken.links)} pages"
+    if _is_container(taken):
+        return f"a feed of {len(taken.parts)} entries"
+    articles = sum(len(part.articles) for part in taken.parts)
+    return f"a page of {articles} articles" if articles != 1 else "a page of one article"

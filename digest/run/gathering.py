@@ -1,0 +1,214 @@
+"""Sources -> store: every source is asked for what is new, and what it gives is kept.
+
+What a source gave is kept in one transaction with the validators of its answer: where a run breaks off, the
+next one asks for the same again.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from digest.collecting import TakenApart, Task, limit_s, prepare, take_apart
+from digest.config import SourceConfig
+from digest.errors import FetchError
+from digest.fetch import FileFetcher, HttpFetcher, Request, Response, fetch_all, is_address
+from digest.models import RawDocument, Source
+from digest.run.documents import content_key, documents_of
+from digest.run.files import source_files
+from digest.run.following import MOST_SITEMAPS, Follower, wanted
+from digest.run.progress import Progress, Step, no_progress
+from digest.store import Store
+from digest.store.articles import add_document, known_keys
+from digest.store.sources import (
+    SourceState,
+    record_failure,
+    record_success,
+    record_unchanged,
+    source_states,
+)
+from digest.workers import WorkerFailure, Workers
+
+Report = Callable[[str], object]
+"""Gets a line about a source that failed."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What came of the sources."""
+
+    documents: int = 0
+    """New documents: pages, entries, messages."""
+    unchanged: int = 0
+    """Sources that said that nothing is new."""
+    failed: dict[str, str] = field(default_factory=dict)
+    """Location of a source -> why it failed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrival:
+    """A source's answer on its way to be taken apart."""
+
+    source: SourceConfig
+    response: Response | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Gatherer:
+    """Asks sources for what is new. `folder` is what relative paths are relative to."""
+
+    store: Store
+    http: HttpFetcher
+    now: datetime
+    folder: Path
+    report: Report = lambda _line: None
+    progress: Progress = no_progress
+    processes: int = 2
+    outcome: Gathered = field(default_factory=Gathered)
+    _states: dict[str, SourceState] = field(default_factory=dict)
+    _arrivals: list[_Arrival] = field(default_factory=list)
+    _later: list[tuple[_Arrival, TakenApart]] = field(default_factory=list)
+
+    def __call__(self, sources: Sequence[SourceConfig]) -> Gathered:
+        """Ask every source and keep what is new. One that fails is noted and reported; none costs another."""
+        self._states = source_states(self.store)
+        with (
+            Workers(
+                take_apart, processes=self.processes, limit_s=limit_s, prepare=prepare
+            ) as workers,
+            self.progress("fetching", len(sources)) as step,
+        ):
+            for number, taken in workers.map(self._tasks(sources, step)):
+                arrival = self._arrivals[number]
+                if isinstance(taken, WorkerFailure) or taken.failure:
+                    reason = taken.reason if isinstance(taken, WorkerFailure) else taken.failure
+                    self._failed(arrival.source, reason)
+                elif wanted(taken, arrival.source):
+                    self._later.append((arrival, taken))
+                else:
+                    self._keep(arrival, taken)
+            self._follow(workers)
+        return self.outcome
+
+    def _tasks(self, sources: Sequence[SourceConfig], step: Step) -> Iterator[Task]:
+        addresses = [source for source in sources if is_address(source.location)]
+        for source in sources:
+            if source not in addresses:
+                yield from self._files(source)
+                step()
+        asked = [source for source in addresses if not self._told_to_wait(source)]
+        for _ in range(len(addresses) - len(asked)):
+            step()
+        requests = [self._request(source.location) for source in asked]
+        for number, answer in fetch_all(self.http, requests):
+            step()
+            source = asked[number]
+            if isinstance(answer, FetchError):
+                self._failed(source, answer.reason, answer.retry_after_s)
+            elif answer.status == 304:
+                self._unchanged(source)
+            else:
+                self._arrivals.append(_Arrival(source, answer))
+                yield self._task(source, document_of(source, answer))
+
+    def _task(self, source: SourceConfig, document: RawDocument) -> Task:
+        known = known_keys(self.store, source.location)
+        return Task(document, known=known)
+
+    def _request(self, location: str) -> Request:
+        state = self._states.get(location)
+        if state is None:
+            return Request(url=location)
+        return Request(url=location, etag=state.etag, last_modified=state.last_modified)
+
+    def _told_to_wait(self, source: SourceConfig) -> bool:
+        """Whether the server asked not to be asked yet (Retry-After, RFC 9110, 10.2.3)."""
+        state = self._states.get(source.location)
+        if state is None or not state.not_before:
+            return False
+        until = datetime.fromisoformat(state.not_before)
+        # A clock that was set back must not silence a source for years.
+        if self.now.astimezone(UTC) >= until or until - self.now > timedelta(days=1):
+            return False
+        self.outcome.failed[source.location] = state.reason
+        self.report(f"{source.location}: not asked before {until:%H:%M} UTC, as it wishes")
+        return True
+
+    def _files(self, source: SourceConfig) -> Iterator[Task]:
+        fetch = FileFetcher()
+        known = known_keys(self.store, source.location)
+        try:
+            for file in source_files(source.location, self.folder):
+                document = fetch(file)
+                if content_key(document) not in known:
+                    self._arrivals.append(_Arrival(source))
+                    yield Task(document, known=known)
+        except FetchError as error:
+            self._failed(source, f"{error.source}: {error.reason}")
+        else:
+            with self.store.transaction() as connection:
+                record_success(connection, source.location, now=self.now)
+
+    def _follow(self, workers: "Workers[Task, TakenApart]") -> None:
+        """Fetch the pages that sitemaps and short entries lead to, then keep what their sources gave."""
+        follow = Follower(http=self.http, workers=workers, progress=self.progress)
+        later = [
+            (arrival, self._unfolded(taken, follow, arrival)) for arrival, taken in self._later
+        ]
+        pages = [page for arrival, taken in later for page in wanted(taken, arrival.source)]
+        followed = follow(pages)
+        for arrival, taken in later:
+            self._keep(arrival, followed.joined(taken, report=self.report))
+
+    def _unfolded(self, taken: TakenApart, follow: Follower, arrival: _Arrival) -> TakenApart:
+        """Return an index of sitemaps as one sitemap of all their pages."""
+        if not taken.index:
+            return taken
+        inner = follow(
+            taken.links[:MOST_SITEMAPS], known=known_keys(self.store, arrival.source.location)
+        )
+        links = [link for url in taken.links for link in inner.links(url)]
+        return replace(taken, links=tuple(dict.fromkeys(links)), index=False)
+
+    def _keep(self, arrival: _Arrival, taken: TakenApart) -> None:
+        source, answer = arrival.source, arrival.response
+        with self.store.transaction() as connection:
+            record_success(
+                connection,
+                source.location,
+                now=self.now,
+                etag=answer.etag if answer else "",
+                last_modified=answer.last_modified if answer else "",
+                moved_to=answer.moved_to if answer else "",
+            )
+            for document in documents_of(taken, source):
+                self.outcome.documents += add_document(connection, document, now=self.now)
+
+    def _unchanged(self, source: SourceConfig) -> None:
+        self.outcome.unchanged += 1
+        with self.store.transaction() as connection:
+            record_unchanged(connection, source.location, now=self.now)
+
+    def _failed(
+        self, source: SourceConfig, reason: str, retry_after_s: float | None = None
+    ) -> None:
+        until = ""
+        if retry_after_s:
+            until = (self.now.astimezone(UTC) + timedelta(seconds=retry_after_s)).isoformat()
+        self.outcome.failed[source.location] = reason
+        self.report(f"{source.location}: {reason}")
+        with self.store.transaction() as connection:
+            record_failure(connection, source.location, reason, now=self.now, not_before=until)
+
+
+def document_of(source: SourceConfig, answer: Response) -> RawDocument:
+    """Return what a server answered as a document of a source."""
+    media_type = answer.media_type
+    if answer.charset:
+        media_type += f"; charset={answer.charset}"
+    return RawDocument(
+        Source(source.name or source.location, source.location),
+        answer.content,
+        url=answer.url,
+        media_type=media_type,
+    )

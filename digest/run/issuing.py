@@ -1,0 +1,148 @@
+"""Store -> issue: what no issue has carried becomes one, decided in the store before a file is written."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from digest.config import Config
+from digest.deliverers.files import write_file
+from digest.errors import ConfigError
+from digest.models import Article, Carried, Digest, FailingSource, Omission, Topic
+from digest.pipeline import Stages, compose_digest
+from digest.protocols import Identifier, Renderer
+from digest.store import Store
+from digest.store.articles import carried_since, come_since, waiting
+from digest.store.issues import (
+    all_issues,
+    issue_files,
+    keep_issue,
+    mark_written,
+    unwritten,
+)
+from digest.store.sources import REPORTED_AFTER, count_failures, source_states
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Maker:
+    """Makes issues of what the store holds."""
+
+    store: Store
+    config: Config
+    stages: Stages
+    identify: Identifier
+    renderers: Sequence[tuple[str, Renderer]]
+    """File endings and what makes their files."""
+    folder: Path
+    """Where the files go."""
+
+    def __call__(
+        self,
+        *,
+        day: datetime.date,
+        now: datetime.datetime,
+        since: datetime.datetime | None = None,
+    ) -> tuple[Digest, list[Path]]:
+        """Decide the next issue and write its files; returns its digest and where they are.
+
+        It carries what none has carried, or, with `since`, what came at that moment or later.
+
+        Raises:
+            StoreError: the store cannot be used; nothing is decided.
+            WriteError: a file cannot be written; the issue is decided, and the next run writes it.
+        """
+        chosen = come_since(self.store, since) if since else waiting(self.store)
+        documents, articles, omissions = chosen
+        issues = all_issues(self.store)
+        digest, found, earlier = self._composed(day, articles, omissions)
+        digest = replace(
+            digest,
+            previous=issues[-1].day if issues else None,
+            failing=self._failing(day),
+        )
+        name = _free_name(day, [issue.name for issue in issues])
+        files = {
+            f"{name}.{ending}": render(digest).encode("utf-8", "replace")
+            for ending, render in self.renderers
+        }
+        filed = self.identify(found, [one.identity for one in earlier])
+        shown = {article.id for article in articles}
+        with self.store.transaction() as connection:
+            keep_issue(
+                connection,
+                name=name,
+                day=day,
+                made=now,
+                folder=str(self.folder),
+                files=files,
+                documents=documents,
+                filed=[one for one in filed if one.id in shown],
+            )
+            count_failures(connection, [one.location for one in self.config.sources], day)
+        return digest, write_pending(self.store)
+
+    def _composed(
+        self, day: datetime.date, articles: list[Article], omissions: list[Omission]
+    ) -> tuple[Digest, list[Topic], list[Carried]]:
+        first = day - datetime.timedelta(days=self.config.memory_days)
+        own = {article.id for article in articles}
+        earlier = [one for one in carried_since(self.store, first) if one.article.id not in own]
+        digest, found = compose_digest(
+            articles,
+            omissions=omissions,
+            sources=len(self.config.sources),
+            stages=self.stages,
+            date=day,
+            title=self.config.title,
+            earlier=earlier,
+        )
+        return digest, found, earlier
+
+    def _failing(self, day: datetime.date) -> tuple[FailingSource, ...]:
+        """The sources that this issue is the third in a row to go without: told once, not every day."""
+        states = source_states(self.store)
+        return tuple(
+            FailingSource(
+                source.name or state.name or source.location,
+                source.location,
+                state.reason,
+                datetime.date.fromisoformat(state.failing_since or day.isoformat()),
+            )
+            for source in self.config.sources
+            if (state := states.get(source.location))
+            and state.reason
+            and state.failures + 1 == REPORTED_AFTER
+        )
+
+
+def write_pending(store: Store) -> list[Path]:
+    """Write the files of every issue that was decided, but not written; returns their paths."""
+    written = []
+    for issue in unwritten(store):
+        folder = Path(issue.folder)
+        for name, content in issue_files(store, issue.id).items():
+            written.append(write_file(folder, name, content))
+        mark_written(store, issue.id)
+    return written
+
+
+def write_again(store: Store, name: str, folder: Path | None = None) -> list[Path]:
+    """Write the files of a past issue once more, byte for byte; raises `ConfigError` where there is none."""
+    issues = {issue.name: issue for issue in all_issues(store)}
+    if name not in issues:
+        last = f"the last is {list(issues)[-1]}" if issues else "there is none yet"
+        raise ConfigError(f"no issue {name} in {store.path}; {last}")
+    issue = issues[name]
+    return [
+        write_file(folder or Path(issue.folder), file, content)
+        for file, content in issue_files(store, issue.id).items()
+    ]
+
+
+def _free_name(day: datetime.date, taken: Sequence[str]) -> str:
+    """The day; with a number for a further issue of the same day."""
+    name, number = day.isoformat(), 1
+    while name in taken:
+        number += 1
+        name = f"{day.isoformat()}-{number}"
+    return name

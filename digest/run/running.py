@@ -1,0 +1,97 @@
+"""The daily job: what was left undone, then the sources, then the issue."""
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from digest.config import Config, make_stages
+from digest.fetch import HttpFetcher
+from digest.models import Digest
+from digest.run.gathering import Gathered, Gatherer, Report
+from digest.run.issuing import Maker, write_pending
+from digest.run.progress import Progress, no_progress
+from digest.store import Store
+from digest.store.articles import count_waiting
+from digest.store.issues import all_issues
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """What a run works with. `folder` is what relative paths of sources are relative to."""
+
+    store: Store
+    config: Config
+    folder: Path
+    output: Path
+    http: HttpFetcher
+    templates: Path | None = None
+    report: Report = lambda _line: None
+    progress: Progress = no_progress
+    processes: int = 2
+    """How many take apart what was fetched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run did."""
+
+    gathered: Gathered
+    files: tuple[Path, ...] = ()
+    digest: Digest | None = None
+    """The issue; None where none was made."""
+    waiting: int = 0
+    """Articles that wait for the next issue."""
+
+
+def run_once(
+    job: Job,
+    *,
+    day: datetime.date,
+    now: datetime.datetime,
+    since: datetime.datetime | None = None,
+    extra: bool = False,
+) -> Outcome:
+    """Gather what is new and make the issue of `day`, unless that has one already.
+
+    With `extra` a further one is made; with `since` one of all that came at that moment or later. Where no
+    source could be had and nothing waits, there is no issue, so that a later run can make it.
+
+    Raises:
+        StoreError: the store cannot be used.
+        WriteError: a file cannot be written. What was decided stays, and the next run writes it.
+    """
+    write_pending(job.store)
+    gatherer = Gatherer(
+        store=job.store,
+        http=job.http,
+        now=now,
+        folder=job.folder,
+        report=job.report,
+        progress=job.progress,
+        processes=job.processes,
+    )
+    gathered = gatherer(job.config.sources)
+    number = count_waiting(job.store)
+    has_issue = any(issue.day == day for issue in all_issues(job.store))
+    without = not number and len(gathered.failed) == len(job.config.sources)
+    if without or (has_issue and not extra and since is None):
+        return Outcome(gathered=gathered, waiting=number)
+    digest, files = _make(job, day, now, since)
+    return Outcome(gathered=gathered, files=tuple(files), digest=digest)
+
+
+def _make(
+    job: Job, day: datetime.date, now: datetime.datetime, since: datetime.datetime | None
+) -> tuple[Digest, list[Path]]:
+    from digest.clusterers import carry_over
+    from digest.registry import make_renderer
+
+    make = Maker(
+        store=job.store,
+        config=job.config,
+        stages=make_stages(job.config),
+        identify=carry_over,
+        renderers=[make_renderer(name, templates=job.templates) for name in job.config.formats],
+        folder=job.output,
+    )
+    return make(day=day, now=now, since=since)

@@ -1,0 +1,81 @@
+"""The [[sources]] of a digest.toml, edited so that comments and order stay."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from digest.config import SourceConfig, parse_config
+from digest.errors import ConfigError
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+
+def with_sources(text: str, added: Sequence[SourceConfig], name: str) -> str:
+    """Return the text of a digest.toml with further sources at its end; those it has already are passed over.
+
+    Raises `ConfigError`, which names the file `name`, where the text is not a configuration.
+    """
+    import tomlkit
+
+    document = _document(text, name)
+    tables = document.get("sources")
+    has = {str(table["location"]) for table in tables or ()}
+    for source in added:
+        if source.location in has:
+            continue
+        has.add(source.location)
+        if tables is None:
+            document["sources"] = tomlkit.aot()
+            tables = document["sources"]
+        tables.append(_table(source))
+    return tomlkit.dumps(document)
+
+
+def without_sources(text: str, locations: Sequence[str], name: str) -> str:
+    """Return the text of a digest.toml without the sources at these locations."""
+    import tomlkit
+
+    document = _document(text, name)
+    tables: Any = document.get("sources", [])
+    for number in reversed(range(len(tables))):
+        if tables[number]["location"] in locations:
+            del tables[number]
+    if not tables:
+        document.pop("sources", None)
+    return tomlkit.dumps(document)
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a configuration; raises `ConfigError` where it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        raise ConfigError(f"{path}: no such file; `digest init` writes one") from error
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not a text file"
+        raise ConfigError(f"{path}: {reason.lower()}") from error
+
+
+def _table(source: SourceConfig) -> Any:
+    import tomlkit
+
+    table = tomlkit.table()
+    table["location"] = source.location
+    if source.name:
+        table["name"] = source.name
+    if source.full_text:
+        table["full_text"] = True
+    return table
+
+
+def _document(text: str, name: str) -> "TOMLDocument":
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(text)
+    except TOMLKitError as error:
+        raise ConfigError(f"{name}: not TOML: {error}") from error
+    parse_config(document.unwrap(), name)
+    return document

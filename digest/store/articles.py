@@ -1,0 +1,243 @@
+"""Documents as they were fetched, and the articles that were found in them."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
+
+from digest.models import Article, Carried, Identity, Omission, RawDocument, Source, as_utc
+from digest.store.database import Store
+
+_COLUMNS = (
+    *("id", "title", "text", "source", "page", "url", "author", "published", "language"),
+    *("headings", "truncated", "teaser"),
+)
+_ARTICLE = ", ".join(f"articles.{name}" for name in _COLUMNS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One document of a source with what was found in it: what is added to the store, all or nothing."""
+
+    source: str
+    """The location of the source."""
+    key: str
+    """What the source calls it: with `source`, it is known again by this."""
+    location: str
+    """Where it stands. In the store a place has one document: a later state of a page gets `#` and its key."""
+    content: bytes
+    media_type: str
+    articles: tuple[Article, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """A line of the list of articles."""
+
+    article: Article
+    added: str
+    issue: str | None
+    """The name of the issue that carried it."""
+
+
+def add_document(connection: sqlite3.Connection, document: Document, *, now: datetime) -> bool:
+    """Add a document that is not known yet; returns whether it was added.
+
+    An article whose id is known already is not added again: its title, address and words are the same. A
+    document with none but such articles, as a page is whose navigation alone has changed, is not added.
+    Articles and omissions name the place of their document as their `page`.
+    """
+    if document.articles and not _unknown(connection, document.articles):
+        return False
+    page = _place(connection, document)
+    cursor = connection.execute(
+        "INSERT OR IGNORE INTO documents (source, key, location, media_type, content, omissions, added) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.source,
+            document.key,
+            page,
+            document.media_type,
+            zlib.compress(document.content, 6),
+            json.dumps(
+                [{**asdict(one), "page": page} for one in document.omissions], ensure_ascii=False
+            ),
+            now.isoformat(),
+        ),
+    )
+    if not cursor.rowcount:
+        return False
+    marks = ", ".join("?" * (len(_COLUMNS) + 1))
+    connection.executemany(
+        f"INSERT OR IGNORE INTO articles (document, {', '.join(_COLUMNS)}) VALUES ({marks})",
+        [(cursor.lastrowid, *_row(replace(article, page=page))) for article in document.articles],
+    )
+    return True
+
+
+def _unknown(connection: sqlite3.Connection, articles: Iterable[Article]) -> bool:
+    """Whether at least one of the articles is not in the store."""
+    return any(
+        connection.execute("SELECT 1 FROM articles WHERE id = ?", (article.id,)).fetchone() is None
+        for article in articles
+    )
+
+
+def _place(connection: sqlite3.Connection, document: Document) -> str:
+    taken = connection.execute(
+        "SELECT 1 FROM documents WHERE location = ?", (document.location,)
+    ).fetchone()
+    return f"{document.location}#{document.key}" if taken else document.location
+
+
+def known_keys(store: Store, source: str) -> frozenset[str]:
+    """Return the keys of the documents that a source has given so far."""
+    with store.faults():
+        rows = store.connection.execute("SELECT key FROM documents WHERE source = ?", (source,))
+        return frozenset(row["key"] for row in rows)
+
+
+def waiting(store: Store) -> tuple[list[int], list[Article], list[Omission]]:
+    """Return the documents that no issue has carried: their numbers, articles, and what was left out."""
+    return _chosen(store, "documents.issue IS NULL", ())
+
+
+def count_waiting(store: Store) -> int:
+    """Return the number of articles that no issue has carried."""
+    with store.faults():
+        found: int = store.connection.execute(
+            "SELECT count(*) FROM articles JOIN documents ON documents.id = articles.document "
+            "WHERE documents.issue IS NULL"
+        ).fetchone()[0]
+    return found
+
+
+def come_since(store: Store, moment: datetime) -> tuple[list[int], list[Article], list[Omission]]:
+    """Return the documents that first came at `moment` or later, whether an issue carried them or not."""
+    return _chosen(store, "documents.added >= ?", (as_utc(moment).isoformat(),))
+
+
+def carried_since(store: Store, day: date) -> list[Carried]:
+    """Return the articles that issues of `day` and later carried, and where they were last filed."""
+    with store.faults():
+        topics, stories = (_first_days(store, column) for column in ("topic", "story"))
+        rows = store.connection.execute(
+            f"SELECT {_ARTICLE}, filed.topic, filed.story, filed.label, max(issues.id) FROM filed "
+            "JOIN articles ON articles.id = filed.article JOIN issues ON issues.id = filed.issue "
+            "WHERE issues.day >= ? GROUP BY articles.id ORDER BY articles.id",
+            (day.isoformat(),),
+        ).fetchall()
+    return [
+        Carried(
+            article=_article(row),
+            identity=Identity(
+                id=row["id"], topic=row["topic"], story=row["story"], label=row["label"]
+            ),
+            topic_since=topics[row["topic"]],
+            story_since=stories[row["story"]],
+        )
+        for row in rows
+    ]
+
+
+def _first_days(store: Store, column: str) -> dict[str, date]:
+    """Return the day of the first issue that had each topic or story."""
+    rows = store.connection.execute(
+        f"SELECT filed.{column} AS id, min(issues.day) AS day FROM filed "
+        f"JOIN issues ON issues.id = filed.issue GROUP BY filed.{column}"
+    )
+    return {row["id"]: date.fromisoformat(row["day"]) for row in rows}
+
+
+def find_articles(
+    store: Store, *, query: str = "", waiting_only: bool = False, limit: int = 50
+) -> list[Found]:
+    """Return articles, the newest first; with a `query`, the best matches first.
+
+    Words of the query must all stand in title or text; a part in double quotes is a phrase.
+    """
+    conditions, values = ["1"], list[str | int]()
+    table, order = "articles", "documents.added DESC, articles.number"
+    if query:
+        table = "search JOIN articles ON articles.number = search.rowid"
+        conditions.append("search MATCH ?")
+        values.append(_match(query))
+        order = "bm25(search, 4.0, 1.0), articles.number"
+    if waiting_only:
+        conditions.append("documents.issue IS NULL")
+    with store.faults():
+        rows = store.connection.execute(
+            f"SELECT {_ARTICLE}, documents.added, issues.name AS issue FROM {table} "
+            "JOIN documents ON documents.id = articles.document "
+            "LEFT JOIN issues ON issues.id = documents.issue "
+            f"WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?",
+            (*values, limit),
+        ).fetchall()
+    return [Found(article=_article(row), added=row["added"], issue=row["issue"]) for row in rows]
+
+
+def articles_of_id(store: Store, prefix: str) -> list[Article]:
+    """Return the articles whose id begins with `prefix`."""
+    with store.faults():
+        rows = store.connection.execute(
+            f"SELECT {_ARTICLE} FROM articles WHERE substr(id, 1, ?) = ? ORDER BY id",
+            (len(prefix), prefix),
+        )
+        return [_article(row) for row in rows]
+
+
+def document_at(store: Store, location: str) -> RawDocument | None:
+    """Return the bytes that were fetched from a place, as they were."""
+    with store.faults():
+        row = store.connection.execute(
+            "SELECT content, media_type FROM documents WHERE location = ?", (location,)
+        ).fetchone()
+    if row is None:
+        return None
+    content = zlib.decompress(row["content"])
+    return RawDocument(Source(location, location), content, media_type=row["media_type"])
+
+
+def _chosen(
+    store: Store, condition: str, values: Sequence[str]
+) -> tuple[list[int], list[Article], list[Omission]]:
+    with store.faults():
+        documents = store.connection.execute(
+            f"SELECT id, omissions FROM documents WHERE {condition} ORDER BY source, key", values
+        ).fetchall()
+        rows = store.connection.execute(
+            f"SELECT {_ARTICLE} FROM articles JOIN documents ON documents.id = articles.document "
+            f"WHERE {condition} ORDER BY documents.source, documents.key, articles.number",
+            values,
+        ).fetchall()
+    omissions = [Omission(**one) for row in documents for one in json.loads(row["omissions"])]
+    return [row["id"] for row in documents], [_article(row) for row in rows], omissions
+
+
+def _row(article: Article) -> tuple[object, ...]:
+    published = as_utc(article.published).isoformat() if article.published else None
+    values = asdict(article)
+    values |= {"published": published, "headings": json.dumps(article.headings, ensure_ascii=False)}
+    return tuple(values[name] for name in _COLUMNS)
+
+
+def _article(row: sqlite3.Row) -> Article:
+    values = {name: row[name] for name in _COLUMNS}
+    published = datetime.fromisoformat(row["published"]) if row["published"] else None
+    values |= {"published": published, "headings": tuple(json.loads(row["headings"]))}
+    values |= {name: bool(row[name]) for name in ("truncated", "teaser")}
+    return Article(**values)
+
+
+def _match(query: str) -> str:
+    """Return a full-text query in which nothing but words and phrases has a meaning."""
+    return " ".join(f'"{part}"' for part in _parts(query)) or '""'
+
+
+def _parts(query: str) -> Iterable[str]:
+    for number, part in enumerate(query.split('"')):
+        words = part.split()
+        yield from ([" ".join(words)] if words else []) if number % 2 else words

@@ -1,0 +1,100 @@
+"""Issues: what each carried, and its files byte for byte.
+
+What an issue carries is decided in one transaction, with the bytes of its files. They are written only after
+that, and a run that finds an issue whose files were not all written writes them: so an article is carried by
+exactly one issue, wherever the power fails.
+"""
+
+import sqlite3
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from digest.models import Identity, as_utc
+from digest.store.database import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """An issue that is decided: a row of the table."""
+
+    id: int
+    name: str
+    day: date
+    made: datetime
+    folder: str
+    written: bool
+
+
+def keep_issue(
+    connection: sqlite3.Connection,
+    *,
+    name: str,
+    day: date,
+    made: datetime,
+    folder: str,
+    files: Mapping[str, bytes],
+    documents: Sequence[int],
+    filed: Sequence[Identity],
+) -> int:
+    """Decide an issue inside a transaction: its files, the documents it carries, where articles are filed.
+
+    A document that an earlier issue carried stays with that one. Returns the number of the issue.
+    """
+    cursor = connection.execute(
+        "INSERT INTO issues (name, day, made, folder) VALUES (?, ?, ?, ?)",
+        (name, day.isoformat(), as_utc(made).isoformat(), folder),
+    )
+    number = int(cursor.lastrowid or 0)
+    connection.executemany(
+        "INSERT INTO files (issue, name, content) VALUES (?, ?, ?)",
+        [(number, file, zlib.compress(content, 9)) for file, content in sorted(files.items())],
+    )
+    connection.executemany(
+        "UPDATE documents SET issue = ? WHERE id = ? AND issue IS NULL",
+        [(number, document) for document in documents],
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO filed (issue, article, topic, story, label) VALUES (?, ?, ?, ?, ?)",
+        [(number, one.id, one.topic, one.story, one.label) for one in filed],
+    )
+    return number
+
+
+def mark_written(store: Store, number: int) -> None:
+    """Note that all files of an issue stand in their folder."""
+    with store.transaction() as connection:
+        connection.execute("UPDATE issues SET written = 1 WHERE id = ?", (number,))
+
+
+def all_issues(store: Store) -> list[Issue]:
+    """Return every issue, the oldest first."""
+    with store.faults():
+        rows = store.connection.execute("SELECT * FROM issues ORDER BY id").fetchall()
+    return [_issue(row) for row in rows]
+
+
+def unwritten(store: Store) -> list[Issue]:
+    """Return the issues that were decided, but whose files may not all stand."""
+    return [issue for issue in all_issues(store) if not issue.written]
+
+
+def issue_files(store: Store, number: int) -> dict[str, bytes]:
+    """Return the files of an issue, by name, byte for byte as they were first written."""
+    with store.faults():
+        rows = store.connection.execute(
+            "SELECT name, content FROM files WHERE issue = ? ORDER BY name", (number,)
+        )
+        return {row["name"]: zlib.decompress(row["content"]) for row in rows}
+
+
+def _issue(row: sqlite3.Row) -> Issue:
+    return Issue(
+        id=row["id"],
+        name=row["name"],
+        day=date.fromisoformat(row["day"]),
+        made=datetime.fromisoformat(row["made"]),
+        folder=row["folder"],
+        written=bool(row["written"]),
+    )

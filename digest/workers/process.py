@@ -1,0 +1,113 @@
+"""The child's side: a process that works until it is told to end, or is ended."""
+
+import logging
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+LOGGER = logging.getLogger("digest")
+Said = list[tuple[int, str]]
+"""What the work logged: levels and messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerFailure:
+    """Why an item has no result, in a few words."""
+
+    reason: str
+
+
+def work(
+    pipe: Connection,
+    function: Callable[[Any], Any],
+    prepare: Callable[[], object] | None,
+    memory_bytes: int,
+    level: int,
+) -> None:
+    """What a process does until its parent closes the pipe, or is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends the others
+    if hasattr(signal, "SIGPROF"):  # its default is to end the process, in C code as well
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    said = _Listener()
+    LOGGER.addHandler(said)
+    LOGGER.setLevel(level)
+    LOGGER.propagate = False
+    if prepare is not None:
+        prepare()
+    _limit_memory(memory_bytes)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+    with suppress(EOFError, ConnectionResetError, BrokenPipeError):  # the parent is done, or gone
+        _serve(pipe, function, said)
+
+
+def _serve(pipe: Connection, function: Callable[[Any], Any], said: "_Listener") -> None:
+    pipe.send(None)
+    last = False
+    while not last:
+        limit, item = pipe.recv()
+        result, last = _outcome(function, item, limit)
+        del item
+        pipe.send((result, said.taken(), last))
+
+
+def _follow_parent() -> None:
+    """End with the parent, even where it was killed while an item was at work."""
+    if parent := multiprocessing.parent_process():
+        wait([parent.sentinel])
+        os._exit(1)
+
+
+def _outcome(function: Callable[[Any], Any], item: Any, limit: float) -> tuple[Any, bool]:
+    """The result of a call, and whether this process had better end with it.
+
+    Any other exception is a bug: it ends the process, and its traceback is printed.
+    """
+    _allow_processor(limit)
+    try:
+        return function(item), False
+    except MemoryError:
+        return WorkerFailure("needs too much memory; given up"), True
+    except RecursionError:
+        return WorkerFailure("nested too deeply"), False
+    finally:
+        _allow_processor(0)
+
+
+def _allow_processor(seconds: float) -> None:
+    """Have the kernel end this process after so many seconds of processor time; 0 for no end."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+def _limit_memory(size: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows
+        return
+    for kind in ("RLIMIT_DATA", "RLIMIT_AS"):
+        if number := getattr(resource, kind, None):
+            _, hard = resource.getrlimit(number)
+            fits = hard == resource.RLIM_INFINITY or size <= hard
+            resource.setrlimit(number, (size if fits else hard, hard))
+            return
+
+
+class _Listener(logging.Handler):
+    """Keeps what is logged, for the parent to say."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: Said = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._said.append((record.levelno, record.getMessage()))
+
+    def taken(self) -> Said:
+        said, self._said = self._said, []
+        return said

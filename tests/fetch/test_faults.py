@@ -1,0 +1,166 @@
+"""Whatever a server sends, the outcome is a whole answer or one sentence."""
+
+import gzip
+import socket
+import zlib
+
+import brotli
+import pytest
+from fault_server import Behaviour, Server, answer, drip, flood
+
+from digest.errors import FetchError
+from digest.fetch import HttpFetcher, Request
+
+TEXT = b"The ferry line reopened on Monday. " * 20
+CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+def chunks(*pieces: bytes, end: bytes = b"0\r\n\r\n") -> bytes:
+    return CHUNKED + b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + end
+
+
+def refusal(fetch: HttpFetcher, url: str, **known: str) -> FetchError:
+    with pytest.raises(FetchError) as caught:
+        fetch.get(Request(url=url, **known))
+    assert caught.value.source == url
+    assert "\n" not in caught.value.reason
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        answer(TEXT),
+        answer(TEXT, length=False),
+        chunks(TEXT),
+        chunks(*(TEXT[i : i + 7] for i in range(0, len(TEXT), 7))),
+        chunks(TEXT, end=b"0\r\nTrailer: x\r\n\r\n"),
+        b"HTTP/1.1 100 Continue\r\n\r\n" * 3 + answer(TEXT),
+        answer(gzip.compress(TEXT), "Content-Encoding: gzip"),
+        answer(gzip.compress(TEXT[:9]) + gzip.compress(TEXT[9:]), "Content-Encoding: x-gzip"),
+        answer(gzip.compress(TEXT) + b"\0\0\0", "Content-Encoding: GZIP"),
+        answer(zlib.compress(TEXT), "Content-Encoding: deflate"),
+        answer(zlib.compress(TEXT, wbits=-15), "Content-Encoding: deflate"),
+        answer(brotli.compress(TEXT), "Content-Encoding: br"),
+        answer(TEXT, "Content-Encoding: identity"),
+        answer(TEXT, status="200"),
+        answer(TEXT, "X: \xff\0\x01", "Folded: a\r\n b"),
+        answer(TEXT) + b"more than was promised",
+    ],
+)
+def test_a_whole_answer_is_read_however_it_is_sent(
+    server: Server, fetch: HttpFetcher, sent: bytes
+) -> None:
+    server["/"] = sent
+    assert fetch.get(Request(url=server.url("/"))).content == TEXT
+
+
+BROKEN: dict[str, Behaviour] = {
+    "nothing": b"",
+    "half a head": b"HTTP/1.1 200 OK\r\nContent-Le",
+    "shorter than promised": answer(TEXT)[:-1],
+    "no last chunk": chunks(TEXT, end=b""),
+    "half a chunk": chunks(TEXT)[:-30],
+    "a chunk size in words": CHUNKED + b"many\r\n" + TEXT,
+    "an endless chunk size": flood(CHUNKED, b"1"),
+    "half a gzip": answer(gzip.compress(TEXT)[:-9], "Content-Encoding: gzip"),
+    "half a deflate": answer(zlib.compress(TEXT)[:-5], "Content-Encoding: deflate"),
+    "no deflate": answer(b"", "Content-Encoding: deflate"),
+    "half a brotli": answer(brotli.compress(TEXT)[:-3], "Content-Encoding: br"),
+    "not gzip": answer(TEXT, "Content-Encoding: gzip"),
+    "not brotli": answer(TEXT, "Content-Encoding: br"),
+    "not asked for": answer(TEXT, "Content-Encoding: zstd"),
+    "compressed twice": answer(
+        gzip.compress(gzip.compress(TEXT)), "Content-Encoding: gzip", "Content-Encoding: gzip"
+    ),
+    "two lengths": answer(TEXT, "Content-Length: 5"),
+}
+NOT_HTTP: dict[str, Behaviour] = {
+    "HTTP/0.9": b"<html>The ferry line reopened on Monday.</html>",
+    "NUL in the status": b"HTTP/1.1 2\x0000 OK\r\n\r\n",
+    "no status": b"HTTP/1.1\r\n\r\n",
+    "a status in words": b"HTTP/1.1 FINE\r\n\r\n",
+    "another protocol": b"220 mail.example.org ESMTP\r\n",
+    "an endless status": flood(b"HTTP/1.1 200 ", b"O"),
+    "a header line of 20 MB": flood(b"HTTP/1.1 200 OK\r\nX: ", b"x", 20 * 1024 * 1024),
+    "endless headers": flood(b"HTTP/1.1 200 OK\r\n", b"X: x\r\n"),
+}
+TOO_MUCH: dict[str, Behaviour] = {
+    "endless": flood(b"HTTP/1.1 200 OK\r\n\r\n", TEXT),
+    "endless chunks": flood(CHUNKED, b"400\r\n" + b"x" * 0x400 + b"\r\n"),
+    "a negative chunk": flood(CHUNKED + b"-1\r\n", TEXT),
+    "endless trailers": flood(CHUNKED + b"0\r\n", b"X: x\r\n"),
+    "to be continued for ever": flood(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "a large promise": answer(TEXT, "Content-Length: 99999999999", length=False),
+}
+
+
+@pytest.mark.parametrize("sent", BROKEN.values(), ids=BROKEN.keys())
+def test_nothing_of_a_broken_answer_is_used(
+    server: Server, fetch: HttpFetcher, sent: Behaviour
+) -> None:
+    server["/"] = sent
+    assert "try again later" in refusal(fetch, server.url("/")).reason
+
+
+@pytest.mark.parametrize("sent", NOT_HTTP.values(), ids=NOT_HTTP.keys())
+def test_what_is_not_http_is_said_to_be_none(
+    server: Server, fetch: HttpFetcher, sent: Behaviour
+) -> None:
+    server["/"] = sent
+    assert refusal(fetch, server.url("/")).reason == "the answer is not HTTP; correct the address"
+
+
+@pytest.mark.parametrize("sent", TOO_MUCH.values(), ids=TOO_MUCH.keys())
+def test_an_endless_answer_ends_at_the_limit(server: Server, sent: Behaviour) -> None:
+    """Well before the server has sent its 256 MB."""
+    server["/"] = sent
+    fetch = HttpFetcher(allow_private=True, max_bytes=1024 * 1024)
+    assert "it is left out" in refusal(fetch, server.url("/")).reason
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        drip(answer(TEXT)),
+        drip(b"HTTP/1.1 200 OK\r\n" + b"X: x\r\n" * 50 + b"\r\n"),
+        drip(chunks(TEXT)),
+        lambda connection: connection.recv(1),
+        lambda connection: (connection.sendall(answer(TEXT)[:-5]), connection.recv(1)),
+    ],
+    ids=["drips", "drips headers", "drips chunks", "says nothing", "stops in the middle"],
+)
+def test_the_deadline_holds_for_the_whole(
+    server: Server, hasty: HttpFetcher, sent: Behaviour
+) -> None:
+    """A byte now and then does not put it off."""
+    server["/"] = sent
+    assert "in the time there was" in refusal(hasty, server.url("/")).reason
+
+
+def test_the_deadline_holds_over_redirects_and_robots(server: Server, hasty: HttpFetcher) -> None:
+    """Each hop has what the earlier ones left over."""
+    for number in range(5):
+        there = f"HTTP/1.1 302 Found\r\nLocation: /{number + 1}\r\n\r\n".encode()
+        server[f"/{number}"] = drip(there, 0.004)
+    server["/5"] = answer(TEXT)
+    assert "in the time there was" in refusal(hasty, server.url("/0")).reason
+
+
+def test_an_empty_body_is_an_answer(server: Server, fetch: HttpFetcher) -> None:
+    server["/"] = answer(b"")
+    assert fetch.get(Request(url=server.url("/"))).content == b""
+
+
+def test_the_limit_holds_to_the_byte(server: Server) -> None:
+    server["/"] = answer(b"x" * 1000)
+    assert len(
+        HttpFetcher(allow_private=True, max_bytes=1000).get(Request(url=server.url("/"))).content
+    )
+    refusal(HttpFetcher(allow_private=True, max_bytes=999), server.url("/"))
+
+
+def test_nobody_there(fetch: HttpFetcher) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    assert "refused" in refusal(fetch, address).reason

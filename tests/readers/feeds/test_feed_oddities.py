@@ -1,0 +1,276 @@
+"""What feeds get wrong, and what becomes of it."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+from html import escape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.errors import ReadError
+from digest.models import RawDocument, Source
+from digest.readers import read_pages, unpack
+from digest.splitting import PageSplitter
+
+TEXT = "<description>The ferry sails again from Monday on, the board said.</description>"
+
+
+def _item(inside: str) -> str:
+    return f"<item>{inside}</item>"
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("Fish &amp;amp; chips", "Fish & chips"),
+        ("A &lt;b&gt;bold&lt;/b&gt; plan", "A bold plan"),
+        ("<![CDATA[A <em>fine</em> plan]]>", "A fine plan"),
+        ("3 &lt; 4 and 5 &gt; 2", "3 < 4 and 5 > 2"),
+        ("A\n   long \t title", "A long title"),
+        ("The &lt;script&gt; element", "The <script> element"),
+        ("A &quot;quoted&quot; &lt;/title&gt; word", 'A "quoted" </title> word'),
+    ],
+)
+def test_a_title_is_text(title, read, rss, pages):
+    (page,) = pages(rss(_item(f"<title>{title}</title>{TEXT}")))
+    assert page.title == read
+
+
+def test_without_a_title_the_first_words_are_one(rss, pages):
+    (page,) = pages(rss(_item("<description>One two, three.</description>")))
+    assert page.title == "One two, three."
+    (page,) = pages(rss(_item(f"<description>{'word ' * 30}</description>")))
+    assert page.title == "word " * 11 + "word…"
+
+
+@pytest.mark.parametrize(
+    ("date", "read"),
+    [
+        ("Fri, 20 Nov 2026 10:00:00 GMT", datetime(2026, 11, 20, 10, tzinfo=UTC)),
+        ("Fri, 20 Nov 2026 10:00:00 -0500", datetime(2026, 11, 20, 15, tzinfo=UTC)),
+        ("2026-11-20T10:00:00+02:00", datetime(2026, 11, 20, 8, tzinfo=UTC)),
+        ("2026-11-20", datetime(2026, 11, 20, tzinfo=UTC)),
+        ("20 Nov 26 10:00 EST", datetime(2026, 11, 20, 15, tzinfo=UTC)),
+        ("Sun, 22 Nov 2026 10:00:00 GMT", datetime(2026, 11, 22, 10, tzinfo=UTC)),
+        ("Tue, 24 Nov 2026 10:00:00 GMT", None),
+        ("Thu, 01 Jan 1970 00:00:00 GMT", None),
+        ("Thu, 01 Jan 2099 00:00:00 GMT", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_believed_where_it_can_be(date, read, rss, pages):
+    (page,) = pages(rss(_item(f"<title>A</title>{TEXT}<pubDate>{date}</pubDate>")))
+    assert page.published == read
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ("https://a.example/b?utm_medium=x", "https://a.example/b"),
+        ("/b", "https://a.example/b"),
+        ("https://a.example/b?x=1&amp;y=2", "https://a.example/b?x=1&y=2"),
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("file:///etc/passwd", None),
+        ("http://[", None),
+        ("", None),
+    ],
+)
+def test_only_web_addresses_are_links(link, url, rss, pages):
+    head = "<link>https://a.example/</link>"
+    (page,) = pages(rss(_item(f"<title>A</title>{TEXT}<link>{link}</link>"), head))
+    assert page.url == url
+
+
+def test_an_entry_without_text_is_a_named_stub(rss, pages):
+    enclosure = "<enclosure url='https://a.example/a.mp3' type='audio/mpeg' length='1'/>"
+    empty, full = pages(rss(_item(f"<title>Episode 4</title>{enclosure}") + _item(TEXT)))
+    (omission,) = PageSplitter()(empty).omissions
+    assert (omission.what, omission.reason) == ("Episode 4", "stub")
+    assert omission.page.startswith("feed.xml#")
+    assert PageSplitter()(full).articles
+
+
+def test_scripts_and_styles_are_no_text(rss, pages):
+    body = escape(
+        "<p>Boats.</p><script>alert(1)</script><style>p{}</style><p onclick='x'>Sails.</p>"
+    )
+    (page,) = pages(rss(_item(f"<title>A</title><description>{body}</description>")))
+    assert [block.text for block in page.blocks] == ["Boats.", "Sails."]
+
+
+def test_a_body_cannot_speak_for_its_head(rss, pages):
+    body = escape(
+        "</body><head><title>False</title><link rel='canonical' href='https://false.example/'>"
+        '<meta name="author" content="False"></head><p>Boats.</p>'
+    )
+    (page,) = pages(rss(_item(f"<title>True</title><description>{body}</description>")))
+    assert (page.title, page.url, page.author) == ("True", None, None)
+
+
+def test_the_longer_of_summary_and_content_is_the_text(pages, feed):
+    text = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>F</title><entry><id>a</id><title>T</title>"
+        "<content type='html'>&lt;img src='https://a.example/a-very-long-name-of-a-picture.png'></content>"
+        "<summary>The whole story is told here.</summary></entry></feed>"
+    )
+    (page,) = pages(feed(text))
+    assert [block.text for block in page.blocks] == ["The whole story is told here."]
+
+
+@pytest.mark.parametrize("cut", [60, 20, 12])
+def test_of_a_feed_that_breaks_off_the_good_entries_are_kept(cut, rss, pages):
+    whole = rss(_item(f"<title>A</title>{TEXT}") + _item(f"<title>B</title>{TEXT}"))
+    broken = RawDocument(source=whole.source, content=whole.content[:-cut])
+    assert [page.title for page in pages(broken)][:1] == ["A"]
+
+
+def test_bare_ampersands_and_unknown_entities_cost_no_entry(rss, pages):
+    items = _item(f"<title>A & B &nbsp; C</title><link>https://a.example/?a=1&b=2</link>{TEXT}")
+    first, second = pages(rss(items + _item(f"<title>D</title>{TEXT}")))
+    assert (first.title, first.url) == ("A & B C", "https://a.example/?a=1&b=2")
+    assert second.title == "D"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "iso-8859-1", "koi8-r"])
+def test_a_feed_is_read_in_its_encoding(encoding, pages):
+    word = "Поезд" if encoding == "koi8-r" else "Grüße"
+    text = f"<rss version='2.0'><channel>{_item(f'<title>{word}</title>{TEXT}')}</channel></rss>"
+    declared = f"<?xml version='1.0' encoding='{encoding.removesuffix('-sig')}'?>"
+    document = RawDocument(Source("a", "a"), (declared + text).encode(encoding))
+    assert pages(document)[0].title == word
+
+
+def test_the_charset_of_the_server_is_heeded(pages):
+    text = f"<rss version='2.0'><channel>{_item(f'<title>Поезд</title>{TEXT}')}</channel></rss>"
+    content = text.encode("windows-1251")
+    document = RawDocument(
+        Source("a", "a"), content, media_type="application/rss+xml; charset=windows-1251"
+    )
+    assert pages(document)[0].title == "Поезд"
+
+
+def test_a_page_where_a_feed_should_be_is_named(feed):
+    page = "<!DOCTYPE html><html><body><p>Not here</p></body></html>"
+    with pytest.raises(ReadError, match="an HTML page where a feed should be"):
+        unpack(feed(page, media_type="application/rss+xml"))
+    asked = RawDocument(Source("a", "a", reader="feed"), page.encode(), media_type="text/html")
+    with pytest.raises(ReadError, match="an HTML page where a feed should be"):
+        unpack(asked)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Just some words that are no feed at all, in no way.", "too broken"),
+        ('{"version": "https://jsonfeed.org/version/1", "items": [', "too broken"),
+        ('{"version": "https://jsonfeed.org/version/1", "items": 3}', "without items"),
+    ],
+)
+def test_what_is_no_feed_says_so(text, reason):
+    with pytest.raises(ReadError, match=reason):
+        unpack(RawDocument(Source("a", "a", reader="feed"), text.encode()))
+
+
+def test_a_feed_without_entries_has_none(rss):
+    assert unpack(rss("")) == []
+    with pytest.raises(ReadError, match="no text"):
+        read_pages(rss(""))
+
+
+def test_an_entry_that_comes_twice_is_one(rss):
+    assert len(unpack(rss(2 * _item(f"<guid>1</guid><title>A</title>{TEXT}")))) == 1
+
+
+def test_entries_that_share_a_guid_are_told_apart_by_address_or_content(rss):
+    guid = "<guid>https://a.example/</guid>"
+    items = _item(f"{guid}<link>https://a.example/1</link>{TEXT}")
+    items += _item(f"{guid}<link>https://a.example/2</link>{TEXT}")
+    assert [part.key for part in unpack(rss(items))] == [
+        "https://a.example/1",
+        "https://a.example/2",
+    ]
+    items = _item(f"{guid}<title>A</title>{TEXT}") + _item(f"{guid}<title>B</title>{TEXT}")
+    keys = [part.key for part in unpack(rss(items))]
+    assert len(set(keys)) == 2
+    assert all(len(key) == 16 for key in keys)
+
+
+def test_a_key_of_a_page_is_cut_to_a_hash(rss):
+    (part,) = unpack(rss(_item(f"<guid>{'k' * 5000}</guid><title>A</title>{TEXT}")))
+    assert len(part.key) == 16
+
+
+def test_nothing_outside_of_a_feed_is_opened(tmp_path, pages):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("the secret word")
+    text = (
+        f"<!DOCTYPE rss [<!ENTITY e SYSTEM '{secret.as_uri()}'><!ENTITY f SYSTEM '{secret}'>]>"
+        "<rss version='2.0'><channel><title>F</title><item><title>A &e; &f;</title>"
+        "<description>Words &e; &f; and more words.</description></item></channel></rss>"
+    )
+    document = RawDocument(Source("a", "a"), text.encode())
+    (page,) = pages(document)
+    assert "secret word" not in repr(page)
+
+
+def test_a_feed_is_never_taken_for_the_name_of_a_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "name").write_text(
+        "<rss version='2.0'><channel><item><title>A</title></item></channel></rss>"
+    )
+    with pytest.raises(ReadError):
+        unpack(RawDocument(Source("a", "a", reader="feed"), b"name"))
+
+
+def test_an_entity_bomb_does_not_go_off(pages):
+    entities = "".join(f"<!ENTITY a{n + 1} '{f'&a{n};' * 10}'>" for n in range(9))
+    text = (
+        f"<!DOCTYPE rss [<!ENTITY a0 'ha'>{entities}]><rss version='2.0'><channel><item>"
+        "<title>A</title><description>&a9; boats</description></item></channel></rss>"
+    )
+    (page,) = pages(RawDocument(Source("a", "a"), text.encode()))
+    assert sum(len(block.text) for block in page.blocks) < 10_000
+
+
+def test_an_author_of_a_megabyte_is_nobody(rss, pages):
+    (page,) = pages(rss(_item(f"<title>A</title>{TEXT}<author>{'a.' * 500_000}</author>")))
+    assert page.author is None
+
+
+def test_twenty_thousand_levels_cost_no_entry(rss, pages):
+    deep = "<x>" * 20_000 + "</x>" * 20_000
+    items = _item(f"<title>A</title>{TEXT}{deep}") + _item(f"<title>B</title>{TEXT}")
+    assert [page.title for page in pages(rss(items))] == ["A", "B"]
+
+
+@given(
+    title=st.text(min_size=1, max_size=80),
+    author=st.text(max_size=80),
+    body=st.text(max_size=300),
+    key=st.text(max_size=80),
+)
+def test_whatever_an_entry_says_it_gives_one_document(title, author, body, key):
+    text = (
+        "<rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/'><channel><item>"
+        f"<title>{escape(title)}</title><guid>{escape(key)}</guid>"
+        f"<dc:creator>{escape(author)}</dc:creator>"
+        f"<description>{escape(body)}</description></item></channel></rss>"
+    )
+    document = RawDocument(Source("a", "a"), text.encode("utf-8", "replace"))
+    (part,) = unpack(document)
+    (page,) = read_pages(part)
+    assert page.single
+    assert page.title != ""
+    assert "\n" not in part.source.location
+    assert unpack(document) == [part]
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes_give_documents_or_a_reason(content):
+    for start in (b"<rss version='2.0'><channel><item>", b"<feed>", b'{"items":[],', b"From "):
+        document = RawDocument(Source("a", "a"), start + content)
+        with suppress(ReadError):
+            assert all(part.key for part in unpack(document) if part is not document)
