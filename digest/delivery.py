@@ -17,7 +17,15 @@ from digest.deliverers.outcome import Envelope, Opener, Outcome, SessionError, T
 from digest.deliverers.passwords import password
 from digest.deliverers.recipients import recipients
 from digest.deliverers.smtp import SmtpServer
-from digest.errors import EXIT_DEFERRED, EXIT_OK, EXIT_REFUSED, ConfigError, DeliveryError
+from digest.errors import (
+    EXIT_DEFERRED,
+    EXIT_OK,
+    EXIT_REFUSED,
+    ConfigError,
+    DeliveryError,
+    StoreError,
+    WriteError,
+)
 from digest.models import Digest
 from digest.store import Store, outbox
 from digest.store.subscribers import mark, person, suppressed, tokens
@@ -261,7 +269,11 @@ def _send_one(
     state: outbox.State = outcome.state
     if state == "DEFERRED" and row.state == "UNCERTAIN":
         state = "UNCERTAIN"  # what may have arrived before may still have arrived
-    state = outbox.settle(store, row.id, state, outcome.answer, now=now, wait=outcome.wait)
+    try:
+        state = outbox.settle(store, row.id, state, outcome.answer, now=now, wait=outcome.wait)
+    except (StoreError, WriteError):
+        # What was taken and is not noted is sent twice: that is worth a second try.
+        state = outbox.settle(store, row.id, state, outcome.answer, now=now, wait=outcome.wait)
     if state != "SENT":
         report(f"{row.recipient}: {_phrase(state, outcome)}")
 
