@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from digest.deliverers.options import MailConfig, checked, placed, refuse_password
 from digest.errors import ConfigError, without_credentials
 from digest.pipeline import Stages
 from digest.tables import parse_table
@@ -72,6 +73,8 @@ class Config:
     """What `digest run` reads: `location`, and optionally `name` and `full_text`."""
     topics: tuple[TopicConfig, ...] = ()
     """Topics with a fixed name: `name`, `keywords`, and `never` for words that keep an article out."""
+    mail: MailConfig | None = None
+    """How issues are mailed: the table `[mail]`."""
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -102,12 +105,15 @@ def parse_config(table: Mapping[str, Any], name: str = FILE_NAME) -> Config:
     lengths = {
         key: str(table[key]) for key in ("length", "story_length") if type(table.get(key)) is int
     }
+    if "mail" in table:
+        refuse_password(table["mail"], name)
     config = parse_table(Config, {**table, **lengths}, name)
     for number, topic in enumerate(config.topics, 1):
         if not topic.name.strip():
             raise ConfigError(f"{name}: topic {number}: its name is empty")
     topics = tuple(replace(one, keywords=one.keywords or (one.name,)) for one in config.topics)
-    return replace(config, topics=topics)
+    mail = config.mail and placed(checked(config.mail, f"{name}: [mail]"), Path(name).parent)
+    return replace(config, topics=topics, mail=mail)
 
 
 def make_stages(config: Config, *, allow_private: bool = False) -> Stages:

@@ -10,9 +10,14 @@ import click
 
 from digest import config
 from digest.cli import COMMANDS, digest
+from digest.deliverers import options
 
 HERE = Path(__file__).parent
-TABLES = {"[[sources]]": config.SourceConfig, "[[topics]]": config.TopicConfig}
+TABLES = {
+    "[[sources]]": config.SourceConfig,
+    "[[topics]]": config.TopicConfig,
+    "[mail]": options.MailConfig,
+}
 
 
 def commands_page() -> str:
@@ -43,12 +48,12 @@ def configuration_page() -> str:
 
 
 def _rows(kind: type) -> list[str]:
-    defaults = {one.name: one.default for one in dataclasses.fields(kind)}
+    fields = {one.name: one for one in dataclasses.fields(kind)}
     rows = []
     for name, doc in _attribute_docs(kind).items():
-        default = defaults[name]
+        default = fields[name].default
         shown = "needed" if default is dataclasses.MISSING else f"`{default!r}`"
-        rows.append(f"| `{name}` | {shown} | {doc} |")
+        rows.append(f"| `{fields[name].metadata.get('key', name)}` | {shown} | {doc} |")
     return rows
 
 

@@ -17,12 +17,14 @@ COMMANDS = {
     "explain": "say why sentences were chosen, or why two articles are together",
     "feeds": "add, remove, check, import and export sources",
     "init": "write a digest.toml to start from",
+    "outbox": "see, retry or drop the mails that wait",
     "run": "fetch the sources of digest.toml and write the day's issue",
     "schedule": "print what runs the digest each morning",
     "send": "mail a briefing",
     "split": "take pages apart into their articles",
     "summarize": "choose the key sentences of articles",
     "topics": "suggest topics to pin in digest.toml",
+    "unsubscribe": "never mail an address again",
     "verify": "prove that every sentence of a briefing stands in its source",
 }
 

@@ -4,13 +4,18 @@ import datetime
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from digest.cli.mails import print_counts
 from digest.cli.messages import failure, note
 from digest.cli.options import allow_private_option, progress
-from digest.cli.places import config_option, place, store_option
+from digest.cli.places import Place, config_option, place, store_option
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
+
+if TYPE_CHECKING:
+    from digest.store import Store
 
 _SPAN = re.compile(r"(\d{1,4})([hdw])")
 _HOURS = {"h": 1, "d": 24, "w": 168}
@@ -86,7 +91,8 @@ def command(
         )
         day = date.date() if date else here.today(moment)
         done = run_once(job, day=day, now=moment, since=_beginning(since, moment), extra=extra)
-    _name(done.files)
+        _name(done.files)
+        mailed = _mail(opened, here, moment)
     if done.digest is None and done.waiting:
         note(
             f"{day} has its issue; {done.waiting} articles wait for the next (--extra makes one now)"
@@ -95,12 +101,29 @@ def command(
         note(f"{day} has its issue, and nothing new has come")
     failed = bool(done.gathered.failed)
     nothing = done.digest is None and len(done.gathered.failed) == len(here.config.sources)
-    ctx.exit(EXIT_NOTHING if nothing else EXIT_PARTIAL if failed else EXIT_OK)
+    ctx.exit(mailed or (EXIT_NOTHING if nothing else EXIT_PARTIAL if failed else EXIT_OK))
+
+
+def _mail(store: "Store", here: Place, now: datetime.datetime) -> int:
+    """Mail what is to be mailed, and return the exit code of the worst."""
+    if here.config.mail is None:
+        return EXIT_OK
+    from digest.run.mailing import mail_issues
+
+    code = EXIT_OK
+    for done in mail_issues(
+        store, here.config.mail, now=now, templates=here.templates, report=failure
+    ):
+        if done.rows:
+            print_counts(done)
+        code = max(code, done.exit_code)
+    return code
 
 
 def _name(files: Sequence[Path]) -> None:
+    here = Path.cwd()
     for file in files:
-        click.echo(file)
+        click.echo(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def _beginning(since: str | None, now: datetime.datetime) -> datetime.datetime | None:
