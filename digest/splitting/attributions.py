@@ -1,6 +1,7 @@
 """Dates, bylines, credits and addresses: lines that say when, by whom and where from."""
 
 import re
+from functools import lru_cache
 
 from digest.splitting.dates import find_date
 from digest.splitting.patterns import Wording
@@ -77,6 +78,7 @@ def is_byline(text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def author_of(text: str) -> str | None:
     """Return the name in a byline, without dates, roles and counts; None where there is none."""
     match = BYLINE.fullmatch(text)

@@ -4,9 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from digest.splitting.lines import SENTENCE, STRONG, Line, fold
-from digest.splitting.patterns import Wording
 
-_SENTENCE = Wording(r"[^.!?…]+")
 _SHARE = 0.6
 _KEY = 48
 _SAMPLE = 100_000
@@ -16,7 +14,8 @@ _START = 24
 
 def sentence_keys(text: str) -> list[str]:
     """Return the ends of the sentences of a text, which serve to recognise them; the shortest are left out."""
-    return [match[-_KEY:] for match in _SENTENCE.findall(text[:_SAMPLE]) if len(match) >= _START]
+    parts = text[:_SAMPLE].replace("!", ".").replace("?", ".").replace("…", ".").split(".")
+    return [part[-_KEY:] for part in parts if len(part) >= _START]
 
 
 def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -31,8 +30,9 @@ def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
         for key in found:
             places.setdefault(key, []).append(index)
     copies: set[int] = set()
+    repeated = {key for key, found in places.items() if len(found) > 1}
     for index, found in keys.items():
-        if len(found) < 3:
+        if len(found) < 3 or repeated.isdisjoint(found):
             continue
         others: set[int] = set()
         known = 0

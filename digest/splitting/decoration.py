@@ -18,7 +18,8 @@ def undecorated(text: str) -> str:
     """Return a short line without what a program set around it; prose and single words stay."""
     if len(text) > _LONGEST:
         return text
-    before = _BEFORE.match(text)
+    plain = text[:1].isalpha() and ":" not in text[:4]
+    before = None if plain else _BEFORE.match(text)
     rest = text[before.end() :] if before else text
     after = _AFTER.search(rest) if rest.endswith("]") else None
     rest = rest[: after.start()] if after else rest

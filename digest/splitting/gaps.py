@@ -63,9 +63,10 @@ class Gap:
         Without a title, a separator, a byline or a date, a caption or a link may look like an end:
         such a beginning must be nearly certain.
         """
+        if not 0.5 <= self.confidence < 0.9:
+            return self.confidence >= 0.9
         seen = {name for name, value in self.evidence if value}
-        sure = self.title is not None or not seen.isdisjoint(_WITNESSES)
-        return self.confidence >= (0.5 if sure else 0.9)
+        return self.title is not None or not seen.isdisjoint(_WITNESSES)
 
 
 def find_gaps(view: PageView, truth: Mapping[int, bool | None] | None = None) -> list[Gap]:

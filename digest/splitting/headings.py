@@ -1,6 +1,5 @@
 """Section headings told from teasers, lists and captions between the paragraphs of one article."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,7 +9,7 @@ from digest.splitting.lines import SHORT, STRONG, Line
 from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
-from digest.splitting.view import PageView
+from digest.splitting.view import PageView, shape_key
 
 _RUN = 3
 _HEADLINE = 6
@@ -188,8 +187,8 @@ def is_chrome(view: PageView, line: Line) -> bool:
     """Whether a short line stands on the page again and again."""
     return (
         line.weight == SHORT
-        and view.repeats[re.sub(r"\d+", "", line.key) or line.text[:40]] > 1
-        and bool(re.sub(r"\d", "", line.key))
+        and view.repeats[shape_key(line)] > 1
+        and any(map(str.isalpha, line.key))
     )
 
 

@@ -21,6 +21,7 @@ _BRIEF = Wording(
     re.IGNORECASE,
 )
 _MARKED = ("mark", "numbered", "labelled", "repeated title")
+_LABEL = 4
 _STANDFIRST = 40
 _FIT = 0.2
 _RECURS = 0.4
@@ -76,8 +77,7 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
             start = next(
                 index
                 for index in range(gap.start, gap.stop)
-                if view.lines[index].sign in ("comment", "date")
-                or _SPEAKER.fullmatch(view.lines[index].text)
+                if view.lines[index].sign in ("comment", "date") or _speaks(view.lines[index])
             )
         if found:
             found[-1] = replace(found[-1], stop=start)
@@ -106,9 +106,7 @@ def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
     """
     found: set[int] = set()
     if not any(
-        line.sign == "comment" or _SPEAKER.fullmatch(line.text)
-        for line in view.lines
-        if line.weight < STRONG
+        line.sign == "comment" or _speaks(line) for line in view.lines if line.weight < STRONG
     ):
         return found
     for number, gap in enumerate(gaps[:-1]):
@@ -116,7 +114,7 @@ def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
         evidence = dict(gap.evidence)
         marked = any(line.sign == "comment" for line in lines)
         dates = [line for line in lines if line.sign == "date"]
-        speaks = any(_SPEAKER.fullmatch(line.text) for line in lines)
+        speaks = any(map(_speaks, lines))
         timed = speaks if dates else False
         timed = timed or any(find_date(line.text) is None for line in dates)
         sure = any(
@@ -140,16 +138,26 @@ def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
     return found
 
 
+def _speaks(line: Line) -> bool:
+    """Whether a line says that what follows was said or written by someone: `A. Name wrote:`."""
+    return line.text[-1:] == ":" and _SPEAKER.fullmatch(line.text) is not None
+
+
 def _brief_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
     """The numbers of the gaps below a heading such as `News in brief` that title what follows them."""
     found: set[int] = set()
     below = False
     for number, gap in enumerate(gaps[:-1]):
         lines = view.lines[gap.start : gap.stop]
-        below = below or any(line.weight == SHORT and _BRIEF.fullmatch(line.bare) for line in lines)
+        below = below or any(
+            line.weight == SHORT and line.words <= _LABEL and _BRIEF.fullmatch(line.bare)
+            for line in lines
+        )
+        if not below:
+            continue
         evidence = dict(gap.evidence)
         fits = evidence.get("title fits", 0.0)
-        if below and number and fits >= _FIT and fits > evidence.get("title fits before", 0.0):
+        if number and fits >= _FIT and fits > evidence.get("title fits before", 0.0):
             found.add(number)
     return found
 
@@ -164,10 +172,10 @@ def teaser_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
     for number, gap in enumerate(gaps[:-1]):
         lines = view.lines[gap.start : gap.stop]
         related = _related(lines, related and len(lines) > 0)
-        evidence = dict(gap.evidence)
-        fits = evidence.get("title fits", 0.0)
         if not (number and related):
             continue
+        evidence = dict(gap.evidence)
+        fits = evidence.get("title fits", 0.0)
         if gap.title is None:
             related = False
             continue

@@ -1,7 +1,7 @@
 """What single lines say of themselves: the wordings and shapes that the whole web uses around articles."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
@@ -31,6 +31,8 @@ from digest.splitting.wordings import (
     NOTE,
     NOTE_TRIGGERS,
     NOTICE,
+    NOTICE_INNER_TRIGGERS,
+    NOTICE_OPENING,
     NOTICE_TRIGGERS,
     PERSON,
     READER,
@@ -127,9 +129,10 @@ def _long_sign(text: str) -> Sign:
     if len(text) <= 220 and TEASER.fullmatch(text) and not BREAK.search(text):
         return "teaser"
     words = text.lower().split()
-    if len(words) > _FEW and is_legal(text, words):
+    telling = _TELLING.intersection(words)
+    if len(words) > _FEW and is_legal(text, telling):
         return "notice"
-    if calls(text, words):
+    if calls(text, telling):
         signs = [_sentence_sign(part) for part in BREAK.split(text)]
         told = [found for found in signs if found]
         if told and (
@@ -149,6 +152,7 @@ def _long_sign(text: str) -> Sign:
 
 
 _TRIGGERS = NOTICE_TRIGGERS | NOTE_TRIGGERS
+_TELLING = _TRIGGERS | LEGAL_WORDS
 
 
 def ends_in_credit(text: str) -> bool:
@@ -159,7 +163,7 @@ def ends_in_credit(text: str) -> bool:
     return any(word in tail for word in CREDIT_WORDS) and CREDIT_END.search(tail, 8) is not None
 
 
-def is_legal(text: str, split: Sequence[str]) -> bool:
+def is_legal(text: str, split: Collection[str]) -> bool:
     """Whether a text is the publisher's own legal notice: many words of liability, and few others."""
     if len(LEGAL_WORDS.intersection(split)) < 3:
         return False
@@ -170,10 +174,10 @@ def is_legal(text: str, split: Sequence[str]) -> bool:
     return not words & {"said", "told", "says"} and not any(mark in text for mark in '“”"„')
 
 
-def calls(text: str, split: Sequence[str] | None = None) -> bool:
+def calls(text: str, split: Collection[str] | None = None) -> bool:
     """Whether a text holds a word without which it is neither notice nor note."""
     return (
-        not _TRIGGERS.isdisjoint(split or text.lower().split())
+        not _TRIGGERS.isdisjoint(text.lower().split() if split is None else split)
         or text[:1] == "©"
         or "©" in text[-80:]
     )
@@ -186,8 +190,11 @@ def _sentence_sign(text: str) -> Sign:
         return ""
     if not NOTE_TRIGGERS.isdisjoint(words) and NOTE.fullmatch(text):
         return "note"
-    if (not NOTICE_TRIGGERS.isdisjoint(words) or text[:1] == "©") and NOTICE.fullmatch(text):
-        return "notice"
+    if text[:1] == "©" or not NOTICE_TRIGGERS.isdisjoint(words):
+        if NOTICE_OPENING.fullmatch(text):
+            return "notice"
+        if not NOTICE_INNER_TRIGGERS.isdisjoint(words) and NOTICE.fullmatch(text):
+            return "notice"
     return ""
 
 

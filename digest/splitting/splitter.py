@@ -49,7 +49,7 @@ class PageSplitter:
         kept: list[Draft] = []
         present = [draft for draft in drafts if draft]
         longest = max((draft.words for draft in present), default=0)
-        rivals = Rivals([draft.article.text for draft in present])
+        rivals = Rivals([draft.article.text for draft in present] if len(present) > 1 else [])
         for number, draft in enumerate(present):
             alone = page.single or len(present) == 1
             reason = None if alone else self._refused(draft, number, rivals, longest)
@@ -78,8 +78,8 @@ class PageSplitter:
         ):
             return "notice"
         teaser = draft.segment.related or draft.article.truncated
-        slight = teaser or ((draft.sentences < 2 or words < _FEW_WORDS) and words < longest)
-        return "stub" if draft.sentences < self.min_sentences and slight else None
+        slight = teaser or (words < longest and (words < _FEW_WORDS or not draft.has_sentences(2)))
+        return "stub" if slight and not draft.has_sentences(self.min_sentences) else None
 
     def explain(self, page: Page, /) -> list[Row]:
         """Return what each block was taken for, and each boundary with its evidence and confidence."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from digest.splitting.cohesion import Content, content
+from digest.splitting.cohesion import Content, content, names
 from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line, sentence_count
 from digest.splitting.patterns import Wording
 from digest.splitting.wordings import WRAPPER
@@ -56,7 +56,8 @@ class PageView:
         self.single = single
         self.skipped = skipped
         self.language = language
-        self._known: dict[int, tuple[Content, Content]] = {}
+        self._content: dict[int, Content] = {}
+        self._names: dict[int, Content] = {}
 
     @cached_property
     def prose(self) -> list[int]:
@@ -172,7 +173,8 @@ class PageView:
 
     def _sponsor(self, index: int) -> Content:
         """The names behind the `by` of an advertisement's line."""
-        return content(self.lines[index].text.partition(" by ")[2], self.language)[1]
+        _, _, sponsor = self.lines[index].text.partition(" by ")
+        return names(sponsor, self.language)
 
     @cached_property
     def posts(self) -> frozenset[int]:
@@ -232,22 +234,26 @@ class PageView:
 
     def content(self, index: int) -> Content:
         """The content words of a line."""
-        return self._words(index)[0]
+        found = self._content.get(index)
+        if found is None:
+            found = self._content[index] = content(self._sample(index), self.language)
+        return found
 
     def names(self, index: int) -> Content:
         """The capitalised words of a line."""
-        return self._words(index)[1]
-
-    def _words(self, index: int) -> tuple[Content, Content]:
-        found = self._known.get(index)
+        found = self._names.get(index)
         if found is None:
-            text = self.lines[index].text[:1200]
-            wrapper = WRAPPER.match(text) if " appeared " in text[:400] else None
-            text = text[wrapper.end() :] if wrapper else text
-            found = self._known[index] = content(text, self.language)
+            found = self._names[index] = names(self._sample(index), self.language)
         return found
+
+    def _sample(self, index: int) -> str:
+        text = self.lines[index].text[:1200]
+        wrapper = WRAPPER.match(text) if " appeared " in text[:400] else None
+        return text[wrapper.end() :] if wrapper else text
 
 
 def shape_key(line: Line) -> str:
     """The key of a line without its figures; its text where it has no letters (separators)."""
-    return re.sub(r"\d+", "", line.key) or line.text[:40]
+    if line.key.isalpha():
+        return line.key
+    return _FIGURES.sub("", line.key) or line.text[:40]
