@@ -39,6 +39,7 @@ _CLUTTER = frozenset({"advert", "caption", "credit", "teaser", "widget"})
 _WINDOW = 200
 
 _WINDOW_BEFORE = 400
+_PARAGRAPHS = 16
 _WITNESSES = frozenset(("first", "separator", "byline", "date"))
 
 
@@ -159,7 +160,8 @@ def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[in
     prose, lines = view.prose, view.lines
     found: list[int] = []
     size = 0
-    while 0 <= number < len(prose) and size < (_WINDOW if forward else _WINDOW_BEFORE):
+    most = _WINDOW if forward else _WINDOW_BEFORE
+    while 0 <= number < len(prose) and size < most and len(found) < _PARAGRAPHS:
         if found:
             first, last = (
                 (prose[number - 1] + 1, prose[number])

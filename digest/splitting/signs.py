@@ -72,7 +72,9 @@ def sign(text: str) -> Sign:
     Lines of more than 600 characters are never settled by their words.
     """
     if len(text) > 600:
-        return "notice" if LONG_NOTICE.match(text) or is_legal(text, text.lower().split()) else ""
+        sample = text[:_SAMPLE]
+        legal = LONG_NOTICE.match(text) or is_legal(sample, sample.lower().split())
+        return "notice" if legal else ""
     if not any(map(str.isalnum, text)) or (len(text) < 60 and SEPARATOR.fullmatch(text)):
         return "separator"
     if len(text) <= 120:
@@ -199,6 +201,8 @@ def _sentence_sign(text: str) -> Sign:
 
 
 _FEW = 12
+_SAMPLE = 3000
+"""So much of a paragraph tells whether it is a legal notice; a paragraph may be 50 MB long."""
 _OFFICE = Wording(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
 
 
