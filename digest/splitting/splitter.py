@@ -11,6 +11,7 @@ from digest.splitting.drafts import Draft, draft_article, finish, likely_languag
 from digest.splitting.extracted import classify_extracted, is_document, is_extracted, whole_page
 from digest.splitting.gaps import find_gaps
 from digest.splitting.lines import STRONG, Line, fold, look
+from digest.splitting.print_outs import without_running_heads
 from digest.splitting.roles import REASONS, Role
 from digest.splitting.segments import Segment, find_segments
 from digest.splitting.signs import addresses_reader
@@ -128,6 +129,8 @@ def _outside(
 
 def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     lines = look(page.blocks)
+    if not page.single:
+        lines = without_running_heads(lines)
     copies = frozenset() if page.single else excerpt_lines(lines)
     language = page.language or _page_language(lines)
     view = PageView(lines, copies, language, single=page.single, author=page.author)
