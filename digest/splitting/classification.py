@@ -19,7 +19,11 @@ from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
 
-_SIGN_ROLES: dict[str, Role] = {"end": "navigation", "related": "navigation"}
+_SIGN_ROLES: dict[str, Role] = {
+    "end": "navigation",
+    "page": "navigation",
+    "related": "navigation",
+}
 
 _REPEATABLE = frozenset({"paragraph", "heading", "teaser", "navigation"})
 

@@ -31,11 +31,10 @@ _HABITS = (
     "upper case",
 )
 
-_OPTIONAL = frozenset({"end"})
-"""What an article may do without on a page where others have it, unless several others all have it."""
-_ALWAYS = 3
+_ALWAYS = {"end": 3, "separator": 2}
+"""What an article may do without on a page where others have it, unless so many others all have it."""
 
-_CLUTTER = frozenset({"advert", "caption", "credit", "teaser", "widget"})
+_CLUTTER = frozenset({"advert", "caption", "credit", "page", "teaser", "widget"})
 _WINDOW = 200
 
 _WINDOW_BEFORE = 400
@@ -135,7 +134,7 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
         kept = sum(evidence.get(name, 0.0) > 0 for evidence in whole)
         if kept and kept >= 0.8 * len(whole):
             habits.append(name)
-            if name not in _OPTIONAL or (kept == len(whole) and kept >= _ALWAYS):
+            if name not in _ALWAYS or (kept == len(whole) and kept >= _ALWAYS[name]):
                 strict.add(name)
     capitals = any(evidence.get("upper case") for evidence in sure)
     found: list[Gap] = []

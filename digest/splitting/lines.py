@@ -10,7 +10,7 @@ from digest.splitting.dates import find_date
 from digest.splitting.decoration import undecorated
 from digest.splitting.patterns import Wording
 from digest.splitting.signs import Sign, sign
-from digest.splitting.wordings import PERSON, WRAPPER
+from digest.splitting.wordings import PERSON, SEPARATOR, WRAPPER
 from digest.text.whitespace import is_folded
 
 CLOCK_TIME = Wording(
@@ -46,6 +46,7 @@ _SENTENCE = Wording(
 )
 _RULE = Wording(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
 _UNDERLINED = Wording(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
+_FRAMED = Wording(r"(?P<rule>\*{2,}|\+{2,}|~{2,}|={2,}|#{2,}|-{2,}|[–—]{2,})\s(?P<label>\S.{0,120}\S)\s(?P=rule)")
 _EMPHASIS = Wording(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
 
 STRONG = 2
@@ -210,6 +211,9 @@ def _marks(text: str, tag: str) -> tuple[str, int, int]:
     under = _UNDERLINED.fullmatch(text) if text[-1] in "=-~" and len(text) < 400 else None
     if under:
         return under["title"], level or (1 if under["rule"][0] == "=" else 2), number
+    framed = _FRAMED.fullmatch(text) if text[0] in "*+~=#-–—" and len(text) < 160 else None
+    if framed:
+        return framed["label"], level or 7, number
     strong = _EMPHASIS.match(text) if text[:1] in "*_" and len(text) < 310 else None
     if strong:
         text = strong[2]
@@ -226,6 +230,8 @@ def _tagged_sign(tag: str, text: str, bare: str) -> Sign:
         return "byline"
     if bare != text and len(text) < 80 and is_date(text):
         return "date"
+    if bare != text and len(text) < 20 and SEPARATOR.fullmatch(text):
+        return "separator"
     found = sign(bare)
     if not found and bare != text and not any(map(str.isalnum, bare)):
         return "separator"

@@ -31,7 +31,7 @@ def without_running_heads(lines: Sequence[Line]) -> list[Line]:
     if not pages and not heads:
         return list(lines)
     return [
-        replace(line, sign="widget", weight=SHORT, level=0, number=-1)
+        replace(line, sign="page", weight=SHORT, level=0, number=-1)
         if index in pages or index in heads
         else line
         for index, line in enumerate(lines)
@@ -45,7 +45,7 @@ def _page_numbers(lines: Sequence[Line]) -> frozenset[int]:
     for index, line in enumerate(lines):
         match = _PAGE.fullmatch(line.text) if len(line.text) <= _LONGEST else None
         number = int(next(filter(None, match.groups()))) if match else 0
-        if number > last:
+        if number > last or (number == 1 and found):
             found.append(index)
             last = number
     return frozenset(found if len(found) > 1 else ())

@@ -58,6 +58,7 @@ Sign = Literal[
     "navigation",
     "note",
     "notice",
+    "page",
     "related",
     "separator",
     "teaser",
@@ -96,7 +97,7 @@ def _short_sign(text: str) -> Sign:
     meta = _meta(bare)
     if meta:
         return meta
-    if END.fullmatch(bare):
+    if END.fullmatch(bare) or (text[-1] == ":" and END.fullmatch(text)):
         return "end"
     if ADVERT.fullmatch(text):
         return "advert"

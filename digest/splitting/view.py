@@ -154,7 +154,7 @@ class PageView:
         for index, line in enumerate(self.lines):
             if line.weight == STRONG:
                 text_since = True
-            elif line.words >= 2 and unicodedata.category(line.text[0]) == "So":
+            elif line.words >= 2 and _is_picture(line.text[0]):
                 if text_since:
                     found.append(index)
                 text_since = False
@@ -250,6 +250,10 @@ class PageView:
         text = self.lines[index].text[:1200]
         wrapper = WRAPPER.match(text) if " appeared " in text[:400] else None
         return text[wrapper.end() :] if wrapper else text
+
+
+def _is_picture(mark: str) -> bool:
+    return mark not in "©®" and unicodedata.category(mark) == "So"
 
 
 def shape_key(line: Line) -> str:
