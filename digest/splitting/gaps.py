@@ -31,8 +31,10 @@ _HABITS = (
     "upper case",
 )
 
-_ALWAYS = {"end": 3, "separator": 2}
-"""What an article may do without on a page where others have it, unless so many others all have it."""
+_OPTIONAL = frozenset({"end"})
+"""What an article may do without on a page where others have it, unless several others all have it."""
+_SEEN = {"end": 3, "separator": 2}
+"""How many must have it before another is judged for lacking it."""
 
 _CLUTTER = frozenset({"advert", "caption", "credit", "page", "teaser", "widget"})
 _WINDOW = 200
@@ -134,7 +136,7 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
         kept = sum(evidence.get(name, 0.0) > 0 for evidence in whole)
         if kept and kept >= 0.8 * len(whole):
             habits.append(name)
-            if name not in _ALWAYS or (kept == len(whole) and kept >= _ALWAYS[name]):
+            if kept >= _SEEN.get(name, 1) and (name not in _OPTIONAL or kept == len(whole)):
                 strict.add(name)
     capitals = any(evidence.get("upper case") for evidence in sure)
     found: list[Gap] = []
