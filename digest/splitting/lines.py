@@ -232,6 +232,8 @@ def _tagged_sign(tag: str, text: str, bare: str) -> Sign:
         return "date"
     if bare != text and len(text) < 20 and SEPARATOR.fullmatch(text):
         return "separator"
+    if bare != text and bare.isupper() and bare.count(" ") <= 1 and _FRAMED.fullmatch(text):
+        return "separator"
     found = sign(bare)
     if not found and bare != text and not any(map(str.isalnum, bare)):
         return "separator"
