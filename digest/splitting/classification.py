@@ -164,11 +164,13 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
 
 
 def is_lone_byline(view: PageView, index: int) -> bool:
-    """Whether a line is a bare name above a full date, with at most two short lines between."""
+    """Whether a line is a bare name above a date or a reading time, at most two short lines between."""
     if not lone_name(view.lines[index].bare):
         return False
     for line in view.lines[index + 1 : index + 4]:
         if line.sign == "date" and find_date(line.text):
+            return True
+        if line.sign == "widget" and "min" in line.text.lower():
             return True
         if line.sign not in ("", "widget", "navigation") or line.words > 4:
             return False

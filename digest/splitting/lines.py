@@ -46,7 +46,9 @@ _SENTENCE = Wording(
 )
 _RULE = Wording(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
 _UNDERLINED = Wording(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
-_FRAMED = Wording(r"(?P<rule>\*{2,}|\+{2,}|~{2,}|={2,}|#{2,}|-{2,}|[–—]{2,})\s(?P<label>\S.{0,120}\S)\s(?P=rule)")
+_FRAMED = Wording(
+    r"(?P<rule>\*{2,}|\+{2,}|~{2,}|={2,}|#{2,}|-{2,}|[–—]{2,})\s(?P<label>\S.{0,120}\S)\s(?P=rule)"
+)
 _EMPHASIS = Wording(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
 
 STRONG = 2

@@ -18,7 +18,9 @@ _PAGE = Wording(
     r"|(?:https?://\S+\s+)?(?P<part>\d{1,4})\s?(?:/|of|von|sur|de)\s?\d{1,4}",
     re.IGNORECASE,
 )
-_STAMP = Wording(r"\d{1,2}[/.]\d{1,2}[/.](?:\d\d){1,2},?\s+\d{1,2}:\d\d(?:\s?[AP]M)?\b", re.IGNORECASE)
+_STAMP = Wording(
+    r"\d{1,2}[/.]\d{1,2}[/.](?:\d\d){1,2},?\s+\d{1,2}:\d\d(?:\s?[AP]M)?\b", re.IGNORECASE
+)
 """The day and the time of printing, as browsers print them at the head of each page."""
 _LONGEST = 120
 _NEAR = 2

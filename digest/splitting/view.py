@@ -32,6 +32,8 @@ _CLOCK = 24
 _ENTRIES = 3
 _ENTRY = 90
 _RARE = 3.0
+_DATELINE = Wording(r"[A-ZÀ-Þ]{3}[^.!?:]{0,90}?(?:\.[^.!?:]{1,40}?)?\s(?:--?|—|–)\s")
+"""Where and when a wire report was filed; its words stand above every report of the day."""
 _FIGURES = re.compile(r"\d+")
 _PAST = Wording(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
@@ -142,7 +144,7 @@ class PageView:
         name = _NUMBERS[last - 1] if last <= len(_NUMBERS) else ""
         for line in self.lines[: min(self.numbered)]:
             words = line.bare.lower().split()
-            if line.weight != STRONG and line.words > 2 and (str(last) in words or name in words):
+            if line.weight == SHORT and line.words > 2 and (str(last) in words or name in words):
                 return self.numbered
         return frozenset()
 
@@ -248,6 +250,9 @@ class PageView:
 
     def _sample(self, index: int) -> str:
         text = self.lines[index].text[:1200]
+        if text[:3].isupper():
+            dateline = _DATELINE.match(text[:120])
+            text = text[dateline.end() :] if dateline else text
         wrapper = WRAPPER.match(text) if " appeared " in text[:400] else None
         return text[wrapper.end() :] if wrapper else text
 
