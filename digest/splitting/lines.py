@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from digest.models import Block
-from digest.splitting.attributions import is_byline, is_date
-from digest.splitting.dates import find_date
+from digest.splitting.attributions import field_sign, is_date
 from digest.splitting.decoration import undecorated
+from digest.splitting.marks import FRAMED, is_bullet, unmarked
 from digest.splitting.patterns import Wording
 from digest.splitting.signs import Sign, sign
 from digest.splitting.wordings import PERSON, SEPARATOR, WRAPPER
@@ -21,11 +21,6 @@ CLOCK_TIME = Wording(
 _NO_LETTER = re.compile(r"[\W_]+")
 _LOWER = bytes(range(256)).lower()
 _OTHER = bytes(code for code in range(128) if not chr(code).isalnum())
-_MARK = Wording(
-    r"(?P<hash>#{1,6})\s+(?=\S)|(?P<equals>={1,6})\s+(?=\S.*=$)|(?P<number>\(?\d{1,3}[.):]"
-    r"|\d{1,2}\s[-–—]|#\d{1,3}[.:]?)\s+(?=\S)"
-    r"|(?P<bullet>[*•·▪■►▶◆●○‣⁃→>»+–—-])\s+(?=\S)"
-)
 _LABEL = Wording(
     r"(?P<name>title|headline|(?:post )?subject|heading|story|article|titel|betreff|überschrift|titre|objet"
     r"|título|titolo|re)\s*:\s+(?P<rest>\S.*)",
@@ -45,11 +40,6 @@ _SENTENCE = Wording(
     r"[.!?…。！？](?:(?<=[。！？])(?=.)|[”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ]))"
 )
 _RULE = Wording(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
-_UNDERLINED = Wording(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
-_FRAMED = Wording(
-    r"(?P<rule>\*{2,}|\+{2,}|~{2,}|={2,}|#{2,}|-{2,}|[–—]{2,})\s(?P<label>\S.{0,120}\S)\s(?P=rule)"
-)
-_EMPHASIS = Wording(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
 
 STRONG = 2
 SENTENCE = 1
@@ -153,7 +143,7 @@ def _look(block: Block) -> Line:
             ellipsis=False,
             key="",
         )
-    bare, level, number = _marks(text, block.tag)
+    bare, level, number = unmarked(text, block.tag)
     label = _LABEL.fullmatch(bare) if len(bare) < 400 and ":" in bare[:16] else None
     if label:
         bare = label["rest"]
@@ -163,7 +153,7 @@ def _look(block: Block) -> Line:
     found = _tagged_sign(block.tag, text, bare)
     field = ":" in text[:20] and _FIELD.match(text) is not None
     if field and not label and not found and words <= 14:
-        found = _field_sign(text)
+        found = field_sign(text)
     weight = SHORT if label or (level and level < 7) else _weight(bare, words, found, block.tag)
     return Line(
         text=text,
@@ -177,7 +167,7 @@ def _look(block: Block) -> Line:
         number=number,
         labelled=label is not None,
         field=field,
-        bullet=_is_bullet(text, block.tag),
+        bullet=is_bullet(text, block.tag),
         ellipsis=ellipsis,
         key=fold(bare[: 60 if weight == STRONG else 300]),
     )
@@ -186,41 +176,6 @@ def _look(block: Block) -> Line:
 def _unspaced_words(text: str) -> int:
     """About how many words a text has in scripts that put no spaces between them."""
     return len(_UNSPACED.findall(text)) // 2
-
-
-def _is_bullet(text: str, tag: str) -> bool:
-    match = None if text[0].isalpha() else _MARK.match(text)
-    return tag == "li" or (match is not None and match["bullet"] is not None)
-
-
-def _marks(text: str, tag: str) -> tuple[str, int, int]:
-    """Return the text without its marks, its heading level and its number."""
-    level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
-    number = -1
-    match = None if text[0].isalpha() else _MARK.match(text)
-    if match:
-        if match["hash"]:
-            level = level or len(match["hash"])
-            text = text[match.end() :].rstrip("# ")
-        elif match["equals"]:
-            level = level or len(match["equals"])
-            text = text[match.end() :].strip("= ")
-        elif match["number"]:
-            number = int(re.sub(r"\D", "", match["number"]))
-            text = text[match.end() :]
-        elif len(text) < 200:
-            text = text[match.end() :]
-    under = _UNDERLINED.fullmatch(text) if text[-1] in "=-~" and len(text) < 400 else None
-    if under:
-        return under["title"], level or (1 if under["rule"][0] == "=" else 2), number
-    framed = _FRAMED.fullmatch(text) if text[0] in "*+~=#-–—" and len(text) < 160 else None
-    if framed:
-        return framed["label"], level or 7, number
-    strong = _EMPHASIS.match(text) if text[:1] in "*_" and len(text) < 310 else None
-    if strong:
-        text = strong[2]
-        level = level or 7
-    return text or " ", level, number
 
 
 def _tagged_sign(tag: str, text: str, bare: str) -> Sign:
@@ -234,41 +189,12 @@ def _tagged_sign(tag: str, text: str, bare: str) -> Sign:
         return "date"
     if bare != text and len(text) < 20 and SEPARATOR.fullmatch(text):
         return "separator"
-    if bare != text and bare.isupper() and bare.count(" ") <= 1 and _FRAMED.fullmatch(text):
+    if bare != text and bare.isupper() and bare.count(" ") <= 1 and FRAMED.fullmatch(text):
         return "separator"
     found = sign(bare)
     if not found and bare != text and not any(map(str.isalnum, bare)):
         return "separator"
     return found
-
-
-def _field_sign(text: str) -> Sign:
-    name, _, value = text.partition(":")
-    value = value.strip()
-    if is_date(value) or find_date(value):
-        return "date"
-    if name.strip().lower() in ("from", "von", "de", "author", "by"):
-        return "byline" if is_byline(f"by {value}") else "navigation"
-    if name.strip().lower() in (
-        "to",
-        "cc",
-        "reply-to",
-        "an",
-        "section",
-        "source",
-        "site",
-        "tags",
-        "category",
-        "slug",
-        "keywords",
-        "language",
-        "status",
-        "feed",
-        "publisher",
-        "guid",
-    ):
-        return "navigation"
-    return ""
 
 
 def _weight(bare: str, words: int, found: Sign, tag: str) -> int:

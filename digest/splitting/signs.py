@@ -5,27 +5,20 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
-from digest.splitting.attributions import author_of, is_byline, is_credit, is_date, is_date_tail
-from digest.splitting.dates import find_date
-from digest.splitting.patterns import Wording
+from digest.splitting.attributions import is_byline, is_credit, is_date
+from digest.splitting.rows import is_menu, is_row_of_buttons, meta_sign
 from digest.splitting.wordings import (
     ADDRESS,
     ADVERT,
-    AGENCY_LINE,
-    AGO,
     BREAK,
-    BUTTONS,
-    BYLINE,
     CAPTION,
     COMMENT,
     CREDIT,
     CREDIT_END,
     CREDIT_WORDS,
-    DATE_LABEL,
     END,
     FIGURES,
     LEGAL_WORDS,
-    LIFE,
     LONG_NOTICE,
     NAVIGATION,
     NOTE,
@@ -34,16 +27,13 @@ from digest.splitting.wordings import (
     NOTICE_INNER_TRIGGERS,
     NOTICE_OPENING,
     NOTICE_TRIGGERS,
-    PERSON,
     READER,
     RELATED,
     REPLY,
-    ROLE,
     SELF,
     SEPARATOR,
     TEASER,
     WIDGET,
-    WORDS,
 )
 
 Sign = Literal[
@@ -94,14 +84,14 @@ def _short_sign(text: str) -> Sign:
         return "date" if is_date(text) and not set(text) & set("%$€£¥₹+−") else "widget"
     if is_date(text):
         return "date"
-    meta = _meta(bare)
+    meta = meta_sign(bare)
     if meta:
         return meta
     if END.fullmatch(bare) or (text[-1] == ":" and END.fullmatch(text)):
         return "end"
     if ADVERT.fullmatch(text):
         return "advert"
-    if _actions(bare):
+    if is_row_of_buttons(bare):
         return "comment" if REPLY.search(bare) else "navigation"
     if len(bare) <= 80 and RELATED.fullmatch(bare):
         return "related"
@@ -109,7 +99,7 @@ def _short_sign(text: str) -> Sign:
         return "comment"
     if WIDGET.fullmatch(bare):
         return "widget"
-    if NAVIGATION.fullmatch(bare) or _menu(text):
+    if NAVIGATION.fullmatch(bare) or is_menu(text):
         return "navigation"
     if is_byline(text):
         return "byline"
@@ -204,66 +194,6 @@ def _sentence_sign(text: str) -> Sign:
 _FEW = 12
 _SAMPLE = 3000
 """So much of a paragraph tells whether it is a legal notice; a paragraph may be 50 MB long."""
-_OFFICE = Wording(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
-
-
-def _meta(text: str) -> Sign:
-    """Whether the line strings together a date and who, how long, how many: `5 June 2024 · A. Name · 3 min`."""
-    ago = AGO.search(text)
-    if ago:
-        named = BYLINE.fullmatch(text[: ago.start()].rstrip(" \t|·•,-–—"))
-        if named and author_of(named.group()):
-            return "byline"
-        return "date" if text.count(" ") <= 9 and text[-1] not in ".!?" else ""
-    found = find_date(text)
-    if not found or LIFE.search(text):
-        return ""
-    _, start, end = found
-    rest = [
-        part.strip(" ,.:()-–—")
-        for part in re.split(
-            r"\s*[|·•/;»›]\s*|\s*>>\s*|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}"
-        )
-    ]
-    rest = [part for part in rest if part]
-    person = False
-    rest.sort(key=lambda part: not PERSON.fullmatch(part))
-    for part in rest:
-        named = BYLINE.fullmatch(part)
-        if person and _OFFICE.fullmatch(part):
-            continue
-        if (
-            DATE_LABEL.fullmatch(part)
-            or is_date_tail(part)
-            or ROLE.search(part)
-            or (part.count(" ") <= 2 and text[start - 2 : start - 1] == ":")
-        ):
-            continue
-        if not (named and author_of(part)) and not (
-            PERSON.fullmatch(part) and part.count(" ") <= 3
-        ):
-            return ""
-        person = person or " " in part or bool(named)
-    return (
-        "byline" if person and len(rest) <= 5 else "date" if len(rest) <= 5 and not person else ""
-    )
-
-
-def _actions(text: str) -> bool:
-    """Whether the line is a row of buttons: `Reply · Like (3)`, `12 comments share hide report`."""
-    words = [word for word in WORDS.findall(text.lower()) if not word.isdigit()]
-    return 0 < len(words) <= 8 and all(word in BUTTONS for word in words)
-
-
-def _menu(text: str) -> bool:
-    """Whether the line is a row of short entries such as `Home | News | Sport`."""
-    for mark in ("|", "·", "•", "∙", "›", "»", " > ", " / ", "\t"):
-        parts = [part.strip() for part in text.split(mark)]
-        if len(parts) >= 4 and sum(len(part.split()) <= 3 for part in parts) >= len(parts) - 1:
-            return find_date(text) is None
-        if len(parts) == 3 and all(len(part.split()) <= 1 for part in parts) and mark != " / ":
-            return find_date(text) is None and not AGENCY_LINE.fullmatch(text)
-    return False
 
 
 def addresses_reader(text: str) -> bool:
