@@ -6,15 +6,12 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from digest.splitting.cohesion import merge, overlap
-from digest.splitting.dates import find_date
+from digest.splitting.comments import comment_gaps, speaks
 from digest.splitting.gaps import Gap
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
 from digest.splitting.patterns import Wording
 from digest.splitting.view import PageView
 
-_SPEAKER = Wording(
-    r"\S.{0,40}\s(?:says|said|wrote|schreibt|sagt|schrieb|dit|a\sécrit)\s?:", re.IGNORECASE
-)
 _BRIEF = Wording(
     r"(?:(?:the\s+)?news\s+)?in\s+brief|(?:\w+\s+)?briefs|(?:news\s+)?round-?up|at\s+a\s+glance"
     r"|kurz\s+(?:gemeldet|notiert|berichtet)|meldungen|kurzmeldungen|en\s+bref|brèves|breves|in\s+breve",
@@ -77,7 +74,7 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
             start = next(
                 index
                 for index in range(gap.start, gap.stop)
-                if view.lines[index].sign in ("comment", "date") or _speaks(view.lines[index])
+                if view.lines[index].sign in ("comment", "date") or speaks(view.lines[index])
             )
         if found:
             found[-1] = replace(found[-1], stop=start)
@@ -96,51 +93,6 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
             )
         )
     return found
-
-
-def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
-    """The numbers of the gaps after which readers' comments stand, rather than more of an article.
-
-    A thread begins at a line such as `6 comments`, and goes on as long as its gaps hold times ago or buttons
-    and neither a title that fits, nor a byline, nor a separator.
-    """
-    found: set[int] = set()
-    if not any(
-        line.sign == "comment" or _speaks(line) for line in view.lines if line.weight < STRONG
-    ):
-        return found
-    for number, gap in enumerate(gaps[:-1]):
-        lines = view.lines[gap.start : gap.stop]
-        evidence = dict(gap.evidence)
-        marked = any(line.sign == "comment" for line in lines)
-        dates = [line for line in lines if line.sign == "date"]
-        speaks = any(map(_speaks, lines))
-        timed = speaks if dates else False
-        timed = timed or any(find_date(line.text) is None for line in dates)
-        sure = any(
-            evidence.get(name)
-            for name in ("separator", "byline", "mark", "numbered", "labelled", "repeated title")
-        )
-        inside = number - 1 in found
-        fits = evidence.get("title fits", 0.0) > (0.4 if inside else 0.2)
-        if (
-            number
-            and not sure
-            and not fits
-            and (
-                (inside and (marked or timed or not lines))
-                or (timed and speaks)
-                # A count of comments alone is a link to them, and may stand in an article's midst.
-                or (marked and timed)
-            )
-        ):
-            found.add(number)
-    return found
-
-
-def _speaks(line: Line) -> bool:
-    """Whether a line says that what follows was said or written by someone: `A. Name wrote:`."""
-    return line.text[-1:] == ":" and _SPEAKER.fullmatch(line.text) is not None
 
 
 def _brief_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:

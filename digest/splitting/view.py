@@ -1,7 +1,6 @@
 """The lines of a page together: what repeats, what is marked, what is running text."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -9,25 +8,11 @@ from itertools import pairwise
 
 from digest.splitting.cohesion import Content, content, names
 from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line, sentence_count
+from digest.splitting.numbering import counted, numbered, pictured
 from digest.splitting.patterns import Wording
 from digest.splitting.wordings import WRAPPER
 
 _FEW = 20
-_COUNTED = 3
-_NUMBERS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
 _CLOCK = 24
 _ENTRIES = 3
 _ENTRY = 90
@@ -120,47 +105,17 @@ class PageView:
     @cached_property
     def numbered(self) -> frozenset[int]:
         """The lines that number the page's items one by one, each with text below it."""
-        found: list[int] = []
-        last, text_since = 0, True
-        for index, line in enumerate(self.lines):
-            if line.weight == STRONG:
-                text_since = True
-            elif line.number == last + 1 and line.words >= 2:
-                if text_since:
-                    found.append(index)
-                elif found and self.lines[found[-1]].number == last:
-                    found.pop()
-                last, text_since = line.number, False
-            elif line.number == 1 and line.words >= 2:
-                found, last, text_since = [index], 1, False
-        return frozenset(found)
+        return numbered(self.lines)
 
     @cached_property
     def counted(self) -> frozenset[int]:
-        """The numbered lines of a list article, whose headline says how many there are: `Five ways to ...`."""
-        last = max((self.lines[index].number for index in self.numbered), default=0)
-        if last < _COUNTED:
-            return frozenset()
-        name = _NUMBERS[last - 1] if last <= len(_NUMBERS) else ""
-        for line in self.lines[: min(self.numbered)]:
-            words = line.bare.lower().split()
-            if line.weight == SHORT and line.words > 2 and (str(last) in words or name in words):
-                return self.numbered
-        return frozenset()
+        """The numbered lines of a list article."""
+        return counted(self.lines, self.numbered)
 
     @cached_property
     def pictured(self) -> frozenset[int]:
         """The short lines that begin with an emoji, where there are several and text between them."""
-        found: list[int] = []
-        text_since = True
-        for index, line in enumerate(self.lines):
-            if line.weight == STRONG:
-                text_since = True
-            elif line.words >= 2 and _is_picture(line.text[0]):
-                if text_since:
-                    found.append(index)
-                text_since = False
-        return frozenset(found if len(found) > 1 else ())
+        return pictured(self.lines)
 
     @cached_property
     def sponsored(self) -> frozenset[int]:
@@ -255,10 +210,6 @@ class PageView:
             text = text[dateline.end() :] if dateline else text
         wrapper = WRAPPER.match(text) if " appeared " in text[:400] else None
         return text[wrapper.end() :] if wrapper else text
-
-
-def _is_picture(mark: str) -> bool:
-    return mark not in "©®" and unicodedata.category(mark) == "So"
 
 
 def shape_key(line: Line) -> str:
