@@ -33,6 +33,26 @@ def settle_inner_lines(
         for index in range(start, stop)
         if found[index] == "paragraph" and view.lines[index].weight == SHORT
     ]
+    _settle_sure_lines(view, start, stop, open_lines, found)
+    _settle_tables(view, open_lines, found)
+    bullets = [
+        index for index in open_lines if view.lines[index].bullet and found[index] == "paragraph"
+    ]
+    fitting = sum(bool(shared_words(view.content(index), vocabulary)) for index in bullets)
+    items = bullets if len(bullets) > 1 and 2 * fitting >= len(bullets) else []
+    left = [index for index in open_lines if found[index] == "paragraph" and index not in items]
+    if len(left) > _RUN:
+        known = sum(bool(shared_words(view.content(index), vocabulary)) for index in left)
+        if 4 * known < len(left):
+            found.update(dict.fromkeys(left, "teaser"))
+    elif left:
+        _settle_best(view, left, found, vocabulary)
+
+
+def _settle_sure_lines(
+    view: PageView, start: int, stop: int, open_lines: Sequence[int], found: dict[int, Role]
+) -> None:
+    """Settle captions, lists of other articles, the entries of a live report, and what repeats."""
     related = False
     for index in range(start, stop):
         line = view.lines[index]
@@ -51,20 +71,12 @@ def settle_inner_lines(
             found[index] = "heading"
         elif index in open_lines and is_chrome(view, line):
             found[index] = "navigation"
-    _settle_tables(view, open_lines, found)
-    bullets = [
-        index for index in open_lines if view.lines[index].bullet and found[index] == "paragraph"
-    ]
-    fitting = sum(bool(shared_words(view.content(index), vocabulary)) for index in bullets)
-    items = bullets if len(bullets) > 1 and 2 * fitting >= len(bullets) else []
-    left = [index for index in open_lines if found[index] == "paragraph" and index not in items]
-    if not left:
-        return
-    if len(left) > _RUN:
-        known = sum(bool(shared_words(view.content(index), vocabulary)) for index in left)
-        if 4 * known < len(left):
-            found.update(dict.fromkeys(left, "teaser"))
-        return
+
+
+def _settle_best(
+    view: PageView, left: Sequence[int], found: dict[int, Role], vocabulary: Content
+) -> None:
+    """Take the line that is most like one for the heading, if any is; the others are teasers."""
     scores = {index: _heading_score(view, index, vocabulary) for index in left}
     best = max(left, key=lambda index: (scores[index], index))
     for index in left:

@@ -41,6 +41,12 @@ _SENTENCE = Wording(
 )
 _RULE = Wording(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
 
+_NO_TEXT = frozenset(
+    "separator date byline credit widget navigation end related advert comment address teaser "
+    "caption".split()
+)
+"""What the lines that are these by their own words are never: running text."""
+
 STRONG = 2
 SENTENCE = 1
 SHORT = 0
@@ -127,22 +133,7 @@ def _look(block: Block) -> Line:
         text = " ".join(text.split()).replace("\x00", "")
     text = text.strip()
     if not text:
-        return Line(
-            text=text,
-            bare="",
-            tag=block.tag,
-            line=block.line,
-            sign="separator",
-            weight=SHORT,
-            words=0,
-            level=0,
-            number=-1,
-            labelled=False,
-            field=False,
-            bullet=False,
-            ellipsis=False,
-            key="",
-        )
+        return _rule(block)
     bare, level, number = unmarked(text, block.tag)
     label = _LABEL.fullmatch(bare) if len(bare) < 400 and ":" in bare[:16] else None
     if label:
@@ -173,6 +164,26 @@ def _look(block: Block) -> Line:
     )
 
 
+def _rule(block: Block) -> Line:
+    """A block without text is a rule."""
+    return Line(
+        text="",
+        bare="",
+        tag=block.tag,
+        line=block.line,
+        sign="separator",
+        weight=SHORT,
+        words=0,
+        level=0,
+        number=-1,
+        labelled=False,
+        field=False,
+        bullet=False,
+        ellipsis=False,
+        key="",
+    )
+
+
 def _unspaced_words(text: str) -> int:
     """About how many words a text has in scripts that put no spaces between them."""
     return len(_UNSPACED.findall(text)) // 2
@@ -198,21 +209,7 @@ def _tagged_sign(tag: str, text: str, bare: str) -> Sign:
 
 
 def _weight(bare: str, words: int, found: Sign, tag: str) -> int:
-    if found in (
-        "separator",
-        "date",
-        "byline",
-        "credit",
-        "widget",
-        "navigation",
-        "end",
-        "related",
-        "advert",
-        "comment",
-        "address",
-        "teaser",
-        "caption",
-    ):
+    if found in _NO_TEXT:
         return SHORT
     ends = _TERMINAL.search(bare[-8:]) is not None and not (
         words <= 18 and _ABBREVIATION.search(bare[-8:])

@@ -49,21 +49,7 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
     prose = view.prose
     comments = set() if single else comment_gaps(view, gaps)
     items = set() if single else teaser_gaps(view, gaps) | _brief_gaps(view, gaps)
-    begins = [
-        number
-        for number, gap in enumerate(gaps[:-1])
-        if number == 0
-        or (
-            not single
-            and (gap.boundary or number in comments or number in items)
-            and gap.title not in view.counted
-            and not (view.live and any(i in view.posts for i in range(gap.start, gap.stop)))
-            and not (number in comments and number - 1 in comments)
-        )
-    ]
-    begins = [
-        number for place, number in enumerate(begins) if not _heads(view, gaps, begins, place)
-    ]
+    begins = _begins(view, gaps, comments, items, single=single)
     found: list[Segment] = []
     related = False
     dates_follow = _dates_follow(view, gaps)
@@ -71,11 +57,7 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
         gap = gaps[number]
         start = _head(view, gap, dates_follow=dates_follow)
         if number in comments:
-            start = next(
-                index
-                for index in range(gap.start, gap.stop)
-                if view.lines[index].sign in ("comment", "date") or speaks(view.lines[index])
-            )
+            start = _thread_start(view, gap)
         if found:
             found[-1] = replace(found[-1], stop=start)
         before = view.lines[gap.start : start if gap.title is None else gap.title]
@@ -93,6 +75,34 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
             )
         )
     return found
+
+
+def _begins(
+    view: PageView, gaps: Sequence[Gap], comments: set[int], items: set[int], *, single: bool
+) -> list[int]:
+    """The numbers of the gaps after which a segment begins."""
+    found = [
+        number
+        for number, gap in enumerate(gaps[:-1])
+        if number == 0
+        or (
+            not single
+            and (gap.boundary or number in comments or number in items)
+            and gap.title not in view.counted
+            and not (view.live and any(i in view.posts for i in range(gap.start, gap.stop)))
+            and not (number in comments and number - 1 in comments)
+        )
+    ]
+    return [number for place, number in enumerate(found) if not _heads(view, gaps, found, place)]
+
+
+def _thread_start(view: PageView, gap: Gap) -> int:
+    """The first line of a gap that belongs to the comments below it."""
+    return next(
+        index
+        for index in range(gap.start, gap.stop)
+        if view.lines[index].sign in ("comment", "date") or speaks(view.lines[index])
+    )
 
 
 def _brief_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
