@@ -45,7 +45,10 @@ def _page_numbers(lines: Sequence[Line]) -> frozenset[int]:
     found: list[int] = []
     last = 0
     for index, line in enumerate(lines):
-        match = _PAGE.fullmatch(line.text) if len(line.text) <= _LONGEST else None
+        ends = len(line.text) <= _LONGEST and (
+            line.text[-1:].isdigit() or line.text[-1:] in ("-", "–", "—")
+        )
+        match = _PAGE.fullmatch(line.text) if ends else None
         number = int(next(filter(None, match.groups()))) if match else 0
         if number > last or (number == 1 and found):
             found.append(index)
@@ -57,7 +60,7 @@ def _heads(lines: Sequence[Line], pages: frozenset[int]) -> frozenset[int]:
     """The short lines that come again beside page numbers, or with the time of printing."""
     beside = Counter(shape_key(lines[index]) for index in _beside(lines, pages))
     stamped = Counter(
-        shape_key(line) for line in lines if len(line.text) <= _LONGEST and _STAMP.match(line.text)
+        shape_key(line) for line in lines if line.text[:1].isdigit() and _is_stamped(line.text)
     )
     known = {key for key, count in (*beside.items(), *stamped.items()) if count > 1}
     if not known:
@@ -83,6 +86,10 @@ def _beside(lines: Sequence[Line], pages: frozenset[int]) -> Iterator[int]:
         for index in range(max(0, page - _NEAR), min(len(lines), page + _NEAR + 1))
     }
     return (index for index in sorted(near - pages) if _may_head(lines[index]))
+
+
+def _is_stamped(text: str) -> bool:
+    return len(text) <= _LONGEST and _STAMP.match(text) is not None
 
 
 def _may_head(line: Line) -> bool:
