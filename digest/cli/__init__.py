@@ -10,6 +10,7 @@ from digest.cli.messages import configure, failure
 from digest.errors import EXIT_OK, DigestError
 
 COMMANDS = {
+    "archive": "list all issues of a folder, with a search and a feed",
     "articles": "list, show and search what has been fetched",
     "build": "make a briefing of pages and folders",
     "cluster": "sort articles into topics of stories",
@@ -18,11 +19,13 @@ COMMANDS = {
     "feeds": "add, remove, check, import and export sources",
     "init": "write a digest.toml to start from",
     "outbox": "see, retry or drop the mails that wait",
+    "preview": "show a folder of issues in a browser, and every change as it is saved",
     "run": "fetch the sources of digest.toml and write the day's issue",
     "schedule": "print what runs the digest each morning",
     "send": "mail a briefing",
     "split": "take pages apart into their articles",
     "summarize": "choose the key sentences of articles",
+    "templates": "start templates of your own",
     "topics": "suggest topics to pin in digest.toml",
     "unsubscribe": "never mail an address again",
     "verify": "prove that every sentence of a briefing stands in its source",
