@@ -15,8 +15,9 @@ from digest.splitting import PageSplitter
 
 _MEBIBYTE = 1024 * 1024
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
-_CONTAINER_S, _CONTAINER_S_PER_MEBIBYTE = 2.0, 2.5
-_PAGE_S, _PAGE_S_PER_MEBIBYTE = 2.0, 4.0
+_CONTAINER_S, _CONTAINER_S_PER_MEBIBYTE = 4.0, 2.5
+_PAGE_S, _PAGE_S_PER_MEBIBYTE = 5.0, 4.0
+"""What is read first has libraries and tables loaded for it: a second or two, and more on a slow machine."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from digest.deliverers.options import MailConfig, checked, placed, refuse_password
 from digest.errors import ConfigError, without_credentials
 from digest.pipeline import Stages
 from digest.tables import parse_table
@@ -58,16 +59,16 @@ class Config:
     """The length of each story's summary, in the same units."""
     templates: str = ""
     """A folder with templates of your own, relative to the file."""
-    theme: str = field(default="paper", metadata={"choices": THEMES})
-    """The look of the page: `paper`, or `plain` without colours of its own."""
-    language: str = field(default="en", metadata={"choices": LANGUAGES})
-    """The language of the briefing's fixed words and dates: `en`, `de`, `es` or `fr`."""
     output: str = "out"
     """The folder that `digest run` writes to, relative to the file."""
     formats: tuple[str, ...] = field(
         default=("markdown", "html", "json"), metadata={"choices": FORMATS}
     )
     """The files that `digest run` writes: `markdown`, `html`, `json`, `text`."""
+    archive: bool = True
+    """Whether `digest run` also lists all issues: `index.html`, `feed.xml`, links between their pages."""
+    base_url: str = ""
+    """Where the folder of the issues can be read, for the feed's addresses: `https://news.example.org/`."""
     store: str = ""
     """Where `digest run` keeps what it knows, relative to the file; without it, in the folder for data."""
     timezone: str = ""
@@ -76,8 +77,14 @@ class Config:
     """For how many days a story is known for the same, and a copy of an earlier article for a copy."""
     sources: tuple[SourceConfig, ...] = ()
     """What `digest run` reads: `location`, and optionally `name` and `full_text`."""
+    theme: str = field(default="paper", metadata={"choices": THEMES})
+    """The look of the page: `paper`, or `plain` without colours of its own."""
+    language: str = field(default="en", metadata={"choices": LANGUAGES})
+    """The language of the briefing's fixed words and dates: `en`, `de`, `es` or `fr`."""
     topics: tuple[TopicConfig, ...] = ()
     """Topics with a fixed name: `name`, `keywords`, and `never` for words that keep an article out."""
+    mail: MailConfig | None = None
+    """How issues are mailed: the table `[mail]`."""
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -108,12 +115,15 @@ def parse_config(table: Mapping[str, Any], name: str = FILE_NAME) -> Config:
     lengths = {
         key: str(table[key]) for key in ("length", "story_length") if type(table.get(key)) is int
     }
+    if "mail" in table:
+        refuse_password(table["mail"], name)
     config = parse_table(Config, {**table, **lengths}, name)
     for number, topic in enumerate(config.topics, 1):
         if not topic.name.strip():
             raise ConfigError(f"{name}: topic {number}: its name is empty")
     topics = tuple(replace(one, keywords=one.keywords or (one.name,)) for one in config.topics)
-    return replace(config, topics=topics)
+    mail = config.mail and placed(checked(config.mail, f"{name}: [mail]"), Path(name).parent)
+    return replace(config, topics=topics, mail=mail)
 
 
 def make_stages(config: Config, *, allow_private: bool = False) -> Stages:

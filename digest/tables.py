@@ -20,10 +20,14 @@ _EXPECTED = {
 def parse_table(kind: type[T], table: Mapping[str, Any], where: str) -> T:
     """Return `table` as a `kind`: keys are its fields, tables in it are dataclasses in turn.
 
-    A field's metadata may name its `choices`. Raises `ConfigError`, which begins with `where` and says what
-    is allowed, for an unknown key, a missing one, and a value of another type.
+    A field's metadata may name its `choices`, and its `key` where Python would not have it for a name.
+    Raises `ConfigError`, which begins with `where` and says what is allowed, for an unknown key, a missing
+    one, and a value of another type.
     """
-    known = {field.name: field for field in fields(kind)}  # type: ignore[arg-type]
+    known = {
+        field.metadata.get("key", field.name): field
+        for field in fields(kind)  # type: ignore[arg-type]
+    }
     hints = get_type_hints(kind)
     for key in table:
         if key not in known:
@@ -32,10 +36,12 @@ def parse_table(kind: type[T], table: Mapping[str, Any], where: str) -> T:
         required = field.default is MISSING and field.default_factory is MISSING
         if required and name not in table:
             raise ConfigError(f'{where}: it needs a {name} = "..."')
-    values = {key: _value(hints[key], value, key, where) for key, value in table.items()}
+    values = {
+        key: _value(hints[known[key].name], value, key, where) for key, value in table.items()
+    }
     for key, value in values.items():
         _check(known[key], value, where)
-    return kind(**values)
+    return kind(**{known[key].name: value for key, value in values.items()})
 
 
 def _value(hint: Any, value: Any, key: str, where: str) -> Any:

@@ -4,6 +4,7 @@ import ast
 import dataclasses
 import importlib
 import inspect
+from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
@@ -12,10 +13,15 @@ import click
 from digest import config
 from digest.cli import COMMANDS, digest
 from digest.cli.templates import built_in
+from digest.deliverers import options
 from digest.renderers import archive, citations, issues, views
 
 HERE = Path(__file__).parent
-TABLES = {"[[sources]]": config.SourceConfig, "[[topics]]": config.TopicConfig}
+TABLES = {
+    "[[sources]]": config.SourceConfig,
+    "[[topics]]": config.TopicConfig,
+    "[mail]": options.MailConfig,
+}
 
 
 def commands_page() -> str:
@@ -46,12 +52,12 @@ def configuration_page() -> str:
 
 
 def _rows(kind: type) -> list[str]:
-    defaults = {one.name: one.default for one in dataclasses.fields(kind)}
+    known = {one.name: one for one in fields(kind)}
     rows = []
     for name, doc in _attribute_docs(kind).items():
-        default = defaults[name]
+        default = known[name].default
         shown = "needed" if default is dataclasses.MISSING else f"`{default!r}`"
-        rows.append(f"| `{name}` | {shown} | {doc} |")
+        rows.append(f"| `{known[name].metadata.get('key', name)}` | {shown} | {doc} |")
     return rows
 
 
@@ -96,7 +102,7 @@ _PURPOSES = {
     "that stands alone.",
     "digest.md": "the issue in Markdown. Sees `briefing`, `heading(text)`, which makes headings differ, and "
     "`yaml(text)`, a string of the front matter.",
-    "digest.txt": "the issue in plain text, also the first part of a mail. Sees `briefing`, "
+    "digest.txt": "the issue in plain text. Sees `briefing`, "
     "`wrap(text, first_indent, other_indent)` and `rule(text, character)`.",
     "explain.css": "what `explain.html` adds to `digest.css`.",
     "explain.html": "the page of `digest explain`. Sees `explanation`; in English.",
@@ -104,6 +110,7 @@ _PURPOSES = {
     "index.html": "the list of all issues. Sees `archive`.",
     "macros.html": "the pieces of the pages: a topic, a story, a source's number, the strip, the timeline.",
     "mail.html": "the issue as a mail, styles inlined afterwards. Sees `briefing` and the links at its foot.",
+    "mail.txt": "the issue as the plain text of a mail. Sees what `mail.html` sees, and `wrap` and `rule`.",
     "search.js": "the search of `index.html`.",
 }
 
@@ -137,10 +144,7 @@ _VIEWS = (
 
 def _view(kind: type) -> str:
     docs = _attribute_docs(kind)
-    rows = [
-        (field.name, _type(field.type), docs.get(field.name, ""))
-        for field in dataclasses.fields(kind)
-    ]
+    rows = [(field.name, _type(field.type), docs.get(field.name, "")) for field in fields(kind)]
     for name, value in vars(kind).items():
         if isinstance(value, property):
             returned = value.fget.__annotations__["return"]

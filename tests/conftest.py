@@ -26,8 +26,12 @@ def day() -> datetime.date:
 
 
 @pytest.fixture
-def run() -> Callable[..., Result]:
-    """Run the command line in this process: `run("split", path)`; the exit code is the process's."""
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
+    """Run the command line in this process: `run("split", path)`; the exit code is the process's.
+
+    A store that nobody names is the test's own.
+    """
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     from digest.cli import digest
     from digest.errors import DigestError
 

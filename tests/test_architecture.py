@@ -28,7 +28,7 @@ LEVELS = [
         "opml",
         "workers",
     },
-    {"pipeline", "collecting"},
+    {"pipeline", "collecting", "delivery"},
     {"registry", "config", "tables"},
     {"run", "sources"},
     {"library"},

@@ -1,10 +1,12 @@
 """`digest archive`, and the archive that `digest build --archive` keeps."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
+from digest.cli.messages import failure
 from digest.errors import ConfigError
 from digest.models import Digest
 
@@ -68,7 +70,7 @@ def read_issues(folder: Path) -> dict[str, Digest]:
         try:
             issues[path.stem] = load_digest(path)
         except ConfigError as error:
-            click.echo(f"digest: {path.name} is passed over: {error}", err=True)
+            failure(f"{path.name} is passed over: {error}")
     return issues
 
 
@@ -80,8 +82,9 @@ def write_archive(
     title: str,
     base_url: str = "",
     pages: frozenset[str] | None = None,
+    say: Callable[[object], None] = click.echo,
 ) -> None:
-    """Write the list, the feed and the pages of the issues, all or those named, and print what changed."""
+    """Write the list, the feed and the pages of the issues, all or those named; `say` gets their paths."""
     from digest.deliverers.files import write_file
     from digest.renderers import HtmlRenderer, archive_entry, neighbours, render_archive
 
@@ -92,7 +95,7 @@ def write_archive(
             beside = neighbours(entries, name)
             texts[f"{name}.html"] = HtmlRenderer(neighbours=beside, **look)(digest)
     for name, text in texts.items():
-        click.echo(write_file(folder, name, text))
+        say(write_file(folder, name, text))
 
 
 def beside(issues: dict[str, Digest], name: str) -> frozenset[str]:

@@ -58,6 +58,7 @@ from digest.protocols import Renderer
 )
 @click.option("--theme", metavar="NAME", help="The look of the page: paper or plain.")
 @click.option("--name", metavar="NAME", help="What to call the files.  [default: the date]")
+@allow_private_option
 @click.option(
     "--archive",
     is_flag=True,
@@ -66,7 +67,6 @@ from digest.protocols import Renderer
 @click.option(
     "--base-url", default="", metavar="URL", help="Where the folder can be read, for the feed."
 )
-@allow_private_option
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -78,9 +78,9 @@ def command(
     templates: Path | None,
     theme: str | None,
     name: str | None,
+    allow_private: bool,
     archive: bool,
     base_url: str,
-    allow_private: bool,
 ) -> None:
     """Make a briefing of pages and folders, and print the names of the files.
 

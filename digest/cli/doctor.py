@@ -84,16 +84,13 @@ def _stages(here: Place) -> str:
 
 def _templates(here: Place) -> str:
     """Render an empty issue and one with everything in it."""
+    from digest.cli.look import look_of
     from digest.registry import make_renderer
     from digest.renderers.specimen import specimen
 
+    look = look_of(here.config, here.file, templates=None, theme=None)
     for name in here.config.formats:
-        _, render = make_renderer(
-            name,
-            templates=here.templates,
-            theme=here.config.theme,
-            language=here.config.language,
-        )
+        _, render = make_renderer(name, **look)
         for digest in specimen():
             render(digest)
     return f"{here.templates or 'built in'}: {', '.join(here.config.formats)}"

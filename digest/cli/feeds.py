@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from digest.cli.messages import note
 from digest.cli.options import Tally, allow_private_option, progress
 from digest.cli.places import Place, config_option, place, store_option
 from digest.config import SourceConfig
@@ -142,7 +143,7 @@ def _real(location: str, folder: Path, allow_private: bool) -> str:
 
     real = real_location(location, folder=folder, allow_private=allow_private)
     if real != location:
-        click.echo(f"digest: {without_credentials(location)} names the feed {real}", err=True)
+        note(f"{without_credentials(location)} names the feed {real}")
     return real
 
 

@@ -1,105 +1,230 @@
 """`digest send`."""
 
-import os
+import contextlib
+import datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.errors import EXIT_OK, ConfigError, DeliveryError
+from digest.cli.mails import print_counts
+from digest.cli.messages import failure
+from digest.cli.places import config_option, place, store_option
+from digest.errors import EXIT_OK, EXIT_REFUSED, ConfigError, DeliveryError
 
-PASSWORD_VARIABLE = "DIGEST_SMTP_PASSWORD"
+if TYPE_CHECKING:
+    from digest.deliverers.options import MailConfig
+    from digest.models import Digest
 
 
 @click.command(
     "send",
     epilog="\b\nExamples:\n"
+    "  digest send out/2026-11-21.json --config digest.toml\n"
     "  digest send out/2026-11-21.json --to me@example.org --smtp localhost:25\n"
+    "  digest send out/2026-11-21.json --test me@example.org\n"
     "  digest send out/2026-11-21.json --to me@example.org --dry-run\n\n"
-    f"The password is read from the environment variable {PASSWORD_VARIABLE}.",
+    "The password is read from the environment variable DIGEST_SMTP_PASSWORD, or from the file or the keyring"
+    " that [mail] names.\n\n"
+    "Exit codes: 0 all sent; 75 some wait, and a rerun sends them; 76 some were refused or may have"
+    " arrived, and a person must look (digest outbox list).",
 )
 @click.argument("issue", type=click.Path(path_type=Path), metavar="ISSUE.json")
 @click.option(
     "--to",
-    "recipients",
+    "to",
     multiple=True,
-    required=True,
     metavar="ADDRESS",
-    help="A recipient; may be given several times.",
+    help="A recipient, instead of those of [mail]; may be given several times.",
 )
 @click.option(
     "--from",
     "sender",
     metavar="ADDRESS",
-    help="The sender.  [default: digest@ the first recipient's domain]",
+    help="The sender.  [default: that of [mail], else digest@ the first recipient's domain]",
 )
 @click.option(
     "--smtp",
-    default="localhost:25",
-    show_default=True,
     metavar="HOST:PORT",
-    help="The mail server.",
+    help="The mail server.  [default: that of [mail], else localhost:25]",
 )
 @click.option(
-    "--starttls", is_flag=True, help="Encrypt the connection; needed where a user name is given."
+    "--security",
+    type=click.Choice(["starttls", "tls", "none"]),
+    help="How the connection is encrypted.  [default: starttls, or none on this machine]",
 )
-@click.option("--user", metavar="NAME", help="The user name to log in with.")
+@click.option("--starttls", is_flag=True, help="The same as --security starttls.")
+@click.option("--user", metavar="NAME", help="The user name to log in with; needs encryption.")
 @click.option(
     "--templates",
     type=click.Path(path_type=Path, file_okay=False, exists=True),
     metavar="DIR",
     help="A folder with templates of your own.",
 )
+@config_option
+@store_option
 @click.option(
-    "--dry-run", is_flag=True, help="Write the mail as .eml beside the issue and send nothing."
+    "--test", metavar="ADDRESS", help="Send to this address alone, and keep no note of it."
+)
+@click.option(
+    "--dry-run", is_flag=True, help="Write the mails as .eml beside the issue and send nothing."
+)
+@click.option(
+    "--hold-uncertain", is_flag=True, help="Do not send again what may have arrived already."
 )
 @click.pass_context
 def command(
     ctx: click.Context,
+    /,
     issue: Path,
-    recipients: tuple[str, ...],
-    sender: str | None,
-    smtp: str,
-    starttls: bool,
-    user: str | None,
+    config: Path | None,
+    store: Path | None,
     templates: Path | None,
+    test: str | None,
     dry_run: bool,
+    **given: Any,
 ) -> None:
-    """Mail a briefing: plain text and HTML, one message a recipient."""
-    from digest.deliverers.addresses import mailbox
-    from digest.deliverers.files import write_file
-    from digest.deliverers.message import build_message
-    from digest.deliverers.smtp import SmtpDeliverer
+    """Mail a briefing: plain text and HTML, one message a recipient, to each of them once.
+
+    Every mail stands in the outbox before the server is asked, with what became of it: a rerun sends
+    what is missing, and nothing twice.
+    """
+    from digest.delivery import issue_key
     from digest.library import load_digest
-    from digest.renderers import MailRenderer, TextRenderer
 
     briefing = load_digest(issue)
-    sender = sender or f"digest@{mailbox(recipients[0]).domain}"
-    host, port = _server(smtp)
-    deliver = SmtpDeliverer(
-        host=host,
-        port=port,
-        starttls=starttls,
-        username=user,
-        password=os.environ.get(PASSWORD_VARIABLE),
+    here = place(config)
+    job = _Job(
+        digest=briefing,
+        key=issue_key(issue.read_text(encoding="utf-8")),
+        mail=_overruled(here.config.mail, test, **given),
+        store=here.store(store),
+        now=datetime.datetime.now(datetime.UTC),
+        templates=templates or here.templates,
     )
-    # Rendered once, not once a recipient: the bodies are the same for all.
-    plain = TextRenderer(templates=templates)(briefing)
-    rich = MailRenderer(templates=templates)(briefing)
-    failures: list[DeliveryError] = []
-    for recipient in recipients:
+    if dry_run:
+        ctx.exit(_rehearse(job, issue))
+    ctx.exit(_try_out(job, test) if test else _deliver(job))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Job:
+    digest: "Digest"
+    key: str
+    mail: "MailConfig"
+    store: Path
+    now: datetime.datetime
+    templates: Path | None
+
+
+def _deliver(job: _Job) -> int:
+    from digest.delivery import deliver_issue
+    from digest.store import locked, open_store
+
+    with locked(job.store), open_store(job.store) as store:
+        done = deliver_issue(
+            store,
+            job.digest,
+            job.key,
+            job.mail,
+            now=job.now,
+            templates=job.templates,
+            report=failure,
+        )
+    print_counts(done)
+    return done.exit_code
+
+
+def _try_out(job: _Job, address: str) -> int:
+    from digest.delivery import send_test
+    from digest.store import open_store
+
+    with open_store(job.store) as store:
+        outcome = send_test(
+            store,
+            job.digest,
+            job.key,
+            job.mail,
+            address,
+            now=job.now,
+            templates=job.templates,
+        )
+    if outcome.state != "SENT":
+        raise DeliveryError(address, outcome.answer, temporary=outcome.state == "DEFERRED")
+    click.echo(f"test sent to {address}: {outcome.answer}")
+    return EXIT_OK
+
+
+def _rehearse(job: _Job, issue: Path) -> int:
+    """Write what would be sent, for each recipient that can be served."""
+    from digest.deliverers.files import write_file
+    from digest.deliverers.message import Writer
+    from digest.delivery import prepare, wanted_by
+    from digest.store import open_store
+
+    targets, problems = wanted_by(job.mail)
+    with open_store(job.store) as store:
+        parts, tokens = prepare(
+            store, job.digest, job.key, job.mail, targets, now=job.now, templates=job.templates
+        )
+    write = Writer(mail=job.mail, moment=job.now)
+    for target in targets:
         try:
-            message = build_message(
-                briefing, sender, recipient, text=lambda _: plain, html=lambda _: rich
-            )
-            if dry_run:
-                click.echo(write_file(issue.parent, f"{issue.stem}.{recipient}.eml", message))
-            else:
-                deliver(message, sender, recipient)
-                click.echo(f"sent to {recipient}")
+            content = write(parts, target, tokens[target.address])
         except DeliveryError as error:
-            click.echo(f"digest: {' '.join(str(error).split())}", err=True)
-            failures.append(error)
-    ctx.exit(max((error.exit_code for error in failures), default=EXIT_OK))
+            problems.append(str(error))
+        else:
+            click.echo(write_file(issue.parent, f"{issue.stem}.{target.address}.eml", content))
+    for problem in problems:
+        failure(problem)
+    return EXIT_REFUSED if problems else EXIT_OK
+
+
+def _overruled(
+    mail: "MailConfig | None",
+    test: str | None,
+    *,
+    to: tuple[str, ...],
+    sender: str | None,
+    smtp: str | None,
+    security: str | None,
+    starttls: bool,
+    user: str | None,
+    hold_uncertain: bool,
+) -> "MailConfig":
+    """Return what `[mail]` says with what the command line says on top."""
+    from digest.deliverers.options import MailConfig, checked
+
+    changed: dict[str, Any] = {}
+    if to:
+        changed |= {"to": to, "recipients_file": ""}
+    if smtp:
+        changed["host"], changed["port"] = _server(smtp)
+        changed["deliver"] = "smtp"
+    if security or starttls:
+        changed["security"] = security or "starttls"
+    if user:
+        changed["user"] = user
+    if hold_uncertain:
+        changed["hold_uncertain"] = True
+    known = replace(mail or MailConfig(), **changed)
+    if not (known.to or known.recipients_file or test):
+        raise ConfigError(
+            "nobody to send to: name recipients in [mail] of digest.toml, or with --to"
+        )
+    origin = sender or known.sender or _default_sender(known, test)
+    return checked(replace(known, sender=origin), "the command line")
+
+
+def _default_sender(mail: "MailConfig", test: str | None) -> str:
+    from digest.deliverers.addresses import mailbox
+
+    for address in (*mail.to, test):
+        if address:
+            with contextlib.suppress(DeliveryError):
+                return f"digest@{mailbox(address).domain}"
+    return ""
 
 
 def _server(smtp: str) -> tuple[str, int]:

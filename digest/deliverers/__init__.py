@@ -1,6 +1,8 @@
 """Deliverers: a digest becomes a mail, and a mail is handed over."""
 
-from digest.deliverers.message import build_message
-from digest.deliverers.smtp import SmtpDeliverer
+from digest.deliverers.folders import Folder
+from digest.deliverers.message import Parts, Writer
+from digest.deliverers.options import MailConfig
+from digest.deliverers.smtp import SmtpServer
 
-__all__ = ["SmtpDeliverer", "build_message"]
+__all__ = ["Folder", "MailConfig", "Parts", "SmtpServer", "Writer"]

@@ -1,16 +1,23 @@
-"""Mail addresses: one mailbox of plain ASCII, or an error that says what is wrong with it."""
+"""Mail addresses: one mailbox, its domain in ASCII, or an error that says what is wrong with it."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from digest.errors import DeliveryError
 
 _UNSAFE = re.compile(
-    r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+"
+    r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+"
 )
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_DOMAIN = re.compile(r"(?!-)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a0-\U0010ffff-]+"
+_LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_DOMAIN = re.compile(r"(?!.*-(?:\.|$))(?!-)[a-z0-9-]{1,63}(?:\.(?!-)[a-z0-9-]{1,63})*")
+_LITERAL = re.compile(r"\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9a-fA-F:.]{2,39})\]")
 _NAMED = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]*)>\s*")
+_DOTS = re.compile("[\u3002\uff0e\uff61]")
+_LONGEST = 254
+_LONGEST_LOCAL = 64
+_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +25,7 @@ class Mailbox:
     """Whom a mail comes from or goes to."""
 
     address: str
-    """In ASCII: an international domain in its `xn--` form (RFC 5890)."""
+    """The domain in ASCII (RFC 5891); the part before the @ may not be, which needs SMTPUTF8 (RFC 6531)."""
     name: str = ""
 
     @property
@@ -38,25 +45,48 @@ class Mailbox:
 def mailbox(text: str) -> Mailbox:
     """Return the one mailbox that `text` names: `a@example.org` or `A Name <a@example.org>`.
 
-    Raises `DeliveryError`; a local part that is not ASCII would need SMTPUTF8, which we do not speak.
+    Raises `DeliveryError`, which says what is wrong.
     """
+    shown = text if len(text) <= 80 else f"{text[:79]}…"
     if any(ord(character) < 32 or 127 <= ord(character) < 160 for character in text):
-        raise DeliveryError(repr(text), "an address holds no control characters or line breaks")
-    named = _NAMED.fullmatch(text)
-    address = named["address"] if named else text.strip()
-    name = neutral(named["name"].strip('"')) if named else ""
+        raise DeliveryError(repr(shown), "an address holds no control characters or line breaks")
+    named = _NAMED.fullmatch(text) if len(text) < 1000 else None
+    address = named["address"].strip() if named else text.strip()
+    name = neutral(named["name"].strip('"'))[:_LONGEST_NAME].rstrip() if named else ""
     local, at, domain = address.rpartition("@")
-    if not at or not local or not domain:
-        raise DeliveryError(text, "not a mail address such as a@example.org")
-    if not local.isascii():
-        raise DeliveryError(text, "the part before the @ is not ASCII, which needs SMTPUTF8")
+    local = unicodedata.normalize("NFC", local)
     try:
-        domain = domain.encode("idna").decode().lower()
+        domain = _ascii_domain(domain)
+        octets = len(local.encode())
     except UnicodeError as error:
-        raise DeliveryError(text, "the domain is not one") from error
-    if not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain) or len(address) > 254:
-        raise DeliveryError(text, "not a mail address such as a@example.org")
+        raise DeliveryError(shown, "not a mail address such as a@example.org") from error
+    good = at and _LOCAL.fullmatch(local) and not _UNSAFE.search(local)
+    if not good or not (_DOMAIN.fullmatch(domain) or _LITERAL.fullmatch(domain)):
+        raise DeliveryError(shown, "not a mail address such as a@example.org")
+    if octets > _LONGEST_LOCAL or octets + 1 + len(domain) > _LONGEST:
+        raise DeliveryError(shown, "longer than a mail address can be")
     return Mailbox(f"{local}@{domain}", name)
+
+
+def _ascii_domain(domain: str) -> str:
+    """Return a domain in ASCII, each label that is not as RFC 5891 has it.
+
+    Python's own codec follows the older RFC 3490, which takes `ß` for `ss`: another domain, and perhaps
+    another owner.
+    """
+    if _LITERAL.fullmatch(domain):
+        return domain
+    folded = unicodedata.normalize("NFKC", _DOTS.sub(".", domain)).lower()
+    return ".".join(_ascii_label(label) for label in folded.split("."))
+
+
+def _ascii_label(label: str) -> str:
+    if label.isascii():
+        return label
+    label = unicodedata.normalize("NFC", label)
+    if not all(c == "-" or unicodedata.category(c)[0] in "LMN" for c in label):
+        raise UnicodeError("not the label of a domain")
+    return f"xn--{label.encode('punycode').decode()}"
 
 
 def neutral(text: str) -> str:

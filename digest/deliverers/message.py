@@ -1,114 +1,139 @@
-"""A digest as the bytes of a mail (RFC 5322, MIME), clean of what a title can smuggle into a header."""
+"""A mail as bytes (RFC 5322, MIME): our headers and no others, plain text, then HTML."""
 
+import binascii
 import hashlib
 from collections.abc import Mapping
-from datetime import UTC, datetime, time
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
-from digest.deliverers.addresses import mailbox, neutral
+from digest.deliverers.addresses import Mailbox, mailbox, neutral
+from digest.deliverers.headers import head
+from digest.deliverers.options import MailConfig
 from digest.errors import DeliveryError
-from digest.models import Digest
-from digest.protocols import Renderer
-
-if TYPE_CHECKING:
-    from email.message import EmailMessage
 
 _LONGEST_SUBJECT = 150
-_MORNING = time(6, tzinfo=UTC)
-_BODY_HEADERS = ("Content-Type", "MIME-Version")
 
 
-def build_message(
-    digest: Digest,
-    sender: str,
-    recipient: str,
-    *,
-    text: Renderer,
-    html: Renderer,
-    moment: datetime | None = None,
-) -> bytes:
-    """Return the mail that brings `digest` to one recipient: plain text first, then HTML.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What the mails of an issue have in common."""
 
-    The bytes depend on the arguments alone. The date is `moment`, or else the morning of the digest's
-    day; the Message-ID is made from content and recipient, so that a mail that is sent again is known
-    for the same. Raises `DeliveryError` where an address cannot be used.
-    """
-    origin, target = mailbox(sender), mailbox(recipient)
-    plain, rich = _encodable(text(digest)), _encodable(html(digest))
-    identity = hashlib.sha256("\0".join((plain, rich, target.address)).encode()).hexdigest()[:32]
-    headers = {
-        "From": origin.header,
-        "To": target.header,
-        "Subject": _subject(digest),
-        "Date": _date(moment or datetime.combine(digest.date, _MORNING)),
-        "Message-ID": f"<{identity}@{origin.domain}>",
-        "List-Id": f"<digest.{origin.domain}>",
-        "Auto-Submitted": "auto-generated",
-        "Precedence": "bulk",
-    }
-    for subject in (headers["Subject"], f"Digest, {digest.date.isoformat()}"):
-        headers["Subject"] = subject
-        data = _message(headers, plain, rich, identity).as_bytes()
-        if _has_exactly(data, headers):
-            return data
-    raise DeliveryError(
-        recipient, "the mail's headers do not survive: this is a bug, please report it"
-    )
+    key: str
+    """Of the issue: what its Message-IDs are made from."""
+    day: date
+    subject: str
+    text: str
+    html: str
+    mark: str = ""
+    """Stands in `text` and `html` where each recipient's own token belongs; empty for nowhere."""
 
 
-def _message(headers: Mapping[str, str], plain: str, rich: str, identity: str) -> "EmailMessage":
-    from email.message import EmailMessage
-    from email.policy import SMTP
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Writes the mail of an issue for one recipient."""
 
-    message = EmailMessage(SMTP)
-    for name, value in headers.items():
-        message[name] = value
-    message.set_content(plain, cte=_encoding(plain))
-    message.add_alternative(rich, subtype="html", cte=_encoding(rich))
-    message.set_boundary(f"=_{identity}")
-    return message
+    mail: MailConfig
+    moment: datetime
+    """The mail's date."""
+
+    def __call__(self, parts: Parts, target: Mailbox, token: str = "") -> bytes:
+        """Return the exact bytes for `target`; they depend on the arguments alone.
+
+        Raises `DeliveryError` where the headers do not come out as they were meant.
+        """
+        identity = message_id(parts.key, target, self._origin)
+        boundary = f"=_{hashlib.sha256(identity.encode()).hexdigest()[:32]}"
+        headers = self._headers(parts, target, token, identity, boundary)
+        bodies = (("plain", parts.text), ("html", parts.html))
+        sections = [
+            _section(kind, text.replace(parts.mark, token) if parts.mark else text)
+            for kind, text in bodies
+        ]
+        # The line break before a boundary belongs to the boundary (RFC 2046, section 5.1.1).
+        between = f"\r\n--{boundary}".encode()
+        return b"".join(
+            (
+                _surviving(headers, parts.day, international=not target.address.isascii()),
+                *(between + b"\r\n" + section for section in sections),
+                between + b"--\r\n",
+            )
+        )
+
+    @property
+    def _origin(self) -> Mailbox:
+        return mailbox(self.mail.sender)
+
+    def _headers(
+        self, parts: Parts, target: Mailbox, token: str, identity: str, boundary: str
+    ) -> dict[str, str]:
+        from email.utils import format_datetime
+
+        ways = unsubscribe_ways(self.mail, token)
+        listing = {"List-Unsubscribe": ", ".join(f"<{way}>" for way in ways)} if ways else {}
+        if ways and ways[0].startswith("https:"):
+            listing["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+        return {
+            "From": self._origin.header,
+            "To": target.header,
+            "Subject": subject_line(parts.subject, parts.day),
+            "Date": format_datetime(self.moment.astimezone(UTC)),
+            "Message-ID": identity,
+            "List-Id": f"<digest.{self._origin.domain}>",
+            **listing,
+            "Auto-Submitted": "auto-generated",
+            "Precedence": "bulk",
+            "MIME-Version": "1.0",
+            "Content-Type": f'multipart/alternative; boundary="{boundary}"',
+        }
 
 
-def _encoding(text: str) -> str:
-    """The shorter one: quoted-printable for most of Europe, base64 where it would take three bytes for one."""
-    data = text.encode()
-    special = sum(byte > 126 or byte == 61 for byte in data)
-    return "quoted-printable" if 2 * special < len(data) / 3 else "base64"
+def message_id(key: str, target: Mailbox, origin: Mailbox) -> str:
+    """Return the same Message-ID for the same issue and recipient, whenever it is sent."""
+    identity = hashlib.sha256(f"{key}\0{target.address.casefold()}".encode()).hexdigest()[:32]
+    return f"<{identity}@{origin.domain}>"
 
 
-def _subject(digest: Digest) -> str:
-    labels = [neutral(section.topic.label) for section in digest.sections]
-    parts = [neutral(digest.title), ", ".join(filter(None, labels))]
-    subject = ": ".join(filter(None, parts)) or f"Digest, {digest.date.isoformat()}"
+def unsubscribe_ways(mail: MailConfig, token: str) -> list[str]:
+    """Return the addresses with which the owner of `token` unsubscribes, one click first (RFC 8058)."""
+    ways = []
+    if mail.unsubscribe_url:
+        ways.append(mail.unsubscribe_url.replace("{token}", token))
+    if mail.unsubscribe_mailto:
+        address = mailbox(mail.unsubscribe_mailto).address
+        ways.append(f"mailto:{address.replace('%', '%25').replace('?', '%3F')}?subject={token}")
+    return ways
+
+
+def subject_line(text: str, day: date) -> str:
+    """Return `text` fit for a subject, or a plain one where nothing of it is left."""
+    subject = neutral(text[: 20 * _LONGEST_SUBJECT]) or f"Digest, {day.isoformat()}"
     if len(subject) <= _LONGEST_SUBJECT:
         return subject
     return subject[: _LONGEST_SUBJECT - 1].rstrip() + "…"
 
 
-def _encodable(text: str) -> str:
-    return text.encode("utf-8", "replace").decode("utf-8")
+def _surviving(headers: Mapping[str, str], day: date, *, international: bool) -> bytes:
+    try:
+        return head(headers, international=international)
+    except DeliveryError:
+        plain = {**headers, "Subject": f"Digest, {day.isoformat()}"}
+        return head(plain, international=international)
 
 
-def _date(moment: datetime) -> str:
-    from email.utils import format_datetime
-
-    return format_datetime(moment)
-
-
-def _has_exactly(data: bytes, headers: Mapping[str, str]) -> bool:
-    """True where the bytes, read again, hold these headers and no others, with these values."""
-    from email import message_from_bytes
-    from email.policy import SMTP
-
-    found = message_from_bytes(data, policy=SMTP)
-    names = sorted(name.lower() for name, _ in found.items())
-    if names != sorted(name.lower() for name in (*headers, *_BODY_HEADERS)):
-        return False
-    same = all(_bare(str(found[name])) == _bare(value) for name, value in headers.items())
-    head = data.partition(b"\r\n\r\n")[0]
-    return same and head.isascii() and all(len(row) <= 998 for row in head.split(b"\r\n"))
+def _section(kind: str, text: str) -> bytes:
+    """One part, in the shorter encoding: base64 where quoted-printable would take three bytes for one."""
+    data = "\r\n".join(text.encode("utf-8", "replace").decode().splitlines()).encode() + b"\r\n"
+    special = sum(byte > 126 or byte == 61 for byte in data)
+    if 2 * special < len(data) / 3:
+        name, body = "quoted-printable", binascii.b2a_qp(data, istext=True)
+    else:
+        name, body = "base64", _base64(data)
+    lines = (f"Content-Type: text/{kind}; charset=utf-8", f"Content-Transfer-Encoding: {name}")
+    return (
+        "\r\n".join((*lines, "", "")).encode() + body + (b"" if body.endswith(b"\n") else b"\r\n")
+    )
 
 
-def _bare(value: str) -> str:
-    # Folding moves white space, and the header classes drop the quotes of a name that needs none.
-    return "".join(value.replace('"', "").replace("\\", "").split())
+def _base64(data: bytes) -> bytes:
+    rows = (data[start : start + 57] for start in range(0, len(data), 57))
+    return b"".join(binascii.b2a_base64(row, newline=False) + b"\r\n" for row in rows)

@@ -1,92 +1,321 @@
-"""Handing a mail to an SMTP server (RFC 5321)."""
+"""Handing mails to an SMTP server (RFC 5321), one command at a time, so that it is known what it took."""
 
+import contextlib
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
-from digest.deliverers.addresses import mailbox
-from digest.errors import ConfigError, DeliveryError
+from digest.deliverers.connection import Connection, ProtocolError
+from digest.deliverers.options import Security
+from digest.deliverers.outcome import Begin, Envelope, Outcome, SessionError
+from digest.errors import ConfigError
 
-if TYPE_CHECKING:
-    import smtplib
+_STRIKES = 3
+"""So many new connections in a row that broke before a mail was taken, and the server is left alone."""
+_QUIT_TIMEOUT_S = 5.0
+_CLOSING = 421
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SmtpDeliverer:
-    """Hands a mail to one server for one recipient."""
+class SmtpServer:
+    """A server, and how it is spoken to. Called, it opens a session for any number of mails."""
 
     host: str
     port: int
-    starttls: bool = False
-    """Require TLS, with a certificate that proves the host's name."""
-    username: str | None = None
-    password: str | None = field(default=None, repr=False)
+    security: Security = "starttls"
+    """`starttls` and `tls` need a certificate that proves the host's name; nothing is sent otherwise."""
+    user: str = ""
+    password: str = field(default="", repr=False)
     timeout_s: float = 60.0
-    """For connecting and for each answer of the server."""
+    """For connecting and for each answer."""
+    data_timeout_s: float = 600.0
+    """For taking a mail, after its last line (RFC 5321, section 4.5.3.2.6)."""
 
     def __post_init__(self) -> None:
         """Refuse to send a password in the clear."""
-        if self.username is not None and not self.starttls:
-            raise ConfigError("a password is sent over TLS only: add --starttls, or no user name")
+        if self.user and self.security == "none":
+            raise ConfigError(
+                'a password is sent over TLS only: set security = "starttls" or "tls", or no user'
+            )
 
-    def __call__(self, message: bytes, sender: str, recipient: str) -> None:
-        """Hand over `message`; raises `DeliveryError`, which says whether trying again can help."""
-        import smtplib
-        import ssl
-
-        origin, target = mailbox(sender).address, mailbox(recipient).address
+    @contextmanager
+    def __call__(self) -> Iterator["SmtpSession"]:
+        """Open a session; it connects when the first mail is handed to it."""
+        session = SmtpSession(self)
         try:
-            self._deliver(message, origin, target)
-        except smtplib.SMTPRecipientsRefused as error:
-            code, reason = error.recipients[target]
-            raise _refused(recipient, code, reason) from error
-        except smtplib.SMTPResponseException as error:
-            raise _refused(recipient, error.smtp_code, error.smtp_error) from error
-        except smtplib.SMTPNotSupportedError as error:
-            raise DeliveryError(recipient, f"{self._place}: {_line(error)}") from error
-        except ssl.SSLError as error:
-            raise DeliveryError(recipient, f"{self._place}: no safe TLS: {_line(error)}") from error
-        except (smtplib.SMTPException, OSError, UnicodeError) as error:
-            fault = f"{self._place}: {_line(error) or type(error).__name__}"
-            raise DeliveryError(recipient, fault, temporary=True) from error
+            yield session
+        finally:
+            session.close()
 
     @property
-    def _place(self) -> str:
+    def place(self) -> str:
+        """Such as `mail.example.org:587`."""
         return f"{self.host}:{self.port}"
 
-    def _deliver(self, message: bytes, sender: str, recipient: str) -> None:
-        import smtplib
-        import ssl
-
-        server = smtplib.SMTP(self.host, self.port, timeout=self.timeout_s)
+    def connect(self) -> Connection:
+        """Connect, encrypt and log in; raises `SessionError`."""
+        connection: Connection | None = None
         try:
-            server.ehlo_or_helo_if_needed()
-            if self.starttls:
-                server.starttls(context=ssl.create_default_context())
-            if self.username is not None:
-                server.login(self.username, self.password or "")
-            server.sendmail(sender, [recipient], message)
-            _say_goodbye(server)
-        finally:
-            server.close()
+            connection = self._connected()
+            self._greet(connection)
+            if self.security == "starttls":
+                connection.starttls(context=ssl.create_default_context())
+                self._greet(connection)
+            if self.user:
+                connection.login(self.user, self.password)
+        except _FAULTS as error:
+            if connection is not None:
+                connection.close()
+            raise self._fault(error) from error
+        return connection
+
+    def _connected(self) -> Connection:
+        context = ssl.create_default_context() if self.security == "tls" else None
+        return Connection(self.host, self.port, timeout_s=self.timeout_s, context=context)
+
+    def _greet(self, connection: Connection) -> None:
+        code, said = connection.ehlo()
+        if not 200 <= code < 300:
+            if code == _CLOSING:
+                raise smtplib.SMTPHeloError(code, said)
+            code, said = connection.helo()
+        if not 200 <= code < 300:
+            raise smtplib.SMTPHeloError(code, said)
+
+    def _fault(self, error: Exception) -> SessionError:
+        """Tell what a person must mend from what time does."""
+        reason, temporary, wait = _why(error), False, False
+        if isinstance(error, ssl.SSLCertVerificationError):
+            reason = f"its certificate does not prove who it is: {line(error.verify_message)}"
+        elif isinstance(error, ssl.SSLError):
+            reason = f"no safe TLS: {reason}"
+        elif isinstance(error, smtplib.SMTPResponseException):
+            reason = said(error.smtp_code, error.smtp_error)
+            temporary = wait = 400 <= error.smtp_code < 500
+        elif isinstance(error, smtplib.SMTPNotSupportedError):
+            reason = _missing(error)
+        elif isinstance(error, UnicodeError):
+            reason = "host, user and password must be plain ASCII"
+        elif type(error) is smtplib.SMTPException:
+            reason = "no way to log in that both it and we know"
+        else:
+            temporary = True
+        return SessionError(self.place, reason, temporary=temporary, wait=wait)
 
 
-def _say_goodbye(server: "smtplib.SMTP") -> None:
-    """The mail has been accepted: whatever goes wrong from here on does not make it undelivered."""
-    import contextlib
-    import smtplib
-
-    with contextlib.suppress(smtplib.SMTPException, OSError):
-        server.quit()
+_FAULTS = (smtplib.SMTPException, OSError, UnicodeError)
 
 
-def _refused(recipient: str, code: int, reason: bytes | str) -> DeliveryError:
-    said = reason.decode("utf-8", "replace") if isinstance(reason, bytes) else reason
-    return DeliveryError(
-        recipient, f"the server said {code} {_line(said)}", temporary=400 <= code < 500
+class SmtpSession:
+    """Hands over mails on one connection, and makes a new one where the old one is gone."""
+
+    def __init__(self, server: SmtpServer) -> None:
+        """Connect to `server` when it is needed."""
+        self._server = server
+        self._connection: Connection | None = None
+        self._is_fresh = True
+        self._strikes = 0
+
+    def __call__(self, envelope: Envelope, begin: Begin, /) -> Outcome | None:
+        """Hand over one mail; raises `SessionError` where the server serves nobody."""
+        while True:
+            if self._strikes >= _STRIKES:
+                reason = "it broke off again and again; the rest waits"
+                raise SessionError(self._server.place, reason, temporary=True, wait=True)
+            connection = self._connected()
+            was_fresh, self._is_fresh = self._is_fresh, False
+            try:
+                outcome = _hand_over(connection, envelope, begin, self._server.data_timeout_s)
+            except _LostError as lost:
+                self._drop()
+                if not was_fresh:
+                    continue  # it has served others before: it was closed behind our back
+                self._strikes += 1
+                return Outcome(state="DEFERRED", answer=str(lost), wait=True)
+            if connection.sock is None:
+                self._drop()
+            if outcome is not None:
+                self._strikes = self._strikes + 1 if outcome.state == "UNCERTAIN" else 0
+            return outcome
+
+    def close(self) -> None:
+        """Take leave: what was taken stays taken, whatever the server says to that."""
+        if self._connection is not None:
+            self._connection.reply_timeout_s = _QUIT_TIMEOUT_S
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                self._connection.quit()
+        self._drop()
+
+    def _connected(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._server.connect()
+            self._is_fresh = True
+        return self._connection
+
+    def _drop(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+
+class _LostError(Exception):
+    """The connection ended before the server could have taken the mail."""
+
+
+def _hand_over(
+    connection: Connection, envelope: Envelope, begin: Begin, data_timeout_s: float
+) -> Outcome | None:
+    """MAIL, RCPT, DATA and the dot; after an answer that ends it, RSET makes the connection good again."""
+    problem = _unfit(connection, envelope)
+    if problem:
+        return Outcome(state="REFUSED", answer=problem)
+    try:
+        answer = _announce(connection, envelope)
+        if answer is not None:
+            _reset(connection)
+            return answer
+        if not begin():
+            _reset(connection)
+            return None
+        code, words = connection.docmd("DATA")
+        if code != 354:
+            _raise_if_closing(connection, code, words)
+            _reset(connection)
+            return _refusal(code, words)
+        early = _send_body(connection, envelope.content)
+    except _FAULTS as error:
+        raise _LostError(_why(error)) from error
+    return early or _end(connection, data_timeout_s)
+
+
+def _unfit(connection: Connection, envelope: Envelope) -> str:
+    """Say why the server could never take the mail, from what it said of itself; empty where it could."""
+    limit = connection.esmtp_features.get("size", "").split(" ")[0]
+    if limit.isdigit() and 0 < int(limit) < len(envelope.content):
+        return f"the mail has {len(envelope.content):,} bytes, the server takes {int(limit):,}"
+    if not envelope.recipient.isascii() and not connection.has_extn("smtputf8"):
+        return "the part before the @ is not ASCII, and the server does not speak SMTPUTF8"
+    return ""
+
+
+def _announce(connection: Connection, envelope: Envelope) -> Outcome | None:
+    """Name sender and recipient; return what came of it where the server wants no mail after that."""
+    options = []
+    if connection.has_extn("size"):
+        options.append(f"SIZE={len(envelope.content)}")
+    if not envelope.recipient.isascii():
+        options.append("SMTPUTF8")
+    code, words = connection.mail(envelope.sender, options)
+    if not 200 <= code < 300:
+        _raise_if_closing(connection, code, words)
+        if code != 552:
+            # It is the sender that is not wanted, whoever the recipient is.
+            _reset(connection)
+            raise SessionError(
+                envelope.sender, said(code, words), temporary=code < 500, wait=code < 500
+            )
+        return _refusal(code, words)
+    code, words = connection.rcpt(envelope.recipient)
+    if 200 <= code < 300:
+        return None
+    _raise_if_closing(connection, code, words)
+    return _refusal(code, words)
+
+
+def _send_body(connection: Connection, content: bytes) -> Outcome | None:
+    """Send all but the dot that ends a mail: until then no server has taken it."""
+    assert connection.sock is not None
+    stuffed = content.replace(b"\r\n.", b"\r\n..")
+    if stuffed.startswith(b"."):
+        stuffed = b"." + stuffed
+    if not stuffed.endswith(b"\r\n"):
+        stuffed += b"\r\n"
+    try:
+        connection.sock.settimeout(connection.reply_timeout_s)
+        connection.sock.sendall(stuffed)
+    except OSError:
+        # It may have said why before it hung up.
+        code, words = connection.getreply()
+        connection.close()
+        if code < 400:
+            raise
+        return _refusal(code, words)
+    return None
+
+
+def _end(connection: Connection, timeout_s: float) -> Outcome:
+    """Send the dot. From here on a lost answer means that nobody knows."""
+    before = connection.reply_timeout_s
+    connection.reply_timeout_s = timeout_s
+    try:
+        assert connection.sock is not None
+        connection.sock.sendall(b".\r\n")
+        code, words = connection.getreply()
+    except _FAULTS as error:
+        connection.close()
+        return Outcome(state="UNCERTAIN", answer=f"no answer to the whole mail: {_why(error)}")
+    connection.reply_timeout_s = before
+    if 200 <= code < 300:
+        return Outcome(state="SENT", answer=line(f"{code} {_text(words)}"))
+    if code < 400:
+        connection.close()
+        return Outcome(state="UNCERTAIN", answer=said(code, words))
+    if code == _CLOSING:
+        connection.close()
+    return _refusal(code, words)
+
+
+def _reset(connection: Connection) -> None:
+    with contextlib.suppress(*_FAULTS):
+        code, _ = connection.rset()
+        if code == 250:
+            return
+    connection.close()
+
+
+def _raise_if_closing(connection: Connection, code: int, words: bytes) -> None:
+    if code == _CLOSING or not 400 <= code < 600:
+        connection.close()
+        raise _LostError(said(code, words))
+
+
+def _refusal(code: int, words: bytes) -> Outcome:
+    temporary = code < 500
+    return Outcome(
+        state="DEFERRED" if temporary else "REFUSED", answer=said(code, words), wait=temporary
     )
 
 
-def _line(reason: object) -> str:
-    text = " ".join(str(reason).split())
+def _why(error: Exception) -> str:
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    if isinstance(error, OSError) and error.strerror:
+        return line(error.strerror).lower()
+    return line(error)
+
+
+def _missing(error: smtplib.SMTPNotSupportedError) -> str:
+    if "STARTTLS" in str(error):
+        return 'the server does not offer STARTTLS; set security = "tls", or "none" on your own network'
+    return "the server does not offer a login; leave out the user"
+
+
+def said(code: int, words: bytes | str) -> str:
+    """Return a reply in one line."""
+    return f"the server said {code} {_text(words)}".rstrip()
+
+
+def _text(words: bytes | str) -> str:
+    return line(words.decode("utf-8", "replace") if isinstance(words, bytes) else words)
+
+
+def line(reason: object) -> str:
+    """Return a reason in one line of at most 200 characters."""
+    text = " ".join(str(reason).split()) or type(reason).__name__
     shown = "".join(character if character.isprintable() else "?" for character in text)
     return shown if len(shown) <= 200 else f"{shown[:199]}…"
+
+
+__all__ = ["ProtocolError", "SmtpServer", "SmtpSession"]

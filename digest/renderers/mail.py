@@ -1,78 +1,161 @@
-"""The briefing as the HTML part of a mail: tables, inlined styles, bounded in size."""
+"""The briefing as a mail: HTML of tables and inlined styles, the same in plain text, bounded in size."""
 
 import base64
-import quopri
-from collections.abc import Iterator
+import binascii
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.models import Digest
+from digest.renderers.citations import ArticleView
 from digest.renderers.composition import briefing_view
 from digest.renderers.display import line
 from digest.renderers.environment import fill
 from digest.renderers.links import safe_link
+from digest.renderers.text import rule, wrap
 from digest.renderers.views import BriefingView, TopicView
+
+if TYPE_CHECKING:
+    import css_inline
 
 MAX_BYTES = 90_000
 """Gmail cuts the HTML of a mail at 102,400 bytes."""
 MAX_ENCODED = 102_400
 """The same after the transfer encoding, which makes some scripts three times as long."""
+_STEPS = 64
+_LONGEST = 1_200
+"""No news sentence is longer; one that is would crowd out the rest of the mail."""
+_QUOTES = 3
+_LONGEST_SUBJECT = 150
+
+
+class MailParts(NamedTuple):
+    """The parts of a mail that are the same for every recipient."""
+
+    subject: str
+    text: str
+    html: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailRenderer:
-    """Renders a digest as the HTML of a mail through `mail.html`: at most 90 KB, whole items only."""
+    """Renders a digest as a mail (`mail.html`, `mail.txt`): at most 90 KB of HTML, whole items only."""
 
     templates: Path | None = None
     """A folder whose files replace the built-in templates of the same name."""
     web_url: str | None = None
     """Where the page of this issue can be read."""
     unsubscribe_url: str | None = None
+    """Shown as it is: an address of the web or of mail."""
     reason: str = ""
     """Why the reader gets this, in a sentence."""
 
     def __call__(self, digest: Digest, /) -> str:
         """Return the HTML of `digest`; the topics that do not fit are left out and counted."""
-        html = ""
-        for view in _shorter(briefing_view(digest)):
-            html = self._fill(view)
-            if _fits(html):
-                break
-        return html
+        return self.parts(digest).html
 
-    def _fill(self, view: BriefingView) -> str:
-        import css_inline
+    def parts(self, digest: Digest) -> MailParts:
+        """Return subject, plain text and HTML of `digest`, with the same items and links in both."""
+        whole = briefing_view(digest)
+        topics = tuple(_without_giants(topic) for topic in whole.topics)
+        view = replace(whole, topics=topics)
+        html, shown = self._longest_that_fits(view)
+        text = fill("mail.txt", self._context(shown), templates=self.templates)
+        return MailParts(_subject(whole), text, html)
 
-        context = {
+    def _longest_that_fits(self, view: BriefingView) -> tuple[str, BriefingView]:
+        """Return the HTML with as many items as there is room for, and what it shows."""
+        best = view
+        html = self._html(best)
+        if _fits(html):
+            return html, best
+        low, high = 0, _STEPS
+        html, best = "", _cut(view, 0)
+        while high - low > 1:
+            middle = (low + high) // 2
+            shown = _cut(view, middle / _STEPS)
+            tried = self._html(shown)
+            if _fits(tried):
+                low, html, best = middle, tried, shown
+            else:
+                high = middle
+        return html or self._html(best), best
+
+    def _context(self, view: BriefingView) -> dict[str, Any]:
+        unsubscribe = self.unsubscribe_url or ""
+        return {
             "briefing": view,
+            "link_of": _links(view),
+            "notes": _notes(view),
+            "wrap": wrap,
+            "rule": rule,
+            "quotes": _QUOTES,
             "web_url": safe_link(self.web_url),
-            "unsubscribe_url": safe_link(self.unsubscribe_url),
+            "unsubscribe_url": unsubscribe if unsubscribe.startswith(_WAYS) else None,
             "reason": line(self.reason),
         }
-        html = fill("mail.html", context, templates=self.templates)
-        return css_inline.CSSInliner(load_remote_stylesheets=False).inline(html)
+
+    def _html(self, view: BriefingView) -> str:
+        return _inliner().inline(fill("mail.html", self._context(view), templates=self.templates))
 
 
-_LONGEST = 1_200
-"""No news sentence is longer; one that is would crowd out the rest of the mail."""
+_WAYS = ("https://", "http://", "mailto:")
 
 
-def _shorter(view: BriefingView) -> Iterator[BriefingView]:
-    """The view, then the same with ever fewer items, down to none."""
-    topics = tuple(_without_giants(topic) for topic in view.topics)
-    share = 1.0
-    while share > 0.001:
-        kept, brief = round(len(topics) * share), round(len(view.in_brief) * share)
-        yield replace(
-            view,
-            topics=tuple(_cut(topic, share) for topic in topics[:kept]),
-            in_brief=view.in_brief[:brief],
-            more_topics=len(topics) - kept,
-        )
-        share *= 0.7
+@cache
+def _inliner() -> "css_inline.CSSInliner":
+    import css_inline
+
+    return css_inline.CSSInliner(load_remote_stylesheets=False)
 
 
-def _cut(topic: TopicView, share: float) -> TopicView:
+def _links(view: BriefingView) -> Callable[[ArticleView], str | None]:
+    """Return what gives an article's one link: the original, at the first sentence that is quoted of it.
+
+    One number, one address: so both parts of the mail have the same links.
+    """
+    quoted: dict[str, str | None] = {}
+    for topic in view.topics:
+        for quote in topic.quotes[:_QUOTES]:
+            quoted.setdefault(quote.article.article.id, quote.link)
+    return lambda article: quoted.get(article.article.id) or article.link
+
+
+def _notes(view: BriefingView) -> list[ArticleView]:
+    """Return the numbered articles that the mail names and links to, by number."""
+    named = {
+        article.number: article
+        for topic in view.topics
+        for article in (*topic.articles, *(quote.article for quote in topic.quotes[:_QUOTES]))
+    }
+    return [named[number] for number in sorted(named) if named[number].link]
+
+
+def _subject(view: BriefingView) -> str:
+    """Return the title and as many labels as a subject has room for, none of them cut."""
+    subject, labels = view.title, [topic.label for topic in view.topics]
+    for number, label in enumerate(labels):
+        longer = f"{subject}{', ' if number else ': '}{label}"
+        if len(longer) > _LONGEST_SUBJECT:
+            break
+        subject = longer
+    return subject
+
+
+def _cut(view: BriefingView, share: float) -> BriefingView:
+    """Return the view with a share of its topics, of their headlines and of what is in brief."""
+    kept, brief = round(len(view.topics) * share), round(len(view.in_brief) * share)
+    return replace(
+        view,
+        topics=tuple(_shorter(topic, share) for topic in view.topics[:kept]),
+        in_brief=view.in_brief[:brief],
+        more_topics=len(view.topics) - kept,
+    )
+
+
+def _shorter(topic: TopicView, share: float) -> TopicView:
     return replace(topic, articles=topic.articles[: max(3, round(len(topic.articles) * share))])
 
 
@@ -85,7 +168,8 @@ def _without_giants(topic: TopicView) -> TopicView:
 
 
 def _fits(html: str) -> bool:
-    data = html.encode()
+    data = html.encode("utf-8", "replace")
     if len(data) > MAX_BYTES:
         return False
-    return min(len(base64.encodebytes(data)), len(quopri.encodestring(data))) <= MAX_ENCODED
+    quoted = binascii.b2a_qp(data.replace(b"\n", b"\r\n"), istext=True)
+    return min(len(base64.encodebytes(data)) + len(data) // 57, len(quoted)) <= MAX_ENCODED

@@ -11,6 +11,7 @@ from digest.errors import ConfigError
 from digest.models import Article, Carried, Digest, FailingSource, Omission, Topic
 from digest.pipeline import Stages, compose_digest
 from digest.protocols import Identifier, Renderer
+from digest.renderers import JsonRenderer
 from digest.store import Store
 from digest.store.articles import carried_since, come_since, waiting
 from digest.store.issues import (
@@ -73,7 +74,9 @@ class Maker:
                 name=name,
                 day=day,
                 made=now,
-                folder=str(self.folder),
+                folder=str(self.folder.absolute()),
+                digest=JsonRenderer()(digest),
+                to_mail=self.config.mail is not None,
                 files=files,
                 documents=documents,
                 filed=[one for one in filed if one.id in shown],

@@ -24,8 +24,10 @@ CREATE TABLE issues (
     name TEXT NOT NULL UNIQUE,              -- of its files: the day, with a number where it is not the first
     day TEXT NOT NULL,
     made TEXT NOT NULL,
+    digest BLOB NOT NULL,                   -- its JSON, compressed, whatever files are made of it
     folder TEXT NOT NULL,                   -- where its files go
-    written INTEGER NOT NULL DEFAULT 0      -- 1 once they all stand there
+    written INTEGER NOT NULL DEFAULT 0,     -- 1 once they all stand there
+    to_mail INTEGER NOT NULL                -- 1 until its mails stand in the outbox
 );
 
 CREATE TABLE files (
@@ -85,4 +87,43 @@ CREATE TRIGGER articles_removed AFTER DELETE ON articles BEGIN
 END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_BEGINNING,)
+_MAIL = """
+CREATE TABLE outbox (
+    id INTEGER PRIMARY KEY,
+    issue TEXT NOT NULL,                    -- the SHA-256 of the issue's JSON
+    day TEXT NOT NULL,                      -- the issue's, for people
+    recipient TEXT NOT NULL,                -- the address that the server is told
+    person TEXT NOT NULL,                   -- the same for comparing: one spelling of an address
+    sender TEXT NOT NULL,                   -- of the envelope
+    message_id TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL CHECK (
+        state IN ('QUEUED', 'SENDING', 'SENT', 'DEFERRED', 'REFUSED', 'UNCERTAIN', 'DROPPED')
+    ),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    queued TEXT NOT NULL,
+    changed TEXT NOT NULL,                  -- when the state became what it is
+    next_attempt TEXT NOT NULL,             -- not sooner
+    answer TEXT NOT NULL DEFAULT '',        -- what was said the last time
+    UNIQUE (issue, person)
+);
+CREATE INDEX outbox_waiting ON outbox (state, next_attempt) WHERE state NOT IN ('SENT', 'DROPPED');
+
+CREATE TABLE mails (
+    id INTEGER PRIMARY KEY REFERENCES outbox (id),
+    content BLOB NOT NULL                   -- the exact bytes, compressed; gone once they were sent
+);
+
+CREATE TABLE subscribers (
+    person TEXT PRIMARY KEY,
+    token TEXT NOT NULL UNIQUE,             -- what an unsubscribe link carries
+    added TEXT NOT NULL,
+    unsubscribed TEXT NOT NULL DEFAULT ''   -- when; such an address is never mailed again
+) WITHOUT ROWID;
+
+CREATE TABLE secrets (
+    name TEXT PRIMARY KEY,
+    value BLOB NOT NULL
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL)

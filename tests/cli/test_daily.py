@@ -232,3 +232,15 @@ def test_the_schedule_names_the_configuration_by_its_whole_path(run: Run, home: 
     assert text.count(str(home / "digest.toml")) == 2
     assert "OnCalendar=*-*-* 06:30:00" in text
     assert "Persistent=true" in text
+
+
+def test_messages_are_json_lines_where_a_log_wants_them(run: Run, home: Path) -> None:
+    """Failures and notes alike; the names of files stay on stdout."""
+    (home / "inbox").rmdir()
+    (home / "ferry.txt").write_text(FERRY)
+    run("feeds", "add", "ferry.txt")
+    result = run("--log-json", "run", "--date", "2026-11-21")
+    (line,) = result.stderr.splitlines()
+    assert json.loads(line).keys() == {"time", "level", "message"}
+    assert "inbox" in json.loads(line)["message"]
+    assert result.stdout.split() == ["out/2026-11-21.json"]

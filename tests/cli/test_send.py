@@ -101,12 +101,16 @@ def test_a_server_that_is_not_there_defers(run: Run, issue: Path) -> None:
 
 
 def test_a_dry_run_writes_the_mail_and_sends_nothing(run: Run, issue: Path) -> None:
-    """The file is beside the issue, and is the same each time."""
+    """The file is beside the issue, and is the same each time but for its date."""
     path = Path(run("send", issue, "--to", "a@example.org", "--dry-run").stdout.strip())
-    first = path.read_bytes()
+    first = undated(path)
     assert path.parent == issue.parent
     run("send", issue, "--to", "a@example.org", "--dry-run")
-    assert path.read_bytes() == first
+    assert undated(path) == first
+
+
+def undated(path: Path) -> list[bytes]:
+    return [row for row in path.read_bytes().split(b"\r\n") if not row.startswith(b"Date: ")]
 
 
 @pytest.mark.parametrize("smtp", ["host:port", "host:0", "host:99999", ":"])
@@ -119,9 +123,10 @@ def test_a_wrong_server_address_is_a_usage_error(run: Run, issue: Path, smtp: st
 
 def test_a_user_name_without_tls_is_refused(run: Run, issue: Path) -> None:
     """A password is never sent in the clear."""
-    result = run("send", issue, "--to", "a@example.org", "--user", "me", "--smtp", "127.0.0.1:1")
+    options = ("--to", "a@example.org", "--user", "me", "--security", "none")
+    result = run("send", issue, *options, "--smtp", "127.0.0.1:1")
     assert result.exit_code == 2
-    assert "--starttls" in result.stderr
+    assert "starttls" in result.stderr
 
 
 @pytest.mark.parametrize(

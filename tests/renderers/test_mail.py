@@ -1,5 +1,6 @@
 """The HTML of a mail is small, styled where it stands, and free of anything remote."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -9,6 +10,12 @@ import pytest
 from digest.models import Digest, Section, Topic
 from digest.renderers import MailRenderer
 from digest.renderers.mail import MAX_BYTES
+
+OUTLOOK = re.compile(
+    r'<!--\[if mso\]><table role="presentation" align="center" width="600" border="0" cellspacing="0"'
+    r' cellpadding="0"><tr><td><!\[endif\]-->|<!--\[if mso\]></td></tr></table><!\[endif\]-->'
+)
+"""The column's width for Outlook on Windows, which knows no max-width: comments to everybody else."""
 
 
 def parsed(digest: Digest) -> lxml.html.HtmlElement:
@@ -113,7 +120,41 @@ def test_hostile_text_stays_text(
     hostile: Callable[[str], Digest], flaws: Callable[[str], list[str]], vector: str
 ) -> None:
     """Only our own tags and attributes are in the mail."""
-    assert flaws(MailRenderer(web_url=vector, reason=vector)(hostile(vector))) == []
+    html = MailRenderer(web_url=vector, reason=vector)(hostile(vector))
+    assert flaws(OUTLOOK.sub("", html)) == []
+
+
+URL = re.compile(r"<((?:https?|mailto):[^>\s]+)>")
+
+
+def test_both_parts_have_the_same_links(digest: Digest) -> None:
+    """Each article has one address in the mail, whichever part is read."""
+    parts = MailRenderer(
+        web_url="https://news.example/1.html", unsubscribe_url="https://news.example/u?t=1"
+    ).parts(digest)
+    links = lxml.html.document_fromstring(parts.html).xpath("//a/@href")
+    assert set(links) == set(URL.findall(parts.text))
+    assert len(links) > 8
+
+
+def test_both_parts_have_the_same_items_when_it_is_cut(digest: Digest) -> None:
+    """What did not fit into the one is not in the other."""
+    parts = MailRenderer().parts(longer(digest, 400))
+    headings = lxml.html.document_fromstring(parts.html).xpath("//h2[@dir]")
+    assert parts.text.count("FERRY STRIKE") == len(headings) < 400
+
+
+def test_the_text_is_wrapped(digest: Digest) -> None:
+    """At 72 columns, but for addresses, which cannot be."""
+    text = MailRenderer().parts(digest).text
+    assert all(len(row) <= 72 for row in text.split("\n") if "<http" not in row)
+
+
+def test_the_subject_names_the_topics(digest: Digest) -> None:
+    """As many as there is room for, and none of them cut."""
+    subject = MailRenderer().parts(digest).subject
+    assert subject.startswith("The daily digest: Ferry strike, Solar farm ruling")
+    assert len(MailRenderer().parts(longer(digest, 90)).subject) <= 150
 
 
 def test_an_empty_day_says_so(empty: Digest) -> None:

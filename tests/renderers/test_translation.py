@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 CATALOGUES = ROOT / "digest" / "renderers" / "languages"
 FOREIGN = [code for code in LANGUAGES if code != "en"]
 KEYWORDS = {"_": None, "say": None, "count": (2, 3), "_plural": (1, 2)}
-ENGLISH_ONLY = {"mail.html", "explain.html"}
+ENGLISH_ONLY = {"mail.html", "mail.txt", "explain.html"}
 
 Message = str | tuple[str, ...]
 

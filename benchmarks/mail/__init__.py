@@ -1,0 +1,1 @@
+"""The mail: measured against servers that fail, processes that die, disks that are full, and clients."""

@@ -1,0 +1,45 @@
+"""A mail to look at: the committed sample issue, as it goes out."""
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from digest.deliverers import MailConfig, Parts, Writer
+from digest.deliverers.addresses import mailbox
+from digest.deliverers.message import unsubscribe_ways
+from digest.library import load_digest
+from digest.renderers import MailRenderer
+from digest.renderers.mail import MailParts
+
+ISSUE = Path(__file__).parents[2] / "out" / "sample" / "briefing.json"
+MAIL = MailConfig(
+    sender="The daily digest <digest@example.org>",
+    unsubscribe_url="https://news.example.org/leave?t={token}",
+    unsubscribe_mailto="leave@example.org",
+    web_url="https://news.example.org/{date}.html",
+    reason="You get this because you asked for it.",
+)
+TOKEN = "abcdefghijklmnopqrstuvwxyz"
+
+
+def parts() -> MailParts:
+    """Return subject, text and HTML of the sample."""
+    render = MailRenderer(
+        web_url=MAIL.web_url.replace("{date}", "2026-11-21"),
+        unsubscribe_url=unsubscribe_ways(MAIL, TOKEN)[0],
+        reason=MAIL.reason,
+    )
+    return render.parts(load_digest(ISSUE))
+
+
+def message(moment: datetime | None = None) -> bytes:
+    """Return the whole mail to one reader."""
+    digest = load_digest(ISSUE)
+    subject, text, html = parts()
+    shared = Parts(key="sample", day=digest.date, subject=subject, text=text, html=html)
+    write = Writer(mail=MAIL, moment=moment or datetime.now(UTC))
+    return write(shared, mailbox("reader@example.net"), TOKEN)
+
+
+if __name__ == "__main__":
+    sys.stdout.buffer.write(message())

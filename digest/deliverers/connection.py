@@ -1,0 +1,116 @@
+"""A connection to a mail server: smtplib's commands, with an end to every wait and every answer."""
+
+import smtplib
+import socket
+import time
+from typing import Any
+
+_LONGEST_LINE = 4096
+_LONGEST_REPLY = 65_536
+"""RFC 5321 allows 512 octets a line; no server needs so many lines."""
+
+
+class ProtocolError(smtplib.SMTPException):
+    """The server said something that is not SMTP."""
+
+
+class Connection(smtplib.SMTP):
+    """An SMTP connection whose every reply arrives within `reply_timeout_s`, whole and well-formed.
+
+    smtplib's own time-out begins anew with every byte, and its replies may have any number of lines: a
+    server that sends a byte a minute would hold us for ever.
+    """
+
+    def __init__(self, host: str, port: int, *, timeout_s: float, context: Any = None) -> None:
+        """Connect; with a TLS `context`, TLS comes before the greeting (RFC 8314)."""
+        self.reply_timeout_s = timeout_s
+        self._context = context
+        self._name = host
+        self._rest = b""
+        super().__init__(timeout=timeout_s, local_hostname=_own_name())
+        self._host = host
+        code, said = self.connect(host, port)
+        if code != 220:
+            self.close()
+            raise smtplib.SMTPConnectError(code, said)
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        plain = socket.create_connection((host, port), timeout)
+        if self._context is None:
+            return plain
+        try:
+            wrapped: socket.socket = self._context.wrap_socket(plain, server_hostname=self._name)
+        except OSError:
+            plain.close()
+            raise
+        return wrapped
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Return the next reply as its code and its lines without the code."""
+        assert self.sock is not None
+        deadline = time.monotonic() + self.reply_timeout_s
+        lines: list[bytes] = []
+        code, size = 0, 0
+        while True:
+            line = self._line(deadline)
+            size += len(line)
+            number, separator = line[:3], line[3:4]
+            known = number.isdigit() and 200 <= int(number) < 600 and separator in (b"", b" ", b"-")
+            if not known or size > _LONGEST_REPLY or (code and int(number) != code):
+                self.close()
+                raise ProtocolError(f"an answer that is not SMTP: {line[:60]!r}")
+            code = int(number)
+            lines.append(line[4:].strip())
+            if separator != b"-":
+                return code, b"\n".join(lines)
+
+    def _line(self, deadline: float) -> bytes:
+        while b"\n" not in self._rest:
+            if len(self._rest) > _LONGEST_LINE:
+                self.close()
+                raise ProtocolError(f"a line of more than {_LONGEST_LINE:,} bytes")
+            self._rest += self._received(deadline)
+        line, _, self._rest = self._rest.partition(b"\n")
+        return line.rstrip(b"\r")
+
+    def _received(self, deadline: float) -> bytes:
+        assert self.sock is not None
+        left = deadline - time.monotonic()
+        try:
+            if left <= 0:
+                raise TimeoutError("timed out")
+            self.sock.settimeout(left)
+            data = self.sock.recv(8192)
+            self.sock.settimeout(self.reply_timeout_s)
+        except OSError as error:
+            self.close()
+            raise smtplib.SMTPServerDisconnected(_said(error)) from error
+        if not data:
+            self.close()
+            raise smtplib.SMTPServerDisconnected("the server closed the connection")
+        return data
+
+    def starttls(self, *args: Any, **options: Any) -> tuple[int, bytes]:
+        """Encrypt the connection; what came before it in the clear does not count."""
+        reply = super().starttls(*args, **options)
+        if self._rest:
+            self.close()
+            raise ProtocolError("the server sent something in the clear before TLS")
+        return reply
+
+    def close(self) -> None:
+        """Close the connection and forget what was not read."""
+        self._rest = b""
+        super().close()
+
+
+def _said(error: OSError) -> str:
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    return (error.strerror or str(error) or type(error).__name__).lower()
+
+
+def _own_name() -> str:
+    """Return a name for EHLO without asking a name server, which may hang: the host's, or its loopback."""
+    name = socket.gethostname()
+    return name if "." in name and name.isascii() else "[127.0.0.1]"

@@ -1,0 +1,307 @@
+"""Delivery on one page: a digest becomes mails in the outbox, and what is due there is handed over.
+
+At least once: a mail whose answer was lost is sent again, with the same Message-ID and the same bytes.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from digest.deliverers.addresses import Mailbox, mailbox
+from digest.deliverers.folders import Folder
+from digest.deliverers.message import Parts, Writer, message_id, unsubscribe_ways
+from digest.deliverers.options import MailConfig
+from digest.deliverers.outcome import Envelope, Opener, Outcome, SessionError, Transport
+from digest.deliverers.passwords import password
+from digest.deliverers.recipients import recipients
+from digest.deliverers.smtp import SmtpServer
+from digest.errors import (
+    EXIT_DEFERRED,
+    EXIT_OK,
+    EXIT_REFUSED,
+    ConfigError,
+    DeliveryError,
+    StoreError,
+    WriteError,
+)
+from digest.models import Digest
+from digest.store import Store, outbox
+from digest.store.subscribers import mark, person, suppressed, tokens
+
+Report = Callable[[str], None]
+"""Is told, in one line, of everything that a person may have to look after."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivery:
+    """What became of an issue: the rows of its mails, and the addresses that are none."""
+
+    rows: tuple[outbox.Row, ...]
+    problems: tuple[str, ...] = ()
+    """Recipients that could not be served at all, each in a line."""
+    fault: SessionError | None = None
+    """Why the server served nobody any more, where it did not."""
+
+    def count(self, *states: outbox.State) -> int:
+        """Return how many mails are in one of these states."""
+        return sum(row.state in states for row in self.rows)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all sent, 75 some wait for a rerun, 76 a person must look."""
+        if self.problems or self.count("REFUSED", "UNCERTAIN"):
+            return EXIT_REFUSED
+        if self.fault is not None:
+            return self.fault.exit_code
+        return EXIT_DEFERRED if self.count("QUEUED", "DEFERRED", "SENDING") else EXIT_OK
+
+
+def issue_key(text: str) -> str:
+    """Return what an issue is known by: the SHA-256 of its JSON text."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def deliver_issue(
+    store: Store,
+    digest: Digest,
+    key: str,
+    mail: MailConfig,
+    *,
+    now: datetime,
+    templates: Path | None = None,
+    report: Report,
+) -> Delivery:
+    """Mail an issue to everyone who has not got it; what waits of earlier issues goes with it.
+
+    The caller holds `digest.store.locked`. All mails are in the outbox before the first connection.
+
+    Args:
+        key: of the issue, from `issue_key`: under the same key nobody is mailed twice.
+        now: the clock; the date of new mails, and what back-off is counted from.
+
+    Raises:
+        ConfigError: no sender, no password, a list of recipients that cannot be read.
+        RenderError: a template that fails, or a disk that is full; nothing more was sent.
+    """
+    opener = make_opener(mail)
+    for row in outbox.recover(store, now=now):
+        report(
+            f"{row.recipient}: the last run ended while the mail was handed over; it may be there"
+        )
+    problems = enqueue_issue(store, digest, key, mail, now=now, templates=templates, report=report)
+    waiting = outbox.due(store, now=now, hold_uncertain=mail.hold_uncertain)
+    fault = send(store, waiting, opener, now=now, report=report)
+    return Delivery(
+        rows=tuple(outbox.rows(store, issue=key, everything=True)),
+        problems=tuple(problems),
+        fault=fault,
+    )
+
+
+def send_waiting(
+    store: Store, numbers: Sequence[int], mail: MailConfig, *, now: datetime, report: Report
+) -> Delivery:
+    """Send at once what waits, or the mails of these numbers, refused and held ones too.
+
+    The caller holds `digest.store.locked`.
+    """
+    opener = make_opener(mail)
+    outbox.recover(store, now=now)
+    outbox.requeue(store, numbers, now=now)
+    held = mail.hold_uncertain and not numbers
+    waiting = [
+        row
+        for row in outbox.due(store, now=now, hold_uncertain=held)
+        if not numbers or row.id in numbers
+    ]
+    fault = send(store, waiting, opener, now=now, report=report)
+    tried = {row.id for row in waiting}
+    rows = [row for row in outbox.rows(store, everything=True) if row.id in tried]
+    return Delivery(rows=tuple(rows), fault=fault)
+
+
+def make_opener(mail: MailConfig) -> Opener:
+    """Return what hands mails over; raises `ConfigError` where the password is missing."""
+    if mail.deliver != "smtp":
+        return Folder(path=Path(mail.folder), maildir=mail.deliver == "maildir")
+    return SmtpServer(
+        host=mail.host,
+        port=mail.server_port,
+        security=mail.encryption,
+        user=mail.user,
+        password=password(mail),
+        timeout_s=mail.timeout,
+        data_timeout_s=mail.data_timeout,
+    )
+
+
+def enqueue_issue(
+    store: Store,
+    digest: Digest,
+    key: str,
+    mail: MailConfig,
+    *,
+    now: datetime,
+    templates: Path | None = None,
+    report: Report,
+) -> list[str]:
+    """Put a mail for each new recipient into the outbox; return the problems with recipients."""
+    wanted, problems = wanted_by(mail)
+    kept_out = suppressed(store) | outbox.known(store, key)
+    targets = [one for one in wanted if person(one.address) not in kept_out]
+    items = []
+    if targets:
+        parts, made = prepare(store, digest, key, mail, targets, now=now, templates=templates)
+        write = Writer(mail=mail, moment=now)
+        for target in targets:
+            try:
+                content = write(parts, target, made[target.address])
+            except DeliveryError as error:
+                problems.append(str(error))
+            else:
+                items.append(_item(mail, key, target, content))
+        outbox.enqueue(store, key, digest.date.isoformat(), items, now=now)
+    for problem in problems:
+        report(problem)
+    return problems
+
+
+def wanted_by(mail: MailConfig) -> tuple[list[Mailbox], list[str]]:
+    """Return the recipients that `mail` names, and a line for each address that is none."""
+    return recipients(mail.to, Path(mail.recipients_file) if mail.recipients_file else None)
+
+
+def prepare(
+    store: Store,
+    digest: Digest,
+    key: str,
+    mail: MailConfig,
+    targets: Sequence[Mailbox],
+    *,
+    now: datetime,
+    templates: Path | None = None,
+) -> tuple[Parts, dict[str, str]]:
+    """Render what all mails of an issue have in common; return it with the recipients' tokens."""
+    if not mail.sender:
+        raise ConfigError('[mail] needs a sender: from = "digest@example.org"')
+    made = tokens(store, [one.address for one in targets], now=now)
+    sign = mark(store, key) if unsubscribe_ways(mail, "") else ""
+    return _parts(digest, key, mail, sign, templates), made
+
+
+def _parts(digest: Digest, key: str, mail: MailConfig, sign: str, templates: Path | None) -> Parts:
+    from digest.renderers.mail import MailRenderer
+
+    day = digest.date.isoformat()
+    ways = unsubscribe_ways(mail, sign)
+    render = MailRenderer(
+        templates=templates,
+        web_url=mail.web_url.replace("{date}", day) or None,
+        unsubscribe_url=ways[0] if ways else None,
+        reason=mail.reason,
+    )
+    subject, text, html = render.parts(digest)
+    return Parts(key=key, day=digest.date, subject=subject, text=text, html=html, mark=sign)
+
+
+def send_test(
+    store: Store,
+    digest: Digest,
+    key: str,
+    mail: MailConfig,
+    address: str,
+    *,
+    now: datetime,
+    templates: Path | None = None,
+) -> Outcome:
+    """Send an issue to one address, marked as a test and without a note in the outbox.
+
+    Raises `DeliveryError` for an address that is none or that unsubscribed, `SessionError`, `ConfigError`.
+    """
+    target = mailbox(address)
+    if person(target.address) in suppressed(store):
+        raise DeliveryError(target.address, "unsubscribed; it is never mailed again")
+    parts, made = prepare(store, digest, key, mail, [target], now=now, templates=templates)
+    trial = replace(parts, key=f"{key} test {now.isoformat()}", subject=f"Test: {parts.subject}")
+    content = Writer(mail=mail, moment=now)(trial, target, made[target.address])
+    item = _item(mail, trial.key, target, content)
+    with make_opener(mail)() as transport:
+        outcome = transport(_envelope(item, f"test.{target.address}.eml"), lambda: True)
+    assert outcome is not None
+    return outcome
+
+
+def send(
+    store: Store, rows: Sequence[outbox.Row], opener: Opener, *, now: datetime, report: Report
+) -> SessionError | None:
+    """Hand over mails one after the other, and note each at once; return why it was broken off, if it was."""
+    if not rows:
+        return None
+    try:
+        with opener() as transport:
+            for number, row in enumerate(rows):
+                try:
+                    _send_one(store, row, transport, now, report)
+                except SessionError as fault:
+                    waiting = rows[number:]
+                    outbox.put_off(store, waiting, str(fault), now=now, wait=fault.wait)
+                    report(f"{fault}; {len(waiting)} of {len(rows)} mails wait")
+                    return fault
+    finally:
+        outbox.clear(store)
+    return None
+
+
+def _send_one(
+    store: Store, row: outbox.Row, transport: Transport, now: datetime, report: Report
+) -> None:
+    item = outbox.item(store, row)
+    if item is None:
+        outbox.settle(store, row.id, "REFUSED", "its bytes were lost with a damaged store", now=now)
+        report(f"{row.recipient}: its mail was lost with a damaged store")
+        return
+    envelope = _envelope(item, f"{row.day}-{row.issue[:8]}.{row.recipient}.eml")
+    outcome = transport(envelope, lambda: outbox.begin(store, row.id, now=now))
+    if outcome is None:
+        return
+    state: outbox.State = outcome.state
+    if state == "DEFERRED" and row.state == "UNCERTAIN":
+        state = "UNCERTAIN"  # what may have arrived before may still have arrived
+    try:
+        state = outbox.settle(store, row.id, state, outcome.answer, now=now, wait=outcome.wait)
+    except (StoreError, WriteError):
+        # What was taken and is not noted is sent twice: that is worth a second try.
+        state = outbox.settle(store, row.id, state, outcome.answer, now=now, wait=outcome.wait)
+    if state != "SENT":
+        report(f"{row.recipient}: {_phrase(state, outcome)}")
+
+
+def _phrase(state: outbox.State, outcome: Outcome) -> str:
+    phrases = {
+        "DEFERRED": "put off",
+        "REFUSED": "refused",
+        "UNCERTAIN": "it may have arrived, nobody knows",
+    }
+    return f"{phrases.get(state, state.lower())}: {outcome.answer}"
+
+
+def _item(mail: MailConfig, key: str, target: Mailbox, content: bytes) -> outbox.Item:
+    origin = mailbox(mail.sender)
+    return outbox.Item(
+        recipient=target.address,
+        sender=mailbox(mail.envelope_sender or mail.sender).address,
+        message_id=message_id(key, target, origin),
+        content=content,
+    )
+
+
+def _envelope(item: outbox.Item, name: str) -> Envelope:
+    return Envelope(
+        sender=item.sender,
+        recipient=item.recipient,
+        message_id=item.message_id,
+        content=item.content,
+        name=name,
+    )

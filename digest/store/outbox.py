@@ -1,0 +1,270 @@
+"""The outbox: one row for each issue and recipient, with the exact bytes, and what became of them.
+
+    QUEUED ──> SENDING ──> SENT
+                 │  └────> UNCERTAIN   nobody knows whether the server took it: the answer was lost
+                 ├───────> DEFERRED    not now: tried again after a while
+                 └───────> REFUSED     not at all: a person must look
+    DROPPED: a person said so, or the recipient unsubscribed
+
+A mail that may have been taken is the price of one that is never lost (RFC 1047): it is sent once more
+with the same Message-ID.
+"""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Literal
+
+from digest.errors import WriteError
+from digest.store.database import Store
+from digest.store.subscribers import person
+
+State = Literal["QUEUED", "SENDING", "SENT", "DEFERRED", "REFUSED", "UNCERTAIN", "DROPPED"]
+
+_FIRST_WAIT = timedelta(minutes=5)
+_LONGEST_WAIT = timedelta(hours=4)
+_GIVE_UP = timedelta(days=5)
+"""How long a mail is tried that the server puts off (RFC 5321, section 4.5.4.1: four to five days)."""
+_ROOM_BYTES = 1 << 20
+"""What must be free on the disk before a mail is handed over, so that it can be noted that it was."""
+
+_COLUMNS = (
+    "id, issue, day, recipient, sender, message_id, state, attempts, queued, changed,"
+    " next_attempt, answer"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A mail for one recipient that is to go out."""
+
+    recipient: str
+    sender: str
+    """Of the envelope."""
+    message_id: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A row of the outbox."""
+
+    id: int
+    issue: str
+    day: str
+    recipient: str
+    sender: str
+    message_id: str
+    state: State
+    attempts: int
+    queued: str
+    changed: str
+    next_attempt: str
+    answer: str
+
+
+def known(store: Store, issue: str) -> frozenset[str]:
+    """Return everyone that the outbox has a mail of the issue for, in the form of `person`."""
+    with store.faults():
+        rows = store.connection.execute("SELECT person FROM outbox WHERE issue = ?", (issue,))
+        return frozenset(row["person"] for row in rows)
+
+
+def enqueue(store: Store, issue: str, day: str, items: Iterable[Item], *, now: datetime) -> int:
+    """Keep the mails of an issue, all or none; return how many are new.
+
+    A recipient has one mail an issue, whatever the state of it: a second one changes nothing.
+    """
+    moment, added = stamp(now), 0
+    with store.transaction() as connection:
+        for item in items:
+            cursor = connection.execute(
+                "INSERT OR IGNORE INTO outbox (issue, day, recipient, person, sender, message_id, state,"
+                " queued, changed, next_attempt) VALUES (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?)",
+                (
+                    *(issue, day, item.recipient, person(item.recipient), item.sender),
+                    *(item.message_id, moment, moment, moment),
+                ),
+            )
+            if cursor.rowcount:
+                added += 1
+                connection.execute(
+                    "INSERT INTO mails (id, content) VALUES (?, ?)",
+                    (cursor.lastrowid, zlib.compress(item.content)),
+                )
+    return added
+
+
+def recover(store: Store, *, now: datetime) -> list[Row]:
+    """Mark the mails that a run was handing over when it ended as UNCERTAIN; return them.
+
+    To be called by who holds the store's lock: nobody else is sending.
+    """
+    with store.faults():
+        found = _rows(store, "state = 'SENDING'")
+    for row in found:
+        settle(store, row.id, "UNCERTAIN", "the run ended while it was handed over", now=now)
+    return found
+
+
+def due(store: Store, *, now: datetime, hold_uncertain: bool = False) -> list[Row]:
+    """Return what is to be sent now, the oldest first."""
+    states = "('QUEUED', 'DEFERRED')" if hold_uncertain else "('QUEUED', 'DEFERRED', 'UNCERTAIN')"
+    with store.faults():
+        return _rows(store, f"state IN {states} AND next_attempt <= ?", stamp(now))
+
+
+def rows(store: Store, *, issue: str | None = None, everything: bool = False) -> list[Row]:
+    """Return the rows of an issue or of all, the oldest first; without `everything`, what is not done."""
+    clauses = ["1"] if everything else ["state NOT IN ('SENT', 'DROPPED')"]
+    with store.faults():
+        if issue is None:
+            return _rows(store, clauses[0])
+        return _rows(store, f"{clauses[0]} AND issue = ?", issue)
+
+
+def item(store: Store, row: Row) -> Item | None:
+    """Return a mail that was not sent yet, its exact bytes with it; None where a repair lost them."""
+    with store.faults():
+        found = store.connection.execute(
+            "SELECT content FROM mails WHERE id = ?", (row.id,)
+        ).fetchone()
+    if found is None:
+        return None
+    return Item(
+        recipient=row.recipient,
+        sender=row.sender,
+        message_id=row.message_id,
+        content=zlib.decompress(found["content"]),
+    )
+
+
+def begin(store: Store, row: int, *, now: datetime) -> bool:
+    """Note that a mail is being handed over; False where it must not be any more.
+
+    Committed before the server gets to see the mail. Raises `WriteError` where the disk has no room
+    left to note that it was taken.
+    """
+    _ensure_room(store)
+    with store.transaction() as connection:
+        changed = connection.execute(
+            "UPDATE outbox SET state = 'SENDING', changed = ?"
+            " WHERE id = ? AND state IN ('QUEUED', 'DEFERRED', 'UNCERTAIN', 'SENDING')",
+            (stamp(now), row),
+        ).rowcount
+    return bool(changed)
+
+
+def settle(
+    store: Store, row: int, state: State, answer: str, *, now: datetime, wait: bool = False
+) -> State:
+    """Note what became of a mail, and return it; with `wait`, it is tried again only after a while.
+
+    A mail that has been put off for five days is refused.
+    """
+    with store.transaction() as connection:
+        return _settle(connection, row, state, answer, now, wait)
+
+
+def put_off(
+    store: Store, waiting: Iterable[Row], answer: str, *, now: datetime, wait: bool = False
+) -> None:
+    """Note that mails were not handed over, because nobody was served."""
+    with store.transaction() as connection:
+        for row in waiting:
+            # What may have arrived before may still have arrived.
+            state: State = "UNCERTAIN" if row.state == "UNCERTAIN" else "DEFERRED"
+            _settle(connection, row.id, state, answer, now, wait)
+
+
+def _settle(
+    connection: sqlite3.Connection, row: int, state: State, answer: str, now: datetime, wait: bool
+) -> State:
+    found = connection.execute(
+        "SELECT attempts, queued, state FROM outbox WHERE id = ?", (row,)
+    ).fetchone()
+    if found["state"] == "DROPPED":
+        return "DROPPED"
+    if state == "DEFERRED" and now - datetime.fromisoformat(found["queued"]) > _GIVE_UP:
+        state, answer = "REFUSED", f"given up after {_GIVE_UP.days} days: {answer}"
+    later = now + _wait(found["attempts"] + 1) if wait else now
+    connection.execute(
+        "UPDATE outbox SET state = ?, answer = ?, changed = ?, next_attempt = ?,"
+        " attempts = attempts + 1 WHERE id = ?",
+        (state, answer, stamp(now), stamp(later), row),
+    )
+    return state
+
+
+def requeue(store: Store, numbers: Sequence[int], *, now: datetime) -> int:
+    """Let mails be tried at once: those named, refused ones too, or else all that wait."""
+    if not numbers:
+        return _change(
+            store, "next_attempt = ?", "state IN ('QUEUED', 'DEFERRED', 'UNCERTAIN')", stamp(now)
+        )
+    return _change(
+        store,
+        "state = CASE state WHEN 'REFUSED' THEN 'QUEUED' ELSE state END, next_attempt = ?, queued = ?",
+        f"state NOT IN ('SENT', 'DROPPED', 'SENDING') AND id IN ({_list(numbers)})",
+        *(stamp(now), stamp(now)),
+    )
+
+
+def drop(store: Store, numbers: Sequence[int], *, now: datetime) -> int:
+    """Give up mails that were not sent; return how many. A rerun does not send them either."""
+    return _change(
+        store,
+        "state = 'DROPPED', changed = ?",
+        f"state NOT IN ('SENT', 'DROPPED') AND id IN ({_list(numbers)})",
+        stamp(now),
+    )
+
+
+def clear(store: Store) -> None:
+    """Forget the bytes of what is done; the rows stay, so that nothing is sent twice."""
+    with store.transaction() as connection:
+        connection.execute(
+            "DELETE FROM mails WHERE id IN (SELECT id FROM outbox WHERE state IN ('SENT', 'DROPPED'))"
+        )
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment as the store writes it; such texts sort as the moments do."""
+    return moment.astimezone(UTC).isoformat(timespec="seconds")
+
+
+def _rows(store: Store, condition: str, *values: object) -> list[Row]:
+    cursor = store.connection.execute(
+        f"SELECT {_COLUMNS} FROM outbox WHERE {condition} ORDER BY id", values
+    )
+    return [Row(**row) for row in cursor]
+
+
+def _change(store: Store, setting: str, condition: str, *values: object) -> int:
+    with store.transaction() as connection:
+        return connection.execute(f"UPDATE outbox SET {setting} WHERE {condition}", values).rowcount
+
+
+def _list(numbers: Sequence[int]) -> str:
+    return ", ".join(str(int(number)) for number in numbers)
+
+
+def _wait(attempts: int) -> timedelta:
+    """5 minutes, then three times as long each time, up to 4 hours."""
+    factor: int = 3 ** min(max(attempts - 1, 0), 10)
+    return min(_FIRST_WAIT * factor, _LONGEST_WAIT)
+
+
+def _ensure_room(store: Store) -> None:
+    import shutil
+
+    try:
+        free = shutil.disk_usage(store.path.parent).free
+    except OSError:
+        return
+    if free < _ROOM_BYTES:
+        raise WriteError(
+            f"{store.path}: the disk is full; nothing more was sent, make room and rerun"
+        )
