@@ -99,11 +99,11 @@ class Chromium:
             mobile=width < 600,
         )
 
-    def picture(self) -> bytes:
-        """Return a PNG of the whole page."""
+    def picture(self, height: int = _TALLEST) -> bytes:
+        """Return a PNG of the whole page, or of its first pixels."""
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]
         clip = {"x": 0, "y": 0, "width": size["width"], "scale": 1}
-        clip["height"] = min(size["height"], _TALLEST)
+        clip["height"] = min(size["height"], height)
         shot = self.call(
             "Page.captureScreenshot", format="png", captureBeyondViewport=True, clip=clip
         )

@@ -17,7 +17,7 @@ from digest.models import (
 from digest.renderers.citations import ArticleView
 from digest.renderers.display import line, shorten
 from digest.renderers.numbering import Views, article_views, quote, quotes, short_name
-from digest.renderers.timeline import news, since, story_since, timeline
+from digest.renderers.timeline import news, since, story_since, timeline, topic_news
 from digest.renderers.views import (
     BriefingView,
     DifferenceView,
@@ -104,6 +104,7 @@ class _Composer:
             count=self.words.count(len(articles), "{number} article", "{number} articles"),
             outlets=_outlets(articles, self.words, always=True),
             since=since(self.digest, section.topic.since, self.words),
+            news=topic_news(self.digest, section.topic, self.words),
             share=round(100 * size / self.length) if self.length else 0,
             dots=tuple(round(100 * (day - first).days / span, 1) for day in days if span),
             days=self.words.period(days[0], days[-1]) if days else "",

@@ -44,6 +44,16 @@ def news(digest: Digest, words: Words) -> str:
     return words.say("{stories} new since {day}", stories=count, day=day)
 
 
+def topic_news(digest: Digest, topic: Topic, words: Words) -> str:
+    """Return "new" for a topic that no issue had, "1 new story" for one that runs on; may be empty."""
+    if digest.previous is None:
+        return ""
+    if topic.since is None:
+        return words.say("new")
+    fresh = sum(story.since is None for story in topic.stories)
+    return words.count(fresh, "{number} new story", "{number} new stories") if fresh else ""
+
+
 def timeline(stories: Sequence[StoryView], words: Words) -> tuple[tuple[DayView, ...], str]:
     """Return the latest days of a topic, and what came before them in a phrase.
 

@@ -118,6 +118,8 @@ class TopicView:
     """Such as "3 outlets, 2 originals", or "3 outlets" where no article is a copy; may be empty."""
     since: str
     """Such as "new since Thursday" or "running since Monday"; empty where no issue before is known."""
+    news: str
+    """The same for the glance: "new" for a topic that no issue had, or "1 new story"; mostly empty."""
     share: int
     """Percent of the text of all topics: of its characters, since not every script parts its words."""
     dots: tuple[float, ...]

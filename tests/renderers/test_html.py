@@ -165,6 +165,9 @@ def test_a_series_says_what_is_new(running: Digest) -> None:
     assert "new since Thursday" in text_of(page.get_element_by_id("topic-1-story-2"))
     assert "running" not in text_of(page.get_element_by_id("topic-1-story-1"))
     assert "4 stories new since Thursday" in text_of(page.find(".//header"))
+    glance = page.find_class("glance")[0].xpath(".//ol//span[@class='muted']")
+    counts = ["1 new story · 3 articles", "new · 1 article", "new · 2 articles"]
+    assert [text_of(count) for count in glance] == counts
 
 
 def test_a_first_issue_calls_nothing_new(digest: Digest) -> None:
