@@ -134,7 +134,7 @@ def chromium() -> Iterator[Chromium]:
         os.dup2(reads, 3)
         os.dup2(writes, 4)
 
-    with tempfile.TemporaryDirectory() as profile:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         process = subprocess.Popen(
             [program, *_FLAGS, f"--user-data-dir={profile}"],
             preexec_fn=wire,

@@ -52,7 +52,7 @@ def large_issue(count: int) -> Digest:
         Article(
             id=f"a{number}",
             title=" ".join(row["article"].split()[:9]),
-            text=row["article"],
+            text=_in_paragraphs(row["article"]),
             source=f"Outlet {number % 7}",
             url=f"https://news.example/{number}",
             published=datetime.datetime(2026, 11, 1 + number % 20, tzinfo=datetime.UTC),
@@ -64,6 +64,12 @@ def large_issue(count: int) -> Digest:
     read = sum(article.words for article in articles)
     statistics = Statistics(count, count, len(sections), 0, 0, read, read // 10)
     return Digest("The daily digest", datetime.date(2026, 11, 21), sections, (), (), statistics)
+
+
+def _in_paragraphs(text: str) -> str:
+    """The data set has lost its paragraphs: three sentences are one."""
+    parts = text.split(". ")
+    return "\n\n".join(". ".join(parts[at : at + 3]) for at in range(0, len(parts), 3))
 
 
 def _section(label: str, articles: list[Article]) -> Section:

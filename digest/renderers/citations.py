@@ -98,7 +98,7 @@ class Paragraph:
     follows_gap: bool
     """True where paragraphs before it were left out for want of room."""
     pieces: tuple[tuple[str, str], ...]
-    """In order; they join up without a gap."""
+    """In order; they join up without a gap, or with "[…]" where the page has no room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

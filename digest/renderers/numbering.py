@@ -13,7 +13,7 @@ _NAME = 300
 """The most characters of a title, a label or a name; no headline is longer, and one that is hides the news."""
 
 _PAGE = 380_000
-_FRAME = 1_900
+_FRAME = 1_700
 """The bytes a page may have in the end, and those of an article without its text: what is left is room
 for the texts. A page is to open on a phone in a train."""
 

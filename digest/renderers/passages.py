@@ -11,6 +11,10 @@ from digest.renderers.display import clean, line, shorten, weight
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _OPENING = 280
 _OPENING_FROM = 4000
+_LEAST = 1200
+"""The characters up to which a paragraph with a chosen sentence is never cut."""
+_NEAR = 240
+"""The characters that are kept beside a chosen sentence where it is."""
 
 
 def anchor(number: int, chosen: tuple[tuple[int, int], ...], offset: int) -> str:
@@ -78,7 +82,27 @@ def _pieces(view: ArticleView, begin: int, stop: int) -> tuple[tuple[str, str], 
         pieces += [(text[position:start], ""), (text[start:end], label)]
         position = end
     pieces.append((text[position:stop], ""))
+    if not view.is_whole and stop - begin > max(view.room or 0, _LEAST):
+        pieces = _cut(pieces)
     return tuple((_piece(part), label) for part, label in pieces if part)
+
+
+def _cut(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Cut what stands between the chosen sentences of a paragraph that is too long for the page."""
+    last = len(pieces) - 1
+    return [
+        (part if label else _surroundings(part, follows=place > 0, precedes=place < last), label)
+        for place, (part, label) in enumerate(pieces)
+    ]
+
+
+def _surroundings(text: str, *, follows: bool, precedes: bool) -> str:
+    """Return the words next to the chosen sentence before `text` and to the one after it."""
+    if len(text) <= 2 * _NEAR:
+        return text
+    head = text[:_NEAR].rpartition(" ")[0] if follows else ""
+    tail = text[-_NEAR:].partition(" ")[2] if precedes else ""
+    return f"{head} […] {tail}"
 
 
 def opening(article: Article) -> str:

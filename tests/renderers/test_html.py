@@ -327,3 +327,31 @@ def test_gaps_are_shown_between_passages(digest: Digest) -> None:
     page = parsed(replace(digest, sections=(section,)))
     whole = page.find_class("whole")[0]
     assert [text_of(p) for p in whole][-2:] == ["[…]", "The last sentence."]
+
+
+def test_a_giant_paragraph_is_cut_around_its_sentence(digest: Digest) -> None:
+    """A text without paragraphs does not take the page: the words beside the chosen sentence stay."""
+    first = digest.sections[1]
+    article = first.topic.articles[0]
+    filler = "A sentence that nobody chose, of some fifty letters. " * 9_000
+    text = f"{filler}This one was chosen. {filler}"
+    start = len(filler)
+    chosen = replace(
+        first.summary.sentences[0], start=start, end=start + 20, text="This one was chosen."
+    )
+    longer = replace(article, text=text, headings=())
+    story = replace(first.stories[0], story=replace(first.stories[0].story, articles=(longer,)))
+    section = replace(
+        first,
+        topic=replace(first.topic, stories=(story.story,)),
+        summary=replace(first.summary, sentences=(chosen,)),
+        stories=(replace(story, summary=replace(story.summary, sentences=())),),
+    )
+    source = HtmlRenderer()(replace(digest, sections=(section,)))
+    assert len(source.encode()) < 60_000
+    paragraph = lxml.html.document_fromstring(source).find_class("whole")[0].find("p")
+    mark = paragraph.find("mark")
+    assert mark.text == "This one was chosen."
+    assert paragraph.text.startswith(" […] ")
+    assert paragraph.text.endswith("some fifty letters. ")
+    assert mark.tail.endswith(" […] ")
