@@ -17,6 +17,7 @@ from digest.models import (
 from digest.renderers.citations import ArticleView
 from digest.renderers.display import line, shorten
 from digest.renderers.numbering import Views, article_views, quote, quotes, short_name
+from digest.renderers.tallies import counts, nothing, outlets, reading
 from digest.renderers.timeline import news, since, story_since, timeline, topic_news
 from digest.renderers.views import (
     BriefingView,
@@ -51,9 +52,9 @@ def briefing_view(digest: Digest, words: Words = ENGLISH) -> BriefingView:
         title=short_name(digest.title) or words.say("Digest"),
         day=formats.long_day(digest.date),
         iso_date=digest.date.isoformat(),
-        counts=_counts(digest, words),
+        counts=counts(digest, words),
         since=news(digest, words),
-        reading=_reading(digest, words),
+        reading=reading(digest, words),
         minutes_shown=minutes(statistics.words_shown),
         minutes_read=minutes(statistics.words_read) if statistics.words_read else 0,
         topics=tuple(
@@ -66,7 +67,7 @@ def briefing_view(digest: Digest, words: Words = ENGLISH) -> BriefingView:
         sources=statistics.sources,
         first_day=ends(first) if first != last else "",
         last_day=ends(last) if first != last else "",
-        nothing=_nothing(digest, words),
+        nothing=nothing(digest, words),
     )
 
 
@@ -102,7 +103,7 @@ class _Composer:
             stories=stories,
             articles=articles,
             count=self.words.count(len(articles), "{number} article", "{number} articles"),
-            outlets=_outlets(articles, self.words, always=True),
+            outlets=outlets(articles, self.words, always=True),
             since=since(self.digest, section.topic.since, self.words),
             news=topic_news(self.digest, section.topic, self.words),
             share=round(100 * size / self.length) if self.length else 0,
@@ -132,7 +133,7 @@ class _Composer:
             articles=articles,
             quotes=quotes(told.summary.sentences, self.views),
             note=line(told.summary.note),
-            outlets=_outlets(articles, self.words),
+            outlets=outlets(articles, self.words),
             since=story_since(self.digest, topic, told.story, self.words),
         )
 
@@ -166,52 +167,6 @@ def _keywords(section: Section) -> tuple[str, ...]:
     said = {word.casefold() for word in section.topic.label.replace("/", " ").split()}
     names = filter(None, map(short_name, section.topic.keywords))
     return tuple(name for name in names if name.casefold() not in said)
-
-
-def _outlets(articles: Sequence[ArticleView], words: Words, *, always: bool = False) -> str:
-    """How many outlets had the articles, and how many of the texts are their own where some are copies."""
-    copies = [name for view in articles for name in view.copies]
-    names = {name.casefold() for name in (*copies, *(view.source for view in articles)) if name}
-    outlets = words.count(len(names), "{number} outlet", "{number} outlets")
-    if copies and len(names) > 1:
-        originals = words.count(len(articles), "{number} original", "{number} originals")
-        return f"{outlets}, {originals}"
-    return outlets if always and names else ""
-
-
-def _counts(digest: Digest, words: Words) -> tuple[str, ...]:
-    statistics = digest.statistics
-    in_brief, omitted = statistics.in_brief, statistics.omitted
-    return (
-        words.count(statistics.topics, "{number} topic", "{number} topics"),
-        words.count(statistics.articles, "{number} article", "{number} articles"),
-        words.count(statistics.sources, "{number} source", "{number} sources"),
-        *([words.count(in_brief, "{number} in brief", "{number} in brief")] if in_brief else ()),
-        *([words.count(omitted, "{number} left out", "{number} left out")] if omitted else ()),
-    )
-
-
-def _reading(digest: Digest, words: Words) -> str:
-    if not digest.statistics.words_read:
-        return ""
-    shown = minutes(digest.statistics.words_shown)
-    read = minutes(digest.statistics.words_read)
-    time = words.count(shown, "{number} minute", "{number} minutes")
-    if read <= shown:
-        return time
-    return words.say("{time} instead of {read}", time=time, read=words.formats.number(read))
-
-
-def _nothing(digest: Digest, words: Words) -> str:
-    sources = words.count(digest.statistics.sources, "{number} source", "{number} sources")
-    if digest.previous:
-        day = words.recent_day(digest.previous, digest.date)
-        if digest.statistics.sources:
-            return words.say("No articles since {day} from {sources}.", day=day, sources=sources)
-        return words.say("No articles since {day}.", day=day)
-    if digest.statistics.sources:
-        return words.say("No articles today from {sources}.", sources=sources)
-    return words.say("No articles today.")
 
 
 def _failing(source: FailingSource, today: date, words: Words) -> FailingView:

@@ -123,6 +123,17 @@ def test_copies_are_counted_as_outlets(digest: Digest) -> None:
     assert "1 article · 1 outlet · 20 Nov 2026" in page
 
 
+def test_a_file_is_no_outlet(digest: Digest) -> None:
+    """A page whose publisher is not known goes by the name of its file."""
+    first = digest.sections[1]
+    article = replace(first.topic.articles[0], source="004.txt", page="pages/004.txt")
+    story = replace(first.stories[0], story=replace(first.stories[0].story, articles=(article,)))
+    section = replace(first, topic=replace(first.topic, stories=(story.story,)), stories=(story,))
+    page = text_of(parsed(replace(digest, sections=(section,))))
+    assert "outlet" not in page
+    assert "004.txt" in page
+
+
 def test_what_was_left_out_is_counted_by_reason(digest: Digest) -> None:
     """Failed sources first, then copies, then furniture."""
     omitted = parsed(digest).find_class("omitted")[0]
