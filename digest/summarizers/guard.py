@@ -13,7 +13,7 @@ from digest.summarizers.passages import Passages
 from digest.summarizers.quotations import Quotation, quotations
 from digest.text.openings import leaning_word
 
-_LONGEST_RUN = 3
+LONGEST_RUN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def ties(passages: Passages) -> Ties:
         start = run.first if not run.broken else -1
         if reason and not run.broken:
             start = _antecedent(passages, runs, i, first)
-        if start >= 0 and run.last - start >= _LONGEST_RUN:
+        if start >= 0 and run.last - start >= LONGEST_RUN:
             start = -1
         first.append(start)
         last.append(run.last)
