@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from digest.summarizers.passages import Passages
 
 _MARKS = re.compile('["“”„«»]')
-_ANY_MARK = re.compile("[\"“”„«»'‘]")
+_OTHER_MARK = re.compile("[“”„«»‘]")
 _QUOTED = re.compile('["“„«][^"“”„«»]*["”“»]?')
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{—–-‘'")
@@ -21,8 +21,7 @@ _SINGLE_ENDS = re.compile(r"['’](?<=[.,!?…]['’])(?!\w)")
 _LONGEST_SINGLE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """The run of sentences, `first` to `last`, that one quotation ties together; often one sentence."""
 
     first: int
@@ -44,24 +43,24 @@ def quotations(passages: Passages) -> list[Quotation]:
     """Return for each sentence the quotation run it belongs to."""
     found: list[Quotation] = []
     i, count = 0, len(passages)
-    if not any(_ANY_MARK.search(article.text) for article in passages.articles):
-        return [Quotation(i, i) for i in range(count)]
     while i < count:
-        if _ANY_MARK.search(passages.text[i]) is None:
-            found.append(Quotation(i, i))
-            i += 1
-            continue
-        if _MARKS.search(passages.text[i]) is None:
-            last, broken = _single_run(passages, i), False
-            found += [Quotation(i, last)] * (last + 1 - i)
-            i = last + 1
-            continue
-        last, broken = _run(passages, i)
-        text = " ".join(passages.text[i : last + 1])
-        leans = "" if broken else _lost_speaker(text)
+        last, broken, leans = i, False, ""
+        text = passages.text[i]
+        if _has_mark(text):
+            if _MARKS.search(text) is None:
+                last = _single_run(passages, i)
+            else:
+                last, broken = _run(passages, i)
+                if not broken:
+                    leans = _lost_speaker(" ".join(passages.text[i : last + 1]))
         found += [Quotation(i, last, broken, leans)] * (last + 1 - i)
         i = last + 1
     return found
+
+
+def _has_mark(text: str) -> bool:
+    """True where a quotation could begin or end; the marks of ASCII are looked for first, and fastest."""
+    return '"' in text or "'" in text or not (text.isascii() or _OTHER_MARK.search(text) is None)
 
 
 def _run(passages: Passages, i: int) -> tuple[int, bool]:
@@ -84,8 +83,6 @@ def _single_run(passages: Passages, i: int) -> int:
     Most single marks are apostrophes: one counts as closing only where the quotation's own stop precedes it.
     """
     text = passages.text[i]
-    if "'" not in text and "‘" not in text:
-        return i
     opens = [match.end() for match in _SINGLE_OPENS.finditer(text)]
     if not opens or _SINGLE_CLOSES.search(text, opens[-1]):
         return i

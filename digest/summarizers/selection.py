@@ -57,7 +57,11 @@ def select(
         picked.repeats[i] = 1.0
     # A run's worth falls as others are chosen (but where it shares sentences with them): what is still worth
     # as much as it was when it was put on the heap is the best, and few runs are looked at twice.
-    heap = [(-picked.worth(i), i, 0) for i, first in enumerate(ties.first) if first >= 0]
+    heap = [
+        (-picked.worth(i), i, 0)
+        for i, first in enumerate(ties.first)
+        if first >= 0 and not found.barred[i]
+    ]
     heapify(heap)
     while heap and not picked.is_full:
         worth, i, seen = heappop(heap)

@@ -34,26 +34,34 @@ _DATE_WORDS = 9
 _FEWEST_WORDS = 4
 
 
-def why_barred(sentence: str, words: int, *, alone: bool, headings: frozenset[str]) -> str:
+def why_barred(sentence: str, words: int, alone: bool, headings: frozenset[str]) -> str:
     """Return why `sentence` can never stand in a summary, or an empty string.
 
     `alone` says that it is its whole paragraph. Scripts without spaces count as one long word.
     """
     if alone and sentence in headings:
         return "heading"
-    if _LIST.search(sentence, max(0, len(sentence) - 4)):
-        return "introduces a list"
-    if _TERMINAL.search(sentence, max(0, len(sentence) - 8)) is None:
-        return "heading" if alone and words <= _HEADING_WORDS else "no end"
+    plain = sentence[-1:] == "." and sentence[-2:-1].isalnum()
+    if not plain and (reason := _ending(sentence, words, alone)):
+        return reason
     if _LETTERS.search(sentence) is None:
         return "no words"
     if words <= _DATE_WORDS and any(map(str.isdigit, sentence)) and _DATE.fullmatch(sentence):
         return "date"
-    if _QUESTION.search(sentence, max(0, len(sentence) - 8)):
+    if not plain and _QUESTION.search(sentence, max(0, len(sentence) - 8)):
         return "question"
     if words < _FEWEST_WORDS and len(sentence) < 30:
         return "fragment"
     return "notice" if _is_notice(sentence.lstrip("\"'“‘([")) else ""
+
+
+def _ending(sentence: str, words: int, alone: bool) -> str:
+    """Why a sentence is barred by the way it ends, or an empty string."""
+    if _LIST.search(sentence, max(0, len(sentence) - 4)):
+        return "introduces a list"
+    if _TERMINAL.search(sentence, max(0, len(sentence) - 8)) is None:
+        return "heading" if alone and words <= _HEADING_WORDS else "no end"
+    return ""
 
 
 def _is_notice(sentence: str) -> bool:

@@ -7,9 +7,10 @@ an article costs one dictionary access a word.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from functools import cache
-from itertools import chain
+from itertools import count
 
 import numpy as np
 
@@ -38,7 +39,7 @@ class Vocabulary:
         self._several: list[tuple[int, ...]] = []
         self._words: dict[str, int] = {}
         self._size = 1
-        self._terms: dict[str, int] = {}
+        self._terms: defaultdict[str, int] = defaultdict(count().__next__)
         self._names: list[str] = []
         self._stops = stop_words(language)
         self.term = np.zeros(_FIRST_SIZE, dtype=np.int64)
@@ -65,8 +66,10 @@ class Vocabulary:
         """
         found = list(map(self._numbers.get, tokens))
         if None in found:
-            self._learn([token for token in dict.fromkeys(tokens) if token not in self._numbers])
-            found = list(map(self._numbers.get, tokens))
+            new = [at for at, number in enumerate(found) if number is None]
+            self._learn(dict.fromkeys([tokens[at] for at in new]))
+            for at in new:
+                found[at] = self._numbers[tokens[at]]
         numbers: Integers = np.array(found, dtype=np.int64)
         several = np.flatnonzero(numbers < 0)
         if not len(several):
@@ -80,6 +83,8 @@ class Vocabulary:
 
     def name(self, term: int) -> str:
         """The stem of that number."""
+        if term >= len(self._names):
+            self._names = list(self._terms)
         return self._names[term]
 
     @property
@@ -87,45 +92,55 @@ class Vocabulary:
         """True where it has grown so large that a new one should be begun."""
         return len(self._numbers) > _MOST_TOKENS
 
-    def _learn(self, tokens: Sequence[str]) -> None:
+    def _learn(self, tokens: Iterable[str]) -> None:
         """Part tokens that are new and all different into words, and number these."""
-        stripped = [token.strip(_AROUND) for token in tokens]
-        words = [[word] if word.isalnum() else _WORD.findall(word) for word in stripped]
-        known = self._words
-        self._add([w for w in dict.fromkeys(chain.from_iterable(words)) if w not in known])
-        for token, parts in zip(tokens, words, strict=True):
-            if len(parts) == 1:
-                self._numbers[token] = known[parts[0]]
-            elif not parts:
-                self._numbers[token] = _NOTHING
-            else:
-                self._several.append(tuple(known[part] for part in parts))
-                self._numbers[token] = -len(self._several)
+        known, numbers = self._words, self._numbers
+        new: list[str] = []
+        others: list[str] = []
+        for token in tokens:
+            word = token.strip(_AROUND)
+            number = known.get(word)
+            if number is None:
+                if not word.isalnum():
+                    others.append(token)
+                    continue
+                number = known[word] = self._size + len(new)
+                new.append(word)
+            numbers[token] = number
+        for token in others:
+            words = _WORD.findall(token)
+            for word in words:
+                if word not in known:
+                    known[word] = self._size + len(new)
+                    new.append(word)
+            if len(words) > 1:
+                self._several.append(tuple(known[word] for word in words))
+            numbers[token] = (
+                _NOTHING
+                if not words
+                else known[words[0]]
+                if len(words) == 1
+                else -len(self._several)
+            )
+        self._add(new)
 
     def _add(self, written: list[str]) -> None:
-        """Give numbers to words that are new and all different."""
+        """Say what is known of new words, in the order of their numbers."""
         begin = self._size
         end = self._size = begin + len(written)
         while end > len(self.term):
             for name in ("term", "weight", "capital", "number", "personal"):
                 old = getattr(self, name)
                 setattr(self, name, np.concatenate((old, np.zeros_like(old))))
-        self._words.update(zip(written, range(begin, end), strict=True))
-        lower = [word.lower().replace("’", "'") for word in written]
-        stops, names = self._stops, self._names
-        terms = []
-        for word, stem in zip(lower, stems(lower, self.language), strict=True):
-            if word in stops:
-                terms.append(-1)
-            else:
-                terms.append(number := self._terms.setdefault(stem, len(names)))
-                if number == len(names):
-                    names.append(stem)
-        self.term[begin:end] = terms
+        # All words in one text: a method of `str` costs as much to call as it does to do.
+        lower = "\n".join(written).lower().replace("’", "'").split("\n") if written else []
+        firsts = [word[0] for word in written]
+        self.term[begin:end] = list(map(self._terms.__getitem__, stems(lower, self.language)))
+        self.term[begin:end][list(map(self._stops.__contains__, lower))] = -1
         self.weight[begin:end] = rarities(lower, self.language)
-        self.capital[begin:end] = [word[0].isupper() for word in written]
-        self.number[begin:end] = [word[0].isdigit() for word in written]
-        self.personal[begin:end] = [word in _PERSONAL for word in written]
+        self.capital[begin:end] = list(map(str.isupper, firsts))
+        self.number[begin:end] = list(map(str.isdigit, firsts))
+        self.personal[begin:end] = list(map(_PERSONAL.__contains__, written))
 
 
 @cache

@@ -26,6 +26,7 @@ _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _NUMBER = re.compile(r"[$€£#]?[0-9][0-9.,:/-]*")
 _ADDRESS = re.compile(r"://|www\.|@")
 _TOKEN = 48
+_MOST_REMEMBERED = 100_000
 _SEEN_LOWER = 0b1110000
 _SEEN_UPPER_INSIDE = 0b100
 """Punkt's orthographic flags: the cases and positions a word was seen in."""
@@ -47,6 +48,8 @@ class Boundaries:
         self._abbreviations: frozenset[str] = frozenset(model.abbrev_types)
         self._starters: frozenset[str] = frozenset(model.sent_starters)
         self._collocations: frozenset[tuple[str, str]] = frozenset(model.collocations)
+        self._plain: dict[str, bool] = {}
+        """Whether a period behind a word and before a capital letter always ends the sentence."""
         self._ordinals = language in {
             "de",
             "da",
@@ -69,12 +72,35 @@ class Boundaries:
             if end >= last:
                 return
             if text[end].isspace():
-                if self._ends(text, start, match.start(), end):
+                if self._plainly_ends(text, start, end) or self._ends(
+                    text, start, match.start(), end
+                ):
                     yield end
                     start = end
             elif (split := self._glued(text, start, match.start(), end)) is not None:
                 yield split
                 start = split
+
+    def _plainly_ends(self, text: str, start: int, end: int) -> bool:
+        """Whether nothing but a capital letter follows a period behind a word that is no abbreviation.
+
+        Three of four sentences of the news end like that; `_ends` says the same of them, and takes longer.
+        """
+        if text[end - 1] != "." or not text[end + 1 : end + 2].isupper():
+            return False
+        word = text[max(text.rfind(" ", start, end) + 1, start) : end - 1]
+        plain = self._plain.get(word) if len(word) < _TOKEN else False
+        if plain is None:
+            plain = self._plain[word] = self._is_plain(word)
+        return plain
+
+    def _is_plain(self, word: str) -> bool:
+        """True where nothing is known of `word` that could keep a period behind it from ending a sentence."""
+        if len(self._plain) >= _MOST_REMEMBERED:
+            self._plain.clear()
+        kind = word.lower()
+        special = BINDING | MONTHS | NUMBERED | NOON | ENDING if self._english else frozenset()
+        return word.isalpha() and kind not in special and not self._is_abbreviation(kind)
 
     def _ends(self, text: str, start: int, mark: int, end: int) -> bool:
         """Whether the mark at `mark`, with white space behind `end`, ends the sentence from `start`."""

@@ -25,15 +25,15 @@ from digest.summarizers.shapes import dateline, why_barred
 def test_the_reason_is_named(sentence: str, reason: str) -> None:
     """Each kind has its name; a plain sentence has none."""
     words = len(sentence.split())
-    assert why_barred(sentence, words, alone=False, headings=frozenset()) == reason
+    assert why_barred(sentence, words, False, headings=frozenset()) == reason
 
 
 def test_a_short_line_without_a_stop_is_a_heading() -> None:
     """As a paragraph of its own; a longer one is cut off."""
     line = "What comes next for the harbour"
-    assert why_barred(line, 6, alone=True, headings=frozenset()) == "heading"
-    assert why_barred(line, 13, alone=True, headings=frozenset()) == "no end"
-    assert why_barred("It ends.", 2, alone=True, headings=frozenset({"It ends."})) == "heading"
+    assert why_barred(line, 6, True, frozenset()) == "heading"
+    assert why_barred(line, 13, True, frozenset()) == "no end"
+    assert why_barred("It ends.", 2, True, frozenset({"It ends."})) == "heading"
 
 
 @pytest.mark.parametrize(
