@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from digest.summarizers.passages import Passages
 from digest.summarizers.quotations import Quotation, quotations
-from digest.text.openings import leaning_word
+from digest.text.openings import bare_noun, leaning_word
 
 LONGEST_RUN = 3
+_WITHIN = 3000
+"""Characters before a sentence in which a thing must have been named for the sentence to take it as known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,23 @@ def ties(passages: Passages) -> Ties:
 
 def _reason(passages: Passages, run: Quotation, i: int) -> str:
     """What sentence `i`, or the sentence that opens its quotation, leans on an earlier one with."""
-    word = leaning_word(passages.text[run.first], passages.languages[passages.article[i]])
-    return f"opens with {word!r}" if word else run.leans
+    number = passages.article[i]
+    language = passages.languages[number]
+    word = leaning_word(passages.text[run.first], language)
+    if word:
+        return f"opens with {word!r}"
+    noun = _untold_thing(passages, run.first, language)
+    return f"does not say which {noun}" if noun else run.leans
+
+
+def _untold_thing(passages: Passages, i: int, language: str) -> str:
+    """A thing that sentence `i` takes as known, and that the title does not name."""
+    if not passages.index[i]:
+        return ""
+    article = passages.articles[passages.article[i]]
+    start = passages.start[i]
+    noun = bare_noun(passages.text[i], article.text[max(start - _WITHIN, 0) : start], language)
+    return "" if noun in article.title.lower() else noun
 
 
 def _antecedent(passages: Passages, runs: list[Quotation], i: int, first: list[int]) -> int:

@@ -23,7 +23,7 @@ Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 Answers = NDArray[np.bool_]
 
-_BLOCK = 2048
+_BLOCK = 512
 _FILE = Path(__file__).with_name("prior.json")
 
 
@@ -98,7 +98,7 @@ class Prior:
     def __call__(self, matrix: Matrix, trust: Vector, lay: Layout) -> Vector:
         """The prior of each sentence, with mean 0 and deviation 1 over its article."""
         sums = np.empty((2, matrix.shape[1]))
-        # In blocks, for a long text would take a kilobyte a sentence.
+        # In blocks that fit the cache: a sentence takes several kilobytes.
         for at in range(0, matrix.shape[1], _BLOCK):
             leaves = self.trees.leaves(matrix[:, at : at + _BLOCK])
             sums[0, at : at + _BLOCK] = leaves[: self.ordered].sum(axis=0)
