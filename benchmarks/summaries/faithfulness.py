@@ -1,9 +1,9 @@
 """Count what misleads in summaries, with a checker that shares no code with the guard it judges.
 
 It knows the source only as text: a chosen sentence is followed on by the next one where nothing but white
-space stands between them. It looks for an opening word that points back at a sentence that is not there, a stretch of
-time counted from what is not told, a thing named as if it were known ("The company said"), a quotation that is
-not whole, a quotation without a speaker, and what is no statement at all.
+space stands between them. It looks for an opening word that points back at a sentence that is not there, a
+stretch of time counted from what is not told, a thing named as if it were known ("The company said"), a
+quotation that is not whole, a quotation without a speaker, and what is no statement at all.
 """
 
 from __future__ import annotations

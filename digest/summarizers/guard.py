@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from digest.summarizers.passages import Passages
 from digest.summarizers.quotations import Quotation, quotations
-from digest.text.openings import bare_noun, leaning_word
+from digest.text.openings import bare_noun, leaning_word, stands_alone
 
 LONGEST_RUN = 3
 _WITHIN = 3000
@@ -38,15 +38,16 @@ def free(passages: Passages) -> Ties:
 
 def ties(passages: Passages) -> Ties:
     """Tie each sentence to what it leans on and to the rest of its quotation."""
-    runs = quotations(passages)
+    quoted = quotations(passages)
     first: list[int] = []
     last: list[int] = []
     reasons: list[str] = []
-    for i, run in enumerate(runs):
-        reason = _reason(passages, run, i)
-        start = run.first if not run.broken else -1
+    for i in range(len(passages)):
+        run = quoted.get(i) or Quotation(i, i)
+        reason = _reason(passages, run.first, i) or run.leans
+        start = -1 if run.broken else run.first
         if reason and not run.broken:
-            start = _antecedent(passages, runs, i, first)
+            start = _antecedent(passages, run.first, i, first)
         if start >= 0 and run.last - start >= LONGEST_RUN:
             start = -1
         first.append(start)
@@ -55,15 +56,16 @@ def ties(passages: Passages) -> Ties:
     return Ties(first=tuple(first), last=tuple(last), reason=tuple(reasons))
 
 
-def _reason(passages: Passages, run: Quotation, i: int) -> str:
-    """What sentence `i`, or the sentence that opens its quotation, leans on an earlier one with."""
-    number = passages.article[i]
-    language = passages.languages[number]
-    word = leaning_word(passages.text[run.first], language)
+def _reason(passages: Passages, opening: int, i: int) -> str:
+    """What sentence `i` leans on an earlier one with, or the sentence `opening` its quotation."""
+    language = passages.languages[passages.article[i]]
+    if stands_alone(passages.text[opening], language):
+        return ""
+    word = leaning_word(passages.text[opening], language)
     if word:
         return f"opens with {word!r}"
-    noun = _untold_thing(passages, run.first, language)
-    return f"does not say which {noun}" if noun else run.leans
+    noun = _untold_thing(passages, opening, language)
+    return f"does not say which {noun}" if noun else ""
 
 
 def _untold_thing(passages: Passages, i: int, language: str) -> str:
@@ -76,9 +78,9 @@ def _untold_thing(passages: Passages, i: int, language: str) -> str:
     return "" if noun in article.title.lower() else noun
 
 
-def _antecedent(passages: Passages, runs: list[Quotation], i: int, first: list[int]) -> int:
+def _antecedent(passages: Passages, opening: int, i: int, first: list[int]) -> int:
     """The start of the run that what stands before the quotation of `i` belongs to, or -1."""
-    before = runs[i].first - 1
+    before = opening - 1
     if (
         before < 0
         or passages.article[before] != passages.article[i]

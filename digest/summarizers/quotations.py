@@ -39,23 +39,28 @@ class Quotation(NamedTuple):
         return "part of a longer quotation" if self.last > self.first else ""
 
 
-def quotations(passages: Passages) -> list[Quotation]:
-    """Return for each sentence the quotation run it belongs to."""
-    found: list[Quotation] = []
-    i, count = 0, len(passages)
-    while i < count:
-        last, broken, leans = i, False, ""
-        text = passages.text[i]
-        if _has_mark(text):
-            if _MARKS.search(text) is None:
-                last = _single_run(passages, i)
-            else:
-                last, broken = _run(passages, i)
-                if not broken:
-                    leans = _lost_speaker(" ".join(passages.text[i : last + 1]))
-        found += [Quotation(i, last, broken, leans)] * (last + 1 - i)
-        i = last + 1
+def quotations(passages: Passages) -> dict[int, Quotation]:
+    """Return the quotation run that a sentence belongs to, for those that it ties or breaks."""
+    found: dict[int, Quotation] = {}
+    marked = [i for i, text in enumerate(passages.text) if _has_mark(text)]
+    seen = -1
+    for i in marked:
+        if i <= seen:
+            continue
+        run = _quotation(passages, i)
+        seen = run.last
+        if run.broken or run.leans or seen > i:
+            found.update(dict.fromkeys(range(i, seen + 1), run))
     return found
+
+
+def _quotation(passages: Passages, i: int) -> Quotation:
+    """The run of the quotation that begins in sentence `i`."""
+    if _MARKS.search(passages.text[i]) is None:
+        return Quotation(i, _single_run(passages, i))
+    last, broken = _run(passages, i)
+    text = passages.text[i] if last == i else " ".join(passages.text[i : last + 1])
+    return Quotation(i, last, broken, "" if broken else _lost_speaker(text))
 
 
 def _has_mark(text: str) -> bool:
@@ -107,7 +112,8 @@ def _follow(text: str, is_open: bool) -> tuple[bool, bool]:
             is_open = False
         else:
             opens = at == 0 or text[at - 1] in _OPENS_AFTER
-            if not opens and not is_open:
+            # One that opens within another, as each paragraph of a long quotation does, leaves that unclosed.
+            if opens == is_open:
                 return False, True
             is_open = opens
     return is_open, False

@@ -35,6 +35,8 @@ _DOMAINS = frozenset({"com", "net", "org", "gov", "edu", "co", "io", "tv"})
 _LISTED = re.compile(r"\s*[\"'“‘(\[•⁃*-]*\s*(?:[0-9]{1,3}|[^\W\d_])[.)]+")
 _NEVER_FIRST = ".,;:!?…&/%"
 _QUOTES = "\"'“”‘’„«»"
+_OPENING = frozenset('"“')
+_ENDING = '"”'
 _CLOSING = "\"'”’)]%"
 
 
@@ -72,23 +74,27 @@ class Boundaries:
             if end >= last:
                 return
             if text[end].isspace():
-                if self._plainly_ends(text, start, end) or self._ends(
-                    text, start, match.start(), end
-                ):
+                mark = match.start()
+                if self._plainly_ends(text, start, mark, end) or self._ends(text, start, mark, end):
                     yield end
                     start = end
             elif (split := self._glued(text, start, match.start(), end)) is not None:
                 yield split
                 start = split
 
-    def _plainly_ends(self, text: str, start: int, end: int) -> bool:
-        """Whether nothing but a capital letter follows a period behind a word that is no abbreviation.
+    def _plainly_ends(self, text: str, start: int, mark: int, end: int) -> bool:
+        """Whether a capital follows a period that ends a quotation or stands behind no abbreviation.
 
-        Three of four sentences of the news end like that; `_ends` says the same of them, and takes longer.
+        Nine of ten sentences of the news end like that; `_ends` says the same of them, and takes longer.
         """
-        if text[end - 1] != "." or not text[end + 1 : end + 2].isupper():
+        after = text[end + 1 : end + 2]
+        if after in _OPENING:
+            after = text[end + 2 : end + 3]
+        if text[mark] != "." or not after.isupper():
             return False
-        word = text[max(text.rfind(" ", start, end) + 1, start) : end - 1]
+        if end - mark > 1:
+            return end - mark == 2 and text[mark + 1] in _ENDING and text[mark - 1].isalnum()
+        word = text[max(text.rfind(" ", start, end) + 1, start) : mark]
         plain = self._plain.get(word) if len(word) < _TOKEN else False
         if plain is None:
             plain = self._plain[word] = self._is_plain(word)

@@ -9,9 +9,24 @@ from functools import cache
 from digest.text.pointers import LISTED, MENTIONED, PHRASES, SINGLE
 
 _FIRST = re.compile(r"[\s\"'“”‘’„«»(\[—–-]*([^\W_]+)")
+_MOST_REMEMBERED = 50_000
 _EXISTS = re.compile(
     r"there(?:[’']s| (?:is|are|was|were|has|have|will|would|may|might|could)\b)", re.I
 )
+
+
+def stands_alone(sentence: str, language: str = "en") -> bool:
+    """True where the first word alone tells that neither of the functions below will find anything."""
+    known = _known(language)
+    token = sentence[: sentence.find(" ")]
+    plain = known.plain.get(token)
+    if plain is None:
+        match = _FIRST.match(token)
+        kind = "" if match is None else "#" if match[1].isdigit() else match[1].lower()
+        plain = bool(kind) and not (kind in known.single or kind in known.phrases or kind == "the")
+        if len(known.plain) < _MOST_REMEMBERED:
+            known.plain[token] = plain
+    return plain
 
 
 def leaning_word(sentence: str, language: str = "en") -> str:
@@ -41,7 +56,9 @@ def bare_noun(sentence: str, before: str, language: str = "en") -> str:
     count only where the text `before` the sentence has them.
     """
     known = _known(language)
-    match = _FIRST.match(sentence) if known.listed else None
+    if known.listed is None or known.mentioned is None or "he " not in sentence[:6]:
+        return ""
+    match = _FIRST.match(sentence)
     if match is None or match[1].lower() != "the":
         return ""
     found = known.listed.match(sentence, match.start(1))
@@ -58,6 +75,8 @@ class _Known:
     single: frozenset[str]
     phrases: dict[str, re.Pattern[str]]
     """What must follow each first word."""
+    plain: dict[str, bool]
+    """Whether the tokens met so far at the head of a sentence tell that it stands alone."""
     listed: re.Pattern[str] | None
     mentioned: re.Pattern[str] | None
 
@@ -71,6 +90,7 @@ def _known(language: str) -> _Known:
     return _Known(
         single=frozenset(SINGLE.get(language, "").split()),
         phrases={word: re.compile("|".join(found), re.I) for word, found in endings.items()},
+        plain={},
         listed=re.compile(LISTED[language], re.I) if language in LISTED else None,
         mentioned=re.compile(MENTIONED[language], re.I) if language in MENTIONED else None,
     )
