@@ -82,8 +82,6 @@ def explain(
     carried = [one for measured in scored.measures for one in _carried(measured)]
     sentences = []
     for i, (terms, neighbours, features) in enumerate(carried):
-        agreement = float(scored.agreement[i])
-        named = (*features, ("the other articles agree", agreement)) if agreement else features
         sentences.append(
             SentenceExplanation(
                 sentence=found.sentence(i, float(scored.scores[i])),
@@ -91,7 +89,7 @@ def explain(
                 chosen=found.key(i) in chosen,
                 terms=terms,
                 neighbours=neighbours,
-                features=tuple(sorted(named, key=lambda f: (-abs(f[1]), f[0]))[:_MOST_FEATURES]),
+                features=_strongest(features, float(scored.agreement[i])),
                 barred=found.barred[i],
                 leans=tied.reason[i],
             )
@@ -100,7 +98,14 @@ def explain(
     return Explanation(found.articles, summary, tuple(sentences), trust)
 
 
-_Carried = tuple[tuple[Carried, ...], tuple[Carried, ...], tuple[tuple[str, float], ...]]
+def _strongest(features: Features, agreement: float) -> Features:
+    """The features that moved a score most, what the other articles say among them."""
+    named = (*features, ("the other articles agree", agreement)) if agreement else features
+    return tuple(sorted(named, key=lambda f: (-abs(f[1]), f[0]))[:_MOST_FEATURES])
+
+
+Features = tuple[tuple[str, float], ...]
+_Carried = tuple[tuple[Carried, ...], tuple[Carried, ...], Features]
 
 
 def _carried(measured: Measures) -> list[_Carried]:

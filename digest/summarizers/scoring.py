@@ -49,12 +49,12 @@ class Measures:
     """The cosine of each two sentences of the article, where they are stored."""
     matrix: NDArray[np.float64]
     """A row for each feature, a column for each sentence."""
-    traits: Vector
-    """What tells whether the article puts its news first."""
     trust: float
     """From 0 to 1: how far the order of its sentences counts."""
     lent: Vector
     """What each sentence, of all that were measured together, lends for each unit of similarity."""
+    traits: Vector
+    """What tells whether the article puts its news first."""
     scores: Vector
     """The score of each sentence, in standard deviations of the article's."""
     lead: int
@@ -104,26 +104,17 @@ def _measure(parts: Sequence[Part], language: str) -> list[Measures]:
     traits = trust_features(matrix, lay, leans)
     trust = prior().trust(traits)
     scores = prior()(matrix, trust, lay)
-    leads = []
-    for k, part in enumerate(parts):
-        leads.append(next((i for i, reason in enumerate(part.barred) if not reason), -1))
-        if leads[k] >= 0:
-            scores[lay.begins[k] + leads[k]] += _LEAD * trust[k]
-    return [
-        Measures(
-            part.texts,
-            graph,
-            begin,
-            walked.edges[k] if walked.edges else None,
-            matrix[:, begin : begin + len(part.texts)],
-            traits[k],
-            float(trust[k]),
-            walked.lent,
-            scores[begin : begin + len(part.texts)],
-            leads[k],
-        )
-        for k, (part, begin) in enumerate(zip(parts, lay.begins.tolist(), strict=True))
-    ]
+    leads = [next((i for i, reason in enumerate(p.barred) if not reason), -1) for p in parts]
+    for begin, lead, bonus in zip(lay.begins, leads, _LEAD * trust, strict=True):
+        if lead >= 0:
+            scores[begin + lead] += bonus
+    found = []
+    for k, (part, begin) in enumerate(zip(parts, lay.begins.tolist(), strict=True)):
+        own = slice(begin, begin + len(part.texts))
+        edges = walked.edges[k] if walked.edges else None
+        one = (part.texts, graph, begin, edges, matrix[:, own], float(trust[k]), walked.lent)
+        found.append(Measures(*one, traits[k], scores[own], leads[k]))
+    return found
 
 
 def _graph(parts: Sequence[Part], language: str, lay: Layout) -> tuple[Vectors, Vector]:

@@ -55,14 +55,7 @@ def select(
     for i in heard:
         picked.repeats = np.maximum(picked.repeats, similar(i))
         picked.repeats[i] = 1.0
-    # A run's worth falls as others are chosen (but where it shares sentences with them): what is still worth
-    # as much as it was when it was put on the heap is the best, and few runs are looked at twice.
-    heap = [
-        (-picked.worth(i), i, 0)
-        for i, first in enumerate(ties.first)
-        if first >= 0 and not found.barred[i]
-    ]
-    heapify(heap)
+    heap = _heap(picked)
     while heap and not picked.is_full:
         worth, i, seen = heappop(heap)
         if not picked.can_take(i):
@@ -78,6 +71,21 @@ def select(
             if ties.first[k] >= 0:
                 heappush(heap, (-picked.worth(k), k, len(picked.chosen)))
     return sorted(picked.chosen)
+
+
+def _heap(picked: _Picked) -> list[tuple[float, int, int]]:
+    """What each sentence and its run are worth (negated), its number, and how many were chosen by then.
+
+    A run's worth falls as others are chosen (but where it shares sentences with them): what is still worth as
+    much as it was when it was put on the heap is the best, and few runs are looked at twice.
+    """
+    heap = [
+        (-picked.worth(i), i, 0)
+        for i, first in enumerate(picked.ties.first)
+        if first >= 0 and not picked.found.barred[i]
+    ]
+    heapify(heap)
+    return heap
 
 
 @dataclass(slots=True)

@@ -25,9 +25,18 @@ _DATE = re.compile(rf"{_DATE_PART}(?:[\s,.:|]+{_DATE_PART}){{0,8}}[\s,.:|]*")
 _LIST = re.compile(r":\s*\.?$")
 _AGENCY = r"\([A-Z][\w.]{1,20}(?:[ /][A-Z]\w{0,20}){0,2}\)"
 _DATELINE = re.compile(
-    rf"(?:(?:[A-Z][\w.'’-]{{0,30}},? {{1,2}}){{0,5}}{_AGENCY}(?:\s?[-–—]{{1,2}}\s|(?=[^\s.,]))|{_AGENCY}\s"
+    rf"(?:(?:[A-Z][\w.'’-]{{0,30}},? {{1,2}}|[0-9]{{1,2}},? ){{0,6}}{_AGENCY}(?:\s?[-–—]{{1,2}}\s|(?=[^\s.,]))"
+    rf"|{_AGENCY}\s"
     r"|[A-Z]{3}[A-Z .,'’-]{0,40}(?:[A-Z][a-z]{1,11}\.?)?\s?(?:[—–]|--)\s?)"
     r"\s?(?=[\"“‘']?[A-Z0-9])"
+)
+_MONTHS = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr"
+    "|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?"
+)
+_DATE_LINE = re.compile(
+    rf"(?:[A-Z][a-z]{{2,8}}day,? )?(?:{_MONTHS} [0-9]{{1,2}},? [0-9]{{4}}|[0-9]{{1,2}} {_MONTHS},? [0-9]{{4}})"
+    r"(?:\s?[–—-]{1,2}\s|\s?)(?=[A-Z][a-z]+ [a-z])"
 )
 _HEADING_WORDS = 12
 _DATE_WORDS = 9
@@ -50,7 +59,7 @@ def why_barred(sentence: str, words: int, alone: bool, headings: frozenset[str])
         return "date"
     if not plain and _QUESTION.search(sentence, max(0, len(sentence) - 8)):
         return "question"
-    if words < _FEWEST_WORDS and len(sentence) < 30:
+    if words - sentence[-2:-1].isspace() < _FEWEST_WORDS and len(sentence) < 30:
         return "fragment"
     return "notice" if _is_notice(sentence.lstrip("\"'“‘([")) else ""
 
@@ -72,6 +81,6 @@ def _is_notice(sentence: str) -> bool:
 
 
 def dateline(sentence: str) -> int:
-    """Return the length of the dateline that `sentence` opens with: a place, an agency, a dash; 0 for none."""
-    match = _DATELINE.match(sentence)
+    """Return the length of the dateline that `sentence` opens with: a place, an agency, a date; 0 for none."""
+    match = _DATELINE.match(sentence) or _DATE_LINE.match(sentence)
     return match.end() if match else 0

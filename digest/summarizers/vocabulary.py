@@ -109,19 +109,13 @@ class Vocabulary:
             numbers[token] = number
         for token in others:
             words = _WORD.findall(token)
-            for word in words:
-                if word not in known:
-                    known[word] = self._size + len(new)
-                    new.append(word)
+            fresh = [word for word in dict.fromkeys(words) if word not in known]
+            known.update(zip(fresh, count(self._size + len(new)), strict=False))
+            new += fresh
             if len(words) > 1:
                 self._several.append(tuple(known[word] for word in words))
-            numbers[token] = (
-                _NOTHING
-                if not words
-                else known[words[0]]
-                if len(words) == 1
-                else -len(self._several)
-            )
+            number = known[words[0]] if words else _NOTHING
+            numbers[token] = -len(self._several) if len(words) > 1 else number
         self._add(new)
 
     def _add(self, written: list[str]) -> None:

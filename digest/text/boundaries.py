@@ -24,6 +24,7 @@ _BEFORE_GLUE = re.compile(r"[a-z]{2}|[0-9)%’”\"]$")
 _SAID = re.compile(rf"(?:[^\W\d_a-z][\w.'’-]*\s+){{1,3}}(?:{'|'.join(SPEECH)})\b")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _NUMBER = re.compile(r"[$€£#]?[0-9][0-9.,:/-]*")
+_CAPITAL = re.compile(r"\s[A-Z][a-z]")
 _ADDRESS = re.compile(r"://|www\.|@")
 _TOKEN = 48
 _MOST_REMEMBERED = 100_000
@@ -165,8 +166,16 @@ class Boundaries:
                 return False
             return text.count(" ", start, mark) >= 4
         if kind in ENDING:
-            return not word[:1].islower() and (self._opens(word) or not word)
+            return not word[:1].islower() and (not word or self._begins(text, word, after))
         return None
+
+    def _begins(self, text: str, word: str, after: re.Match[str]) -> bool:
+        """Whether `word` begins a sentence behind an abbreviation that often goes before names.
+
+        In "the U.N. Climate Change Conference" it does not: a second capital says so.
+        """
+        named = word.lower() not in STARTERS and _CAPITAL.match(text, after.end()) is not None
+        return self._opens(word) and not named
 
     def _opens(self, word: str) -> bool:
         """True where a capitalized word is one that begins sentences rather than names."""

@@ -2,7 +2,7 @@
 
 SINGLE = {
     "en": """he she it they him her them his hers its their theirs himself herself itself themselves this
-that these those such both neither either another others but and or nor so yet then however
+that these those such both neither either another other others but and or nor so yet then however
 therefore thus hence moreover furthermore besides also too instead meanwhile meantime
 nevertheless nonetheless otherwise similarly likewise indeed accordingly consequently
 additionally still afterwards afterward elsewhere again conversely finally lastly secondly
@@ -45,8 +45,17 @@ _SINCE = r" (?:later|earlier|afterwards?|(?:before|after|prior|on)(?=,))\b"
 """After a stretch of time: it is counted from something that the sentence does not tell."""
 _DAY = "(?:day|night|morning|afternoon|evening|week|weekend|month|year|season)"
 
+_CALENDAR = (
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
+    "|october|november|december"
+)
+
 _ENGLISH = (
-    ("in", r" (?:addition|contrast|turn|other words|fact|short|response|return|the meantime)\b"),
+    (
+        "in",
+        r" (?:addition|contrast|turn|other words|fact|short|sum|response|return|the meantime)\b",
+    ),
+    ("in", rf" (?:summary|conclusion|that same) ?(?:,|{_DAY}\b)"),
     ("in", rf" (?:th(?:at|is) case|particular|the (?:ensuing|intervening) |those {_DAY}s)\b"),
     ("in", rf" the {_UNIT} (?:before|after|since|that followed)(?=,)"),
     ("as", r" (?:a result|a consequence|such|well)\b"),
@@ -64,6 +73,12 @@ _ENGLISH = (
     ("of", r" course\b"),
     ("all", r" (?:of )?(?:this|that|these|those)\b"),
     ("one some many most all none each", r" of (?:them|those|these)\b"),
+    ("one", r" (?:that|who|which|is|was|has|had)\b"),
+    ("the", r" (?:first|second|third|last|rest|[a-z]{3,12}est) of (?:them|those|these)\b"),
+    (
+        "in on at for by during since last with from after before until",
+        rf"(?: (?:{_CALENDAR}|(?-i:[^\sA-Z,;“\"]+))){{1,8}}, (?:he|she|it|they)\b",
+    ),
     ("because", r" of (?:this|that|it)\b"),
     ("according", r" to (?:him|her|them|it)\b"),
     ("like", r" (?:this|that|him|her|them)\b"),

@@ -13,6 +13,7 @@ from digest.summarizers.shapes import dateline, why_barred
         ("Will the harbour open again?", "question"),
         ("The harbour and its boats", "no end"),
         ("So be it.", "fragment"),
+        ("The harbour party .", "fragment"),
         ("12. 5. 1900.", "no words"),
         ("Read more about the harbour here.", "notice"),
         ("Photo: The harbour at dusk, by Ann Lee.", "notice"),
@@ -38,7 +39,16 @@ def test_a_short_line_without_a_stop_is_a_heading() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["OSLO — ", "(NTB) ", "Oslo, Norway (NTB) -- ", "Oslo (NTB)", "NORTH OSLO, Norw.—"],
+    [
+        "OSLO — ",
+        "(NTB) ",
+        "Oslo, Norway (NTB) -- ",
+        "Oslo (NTB)",
+        "NORTH OSLO, Norw.—",
+        "OSLO, Nov 17 (NTB) - ",
+        "Friday, May 5, 2006",
+        "5 May 2006 – ",
+    ],
 )
 def test_a_dateline_is_measured(line: str) -> None:
     """What remains is the sentence."""
@@ -46,7 +56,13 @@ def test_a_dateline_is_measured(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["The harbour (built in 1900) opened.", "Lamp Inc. (LMP) Chief Ann Lee left."]
+    "line",
+    [
+        "The harbour (built in 1900) opened.",
+        "Lamp Inc. (LMP) Chief Ann Lee left.",
+        "May 5, 2006 was a day of rain.",
+        "May 5, 2006, Ann Lee left.",
+    ],
 )
 def test_other_parentheses_are_no_dateline(line: str) -> None:
     """A bracket inside a sentence belongs to it."""

@@ -31,6 +31,8 @@ CASES = [
     "He works (he said so.) at home.",
     "It cost $5.| Nobody paid.",
     "It began in 1990.| Two years later it ended.",
+    "She waits for the U.N. Harbour Conference.| Boats wait at the U.N.| The lock is shut.",
+    'It closed in May.| "The lock is old," she said.| "It leaks."| Boats wait.',
 ]
 
 
