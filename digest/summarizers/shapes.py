@@ -7,6 +7,7 @@ _QUESTION = re.compile(r"[?？؟][\"'”’»›)\]」』]*$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _NOTICE = re.compile(
     r"(?:read|see|find|learn|hear) (?:more|also|full|the full|it here)\b|click (?:here|on)\b|sign up\b"
+    r"|thank(?:s| you) for (?:reading|watching|using|visiting|listening|subscribing)\b"
     r"|subscribe\b|watch (?:this|the video|more|:)|(?:photo|image|picture|video|source|credit)s?\s*:"
     r"|(?:correction|editor[’']s note|editors[’'] note|clarification|update)\b[^.]{0,30}:"
     r"|(?:this|an earlier) (?:story|article|post|version|report)[^.]{0,60}\b"

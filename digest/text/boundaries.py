@@ -27,6 +27,8 @@ _NUMBER = re.compile(r"[$€£#]?[0-9][0-9.,:/-]*")
 _CAPITAL = re.compile(r"\s[A-Z][a-z]")
 _ADDRESS = re.compile(r"://|www\.|@")
 _TOKEN = 48
+_FEWEST_SPACES = 2
+"""In what can be a sentence before "U.S." and its like."""
 _MOST_REMEMBERED = 100_000
 _SEEN_LOWER = 0b1110000
 _SEEN_UPPER_INSIDE = 0b100
@@ -147,7 +149,7 @@ class Boundaries:
         if lower or (kind, word.lower()) in self._collocations:
             return False
         if opened and (not word or opened[0] in _QUOTES):
-            return True
+            return _DOTTED.fullmatch(token) is None
         return self._opens(word) and (len(word) > 1 or len(token) > 1 or token == "I")
 
     def _known(
@@ -166,7 +168,10 @@ class Boundaries:
                 return False
             return text.count(" ", start, mark) >= 4
         if kind in ENDING:
-            return not word[:1].islower() and (not word or self._begins(text, word, after))
+            whole = text.count(" ", start, mark) >= _FEWEST_SPACES
+            return not word[:1].islower() and (
+                not word or (whole and self._begins(text, word, after))
+            )
         return None
 
     def _begins(self, text: str, word: str, after: re.Match[str]) -> bool:

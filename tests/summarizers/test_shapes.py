@@ -16,6 +16,7 @@ from digest.summarizers.shapes import dateline, why_barred
         ("The harbour party .", "fragment"),
         ("12. 5. 1900.", "no words"),
         ("Read more about the harbour here.", "notice"),
+        ("Thank you for reading the harbour news.", "notice"),
         ("Photo: The harbour at dusk, by Ann Lee.", "notice"),
         ("Ann Lee in Oslo contributed to this report.", "notice"),
         ("Correction: An earlier version misnamed the harbour.", "notice"),

@@ -11,6 +11,8 @@ from digest.text.openings import bare_noun, leaning_word
         "If it sends no plan, its shares may lose their listing.",
         "Because they had no boat, they waited.",
         "Today, that price is the same everywhere.",
+        "Which is why the lock was shut.",
+        "Only then will the lock open.",
     ],
 )
 def test_a_pronoun_behind_a_conjunction_leans_too(sentence: str) -> None:
