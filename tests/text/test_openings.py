@@ -13,6 +13,8 @@ from digest.text.openings import bare_noun, leaning_word
         "Today, that price is the same everywhere.",
         "Which is why the lock was shut.",
         "Only then will the lock open.",
+        "At the same time, Ann Lee left.",
+        "On the other hand, Ann Lee left.",
     ],
 )
 def test_a_pronoun_behind_a_conjunction_leans_too(sentence: str) -> None:
