@@ -101,7 +101,7 @@ class _Index:
         """Return each of some articles once, without sorting them or looking at all there are."""
         place = np.arange(len(others), dtype=np.int32)
         self.last[others] = place
-        return others[self.last[others] == place]
+        return np.asarray(others[self.last[others] == place])
 
     def _cosines(self, number: int, near: Ints) -> Floats:
         """Return the cosine of the terms of one article with those of some others."""

@@ -4,7 +4,7 @@ import gzip
 import importlib.util
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +79,16 @@ def terms(text: str, language: str = "en") -> list[str]:
 
 def stems(tokens: list[str], language: str = "en") -> list[str]:
     """Return the Snowball stem of each token; tokens stay as they are where a language has no stemmer."""
+    if len(tokens) == 1:
+        return [_stem(tokens[0], language)]
     stemmer = _stemmer(language)
     return list(tokens) if stemmer is None else list(stemmer.stemWords(tokens))
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str, language: str) -> str:
+    stemmer = _stemmer(language)
+    return word if stemmer is None else str(stemmer.stemWord(word))
 
 
 def has_stemmer(language: str) -> bool:
