@@ -32,7 +32,7 @@ def main() -> None:
         )
         return
     for count in sys.argv[1:] or COUNTS:
-        subprocess.run([sys.executable, __file__, "--one", count], check=True)
+        subprocess.run([sys.executable, "-m", __spec__.name, "--one", count], check=True)
 
 
 if __name__ == "__main__":

@@ -56,7 +56,9 @@ _FUNCTION_WORDS = 150
 
 def words(text: str) -> list[str]:
     """Return the lower-cased words and numbers of `text`, in order."""
-    return [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
+    found = _WORD.findall(text)
+    # All at once, on lines of their own, it takes half the time; a word holds no line break.
+    return "\n".join(found).lower().replace("’", "'").split("\n") if found else []
 
 
 @cache
