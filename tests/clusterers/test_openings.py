@@ -32,6 +32,7 @@ PIECES = (
 texts = st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)
 
 
+@settings(deadline=None)
 @given(
     texts | st.text(max_size=60), texts | st.text(max_size=60), st.sampled_from(("en", "de", "xx"))
 )
