@@ -10,14 +10,17 @@ from digest.clusterers.bridges import bridges, placed, silenced, without
 from digest.clusterers.dates import closeness, days
 from digest.clusterers.expansion import expanded
 from digest.clusterers.granularity import best_level
-from digest.clusterers.mentions import read
 from digest.clusterers.neighbours import Neighbours, neighbours
+from digest.clusterers.openings import BODY_CHARS, read
 from digest.clusterers.sparse import Floats, Ints, Rows
 from digest.clusterers.topics import HeadNames, group
 from digest.clusterers.vectors import Vectors, vectors
 from digest.clusterers.vetoes import allowed
 from digest.models import Article
 
+_MANY = 5000
+_OPENING_CHARS = 1500
+"""How much of each of so many articles is read: the rest of a report says little more of its event."""
 _VETOED = 100
 """In a larger collection its own counts tell look-alike events apart."""
 
@@ -73,7 +76,9 @@ def cluster(articles: Sequence[Article]) -> Clustering:
     rows = np.array([place[first[a.title, a.text, a.language]] for a in articles])
     heads = HeadNames()
     unique = [articles[number] for number in first.values()]
-    space = expanded(vectors((heads.add(read(article)) for article in unique), days(unique)))
+    most = _OPENING_CHARS if len(unique) > _MANY else BODY_CHARS
+    mentions = (heads.add(read(article, most)) for article in unique)
+    space = expanded(vectors(mentions, days(unique)))
     near = neighbours(space)
     strays = bridges(space, near)
     links = without(near, strays) if strays else near

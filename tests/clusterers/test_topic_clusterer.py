@@ -95,6 +95,32 @@ def test_copies_of_one_article_are_one_story() -> None:
     assert len(topics[0].articles) == 10_000
 
 
+def test_articles_of_one_word_are_filed_by_that_word() -> None:
+    words = ("harbour", "glacier", "tractor", "violin", "pepper")
+    found = [Article(f"{word} {n}", "", word) for word in words for n in range(40)]
+    assert found_stories(TopicClusterer()(found)) == {
+        frozenset(f"{word} {n}" for n in range(40)) for word in words
+    }
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_a_list_of_everything_brings_nothing_together(name: str) -> None:
+    text = "\n\n".join(f"{a.title}. {a.text}" for a in articles(name))
+    everything = Article("everything", "All the news of the week", text)
+    topics = found_topics(TopicClusterer()([*articles(name), everything]))
+    assert {topic - {"everything"} for topic in topics} - {frozenset()} == filed(name, "topic")
+
+
+def test_ids_do_not_matter() -> None:
+    own = articles("quakes and courts")
+    names = {article.id: str(number) for number, article in enumerate(reversed(own))}
+    renamed = TopicClusterer()([replace(article, id=names[article.id]) for article in own])
+    before = {
+        frozenset(names[id_] for id_ in topic) for topic in found_topics(TopicClusterer()(own))
+    }
+    assert found_topics(renamed) == before
+
+
 def test_impossible_dates_do_no_harm() -> None:
     rows = articles("quakes and courts")
     dated = [
