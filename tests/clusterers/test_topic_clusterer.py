@@ -159,7 +159,7 @@ def test_an_explanation_says_what_two_articles_share_and_what_not() -> None:
     assert "6.9" in together.numbers
     assert together.similarity > apart.similarity
     assert not apart.same_topic
-    assert {"peru", "tonga"} <= set(apart.vetoes)
+    assert {"peru", "tonga"} <= set(apart.unshared)
 
 
 def test_an_article_outside_the_collection_cannot_be_explained() -> None:
