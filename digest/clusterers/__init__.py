@@ -84,15 +84,16 @@ def _discovered(articles: list[Article]) -> list[Topic]:
 
 
 def _labelled(stories: list[Story]) -> Topic:
-    from digest.clusterers.labels import keywords, label
+    from digest.clusterers.labels import headline, keywords, label
     from digest.clusterers.mentions import word
 
     read = [[word(article) for article in story.articles[:_READ]] for story in stories[:_READ]]
     sources = frozenset(a.source.lower() for story in stories for a in story.articles[:_READ])
     members = [wording for story in read for wording in story]
     first = stories[0].articles[0]
-    text = label(read, sources) or " ".join((first.title.strip() or first.text).split()[:9])
-    return Topic(text or "Untitled", tuple(stories), keywords(members))
+    words = keywords(members)
+    text = label(read, sources) or headline(first.title, first.text, words)
+    return Topic(text or "Untitled", tuple(stories), words)
 
 
 def suggest_topics(articles: Sequence[Article]) -> list[PinnedTopic]:

@@ -23,11 +23,15 @@ WEEKDAYS = {
 """The days of the week, with their number from 0."""
 HONOURS = frozenset(
     """
-    mr mrs ms dr prof sir lady lord general gen president senator sen rep gov governor minister
-    premier chancellor king queen prince princess pope judge justice captain inc corp ltd plc co
+    mr mrs ms dr prof sir gen president senator sen rep gov governor minister premier chancellor
+    inc corp ltd plc co
     """.split()
 )
 """Before or after a name, these are no part of it."""
+OFFICES = frozenset(
+    "captain general judge justice king lady lord pope prince princess queen department dept".split()
+)
+"""These may be a part of a name ("General Motors", "Prince Harry"), but are none alone."""
 EVENTS = frozenset(
     """
     acquisition agreement arrest attack attacks auction backlash ban bankruptcy battle bombing
