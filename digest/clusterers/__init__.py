@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from digest.clusterers.disagreements import disagreements
 from digest.clusterers.explanation import Explanation, explain_pair
 from digest.clusterers.identity import Identity, carry_over, story_id, topic_id
-from digest.clusterers.pinned import PinnedTopic, assign
+from digest.clusterers.pinned import PinnedTopic, assign, suggested
 from digest.models import Article, Story, Topic
 
 __all__ = [
@@ -98,11 +98,7 @@ def _labelled(stories: list[Story]) -> Topic:
 
 def suggest_topics(articles: Sequence[Article]) -> list[PinnedTopic]:
     """Return a first table of topics for a collection: those of more than one article."""
-    return [
-        PinnedTopic(name=topic.label, keywords=topic.keywords or (topic.label,))
-        for topic in TopicClusterer()(articles)
-        if len(topic.articles) > 1
-    ]
+    return suggested(TopicClusterer()(articles))
 
 
 def _story_order(story: Story) -> tuple[int, str]:
