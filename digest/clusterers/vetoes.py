@@ -65,12 +65,12 @@ def parted(groups: Ints, named: Mapping[int, Occasion], vectors: Vectors) -> Int
     part that it is most like.
     """
     members: dict[int, list[int]] = {}
-    for row in sorted(named):
+    for row in sorted(named.keys() | _spread(groups, vectors.days)):
         members.setdefault(int(groups[row]), []).append(row)
     moved, fresh = groups.copy(), int(groups.max()) + 1
     for group, rows in members.items():
         everybody = np.flatnonzero(groups == group)
-        parts = _parts(rows[:_MOST_COMPARED], named)
+        parts = _parts(rows[:_MOST_COMPARED], named, vectors.days)
         if sum(map(len, parts)) >= _MOSTLY * min(len(everybody), _MOST_COMPARED) and parts:
             nearest = _nearest_part(everybody, parts, vectors)
             moved[everybody] = np.where(nearest == 0, group, fresh + nearest)
@@ -78,11 +78,22 @@ def parted(groups: Ints, named: Mapping[int, Occasion], vectors: Vectors) -> Int
     return np.asarray(np.unique(moved, return_inverse=True)[1].reshape(-1))
 
 
-def _parts(rows: Sequence[int], named: Mapping[int, Occasion]) -> list[list[int]]:
+def _spread(groups: Ints, days: Floats) -> set[int]:
+    """Return the dated rows of the groups whose dates lie farther apart than those of one event."""
+    dated = np.flatnonzero(~np.isnan(days))
+    first, last = np.full(int(groups.max()) + 1, np.inf), np.full(int(groups.max()) + 1, -np.inf)
+    np.minimum.at(first, groups[dated], days[dated])
+    np.maximum.at(last, groups[dated], days[dated])
+    return set(dated[(last - first)[groups[dated]] > MOST_DAYS].tolist())
+
+
+def _parts(rows: Sequence[int], named: Mapping[int, Occasion], days: Floats) -> list[list[int]]:
     """Return the rows that contradict others, put together as far as they do not."""
     against: dict[int, set[int]] = {}
     for one, other in combinations(rows, 2):
-        if contradiction(named[one], named[other]):
+        known = one in named and other in named
+        far = abs(days[one] - days[other]) > MOST_DAYS
+        if far or (known and contradiction(named[one], named[other])):
             against.setdefault(one, set()).add(other)
             against.setdefault(other, set()).add(one)
     parts: list[list[int]] = []
