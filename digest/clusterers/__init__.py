@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from digest.clusterers.disagreements import disagreements
 from digest.clusterers.explanation import Explanation, explain_pair
 from digest.clusterers.identity import carry_over, story_id, topic_id
-from digest.clusterers.pinned import PinnedTopic, assign
+from digest.clusterers.pinned import PinnedTopic, assign, suggested
 from digest.models import Article, Story, Topic
 
 __all__ = [
@@ -87,7 +87,7 @@ def _discovered(articles: list[Article]) -> list[Topic]:
 
 
 def _labelled(stories: list[Story], *, many: bool) -> Topic:
-    from digest.clusterers.labels import keywords, label
+    from digest.clusterers.labels import headline, keywords, label
     from digest.clusterers.mentions import word
     from digest.clusterers.openings import opening
 
@@ -102,17 +102,14 @@ def _labelled(stories: list[Story], *, many: bool) -> Topic:
     sources = frozenset(a.source.lower() for story in stories for a in story.articles[:_READ])
     members = [wording for story in read for wording in story]
     first = stories[0].articles[0]
-    text = label(read, sources) or " ".join((first.title.strip() or first.text).split()[:9])
-    return Topic(text or "Untitled", tuple(stories), keywords(members))
+    words = keywords(members)
+    text = label(read, sources) or headline(first.title, first.text, words)
+    return Topic(text or "Untitled", tuple(stories), words)
 
 
 def suggest_topics(articles: Sequence[Article]) -> list[PinnedTopic]:
     """Return a first table of topics for a collection: those of more than one article."""
-    return [
-        PinnedTopic(name=topic.label, keywords=topic.keywords or (topic.label,))
-        for topic in TopicClusterer()(articles)
-        if len(topic.articles) > 1
-    ]
+    return suggested(TopicClusterer()(articles))
 
 
 def _story_order(story: Story) -> tuple[int, str]:

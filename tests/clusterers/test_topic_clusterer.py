@@ -185,10 +185,63 @@ def test_an_explanation_says_what_two_articles_share_and_what_not() -> None:
     assert "6.9" in together.numbers
     assert together.similarity > apart.similarity
     assert not apart.same_topic
-    assert {"peru", "tonga"} <= set(apart.vetoes)
+    assert {"peru", "tonga"} <= set(apart.unshared)
 
 
 def test_an_article_outside_the_collection_cannot_be_explained() -> None:
     rows = articles("companies")
     with pytest.raises(ValueError, match="not in the collection"):
         explain_pair(rows[0], Article("x", "", ""), rows)
+
+
+def test_suggested_topics_have_names_of_their_own_and_leave_other_articles_alone() -> None:
+    rows = [article for name in COLLECTIONS for article in articles(name)]
+    before = TopicClusterer()(rows)
+    pinned = suggest_topics(rows)
+    after = TopicClusterer(pinned=tuple(pinned))(rows)
+    assert len({topic.name for topic in pinned}) == len(pinned)
+    groups = {frozenset(a.id for a in topic.articles) for topic in before}
+    assert len(groups & found_topics(after)) >= 0.8 * len(groups)
+
+
+def test_no_articles_make_no_topic_and_one_makes_one() -> None:
+    one = articles("companies")[:1]
+    assert TopicClusterer()([]) == []
+    assert [topic.articles for topic in TopicClusterer()(one)] == [tuple(one)]
+
+
+def test_articles_of_one_word_keep_apart_and_have_labels() -> None:
+    rows = [Article(word, word, word) for word in ("Ferries", "Tax", "1970", "Ö", "RAIN")]
+    topics = TopicClusterer()(rows)
+    assert len(topics) == 5
+    assert all(topic.label.strip() for topic in topics)
+
+
+def test_articles_without_dates_are_filed_beside_those_with_one() -> None:
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    rows = [
+        replace(a, published=day if n % 2 else None) for n, a in enumerate(articles("companies"))
+    ]
+    assert found_topics(TopicClusterer()(rows)) == filed("companies", "topic")
+
+
+def test_a_list_of_everything_leaves_stories_apart() -> None:
+    rows = articles("quakes and courts")
+    everything = Article(
+        "all", "The week in brief", "\n\n".join(f"{a.title}. {a.text}" for a in rows)
+    )
+    groups = {
+        frozenset(a.id for a in topic.articles if a.id != "all")
+        for topic in TopicClusterer()([*rows, everything])
+    }
+    assert groups - {frozenset()} == filed("quakes and courts", "topic")
+
+
+def test_a_long_title_without_a_name_is_never_cut_in_the_middle() -> None:
+    title = "why so many of us are still unable to sleep at night, and what might be done about it"
+    label = TopicClusterer()(
+        [Article("a", title, "people lie awake and count. nobody knows why.")]
+    )[0].label
+    assert (
+        label == "why so many of us are still unable to sleep at night" or len(label.split()) <= 3
+    )
