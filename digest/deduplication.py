@@ -7,31 +7,28 @@ short or given another head. What shares fingerprints is then compared exactly, 
 text's shingles that stand in the longer one (containment, Broder 1997).
 
 Articles are taken from the best to keep downwards and compared with kept ones only, so ten thousand copies
-of one cost ten thousand comparisons.
+of one cost ten thousand comparisons. A fingerprint of one article alone finds nothing and is not held.
 """
 
-import zlib
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from digest.models import Article, Copy, Omission
-from digest.text.terms import words
+from digest.text.shingles import Codes, Print, print_of
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    Hashes = npt.NDArray[np.uint64]
+    Ints = npt.NDArray[np.int64]
 
-_SHINGLE = 3
-_WINDOW = 6
-_FINGERPRINTS = 60
-"""A longer text is winnowed with a wider window."""
 _POSTINGS = 50
 """A fingerprint of more kept articles is a stock phrase and finds nothing new."""
 _CANDIDATES = 8
+_LEAST_SHARED = 1 / 3
+"""The share of the fingerprints that a copy is expected to have in common: with fewer, none is compared."""
 _SHORT = 24
 """Shingles up to which a text counts as short: a few shared phrases prove little there."""
 
@@ -54,111 +51,136 @@ class NearDuplicates:
         """
         if not articles:
             return [], []
-        ranked = sorted(range(len(articles)), key=lambda number: _rank(articles[number]))
-        everything = [*articles, *sorted(carried, key=_rank)]
+        everything = [*articles, *carried]
+        codes = Codes()
+        prints = [_print(article, codes) for article in everything]
+        order = sorted(
+            range(len(everything)),
+            key=lambda k: (k < len(articles), *_rank(everything[k], prints[k])),
+        )
+        keepers = self._keepers([prints[k] for k in order], len(carried))
         copies: dict[int, list[int]] = {}
-        kept = _Kept()
-        for number in range(len(articles), len(everything)):
-            kept.add(number, _shingles(everything[number]))
-        for number in ranked:
-            shingles = _shingles(articles[number])
-            keeper = self._keeper(shingles, kept)
-            if keeper is None:
-                kept.add(number, shingles)
-            else:
-                copies.setdefault(keeper, []).append(number)
+        for number, keeper in zip(order, keepers, strict=True):
+            if keeper is not None:
+                copies.setdefault(order[keeper], []).append(number)
+        dropped = {number: keeper for keeper, own in copies.items() for number in own}
         survivors = [
-            _with_copies(articles[k], [articles[c] for c in copies.get(k, [])])
-            for k in sorted(kept.shingles)
-            if k < len(articles)
+            _with_copies(article, [articles[c] for c in copies.get(k, [])])
+            for k, article in enumerate(articles)
+            if k not in dropped
         ]
-        dropped = sorted((number, keeper) for keeper, own in copies.items() for number in own)
         return survivors, [
-            _omission(articles[n], everything[k], earlier=k >= len(articles)) for n, k in dropped
+            _omission(articles[n], everything[k], earlier=k >= len(articles))
+            for n, k in sorted(dropped.items())
         ]
 
-    def _keeper(self, shingles: "Hashes", kept: "_Kept") -> int | None:
-        """Return the kept article that these shingles are a copy of."""
+    def _keepers(self, prints: "list[Print]", carried: int) -> list[int | None]:
+        """Return the place of the article that each is a copy of; the first `carried` are none."""
+        kept = _Kept(prints)
+        found: list[int | None] = []
+        for place in range(len(prints)):
+            keeper = self._keeper(place, kept) if place >= carried else None
+            found.append(keeper)
+            if keeper is None:
+                kept.add(place)
+        return found
+
+    def _keeper(self, place: int, kept: "_Kept") -> int | None:
+        """Return the place of the kept article that this one is a copy of."""
         import numpy as np
 
-        if not len(shingles):
+        own = kept.prints[place].shingles
+        if not len(own):
             return kept.empty
-        own = np.unique(shingles)
-        for candidate in kept.candidates(shingles):
-            other = kept.shingles[candidate]
-            common = len(np.intersect1d(own, np.unique(other), assume_unique=True))
-            bar = self.short_containment if len(own) <= _SHORT else self.containment
-            if common >= bar * len(own):
+        bar = self.short_containment if len(own) <= _SHORT else self.containment
+        for candidate, shared in kept.candidates(place):
+            other = kept.prints[candidate].shingles
+            density = len(kept.prints[candidate].fingerprints) / len(other)
+            if shared < _LEAST_SHARED * bar * len(own) * density:
+                continue
+            where = np.searchsorted(other, own)
+            where[where == len(other)] = 0
+            if np.count_nonzero(other[where] == own) >= bar * len(own):
                 return candidate
         return None
 
 
-@dataclass(slots=True)
 class _Kept:
-    """The kept articles: their shingles, and which fingerprints stand in which."""
+    """The kept articles by the fingerprints that they share with others; articles go by their place."""
 
-    shingles: "dict[int, Hashes]" = field(default_factory=dict)
-    postings: dict[int, list[int]] = field(default_factory=dict)
-    empty: int | None = None
-    """The first article without a word."""
+    def __init__(self, prints: list[Print]) -> None:
+        import numpy as np
 
-    def add(self, number: int, shingles: "Hashes") -> None:
+        self.prints = prints
+        self.empty: int | None = None
+        """The first article without a word."""
+        every = np.concatenate([print_.fingerprints for print_ in prints])
+        _, number, count = np.unique(every, return_inverse=True, return_counts=True)
+        held = count[number] > 1
+        before = np.zeros(len(every) + 1, dtype=np.int64)
+        np.cumsum(held, out=before[1:])
+        ends = np.cumsum([0, *(len(print_.fingerprints) for print_ in prints)])
+        self._own = (np.cumsum(count > 1) - 1)[number[held]]
+        self._bounds: list[int] = before[ends].tolist()
+        self._room = np.minimum(count[count > 1], _POSTINGS)
+        self._starts = np.cumsum(self._room) - self._room
+        self._filled = np.zeros(len(self._room), dtype=np.int64)
+        self._postings = np.zeros(int(self._room.sum()), dtype=np.int32)
+
+    def _shared(self, place: int) -> "Ints":
+        """Return the numbers of the fingerprints that an article shares with any other."""
+        return self._own[self._bounds[place] : self._bounds[place + 1]]
+
+    def add(self, place: int) -> None:
         """Keep an article."""
-        self.shingles[number] = shingles
-        if not len(shingles) and self.empty is None:
-            self.empty = number
-        for print_ in _fingerprints(shingles):
-            posting = self.postings.setdefault(print_, [])
-            if len(posting) < _POSTINGS:
-                posting.append(number)
+        if self.empty is None and not len(self.prints[place].shingles):
+            self.empty = place
+        shared = self._shared(place)
+        shared = shared[self._filled[shared] < self._room[shared]]
+        self._postings[self._starts[shared] + self._filled[shared]] = place
+        self._filled[shared] += 1
 
-    def candidates(self, shingles: "Hashes") -> list[int]:
-        """Return the kept articles that share the most fingerprints, the most first."""
-        found: Counter[int] = Counter()
-        for print_ in _fingerprints(shingles):
-            found.update(self.postings.get(print_, ()))
-        best = sorted(found.items(), key=lambda item: -item[1])
-        return [number for number, _ in best[:_CANDIDATES]]
+    def candidates(self, place: int) -> list[tuple[int, int]]:
+        """Return the kept articles that share the most fingerprints with one, each with their number."""
+        import numpy as np
+
+        shared = self._shared(place)
+        counts = self._filled[shared]
+        ends = np.cumsum(counts)
+        if not len(ends) or not ends[-1]:
+            return []
+        entries = np.arange(ends[-1]) + np.repeat(self._starts[shared] - ends + counts, counts)
+        found = Counter(self._postings[entries].tolist())
+        best = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        return best[:_CANDIDATES]
 
 
-def _rank(article: Article) -> tuple[bool, int, str, str, str, str, str]:
+def _print(article: Article, codes: Codes) -> Print:
+    """Return what is compared of an article: its text, or its title where there is none."""
+    found = print_of(article.text, codes)
+    return found if found.length else replace(print_of(article.title, codes), length=0)
+
+
+def _rank(article: Article, print_: Print) -> tuple[bool, int, str, str, str, str, str]:
     """The best to keep first: no teaser, the longest, then the earliest."""
     when = article.published.isoformat() if article.published else "~"
-    length = len(article.text.split())
-    return (article.teaser, -length, when, article.id, article.source, article.page, article.title)
-
-
-def _shingles(article: Article) -> "Hashes":
-    """Return the hashes of the runs of three words, in reading order."""
-    import numpy as np
-
-    tokens = words(article.text) or words(article.title)
-    codes = np.array([zlib.crc32(token.encode()) for token in tokens], dtype=np.uint64)
-    hashes: Hashes = (codes + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
-    if len(hashes) < _SHINGLE:
-        return hashes
-    first, second, third = hashes[:-2], hashes[1:-1], hashes[2:]
-    second = (second ^ (second >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
-    mixed: Hashes = first * np.uint64(31) + second + third * np.uint64(0x94D049BB133111EB)
-    return mixed ^ (mixed >> np.uint64(31))
-
-
-def _fingerprints(shingles: "Hashes") -> list[int]:
-    """Return the least hash of each window, sorted."""
-    import numpy as np
-
-    window = max(_WINDOW, 2 * len(shingles) // _FINGERPRINTS)
-    if len(shingles) <= window:
-        return sorted(set(shingles.tolist()))[:_WINDOW]
-    views = np.lib.stride_tricks.sliding_window_view(shingles, window)
-    return [int(value) for value in np.unique(views.min(axis=1))]
+    return (
+        article.teaser,
+        -print_.length,
+        when,
+        article.id,
+        article.source,
+        article.page,
+        article.title,
+    )
 
 
 def _with_copies(article: Article, copies: list[Article]) -> Article:
+    """Return an article with its copies, which come the best first."""
     if not copies:
         return article
     found = list(article.copies)
-    for copy in sorted(copies, key=_rank):
+    for copy in copies:
         found += [Copy(copy.source, copy.url, copy.title, copy.page), *copy.copies]
     return replace(article, copies=tuple(found))
 

@@ -110,7 +110,7 @@ _PURPOSES = {
     "index.html": "the list of all issues. Sees `archive`.",
     "macros.html": "the pieces of the pages: a topic, a story, a source's number, the strip, the timeline.",
     "mail.html": "the issue as a mail, styles inlined afterwards. Sees `briefing` and the links at its foot.",
-    "mail.txt": "the issue as the plain text of a mail. Sees what `mail.html` sees, and `wrap` and `rule`.",
+    "mail.txt": "the plain text of a mail. Sees what `mail.html` sees, and `wrap` and `rule`.",
     "search.js": "the search of `index.html`.",
 }
 

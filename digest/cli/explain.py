@@ -155,10 +155,18 @@ def _explain_pair(a: Article, b: Article, among: list[Article], format_: str) ->
 def _print_pair(pair: "PairExplanation") -> None:
     verdict = "one story" if pair.together else "one topic" if pair.same_topic else "apart"
     click.echo(f"{verdict}: similarity {pair.similarity:.3f}, one story from {pair.bar:.3f}")
+    one, other = pair.sides
+    side = f"{one} and {other} report{'' if one == other == 1 else 's'}"
+    met = "met" if pair.together else "do not meet"
+    click.echo(f"  linkage: {side} {met} at a mean similarity of {pair.link:.3f}")
+    if pair.through:
+        click.echo(f"  through: {pair.through}")
     shared = (("names", pair.names), ("numbers", pair.numbers), ("terms", pair.terms))
     for name, values in shared:
         click.echo(f"  shared {name}: {', '.join(values[:12]) or 'none'}")
     if pair.days is not None:
         click.echo(f"  days between: {pair.days:.0f}")
+    if pair.unshared:
+        click.echo(f"  names of one alone: {', '.join(pair.unshared[:12])}")
     for veto in pair.vetoes:
-        click.echo(f"  against: {veto}")
+        click.echo(f"  veto: {veto}")

@@ -4,12 +4,12 @@ A story is one event across outlets; a topic is what a reader files together.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from digest.clusterers.disagreements import disagreements
 from digest.clusterers.explanation import Explanation, explain_pair
 from digest.clusterers.identity import carry_over, story_id, topic_id
-from digest.clusterers.pinned import PinnedTopic, assign
+from digest.clusterers.pinned import PinnedTopic, assign, suggested
 from digest.models import Article, Story, Topic
 
 __all__ = [
@@ -27,6 +27,10 @@ __all__ = [
 
 _READ = 8
 """The most central articles of a story, and the largest stories of a topic, that are read for a label."""
+_MANY = 5000
+_READ_OF_MANY = 4
+_OPENING_CHARS = 1000
+"""In a collection of so many articles fewer are read for a label, and of each the beginning."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,29 +82,34 @@ def _discovered(articles: list[Article]) -> list[Topic]:
             )
             for members in stories.values()
         ]
-        topics.append(_labelled(sorted(made, key=_story_order)))
+        topics.append(_labelled(sorted(made, key=_story_order), many=len(articles) > _MANY))
     return topics
 
 
-def _labelled(stories: list[Story]) -> Topic:
-    from digest.clusterers.labels import keywords, label
+def _labelled(stories: list[Story], *, many: bool) -> Topic:
+    from digest.clusterers.labels import headline, keywords, label
     from digest.clusterers.mentions import word
+    from digest.clusterers.openings import opening
 
-    read = [[word(article) for article in story.articles[:_READ]] for story in stories[:_READ]]
+    most = _READ_OF_MANY if many else _READ
+    central = [story.articles[:most] for story in stories[:most]]
+    if many:
+        central = [
+            tuple(replace(a, text=opening(a.text, _OPENING_CHARS)) for a in story)
+            for story in central
+        ]
+    read = [[word(article) for article in story] for story in central]
     sources = frozenset(a.source.lower() for story in stories for a in story.articles[:_READ])
     members = [wording for story in read for wording in story]
     first = stories[0].articles[0]
-    text = label(read, sources) or " ".join((first.title.strip() or first.text).split()[:9])
-    return Topic(text or "Untitled", tuple(stories), keywords(members))
+    words = keywords(members)
+    text = label(read, sources) or headline(first.title, first.text, words)
+    return Topic(text or "Untitled", tuple(stories), words)
 
 
 def suggest_topics(articles: Sequence[Article]) -> list[PinnedTopic]:
     """Return a first table of topics for a collection: those of more than one article."""
-    return [
-        PinnedTopic(name=topic.label, keywords=topic.keywords or (topic.label,))
-        for topic in TopicClusterer()(articles)
-        if len(topic.articles) > 1
-    ]
+    return suggested(TopicClusterer()(articles))
 
 
 def _story_order(story: Story) -> tuple[int, str]:

@@ -102,8 +102,9 @@ def _merged(state: _Clusters, parent: Ints) -> _Clusters:
     size = np.bincount(parent, state.size, count).astype(np.float32)
     grown = np.bincount(parent, minlength=count) > 1
     terms = state.terms.grouped(parent, count)
-    latent = np.zeros((count, state.latent.shape[1]), dtype=np.float32)
-    np.add.at(latent, parent, state.latent)
+    order = np.argsort(parent, kind="stable")
+    first_of = np.flatnonzero(np.r_[True, np.diff(parent[order]) > 0])
+    latent = np.add.reduceat(state.latent[order], first_of, axis=0)
     low = np.minimum(parent[state.first], parent[state.second])
     high = np.maximum(parent[state.first], parent[state.second])
     apart = low != high

@@ -13,6 +13,8 @@ _SAME_DAYS = 3.0
 _FADE_DAYS = 30.0
 _FLOOR = 0.5
 """Time alone never takes more than half of a similarity."""
+MOST_DAYS = 60.0
+"""Reports that lie farther apart are never of one event; they may be of one topic."""
 _PLAUSIBLE_DAYS = 3650.0
 """A date farther from the collection's middle one is a mistake, such as 1970 or 2099."""
 

@@ -1,11 +1,18 @@
 """Why two articles are together or apart."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from digest.models import Article
 
+if TYPE_CHECKING:
+    from digest.clusterers.linkage import Linkage
+    from digest.clusterers.mentions import Mentions
+    from digest.clusterers.stories import Clustering
+
 _SHOWN = 12
+_SHOWN_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +26,13 @@ class Explanation:
     """In units of the density around both articles: 1 is as like as a near neighbour usually is."""
     bar: float
     """The mean similarity from which articles are one story in this collection."""
+    link: float
+    """What decided: the mean similarity of the reports around the one and around the other, when they met
+    or, where they did not, as their stories stand."""
+    sides: tuple[int, int]
+    """How many reports stood on each side then."""
+    through: str = ""
+    """The title of the report that is like both, where they are together though not like each other."""
     terms: tuple[str, ...] = ()
     """Words that both have, the rarest first."""
     names: tuple[str, ...] = ()
@@ -26,14 +40,16 @@ class Explanation:
     days: float | None = None
     """The days between them; None where a date is missing."""
     vetoes: tuple[str, ...] = ()
-    """What speaks against: names that one article is about and the other does not mention."""
+    """What forbids that the two meet directly, whatever they share."""
+    unshared: tuple[str, ...] = ()
+    """Names in the title of one article that the other does not mention."""
 
 
 def explain_pair(a: Article, b: Article, articles: Sequence[Article]) -> Explanation:
     """Explain `a` and `b` as members of `articles`; ValueError where one does not stand in it."""
+    from digest.clusterers.linkage import linkage
     from digest.clusterers.mentions import NUMBER, read
     from digest.clusterers.stories import cluster, in_order
-    from digest.text.terms import zipf
 
     ordered = in_order(articles)
     ids = [article.id for article in ordered]
@@ -41,29 +57,65 @@ def explain_pair(a: Article, b: Article, articles: Sequence[Article]) -> Explana
         raise ValueError(f"{a.id if a.id not in ids else b.id}: not in the collection")
     first, second = ids.index(a.id), ids.index(b.id)
     found = cluster(ordered)
+    link: Linkage = linkage(found, first, second)
     one, two = read(a), read(b)
     names = one.names.keys() & two.names.keys()
     terms = (one.words.keys() & two.words.keys()) - names
-    numbers = set(NUMBER.findall(f"{a.title} {a.text}")) & set(
-        NUMBER.findall(f"{b.title} {b.text}")
-    )
-    days = None
-    if a.published and b.published:
-        days = round(abs((a.published - b.published).total_seconds()) / 86_400, 2)
+    numbers = {*NUMBER.findall(f"{a.title} {a.text}")} & {*NUMBER.findall(f"{b.title} {b.text}")}
     return Explanation(
         together=bool(found.story[first] == found.story[second]),
         same_topic=bool(found.topic[first] == found.topic[second]),
         similarity=round(found.similarity(first, second), 3),
         bar=found.bar,
-        terms=tuple(sorted(terms, key=lambda word: (zipf(word, a.language), word))[:_SHOWN]),
-        names=tuple(sorted(names, key=lambda word: (zipf(word, a.language), word))[:_SHOWN]),
+        link=link.mean,
+        sides=link.sides,
+        through="" if link.through is None else _shown(ordered[link.through]),
+        terms=_rarest(terms, a.language),
+        names=_rarest(names, a.language),
         numbers=tuple(sorted(numbers, key=lambda n: (-len(n), n))[:_SHOWN]),
-        days=days,
-        vetoes=tuple(_apart(one.title_names, two.names))
-        + tuple(_apart(two.title_names, one.names)),
+        days=_days(a, b),
+        vetoes=_vetoes(found, (first, second), (one, two)),
+        unshared=tuple(
+            sorted((one.title_names - two.names.keys()) | (two.title_names - one.names.keys()))
+        ),
     )
 
 
-def _apart(heads: Iterable[str], names: Iterable[str]) -> list[str]:
-    known = set(names)
-    return sorted(name for name in heads if name not in known)
+def _vetoes(
+    found: "Clustering", pair: tuple[int, int], mentions: "tuple[Mentions, Mentions]"
+) -> tuple[str, ...]:
+    """Return the vetoes that were applied to a pair, in words."""
+    from digest.clusterers.dates import MOST_DAYS
+    from digest.clusterers.occasions import contradiction
+    from digest.clusterers.vetoes import strangers
+
+    first, second = (int(found.row[number]) for number in pair)
+    said = []
+    if first in found.named and second in found.named:
+        against = contradiction(found.named[first], found.named[second])
+        said += [f"they tell of different occasions: {against}"] if against else []
+    days = found.vectors.days
+    if abs(days[first] - days[second]) > MOST_DAYS:
+        said.append(f"reports on one event lie within {MOST_DAYS:.0f} days")
+    if found.small and strangers(*mentions):
+        heads = [", ".join(sorted(m.title_names)[:_SHOWN_NAMES]) for m in mentions if m.title_names]
+        said.append(f"they share no name: {' / '.join(heads)}")
+    if not {first, second}.isdisjoint(found.strays):
+        said.append("one of them is like articles that have nothing in common")
+    return tuple(said)
+
+
+def _days(a: Article, b: Article) -> float | None:
+    if a.published is None or b.published is None:
+        return None
+    return round(abs((a.published - b.published).total_seconds()) / 86_400, 2)
+
+
+def _rarest(words: set[str], language: str) -> tuple[str, ...]:
+    from digest.text.terms import zipf
+
+    return tuple(sorted(words, key=lambda word: (zipf(word, language), word))[:_SHOWN])
+
+
+def _shown(article: Article) -> str:
+    return article.title or " ".join(article.text.split()[:9])

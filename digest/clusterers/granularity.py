@@ -41,6 +41,7 @@ def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Le
     next_best = np.zeros_like(own)
     alone = np.zeros(own.shape, dtype=bool)
     sizes = [np.bincount(level.cluster) for level in found]
+    coarser = _coarser(found)
     back = vectors.terms.transposed()
     ceiling = _SATURATION * _nearest(near)
     for low in range(0, len(sample), _BATCH):
@@ -54,11 +55,12 @@ def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Le
                         table[depth, place] = table[depth - 1, place]
                     continue
                 mine, size = level.cluster[number], sizes[depth]
-                sums = np.bincount(level.cluster, row, len(size))
+                row = np.bincount(coarser[depth], row, len(size))
                 alone[depth, place] = size[mine] == 1
-                own[depth, place] = sums[mine] / max(size[mine] - 1, 1)
-                sums[mine] = 0.0
-                next_best[depth, place] = (sums / size).max()
+                own[depth, place] = row[mine] / max(size[mine] - 1, 1)
+                means = row / size
+                means[mine] = 0.0
+                next_best[depth, place] = means.max()
     score = _scores(own, next_best, alone)
     trust = height**2 / (height**2 + _TRUSTED_ARTICLES**2)
     length = np.log(vectors.length + 1.0)
@@ -68,6 +70,18 @@ def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Le
     bar *= 1.0 + _STRICTNESS_WHEN_SMALL * (1.0 - trust)
     expected = np.exp(-firmness * np.log([level.bar / bar for level in found]) ** 2)
     return found[int(np.argmax(np.round((trust * score + 0.1) * expected, 6)))]
+
+
+def _coarser(found: Sequence[Level]) -> list[Ints]:
+    """Return for each level the new cluster of each cluster of the last one that differs."""
+    steps = [found[0].cluster]
+    before = found[0].cluster
+    for level in found[1:]:
+        step = np.zeros(int(before.max()) + 1, dtype=np.int64)
+        step[before] = level.cluster
+        steps.append(step)
+        before = level.cluster
+    return steps
 
 
 def _nearest(near: Neighbours) -> float:

@@ -1,26 +1,40 @@
 """The label of a topic, from its articles' own words: the names, and the noun that tells what happened."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from functools import cache
 
-from digest.clusterers.lexicon import CALENDAR, EVENTS, HONOURS
+from digest.clusterers.lexicon import CALENDAR, EVENTS
 from digest.clusterers.mentions import Wording
+from digest.clusterers.subjects import about, alike, distinction, names, salience, unified
 from digest.text.terms import stems, zipf
 
 _MOST_NAMES = 3
 _DIVIDED = 0.75
 """The share of a topic's articles that two names must divide between them to stand for it together."""
+_HEADLINE_WORDS = 10
+_HEADLINE_CHARS = 200
+_ACRONYM_CHARS = 5
+_CLAUSE = re.compile(r"[:;,.!?–—|(]\s?|\s-\s")
+_INITIALS = re.compile(r"(?<![\w.])((?:[A-Z]\.)+[A-Z])(?![\w.])")
+"""Initials whose last full stop was taken for the end of a sentence."""
+_TOLD = 0.4
 _COVERAGE = 0.6
 """The share of a topic's articles that must be about a name before it stands for all of them."""
 
 
 def label(stories: Sequence[Sequence[Wording]], sources: frozenset[str] = frozenset()) -> str:
     """Return a short label for a topic; `sources` are names of publications, which never stand in it."""
+    return _INITIALS.sub(r"\1.", _label(stories, sources))
+
+
+def _label(stories: Sequence[Sequence[Wording]], sources: frozenset[str]) -> str:
     members = [mention for story in stories for mention in story]
-    ranked = _names(members, sources)
+    ranked = names(members, sources)
     shared = [name for name in ranked if _coverage(name, members) >= _COVERAGE]
-    tops = [name for story in stories for name in _names(list(story), sources)[:1]]
-    heads = _unified(tops)
+    tops = [name for story in stories for name in names(list(story), sources)[:1]]
+    heads = unified(tops)
     if not ranked:
         return _plain(members)
     rivals = _rivals(ranked, members) if len(members) > 2 else []
@@ -35,9 +49,28 @@ def label(stories: Sequence[Sequence[Wording]], sources: frozenset[str] = frozen
     noun = _noun(first, members)
     second = next((name for name in shared[1:] if _in_titles(name, members) >= 0.5), "")
     told = noun and (len(members) == 1 or _in_titles(noun, members) >= 0.5)
-    if len(stories) == 1 and told:
-        second = noun
-    return " ".join(part for part in (first, second or noun) if part)
+    if second and not (len(stories) == 1 and told):
+        joined = f"{first} {second}"
+        return joined if _is_one(joined, second, members) else f"{first} / {second}"
+    return f"{first} {noun}".strip()
+
+
+def headline(title: str, text: str, words: Sequence[str] = ()) -> str:
+    """Return a label for an article that names nobody: its title, or a whole part of it, else `words`."""
+    shown = " ".join((title.strip() or text.strip()[:_HEADLINE_CHARS]).split()).rstrip(".:,;–—- ")
+    if title.strip() and len(shown.split()) <= _HEADLINE_WORDS:
+        return shown
+    for part in _CLAUSE.split(shown)[:1]:
+        if 2 <= len(part.split()) <= _HEADLINE_WORDS:
+            return part.strip()
+    return " ".join(words[:3]) or " ".join(shown.split()[:3])
+
+
+def _is_one(joined: str, second: str, members: Sequence[Wording]) -> bool:
+    """Say whether two names read as one: where the sources write them so, or the second is an acronym."""
+    return (second.isupper() and len(second) <= _ACRONYM_CHARS) or any(
+        run.startswith(joined) for member in members for run in member.runs
+    )
 
 
 def keywords(members: Sequence[Wording], count: int = 6) -> tuple[str, ...]:
@@ -58,96 +91,6 @@ def keywords(members: Sequence[Wording], count: int = 6) -> tuple[str, ...]:
     return tuple(min(forms[t].items(), key=lambda item: (-item[1], item[0]))[0] for t, _ in best)
 
 
-def _names(members: Sequence[Wording], sources: frozenset[str]) -> list[str]:
-    """Return the names of a topic, the one it is most about first."""
-    score: Counter[str] = Counter()
-    for mention in members:
-        for name, share in _salience(mention).items():
-            score[name] += share * _distinction(name, mention.mentions.language)  # type: ignore[assignment]
-    kept = [(name, value) for name, value in score.items() if name.lower() not in sources]
-    ranked = _unified([name for name, _ in sorted(kept, key=lambda item: (-item[1], item[0]))])
-    return [_full(name, members) for name in ranked]
-
-
-def _salience(member: Wording) -> dict[str, float]:
-    """Return how much an article is about each of its names.
-
-    The shorter the text, the more its title counts; a long one says itself what it is about.
-    """
-    mention = member.mentions
-    most = max(mention.names.values(), default=1)
-    bonus = 0.5 / (1.0 + sum(mention.words.values()) / 150.0)
-    found: dict[str, float] = {}
-    for name in filter(None, map(_bare, member.runs)):
-        own = [word for word in name.lower().split() if word in mention.names]
-        count = min((mention.names[word] for word in own), default=0)
-        in_title = bool(own) and set(own) <= mention.title_names
-        found[name] = 0.6 * count / most + bonus * in_title + 0.02 * (len(own) > 1)
-    return found
-
-
-def _distinction(name: str, language: str) -> float:
-    """Return how much a name tells apart, from 0.5 to 4; initials count as the word they spell."""
-    rarest = min(
-        max(zipf(word, language), zipf(word.replace(".", ""), language))
-        for word in name.lower().split()
-    )
-    return 6.5 - min(max(rarest, 2.5), 6.0)
-
-
-def _bare(name: str) -> str:
-    """Drop titles of honour, and days and months, from both ends of a name."""
-    parts = name.split()
-    idle = HONOURS | CALENDAR
-    while parts and parts[0].lower() in idle:
-        parts = parts[1:]
-    while parts and parts[-1].lower() in idle:
-        parts = parts[:-1]
-    return " ".join(parts)
-
-
-def _full(name: str, members: Sequence[Wording]) -> str:
-    """Return the full form of a name of one word, where half of the articles give it."""
-    if " " in name:
-        return name
-    found: Counter[str] = Counter()
-    for member in members:
-        found.update({run for run in map(_bare, member.runs) if name in run.split() and " " in run})
-    best = min(found.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
-    people = len(best[0].split()) == 2 and best[0].split()[-1] == name
-    return best[0] if people and best[1] >= 0.5 * len(members) else name
-
-
-def _alike(one: str, other: str) -> bool:
-    """Say whether two names share a word, or the stem of one ("Iran", "Iranian")."""
-    ours, theirs = one.lower().split(), other.lower().split()
-    return any(
-        a == b or (min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a)))
-        for a in ours
-        for b in theirs
-    )
-
-
-def _unified(names: Iterable[str]) -> list[str]:
-    """Drop a name that only repeats the words of a better one."""
-    kept: list[str] = []
-    for name in names:
-        if not any(_alike(name, better) for better in kept):
-            kept.append(name)
-        if len(kept) == 12:
-            break
-    return kept
-
-
-def _about(name: str, member: Wording) -> bool:
-    """Say whether an article is about a name: in its title, or often in its text."""
-    words, mention = set(name.lower().split()), member.mentions
-    if words <= mention.title_names:
-        return True
-    most = max(mention.names.values(), default=1)
-    return min((mention.names[word] for word in words), default=0) >= 0.25 * most
-
-
 def _carries(name: str, member: Wording) -> bool:
     """Say whether a name stands in the title or comes back, so that it can carry the label alone."""
     words = set(name.lower().split())
@@ -155,7 +98,7 @@ def _carries(name: str, member: Wording) -> bool:
 
 
 def _coverage(name: str, members: Sequence[Wording]) -> float:
-    return sum(_about(name, member) for member in members) / len(members)
+    return sum(about(name, member) for member in members) / len(members)
 
 
 def _rivals(ranked: Sequence[str], members: Sequence[Wording]) -> list[str]:
@@ -166,16 +109,16 @@ def _rivals(ranked: Sequence[str], members: Sequence[Wording]) -> list[str]:
     """
     common = [n for n in ranked if all(_mentioned(n, m) for m in members)]
     opened = sum(
-        bool(m.title_runs) and _alike(m.title_runs[0], common[0]) for m in members if common
+        bool(m.title_runs) and alike(m.title_runs[0], common[0]) for m in members if common
     )
     if not common or opened >= 0.5 * len(members):
         return []
     others = [n for n in ranked if n not in common and _in_titles(n, members) > 0]
     heads: Counter[str] = Counter()
     for member in members:
-        share = _salience(member)
+        share = salience(member)
         language = member.mentions.language
-        own = [(share.get(n, 0.0) * _distinction(n, language), n) for n in others]
+        own = [(share.get(n, 0.0) * distinction(n, language), n) for n in others]
         best = max(own, key=lambda item: (item[0], item[1]), default=(0.0, ""))
         heads[best[1]] += best[0] > 0
     two = sorted(heads.items(), key=lambda item: (-item[1], item[0]))[:2]
@@ -194,7 +137,7 @@ def _in_titles(name: str, members: Sequence[Wording]) -> float:
 
 def _leads(shared: Sequence[str], tops: Sequence[str]) -> bool:
     """Say whether the name that all share is the first name of most stories, too."""
-    return bool(shared) and sum(_alike(shared[0], top) for top in tops) > 0.5 * len(tops)
+    return bool(shared) and sum(alike(shared[0], top) for top in tops) > 0.5 * len(tops)
 
 
 def _noun(name: str, members: Sequence[Wording]) -> str:
@@ -225,19 +168,27 @@ def _theme(own: Sequence[str], members: Sequence[Wording]) -> str:
     for word in keywords(members, 8):
         plain = word.lower()
         named = sum(plain in member.mentions.names for member in members)
-        verb = plain.endswith(("ed", "ing", "ly"))
+        verb = plain.endswith(("ed", "ing", "ly")) or stems([plain])[0] in _event_stems()
         proper = named or word != plain
         again = len(members) > 1 or members[0].mentions.words[plain] > 2
         fits = (
-            len(plain) > 3
-            and again
-            and not proper
-            and not verb
-            and not _alike(plain, " ".join(own))
+            len(plain) > 3 and again and not proper and not verb and not alike(plain, " ".join(own))
         )
-        if fits and _share(plain, members) >= _COVERAGE and _in_titles(plain, members) >= 0.4:
+        if fits and _share(plain, members) >= _COVERAGE and _is_told(plain, members):
             return plain
     return ""
+
+
+@cache
+def _event_stems() -> frozenset[str]:
+    """Return the stems of the words for what happens: another word of such a stem is its verb."""
+    return frozenset(stems(sorted(EVENTS)))
+
+
+def _is_told(word: str, members: Sequence[Wording]) -> bool:
+    """Say whether a word stands in enough titles; where no article has one, any word of the texts does."""
+    titled = any(member.mentions.title_words for member in members)
+    return not titled or _in_titles(word, members) >= _TOLD
 
 
 def _share(word: str, members: Sequence[Wording]) -> float:

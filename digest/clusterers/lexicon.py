@@ -8,13 +8,30 @@ CALENDAR = frozenset(
     """.split()
 )
 """Days and months are no names."""
+WEEKDAYS = {
+    name: place
+    for names in (
+        "monday tuesday wednesday thursday friday saturday sunday",
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "lunes martes miércoles jueves viernes sábado domingo",
+        "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    )
+    for place, name in enumerate(names.split())
+}
+"""The days of the week, with their number from 0."""
 HONOURS = frozenset(
     """
-    mr mrs ms dr prof sir lady lord general gen president senator sen rep gov governor minister
-    premier chancellor king queen prince princess pope judge justice captain inc corp ltd plc co
+    mr mrs ms dr prof sir gen president senator sen rep gov governor minister premier chancellor
+    inc corp ltd plc co
     """.split()
 )
 """Before or after a name, these are no part of it."""
+OFFICES = frozenset(
+    "captain general judge justice king lady lord pope prince princess queen department dept".split()
+)
+"""These may be a part of a name ("General Motors", "Prince Harry"), but are none alone."""
 EVENTS = frozenset(
     """
     acquisition agreement arrest attack attacks auction backlash ban bankruptcy battle bombing
@@ -55,3 +72,38 @@ FORECAST = frozenset(
     ("forecast", "expected", "estimates", "estimated", "economists", "analysts", "could", "would")
 )
 """A sentence with one of these does not say what is."""
+OUTLOOK = FORECAST | frozenset(
+    ("forecasts", "guidance", "outlook", "expects", "sees", "warns", "cautions", "ahead", "will")
+)
+"""A title with one of these tells of another time than its own."""
+ORDINALS = tuple(
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+)
+MONTHS = {
+    name: place
+    for place, names in enumerate(
+        (
+            ("january", "jan"),
+            ("february", "feb"),
+            ("march", "mar"),
+            ("april", "apr"),
+            ("may",),
+            ("june", "jun"),
+            ("july", "jul"),
+            ("august", "aug"),
+            ("september", "sept", "sep"),
+            ("october", "oct"),
+            ("november", "nov"),
+            ("december", "dec"),
+        )
+    )
+    for name in names
+}
+"""The months in full and short, with their number from 0."""
+SERIES = frozenset(
+    """
+    anniversary ballot chapter day debate edition episode game hearing heat lap leg match matchday
+    meeting night part phase race round season session stage summit test trial volume vote week
+    """.split()
+)
+"""What comes one after the other, each with a number."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from digest.clusterers.derivation import is_derived
 from digest.models import Article
 from digest.text.terms import stop_words, zipf
 
@@ -27,6 +28,8 @@ _BYLINE = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 """The line that says who wrote it."""
+_TAIL = re.compile(r"(?<=\S)[ ](?:[-–—|»]|::)[ ]+(?:[\w.&'’]+[ .…]*){1,4}$")
+"""A short last part of a title, commonly the name of the site."""
 _TITLE_CASE = 0.7
 """The share of a title's longer words with a capital from which its capitals prove nothing."""
 _RARE = 4.0
@@ -178,8 +181,13 @@ def _title_keys(head: list[Token], body: list[Token], language: str) -> set[str]
         if t.key not in stops
         and t.surface[0].isalpha()
         and _is_capital(t.surface)
-        and (not (blind or t.initial) or (t.key not in known and zipf(t.key, language) < _RARE))
+        and (not (blind or t.initial) or _is_rare(t.key, known, language))
     }
+
+
+def _is_rare(word: str, known: set[str], language: str) -> bool:
+    rare = word not in known and zipf(word, language) < _RARE
+    return rare and not is_derived(word, language)
 
 
 def read(article: Article) -> Mentions:
@@ -212,7 +220,7 @@ def word(article: Article) -> Wording:
         " ".join(
             cased.get(word.lower(), word) if parts.title.isupper() else word for word in run.split()
         )
-        for run in _runs(parts.head, parts.title, parts.keys)
+        for run in _runs(_without_tail(parts), parts.title, parts.keys)
     ]
     writers = {" ".join(match[1].split()) for match in _BYLINE.finditer(parts.text)}
     in_text = Counter(
@@ -225,6 +233,12 @@ def word(article: Article) -> Wording:
         cased=cased,
         follows=_follows(parts.body, parts.keys) | _follows(parts.head, parts.keys),
     )
+
+
+def _without_tail(parts: _Parts) -> list[Token]:
+    """Return the words of a title without the name of the site that may end it (" - Larnby Post")."""
+    tail = _TAIL.search(parts.title)
+    return [t for t in parts.head if tail is None or t.start < tail.start()]
 
 
 def _follows(found: list[Token], keys: set[str]) -> frozenset[tuple[str, str]]:

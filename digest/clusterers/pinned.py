@@ -1,10 +1,14 @@
 """Topics that a user names in advance, and a first table of them for a collection."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.models import Article
+from digest.models import Article, Topic
 
+_TELLING = 0.25
+"""The share of its articles that must be in the topic for a word to be suggested as its keyword."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -49,6 +53,38 @@ def assign(
         else:
             rest.append(article)
     return taken, rest
+
+
+def suggested(topics: Sequence[Topic]) -> list[PinnedTopic]:
+    """Return a pinned topic for each of `topics`, with the keywords that few articles elsewhere have.
+
+    Topics of one label are one.
+    """
+    found: Counter[str] = Counter()
+    own: dict[str, Counter[str]] = {}
+    words: dict[str, list[str]] = {}
+    for topic in topics:
+        counts: Counter[str] = Counter()
+        for article in topic.articles:
+            counts.update(set(_folded(f"{article.title} {article.text}").split()))
+        found += counts
+        own[topic.label] = own.get(topic.label, Counter()) + counts
+        if len(topic.articles) > 1:
+            known = words.setdefault(topic.label, [])
+            known += [w for w in topic.keywords or (topic.label,) if w not in known]
+    chosen = []
+    for name, candidates in words.items():
+        shares = {word: _share(word, own[name], found) for word in candidates}
+        best = sorted(candidates, key=lambda word: -shares[word])[0]
+        telling = tuple(w for w in candidates if shares[w] >= _TELLING) or (best,)
+        chosen.append(PinnedTopic(name=name, keywords=telling))
+    return chosen
+
+
+def _share(word: str, own: Counter[str], found: Counter[str]) -> float:
+    """Return the share of a topic among the articles that hold a word."""
+    parts = _folded(word).split()
+    return min((own[part] / max(found[part], 1) for part in parts), default=0.0)
 
 
 def _folded(text: str) -> str:

@@ -1,6 +1,6 @@
 """Articles into stories, and stories into topics, as numbers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,19 +10,25 @@ from digest.clusterers.bridges import bridges, placed, silenced, without
 from digest.clusterers.dates import closeness, days
 from digest.clusterers.expansion import expanded
 from digest.clusterers.granularity import best_level
-from digest.clusterers.mentions import read
+from digest.clusterers.mentions import Mentions
 from digest.clusterers.neighbours import Neighbours, neighbours
+from digest.clusterers.occasions import Occasion
+from digest.clusterers.openings import BODY_CHARS, read
 from digest.clusterers.sparse import Floats, Ints, Rows
 from digest.clusterers.topics import HeadNames, group
 from digest.clusterers.vectors import Vectors, vectors
-from digest.clusterers.vetoes import allowed
+from digest.clusterers.vetoes import occasions, of_one_occasion, parted, without_strangers
+from digest.clusterers.weekdays import weekdays
 from digest.models import Article
 
-_VETOED = 100
-"""In a larger collection its own counts tell look-alike events apart."""
+_MANY = 5000
+_OPENING_CHARS = 1500
+"""How much of each of so many articles is read: the rest of a report says little more of its event."""
+_VETOED = 1000
+"""In a larger collection its own counts tell look-alike events apart, and what was read is not kept."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Clustering:
     """All that is known of a collection; `story`, `topic` and `centrality` go by article."""
 
@@ -30,6 +36,14 @@ class Clustering:
     """The row of each article in `vectors` and `near`."""
     vectors: Vectors
     near: Neighbours
+    links: Neighbours
+    """The pairs of `near` that no veto keeps apart."""
+    named: Mapping[int, Occasion]
+    """The rows that name their occasion."""
+    strays: Mapping[int, int]
+    """The rows that are like articles which share nothing."""
+    small: bool
+    """True where strangers are kept apart."""
     story: Ints
     topic: Ints
     bar: float
@@ -73,16 +87,33 @@ def cluster(articles: Sequence[Article]) -> Clustering:
     rows = np.array([place[first[a.title, a.text, a.language]] for a in articles])
     heads = HeadNames()
     unique = [articles[number] for number in first.values()]
-    space = expanded(vectors((heads.add(read(article)) for article in unique), days(unique)))
+    most = _OPENING_CHARS if len(unique) > _MANY else BODY_CHARS
+    small = len(unique) <= _VETOED
+    mentions: Iterable[Mentions] = (heads.add(read(article, most)) for article in unique)
+    kept = list(mentions) if small else []
+    space = expanded(vectors(kept or mentions, days(unique)))
+    space = replace(space, latent=np.hstack((space.latent, weekdays(unique))))
     near = neighbours(space)
-    strays = bridges(space, near)
-    links = without(near, strays) if strays else near
-    if len(unique) <= _VETOED:
-        links = allowed(links, [read(article) for article in unique])
+    strays, named = bridges(space, near), occasions(unique, space.lengths)
+    links = of_one_occasion(without(near, strays) if strays else near, named, space.days)
+    if small:
+        links = without_strangers(links, kept)
     level = best_level(space, near, levels(space, links))
-    story, topic = _filed(level.cluster, heads.table(), space, strays)
+    story, topic = _filed(parted(level.cluster, named, space), heads.table(), space, strays)
     central = _centrality(space, story)
-    return Clustering(rows, space, near, story[rows], topic[rows], level.bar, central[rows])
+    return Clustering(
+        row=rows,
+        vectors=space,
+        near=near,
+        links=links,
+        named=named,
+        strays=strays,
+        small=small,
+        story=story[rows],
+        topic=topic[rows],
+        bar=level.bar,
+        centrality=central[rows],
+    )
 
 
 def _filed(story: Ints, heads: Rows, space: Vectors, strays: dict[int, int]) -> tuple[Ints, Ints]:

@@ -23,6 +23,8 @@ HEAD_SHARE = 0.4
 """How much the head names count beside all terms."""
 _HEAD_NAMES = 6
 _LOWEST = 0.5
+_TELLING = 0.35
+"""The length of a row of head names, before it is brought to 1, under which they tell little."""
 
 
 def head_names(mention: Mentions) -> dict[str, float]:
@@ -61,7 +63,10 @@ class HeadNames:
         return mention
 
     def table(self) -> Rows:
-        """Return the head names of each article as rows of length 1, the rarer the heavier."""
+        """Return the head names of each article as rows of length 1, the rarer the heavier.
+
+        A row of names that everybody has stays shorter: they are no ground to file two stories together.
+        """
         places = np.frombuffer(self.columns, dtype=np.int64)
         found = np.bincount(places, minlength=len(self.index))
         own = 1.0 - np.log1p(found) / np.log(self.height + 10.0)
@@ -74,7 +79,9 @@ class HeadNames:
             self.height,
             len(self.index),
         )
-        return table.normalised()
+        squares = np.bincount(table.row_numbers(), table.values**2, table.height)
+        length = np.maximum(np.sqrt(squares), _TELLING)
+        return table.scaled((1.0 / length).astype(np.float32))
 
 
 def group(heads: Rows, vectors: Vectors, stories: Ints) -> Ints:

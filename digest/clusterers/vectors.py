@@ -56,9 +56,10 @@ class _Vocabulary:
     """Numbers for terms, and the cached way from a word to its term."""
 
     index: dict[str, int] = field(default_factory=dict)
-    zipfs: list[float] = field(default_factory=list)
+    zipfs: "array[float]" = field(default_factory=lambda: array("f"))
     """The highest background frequency among the words of each term."""
-    seen: dict[tuple[str, str], int] = field(default_factory=dict)
+    seen: dict[str, dict[str, int]] = field(default_factory=dict)
+    """The number of each word, by language."""
 
     def number(self, word: str, language: str) -> int:
         """Return the number of the term of a word.
@@ -67,20 +68,18 @@ class _Vocabulary:
         but a word that is at home in English is English, whatever a short text was taken for, and one
         that no language knows, a name or a number, crosses them all.
         """
-        key = (word, language)
-        if key not in self.seen:
-            frequency = zipf(word, language)
-            english = zipf(word, "en") if language != "en" else frequency
-            if english >= frequency:
-                term, frequency = stems([word], "en")[0], english
-            else:
-                term = f"{language}:{stems([word], language)[0]}"
-            place = self.index.setdefault(term, len(self.index))
-            if place == len(self.zipfs):
-                self.zipfs.append(0.0)
-            self.zipfs[place] = max(self.zipfs[place], frequency)
-            self.seen[key] = place
-        return self.seen[key]
+        frequency = zipf(word, language)
+        english = zipf(word, "en") if language != "en" else frequency
+        if english >= frequency:
+            term, frequency = stems([word], "en")[0], english
+        else:
+            term = f"{language}:{stems([word], language)[0]}"
+        place = self.index.setdefault(term, len(self.index))
+        if place == len(self.zipfs):
+            self.zipfs.append(0.0)
+        self.zipfs[place] = max(self.zipfs[place], frequency)
+        self.seen.setdefault(language, {})[word] = place
+        return place
 
 
 def vectors(mentions: Iterable[Mentions], days: Floats | None = None) -> Vectors:
@@ -131,16 +130,24 @@ def _counted(mentions: Iterable[Mentions]) -> tuple[Rows, Floats, Floats]:
 
 def _row(mention: Mentions, vocabulary: _Vocabulary) -> dict[int, float]:
     """Return the terms of an article with their counts on a logarithmic scale, boosted."""
-    counts: dict[int, float] = {}
+    known = vocabulary.seen.setdefault(mention.language, {})
+    counts: dict[int, int] = {}
     boost: dict[int, float] = {}
+    names, title_words = mention.names, mention.title_words
     for word, count in mention.words.items():
-        place = vocabulary.number(word, mention.language)
-        counts[place] = counts.get(place, 0.0) + count
-        own = (NAME_BOOST if word in mention.names else 1.0) * (
-            TITLE_BOOST if word in mention.title_words else 1.0
-        )
-        boost[place] = max(own, boost.get(place, 1.0))
-    return {place: boost[place] * (1.0 + math.log(count)) for place, count in counts.items()}
+        place = known.get(word)
+        if place is None:
+            place = vocabulary.number(word, mention.language)
+        counts[place] = counts.get(place, 0) + count
+        if word in names or word in title_words:
+            own = (NAME_BOOST if word in names else 1.0) * (
+                TITLE_BOOST if word in title_words else 1.0
+            )
+            boost[place] = max(own, boost.get(place, 1.0))
+    return {
+        place: boost.get(place, 1.0) * (1.0 if count == 1 else 1.0 + math.log(count))
+        for place, count in counts.items()
+    }
 
 
 def _weights(places: Ints, height: int, zipfs: Floats, length: float) -> Floats:

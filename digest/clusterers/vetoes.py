@@ -1,15 +1,27 @@
-"""Look-alike events: two quakes, two trials. What is told in the same words of others is another story."""
+"""Look-alike events: two quakes, two trials, two quarters. What is told in the same words of others, or of
+another occasion, is another story."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
+from digest.clusterers.dates import MOST_DAYS
 from digest.clusterers.lexicon import CALENDAR
 from digest.clusterers.mentions import Mentions
 from digest.clusterers.neighbours import Neighbours
+from digest.clusterers.occasions import Occasion, contradiction, occasion
+from digest.clusterers.sparse import Bools, Floats, Ints, gathered
+from digest.clusterers.vectors import Vectors
+from digest.models import Article
 
 _LEAST_WORDS = 12
-"""Headlines alone may call one thing by two names."""
+"""Headlines alone may call one thing by two names, and cannot say that another occasion comes in, too."""
+_MOSTLY = 0.5
+"""The share of a story's articles that must name contradicting occasions before it is parted: where few
+do, they are turns of one story."""
+_MOST_COMPARED = 200
+"""The articles of one story whose occasions are held against each other."""
 
 
 def strangers(one: Mentions, other: Mentions) -> bool:
@@ -19,8 +31,97 @@ def strangers(one: Mentions, other: Mentions) -> bool:
     return bool(long and named and (one.names.keys() & other.names.keys()) <= CALENDAR)
 
 
-def allowed(near: Neighbours, mentions: Sequence[Mentions]) -> Neighbours:
+def occasions(articles: Sequence[Article], lengths: Floats) -> dict[int, Occasion]:
+    """Return the rows that name their occasion; `lengths` are the words of each article."""
+    found = {
+        row: occasion(article)
+        for row, article in enumerate(articles)
+        if lengths[row] >= _LEAST_WORDS
+    }
+    return {row: own for row, own in found.items() if own.head}
+
+
+def without_strangers(near: Neighbours, mentions: Sequence[Mentions]) -> Neighbours:
     """Return the pairs of neighbours that are no strangers."""
     pairs = zip(near.first.tolist(), near.second.tolist(), strict=True)
-    kept = np.array([not strangers(mentions[a], mentions[b]) for a, b in pairs], dtype=bool)
-    return Neighbours(near.first[kept], near.second[kept], near.similarity[kept], near.density)
+    return _kept(near, [not strangers(mentions[a], mentions[b]) for a, b in pairs])
+
+
+def of_one_occasion(near: Neighbours, named: Mapping[int, Occasion], days: Floats) -> Neighbours:
+    """Return the pairs of neighbours that neither their occasions nor their dates keep apart."""
+    rows = np.array(sorted(named), dtype=np.int64)
+    both = np.isin(near.first, rows) & np.isin(near.second, rows)
+    kept = ~(np.abs(days[near.first] - days[near.second]) > MOST_DAYS)
+    for pair in np.flatnonzero(both & kept).tolist():
+        one, other = named[int(near.first[pair])], named[int(near.second[pair])]
+        kept[pair] = not contradiction(one, other)
+    return _kept(near, kept)
+
+
+def parted(groups: Ints, named: Mapping[int, Occasion], vectors: Vectors) -> Ints:
+    """Return the groups, those parted whose articles contradict each other in their occasion.
+
+    Mean similarity may bring together what may not be; an article that names no occasion stays with the
+    part that it is most like.
+    """
+    members: dict[int, list[int]] = {}
+    for row in sorted(named.keys() | _spread(groups, vectors.days)):
+        members.setdefault(int(groups[row]), []).append(row)
+    moved, fresh = groups.copy(), int(groups.max()) + 1
+    for group, rows in members.items():
+        everybody = np.flatnonzero(groups == group)
+        parts = _parts(rows[:_MOST_COMPARED], named, vectors.days)
+        if sum(map(len, parts)) >= _MOSTLY * min(len(everybody), _MOST_COMPARED) and parts:
+            nearest = _nearest_part(everybody, parts, vectors)
+            moved[everybody] = np.where(nearest == 0, group, fresh + nearest)
+            fresh += len(parts)
+    return np.asarray(np.unique(moved, return_inverse=True)[1].reshape(-1))
+
+
+def _spread(groups: Ints, days: Floats) -> set[int]:
+    """Return the dated rows of the groups whose dates lie farther apart than those of one event."""
+    dated = np.flatnonzero(~np.isnan(days))
+    first, last = np.full(int(groups.max()) + 1, np.inf), np.full(int(groups.max()) + 1, -np.inf)
+    np.minimum.at(first, groups[dated], days[dated])
+    np.maximum.at(last, groups[dated], days[dated])
+    return set(dated[(last - first)[groups[dated]] > MOST_DAYS].tolist())
+
+
+def _parts(rows: Sequence[int], named: Mapping[int, Occasion], days: Floats) -> list[list[int]]:
+    """Return the rows that contradict others, put together as far as they do not."""
+    against: dict[int, set[int]] = {}
+    for one, other in combinations(rows, 2):
+        known = one in named and other in named
+        far = abs(days[one] - days[other]) > MOST_DAYS
+        if far or (known and contradiction(named[one], named[other])):
+            against.setdefault(one, set()).add(other)
+            against.setdefault(other, set()).add(one)
+    parts: list[list[int]] = []
+    for row in sorted(against):
+        part = next((part for part in parts if against[row].isdisjoint(part)), None)
+        if part is None:
+            parts.append([row])
+        else:
+            part.append(row)
+    return parts
+
+
+def _nearest_part(rows: Ints, parts: Sequence[Sequence[int]], vectors: Vectors) -> Ints:
+    """Return the number of the part that each row is in, or is most like."""
+    terms = vectors.terms
+    alike = np.zeros((len(parts), len(rows)))
+    places, counts = gathered(terms.starts, rows)
+    owner = np.repeat(np.arange(len(rows)), counts)
+    for number, part in enumerate(parts):
+        board = np.zeros(terms.width, dtype=np.float32)
+        own, _ = gathered(terms.starts, np.array(part))
+        np.add.at(board, terms.columns[own], terms.values[own] / len(part))
+        products = board[terms.columns[places]] * terms.values[places]
+        alike[number] = np.bincount(owner, products, len(rows))
+        alike[number, np.isin(rows, np.array(part))] = np.inf
+    return np.asarray(np.argmax(np.round(alike, 5), axis=0))
+
+
+def _kept(near: Neighbours, kept: Sequence[bool] | Bools) -> Neighbours:
+    mask = np.asarray(kept, dtype=bool)
+    return Neighbours(near.first[mask], near.second[mask], near.similarity[mask], near.density)

@@ -59,12 +59,12 @@ class Followed:
             (article.words, part, article) for part in taken.parts for article in part.articles
         ]
         words, part, article = max(found, key=lambda one: one[0], default=(0, entry, None))
-        if article is None or words <= max(one.words for one in entry.articles):
+        if article is None or words <= max((one.words for one in entry.articles), default=0):
             return entry
         return replace(
             part,
             document=replace(part.document, key=entry.key, source=entry.document.source),
-            articles=(_named(article, entry.articles[0]),),
+            articles=(_named(article, entry.articles[0]) if entry.articles else article,),
         )
 
 
@@ -128,13 +128,14 @@ def _addresses(taken: TakenApart) -> list[str]:
 
 
 def _is_short(part: Part) -> bool:
+    """Whether an entry has an address, and no article that is whole."""
     return bool(_address(part)) and all(
         article.words < SHORT_WORDS or article.truncated for article in part.articles
     )
 
 
 def _address(part: Part) -> str:
-    return (part.articles[0].url or "") if part.articles else ""
+    return part.document.url or ""
 
 
 def _named(page: Article, entry: Article) -> Article:

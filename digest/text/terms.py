@@ -4,7 +4,8 @@ import gzip
 import importlib.util
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -56,7 +57,9 @@ _FUNCTION_WORDS = 150
 
 def words(text: str) -> list[str]:
     """Return the lower-cased words and numbers of `text`, in order."""
-    return [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
+    found = _WORD.findall(text)
+    # All at once, on lines of their own, it takes half the time; a word holds no line break.
+    return "\n".join(found).lower().replace("’", "'").split("\n") if found else []
 
 
 @cache
@@ -79,8 +82,16 @@ def terms(text: str, language: str = "en") -> list[str]:
 
 def stems(tokens: list[str], language: str = "en") -> list[str]:
     """Return the Snowball stem of each token; tokens stay as they are where a language has no stemmer."""
+    if len(tokens) == 1:
+        return [_stem(tokens[0], language)]
     stemmer = _stemmer(language)
     return list(tokens) if stemmer is None else list(stemmer.stemWords(tokens))
+
+
+@lru_cache(maxsize=1 << 16)
+def _stem(word: str, language: str) -> str:
+    stemmer = _stemmer(language)
+    return word if stemmer is None else str(stemmer.stemWord(word))
 
 
 def has_stemmer(language: str) -> bool:
@@ -101,7 +112,8 @@ def rarity(word: str, language: str = "en") -> float:
 def rarities(tokens: list[str], language: str = "en") -> list[float]:
     """Return the rarity of each word."""
     known, scale = _zipf(language), math.log(10.0)
-    return [scale * (9.0 - max(known.get(token, 0.0), 2.0)) for token in tokens]
+    found = map(known.get, tokens, repeat(2.0))
+    return [scale * (9.0 - zipf) if zipf > 2.0 else scale * 7.0 for zipf in found]
 
 
 @cache

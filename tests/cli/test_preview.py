@@ -170,5 +170,5 @@ def test_ctrl_c_ends_it(folder: Path) -> None:
     assert process.stdout is not None
     assert re.match(r"http://127\.0\.0\.1:\d+/", process.stdout.readline())
     process.send_signal(signal.SIGINT)
-    process.stdout.close()
     assert process.wait(timeout=20) == 0
+    process.stdout.close()

@@ -95,6 +95,32 @@ def test_copies_of_one_article_are_one_story() -> None:
     assert len(topics[0].articles) == 10_000
 
 
+def test_articles_of_one_word_are_filed_by_that_word() -> None:
+    words = ("harbour", "glacier", "tractor", "violin", "pepper")
+    found = [Article(f"{word} {n}", "", word) for word in words for n in range(40)]
+    assert found_stories(TopicClusterer()(found)) == {
+        frozenset(f"{word} {n}" for n in range(40)) for word in words
+    }
+
+
+@pytest.mark.parametrize("name", COLLECTIONS)
+def test_a_list_of_everything_brings_nothing_together(name: str) -> None:
+    text = "\n\n".join(f"{a.title}. {a.text}" for a in articles(name))
+    everything = Article("everything", "All the news of the week", text)
+    topics = found_topics(TopicClusterer()([*articles(name), everything]))
+    assert {topic - {"everything"} for topic in topics} - {frozenset()} == filed(name, "topic")
+
+
+def test_ids_do_not_matter() -> None:
+    own = articles("quakes and courts")
+    names = {article.id: str(number) for number, article in enumerate(reversed(own))}
+    renamed = TopicClusterer()([replace(article, id=names[article.id]) for article in own])
+    before = {
+        frozenset(names[id_] for id_ in topic) for topic in found_topics(TopicClusterer()(own))
+    }
+    assert found_topics(renamed) == before
+
+
 def test_impossible_dates_do_no_harm() -> None:
     rows = articles("quakes and courts")
     dated = [
@@ -159,10 +185,63 @@ def test_an_explanation_says_what_two_articles_share_and_what_not() -> None:
     assert "6.9" in together.numbers
     assert together.similarity > apart.similarity
     assert not apart.same_topic
-    assert {"peru", "tonga"} <= set(apart.vetoes)
+    assert {"peru", "tonga"} <= set(apart.unshared)
 
 
 def test_an_article_outside_the_collection_cannot_be_explained() -> None:
     rows = articles("companies")
     with pytest.raises(ValueError, match="not in the collection"):
         explain_pair(rows[0], Article("x", "", ""), rows)
+
+
+def test_suggested_topics_have_names_of_their_own_and_leave_other_articles_alone() -> None:
+    rows = [article for name in COLLECTIONS for article in articles(name)]
+    before = TopicClusterer()(rows)
+    pinned = suggest_topics(rows)
+    after = TopicClusterer(pinned=tuple(pinned))(rows)
+    assert len({topic.name for topic in pinned}) == len(pinned)
+    groups = {frozenset(a.id for a in topic.articles) for topic in before}
+    assert len(groups & found_topics(after)) >= 0.8 * len(groups)
+
+
+def test_no_articles_make_no_topic_and_one_makes_one() -> None:
+    one = articles("companies")[:1]
+    assert TopicClusterer()([]) == []
+    assert [topic.articles for topic in TopicClusterer()(one)] == [tuple(one)]
+
+
+def test_articles_of_one_word_keep_apart_and_have_labels() -> None:
+    rows = [Article(word, word, word) for word in ("Ferries", "Tax", "1970", "Ö", "RAIN")]
+    topics = TopicClusterer()(rows)
+    assert len(topics) == 5
+    assert all(topic.label.strip() for topic in topics)
+
+
+def test_articles_without_dates_are_filed_beside_those_with_one() -> None:
+    day = datetime(2026, 3, 1, tzinfo=UTC)
+    rows = [
+        replace(a, published=day if n % 2 else None) for n, a in enumerate(articles("companies"))
+    ]
+    assert found_topics(TopicClusterer()(rows)) == filed("companies", "topic")
+
+
+def test_a_list_of_everything_leaves_stories_apart() -> None:
+    rows = articles("quakes and courts")
+    everything = Article(
+        "all", "The week in brief", "\n\n".join(f"{a.title}. {a.text}" for a in rows)
+    )
+    groups = {
+        frozenset(a.id for a in topic.articles if a.id != "all")
+        for topic in TopicClusterer()([*rows, everything])
+    }
+    assert groups - {frozenset()} == filed("quakes and courts", "topic")
+
+
+def test_a_long_title_without_a_name_is_never_cut_in_the_middle() -> None:
+    title = "why so many of us are still unable to sleep at night, and what might be done about it"
+    label = TopicClusterer()(
+        [Article("a", title, "people lie awake and count. nobody knows why.")]
+    )[0].label
+    assert (
+        label == "why so many of us are still unable to sleep at night" or len(label.split()) <= 3
+    )
