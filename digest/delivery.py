@@ -36,7 +36,7 @@ Report = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What became of an issue: the rows of its mails, and the addresses that are none."""
+    """What became of an issue, and of earlier ones that waited: the rows, and the addresses that are none."""
 
     rows: tuple[outbox.Row, ...]
     problems: tuple[str, ...] = ()
@@ -93,11 +93,9 @@ def deliver_issue(
     problems = enqueue_issue(store, digest, key, mail, now=now, templates=templates, report=report)
     waiting = outbox.due(store, now=now, hold_uncertain=mail.hold_uncertain)
     fault = send(store, waiting, opener, now=now, report=report)
-    return Delivery(
-        rows=tuple(outbox.rows(store, issue=key, everything=True)),
-        problems=tuple(problems),
-        fault=fault,
-    )
+    earlier = [row.id for row in waiting if row.issue != key]
+    rows = (*outbox.named(store, earlier), *outbox.rows(store, issue=key, everything=True))
+    return Delivery(rows=rows, problems=tuple(problems), fault=fault)
 
 
 def send_waiting(
@@ -117,9 +115,8 @@ def send_waiting(
         if not numbers or row.id in numbers
     ]
     fault = send(store, waiting, opener, now=now, report=report)
-    tried = {row.id for row in waiting}
-    rows = [row for row in outbox.rows(store, everything=True) if row.id in tried]
-    return Delivery(rows=tuple(rows), fault=fault)
+    tried = outbox.named(store, [row.id for row in waiting])
+    return Delivery(rows=tuple(tried), fault=fault)
 
 
 def make_opener(mail: MailConfig) -> Opener:
@@ -228,7 +225,7 @@ def send_test(
     content = Writer(mail=mail, moment=now)(trial, target, made[target.address])
     item = _item(mail, trial.key, target, content)
     with make_opener(mail)() as transport:
-        outcome = transport(_envelope(item, f"test.{target.address}.eml"), lambda: True)
+        outcome = transport(_envelope(item, "test"), lambda: True)
     assert outcome is not None
     return outcome
 
@@ -239,18 +236,29 @@ def send(
     """Hand over mails one after the other, and note each at once; return why it was broken off, if it was."""
     if not rows:
         return None
-    try:
-        with opener() as transport:
-            for number, row in enumerate(rows):
-                try:
-                    _send_one(store, row, transport, now, report)
-                except SessionError as fault:
-                    waiting = rows[number:]
-                    outbox.put_off(store, waiting, str(fault), now=now, wait=fault.wait)
-                    report(f"{fault}; {len(waiting)} of {len(rows)} mails wait")
-                    return fault
-    finally:
-        outbox.clear(store)
+    with opener() as transport:
+        fault = _send_all(store, rows, transport, now, report)
+    outbox.clear(store)
+    return fault
+
+
+def _send_all(
+    store: Store,
+    rows: Sequence[outbox.Row],
+    transport: Transport,
+    now: datetime,
+    report: Report,
+) -> SessionError | None:
+    for number, row in enumerate(rows):
+        if number % outbox.MAILS_A_RESERVE == 0:
+            outbox.reserve(store)
+        try:
+            _send_one(store, row, transport, now, report)
+        except SessionError as fault:
+            waiting = rows[number:]
+            outbox.put_off(store, waiting, str(fault), now=now, wait=fault.wait)
+            report(f"{fault}; {len(waiting)} of {len(rows)} mails wait")
+            return fault
     return None
 
 
@@ -262,7 +270,7 @@ def _send_one(
         outbox.settle(store, row.id, "REFUSED", "its bytes were lost with a damaged store", now=now)
         report(f"{row.recipient}: its mail was lost with a damaged store")
         return
-    envelope = _envelope(item, f"{row.day}-{row.issue[:8]}.{row.recipient}.eml")
+    envelope = _envelope(item, row.day)
     outcome = transport(envelope, lambda: outbox.begin(store, row.id, now=now))
     if outcome is None:
         return
@@ -297,11 +305,16 @@ def _item(mail: MailConfig, key: str, target: Mailbox, content: bytes) -> outbox
     )
 
 
-def _envelope(item: outbox.Item, name: str) -> Envelope:
+def _envelope(item: outbox.Item, day: str) -> Envelope:
     return Envelope(
         sender=item.sender,
         recipient=item.recipient,
         message_id=item.message_id,
         content=item.content,
-        name=name,
+        name=file_name(day, item.message_id, item.recipient),
     )
+
+
+def file_name(day: str, identity: str, recipient: str) -> str:
+    """Return the name of a mail's file, with so much of its Message-ID that no two mails share one."""
+    return f"{day}.{identity[1:9]}.{recipient}.eml"

@@ -157,9 +157,10 @@ def _try_out(job: _Job, address: str) -> int:
 
 def _rehearse(job: _Job, issue: Path) -> int:
     """Write what would be sent, for each recipient that can be served."""
+    from digest.deliverers.addresses import mailbox
     from digest.deliverers.files import write_file
-    from digest.deliverers.message import Writer
-    from digest.delivery import prepare, wanted_by
+    from digest.deliverers.message import Writer, message_id
+    from digest.delivery import file_name, prepare, wanted_by
     from digest.store import open_store
 
     targets, problems = wanted_by(job.mail)
@@ -174,7 +175,9 @@ def _rehearse(job: _Job, issue: Path) -> int:
         except DeliveryError as error:
             problems.append(str(error))
         else:
-            click.echo(write_file(issue.parent, f"{issue.stem}.{target.address}.eml", content))
+            identity = message_id(job.key, target, mailbox(job.mail.sender))
+            name = file_name(issue.stem, identity, target.address)
+            click.echo(write_file(issue.parent, name, content))
     for problem in problems:
         complain(problem)
     return EXIT_REFUSED if problems else EXIT_OK
