@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.deliverers.options import MailConfig, checked, placed, refuse_password
-from digest.errors import ConfigError
+from digest.errors import ConfigError, without_credentials
 from digest.pipeline import Stages
 from digest.tables import parse_table
 
@@ -37,6 +37,11 @@ class SourceConfig:
     full_text: bool = False
     """Fetch the page of each entry of a feed that gives only the beginning of its articles."""
 
+    @property
+    def shown(self) -> str:
+        """The location without a user name and password: what is printed, kept and told."""
+        return without_credentials(self.location)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
@@ -58,6 +63,10 @@ class Config:
         default=("markdown", "html", "json"), metadata={"choices": FORMATS}
     )
     """The files that `digest run` writes: `markdown`, `html`, `json`, `text`."""
+    archive: bool = True
+    """Whether `digest run` also lists all issues: `index.html`, `feed.xml`, links between their pages."""
+    base_url: str = ""
+    """Where the folder of the issues can be read, for the feed's addresses: `https://news.example.org/`."""
     store: str = ""
     """Where `digest run` keeps what it knows, relative to the file; without it, in the folder for data."""
     timezone: str = ""
@@ -66,6 +75,10 @@ class Config:
     """For how many days a story is known for the same, and a copy of an earlier article for a copy."""
     sources: tuple[SourceConfig, ...] = ()
     """What `digest run` reads: `location`, and optionally `name` and `full_text`."""
+    theme: str = "paper"
+    """The look of the page: `paper`, or `plain` without colours of its own."""
+    language: str = "en"
+    """The language of the briefing's fixed words and dates: `en`, `de`, `es` or `fr`."""
     topics: tuple[TopicConfig, ...] = ()
     """Topics with a fixed name: `name`, `keywords`, and `never` for words that keep an article out."""
     mail: MailConfig | None = None

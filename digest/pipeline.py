@@ -98,7 +98,8 @@ def compose_digest(
     articles, so that a story that runs on is known for the same; but it is not shown again. The topics
     that are returned hold it still.
     """
-    past = [one.article for one in earlier]
+    # Where nothing is new, there is nothing to hold the earlier ones against.
+    past = [one.article for one in earlier] if read else []
     articles, copies = stages.deduplicate(read, carried=past)
     found = stages.cluster([one for one in (*articles, *past) if not one.teaser])
     topics, short = _long_topics(_new(found, earlier))

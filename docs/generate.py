@@ -4,13 +4,17 @@ import ast
 import dataclasses
 import importlib
 import inspect
+from dataclasses import fields
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from digest import config
 from digest.cli import COMMANDS, digest
+from digest.cli.templates import built_in
 from digest.deliverers import options
+from digest.renderers import archive, citations, issues, views
 
 HERE = Path(__file__).parent
 TABLES = {
@@ -48,13 +52,130 @@ def configuration_page() -> str:
 
 
 def _rows(kind: type) -> list[str]:
-    fields = {one.name: one for one in dataclasses.fields(kind)}
+    known = {one.name: one for one in fields(kind)}
     rows = []
     for name, doc in _attribute_docs(kind).items():
-        default = fields[name].default
+        default = known[name].default
         shown = "needed" if default is dataclasses.MISSING else f"`{default!r}`"
-        rows.append(f"| `{fields[name].metadata.get('key', name)}` | {shown} | {doc} |")
+        rows.append(f"| `{known[name].metadata.get('key', name)}` | {shown} | {doc} |")
     return rows
+
+
+def templates_page() -> str:
+    """Return what templates see: the files, what each is given, and every field of every view."""
+    parts = [_TEMPLATES]
+    for name, path in built_in("paper").items():
+        parts.append(f"- `{name}`: {_PURPOSES.get(path.name, 'see the file.')}")
+    parts.append(_CONTEXT)
+    parts += [_view(kind) for kind in _VIEWS]
+    return "\n".join(parts) + "\n"
+
+
+_TEMPLATES = """# Templates of your own
+
+The fields below are written by `docs/generate.py` from the code. Templates are
+[Jinja](https://jinja.palletsprojects.com/templates/).
+
+    digest templates copy my-templates/ digest.css     # or without a name: all of them
+    digest preview out/ --templates my-templates/      # shows every change as you save it
+    digest build pages/ --templates my-templates/
+
+A file of your folder replaces the built-in one of the same name, so keep only what you change. In
+`digest.toml` the key is `templates`. The key `theme` (or `--theme`) chooses among the built-in looks: `paper`,
+and `plain`, without colours and fonts of its own.
+
+- Values are escaped by themselves in `.html`, `.xml` and `.md` templates. `|safe` turns that off for one value:
+  use it for addresses (`link`, `href`) in Markdown, and for nothing in HTML.
+- A name that does not exist is an error, never a blank: `template digest.html, line 12: ...`.
+- `_("In brief")` says a fixed phrase in the language of the issue, and
+  `count(number, "{number} topic", "{number} topics")` a counted one; a phrase that the catalogues do not have
+  stays as it is. `language` is the language's code.
+- `text|excerpt(160)` is the text, cut at a word where it is longer.
+
+## The files
+"""
+
+_PURPOSES = {
+    "archive.css": "what `index.html` adds to `digest.css`.",
+    "digest.css": "the style of the pages.",
+    "digest.html": "the page of an issue. Sees `briefing`, and `neighbours`, which is `None` for a page "
+    "that stands alone.",
+    "digest.md": "the issue in Markdown. Sees `briefing`, `heading(text)`, which makes headings differ, and "
+    "`yaml(text)`, a string of the front matter.",
+    "digest.txt": "the issue in plain text, also the first part of a mail. Sees `briefing`, "
+    "`wrap(text, first_indent, other_indent)` and `rule(text, character)`.",
+    "explain.css": "what `explain.html` adds to `digest.css`.",
+    "explain.html": "the page of `digest explain`. Sees `explanation`; in English.",
+    "feed.xml": "the Atom feed of the latest issues. Sees `archive`.",
+    "index.html": "the list of all issues. Sees `archive`.",
+    "macros.html": "the pieces of the pages: a topic, a story, a source's number, the strip, the timeline.",
+    "mail.html": "the issue as a mail, styles inlined afterwards. Sees `briefing` and the links at its foot.",
+    "search.js": "the search of `index.html`.",
+}
+
+_CONTEXT = """
+## What they see
+
+Every text is on one line and free of control characters; every link is http, https or mailto. What is
+`... or None` may be missing: test it with `{% if %}`. Dates and counts are phrases, ready to be shown.
+"""
+
+_VIEWS = (
+    views.BriefingView,
+    views.TopicView,
+    views.StoryView,
+    citations.Quote,
+    citations.ArticleView,
+    citations.Paragraph,
+    views.DifferenceView,
+    views.FigureView,
+    views.DayView,
+    views.OmissionGroup,
+    views.OmissionView,
+    views.FailingView,
+    archive.NeighboursView,
+    archive.ArchiveView,
+    archive.MonthView,
+    archive.IssueView,
+    issues.TopicEntry,
+)
+
+
+def _view(kind: type) -> str:
+    docs = _attribute_docs(kind)
+    rows = [(field.name, _type(field.type), docs.get(field.name, "")) for field in fields(kind)]
+    for name, value in vars(kind).items():
+        if isinstance(value, property):
+            returned = value.fget.__annotations__["return"]
+            rows.append((name, _type(returned), " ".join((value.__doc__ or "").split())))
+    table = "\n".join(f"| `{name}` | {type_} | {_cell(doc)} |" for name, type_, doc in rows)
+    about = " ".join((kind.__doc__ or "").split())
+    return (
+        f"### {kind.__name__}\n\n{about}\n\n| field | type | what it is |\n|---|---|---|\n{table}\n"
+    )
+
+
+def _type(annotation: object) -> str:
+    text = (
+        annotation.__name__
+        if isinstance(annotation, type) and not get_args(annotation)
+        else str(annotation)
+    )
+    for prefix in (
+        "digest.renderers.",
+        "views.",
+        "citations.",
+        "issues.",
+        "archive.",
+        "digest.models.",
+        "datetime.",
+    ):
+        text = text.replace(prefix, "")
+    return "`" + text.replace("|", "or").replace("'", "") + "`"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
 
 
 def _attribute_docs(kind: type) -> dict[str, str]:
@@ -84,7 +205,11 @@ def _plain(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
-PAGES = {"commands.md": commands_page, "configuration.md": configuration_page}
+PAGES = {
+    "commands.md": commands_page,
+    "configuration.md": configuration_page,
+    "templates.md": templates_page,
+}
 
 if __name__ == "__main__":
     for name, page in PAGES.items():

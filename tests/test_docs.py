@@ -20,7 +20,7 @@ def _generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["commands.md", "configuration.md"])
+@pytest.mark.parametrize("name", ["commands.md", "configuration.md", "templates.md"])
 def test_a_generated_page_is_current(name: str) -> None:
     """`python docs/generate.py` would change nothing."""
     assert (DOCS / name).read_text(encoding="utf-8") == _generator().PAGES[name]()
@@ -40,3 +40,15 @@ def test_every_option_has_help(name: str) -> None:
     command = importlib.import_module(f"digest.cli.{name}").command
     options = [one for one in command.params if one.param_type_name == "option"]
     assert [one.name for one in options if not one.help] == []
+
+
+def test_every_field_that_a_template_sees_is_described() -> None:
+    """No cell of the reference is empty."""
+    rows = [row for row in _generator().templates_page().splitlines() if row.startswith("| `")]
+    assert len(rows) > 80
+    assert [row for row in rows if row.split(" | ")[-1].strip("| ") == ""] == []
+
+
+def test_every_built_in_template_has_its_purpose() -> None:
+    """The list of files says what each is for."""
+    assert "see the file." not in _generator().templates_page()

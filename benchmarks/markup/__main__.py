@@ -1,120 +1,18 @@
-"""Put every hostile string into every text field of page, mail and Markdown; count what becomes markup.
+"""Hostile strings, the checkers of markup, and the weight of a page.
 
-First a static check of all against the tags, attributes and addresses of our own templates; then, where
-there is a Chromium, the vectors that execute in it when they stand on a page as they are, with `alert`
-hooked. If those controls did not fire, the benchmark itself fails.
+    DIGEST_DATA=... python -m benchmarks.markup [hostile] [markup] [weight]
+
+The checkers come from npm for the time of the run; DIGEST_NPM names a folder that keeps them.
 """
 
-import json
-import runpy
 import sys
-import tempfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
 
-from benchmarks.chromium import Chromium, chromium
-from benchmarks.data import ROOT, shared_folder
-from digest.models import Digest
-from digest.renderers import HtmlRenderer, MailRenderer, MarkdownRenderer
+from benchmarks.markup.checkers import check_markup
+from benchmarks.markup.hostile import check_hostile_strings
+from benchmarks.markup.weight import check_weight
 
-_HOOK = """
-window.fired = 0;
-for (const name of ['alert', 'prompt', 'confirm', 'print'])
-  Object.defineProperty(window, name, {value: () => { window.fired++; }});
-"""
-_TOUCH = """
-for (const element of document.querySelectorAll('*'))
-  for (const name of ['mouseover', 'mouseenter', 'focus', 'click', 'pointerover', 'toggle'])
-    if (!element.closest('a[href^="http"], a[href^="mailto"]'))
-      element.dispatchEvent(new Event(name, {bubbles: true, cancelable: true}));
-"""
-_MARKDOWN_TAGS = {
-    *("div", "p", "h1", "h2", "h3", "blockquote", "ul", "ol", "li", "em", "strong", "a", "sup"),
-    *("section", "hr"),
-}
-
-Render = Callable[[Digest], str]
-
-
-def main() -> int:
-    """Print each string that became markup, then the counts; the exit code is 1 if there was any."""
-    tools = runpy.run_path(str(ROOT / "tests" / "renderers" / "conftest.py"))
-    issue, page_flaws = tools["hostile_issue"], tools["flaws_of"]
-    folder = shared_folder() / "data" / "hostile"
-    vectors: list[dict[str, Any]] = json.loads((folder / "xss" / "vectors.json").read_text())
-    texts = [*(vector["v"] for vector in vectors), *_strings(folder)]
-    broken = [
-        f"{name}: {text[:70]!r}: {flaws[:3]}"
-        for text in texts
-        for name, flaws in _static(issue(text), page_flaws)
-        if flaws
-    ]
-    print("\n".join(broken))
-    print(f"{len(texts)} strings in page, mail and Markdown: {len(broken)} became markup")
-    live = [vector["v"] for vector in vectors if vector["live"]]
-    executed = _in_browser(live, issue)
-    return bool(broken or executed)
-
-
-def _strings(folder: Path) -> Iterator[str]:
-    yield from json.loads((folder / "strings" / "blns.json").read_text())
-    for path in sorted((folder / "payloads").rglob("*.txt")):
-        yield from path.read_text(encoding="utf-8", errors="replace").splitlines()
-
-
-def _static(
-    digest: Digest, page_flaws: Callable[[str], list[str]]
-) -> Iterator[tuple[str, list[str]]]:
-    yield "page", page_flaws(HtmlRenderer()(digest))
-    yield "mail", page_flaws(MailRenderer()(digest))
-    for name, render in _engines().items():
-        flaws = page_flaws(f"<html><body>{render(MarkdownRenderer()(digest))}</body></html>")
-        yield name, [flaw for flaw in flaws if flaw.strip("<>") not in _MARKDOWN_TAGS]
-
-
-def _engines() -> dict[str, Callable[[str], str]]:
-    import mistune
-    from markdown_it import MarkdownIt
-
-    return {
-        "markdown-it": MarkdownIt("commonmark", {"html": True}).enable("table").render,
-        "mistune": mistune.create_markdown(escape=False, plugins=["table", "url", "footnotes"]),  # type: ignore[dict-item]
-    }
-
-
-def _in_browser(live: list[str], issue: Callable[[str], Digest]) -> int:
-    renders: dict[str, Render] = {
-        "page": HtmlRenderer(),
-        "mail": MailRenderer(),
-        "Markdown": lambda digest: _engines()["markdown-it"](MarkdownRenderer()(digest)),
-    }
-    executed = 0
-    with chromium() as browser:
-        browser.call("Page.addScriptToEvaluateOnNewDocument", source=_HOOK)
-        controls = sum(_fires(browser, f"<!DOCTYPE html><body>{text}") for text in live)
-        print(f"{controls} of {len(live)} live vectors fire on a page as they are")
-        if controls < len(live) / 2:
-            raise SystemExit("the controls do not fire: this says nothing")
-        for name, render in renders.items():
-            fired = [text for text in live if _fires(browser, render(issue(text)))]
-            print(
-                "\n".join(f"{name}: {text[:70]!r} executed" for text in fired)
-                or f"{name}: 0 executed"
-            )
-            executed += len(fired)
-    return executed
-
-
-def _fires(browser: Chromium, page: str) -> bool:
-    with tempfile.NamedTemporaryFile(suffix=".html") as file:
-        file.write(page.encode("utf-8", "replace"))
-        file.flush()
-        browser.open(Path(file.name).as_uri())
-        browser.evaluate(_TOUCH)
-        browser.evaluate("new Promise(done => setTimeout(done, 60))")
-        return bool(browser.evaluate("window.fired"))
-
+PARTS = {"markup": check_markup, "weight": check_weight, "hostile": check_hostile_strings}
 
 if __name__ == "__main__":
-    sys.exit(main())
+    wanted = sys.argv[1:] or list(PARTS)
+    sys.exit(max(int(PARTS[name]()) for name in wanted))

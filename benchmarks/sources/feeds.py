@@ -1,7 +1,8 @@
 """Take every hostile feed apart in a worker, and large feeds made here; print what breaks a promise.
 
-The limits: an answer for each within 2 s of processor time (1.5 s more a mebibyte beyond the first), no
-traceback, no process left. The large feeds give entries a second and peak memory.
+A file is a flaw where its worker was killed at the limit of `digest.collecting.limit_s` or crashed; a feed made
+here, where the answer took more than five such limits by the clock, which counts the start of the process: no
+time under the limit is asserted. The large feeds give entries a second and peak memory.
 """
 
 import resource

@@ -6,9 +6,11 @@ import sys
 
 import click
 
+from digest.cli.messages import configure, failure
 from digest.errors import EXIT_OK, DigestError
 
 COMMANDS = {
+    "archive": "list all issues of a folder, with a search and a feed",
     "articles": "list, show and search what has been fetched",
     "build": "make a briefing of pages and folders",
     "cluster": "sort articles into topics of stories",
@@ -17,11 +19,13 @@ COMMANDS = {
     "feeds": "add, remove, check, import and export sources",
     "init": "write a digest.toml to start from",
     "outbox": "see, retry or drop the mails that wait",
+    "preview": "show a folder of issues in a browser, and every change as it is saved",
     "run": "fetch the sources of digest.toml and write the day's issue",
     "schedule": "print what runs the digest each morning",
     "send": "mail a briefing",
     "split": "take pages apart into their articles",
     "summarize": "choose the key sentences of articles",
+    "templates": "start templates of your own",
     "topics": "suggest topics to pin in digest.toml",
     "unsubscribe": "never mail an address again",
     "verify": "prove that every sentence of a briefing stands in its source",
@@ -65,6 +69,7 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool
 )
 @click.option("-v", "--verbose", is_flag=True, help="Say more of what happens.")
 @click.option("-q", "--quiet", is_flag=True, help="Print no warnings and no progress.")
+@click.option("--log-json", is_flag=True, help="Print messages as JSON lines, and no progress.")
 @click.option(
     "--version",
     is_flag=True,
@@ -73,7 +78,7 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool
     callback=_print_version,
     help="Print the version.",
 )
-def digest(verbose: bool, quiet: bool) -> None:
+def digest(verbose: bool, quiet: bool, log_json: bool) -> None:
     """A news briefing that can prove every sentence.
 
     Reads scraped pages, newsletters and articles, takes them apart, sorts them by topic and renders a daily
@@ -81,18 +86,7 @@ def digest(verbose: bool, quiet: bool) -> None:
     the addresses that you name.
     """
     level = logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_OneLine())
-    logger = logging.getLogger("digest")
-    logger.handlers[:] = [handler]
-    logger.setLevel(level)
-    logger.propagate = False
-
-
-class _OneLine(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        text = " ".join(record.getMessage().split())
-        return f"digest: {record.levelname.lower()}: {text}"
+    configure(level, as_json=log_json)
 
 
 def main() -> None:
@@ -104,7 +98,7 @@ def main() -> None:
     try:
         code = digest.main(prog_name="digest", standalone_mode=False)
     except DigestError as error:
-        click.echo(f"digest: {' '.join(str(error).split())}", err=True)
+        failure(error)
         code = error.exit_code
     except click.ClickException as error:
         error.show()

@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from pathlib import Path
 from typing import IO, Any
 
@@ -18,6 +17,8 @@ from digest.protocols import Summarizer
 from digest.registry import make_summarizer
 
 _CHUNK = 64
+_CHARACTERS = 500_000
+"""The most articles, and the characters from which on no more are added, that are summarized at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,11 +34,17 @@ class Batch:
 
 Line = tuple[str, dict[str, Any]]
 """Where a record stands (for messages), and the record."""
+Result = dict[str, Any] | str
+"""The JSON line of a summary, or why there is none."""
 
 
 def is_batch(sources: Sequence[str]) -> bool:
     """True where every source is a file of JSON lines."""
-    return all(source.endswith((".jsonl", ".ndjson")) for source in sources)
+    from digest.fetch import is_address
+
+    return all(
+        source.endswith((".jsonl", ".ndjson")) and not is_address(source) for source in sources
+    )
 
 
 def run(
@@ -88,39 +95,68 @@ def _lines(sources: Sequence[str], tally: Tally, done: set[str]) -> Iterator[Lin
                 yield f"{source}, line {number}", value | {"id": value.get("id", str(number))}
 
 
-def _map(batch: Batch, lines: Iterable[Line]) -> Iterator[dict[str, Any] | str]:
+def _map(batch: Batch, lines: Iterable[Line]) -> Iterator[Result]:
+    chunks = _chunks(lines)
     if batch.jobs == 1:
-        for line in lines:
-            yield _summarize(batch, line)
+        for chunk in chunks:
+            yield from _summarize(batch, chunk)
         return
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(batch.jobs) as pool:
-        iterator = iter(lines)
         # A window of chunks keeps memory constant: `pool.map` would read the whole input first.
         window: list[Any] = []
         while True:
-            while len(window) < 2 * batch.jobs and (chunk := list(islice(iterator, _CHUNK))):
-                window.append(pool.submit(_summarize_all, batch, chunk))
+            while len(window) < 2 * batch.jobs and (chunk := next(chunks, [])):
+                window.append(pool.submit(_summarize, batch, chunk))
             if not window:
                 return
             yield from window.pop(0).result()
 
 
-def _summarize_all(batch: Batch, lines: list[Line]) -> list[dict[str, Any] | str]:
-    return [_summarize(batch, line) for line in lines]
+def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    """Yield the lines so many at a time that measuring them at once pays, and memory stays constant."""
+    chunk: list[Line] = []
+    characters = 0
+    for line in lines:
+        chunk.append(line)
+        characters += _characters(line[1])
+        if len(chunk) == _CHUNK or characters >= _CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk
 
 
-def _summarize(batch: Batch, line: Line) -> dict[str, Any] | str:
-    """Return the line of one summary, or in words why there is none."""
-    where, value = line
+def _characters(value: dict[str, Any]) -> int:
     documents = value.get("documents", [value])
-    if not isinstance(documents, list) or not all(
-        isinstance(one, dict) and isinstance(one.get("text"), str) for one in documents
-    ):
-        return f'{where}: no "text"'
-    articles = [as_article(one, str(number)) for number, one in enumerate(documents)]
-    return record(value["id"], articles, _summarizer(batch)(articles))
+    if not isinstance(documents, list):
+        return 0
+    texts = [one.get("text") for one in documents if isinstance(one, dict)]
+    return sum(len(text) for text in texts if isinstance(text, str))
+
+
+def _summarize(batch: Batch, lines: list[Line]) -> list[Result]:
+    """Return the line of each summary, or in words why there is none."""
+    results: list[Result] = []
+    groups: list[list[Article]] = []
+    for where, value in lines:
+        documents = value.get("documents", [value])
+        if not isinstance(documents, list) or not all(
+            isinstance(one, dict) and isinstance(one.get("text"), str) for one in documents
+        ):
+            results.append(f'{where}: no "text"')
+            continue
+        groups.append([as_article(one, str(number)) for number, one in enumerate(documents)])
+        results.append({"id": value["id"]})
+    summarizer = _summarizer(batch)
+    each = getattr(summarizer, "each", None)
+    summaries = iter(each(groups) if each else map(summarizer, groups))
+    articles = iter(groups)
+    return [
+        one if isinstance(one, str) else record(one["id"], next(articles), next(summaries))
+        for one in results
+    ]
 
 
 @cache
@@ -130,9 +166,7 @@ def _summarizer(batch: Batch) -> Summarizer:
     )
 
 
-def _print_all(
-    results: Iterable[dict[str, Any] | str], tally: Tally, write: Callable[[object], None]
-) -> None:
+def _print_all(results: Iterable[Result], tally: Tally, write: Callable[[object], None]) -> None:
     for result in results:
         if isinstance(result, str):
             tally.failure(result)

@@ -1,7 +1,12 @@
 """`digest build`."""
 
 import datetime
+import os
+import shutil
+import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,6 +21,7 @@ from digest.protocols import Renderer
     epilog="\b\nExamples:\n"
     "  digest build pages/ -o out/\n"
     "  digest build pages/*.txt page.html --format html --date 2026-11-21\n"
+    "  digest build pages/ -o - --format text\n"
     "  digest build pages/ --config digest.toml --templates my-templates/",
 )
 @sources_argument
@@ -25,7 +31,7 @@ from digest.protocols import Renderer
     default="out",
     show_default=True,
     metavar="DIR",
-    help="The folder to write to.",
+    help="The folder to write to; - prints one format, page by page on a terminal.",
 )
 @click.option(
     "--date", type=click.DateTime(["%Y-%m-%d"]), help="The day on the briefing.  [default: today]"
@@ -50,8 +56,17 @@ from digest.protocols import Renderer
     metavar="DIR",
     help="A folder with templates of your own.",
 )
+@click.option("--theme", metavar="NAME", help="The look of the page: paper or plain.")
 @click.option("--name", metavar="NAME", help="What to call the files.  [default: the date]")
 @allow_private_option
+@click.option(
+    "--archive",
+    is_flag=True,
+    help="Also list all issues of the folder: index.html, feed.xml, links between their pages.",
+)
+@click.option(
+    "--base-url", default="", metavar="URL", help="Where the folder can be read, for the feed."
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -61,8 +76,11 @@ def command(
     formats: str,
     config: Path | None,
     templates: Path | None,
+    theme: str | None,
     name: str | None,
     allow_private: bool,
+    archive: bool,
+    base_url: str,
 ) -> None:
     """Make a briefing of pages and folders, and print the names of the files.
 
@@ -70,37 +88,49 @@ def command(
     HTML, mails (.eml), articles (.jsonl). One that cannot be used is named in the briefing, and the others
     go on (exit code 10).
     """
+    from digest.cli.look import look_of
     from digest.config import load_config, make_stages
+    from digest.deliverers.files import safe_stem
     from digest.fetch import expand
     from digest.pipeline import build_digest
 
     settings = load_config(config)
-    if templates is None and settings.templates:
-        templates = (config.parent if config else Path()) / settings.templates
-    renderers = _renderers(formats, templates)
+    look = look_of(settings, config, templates=templates, theme=theme)
+    renderers = _renderers(formats, look)
+    day = date.date() if date else datetime.date.today()
+    folder, stem = Path(output), safe_stem(name or day.isoformat())
+    if output == "-" and (len(renderers) > 1 or archive):
+        raise ConfigError("-o - prints one format: name it, as in --format text")
+    if archive:
+        if stem in ("index", "feed"):
+            raise ConfigError(f"--name {name}: the archive has a file of that name")
+        renderers = [(ending, render) for ending, render in renderers if ending != "html"]
     digest = build_digest(
         expand(sources),
         stages=make_stages(settings, allow_private=allow_private),
-        date=date.date() if date else datetime.date.today(),
+        date=day,
         title=settings.title,
         track=tracked,
     )
     failed = _name_failures(digest)
     if not digest.articles:
         raise ReadError(", ".join(sources), "nothing usable in it")
-    _write(digest, Path(output), name or digest.date.isoformat(), renderers)
+    if output == "-":
+        _print(digest, renderers[0][1])
+    else:
+        _write(digest, folder, stem, renderers)
+    if archive:
+        _write_archive(digest, folder, stem, look=look, title=settings.title, base_url=base_url)
     ctx.exit(EXIT_PARTIAL if failed else EXIT_OK)
 
 
-def _renderers(formats: str, templates: Path | None) -> list[tuple[str, Renderer]]:
+def _renderers(formats: str, look: dict[str, Any]) -> list[tuple[str, Renderer]]:
     from digest.registry import make_renderer
 
-    if templates is not None and not templates.is_dir():
-        raise ConfigError(f"{templates}: no such folder of templates")
     names = [name.strip() for name in formats.split(",") if name.strip()]
     if not names:
         raise ConfigError("--format names no format: choose from markdown, html, json, text")
-    return [make_renderer(name, templates=templates) for name in names]
+    return [make_renderer(name, **look) for name in names]
 
 
 def _name_failures(digest: Digest) -> int:
@@ -116,3 +146,24 @@ def _write(digest: Digest, folder: Path, name: str, renderers: list[tuple[str, R
     rendered = [(ending, render(digest)) for ending, render in renderers]
     for ending, text in rendered:
         click.echo(write_file(folder, f"{name}.{ending}", text))
+
+
+def _print(digest: Digest, render: Renderer) -> None:
+    """Print the text of a format: page by page where a person reads it, as it is where a program does."""
+    from digest.renderers import TextRenderer
+
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        click.echo(render(digest), nl=False)
+        return
+    if isinstance(render, TextRenderer):
+        render = replace(render, width=min(render.width, shutil.get_terminal_size().columns))
+    os.environ.setdefault("LESS", "FRX")  # as git has it: what fits the screen is only printed
+    click.echo_via_pager(render(digest))
+
+
+def _write_archive(digest: Digest, folder: Path, name: str, **options: Any) -> None:
+    """List the issues of the folder, this one among them even where no JSON of it was asked for."""
+    from digest.cli.archive import beside, read_issues, write_archive
+
+    issues = read_issues(folder) | {name: digest}
+    write_archive(folder, issues, pages=beside(issues, name), **options)

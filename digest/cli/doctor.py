@@ -84,11 +84,13 @@ def _stages(here: Place) -> str:
 
 def _templates(here: Place) -> str:
     """Render an empty issue and one with everything in it."""
+    from digest.cli.look import look_of
     from digest.registry import make_renderer
     from digest.renderers.specimen import specimen
 
+    look = look_of(here.config, here.file, templates=None, theme=None)
     for name in here.config.formats:
-        _, render = make_renderer(name, templates=here.templates)
+        _, render = make_renderer(name, **look)
         for digest in specimen():
             render(digest)
     return f"{here.templates or 'built in'}: {', '.join(here.config.formats)}"
@@ -112,7 +114,7 @@ def _sources(here: Place, allow_private: bool) -> int:
             failed += 1
             _wrong("source", result)
         else:
-            _well("source", f"{source.location}: {result}")
+            _well("source", f"{source.shown}: {result}")
     return EXIT_PARTIAL if failed else EXIT_OK
 
 

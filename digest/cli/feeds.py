@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from digest.cli.messages import note
 from digest.cli.options import Tally, allow_private_option, progress
 from digest.cli.places import Place, config_option, place, store_option
 from digest.config import SourceConfig
-from digest.errors import ConfigError, FetchError
+from digest.errors import ConfigError, FetchError, without_credentials
 
 if TYPE_CHECKING:
     from digest.store.sources import SourceState
@@ -74,7 +75,7 @@ def remove(sources: tuple[str, ...], config: Path | None) -> None:
             raise ConfigError(f"{here.file}: no source {source!r}; `digest feeds list` shows them")
     _write(here.file, without_sources(read_text(here.file), gone, str(here.file)))
     for location in gone:
-        click.echo(f"removed {location}")
+        click.echo(f"removed {without_credentials(location)}")
 
 
 @command.command("list")
@@ -85,7 +86,7 @@ def list_(config: Path | None, store: Path | None) -> None:
     here = place(config)
     states = _states(here.store(store))
     for source in here.config.sources:
-        click.echo(f"{source.location}  {_health(states.get(source.location))}")
+        click.echo(f"{source.shown}  {_health(states.get(source.shown))}")
 
 
 @command.command("check")
@@ -105,7 +106,7 @@ def check(ctx: click.Context, config: Path | None, allow_private: bool) -> None:
             tally.failure(result)
         else:
             tally.done += 1
-            click.echo(f"{source.location}  {result}")
+            click.echo(f"{source.shown}  {result}")
     ctx.exit(tally.exit_code)
 
 
@@ -132,7 +133,7 @@ def export(config: Path | None) -> None:
 
     here = place(config)
     feeds = [source for source in here.config.sources if is_address(source.location)]
-    subscriptions = [Subscription(url=one.location, title=one.name) for one in feeds]
+    subscriptions = [Subscription(url=one.shown, title=one.name) for one in feeds]
     click.echo(write_opml(subscriptions, title=here.config.title), nl=False)
 
 
@@ -142,7 +143,7 @@ def _real(location: str, folder: Path, allow_private: bool) -> str:
 
     real = real_location(location, folder=folder, allow_private=allow_private)
     if real != location:
-        click.echo(f"digest: {location} names the feed {real}", err=True)
+        note(f"{without_credentials(location)} names the feed {real}")
     return real
 
 
@@ -154,7 +155,7 @@ def _add(here: Place, sources: Sequence[SourceConfig]) -> None:
     _write(here.file, with_sources(text, sources, str(here.file)))
     for source in sources:
         known = "already there:" if source.location in before else "added"
-        click.echo(f"{known} {source.location}")
+        click.echo(f"{known} {source.shown}")
         before.add(source.location)
 
 

@@ -8,11 +8,6 @@ if TYPE_CHECKING:
     from digest.delivery import Delivery
 
 
-def complain(line: str) -> None:
-    """Say something that a person may have to look after."""
-    click.echo(f"digest: {' '.join(line.split())}", err=True)
-
-
 def print_counts(done: "Delivery") -> None:
     """Print what became of the mails of an issue: "2 sent, 1 refused (digest outbox list)"."""
     words = (

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from digest.cli.messages import LOGGER, JsonLine, failure
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, SourceError
 from digest.pipeline import untracked
 
@@ -59,7 +60,7 @@ class Tally:
     def failure(self, error: Exception | str) -> None:
         """Name one failed input; the others go on."""
         self.failed += 1
-        click.echo(f"digest: {' '.join(str(error).split())}", err=True)
+        failure(error)
 
     @contextmanager
     def one(self) -> Iterator[None]:
@@ -102,6 +103,8 @@ def progress(stage: str, steps: int) -> Iterator[Callable[[], object]]:
 
 
 def _watched() -> bool:
+    """Whether a person looks at stderr and wants more than errors: a log has no use for a bar."""
     import logging
 
-    return sys.stderr.isatty() and logging.getLogger("digest").isEnabledFor(logging.WARNING)
+    is_log = any(isinstance(one.formatter, JsonLine) for one in LOGGER.handlers)
+    return sys.stderr.isatty() and LOGGER.isEnabledFor(logging.WARNING) and not is_log

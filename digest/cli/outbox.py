@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.mails import complain, print_counts
+from digest.cli.mails import print_counts
+from digest.cli.messages import failure
 from digest.cli.options import format_option, print_json_line
 from digest.cli.places import config_option, place, store_option
 from digest.errors import ConfigError
@@ -62,7 +63,7 @@ def retry(numbers: tuple[int, ...], config: Path | None, store: Path | None) -> 
         raise ConfigError(f"{here.file}: no server to send to: name it in a table [mail]")
     path, now = here.store(store), datetime.datetime.now(datetime.UTC)
     with locked(path), open_store(path) as opened:
-        done = send_waiting(opened, numbers, here.config.mail, now=now, report=complain)
+        done = send_waiting(opened, numbers, here.config.mail, now=now, report=failure)
     print_counts(done)
     click.get_current_context().exit(done.exit_code)
 

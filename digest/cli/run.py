@@ -1,16 +1,22 @@
 """`digest run`."""
 
 import datetime
-import logging
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from digest.cli.mails import print_counts
+from digest.cli.messages import failure, note
 from digest.cli.options import allow_private_option, progress
-from digest.cli.places import config_option, place, store_option
+from digest.cli.places import Place, config_option, place, store_option
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
+
+if TYPE_CHECKING:
+    from digest.run import Job
+    from digest.store import Store
 
 _SPAN = re.compile(r"(\d{1,4})([hdw])")
 _HOURS = {"h": 1, "d": 24, "w": 168}
@@ -61,11 +67,13 @@ def command(
     Each day has one issue, and each article is in one. What a run could not finish, the next one does. Two
     runs never work at once: the second leaves with exit code 75.
     """
+    from digest.cli.look import look_of
     from digest.fetch import HttpFetcher
     from digest.run import Job, run_once, write_again
     from digest.store import locked, open_store
 
     here = place(config)
+    look = look_of(here.config, config, templates=None, theme=None)
     moment = datetime.datetime.now(datetime.UTC)
     path = here.store(store)
     with locked(path), open_store(path, check=True) as opened:
@@ -80,32 +88,65 @@ def command(
             folder=here.folder,
             output=output or here.output,
             http=HttpFetcher(allow_private=allow_private),
-            templates=here.templates,
-            report=lambda line: click.echo(f"digest: {' '.join(line.split())}", err=True),
+            look=look,
+            report=failure,
             progress=progress,
         )
         day = date.date() if date else here.today(moment)
         done = run_once(job, day=day, now=moment, since=_beginning(since, moment), extra=extra)
-    _name(done.files)
+        _name(done.files)
+        if done.files and here.config.archive:
+            _archive(job, done.files[0].stem)
+        mailed = _mail(opened, here, moment)
     if done.digest is None and done.waiting:
-        _say(
+        note(
             f"{day} has its issue; {done.waiting} articles wait for the next (--extra makes one now)"
         )
     elif done.digest is None and not done.gathered.failed:
-        _say(f"{day} has its issue, and nothing new has come")
+        note(f"{day} has its issue, and nothing new has come")
     failed = bool(done.gathered.failed)
     nothing = done.digest is None and len(done.gathered.failed) == len(here.config.sources)
-    ctx.exit(EXIT_NOTHING if nothing else EXIT_PARTIAL if failed else EXIT_OK)
+    ctx.exit(mailed or (EXIT_NOTHING if nothing else EXIT_PARTIAL if failed else EXIT_OK))
+
+
+def _archive(job: "Job", name: str) -> None:
+    """List the new issue among all of its folder, and link the pages beside it."""
+    from digest.cli.archive import beside, read_issues, write_archive
+
+    config = job.config
+    issues = read_issues(job.output)
+    if name in issues:
+        write_archive(
+            job.output,
+            issues,
+            look=dict(job.look),
+            title=config.title,
+            base_url=config.base_url,
+            pages=beside(issues, name) if "html" in config.formats else frozenset(),
+            say=lambda _: None,
+        )
+
+
+def _mail(store: "Store", here: Place, now: datetime.datetime) -> int:
+    """Mail what is to be mailed, and return the exit code of the worst."""
+    if here.config.mail is None:
+        return EXIT_OK
+    from digest.run.mailing import mail_issues
+
+    code = EXIT_OK
+    for done in mail_issues(
+        store, here.config.mail, now=now, templates=here.templates, report=failure
+    ):
+        if done.rows:
+            print_counts(done)
+        code = max(code, done.exit_code)
+    return code
 
 
 def _name(files: Sequence[Path]) -> None:
+    here = Path.cwd()
     for file in files:
-        click.echo(file)
-
-
-def _say(line: str) -> None:
-    if logging.getLogger("digest").isEnabledFor(logging.WARNING):
-        click.echo(f"digest: {line}", err=True)
+        click.echo(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def _beginning(since: str | None, now: datetime.datetime) -> datetime.datetime | None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.mails import complain, print_counts
+from digest.cli.mails import print_counts
+from digest.cli.messages import failure
 from digest.cli.places import config_option, place, store_option
 from digest.errors import EXIT_OK, EXIT_REFUSED, ConfigError, DeliveryError
 
@@ -129,7 +130,7 @@ def _deliver(job: _Job) -> int:
             job.mail,
             now=job.now,
             templates=job.templates,
-            report=complain,
+            report=failure,
         )
     print_counts(done)
     return done.exit_code
@@ -179,7 +180,7 @@ def _rehearse(job: _Job, issue: Path) -> int:
             name = file_name(issue.stem, identity, target.address)
             click.echo(write_file(issue.parent, name, content))
     for problem in problems:
-        complain(problem)
+        failure(problem)
     return EXIT_REFUSED if problems else EXIT_OK
 
 

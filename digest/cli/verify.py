@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from digest.cli.messages import failure
 from digest.cli.options import allow_private_option
 from digest.cli.places import config_option, place, store_option
 from digest.errors import EXIT_OK, EXIT_UNPROVEN
@@ -32,8 +33,8 @@ def command(
     failures = verify(
         briefing, store=kept if store or kept.exists() else None, allow_private=allow_private
     )
-    for failure in failures:
-        click.echo(f"digest: not proven: {failure.sentence.text!r}: {failure.reason}", err=True)
+    for one in failures:
+        failure(f"not proven: {one.sentence.text!r}: {one.reason}")
     total = sum(1 for _ in sentences(briefing))
     click.echo(f"{total - len(failures)} of {total} sentences stand word for word in their sources")
     ctx.exit(EXIT_UNPROVEN if failures else EXIT_OK)

@@ -23,6 +23,11 @@ def safe_name(name: str) -> str:
     return slug.encode()[:_NAME_LIMIT_BYTES].decode("utf-8", "ignore")
 
 
+def safe_stem(name: str) -> str:
+    """Return `name` as what several files of a folder may be called before their endings."""
+    return safe_name(f"{name}.json").removesuffix(".json")
+
+
 def write_file(folder: Path, name: str, content: str | bytes) -> Path:
     """Write a file under `folder`: temporary file, fsync, rename, fsync of the folder.
 

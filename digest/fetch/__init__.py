@@ -6,7 +6,7 @@ What speaks HTTP loads when it is first named, and urllib3 when an address is fe
 from typing import TYPE_CHECKING, Any
 
 from digest.fetch.dispatch import AnyFetcher
-from digest.fetch.files import MEDIA_TYPES, STANDARD_INPUT, FileFetcher, expand
+from digest.fetch.files import MEDIA_TYPES, STANDARD_INPUT, FileFetcher, expand, mailbox_files
 from digest.fetch.messages import Request, Response
 from digest.fetch.urls import is_address
 
@@ -25,6 +25,7 @@ __all__ = [
     "expand",
     "fetch_all",
     "is_address",
+    "mailbox_files",
 ]
 _LATER = {"HttpFetcher": "digest.fetch.http", "fetch_all": "digest.fetch.concurrency"}
 

@@ -12,6 +12,8 @@ from digest.fetch.messages import Request, Response
 from digest.fetch.trips import Trip
 
 Outcome = tuple[int, Response | FetchError]
+_AHEAD = 3
+"""Answers that nobody has taken yet are as many as the workers times this: they wait in memory."""
 
 
 def fetch_all(
@@ -20,26 +22,29 @@ def fetch_all(
     """Yield the index of each request with its answer, or with the error, as they finish.
 
     A redirect waits its turn at the host it leads to, and no worker waits for it: a slow host keeps at
-    most `per_host` workers. Leaving the loop, also by Ctrl-C, leaves at once: nothing more is begun, and
-    what is under way ends by itself in the background.
+    most `per_host` workers. Where the answers are taken slowly, the fetching waits. Leaving the loop, also
+    by Ctrl-C, leaves at once: nothing more is begun, and what is under way ends by itself in the background.
     """
-    schedule = _Schedule(per_host=per_host)
-    results: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
-    left = len(requests)
+    schedule = _Schedule(per_host=per_host, most=_AHEAD * workers)
+    refused: list[Outcome] = []
     for index, request in enumerate(requests):
         try:
             schedule.add(index, fetch.start(request))
         except FetchError as error:
-            results.put((index, error))
-    for _ in range(min(workers, left)):
-        # Not a pool of concurrent.futures, whose threads a program waits for before it ends.
-        arguments = (fetch, schedule, results)
-        threading.Thread(target=_work, args=arguments, name="digest fetch", daemon=True).start()
+            refused.append((index, error))
+    left = len(requests) - len(refused)
+    results: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
     try:
+        yield from refused
+        for _ in range(min(workers, left)):
+            # Not a pool of concurrent.futures, whose threads a program waits for before it ends.
+            arguments = (fetch, schedule, results)
+            threading.Thread(target=_work, args=arguments, name="digest fetch", daemon=True).start()
         for _ in range(left):
             result = results.get()
             if isinstance(result, BaseException):
                 raise result
+            schedule.taken()
             yield result
     finally:
         schedule.close()
@@ -50,7 +55,7 @@ def _work(
     schedule: "_Schedule",
     results: "queue.SimpleQueue[Outcome | BaseException]",
 ) -> None:
-    while (task := schedule.take()) is not None:
+    while (task := schedule.next()) is not None:
         index, trip = task
         try:
             step = fetch.step(trip)
@@ -60,6 +65,7 @@ def _work(
             results.put(error)
         else:
             if isinstance(step, Trip):
+                schedule.taken()
                 schedule.add(index, step)
             else:
                 results.put((index, step))
@@ -72,6 +78,9 @@ class _Schedule:
     """Which hop is next: each host has at most `per_host` hops ready or under way, and the rest wait."""
 
     per_host: int
+    most: int
+    """So many hops may be under way or have an answer that was not taken yet."""
+    _out: int = 0
     _ready: deque[tuple[int, Trip]] = field(default_factory=deque)
     _waiting: dict[str, deque[tuple[int, Trip]]] = field(default_factory=lambda: defaultdict(deque))
     _active: Counter[str] = field(default_factory=Counter)
@@ -89,11 +98,20 @@ class _Schedule:
             else:
                 self._waiting[host].append((index, trip))
 
-    def take(self) -> tuple[int, Trip] | None:
+    def next(self) -> tuple[int, Trip] | None:
         """Wait for the next hop to be begun; None when there is to be none any more."""
         with self._changed:
-            self._changed.wait_for(lambda: self._ready or self._closed)
-            return None if self._closed else self._ready.popleft()
+            self._changed.wait_for(lambda: self._closed or (self._ready and self._out < self.most))
+            if self._closed:
+                return None
+            self._out += 1
+            return self._ready.popleft()
+
+    def taken(self) -> None:
+        """Say that what came of a hop was taken."""
+        with self._changed:
+            self._out -= 1
+            self._changed.notify()
 
     def end(self, host: str) -> None:
         """Say that a hop to `host` is over."""

@@ -9,9 +9,8 @@ Cookies and `Referer` are never sent.
 import http.client
 import socket
 import ssl
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -23,52 +22,13 @@ from digest.fetch.addresses import address_kind
 from digest.fetch.deadlines import Deadline
 from digest.fetch.decompression import CodingError
 from digest.fetch.resolution import Resolver, resolve
+from digest.fetch.sockets import Allowance, OverBudgetError, PlainSocket, TlsSocket, dropped
 from digest.fetch.urls import Url
 
 _OVERHEAD = 1024 * 1024
 """What an answer may need on top of its body: headers (http.client takes 100), chunk sizes."""
 _MOST_ADDRESSES = 6
 _CHUNK = 16 * 1024
-
-
-class OverBudgetError(Exception):
-    """A server sent more than can be of use."""
-
-
-class _Allowance:
-    """What the reads from a socket may still take: time until the deadline, and bytes."""
-
-    def __init__(self, deadline: Deadline, max_bytes: int) -> None:
-        self.deadline = deadline
-        self.left = max_bytes
-        self.ended = False
-
-    def spend(self, count: int) -> int:
-        self.left -= count
-        self.ended = count == 0
-        if self.left < 0:
-            raise OverBudgetError
-        return count
-
-
-class _Socket(socket.socket):
-    """No read waits beyond the deadline of the whole fetch: a byte a second does not outlive it."""
-
-    allowance: _Allowance
-
-    def recv_into(self, buffer, nbytes=0, flags=0):  # type: ignore[no-untyped-def]
-        self.settimeout(self.allowance.deadline.remaining())
-        return self.allowance.spend(super().recv_into(buffer, nbytes, flags))
-
-
-class _TlsSocket(ssl.SSLSocket):
-    """The same over TLS."""
-
-    allowance: _Allowance
-
-    def recv_into(self, buffer, nbytes=None, flags=0):  # type: ignore[no-untyped-def]
-        self.settimeout(self.allowance.deadline.remaining())
-        return self.allowance.spend(super().recv_into(buffer, nbytes, flags))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,29 +67,15 @@ def exchange(hop: Hop, resolver: Resolver, tls: Callable[[], ssl.SSLContext]) ->
     Raises:
         FetchError: whatever goes wrong, also while the body is read inside the block.
     """
-    allowance = _Allowance(hop.deadline, hop.max_bytes + _OVERHEAD)
-    with _explained(hop.url):
+    allowance = Allowance(hop.deadline, hop.max_bytes + _OVERHEAD)
+    with _explained(hop):
         addresses = _allowed(hop, resolve(resolver, hop.url.host, hop.url.port, hop.deadline))
         plain = _connected(hop, addresses)
-        with plain, _secured(plain, hop, tls) as sock:
+        with dropped(plain), _secured(plain, hop, tls) as sock:
             sock.allowance = allowance
             public = not address_kind(sock.getpeername()[0]).special
-            yield _answer(_ask(hop, sock), public=public)
-
-
-def tls_context(certificates: str = "") -> ssl.SSLContext:
-    """Return a context that trusts what the system trusts, and the certificates of a PEM file besides."""
-    context = ssl.create_default_context()
-    paths = ssl.get_default_verify_paths()
-    if sys.platform != "win32" and not (paths.cafile or paths.capath):
-        import certifi
-
-        context.load_verify_locations(certifi.where())
-    if certificates:
-        context.load_verify_locations(certificates)
-    context.set_alpn_protocols(["http/1.1"])
-    context.sslsocket_class = _TlsSocket
-    return context
+            with closing(_ask(hop, sock)) as response:
+                yield _answer(response, public=public)
 
 
 def _allowed(hop: Hop, addresses: Sequence[str]) -> list[str]:
@@ -149,11 +95,11 @@ def _refused(hop: Hop, address: str) -> FetchError:
     )
 
 
-def _connected(hop: Hop, addresses: Sequence[str]) -> _Socket:
+def _connected(hop: Hop, addresses: Sequence[str]) -> PlainSocket:
     """Connect to the first address that answers; what then stands at the other end is checked again."""
     last: OSError = ConnectionError()
     for number, address in enumerate(addresses):
-        sock = _Socket(socket.AF_INET6 if ":" in address else socket.AF_INET)
+        sock = PlainSocket(socket.AF_INET6 if ":" in address else socket.AF_INET)
         try:
             sock.settimeout(hop.deadline.remaining() / (len(addresses) - number))
             sock.connect((address, hop.url.port))
@@ -172,27 +118,36 @@ def _connected(hop: Hop, addresses: Sequence[str]) -> _Socket:
 
 @contextmanager
 def _secured(
-    plain: _Socket, hop: Hop, tls: Callable[[], ssl.SSLContext]
-) -> Iterator[_Socket | _TlsSocket]:
+    plain: PlainSocket, hop: Hop, tls: Callable[[], ssl.SSLContext]
+) -> Iterator[PlainSocket | TlsSocket]:
     plain.settimeout(hop.deadline.remaining())
     if hop.url.scheme == "http":
         yield plain
         return
-    with tls().wrap_socket(plain, server_hostname=hop.url.host.rstrip(".")) as secure:
-        assert isinstance(secure, _TlsSocket)
+    # A body that only the end of the connection ends may be cut short by anybody, unless TLS says that it
+    # is the end (RFC 9112, section 9.8): an end without a word is an error.
+    secure = tls().wrap_socket(
+        plain, server_hostname=hop.url.host.rstrip("."), suppress_ragged_eofs=False
+    )
+    assert isinstance(secure, TlsSocket)
+    with dropped(secure):
         yield secure
 
 
-def _ask(hop: Hop, sock: _Socket | _TlsSocket) -> BaseHTTPResponse:
+def _ask(hop: Hop, sock: PlainSocket | TlsSocket) -> BaseHTTPResponse:
     kind = HTTPConnection if hop.url.scheme == "http" else HTTPSConnection
     # It gets a socket that is connected, secured and checked already, and so never connects itself.
     connection = kind(hop.url.host, hop.url.port, timeout=hop.deadline.remaining())
     connection.sock = sock
-    connection.request(
-        "GET", hop.url.target, headers=hop.headers, preload_content=False, decode_content=False
-    )
-    response = connection.getresponse()
+    try:
+        connection.request(
+            "GET", hop.url.target, headers=hop.headers, preload_content=False, decode_content=False
+        )
+        response = connection.getresponse()
+    except ValueError as error:  # what http.client cannot make sense of
+        raise http.client.HTTPException from error
     if sock.allowance.ended:  # http.client takes half a head for a whole one
+        response.close()
         raise ConnectionResetError
     return response
 
@@ -207,19 +162,20 @@ def _answer(response: BaseHTTPResponse, *, public: bool) -> Answer:
 
 
 @contextmanager
-def _explained(url: Url) -> Iterator[None]:
+def _explained(hop: Hop) -> Iterator[None]:
     """Turn what goes wrong on the wire into a sentence."""
     try:
         yield
     except CodingError as error:
-        raise FetchError(str(url), str(error)) from error
-    except (OSError, HTTPError, http.client.HTTPException, OverBudgetError, ValueError) as error:
-        raise FetchError(str(url), _reason(error)) from error
+        raise FetchError(str(hop.url), str(error)) from error
+    except (TimeoutError, ReadTimeoutError) as error:
+        reason = f"no whole answer within {hop.deadline.seconds:g} s; try again later"
+        raise FetchError(str(hop.url), reason) from error
+    except (OSError, HTTPError, http.client.HTTPException, OverBudgetError) as error:
+        raise FetchError(str(hop.url), _reason(error)) from error
 
 
 def _reason(error: BaseException) -> str:
-    if isinstance(error, TimeoutError | ReadTimeoutError):
-        return "no whole answer in the time there was; try again later"
     if isinstance(error, OverBudgetError):
         return "the server sends more than an answer needs; it is left out"
     if isinstance(error, ssl.SSLCertVerificationError):

@@ -11,6 +11,8 @@ from typing import Any
 ACCEPTED = "gzip, deflate, br"
 _STEP = 64 * 1024
 _RATIO_COUNTS_FROM = 4 * 1024 * 1024
+_OTHERS = ("gzip", "deflate", "br", "zstd", "compress", "dcz", "exi", "aes")
+"""Codings that change the body, or several at once. Other names (`none`, `utf-8`) are a slip of the server."""
 _GZIP = b"\x1f\x8b"
 
 
@@ -63,15 +65,15 @@ def beginning(chunks: Iterable[bytes], coding: str, *, max_bytes: int) -> bytes:
 
 
 def _decoded(chunks: Iterator[bytes], coding: str) -> Iterator[bytes]:
-    if coding in ("", "identity"):
-        return chunks
     if coding in ("gzip", "x-gzip"):
         return _gunzipped(chunks)
     if coding == "deflate":
         return _inflated(chunks)
     if coding == "br":
         return _brotli(chunks)
-    raise CodingError("compressed in a way that was not asked for; try again later")
+    if any(name in coding for name in _OTHERS):
+        raise CodingError("compressed in a way that was not asked for; try again later")
+    return chunks
 
 
 def _gunzipped(chunks: Iterator[bytes]) -> Iterator[bytes]:

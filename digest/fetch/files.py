@@ -21,12 +21,17 @@ MEDIA_TYPES = {
     ".htm": "text/html",
     ".xhtml": "application/xhtml+xml",
     ".eml": "message/rfc822",
+    ".mbox": "application/mbox",
+    ".rss": "application/rss+xml",
+    ".atom": "application/atom+xml",
+    ".rdf": "application/rdf+xml",
     ".jsonl": "application/jsonl",
     ".ndjson": "application/jsonl",
 }
 """The endings of names that are read, and what they say. A folder gives the files that have one."""
 
 STANDARD_INPUT = "-"
+_MAILDIR = ("cur", "new")
 _MEBIBYTE = 1024 * 1024
 _REASONS = {
     errno.ENOENT: "no such file",
@@ -79,18 +84,41 @@ class FileFetcher:
 
 
 def expand(locations: Iterable[str]) -> list[Source]:
-    """Return a source for each location, each once: a folder gives its files, sorted, at any depth.
+    """Return a source for each location, each once: a folder gives its files, sorted, at any depth, and
+    a Maildir its messages.
 
     Only files with a known ending are taken from a folder, and none that is hidden. A location that does
     not exist, and a folder with nothing to read, still gives a source: fetching it tells what is wrong.
     """
-    found = (path for location in locations for path in _paths(location))
-    return [Source(name=_name(location), location=location) for location in dict.fromkeys(found)]
+    found = (source for location in locations for source in _sources(location))
+    return list({source.location: source for source in found}.values())
 
 
-def _paths(location: str) -> Iterator[str]:
-    files = _files(location) if location != STANDARD_INPUT and Path(location).is_dir() else []
-    yield from files or [location]
+def mailbox_files(folder: Path) -> list[Path] | None:
+    """Return the messages of a Maildir folder, sorted by name; None where `folder` is none.
+
+    A Maildir has the folders `cur` and `new`, and in them files without endings, a message each.
+    """
+    parts = [folder / name for name in _MAILDIR]
+    if not all(part.is_dir() for part in parts):
+        return None
+    files = [file for part in parts for file in part.iterdir()]
+    return sorted(
+        (file for file in files if not file.name.startswith(".") and file.is_file()),
+        key=lambda file: (file.name, file.parent.name),
+    )
+
+
+def _sources(location: str) -> Iterator[Source]:
+    files: list[str] = []
+    if location != STANDARD_INPUT and Path(location).is_dir():
+        for message in mailbox_files(Path(location)) or ():
+            yield Source(name=message.name, location=str(message), reader="mail")
+        files = _files(location)
+        if not files and mailbox_files(Path(location)):
+            return
+    for path in files or [location]:
+        yield Source(name=_name(path), location=path)
 
 
 def _files(folder: str) -> list[str]:

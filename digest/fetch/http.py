@@ -85,11 +85,13 @@ class HttpFetcher:
     def step(self, trip: Trip) -> Trip | Response:
         """Make one hop: return the answer, or the trip that goes on where it redirects; see `get`."""
         began = time.monotonic()
-        deadline = Deadline(self.timeout_s - trip.spent_s)
+        deadline = Deadline(self.timeout_s, spent_s=trip.spent_s)
         try:
             if trip.request.is_page:
                 self._robots.check(
-                    trip.url, self.user_agent, lambda url: self._robots_txt(url, trip, deadline)
+                    trip.url,
+                    self.user_agent.partition("/")[0],
+                    lambda url: self._robots_txt(url, trip, deadline),
                 )
             with self._answer(trip, deadline) as answer:
                 onward = self._redirected(trip, answer)
@@ -143,7 +145,7 @@ class HttpFetcher:
             charset=charset,
             etag=etag if usable(etag) else "",
             last_modified=last_modified if usable(last_modified) else "",
-            moved_to=str(trip.url) if trip.visited and trip.permanent else "",
+            moved_to=_new_address(trip),
         )
 
     def _body(self, answer: "Answer") -> bytes:
@@ -176,9 +178,17 @@ class HttpFetcher:
 
     @cached_property
     def _tls(self) -> "ssl.SSLContext":
-        from digest.fetch.connections import tls_context
+        from digest.fetch.sockets import tls_context
 
         return tls_context(self.certificates)
+
+
+def _new_address(trip: Trip) -> str:
+    """Return where all of a trip moved for good; not where a password would be lost on the way."""
+    old = trip.request.url
+    if not trip.visited or not trip.permanent or without_credentials(old) != old:
+        return ""
+    return str(trip.url)
 
 
 def _at_the_start(error: FetchError, trip: Trip) -> FetchError:

@@ -31,10 +31,11 @@ class Robots:
 
     _sites: dict[str, _Site] = field(default_factory=dict)
 
-    def check(self, url: Url, user_agent: str, read: Callable[[Url], bytes | None]) -> None:
+    def check(self, url: Url, product: str, read: Callable[[Url], bytes | None]) -> None:
         """Raise `FetchError` where the rules of the site forbid `url`.
 
-        `read` gives the bytes of a robots.txt, or None where there is none.
+        `product` is the name that the rules have for us; `read` gives the bytes of a robots.txt, or None
+        where there is none.
         """
         site = self._sites.setdefault(url.origin, _Site())
         with site.lock:
@@ -44,7 +45,7 @@ class Robots:
             raise FetchError(
                 str(url), site.rules.reason, retry_after_s=site.rules.retry_after_s
             ) from site.rules
-        if not site.rules.can_fetch(str(url), user_agent):
+        if not site.rules.can_fetch(str(url), product):
             raise FetchError(str(url), "its robots.txt forbids it; save the page and give the file")
 
 

@@ -10,11 +10,16 @@ from digest.readers.dates import moment
 from digest.readers.encoding import decode
 from digest.readers.markup import tokens
 from digest.readers.schema_org import plain_name, web_address
+from digest.text.terms import stop_words
 from digest.text.whitespace import fold
 
 _BODY = re.compile(r"(?i)<body[\s>]")
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})=\"([^\"]*)\"")
 _TITLE_WORDS = 12
+_SAMPLE = 2000
+_FEW_WORDS = 12
+_STOP_SHARE = 0.15
+_LONG_WORD = 15
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,7 +33,8 @@ class FragmentReader:
         start = body.start() if body else 0
         about = _head(html[:start])
         blocks = tuple(flat.blocks(html[start:]))
-        title = about.get("title") or _opening(" ".join(block.text for block in blocks[:2]))
+        text = " ".join(block.text for block in blocks)[:_SAMPLE]
+        title = about.get("title") or _opening(text)
         stub = () if any(block.text for block in blocks) else (_stub(title, document),)
         return [
             Page(
@@ -38,7 +44,7 @@ class FragmentReader:
                 url=web_address(about.get("canonical")) or document.url,
                 author=plain_name(about.get("author")),
                 published=moment(about.get("article:published_time", "")),
-                language=about.get("lang"),
+                language=_believed(about.get("lang"), text),
                 site=about.get("og:site_name"),
                 single=True,
                 left_out=stub,
@@ -68,6 +74,17 @@ def _opening(text: str) -> str:
     words = text.split(maxsplit=_TITLE_WORDS)
     opening = " ".join(words[:_TITLE_WORDS])[:200]
     return f"{opening.rstrip('.,;:')}…" if len(words) > _TITLE_WORDS else opening
+
+
+def _believed(language: str | None, text: str) -> str | None:
+    """A declared language, unless the text plainly is in another: many feeds declare their software's."""
+    tokens = text.lower().split()
+    unspaced = len(text) > _LONG_WORD * len(tokens)
+    if language is None or len(tokens) < _FEW_WORDS or unspaced:
+        return language
+    stops = stop_words(language)
+    told = sum(map(stops.__contains__, tokens)) >= _STOP_SHARE * len(tokens)
+    return language if told or not stops else None
 
 
 def _stub(title: str, document: RawDocument) -> Omission:

@@ -4,7 +4,6 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 from digest.errors import ReadError
 from digest.models import RawDocument
@@ -15,7 +14,6 @@ _MESSAGE = re.compile(rb"(?:\A\s*|(?<=\n\n)|(?<=\n\r\n))" + ENVELOPE)
 _QUOTED = re.compile(rb"(?m)^>(>*From )")
 _MESSAGE_ID = re.compile(rb"(?im)^message-id:[ \t]*(?:\r?\n[ \t]+)?([^\s]{1,300})")
 _HEADERS = 65536
-_MAILDIR = ("cur", "new")
 
 
 def messages(document: RawDocument) -> list[RawDocument]:
@@ -42,21 +40,6 @@ def message_key(content: bytes) -> str:
     end = min((end for end in ends if end >= 0), default=_HEADERS)
     match = _MESSAGE_ID.search(content, 0, end + 1)
     return fold(match[1].decode("ascii", "replace")) if match else _hash(content)
-
-
-def mailbox_files(folder: Path) -> list[Path] | None:
-    """Return the messages of a Maildir folder, sorted by name; None where `folder` is none.
-
-    A Maildir has the folders `cur` and `new`, and in them files without endings, a message each.
-    """
-    parts = [folder / name for name in _MAILDIR]
-    if not all(part.is_dir() for part in parts):
-        return None
-    files = [file for part in parts for file in part.iterdir()]
-    return sorted(
-        (file for file in files if not file.name.startswith(".") and file.is_file()),
-        key=lambda file: (file.name, file.parent.name),
-    )
 
 
 def _messages(content: bytes) -> Iterator[bytes]:

@@ -66,6 +66,11 @@ def blocks(lines: list[str], start: int = 0) -> Iterator[Block]:
     Within a paragraph each line is a block of its own, unless wrapping made it.
     """
     width = wrap_width(lines[start : start + _SAMPLE])
+    if not width:
+        for number, line in enumerate(islice(lines, start, None), start + 1):
+            if folded := fold(line):
+                yield Block(text=folded, line=number)
+        return
     first, parts = 0, [""]
     for number, line in enumerate(islice(lines, start, None), start + 1):
         text = line.rstrip()
@@ -80,7 +85,7 @@ def blocks(lines: list[str], start: int = 0) -> Iterator[Block]:
 
 
 def _wrapped(line: str, following: str, width: int) -> bool:
-    if not width or len(line) > _WIDEST or _ITEM.match(following):
+    if len(line) > _WIDEST or _ITEM.match(following):
         return False
     return _full(line, following, width)
 

@@ -8,8 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digest.protocols import Renderer
+from digest.renderers.archive import render_archive
+from digest.renderers.environment import PAPER
 from digest.renderers.explanation import ExplanationRenderer, ExplanationRow
 from digest.renderers.html import HtmlRenderer
+from digest.renderers.issues import IssueEntry, Neighbours, archive_entry, neighbours
 from digest.renderers.json import JsonRenderer
 from digest.renderers.mail import MailRenderer
 from digest.renderers.markdown import MarkdownRenderer
@@ -22,11 +25,16 @@ __all__ = [
     "ExplanationRow",
     "Format",
     "HtmlRenderer",
+    "IssueEntry",
     "JsonRenderer",
     "MailRenderer",
     "MarkdownRenderer",
+    "Neighbours",
     "TextRenderer",
+    "archive_entry",
+    "neighbours",
     "read_digest",
+    "render_archive",
 ]
 
 
@@ -35,11 +43,11 @@ class Format(NamedTuple):
 
     extension: str
     make: Callable[..., Renderer]
-    """Takes `templates`, the folder of templates that override the built-in ones, or None."""
+    """Takes `templates`, the folder of templates that override the built-in ones, `theme` and `language`."""
 
 
-def _json(templates: Path | None = None) -> JsonRenderer:
-    del templates  # the JSON's shape is fixed
+def _json(templates: Path | None = None, theme: str = PAPER, language: str = "en") -> JsonRenderer:
+    del templates, theme, language  # the JSON's shape is fixed
     return JsonRenderer()
 
 

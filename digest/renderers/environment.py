@@ -1,5 +1,7 @@
 """The Jinja environments: where templates are found, how their errors become ours."""
 
+import base64
+import hashlib
 import traceback
 from collections.abc import Callable
 from functools import cache
@@ -8,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.errors import ConfigError, RenderError
 from digest.renderers.display import shorten
+from digest.renderers.words import ENGLISH, Words
 
 if TYPE_CHECKING:
     import jinja2
@@ -15,6 +18,10 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).resolve().parent.parent
 BUILT_IN = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
 """Where the wheel has its templates, then where a checkout has them."""
+
+PAPER = "paper"
+THEMES = (PAPER, "plain")
+"""The built-in themes; a theme is a folder of templates that go before the others."""
 
 Finalizer = Callable[[object], object]
 
@@ -24,17 +31,21 @@ def fill(
     context: dict[str, Any],
     *,
     templates: Path | None = None,
+    theme: str = PAPER,
+    words: Words = ENGLISH,
     finalize: Finalizer | None = None,
 ) -> str:
-    """Return the template `name`, found in the folder `templates` or else built in, filled from `context`.
+    """Return the template `name`, filled from `context`.
 
-    Values are escaped in templates named *.html; `finalize` does the like for others. A name that is
-    not in the context is an error. Raises `RenderError` with the template's name and line.
+    It is looked for in the folder `templates`, then in that of the theme, then among the built-in ones.
+    Values are escaped in templates named *.html and *.xml; `finalize` does the like for others. A name
+    that is not in the context is an error. Raises `RenderError` with the template's name and line.
     """
     import jinja2
 
     try:
-        return _environment(templates, finalize).get_template(name).render(context)
+        environment = _environment(templates, theme, words, finalize)
+        return environment.get_template(name).render(context)
     except jinja2.TemplateSyntaxError as error:
         raise RenderError(_message(error.name or name, error.lineno, error.message)) from error
     except jinja2.TemplateNotFound as error:
@@ -52,24 +63,51 @@ _FAILURES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeErr
 """What an expression in a template can raise beside Jinja's own errors."""
 
 
+def template_folders(theme: str) -> list[Path]:
+    """Return the folders of the built-in templates that exist, those of the theme first.
+
+    Raises `ConfigError` for a theme that does not exist.
+    """
+    folders = [folder for folder in BUILT_IN if folder.is_dir()]
+    if theme == PAPER:
+        return folders
+    own = [folder / "themes" / theme for folder in folders]
+    if theme not in THEMES:
+        raise ConfigError(f"no theme {theme!r}: choose from {', '.join(THEMES)}")
+    return [*(folder for folder in own if folder.is_dir()), *folders]
+
+
 @cache
-def _environment(templates: Path | None, finalize: Finalizer | None) -> "jinja2.Environment":
+def _environment(
+    templates: Path | None, theme: str, words: Words, finalize: Finalizer | None
+) -> "jinja2.Environment":
     import jinja2
 
     if templates is not None and not templates.is_dir():
         raise ConfigError(f"{templates}: no such folder of templates")
-    folders = [folder for folder in (templates, *BUILT_IN) if folder is not None]
+    folders = [*([] if templates is None else [templates]), *template_folders(theme)]
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folders),
-        autoescape=jinja2.select_autoescape(["html"], default=False),
+        autoescape=jinja2.select_autoescape(["html", "xml"], default=False),
         undefined=jinja2.StrictUndefined,
         finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["excerpt"] = shorten
+    environment.filters |= {"excerpt": shorten, "sha256": _sha256}
+    environment.globals |= {"_": words.say, "count": words.count, "language": words.language}
     return environment
+
+
+def forget_templates() -> None:
+    """Look for every template anew, where a file may have come that goes before a built-in one."""
+    _environment.cache_clear()
+
+
+def _sha256(script: str) -> str:
+    """The source expression that lets a page's content security policy run one script and no other."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 
 
 def _message(name: str, number: int, reason: str | None) -> str:

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.models import Digest
+from digest.renderers.citations import ArticleView
 from digest.renderers.composition import briefing_view
 from digest.renderers.display import line
 from digest.renderers.environment import fill
 from digest.renderers.links import safe_link
 from digest.renderers.text import rule, wrap
-from digest.renderers.views import ArticleView, BriefingView, TopicView
+from digest.renderers.views import BriefingView, TopicView
 
 if TYPE_CHECKING:
     import css_inline

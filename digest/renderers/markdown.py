@@ -7,13 +7,17 @@ from pathlib import Path
 from digest.models import Digest
 from digest.renderers.composition import briefing_view
 from digest.renderers.display import line
-from digest.renderers.environment import fill
+from digest.renderers.environment import PAPER, fill
+from digest.renderers.words import words_of
 
 _ALWAYS = re.compile(r"[\\`*\[\]<|~^#{}]|(?<![^\W_])_|_(?![^\W_])|==|%%")
 _LEADING = re.compile(r"[>=!]|[-+:](?=\s|$)|-(?=-)|\d{1,9}(?=[.)](?:\s|$))")
 _ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
-_AUTOLINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
+_AUTOLINK = re.compile(r":(?=//)|(?<=www)\.|(?<=[\w.+-])@(?=\w)", re.IGNORECASE)
 _MATHS = re.compile(r"\$\$|\$(?=\S)[^$]*(?<=\S)\$(?!\d)")
+
+
+_YAML_SPECIAL = re.compile(r"""[!"#$%&*+:<=>@\[\\\]^_`{|}~]|(?<=www)\.""", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,11 +26,22 @@ class MarkdownRenderer:
 
     templates: Path | None = None
     """A folder whose files replace the built-in templates of the same name."""
+    theme: str = PAPER
+    language: str = "en"
+    """That of the fixed words."""
 
     def __call__(self, digest: Digest, /) -> str:
         """Return the Markdown of `digest`."""
-        context = {"briefing": briefing_view(digest)}
-        return fill("digest.md", context, templates=self.templates, finalize=_finalize)
+        words = words_of(self.language)
+        context = {"briefing": briefing_view(digest, words), "heading": _Headings(), "yaml": yaml}
+        return fill(
+            "digest.md",
+            context,
+            templates=self.templates,
+            theme=self.theme,
+            words=words,
+            finalize=_finalize,
+        )
 
 
 def escape_markdown(text: str) -> str:
@@ -48,6 +63,41 @@ def escape_markdown(text: str) -> str:
     if head.isdigit():
         return f"{head}\\{text}"
     return f"\\{head}{text}" if head else text
+
+
+def yaml(text: str) -> str:
+    """Return `text` as a string of YAML that is as harmless where the front matter is taken for Markdown.
+
+    What either could act on is written as an escape of a double-quoted string, which YAML reads back.
+    """
+    return f'"{_YAML_SPECIAL.sub(_escaped, line(text))}"'
+
+
+class _Headings:
+    """Makes headings, no two of which are alike: the anchor of each is made from its words."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, int] = {}
+
+    def __call__(self, text: str) -> str:
+        text = name = line(text)
+        letters = _letters(text)
+        number = self._taken.get(letters, 0)
+        while _letters(name) in self._taken:
+            number += 1
+            name = f"{text} ({number})"
+        # A heading that comes often is not counted from the start again each time.
+        self._taken[letters] = max(number, 1)
+        self._taken.setdefault(_letters(name), 1)
+        return name
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
 
 
 def _backslashed(match: re.Match[str]) -> str:

@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from digest.models import Article
+from digest.renderers.citations import ArticleView, Paragraph
 from digest.renderers.display import clean, line, shorten, weight
-from digest.renderers.views import ArticleView, Paragraph
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _OPENING = 280

@@ -2,31 +2,43 @@
 
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from digest.models import Digest
 from digest.renderers.composition import briefing_view
 from digest.renderers.display import line
-from digest.renderers.environment import fill
+from digest.renderers.environment import PAPER, fill
+from digest.renderers.words import words_of
 
-_WIDTH = 72
+WIDTH = 72
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextRenderer:
-    """Renders a digest as plain text through `digest.txt`, wrapped at 72 columns."""
+    """Renders a digest as plain text through `digest.txt`, wrapped."""
 
     templates: Path | None = None
     """A folder whose files replace the built-in templates of the same name."""
+    theme: str = PAPER
+    language: str = "en"
+    """That of the fixed words."""
+    width: int = WIDTH
+    """The columns of a line."""
 
     def __call__(self, digest: Digest, /) -> str:
         """Return the plain text of `digest`."""
-        context = {"briefing": briefing_view(digest), "wrap": wrap, "rule": rule}
-        return fill("digest.txt", context, templates=self.templates)
+        words = words_of(self.language)
+        context = {
+            "briefing": briefing_view(digest, words),
+            "wrap": partial(wrap, width=self.width),
+            "rule": partial(rule, width=self.width),
+        }
+        return fill("digest.txt", context, templates=self.templates, theme=self.theme, words=words)
 
 
-def wrap(text: str, first: str = "", rest: str | None = None) -> str:
-    """Return `text` in lines of at most 72 columns, led by `first` and then by `rest`.
+def wrap(text: str, first: str = "", rest: str | None = None, *, width: int = WIDTH) -> str:
+    """Return `text` in lines of at most `width` columns, led by `first` and then by `rest`.
 
     A word that is longer, such as an address, keeps a line of its own.
     """
@@ -34,7 +46,7 @@ def wrap(text: str, first: str = "", rest: str | None = None) -> str:
     lines, current = [], first
     empty = True
     for word in line(text).split(" "):
-        if not empty and _columns(current) + 1 + _columns(word) > _WIDTH:
+        if not empty and _columns(current) + 1 + _columns(word) > width:
             lines.append(current)
             current, empty = indent, True
         current += word if empty else f" {word}"
@@ -42,9 +54,9 @@ def wrap(text: str, first: str = "", rest: str | None = None) -> str:
     return "\n".join((*lines, current)).rstrip()
 
 
-def rule(text: str, character: str = "-") -> str:
+def rule(text: str, character: str = "-", *, width: int = WIDTH) -> str:
     """Return a line as wide as `text`, to stand under it."""
-    return character * min(_WIDTH, max(map(_columns, text.split("\n"))))
+    return character * min(width, max(map(_columns, text.split("\n"))))
 
 
 def _columns(text: str) -> int:

@@ -1,129 +1,36 @@
 """What a template sees: the briefing as values that are ready to be shown.
 
 Every string is cleaned (`digest.renderers.display`), every link is safe to follow
-(`digest.renderers.links`); escaping is each output format's own affair.
+(`digest.renderers.links`), fixed words are in the language of the issue (`digest.renderers.words`);
+escaping is each output format's own affair.
 """
 
 from dataclasses import dataclass
-from datetime import date as Day  # noqa: N812 - `date` is a field of the views
 
-from digest.models import Article
-from digest.renderers import words
-from digest.renderers.display import shorten, weight
+from digest.renderers.citations import ArticleView, Quote
+from digest.renderers.display import shorten
 
 _PREHEADER = 200
-_LEAST_ROOM = 1_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleView:
-    """An article, with the number under which the whole issue knows it."""
-
-    number: int
-    """0 for an article in brief, which is not cited."""
-    title: str
-    source: str
-    author: str
-    date: str
-    """Such as "24 September 2025"; empty where it is not known."""
-    short_date: str
-    """Such as "24 Sep 2025"."""
-    day: Day | None
-    minutes: int
-    words: int
-    language: str | None
-    """None for English, the language of the page, and where the code is not one."""
-    link: str | None
-    truncated: bool
-    """True where the source itself breaks off."""
-    copies: tuple[str, ...]
-    """Where else it stood, by name."""
-    article: Article
-    """As it was read; not cleaned."""
-    chosen: tuple[tuple[int, int], ...]
-    """The offsets of the sentences that the briefing shows, without overlaps, in reading order."""
-    room: int | None = None
-    """How many bytes of its text the page has room for; None for all of it."""
-
-    @property
-    def is_whole(self) -> bool:
-        """True where the page has room for the whole text."""
-        return self.room is None or weight(self.article.text) <= self.room
-
-    @property
-    def is_folded(self) -> bool:
-        """True where the page holds its text or passages; a short rest is left to the original."""
-        return self.is_whole or not self.link or (self.room or 0) >= _LEAST_ROOM
-
-    @property
-    def byline(self) -> str:
-        """Source, author and date as far as they are known: "The Courier, A Name, 24 September 2025"."""
-        author = self.author if self.author.casefold() != self.source.casefold() else ""
-        return ", ".join(filter(None, (self.source, author, self.date)))
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        """In short, with the reading time: ("The Courier", "24 Sep 2025", "4 min")."""
-        return tuple(filter(None, (self.source, self.short_date, f"{self.minutes} min")))
-
-    @property
-    def href(self) -> str:
-        """The original, or else the folded article on the same page."""
-        return self.link or f"#article-{self.number}"
-
-    @property
-    def paragraphs(self) -> "list[Paragraph]":
-        """The text, its chosen sentences apart: all of it, or what there is room for."""
-        from digest.renderers.passages import paragraphs
-
-        return paragraphs(self)
-
-    @property
-    def opening(self) -> str:
-        """The first sentence that is not a heading or the title itself; empty where there is none."""
-        from digest.renderers.passages import opening
-
-        return opening(self.article)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
-    """A paragraph of an article as pieces of (text, anchor); only a chosen sentence has an anchor."""
-
-    heading: bool
-    follows_gap: bool
-    """True where paragraphs before it were left out for want of room."""
-    pieces: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """A sentence, and where it stands."""
-
-    text: str
-    article: ArticleView
-    link: str | None
-    """Opens the original at the sentence; None where the article has no address."""
-    anchor: str
-    """The id of the sentence within the folded article."""
-
-    @property
-    def href(self) -> str:
-        """The original at the sentence, or else the folded article on the same page."""
-        return self.link or f"#{self.anchor}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
     """A story: its articles, the most central first, and its own sentences."""
 
+    anchor: str
+    """The id of the story on the page."""
     headline: str
+    """The title of the most central article."""
     articles: tuple[ArticleView, ...]
+    """Of which the first is the most central."""
     quotes: tuple[Quote, ...]
+    """Its key sentences, in reading order."""
     note: str
     """What must be said of the summary; mostly empty."""
     outlets: str
     """Such as "2 outlets, 1 original"; empty where no article stood in two places."""
+    since: str
+    """Such as "new since Thursday" or "running since Monday"; empty where it says no more than the topic."""
 
     @property
     def lead(self) -> ArticleView:
@@ -138,28 +45,96 @@ class StoryView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FigureView:
+    """One of two figures that differ, and the sentence it stands in, taken apart around it."""
+
+    figure: str
+    """As the source writes it."""
+    before: str
+    """What comes before the figure in the sentence."""
+    marked: str
+    """The figure where it stands in the sentence; empty where it was not found there."""
+    after: str
+    """What comes after it."""
+    quote: Quote
+    """The whole sentence, and where it stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceView:
+    """Two sentences of different articles that give different figures for the same thing."""
+
+    first: FigureView
+    """One side."""
+    second: FigureView
+    """The other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayView:
+    """One day of a topic's timeline."""
+
+    date: str
+    """Such as "24 Sep 2025"; without the year where all days are of one year."""
+    iso_date: str
+    """Such as "2025-09-24"."""
+    position: float
+    """Where it lies between the first day and the last: from 0 to 100."""
+    headline: str
+    """The first article of the day."""
+    anchor: str
+    """The id of the story on the page that the headline belongs to."""
+    language: str | None
+    """That of the headline; None for the language of the page."""
+    articles: int
+    """How many the day has."""
+    more: str
+    """Such as "2 more articles"; empty where there is only the one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TopicView:
     """A topic: what was written about it, and how much of the issue it is."""
 
     anchor: str
+    """The id of the topic on the page."""
     label: str
+    """Such as "Ferry strike"."""
+    language: str | None
+    """That of all its articles; None for the language of the page, and where they have several."""
     keywords: tuple[str, ...]
+    """Those that the label does not say already."""
     quotes: tuple[Quote, ...]
+    """Its key sentences, in reading order."""
     note: str
+    """What must be said of the summary; mostly empty."""
     stories: tuple[StoryView, ...]
+    """What happened, each with its articles."""
     articles: tuple[ArticleView, ...]
+    """All articles of all stories."""
+    count: str
+    """Such as "3 articles"."""
     outlets: str
+    """Such as "3 outlets, 2 originals", or "3 outlets" where no article is a copy; may be empty."""
+    since: str
+    """Such as "new since Thursday" or "running since Monday"; empty where no issue before is known."""
     share: int
     """Percent of the text of all topics: of its characters, since not every script parts its words."""
     dots: tuple[float, ...]
     """The days of its articles on the issue's axis, each from 0 to 100; empty where that has no length."""
     days: str
     """Such as "24 Sep 2025" or "24 to 26 Sep 2025"; empty where no date is known."""
+    differences: tuple[DifferenceView, ...]
+    """Where its articles give different figures for the same thing."""
+    timeline: tuple[DayView, ...]
+    """Its latest days in order; empty where its articles fall on one day or are too few to need it."""
+    earlier: str
+    """What came before the timeline: "9 articles on 4 earlier days"; mostly empty."""
 
     @property
-    def count(self) -> str:
-        """Such as "3 articles"."""
-        return words.count(len(self.articles), "article")
+    def facts(self) -> tuple[str, ...]:
+        """In short: ("5 articles", "3 outlets", "24 to 26 Sep 2025", "new since Thursday")."""
+        return tuple(filter(None, (self.count, self.outlets, self.days, self.since)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,9 +142,11 @@ class OmissionView:
     """One thing that was left out."""
 
     what: str
+    """The text itself, shortened, or the name of a source."""
     page: str
     """The name of the file, or the end of the address."""
     detail: str
+    """What there is to know beyond the reason; mostly empty."""
 
     @property
     def place(self) -> str:
@@ -183,59 +160,77 @@ class OmissionGroup:
     """What was left out for one reason."""
 
     reason: str
+    """Such as "duplicate"; in English."""
     phrase: str
     """Such as "2 copies"."""
     entries: tuple[OmissionView, ...]
+    """Each once, however often it stood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailingView:
+    """A source that a person should look after."""
+
+    name: str
+    """As the user named it."""
+    reason: str
+    """Why it failed last, in a few words; may be empty."""
+    since: str
+    """Such as "failing since Thursday"."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefingView:
     """A whole issue."""
 
+    language: str
+    """The code of the language of the fixed words, such as "en"."""
     title: str
+    """The name of the digest."""
     day: str
     """Such as "Saturday, 21 November 2026"."""
     iso_date: str
+    """Such as "2026-11-21"."""
     counts: tuple[str, ...]
     """Such as ("3 topics", "6 articles", "3 sources", "2 in brief", "9 left out")."""
+    since: str
+    """Such as "4 stories new since Thursday"; empty where no issue before is known."""
+    reading: str
+    """Such as "5 minutes instead of 26"; empty where nothing was read."""
     minutes_shown: int
+    """How long the chosen sentences take to read."""
     minutes_read: int
-    """0 where nothing was read."""
+    """How long the originals take; 0 where nothing was read."""
     topics: tuple[TopicView, ...]
+    """The most important first."""
     in_brief: tuple[ArticleView, ...]
+    """Articles that a line says whole."""
     omissions: tuple[OmissionGroup, ...]
+    """What was left out, by reason."""
+    failing: tuple[FailingView, ...]
+    """Sources that have failed in several issues in a row."""
     articles: tuple[ArticleView, ...]
     """Those of the topics, by number."""
     sources: int
+    """How many sources were read."""
     first_day: str
+    """Such as "24 Sep"."""
     last_day: str
     """The ends of the axis of days; empty where all articles fall on one day."""
+    nothing: str
+    """What an empty day says: "No articles since Thursday, from 4 sources."."""
     more_topics: int = 0
     """How many topics were dropped to keep within a size."""
 
     @property
-    def reading(self) -> str:
-        """Such as "5 minutes instead of 26"; empty where nothing was read."""
-        shown, read = self.minutes_shown, self.minutes_read
-        if not read:
-            return ""
-        return words.count(shown, "minute") + (f" instead of {read:,}" if read > shown else "")
-
-    @property
     def facts(self) -> tuple[str, ...]:
-        """The counts and the reading time."""
-        return (*self.counts, self.reading) if self.reading else self.counts
+        """The counts, what is new, and the reading time."""
+        return tuple(filter(None, (*self.counts, self.since, self.reading)))
 
     @property
     def is_empty(self) -> bool:
         """True on a day without articles."""
         return not self.topics and not self.in_brief
-
-    @property
-    def nothing(self) -> str:
-        """What an empty day says."""
-        sources = f" from {words.count(self.sources, 'source')}" if self.sources else ""
-        return f"No articles today{sources}."
 
     @property
     def preheader(self) -> str:
@@ -245,6 +240,11 @@ class BriefingView:
 
     @property
     def cited(self) -> tuple[ArticleView, ...]:
-        """The articles of the key sentences, by number."""
-        cited = {quote.article.number for topic in self.topics for quote in topic.quotes}
+        """The articles whose sentences stand among the topics, by number."""
+        told = (
+            quote.article.number
+            for topic in self.topics
+            for quote in (*topic.quotes, *(one for story in topic.stories for one in story.quotes))
+        )
+        cited = set(told)
         return tuple(article for article in self.articles if article.number in cited)

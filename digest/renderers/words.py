@@ -1,62 +1,143 @@
-"""The fixed words of a briefing: dates as people write them, counts, minutes, reasons."""
+"""The fixed words of a briefing in one language: dates as people write them, counts, minutes, reasons.
 
-from datetime import date, datetime
+Every fixed phrase is written in English where it is used, as `words.say("In brief")` or
+`words.count(number, "{number} topic", "{number} topics")`; other languages have a catalogue of them
+(`digest/renderers/languages/`), which is read by `digest.renderers.translation`.
+"""
 
+import gettext
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Protocol
+
+from digest.errors import ConfigError
 from digest.models import WORDS_PER_MINUTE, as_utc
+
+LANGUAGES = ("en", "de", "es", "fr")
+"""The languages that a briefing's fixed words are written in."""
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_REASONS = {
-    "failed source": ("failed source", "failed sources"),
-    "duplicate": ("copy", "copies"),
-    "stub": ("stub", "stubs"),
-    "teaser": ("teaser", "teasers"),
-    "advert": ("advert", "adverts"),
-    "caption": ("caption", "captions"),
-    "credit": ("credit", "credits"),
-    "byline": ("byline", "bylines"),
-    "date": ("date line", "date lines"),
-    "note": ("note", "notes"),
-    "comment": ("comment", "comments"),
-    "navigation": ("navigation line", "navigation lines"),
-    "widget": ("widget", "widgets"),
-    "boilerplate": ("piece of boilerplate", "pieces of boilerplate"),
-}
-REASONS = tuple(_REASONS)
-"""The reasons in the order a reader cares for them: what failed first, furniture last."""
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-def long_day(day: date) -> str:
-    """Return "Saturday, 21 November 2026"."""
-    return f"{_DAYS[day.weekday()]}, {long_date(day)}"
+class Formats(Protocol):
+    """How a language writes dates and numbers."""
+
+    def long_day(self, day: date, /) -> str: ...
+
+    def long_date(self, day: date, /) -> str: ...
+
+    def short_date(self, day: date, /) -> str: ...
+
+    def day_and_month(self, day: date, /) -> str: ...
+
+    def weekday(self, day: date, /) -> str: ...
+
+    def month(self, day: date, /) -> str: ...
+
+    def period(self, first: date, last: date, /) -> str: ...
+
+    def number(self, number: int, /) -> str: ...
 
 
-def long_date(day: date) -> str:
-    """Return "21 November 2026"."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+@dataclass(frozen=True, slots=True)
+class EnglishFormats:
+    """The dates of British English, without Babel, which takes a twentieth of a second to import."""
+
+    def long_day(self, day: date, /) -> str:
+        """Return "Saturday, 21 November 2026"."""
+        return f"{self.weekday(day)}, {self.long_date(day)}"
+
+    def long_date(self, day: date, /) -> str:
+        """Return "21 November 2026"."""
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+    def short_date(self, day: date, /) -> str:
+        """Return "21 Nov 2026"."""
+        return f"{self.day_and_month(day)} {day.year}"
+
+    def day_and_month(self, day: date, /) -> str:
+        """Return "21 Nov"."""
+        return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+
+    def weekday(self, day: date, /) -> str:
+        """Return "Saturday"."""
+        return _DAYS[day.weekday()]
+
+    def month(self, day: date, /) -> str:
+        """Return "November 2026"."""
+        return f"{_MONTHS[day.month - 1]} {day.year}"
+
+    def period(self, first: date, last: date, /) -> str:
+        """Return "24 to 26 Sep 2025": month and year stand once where they are the same."""
+        if first.year != last.year:
+            return f"{self.short_date(first)} to {self.short_date(last)}"
+        start = f"{first.day}" if first.month == last.month else self.day_and_month(first)
+        return f"{start} to {self.short_date(last)}"
+
+    def number(self, number: int, /) -> str:
+        """Return "1,204"."""
+        return f"{number:,}"
 
 
-def short_date(day: date) -> str:
-    """Return "21 Nov 2026"."""
-    return f"{day.day} {_MONTHS[day.month - 1][:3]} {day.year}"
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The fixed words, dates and numbers of one language."""
+
+    language: str = "en"
+    catalogue: gettext.NullTranslations = field(default_factory=gettext.NullTranslations)
+    formats: Formats = field(default_factory=EnglishFormats)
+
+    def say(self, text: str, /, **values: object) -> str:
+        """Return a fixed phrase, which may have places such as "{day}" for `values`."""
+        return self.catalogue.gettext(text).format(**values)
+
+    def count(self, number: int, one: str, many: str) -> str:
+        """Return "1 topic", "3 topics", "1,204 articles" of "{number} topic" and "{number} topics"."""
+        phrase = self.catalogue.ngettext(one, many, number)
+        return phrase.format(number=self.formats.number(number))
+
+    def period(self, first: date, last: date) -> str:
+        """Return "24 Sep 2025" for one day, "24 to 26 Sep 2025" for several."""
+        if first == last:
+            return self.formats.short_date(first)
+        return self.formats.period(first, last)
+
+    def recent_day(self, day: date, today: date) -> str:
+        """Return "Thursday" within a week before `today`, else "12 Nov", with its year if it is another.
+
+        It is made to follow "since": other languages need an article there.
+        """
+        if timedelta() < today - day < timedelta(days=7):
+            return self.say("{weekday}", weekday=self.formats.weekday(day))
+        formats = self.formats
+        written = formats.day_and_month if day.year == today.year else formats.short_date
+        return self.say("{date}", date=written(day))
+
+    def left_out(self, number: int, reason: str) -> str:
+        """Return "2 copies" for two duplicates; a reason that is not ours is shown as it stands."""
+        if reason in _REASONS:
+            return self.count(number, *_REASONS[reason])
+        return f"{self.formats.number(number)} {reason}".strip()
 
 
-def period(first: date, last: date) -> str:
-    """Return "24 Sep 2025" for one day, "24 to 26 Sep 2025" for several."""
-    if first == last:
-        return short_date(first)
-    if first.year != last.year:
-        return f"{short_date(first)} to {short_date(last)}"
-    start = f"{first.day}" if first.month == last.month else day_and_month(first)
-    return f"{start} to {short_date(last)}"
+ENGLISH = Words()
 
 
-def day_and_month(day: date) -> str:
-    """Return "21 Nov"."""
-    return f"{day.day} {_MONTHS[day.month - 1][:3]}"
+@cache
+def words_of(language: str) -> Words:
+    """Return the words of a language; raises `ConfigError` for one that has no catalogue."""
+    if language not in LANGUAGES:
+        raise ConfigError(f"no language {language!r}: choose from {', '.join(LANGUAGES)}")
+    if language == "en":
+        return ENGLISH
+    from digest.renderers.translation import translated_words
+
+    return translated_words(language)
 
 
 def day_of(moment: datetime | None) -> date | None:
@@ -64,17 +145,31 @@ def day_of(moment: datetime | None) -> date | None:
     return None if moment is None else as_utc(moment).date()
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """Return "1 topic", "3 topics", "1,204 articles"."""
-    return f"{number:,} {one if number == 1 else many or one + 's'}"
-
-
-def left_out(number: int, reason: str) -> str:
-    """Return "2 copies" for two duplicates; a reason that is not ours is shown as it stands."""
-    one, many = _REASONS.get(reason, (reason, reason))
-    return count(number, one, many)
-
-
 def minutes(words: int) -> int:
     """Return the whole minutes it takes to read so many words; at least one."""
     return max(1, round(words / WORDS_PER_MINUTE))
+
+
+def _plural(one: str, many: str) -> tuple[str, str]:
+    """Mark a pair of phrases for the catalogues."""
+    return one, many
+
+
+_REASONS = {
+    "failed source": _plural("{number} failed source", "{number} failed sources"),
+    "duplicate": _plural("{number} copy", "{number} copies"),
+    "stub": _plural("{number} stub", "{number} stubs"),
+    "teaser": _plural("{number} teaser", "{number} teasers"),
+    "advert": _plural("{number} advert", "{number} adverts"),
+    "caption": _plural("{number} caption", "{number} captions"),
+    "credit": _plural("{number} credit", "{number} credits"),
+    "byline": _plural("{number} byline", "{number} bylines"),
+    "date": _plural("{number} date line", "{number} date lines"),
+    "note": _plural("{number} note", "{number} notes"),
+    "comment": _plural("{number} comment", "{number} comments"),
+    "navigation": _plural("{number} navigation line", "{number} navigation lines"),
+    "widget": _plural("{number} widget", "{number} widgets"),
+    "boilerplate": _plural("{number} piece of boilerplate", "{number} pieces of boilerplate"),
+}
+REASONS = tuple(_REASONS)
+"""The reasons in the order a reader cares for them: what failed first, furniture last."""

@@ -79,7 +79,7 @@ def _files(source: SourceConfig, folder: Path) -> str | FetchError:
         for one in found:
             FileFetcher()(one)
     except FetchError as error:
-        return FetchError(source.location, error.reason)
+        return FetchError(source.shown, error.reason)
     return f"{len(found)} files"
 
 
@@ -97,9 +97,9 @@ def _is_container(taken: TakenApart | WorkerFailure) -> bool:
 
 def _given(source: SourceConfig, taken: TakenApart | WorkerFailure) -> str | FetchError:
     if isinstance(taken, WorkerFailure):
-        return FetchError(source.location, taken.reason)
+        return FetchError(source.shown, taken.reason)
     if taken.failure:
-        return FetchError(source.location, taken.failure)
+        return FetchError(source.shown, taken.failure)
     if taken.links:
         return f"a sitemap of {len(taken.links)} pages"
     if _is_container(taken):

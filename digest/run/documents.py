@@ -23,7 +23,7 @@ def documents_of(taken: TakenApart, source: SourceConfig) -> Iterator[Document]:
         if source.name:
             articles = tuple(replace(article, source=source.name) for article in articles)
         yield Document(
-            source=source.location,
+            source=source.shown,
             key=key,
             location=part.location,
             content=part.document.content,

@@ -1,6 +1,6 @@
 """Pages that a source only points to: those of a sitemap, and those of a feed's short entries."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from digest.collecting import Part, TakenApart, Task
@@ -59,12 +59,12 @@ class Followed:
             (article.words, part, article) for part in taken.parts for article in part.articles
         ]
         words, part, article = max(found, key=lambda one: one[0], default=(0, entry, None))
-        if article is None or words <= max(one.words for one in entry.articles):
+        if article is None or words <= max((one.words for one in entry.articles), default=0):
             return entry
         return replace(
             part,
             document=replace(part.document, key=entry.key, source=entry.document.source),
-            articles=(_named(article, entry.articles[0]),),
+            articles=(_named(article, entry.articles[0]) if entry.articles else article,),
         )
 
 
@@ -84,11 +84,16 @@ class Follower:
     progress: Progress
 
     def __call__(
-        self, addresses: Sequence[str], *, known: frozenset[str] = frozenset()
+        self, addresses: Mapping[str, bool], *, known: frozenset[str] = frozenset()
     ) -> Followed:
-        """Return what came of each address, each asked once; of a sitemap, what is not `known`."""
+        """Return what came of each address; of a sitemap, what is not `known`.
+
+        With each address it is said whether the public internet named it: it then may not lead inside.
+        """
         followed = Followed()
-        requests = [Request(url=url, is_page=True) for url in dict.fromkeys(addresses)]
+        requests = [
+            Request(url=url, is_page=True, from_public=public) for url, public in addresses.items()
+        ]
         arrived: list[str] = []
         with self.progress("fetching pages", len(requests)) as step:
 
@@ -123,13 +128,14 @@ def _addresses(taken: TakenApart) -> list[str]:
 
 
 def _is_short(part: Part) -> bool:
+    """Whether an entry has an address, and no article that is whole."""
     return bool(_address(part)) and all(
         article.words < SHORT_WORDS or article.truncated for article in part.articles
     )
 
 
 def _address(part: Part) -> str:
-    return (part.articles[0].url or "") if part.articles else ""
+    return part.document.url or ""
 
 
 def _named(page: Article, entry: Article) -> Article:

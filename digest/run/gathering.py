@@ -29,6 +29,7 @@ from digest.store.sources import (
 )
 from digest.workers import WorkerFailure, Workers
 
+_LONGEST_WAIT = timedelta(days=7)
 Report = Callable[[str], object]
 """Gets a line about a source that failed."""
 
@@ -52,6 +53,11 @@ class _Arrival:
     source: SourceConfig
     response: Response | None = None
 
+    @property
+    def is_public(self) -> bool:
+        """Whether it came from the public internet: its links then lead nowhere else."""
+        return self.response is not None and self.response.public
+
 
 @dataclass(slots=True, kw_only=True)
 class Gatherer:
@@ -66,6 +72,7 @@ class Gatherer:
     processes: int = 2
     outcome: Gathered = field(default_factory=Gathered)
     _states: dict[str, SourceState] = field(default_factory=dict)
+    _unchanged: list[SourceConfig] = field(default_factory=list)
     _arrivals: list[_Arrival] = field(default_factory=list)
     _later: list[tuple[_Arrival, TakenApart]] = field(default_factory=list)
 
@@ -88,6 +95,7 @@ class Gatherer:
                 else:
                     self._keep(arrival, taken)
             self._follow(workers)
+        self._note_unchanged()
         return self.outcome
 
     def _tasks(self, sources: Sequence[SourceConfig], step: Step) -> Iterator[Task]:
@@ -99,44 +107,44 @@ class Gatherer:
         asked = [source for source in addresses if not self._told_to_wait(source)]
         for _ in range(len(addresses) - len(asked)):
             step()
-        requests = [self._request(source.location) for source in asked]
+        requests = [self._request(source) for source in asked]
         for number, answer in fetch_all(self.http, requests):
             step()
             source = asked[number]
             if isinstance(answer, FetchError):
                 self._failed(source, answer.reason, answer.retry_after_s)
             elif answer.status == 304:
-                self._unchanged(source)
+                self._unchanged.append(source)
             else:
                 self._arrivals.append(_Arrival(source, answer))
                 yield self._task(source, document_of(source, answer))
 
     def _task(self, source: SourceConfig, document: RawDocument) -> Task:
-        known = known_keys(self.store, source.location)
+        known = known_keys(self.store, source.shown)
         return Task(document, known=known)
 
-    def _request(self, location: str) -> Request:
-        state = self._states.get(location)
+    def _request(self, source: SourceConfig) -> Request:
+        state = self._states.get(source.shown)
         if state is None:
-            return Request(url=location)
-        return Request(url=location, etag=state.etag, last_modified=state.last_modified)
+            return Request(url=source.location)
+        return Request(url=source.location, etag=state.etag, last_modified=state.last_modified)
 
     def _told_to_wait(self, source: SourceConfig) -> bool:
         """Whether the server asked not to be asked yet (Retry-After, RFC 9110, 10.2.3)."""
-        state = self._states.get(source.location)
+        state = self._states.get(source.shown)
         if state is None or not state.not_before:
             return False
         until = datetime.fromisoformat(state.not_before)
         # A clock that was set back must not silence a source for years.
-        if self.now.astimezone(UTC) >= until or until - self.now > timedelta(days=1):
+        if self.now.astimezone(UTC) >= until or until - self.now > _LONGEST_WAIT:
             return False
-        self.outcome.failed[source.location] = state.reason
-        self.report(f"{source.location}: not asked before {until:%H:%M} UTC, as it wishes")
+        self.outcome.failed[source.shown] = state.reason
+        self.report(f"{source.shown}: not asked before {until:%H:%M} UTC, as it wishes")
         return True
 
     def _files(self, source: SourceConfig) -> Iterator[Task]:
         fetch = FileFetcher()
-        known = known_keys(self.store, source.location)
+        known = known_keys(self.store, source.shown)
         try:
             for file in source_files(source.location, self.folder):
                 document = fetch(file)
@@ -147,7 +155,7 @@ class Gatherer:
             self._failed(source, f"{error.source}: {error.reason}")
         else:
             with self.store.transaction() as connection:
-                record_success(connection, source.location, now=self.now)
+                record_success(connection, source.shown, now=self.now)
 
     def _follow(self, workers: "Workers[Task, TakenApart]") -> None:
         """Fetch the pages that sitemaps and short entries lead to, then keep what their sources gave."""
@@ -155,7 +163,11 @@ class Gatherer:
         later = [
             (arrival, self._unfolded(taken, follow, arrival)) for arrival, taken in self._later
         ]
-        pages = [page for arrival, taken in later for page in wanted(taken, arrival.source)]
+        pages = {
+            page: arrival.is_public
+            for arrival, taken in later
+            for page in wanted(taken, arrival.source)
+        }
         followed = follow(pages)
         for arrival, taken in later:
             self._keep(arrival, followed.joined(taken, report=self.report))
@@ -165,7 +177,8 @@ class Gatherer:
         if not taken.index:
             return taken
         inner = follow(
-            taken.links[:MOST_SITEMAPS], known=known_keys(self.store, arrival.source.location)
+            dict.fromkeys(taken.links[:MOST_SITEMAPS], arrival.is_public),
+            known=known_keys(self.store, arrival.source.shown),
         )
         links = [link for url in taken.links for link in inner.links(url)]
         return replace(taken, links=tuple(dict.fromkeys(links)), index=False)
@@ -175,7 +188,7 @@ class Gatherer:
         with self.store.transaction() as connection:
             record_success(
                 connection,
-                source.location,
+                source.shown,
                 now=self.now,
                 etag=answer.etag if answer else "",
                 last_modified=answer.last_modified if answer else "",
@@ -184,10 +197,12 @@ class Gatherer:
             for document in documents_of(taken, source):
                 self.outcome.documents += add_document(connection, document, now=self.now)
 
-    def _unchanged(self, source: SourceConfig) -> None:
-        self.outcome.unchanged += 1
+    def _note_unchanged(self) -> None:
+        """In one transaction: each one waits for the disk, and most mornings most sources have nothing."""
+        self.outcome.unchanged = len(self._unchanged)
         with self.store.transaction() as connection:
-            record_unchanged(connection, source.location, now=self.now)
+            for source in self._unchanged:
+                record_unchanged(connection, source.shown, now=self.now)
 
     def _failed(
         self, source: SourceConfig, reason: str, retry_after_s: float | None = None
@@ -195,10 +210,10 @@ class Gatherer:
         until = ""
         if retry_after_s:
             until = (self.now.astimezone(UTC) + timedelta(seconds=retry_after_s)).isoformat()
-        self.outcome.failed[source.location] = reason
-        self.report(f"{source.location}: {reason}")
+        self.outcome.failed[source.shown] = reason
+        self.report(f"{source.shown}: {reason}")
         with self.store.transaction() as connection:
-            record_failure(connection, source.location, reason, now=self.now, not_before=until)
+            record_failure(connection, source.shown, reason, now=self.now, not_before=until)
 
 
 def document_of(source: SourceConfig, answer: Response) -> RawDocument:
@@ -207,7 +222,7 @@ def document_of(source: SourceConfig, answer: Response) -> RawDocument:
     if answer.charset:
         media_type += f"; charset={answer.charset}"
     return RawDocument(
-        Source(source.name or source.location, source.location),
+        Source(source.name or source.shown, source.shown),
         answer.content,
         url=answer.url,
         media_type=media_type,

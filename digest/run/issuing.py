@@ -11,6 +11,7 @@ from digest.errors import ConfigError
 from digest.models import Article, Carried, Digest, FailingSource, Omission, Topic
 from digest.pipeline import Stages, compose_digest
 from digest.protocols import Identifier, Renderer
+from digest.renderers import JsonRenderer
 from digest.store import Store
 from digest.store.articles import carried_since, come_since, waiting
 from digest.store.issues import (
@@ -73,12 +74,14 @@ class Maker:
                 name=name,
                 day=day,
                 made=now,
-                folder=str(self.folder),
+                folder=str(self.folder.absolute()),
+                digest=JsonRenderer()(digest),
+                to_mail=self.config.mail is not None,
                 files=files,
                 documents=documents,
                 filed=[one for one in filed if one.id in shown],
             )
-            count_failures(connection, [one.location for one in self.config.sources], day)
+            count_failures(connection, [one.shown for one in self.config.sources], day)
         return digest, write_pending(self.store)
 
     def _composed(
@@ -103,13 +106,13 @@ class Maker:
         states = source_states(self.store)
         return tuple(
             FailingSource(
-                source.name or state.name or source.location,
-                source.location,
+                source.name or state.name or source.shown,
+                source.shown,
                 state.reason,
                 datetime.date.fromisoformat(state.failing_since or day.isoformat()),
             )
             for source in self.config.sources
-            if (state := states.get(source.location))
+            if (state := states.get(source.shown))
             and state.reason
             and state.failures + 1 == REPORTED_AFTER
         )

@@ -1,8 +1,10 @@
 """The daily job: what was left undone, then the sources, then the issue."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from digest.config import Config, make_stages
 from digest.fetch import HttpFetcher
@@ -24,7 +26,8 @@ class Job:
     folder: Path
     output: Path
     http: HttpFetcher
-    templates: Path | None = None
+    look: Mapping[str, Any] = field(default_factory=dict)
+    """What renderers take: `templates`, `theme`, `language`."""
     report: Report = lambda _line: None
     progress: Progress = no_progress
     processes: int = 2
@@ -91,7 +94,7 @@ def _make(
         config=job.config,
         stages=make_stages(job.config),
         identify=carry_over,
-        renderers=[make_renderer(name, templates=job.templates) for name in job.config.formats],
+        renderers=[make_renderer(name, **job.look) for name in job.config.formats],
         folder=job.output,
     )
     return make(day=day, now=now, since=since)

@@ -1,6 +1,8 @@
 """Dates, bylines, credits and addresses: lines that say when, by whom and where from."""
 
 import re
+from functools import lru_cache
+from typing import Literal
 
 from digest.splitting.dates import find_date
 from digest.splitting.patterns import Wording
@@ -19,6 +21,10 @@ from digest.splitting.wordings import (
     WIDGET,
 )
 
+_FIELDS = frozenset(
+    "to cc reply-to an section source site tags category slug keywords language status "
+    "feed publisher guid".split()
+)
 _POSTED = Wording(r"(?:posted|written|submitted)\s+by\b|author\b", re.IGNORECASE)
 _HANDLE = Wording(r"@?\w[\w.-]{2,30}")
 _REPORTER = Wording(
@@ -77,6 +83,7 @@ def is_byline(text: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def author_of(text: str) -> str | None:
     """Return the name in a byline, without dates, roles and counts; None where there is none."""
     match = BYLINE.fullmatch(text)
@@ -113,3 +120,16 @@ def address_of(text: str) -> str | None:
     if not match:
         return None
     return (match["url"] or f"https://{match['bare']}").rstrip(".,;")
+
+
+def field_sign(text: str) -> Literal["date", "byline", "navigation", ""]:
+    """Return what a line `Name: value` tells of an article, or the empty string."""
+    name, _, value = text.partition(":")
+    value = value.strip()
+    if is_date(value) or find_date(value):
+        return "date"
+    if name.strip().lower() in ("from", "von", "de", "author", "by"):
+        return "byline" if is_byline(f"by {value}") else "navigation"
+    if name.strip().lower() in _FIELDS:
+        return "navigation"
+    return ""

@@ -13,13 +13,17 @@ from digest.splitting.headings import (
     settle_inner_lines,
     shared_words,
 )
-from digest.splitting.lines import SENTENCE, SHORT, STRONG, fold
+from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line, fold
 from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
 
-_SIGN_ROLES: dict[str, Role] = {"end": "navigation", "related": "navigation"}
+_SIGN_ROLES: dict[str, Role] = {
+    "end": "navigation",
+    "page": "navigation",
+    "related": "navigation",
+}
 
 _REPEATABLE = frozenset({"paragraph", "heading", "teaser", "navigation"})
 
@@ -34,39 +38,25 @@ _READER = Wording(
 
 def classify(view: PageView, segment: Segment) -> dict[int, Role]:
     """Return what each line of the segment is."""
+    indexes = range(segment.start, segment.stop)
+    if segment.comments:
+        return {index: _sign_role(view.lines[index]) or "comment" for index in indexes}
     found: dict[int, Role] = {}
     running = frozenset(segment.prose)
     first, last = (
         (segment.prose[0], segment.prose[-1]) if segment.prose else (segment.stop, segment.start)
     )
-    title = view.lines[segment.title].key if segment.title is not None else ""
-    loose = any(
-        not line.sign and line.weight < STRONG and line.key != title
-        for line in view.lines[segment.start : segment.stop]
-    )
-    vocabulary = merge([view.content(index) for index in segment.prose[:60]]) if loose else {}
-    for index in range(segment.start, segment.stop):
-        line = view.lines[index]
-        if segment.comments:
-            found[index] = _SIGN_ROLES.get(line.sign) or line.sign or "comment"  # type: ignore[assignment]
-        elif index == segment.title:
-            found[index] = "title"
-        elif index in running:
-            found[index] = "paragraph"
-        elif segment.title is not None and line.key and line.key == view.lines[segment.title].key:
-            found[index] = "copy"
-        elif index in view.sponsored or (line.sign == "address" and index - 1 in view.sponsored):
-            found[index] = "advert"
-        elif line.sign:
-            found[index] = _SIGN_ROLES.get(line.sign) or line.sign  # type: ignore[assignment]
+    vocabulary = _vocabulary(view, segment)
+    for index in indexes:
+        role = "paragraph" if index in running else _certain_role(view, segment, index)
+        if role:
+            found[index] = role
         elif index < first:
             found[index] = _head_role(view, segment, index, vocabulary)
-        elif index > last:
-            found[index] = _foot_role(view, index, found, vocabulary)
         else:
-            found[index] = "paragraph"
-    if segment.comments:
-        return found
+            found[index] = (
+                _foot_role(view, index, found, vocabulary) if index > last else "paragraph"
+            )
     _keep_foot_list(view, last + 1, segment.stop, found, vocabulary)
     for start, stop in inner_gaps(segment):
         settle_inner_lines(view, start, stop, found, vocabulary)
@@ -74,6 +64,32 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
     settle_foot(view, segment, found)
     _drop_copies(view, segment, found)
     return found
+
+
+def _vocabulary(view: PageView, segment: Segment) -> Content:
+    """The words of the text, where there is a line that must be compared with them."""
+    title = view.lines[segment.title].key if segment.title is not None else ""
+    loose = any(
+        not line.sign and line.weight < STRONG and line.key != title
+        for line in view.lines[segment.start : segment.stop]
+    )
+    return merge([view.content(index) for index in segment.prose[:60]]) if loose else {}
+
+
+def _certain_role(view: PageView, segment: Segment, index: int) -> Role | None:
+    """What a line is by its own words, or because it repeats the title, wherever it stands."""
+    line = view.lines[index]
+    if index == segment.title:
+        return "title"
+    if segment.title is not None and line.key and line.key == view.lines[segment.title].key:
+        return "copy"
+    if index in view.sponsored or (line.sign == "address" and index - 1 in view.sponsored):
+        return "advert"
+    return _sign_role(line)
+
+
+def _sign_role(line: Line) -> Role | None:
+    return (_SIGN_ROLES.get(line.sign) or line.sign) if line.sign else None  # type: ignore[return-value]
 
 
 def _keep_foot_list(
@@ -160,11 +176,13 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
 
 
 def is_lone_byline(view: PageView, index: int) -> bool:
-    """Whether a line is a bare name above a full date, with at most two short lines between."""
+    """Whether a line is a bare name above a date or a reading time, at most two short lines between."""
     if not lone_name(view.lines[index].bare):
         return False
     for line in view.lines[index + 1 : index + 4]:
         if line.sign == "date" and find_date(line.text):
+            return True
+        if line.sign == "widget" and "min" in line.text.lower():
             return True
         if line.sign not in ("", "widget", "navigation") or line.words > 4:
             return False

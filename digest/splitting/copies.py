@@ -4,19 +4,19 @@ from collections import Counter
 from collections.abc import Sequence
 
 from digest.splitting.lines import SENTENCE, STRONG, Line, fold
-from digest.splitting.patterns import Wording
 
-_SENTENCE = Wording(r"[^.!?…]+")
 _SHARE = 0.6
 _KEY = 48
 _SAMPLE = 100_000
 _MOST = 50
 _START = 24
+_TITLE = 3
 
 
 def sentence_keys(text: str) -> list[str]:
     """Return the ends of the sentences of a text, which serve to recognise them; the shortest are left out."""
-    return [match[-_KEY:] for match in _SENTENCE.findall(text[:_SAMPLE]) if len(match) >= _START]
+    parts = text[:_SAMPLE].replace("!", ".").replace("?", ".").replace("…", ".").split(".")
+    return [part[-_KEY:] for part in parts if len(part) >= _START]
 
 
 def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
@@ -31,8 +31,9 @@ def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
         for key in found:
             places.setdefault(key, []).append(index)
     copies: set[int] = set()
+    repeated = {key for key, found in places.items() if len(found) > 1}
     for index, found in keys.items():
-        if len(found) < 3:
+        if len(found) < 3 or repeated.isdisjoint(found):
             continue
         others: set[int] = set()
         known = 0
@@ -45,7 +46,22 @@ def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
         runs_on = len(others) > 1 or lines[index].ellipsis or len(set(found)) < len(found)
         if known >= _SHARE * len(found) and runs_on and others:
             copies.add(index)
-    return frozenset(copies | _cut_short(lines, copies))
+    return frozenset(copies | _cut_short(lines, copies) | _contents(lines))
+
+
+def _contents(lines: Sequence[Line]) -> set[int]:
+    """The numbered paragraphs that are mostly made of other lines: tables of contents run together."""
+    found: set[int] = set()
+    keys: list[str] = []
+    for index, line in enumerate(lines):
+        if line.number != 1 or line.weight != STRONG:
+            continue
+        whole = fold(line.text[:_SAMPLE])
+        keys = keys or sorted({o.key for o in lines if o.weight < STRONG and o.words >= _TITLE})
+        listed = [len(key) for key in keys if key in whole]
+        if len(listed) > 1 and sum(listed) >= _SHARE * len(whole):
+            found.add(index)
+    return found
 
 
 def _cut_short(lines: Sequence[Line], copies: set[int]) -> set[int]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from digest.splitting.patterns import Wording
 
@@ -51,6 +52,7 @@ _ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "PT": -8}
 _YEAR_SEEN = Wording(r"(?:19|20)\d\d")
 
 
+@lru_cache(maxsize=4096)
 def find_date(text: str) -> tuple[datetime, int, int] | None:
     """Return the first full date (day, month, year) in `text` with its offsets, or None.
 

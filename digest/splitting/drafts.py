@@ -26,8 +26,17 @@ _DATELINE = Wording(r"[A-ZÀ-Þ][^.!?]{1,60}?,\s.{6,60}?\s(?:--?|—|–)\s")
 class Draft:
     article: Article
     segment: Segment
-    sentences: int
     words: int
+
+    def has_sentences(self, least: int) -> bool:
+        """Whether it has so many sentences, not counting one that the source breaks off."""
+        text = self.article.text
+        count = -1 if self.article.truncated and not text.endswith((".", "!", "?", "”")) else 0
+        for part in text.split("\n\n"):
+            count += sentence_count(part)
+            if count >= least:
+                return True
+        return count >= least
 
 
 @dataclass(slots=True)
@@ -71,9 +80,7 @@ def draft_article(
         headings=tuple(body.headings),
         truncated=body.truncated,
     )
-    broken = body.truncated and not body.parts[-1].endswith((".", "!", "?", "”"))
-    sentences = sum(sentence_count(part) for part in body.parts) - broken
-    return Draft(article=article, segment=segment, sentences=sentences, words=article.words)
+    return Draft(article=article, segment=segment, words=article.text.count(" ") + len(body.parts))
 
 
 def _body(

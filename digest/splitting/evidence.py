@@ -3,8 +3,6 @@
 Each piece of evidence is a number from 0 to 1; `weights` says what it is worth.
 """
 
-from collections import Counter
-
 from digest.splitting.cohesion import Content, merge, overlap, similarity
 from digest.splitting.lines import CLOCK_TIME, SHORT, Line, sentence_count
 from digest.splitting.patterns import Wording
@@ -16,11 +14,16 @@ _CONTINUES = Wording(
 )
 
 
+_ENDS = frozenset({"end", "address"})
+_OTHERS = frozenset({"related", "comment"})
+_PICTURE = frozenset({"credit", "caption"})
+
+
 def gap_evidence(
     view: PageView, start: int, stop: int, title: int | None, before: list[int], after: list[int]
 ) -> dict[str, float]:
     lines = view.lines[start:stop]
-    signs = Counter(line.sign for line in lines)
+    signs = {line.sign for line in lines}
     left, right = (
         merge([view.content(index) for index in before]),
         merge([view.content(index) for index in after]),
@@ -34,13 +37,13 @@ def gap_evidence(
     found = {
         "separator": float(bool(separators)),
         "separator again": float(any(view.repeats[shape_key(line)] > 1 for line in separators)),
-        "end": float(bool(signs["end"] or signs["address"])),
-        "related": float(bool(signs["related"] or signs["comment"])),
+        "end": float(not signs.isdisjoint(_ENDS)),
+        "related": float(not signs.isdisjoint(_OTHERS)),
         "chrome": min(
             3, sum(view.repeats[shape_key(line)] > 1 for line in lines if line.sign != "separator")
         )
         / 3,
-        "image": float(bool(signs["credit"] or signs["caption"])),
+        "image": float(not signs.isdisjoint(_PICTURE)),
         "similarity": similarity(left, right),
         "names": similarity(left_names, right_names),
         "continues": float(following.bullet or _CONTINUES.match(following.text) is not None),

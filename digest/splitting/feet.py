@@ -29,6 +29,8 @@ _BIOGRAPHY = Wording(
 )
 _LARGEST_SHARE = 0.35
 _LONGEST = 60
+_NAMED = 120
+"""So far into a biography its verb stands."""
 
 
 def settle_foot(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
@@ -42,9 +44,9 @@ def settle_foot(view: PageView, segment: Segment, found: dict[int, Role]) -> Non
 
 def _foot_section(view: PageView, segment: Segment, found: Mapping[int, Role]) -> int:
     """The heading of the first section that is not of the article and has but a small share of the text."""
-    paragraphs = [i for i in range(segment.start, segment.stop) if found[i] == "paragraph"]
     if not any(_may_head(view.lines[index]) for index in range(segment.start, segment.stop)):
         return segment.stop
+    paragraphs = [i for i in range(segment.start, segment.stop) if found[i] == "paragraph"]
     rest = whole = sum(view.lines[index].words for index in paragraphs)
     for index in range(segment.start, segment.stop):
         line = view.lines[index]
@@ -66,12 +68,18 @@ def _may_head(line: Line) -> bool:
 def _settle_biography(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
     """Leave out the line below an article that says who its author is."""
     paragraphs = [i for i in range(segment.start, segment.stop) if found[i] == "paragraph"]
+    near = [
+        index
+        for index in paragraphs[-2:]
+        if len(paragraphs) > 2 and _BIOGRAPHY.search(view.lines[index].bare[:_NAMED])
+    ]
+    if not near:
+        return
     names = [author_of(view.lines[i].bare) for i in found if found[i] == "byline"]
     known = [name for name in names if name] + ([view.author] if view.author else [])
-    for index in paragraphs[-2:]:
+    for index in near:
         line = view.lines[index]
-        short = len(paragraphs) > 2 and line.words <= _LONGEST
-        if short and any(_tells_of(line.bare, name) for name in known):
+        if line.words <= _LONGEST and any(_tells_of(line.bare, name) for name in known):
             found[index] = "notice"
 
 

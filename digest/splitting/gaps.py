@@ -33,12 +33,14 @@ _HABITS = (
 
 _OPTIONAL = frozenset({"end"})
 """What an article may do without on a page where others have it, unless several others all have it."""
-_ALWAYS = 3
+_SEEN = {"end": 3, "separator": 2}
+"""How many must have it before another is judged for lacking it."""
 
-_CLUTTER = frozenset({"advert", "caption", "credit", "teaser", "widget"})
+_CLUTTER = frozenset({"advert", "caption", "credit", "page", "teaser", "widget"})
 _WINDOW = 200
 
 _WINDOW_BEFORE = 400
+_PARAGRAPHS = 16
 _WITNESSES = frozenset(("first", "separator", "byline", "date"))
 
 
@@ -63,9 +65,10 @@ class Gap:
         Without a title, a separator, a byline or a date, a caption or a link may look like an end:
         such a beginning must be nearly certain.
         """
+        if not 0.5 <= self.confidence < 0.9:
+            return self.confidence >= 0.9
         seen = {name for name, value in self.evidence if value}
-        sure = self.title is not None or not seen.isdisjoint(_WITNESSES)
-        return self.confidence >= (0.5 if sure else 0.9)
+        return self.title is not None or not seen.isdisjoint(_WITNESSES)
 
 
 def find_gaps(view: PageView, truth: Mapping[int, bool | None] | None = None) -> list[Gap]:
@@ -133,7 +136,7 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
         kept = sum(evidence.get(name, 0.0) > 0 for evidence in whole)
         if kept and kept >= 0.8 * len(whole):
             habits.append(name)
-            if name not in _OPTIONAL or (kept == len(whole) and kept >= _ALWAYS):
+            if kept >= _SEEN.get(name, 1) and (name not in _OPTIONAL or kept == len(whole)):
                 strict.add(name)
     capitals = any(evidence.get("upper case") for evidence in sure)
     found: list[Gap] = []
@@ -158,7 +161,8 @@ def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[in
     prose, lines = view.prose, view.lines
     found: list[int] = []
     size = 0
-    while 0 <= number < len(prose) and size < (_WINDOW if forward else _WINDOW_BEFORE):
+    most = _WINDOW if forward else _WINDOW_BEFORE
+    while 0 <= number < len(prose) and size < most and len(found) < _PARAGRAPHS:
         if found:
             first, last = (
                 (prose[number - 1] + 1, prose[number])

@@ -1,6 +1,5 @@
 """Section headings told from teasers, lists and captions between the paragraphs of one article."""
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,7 +9,7 @@ from digest.splitting.lines import SHORT, STRONG, Line
 from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
-from digest.splitting.view import PageView
+from digest.splitting.view import PageView, shape_key
 
 _RUN = 3
 _HEADLINE = 6
@@ -34,6 +33,26 @@ def settle_inner_lines(
         for index in range(start, stop)
         if found[index] == "paragraph" and view.lines[index].weight == SHORT
     ]
+    _settle_sure_lines(view, start, stop, open_lines, found)
+    _settle_tables(view, open_lines, found)
+    bullets = [
+        index for index in open_lines if view.lines[index].bullet and found[index] == "paragraph"
+    ]
+    fitting = sum(bool(shared_words(view.content(index), vocabulary)) for index in bullets)
+    items = bullets if len(bullets) > 1 and 2 * fitting >= len(bullets) else []
+    left = [index for index in open_lines if found[index] == "paragraph" and index not in items]
+    if len(left) > _RUN:
+        known = sum(bool(shared_words(view.content(index), vocabulary)) for index in left)
+        if 4 * known < len(left):
+            found.update(dict.fromkeys(left, "teaser"))
+    elif left:
+        _settle_best(view, left, found, vocabulary)
+
+
+def _settle_sure_lines(
+    view: PageView, start: int, stop: int, open_lines: Sequence[int], found: dict[int, Role]
+) -> None:
+    """Settle captions, lists of other articles, the entries of a live report, and what repeats."""
     related = False
     for index in range(start, stop):
         line = view.lines[index]
@@ -52,20 +71,12 @@ def settle_inner_lines(
             found[index] = "heading"
         elif index in open_lines and is_chrome(view, line):
             found[index] = "navigation"
-    _settle_tables(view, open_lines, found)
-    bullets = [
-        index for index in open_lines if view.lines[index].bullet and found[index] == "paragraph"
-    ]
-    fitting = sum(bool(shared_words(view.content(index), vocabulary)) for index in bullets)
-    items = bullets if len(bullets) > 1 and 2 * fitting >= len(bullets) else []
-    left = [index for index in open_lines if found[index] == "paragraph" and index not in items]
-    if not left:
-        return
-    if len(left) > _RUN:
-        known = sum(bool(shared_words(view.content(index), vocabulary)) for index in left)
-        if 4 * known < len(left):
-            found.update(dict.fromkeys(left, "teaser"))
-        return
+
+
+def _settle_best(
+    view: PageView, left: Sequence[int], found: dict[int, Role], vocabulary: Content
+) -> None:
+    """Take the line that is most like one for the heading, if any is; the others are teasers."""
     scores = {index: _heading_score(view, index, vocabulary) for index in left}
     best = max(left, key=lambda index: (scores[index], index))
     for index in left:
@@ -188,8 +199,8 @@ def is_chrome(view: PageView, line: Line) -> bool:
     """Whether a short line stands on the page again and again."""
     return (
         line.weight == SHORT
-        and view.repeats[re.sub(r"\d+", "", line.key) or line.text[:40]] > 1
-        and bool(re.sub(r"\d", "", line.key))
+        and view.repeats[shape_key(line)] > 1
+        and any(map(str.isalpha, line.key))
     )
 
 

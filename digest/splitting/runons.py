@@ -21,7 +21,6 @@ _PICTURE = Wording(
     r"(?:[A-ZÀ-Þ][\w.’'-]*)(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}(?:\s?[/|]\s?[A-ZÀ-Þ][\w’-]*(?:\s(?:Images"
     r"|Photos?|Press|Media|Wire|Pictures|Commons))?)+\.?\s*"
 )
-_PICTURE_WORDS = ("mage", "hoto", "icture", "redit", "oto:", "ild:")
 _SOURCE = Wording(
     r"(?:\bSource|\bVia|\bOriginal(?:\s+article)?|\bRead at|\bLink|\bQuelle"
     r"|\bFuente)\s*:\s*(?P<url>https?://\S{4,2000})\s*$",
@@ -102,13 +101,10 @@ def _cut_wrapper(found: Cleaned) -> None:
 def _cut_title(found: Cleaned, title: str) -> None:
     """Cut the title where it is repeated at the head of running text, and the key points before it."""
     at = found.text.find(title, 0, 1200 + len(title))
+    if at < 0:
+        return
     rest = found.text[at + len(title) :].lstrip(" :–—-|")
-    if (
-        at < 0
-        or not rest
-        or not re.match(r"[“\"‘'(]?[^\W_a-zß-öø-ÿ]", rest)
-        or len(fold(title)) < 8
-    ):
+    if not rest or not re.match(r"[“\"‘'(]?[^\W_a-zß-öø-ÿ]", rest) or len(fold(title)) < 8:
         return
     if at == 0 and len(rest) > len(title):
         found.cuts.append((title, "title"))
@@ -122,7 +118,7 @@ def _cut_title(found: Cleaned, title: str) -> None:
 
 def _cut_pictures(found: Cleaned) -> None:
     """Cut a caption that ends in its credit: the sentence before `Image: A/B`, and the credit."""
-    if not any(word in found.text for word in _PICTURE_WORDS):
+    if ":" not in found.text or ("/" not in found.text and "|" not in found.text):
         return
     for _ in range(20):
         match = _PICTURE.search(found.text)

@@ -6,21 +6,19 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from digest.splitting.cohesion import merge, overlap
-from digest.splitting.dates import find_date
+from digest.splitting.comments import comment_gaps, speaks
 from digest.splitting.gaps import Gap
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
 from digest.splitting.patterns import Wording
 from digest.splitting.view import PageView
 
-_SPEAKER = Wording(
-    r"\S.{0,40}\s(?:says|said|wrote|schreibt|sagt|schrieb|dit|a\sécrit)\s?:", re.IGNORECASE
-)
 _BRIEF = Wording(
     r"(?:(?:the\s+)?news\s+)?in\s+brief|(?:\w+\s+)?briefs|(?:news\s+)?round-?up|at\s+a\s+glance"
     r"|kurz\s+(?:gemeldet|notiert|berichtet)|meldungen|kurzmeldungen|en\s+bref|brèves|breves|in\s+breve",
     re.IGNORECASE,
 )
 _MARKED = ("mark", "numbered", "labelled", "repeated title")
+_LABEL = 4
 _STANDFIRST = 40
 _FIT = 0.2
 _RECURS = 0.4
@@ -51,21 +49,7 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
     prose = view.prose
     comments = set() if single else comment_gaps(view, gaps)
     items = set() if single else teaser_gaps(view, gaps) | _brief_gaps(view, gaps)
-    begins = [
-        number
-        for number, gap in enumerate(gaps[:-1])
-        if number == 0
-        or (
-            not single
-            and (gap.boundary or number in comments or number in items)
-            and gap.title not in view.counted
-            and not (view.live and any(i in view.posts for i in range(gap.start, gap.stop)))
-            and not (number in comments and number - 1 in comments)
-        )
-    ]
-    begins = [
-        number for place, number in enumerate(begins) if not _heads(view, gaps, begins, place)
-    ]
+    begins = _begins(view, gaps, comments, items, single=single)
     found: list[Segment] = []
     related = False
     dates_follow = _dates_follow(view, gaps)
@@ -73,12 +57,7 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
         gap = gaps[number]
         start = _head(view, gap, dates_follow=dates_follow)
         if number in comments:
-            start = next(
-                index
-                for index in range(gap.start, gap.stop)
-                if view.lines[index].sign in ("comment", "date")
-                or _SPEAKER.fullmatch(view.lines[index].text)
-            )
+            start = _thread_start(view, gap)
         if found:
             found[-1] = replace(found[-1], stop=start)
         before = view.lines[gap.start : start if gap.title is None else gap.title]
@@ -98,46 +77,32 @@ def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[
     return found
 
 
-def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
-    """The numbers of the gaps after which readers' comments stand, rather than more of an article.
-
-    A thread begins at a line such as `6 comments`, and goes on as long as its gaps hold times ago or buttons
-    and neither a title that fits, nor a byline, nor a separator.
-    """
-    found: set[int] = set()
-    if not any(
-        line.sign == "comment" or _SPEAKER.fullmatch(line.text)
-        for line in view.lines
-        if line.weight < STRONG
-    ):
-        return found
-    for number, gap in enumerate(gaps[:-1]):
-        lines = view.lines[gap.start : gap.stop]
-        evidence = dict(gap.evidence)
-        marked = any(line.sign == "comment" for line in lines)
-        dates = [line for line in lines if line.sign == "date"]
-        speaks = any(_SPEAKER.fullmatch(line.text) for line in lines)
-        timed = speaks if dates else False
-        timed = timed or any(find_date(line.text) is None for line in dates)
-        sure = any(
-            evidence.get(name)
-            for name in ("separator", "byline", "mark", "numbered", "labelled", "repeated title")
+def _begins(
+    view: PageView, gaps: Sequence[Gap], comments: set[int], items: set[int], *, single: bool
+) -> list[int]:
+    """The numbers of the gaps after which a segment begins."""
+    found = [
+        number
+        for number, gap in enumerate(gaps[:-1])
+        if number == 0
+        or (
+            not single
+            and (gap.boundary or number in comments or number in items)
+            and gap.title not in view.counted
+            and not (view.live and any(i in view.posts for i in range(gap.start, gap.stop)))
+            and not (number in comments and number - 1 in comments)
         )
-        inside = number - 1 in found
-        fits = evidence.get("title fits", 0.0) > (0.4 if inside else 0.2)
-        if (
-            number
-            and not sure
-            and not fits
-            and (
-                (inside and (marked or timed or not lines))
-                or (timed and speaks)
-                # A count of comments alone is a link to them, and may stand in an article's midst.
-                or (marked and timed)
-            )
-        ):
-            found.add(number)
-    return found
+    ]
+    return [number for place, number in enumerate(found) if not _heads(view, gaps, found, place)]
+
+
+def _thread_start(view: PageView, gap: Gap) -> int:
+    """The first line of a gap that belongs to the comments below it."""
+    return next(
+        index
+        for index in range(gap.start, gap.stop)
+        if view.lines[index].sign in ("comment", "date") or speaks(view.lines[index])
+    )
 
 
 def _brief_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
@@ -146,10 +111,15 @@ def _brief_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
     below = False
     for number, gap in enumerate(gaps[:-1]):
         lines = view.lines[gap.start : gap.stop]
-        below = below or any(line.weight == SHORT and _BRIEF.fullmatch(line.bare) for line in lines)
+        below = below or any(
+            line.weight == SHORT and line.words <= _LABEL and _BRIEF.fullmatch(line.bare)
+            for line in lines
+        )
+        if not below:
+            continue
         evidence = dict(gap.evidence)
         fits = evidence.get("title fits", 0.0)
-        if below and number and fits >= _FIT and fits > evidence.get("title fits before", 0.0):
+        if number and fits >= _FIT and fits > evidence.get("title fits before", 0.0):
             found.add(number)
     return found
 
@@ -164,10 +134,10 @@ def teaser_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
     for number, gap in enumerate(gaps[:-1]):
         lines = view.lines[gap.start : gap.stop]
         related = _related(lines, related and len(lines) > 0)
-        evidence = dict(gap.evidence)
-        fits = evidence.get("title fits", 0.0)
         if not (number and related):
             continue
+        evidence = dict(gap.evidence)
+        fits = evidence.get("title fits", 0.0)
         if gap.title is None:
             related = False
             continue

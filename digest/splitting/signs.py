@@ -1,47 +1,39 @@
 """What single lines say of themselves: the wordings and shapes that the whole web uses around articles."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
-from digest.splitting.attributions import author_of, is_byline, is_credit, is_date, is_date_tail
-from digest.splitting.dates import find_date
-from digest.splitting.patterns import Wording
+from digest.splitting.attributions import is_byline, is_credit, is_date
+from digest.splitting.rows import is_menu, is_row_of_buttons, meta_sign
 from digest.splitting.wordings import (
     ADDRESS,
     ADVERT,
-    AGENCY_LINE,
-    AGO,
     BREAK,
-    BUTTONS,
-    BYLINE,
     CAPTION,
     COMMENT,
     CREDIT,
     CREDIT_END,
     CREDIT_WORDS,
-    DATE_LABEL,
     END,
     FIGURES,
     LEGAL_WORDS,
-    LIFE,
     LONG_NOTICE,
     NAVIGATION,
     NOTE,
     NOTE_TRIGGERS,
     NOTICE,
+    NOTICE_INNER_TRIGGERS,
+    NOTICE_OPENING,
     NOTICE_TRIGGERS,
-    PERSON,
     READER,
     RELATED,
     REPLY,
-    ROLE,
     SELF,
     SEPARATOR,
     TEASER,
     WIDGET,
-    WORDS,
 )
 
 Sign = Literal[
@@ -56,6 +48,7 @@ Sign = Literal[
     "navigation",
     "note",
     "notice",
+    "page",
     "related",
     "separator",
     "teaser",
@@ -70,7 +63,9 @@ def sign(text: str) -> Sign:
     Lines of more than 600 characters are never settled by their words.
     """
     if len(text) > 600:
-        return "notice" if LONG_NOTICE.match(text) or is_legal(text, text.lower().split()) else ""
+        sample = text[:_SAMPLE]
+        legal = LONG_NOTICE.match(text) or is_legal(sample, sample.lower().split())
+        return "notice" if legal else ""
     if not any(map(str.isalnum, text)) or (len(text) < 60 and SEPARATOR.fullmatch(text)):
         return "separator"
     if len(text) <= 120:
@@ -89,14 +84,14 @@ def _short_sign(text: str) -> Sign:
         return "date" if is_date(text) and not set(text) & set("%$€£¥₹+−") else "widget"
     if is_date(text):
         return "date"
-    meta = _meta(bare)
+    meta = meta_sign(bare)
     if meta:
         return meta
-    if END.fullmatch(bare):
+    if END.fullmatch(bare) or (text[-1] == ":" and END.fullmatch(text)):
         return "end"
     if ADVERT.fullmatch(text):
         return "advert"
-    if _actions(bare):
+    if is_row_of_buttons(bare):
         return "comment" if REPLY.search(bare) else "navigation"
     if len(bare) <= 80 and RELATED.fullmatch(bare):
         return "related"
@@ -104,7 +99,7 @@ def _short_sign(text: str) -> Sign:
         return "comment"
     if WIDGET.fullmatch(bare):
         return "widget"
-    if NAVIGATION.fullmatch(bare) or _menu(text):
+    if NAVIGATION.fullmatch(bare) or is_menu(text):
         return "navigation"
     if is_byline(text):
         return "byline"
@@ -127,9 +122,10 @@ def _long_sign(text: str) -> Sign:
     if len(text) <= 220 and TEASER.fullmatch(text) and not BREAK.search(text):
         return "teaser"
     words = text.lower().split()
-    if len(words) > _FEW and is_legal(text, words):
+    telling = _TELLING.intersection(words)
+    if len(words) > _FEW and is_legal(text, telling):
         return "notice"
-    if calls(text, words):
+    if calls(text, telling):
         signs = [_sentence_sign(part) for part in BREAK.split(text)]
         told = [found for found in signs if found]
         if told and (
@@ -149,6 +145,7 @@ def _long_sign(text: str) -> Sign:
 
 
 _TRIGGERS = NOTICE_TRIGGERS | NOTE_TRIGGERS
+_TELLING = _TRIGGERS | LEGAL_WORDS
 
 
 def ends_in_credit(text: str) -> bool:
@@ -159,7 +156,7 @@ def ends_in_credit(text: str) -> bool:
     return any(word in tail for word in CREDIT_WORDS) and CREDIT_END.search(tail, 8) is not None
 
 
-def is_legal(text: str, split: Sequence[str]) -> bool:
+def is_legal(text: str, split: Collection[str]) -> bool:
     """Whether a text is the publisher's own legal notice: many words of liability, and few others."""
     if len(LEGAL_WORDS.intersection(split)) < 3:
         return False
@@ -170,10 +167,10 @@ def is_legal(text: str, split: Sequence[str]) -> bool:
     return not words & {"said", "told", "says"} and not any(mark in text for mark in '“”"„')
 
 
-def calls(text: str, split: Sequence[str] | None = None) -> bool:
+def calls(text: str, split: Collection[str] | None = None) -> bool:
     """Whether a text holds a word without which it is neither notice nor note."""
     return (
-        not _TRIGGERS.isdisjoint(split or text.lower().split())
+        not _TRIGGERS.isdisjoint(text.lower().split() if split is None else split)
         or text[:1] == "©"
         or "©" in text[-80:]
     )
@@ -186,72 +183,17 @@ def _sentence_sign(text: str) -> Sign:
         return ""
     if not NOTE_TRIGGERS.isdisjoint(words) and NOTE.fullmatch(text):
         return "note"
-    if (not NOTICE_TRIGGERS.isdisjoint(words) or text[:1] == "©") and NOTICE.fullmatch(text):
-        return "notice"
+    if text[:1] == "©" or not NOTICE_TRIGGERS.isdisjoint(words):
+        if NOTICE_OPENING.fullmatch(text):
+            return "notice"
+        if not NOTICE_INNER_TRIGGERS.isdisjoint(words) and NOTICE.fullmatch(text):
+            return "notice"
     return ""
 
 
 _FEW = 12
-_OFFICE = Wording(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
-
-
-def _meta(text: str) -> Sign:
-    """Whether the line strings together a date and who, how long, how many: `5 June 2024 · A. Name · 3 min`."""
-    ago = AGO.search(text)
-    if ago:
-        named = BYLINE.fullmatch(text[: ago.start()].rstrip(" \t|·•,-–—"))
-        if named and author_of(named.group()):
-            return "byline"
-        return "date" if text.count(" ") <= 9 and text[-1] not in ".!?" else ""
-    found = find_date(text)
-    if not found or LIFE.search(text):
-        return ""
-    _, start, end = found
-    rest = [
-        part.strip(" ,.:()-–—")
-        for part in re.split(
-            r"\s*[|·•/;»›]\s*|\s*>>\s*|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}"
-        )
-    ]
-    rest = [part for part in rest if part]
-    person = False
-    rest.sort(key=lambda part: not PERSON.fullmatch(part))
-    for part in rest:
-        named = BYLINE.fullmatch(part)
-        if person and _OFFICE.fullmatch(part):
-            continue
-        if (
-            DATE_LABEL.fullmatch(part)
-            or is_date_tail(part)
-            or ROLE.search(part)
-            or (part.count(" ") <= 2 and text[start - 2 : start - 1] == ":")
-        ):
-            continue
-        if not (named and author_of(part)) and not (
-            PERSON.fullmatch(part) and part.count(" ") <= 3
-        ):
-            return ""
-        person = person or " " in part or bool(named)
-    return (
-        "byline" if person and len(rest) <= 5 else "date" if len(rest) <= 5 and not person else ""
-    )
-
-
-def _actions(text: str) -> bool:
-    """Whether the line is a row of buttons: `Reply · Like (3)`, `12 comments share hide report`."""
-    words = [word for word in WORDS.findall(text.lower()) if not word.isdigit()]
-    return 0 < len(words) <= 8 and all(word in BUTTONS for word in words)
-
-
-def _menu(text: str) -> bool:
-    """Whether the line is a row of short entries such as `Home | News | Sport`."""
-    for mark in ("|", "·", "•", "∙", "›", "»", " > ", " / ", "\t"):
-        parts = [part.strip() for part in text.split(mark)]
-        if len(parts) >= 4 and sum(len(part.split()) <= 3 for part in parts) >= len(parts) - 1:
-            return find_date(text) is None
-        if len(parts) == 3 and all(len(part.split()) <= 1 for part in parts) and mark != " / ":
-            return find_date(text) is None and not AGENCY_LINE.fullmatch(text)
-    return False
+_SAMPLE = 3000
+"""So much of a paragraph tells whether it is a legal notice; a paragraph may be 50 MB long."""
 
 
 def addresses_reader(text: str) -> bool:

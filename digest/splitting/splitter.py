@@ -11,6 +11,7 @@ from digest.splitting.drafts import Draft, draft_article, finish, likely_languag
 from digest.splitting.extracted import classify_extracted, is_document, is_extracted, whole_page
 from digest.splitting.gaps import find_gaps
 from digest.splitting.lines import STRONG, Line, fold, look
+from digest.splitting.print_outs import without_running_heads
 from digest.splitting.roles import REASONS, Role
 from digest.splitting.segments import Segment, find_segments
 from digest.splitting.signs import addresses_reader
@@ -49,7 +50,7 @@ class PageSplitter:
         kept: list[Draft] = []
         present = [draft for draft in drafts if draft]
         longest = max((draft.words for draft in present), default=0)
-        rivals = Rivals([draft.article.text for draft in present])
+        rivals = Rivals([draft.article.text for draft in present] if len(present) > 1 else [])
         for number, draft in enumerate(present):
             alone = page.single or len(present) == 1
             reason = None if alone else self._refused(draft, number, rivals, longest)
@@ -78,8 +79,8 @@ class PageSplitter:
         ):
             return "notice"
         teaser = draft.segment.related or draft.article.truncated
-        slight = teaser or ((draft.sentences < 2 or words < _FEW_WORDS) and words < longest)
-        return "stub" if draft.sentences < self.min_sentences and slight else None
+        slight = teaser or (words < longest and (words < _FEW_WORDS or not draft.has_sentences(2)))
+        return "stub" if slight and not draft.has_sentences(self.min_sentences) else None
 
     def explain(self, page: Page, /) -> list[Row]:
         """Return what each block was taken for, and each boundary with its evidence and confidence."""
@@ -128,6 +129,8 @@ def _outside(
 
 def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     lines = look(page.blocks)
+    if not page.single:
+        lines = without_running_heads(lines)
     copies = frozenset() if page.single else excerpt_lines(lines)
     language = page.language or _page_language(lines)
     view = PageView(lines, copies, language, single=page.single, author=page.author)

@@ -10,6 +10,8 @@ from digest.splitting.view import PageView, shape_key
 
 _ENTRY = Wording(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\s")
 """The beginning of a line in the list of a live report's entries."""
+_QUESTION = Wording(r"(?:Q|F|P)(?:\d{1,2})?[.:]\s.*\?$")
+"""A question in a column of questions and answers."""
 _FIT = 0.2
 _MISTAKABLE = frozenset(
     [
@@ -91,6 +93,8 @@ def _may_be_title(view: PageView, index: int, *, marked: bool, repeated: bool) -
     if not any(map(str.isalpha, line.bare)) or (view.posts and _ENTRY.match(line.text)):
         return False
     sure = marked or (repeated and line.words > 3)
+    if _QUESTION.match(line.bare):
+        return False
     if line.sign and not (sure and line.sign in _MISTAKABLE):
         return False
     return marked or not line.bullet or not _in_list(view, index)

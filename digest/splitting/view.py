@@ -1,37 +1,24 @@
 """The lines of a page together: what repeats, what is marked, what is running text."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from itertools import pairwise
 
-from digest.splitting.cohesion import Content, content
+from digest.splitting.cohesion import Content, content, names
 from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line, sentence_count
+from digest.splitting.numbering import counted, numbered, pictured
 from digest.splitting.patterns import Wording
 from digest.splitting.wordings import WRAPPER
 
 _FEW = 20
-_COUNTED = 3
-_NUMBERS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
 _CLOCK = 24
 _ENTRIES = 3
 _ENTRY = 90
 _RARE = 3.0
+_DATELINE = Wording(r"[A-ZÀ-Þ]{3}[^.!?:]{0,90}?(?:\.[^.!?:]{1,40}?)?\s(?:--?|—|–)\s")
+"""Where and when a wire report was filed; its words stand above every report of the day."""
 _FIGURES = re.compile(r"\d+")
 _PAST = Wording(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
@@ -56,7 +43,8 @@ class PageView:
         self.single = single
         self.skipped = skipped
         self.language = language
-        self._known: dict[int, tuple[Content, Content]] = {}
+        self._content: dict[int, Content] = {}
+        self._names: dict[int, Content] = {}
 
     @cached_property
     def prose(self) -> list[int]:
@@ -117,47 +105,17 @@ class PageView:
     @cached_property
     def numbered(self) -> frozenset[int]:
         """The lines that number the page's items one by one, each with text below it."""
-        found: list[int] = []
-        last, text_since = 0, True
-        for index, line in enumerate(self.lines):
-            if line.weight == STRONG:
-                text_since = True
-            elif line.number == last + 1 and line.words >= 2:
-                if text_since:
-                    found.append(index)
-                elif found and self.lines[found[-1]].number == last:
-                    found.pop()
-                last, text_since = line.number, False
-            elif line.number == 1 and line.words >= 2:
-                found, last, text_since = [index], 1, False
-        return frozenset(found)
+        return numbered(self.lines)
 
     @cached_property
     def counted(self) -> frozenset[int]:
-        """The numbered lines of a list article, whose headline says how many there are: `Five ways to ...`."""
-        last = max((self.lines[index].number for index in self.numbered), default=0)
-        if last < _COUNTED:
-            return frozenset()
-        name = _NUMBERS[last - 1] if last <= len(_NUMBERS) else ""
-        for line in self.lines[: min(self.numbered)]:
-            words = line.bare.lower().split()
-            if line.weight != STRONG and line.words > 2 and (str(last) in words or name in words):
-                return self.numbered
-        return frozenset()
+        """The numbered lines of a list article."""
+        return counted(self.lines, self.numbered)
 
     @cached_property
     def pictured(self) -> frozenset[int]:
         """The short lines that begin with an emoji, where there are several and text between them."""
-        found: list[int] = []
-        text_since = True
-        for index, line in enumerate(self.lines):
-            if line.weight == STRONG:
-                text_since = True
-            elif line.words >= 2 and unicodedata.category(line.text[0]) == "So":
-                if text_since:
-                    found.append(index)
-                text_since = False
-        return frozenset(found if len(found) > 1 else ())
+        return pictured(self.lines)
 
     @cached_property
     def sponsored(self) -> frozenset[int]:
@@ -172,7 +130,8 @@ class PageView:
 
     def _sponsor(self, index: int) -> Content:
         """The names behind the `by` of an advertisement's line."""
-        return content(self.lines[index].text.partition(" by ")[2], self.language)[1]
+        _, _, sponsor = self.lines[index].text.partition(" by ")
+        return names(sponsor, self.language)
 
     @cached_property
     def posts(self) -> frozenset[int]:
@@ -232,22 +191,29 @@ class PageView:
 
     def content(self, index: int) -> Content:
         """The content words of a line."""
-        return self._words(index)[0]
+        found = self._content.get(index)
+        if found is None:
+            found = self._content[index] = content(self._sample(index), self.language)
+        return found
 
     def names(self, index: int) -> Content:
         """The capitalised words of a line."""
-        return self._words(index)[1]
-
-    def _words(self, index: int) -> tuple[Content, Content]:
-        found = self._known.get(index)
+        found = self._names.get(index)
         if found is None:
-            text = self.lines[index].text[:1200]
-            wrapper = WRAPPER.match(text) if " appeared " in text[:400] else None
-            text = text[wrapper.end() :] if wrapper else text
-            found = self._known[index] = content(text, self.language)
+            found = self._names[index] = names(self._sample(index), self.language)
         return found
+
+    def _sample(self, index: int) -> str:
+        text = self.lines[index].text[:1200]
+        if text[:3].isupper():
+            dateline = _DATELINE.match(text[:120])
+            text = text[dateline.end() :] if dateline else text
+        wrapper = WRAPPER.match(text) if " appeared " in text[:400] else None
+        return text[wrapper.end() :] if wrapper else text
 
 
 def shape_key(line: Line) -> str:
     """The key of a line without its figures; its text where it has no letters (separators)."""
-    return re.sub(r"\d+", "", line.key) or line.text[:40]
+    if line.key.isalpha():
+        return line.key
+    return _FIGURES.sub("", line.key) or line.text[:40]

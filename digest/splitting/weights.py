@@ -20,5 +20,6 @@ def weights() -> dict[str, float]:
 def probability(evidence: Mapping[str, float], scheme: Mapping[str, float] | None = None) -> float:
     """Return the probability of a boundary, given the evidence."""
     chosen = weights() if scheme is None else scheme
-    total = chosen["bias"] + sum(chosen.get(name, 0.0) * value for name, value in evidence.items())
+    seen = [chosen.get(name, 0.0) * value for name, value in evidence.items() if value]
+    total = chosen["bias"] + sum(seen)
     return 1.0 / (1.0 + exp(-max(-30.0, min(30.0, total))))

@@ -56,6 +56,7 @@ LONG_NOTICE = _wording("long_notice")
 NAVIGATION = _wording("navigation")
 NOTE = _wording("note")
 NOTICE = _wording("notice")
+NOTICE_OPENING = _wording("notice_opening")
 PERSON = _wording("person")
 READER = _wording("reader")
 RELATED = _wording("related")
@@ -75,13 +76,17 @@ CREDIT_WORDS = _words("credit_words")
 
 _BEFORE = ("", "“", '"', "(", "*")
 _AFTER = ("", ".", ",", ":", "!", "?", ")", ";")
-NOTICE_TRIGGERS = frozenset(
-    before + word + after
-    for word in _words("notice_words")
-    for before in _BEFORE
-    for after in _AFTER
-)
-NOTE_TRIGGERS = frozenset(
-    before + word + after for word in _words("note_words") for before in _BEFORE for after in _AFTER
-)
-"""The words, with the marks that may touch them, without which no sentence is a notice, or a note."""
+
+
+def _touched(*names: str) -> frozenset[str]:
+    """The words of some lists, with the marks that may touch them."""
+    words = frozenset[str]().union(*map(_words, names))
+    return frozenset(
+        before + word + after for word in words for before in _BEFORE for after in _AFTER
+    )
+
+
+NOTICE_TRIGGERS = _touched("notice_words", "notice_opening_words")
+NOTICE_INNER_TRIGGERS = _touched("notice_words")
+NOTE_TRIGGERS = _touched("note_words")
+"""The words without one of which no sentence is a notice, a notice whatever it begins with, or a note."""

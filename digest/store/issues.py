@@ -25,6 +25,7 @@ class Issue:
     made: datetime
     folder: str
     written: bool
+    to_mail: bool
 
 
 def keep_issue(
@@ -34,17 +35,28 @@ def keep_issue(
     day: date,
     made: datetime,
     folder: str,
+    digest: str,
+    to_mail: bool,
     files: Mapping[str, bytes],
     documents: Sequence[int],
     filed: Sequence[Identity],
 ) -> int:
     """Decide an issue inside a transaction: its files, the documents it carries, where articles are filed.
 
+    `digest` is its JSON; `to_mail` says whether mails of it are to be put in the outbox.
+
     A document that an earlier issue carried stays with that one. Returns the number of the issue.
     """
     cursor = connection.execute(
-        "INSERT INTO issues (name, day, made, folder) VALUES (?, ?, ?, ?)",
-        (name, day.isoformat(), as_utc(made).isoformat(), folder),
+        "INSERT INTO issues (name, day, made, folder, digest, to_mail) VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            name,
+            day.isoformat(),
+            as_utc(made).isoformat(),
+            folder,
+            zlib.compress(digest.encode(), 9),
+            to_mail,
+        ),
     )
     number = int(cursor.lastrowid or 0)
     connection.executemany(
@@ -68,10 +80,25 @@ def mark_written(store: Store, number: int) -> None:
         connection.execute("UPDATE issues SET written = 1 WHERE id = ?", (number,))
 
 
+def mark_mailed(store: Store, number: int) -> None:
+    """Note that all mails of an issue stand in the outbox."""
+    with store.transaction() as connection:
+        connection.execute("UPDATE issues SET to_mail = 0 WHERE id = ?", (number,))
+
+
+def issue_json(store: Store, number: int) -> str:
+    """Return the JSON of an issue."""
+    with store.faults():
+        row = store.connection.execute("SELECT digest FROM issues WHERE id = ?", (number,))
+        return zlib.decompress(row.fetchone()["digest"]).decode()
+
+
 def all_issues(store: Store) -> list[Issue]:
     """Return every issue, the oldest first."""
     with store.faults():
-        rows = store.connection.execute("SELECT * FROM issues ORDER BY id").fetchall()
+        rows = store.connection.execute(
+            "SELECT id, name, day, made, folder, written, to_mail FROM issues ORDER BY id"
+        ).fetchall()
     return [_issue(row) for row in rows]
 
 
@@ -97,4 +124,5 @@ def _issue(row: sqlite3.Row) -> Issue:
         made=datetime.fromisoformat(row["made"]),
         folder=row["folder"],
         written=bool(row["written"]),
+        to_mail=bool(row["to_mail"]),
     )

@@ -12,7 +12,7 @@ from digest.errors import WriteError
 from digest.models import Article
 from digest.store.articles import Document, add_document
 from digest.store.database import Store, make_store, open_store
-from digest.store.issues import Issue, all_issues, issue_files
+from digest.store.issues import Issue, all_issues, issue_json
 
 _LOST = "restored"
 """The source of documents whose own was lost."""
@@ -135,11 +135,9 @@ def _from_issues(store: Store) -> int:
     """
     count = 0
     for issue in all_issues(store):
-        for name, content in issue_files(store, issue.id).items():
-            if name.endswith(".json"):
-                with store.transaction() as connection:
-                    for record in json.loads(content)["articles"]:
-                        count += _restored(connection, record, issue)
+        with store.transaction() as connection:
+            for record in json.loads(issue_json(store, issue.id))["articles"]:
+                count += _restored(connection, record, issue)
     return count
 
 

@@ -24,8 +24,10 @@ CREATE TABLE issues (
     name TEXT NOT NULL UNIQUE,              -- of its files: the day, with a number where it is not the first
     day TEXT NOT NULL,
     made TEXT NOT NULL,
+    digest BLOB NOT NULL,                   -- its JSON, compressed, whatever files are made of it
     folder TEXT NOT NULL,                   -- where its files go
-    written INTEGER NOT NULL DEFAULT 0      -- 1 once they all stand there
+    written INTEGER NOT NULL DEFAULT 0,     -- 1 once they all stand there
+    to_mail INTEGER NOT NULL                -- 1 until its mails stand in the outbox
 );
 
 CREATE TABLE files (

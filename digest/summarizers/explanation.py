@@ -10,13 +10,14 @@ import numpy as np
 from digest.models import Article, Sentence, Summary
 from digest.summarizers.features import NAMES
 from digest.summarizers.guard import ties
+from digest.summarizers.layout import Vector
 from digest.summarizers.outcome import positions
 from digest.summarizers.passages import passages
 from digest.summarizers.prior import prior
 from digest.summarizers.scoring import Measures
 from digest.summarizers.textrank import TextRank
 from digest.summarizers.together import score
-from digest.summarizers.vectors import Vector, Vectors
+from digest.summarizers.vectors import Vectors
 
 _MOST_TERMS = 6
 _MOST_FEATURES = 6
@@ -81,8 +82,6 @@ def explain(
     carried = [one for measured in scored.measures for one in _carried(measured)]
     sentences = []
     for i, (terms, neighbours, features) in enumerate(carried):
-        agreement = float(scored.agreement[i])
-        named = (*features, ("the other articles agree", agreement)) if agreement else features
         sentences.append(
             SentenceExplanation(
                 sentence=found.sentence(i, float(scored.scores[i])),
@@ -90,27 +89,38 @@ def explain(
                 chosen=found.key(i) in chosen,
                 terms=terms,
                 neighbours=neighbours,
-                features=tuple(sorted(named, key=lambda f: (-abs(f[1]), f[0]))[:_MOST_FEATURES]),
+                features=_strongest(features, float(scored.agreement[i])),
                 barred=found.barred[i],
                 leans=tied.reason[i],
             )
         )
-    trust = tuple(prior().trust(measured.traits) for measured in scored.measures)
+    trust = tuple(measured.trust for measured in scored.measures)
     return Explanation(found.articles, summary, tuple(sentences), trust)
 
 
-_Carried = tuple[tuple[Carried, ...], tuple[Carried, ...], tuple[tuple[str, float], ...]]
+def _strongest(features: Features, agreement: float) -> Features:
+    """The features that moved a score most, what the other articles say among them."""
+    named = (*features, ("the other articles agree", agreement)) if agreement else features
+    return tuple(sorted(named, key=lambda f: (-abs(f[1]), f[0]))[:_MOST_FEATURES])
+
+
+Features = tuple[tuple[str, float], ...]
+_Carried = tuple[tuple[Carried, ...], tuple[Carried, ...], Features]
 
 
 def _carried(measured: Measures) -> list[_Carried]:
     """What carried each sentence of one article: its terms, its neighbours, its features."""
-    parts = prior().contributions(measured.matrix, measured.traits)
+    parts = prior().contributions(measured.matrix, measured.trust)
     return [
         (
-            _terms(measured.graph, measured.lent, i),
-            _neighbours(measured.graph, measured.lent, i, measured.texts),
+            _terms(measured.graph, measured.lent, measured.begin + i),
+            _neighbours(measured, i),
             (
-                *((name, float(part)) for name, part in zip(NAMES, parts[i], strict=True) if part),
+                *(
+                    (name, float(part))
+                    for name, part in zip(NAMES, parts[:, i], strict=True)
+                    if part
+                ),
                 *((("opens the article", measured.lead_bonus),) if i == measured.lead else ()),
             ),
         )
@@ -129,14 +139,15 @@ def _terms(graph: Vectors, lent: Vector, i: int) -> tuple[Carried, ...]:
         return ()
     order = np.argsort(-parts, kind="stable")[:_MOST_TERMS]
     return tuple(
-        Carried(graph.vocabulary.name(int(graph.terms[columns[k]])), float(parts[k] / total))
+        Carried(graph.vocabulary.name(int(graph.term[columns[k]])), float(parts[k] / total))
         for k in order
         if parts[k] > 0
     )
 
 
-def _neighbours(graph: Vectors, lent: Vector, i: int, text: tuple[str, ...]) -> tuple[Carried, ...]:
-    parts = graph.similar(i) * lent
+def _neighbours(measured: Measures, i: int) -> tuple[Carried, ...]:
+    text = measured.texts
+    parts = measured.similar(i) * measured.lent[measured.begin : measured.begin + len(text)]
     parts[i] = 0.0
     total = parts.sum()
     if total <= 0:

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from digest.summarizers.passages import Passages
 from digest.summarizers.quotations import Quotation, quotations
-from digest.text.openings import leaning_word
+from digest.text.openings import bare_noun, leaning_word, stands_alone
 
-_LONGEST_RUN = 3
+LONGEST_RUN = 3
+_WITHIN = 3000
+"""Characters before a sentence in which a thing must have been named for the sentence to take it as known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,17 @@ def free(passages: Passages) -> Ties:
 
 def ties(passages: Passages) -> Ties:
     """Tie each sentence to what it leans on and to the rest of its quotation."""
-    runs = quotations(passages)
+    quoted = quotations(passages)
     first: list[int] = []
     last: list[int] = []
     reasons: list[str] = []
-    for i, run in enumerate(runs):
-        reason = _reason(passages, run, i)
-        start = run.first if not run.broken else -1
+    for i in range(len(passages)):
+        run = quoted.get(i) or Quotation(i, i)
+        reason = _reason(passages, run.first, i) or run.leans
+        start = -1 if run.broken else run.first
         if reason and not run.broken:
-            start = _antecedent(passages, runs, i, first)
-        if start >= 0 and run.last - start >= _LONGEST_RUN:
+            start = _antecedent(passages, run.first, i, first)
+        if start >= 0 and run.last - start >= LONGEST_RUN:
             start = -1
         first.append(start)
         last.append(run.last)
@@ -53,15 +56,31 @@ def ties(passages: Passages) -> Ties:
     return Ties(first=tuple(first), last=tuple(last), reason=tuple(reasons))
 
 
-def _reason(passages: Passages, run: Quotation, i: int) -> str:
-    """What sentence `i`, or the sentence that opens its quotation, leans on an earlier one with."""
-    word = leaning_word(passages.text[run.first], passages.languages[passages.article[i]])
-    return f"opens with {word!r}" if word else run.leans
+def _reason(passages: Passages, opening: int, i: int) -> str:
+    """What sentence `i` leans on an earlier one with, or the sentence `opening` its quotation."""
+    language = passages.languages[passages.article[i]]
+    if stands_alone(passages.text[opening], language):
+        return ""
+    word = leaning_word(passages.text[opening], language)
+    if word:
+        return f"opens with {word!r}"
+    noun = _untold_thing(passages, opening, language)
+    return f"does not say which {noun}" if noun else ""
 
 
-def _antecedent(passages: Passages, runs: list[Quotation], i: int, first: list[int]) -> int:
+def _untold_thing(passages: Passages, i: int, language: str) -> str:
+    """A thing that sentence `i` takes as known, and that the title does not name."""
+    if not passages.index[i]:
+        return ""
+    article = passages.articles[passages.article[i]]
+    start = passages.start[i]
+    noun = bare_noun(passages.text[i], article.text[max(start - _WITHIN, 0) : start], language)
+    return "" if noun in article.title.lower() else noun
+
+
+def _antecedent(passages: Passages, opening: int, i: int, first: list[int]) -> int:
     """The start of the run that what stands before the quotation of `i` belongs to, or -1."""
-    before = runs[i].first - 1
+    before = opening - 1
     if (
         before < 0
         or passages.article[before] != passages.article[i]

@@ -8,9 +8,10 @@ import numpy as np
 
 from digest.models import Summary
 from digest.summarizers.guard import Ties
+from digest.summarizers.layout import Vector
 from digest.summarizers.length import Ceiling, Length, ceiling
 from digest.summarizers.passages import Passages
-from digest.summarizers.selection import Choice, Vector, select
+from digest.summarizers.selection import Choice, select
 
 _LONGEST_LINE = 100
 """The most words of a line that is quoted for want of a sentence."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -69,35 +69,28 @@ def passages(articles: Sequence[Article], language: str | None = None) -> Passag
     """
     ordered = _reading_order(articles)
     languages = tuple(_language(article, language) for article in ordered)
-    text, where, index, paragraph, start, words, barred = ([] for _ in range(7))
-    for number, article in enumerate(ordered):
-        headings = frozenset(article.headings)
-        unspaced = is_unspaced(languages[number])
-        for k, (first, end, block, alone) in enumerate(
-            paragraph_sentence_spans(article.text, languages[number])
-        ):
-            if k < _DATELINES:
-                first += dateline(article.text[first:end])
-            sentence = article.text[first:end]
-            count = _words(sentence, unspaced)
-            text.append(sentence)
-            where.append(number)
-            index.append(k)
-            paragraph.append(block)
-            start.append(first)
-            words.append(count)
-            barred.append(why_barred(sentence, count, alone=alone, headings=headings))
-    return Passages(
-        articles=ordered,
-        languages=languages,
-        text=tuple(text),
-        article=tuple(where),
-        index=tuple(index),
-        paragraph=tuple(paragraph),
-        start=tuple(start),
-        words=tuple(words),
-        barred=tuple(barred),
+    rows = [
+        (sentence, number, k, block, first, words, barred)
+        for number, article in enumerate(ordered)
+        for k, block, first, sentence, words, barred in _sentences(article, languages[number])
+    ]
+    text, where, index, paragraph, start, words, barred = (
+        zip(*rows, strict=True) if rows else ((),) * 7
     )
+    return Passages(ordered, languages, text, where, index, paragraph, start, words, barred)
+
+
+def _sentences(article: Article, language: str) -> Iterator[tuple[int, int, int, str, int, str]]:
+    """Yield number, paragraph, start, text, words of each sentence, and why it is barred."""
+    headings = frozenset(article.headings)
+    unspaced = is_unspaced(language)
+    text = article.text
+    for k, (first, end, block, alone) in enumerate(paragraph_sentence_spans(text, language)):
+        if k < _DATELINES:
+            first += dateline(text[first:end])
+        sentence = text[first:end]
+        words = _words(sentence) if unspaced else len(sentence.split())
+        yield k, block, first, sentence, words, why_barred(sentence, words, alone, headings)
 
 
 def given_passages(sentences: Sequence[str], language: str) -> Passages:
@@ -116,7 +109,7 @@ def given_passages(sentences: Sequence[str], language: str) -> Passages:
         index=numbers,
         paragraph=(0,) * len(sentences),
         start=tuple(start),
-        words=tuple(_words(sentence, unspaced) for sentence in sentences),
+        words=tuple(_words(s) if unspaced else len(s.split()) for s in sentences),
         barred=tuple("" if any(map(str.isalpha, s)) else "no words" for s in sentences),
     )
 
@@ -133,9 +126,9 @@ def _reading_order(articles: Sequence[Article]) -> tuple[Article, ...]:
     return tuple(articles)
 
 
-def _words(sentence: str, unspaced: bool) -> int:
-    """White-space separated words; without spaces, two characters are taken for a word."""
-    return max(len(sentence.split()), len(sentence) // 2 if unspaced else 0)
+def _words(sentence: str) -> int:
+    """The words of a sentence written without spaces: two characters are taken for a word."""
+    return max(len(sentence.split()), len(sentence) // 2)
 
 
 def _language(article: Article, given: str | None) -> str:

@@ -10,18 +10,20 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.summarizers.features import NAMES, TRUST_NAMES
+from digest.summarizers.layout import Layout
 
 Matrix = NDArray[np.float64]
 Vector = NDArray[np.float64]
 Answers = NDArray[np.bool_]
 
-_BLOCK = 2048
+_BLOCK = 512
 _FILE = Path(__file__).with_name("prior.json")
 
 
@@ -30,43 +32,44 @@ class Trees:
     """Complete binary trees of depth three: 7 questions and 15 values (of all nodes) each."""
 
     feature: NDArray[np.int64]
-    """Which feature each inner node asks for, level by level: (trees, 7)."""
-    threshold: Matrix
-    """The answer is right where the feature is greater: (trees, 7)."""
+    """Which feature each inner node asks for, level by level: (7, trees)."""
     value: Matrix
     """The value of each node, level by level, the last 8 the leaves: (trees, 15)."""
-
-    def __call__(self, matrix: Matrix) -> Vector:
-        """The sum of all trees' leaves, for each row."""
-        return np.asarray(self.leaves(matrix).sum(axis=1))
+    asked: tuple[tuple[int, int, Matrix], ...]
+    """The questions feature by feature, the first and the one after the last, and their thresholds, a column:
+    the answer is right where the feature is greater."""
+    order: NDArray[np.int64]
+    """Where each node's question stands among those: (7, trees)."""
 
     def leaves(self, matrix: Matrix) -> Matrix:
-        """The leaf of each tree (column) that each row falls into."""
+        """The leaf of each tree (row) that each sentence (column) falls into."""
         one, two, three = self.answers(matrix)
         leaf = (one * np.uint8(4) + two * np.uint8(2) + three).astype(np.intp)
-        leaf += 7 + 15 * np.arange(len(self.value))
+        leaf += (7 + 15 * np.arange(len(self.value)))[:, None]
         return self.value.ravel().take(leaf)
 
     def answers(self, matrix: Matrix) -> tuple[Answers, Answers, Answers]:
-        """Whether each row goes right at each of the three nodes on its way down each tree."""
+        """Whether each sentence goes right at each of the three nodes on its way down each tree."""
         # Boolean algebra is done in place of `where`, which is several times slower on single bytes.
-        asked = matrix.T.take(self.feature.T, axis=0) > self.threshold.T[:, :, None]
-        one = asked[0]
-        two = _either(one, asked[2], asked[1])
-        three = _either(one, _either(two, asked[6], asked[5]), _either(two, asked[4], asked[3]))
-        return one.T, two.T, three.T
+        said = np.empty((self.feature.size, matrix.shape[1]), dtype=np.bool_)
+        for feature, (begin, end, thresholds) in enumerate(self.asked):
+            np.greater(matrix[feature], thresholds, out=said[begin:end])
+        right = said.take(self.order, axis=0)
+        one = right[0]
+        two = _either(one, right[2], right[1])
+        three = _either(one, _either(two, right[6], right[5]), _either(two, right[4], right[3]))
+        return one, two, three
 
-    def contributions(self, matrix: Matrix) -> Matrix:
-        """How much each feature (column) moved each row's sum away from the trees' means."""
-        total = np.zeros((len(matrix), len(NAMES)))
-        trees = np.arange(len(self.value))
-        node = np.zeros((len(matrix), len(trees)), dtype=np.int64)
-        one, two, three = (answer.astype(np.int64) for answer in self.answers(matrix))
+    def contributions(self, matrix: Matrix, begin: int, end: int) -> Matrix:
+        """How much each feature (row) moved each sentence's sum of some trees away from their means."""
+        total = np.zeros_like(matrix)
+        trees = np.arange(begin, end)[:, None]
+        node = np.zeros((len(trees), matrix.shape[1]), dtype=np.int64)
+        one, two, three = (answer[begin:end].astype(np.int64) for answer in self.answers(matrix))
+        sentence = np.broadcast_to(np.arange(matrix.shape[1]), node.shape)
         for reached in (1 + one, 3 + 2 * one + two, 7 + 4 * one + 2 * two + three):
             moved = self.value[trees, reached] - self.value[trees, node]
-            asked = self.feature[trees, node]
-            for i in range(len(matrix)):
-                np.add.at(total[i], asked[i], moved[i])
+            np.add.at(total, (self.feature[node, trees], sentence), moved)
             node = reached
         return total
 
@@ -75,52 +78,49 @@ class Trees:
 class Prior:
     """The trees that know the position, those that do not, and the trust that chooses between them."""
 
-    ordered: Trees
-    unordered: Trees
-    both: Trees
-    """The trees of `ordered` and then of `unordered`, to be asked together."""
+    trees: Trees
+    """Those that know the position, then those that do not."""
+    ordered: int
+    """How many know it."""
     centre: Vector
     scale: Vector
     weight: Vector
     bias: float
 
-    def trust(self, traits: Vector) -> float:
-        """From 0 to 1: how likely the text puts first what matters most."""
-        return float(
-            1.0 / (1.0 + np.exp(-((traits - self.centre) / self.scale @ self.weight + self.bias)))
-        )
+    def trust(self, traits: Matrix) -> Vector:
+        """From 0 to 1 for each article (row): how likely the text puts first what matters most."""
+        # Sums are taken column by column: the same to the last bit, however many articles there are.
+        odds = np.full(len(traits), self.bias)
+        for k, weight in enumerate(self.weight):
+            odds += weight * ((traits[:, k] - self.centre[k]) / self.scale[k])
+        return np.asarray(1.0 / (1.0 + np.exp(-odds)))
 
-    def __call__(self, matrix: Matrix, traits: Vector) -> Vector:
-        """The prior of each sentence, with mean 0 and deviation 1 over the article."""
-        trust = self.trust(traits)
-        count = len(self.ordered.value)
-        sums = np.empty((2, len(matrix)))
-        # In blocks, for a long text would take a kilobyte a sentence.
-        for at in range(0, len(matrix), _BLOCK):
-            leaves = self.both.leaves(matrix[at : at + _BLOCK])
-            sums[0, at : at + _BLOCK] = leaves[:, :count].sum(axis=1)
-            sums[1, at : at + _BLOCK] = leaves[:, count:].sum(axis=1)
-        return trust * standard(sums[0]) + (1 - trust) * standard(sums[1])
+    def __call__(self, matrix: Matrix, trust: Vector, lay: Layout) -> Vector:
+        """The prior of each sentence, with mean 0 and deviation 1 over its article."""
+        sums = np.empty((2, matrix.shape[1]))
+        # In blocks that fit the cache: a sentence takes several kilobytes.
+        for at in range(0, matrix.shape[1], _BLOCK):
+            leaves = self.trees.leaves(matrix[:, at : at + _BLOCK])
+            sums[0, at : at + _BLOCK] = leaves[: self.ordered].sum(axis=0)
+            sums[1, at : at + _BLOCK] = leaves[self.ordered :].sum(axis=0)
+        share = trust.take(lay.article)
+        return share * lay.standard(sums[0]) + (1 - share) * lay.standard(sums[1])
 
-    def contributions(self, matrix: Matrix, traits: Vector) -> Matrix:
-        """The parts of the prior by feature, in the same unit."""
-        trust = self.trust(traits)
-        parts = np.zeros((len(matrix), len(NAMES)))
-        for share, trees in ((trust, self.ordered), (1 - trust, self.unordered)):
-            moved = trees.contributions(matrix)
-            parts += share * (moved - moved.mean(axis=0)) / (float(trees(matrix).std()) + 1e-6)
+    def contributions(self, matrix: Matrix, trust: float) -> Matrix:
+        """The parts of the prior by feature, in the same unit, for the sentences of one article."""
+        parts = np.zeros_like(matrix)
+        leaves = self.trees.leaves(matrix)
+        count = len(leaves)
+        for share, begin, end in ((trust, 0, self.ordered), (1 - trust, self.ordered, count)):
+            moved = self.trees.contributions(matrix, begin, end)
+            deviation = float(leaves[begin:end].sum(axis=0).std()) + 1e-6
+            parts += share * (moved - moved.mean(axis=1, keepdims=True)) / deviation
         return parts
 
 
 def _either(condition: Answers, yes: Answers, no: Answers) -> Answers:
     """`yes` where the condition holds, `no` elsewhere."""
     return np.asarray(no ^ (condition & (yes ^ no)))
-
-
-def standard(scores: Vector) -> Vector:
-    """The scores with mean 0 and deviation 1; zeros where all are alike."""
-    deviation = float(scores.std())
-    return (scores - scores.mean()) / deviation if deviation > 1e-9 else np.zeros(len(scores))
 
 
 @cache
@@ -132,9 +132,8 @@ def prior() -> Prior:
     trust = data["trust"]
     ordered, unordered = data["ordered"], data["unordered"]
     return Prior(
-        ordered=_trees(ordered),
-        unordered=_trees(unordered),
-        both=_trees({key: [*ordered[key], *unordered[key]] for key in ordered}),
+        trees=_trees({key: [*ordered[key], *unordered[key]] for key in ordered}),
+        ordered=len(ordered["value"]),
         centre=np.array(trust["centre"]),
         scale=np.array(trust["scale"]),
         weight=np.array(trust["weight"]),
@@ -143,8 +142,19 @@ def prior() -> Prior:
 
 
 def _trees(data: dict[str, list[list[float]]]) -> Trees:
+    feature = np.array(data["feature"], dtype=np.int64).T
+    threshold = np.array(data["threshold"], dtype=np.float64).T
+    by_feature = np.argsort(feature, axis=None, kind="stable")
+    ends = np.bincount(feature.ravel(), minlength=len(NAMES)).cumsum()
+    sorted_thresholds = threshold.ravel()[by_feature][:, None]
+    order = np.empty(feature.size, dtype=np.int64)
+    order[by_feature] = np.arange(feature.size)
     return Trees(
-        feature=np.array(data["feature"], dtype=np.int64),
-        threshold=np.array(data["threshold"], dtype=np.float64),
+        feature=feature,
         value=np.array(data["value"], dtype=np.float64),
+        asked=tuple(
+            (begin, end, sorted_thresholds[begin:end])
+            for begin, end in pairwise([0, *ends.tolist()])
+        ),
+        order=order.reshape(feature.shape),
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from digest.summarizers.passages import Passages
 
 _MARKS = re.compile('["“”„«»]')
-_ANY_MARK = re.compile("[\"“”„«»'‘]")
+_OTHER_MARK = re.compile("[“”„«»‘]")
 _QUOTED = re.compile('["“„«][^"“”„«»]*["”“»]?')
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{—–-‘'")
@@ -21,8 +21,7 @@ _SINGLE_ENDS = re.compile(r"['’](?<=[.,!?…]['’])(?!\w)")
 _LONGEST_SINGLE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """The run of sentences, `first` to `last`, that one quotation ties together; often one sentence."""
 
     first: int
@@ -40,28 +39,33 @@ class Quotation:
         return "part of a longer quotation" if self.last > self.first else ""
 
 
-def quotations(passages: Passages) -> list[Quotation]:
-    """Return for each sentence the quotation run it belongs to."""
-    found: list[Quotation] = []
-    i, count = 0, len(passages)
-    if not any(_ANY_MARK.search(article.text) for article in passages.articles):
-        return [Quotation(i, i) for i in range(count)]
-    while i < count:
-        if _ANY_MARK.search(passages.text[i]) is None:
-            found.append(Quotation(i, i))
-            i += 1
+def quotations(passages: Passages) -> dict[int, Quotation]:
+    """Return the quotation run that a sentence belongs to, for those that it ties or breaks."""
+    found: dict[int, Quotation] = {}
+    marked = [i for i, text in enumerate(passages.text) if _has_mark(text)]
+    seen = -1
+    for i in marked:
+        if i <= seen:
             continue
-        if _MARKS.search(passages.text[i]) is None:
-            last, broken = _single_run(passages, i), False
-            found += [Quotation(i, last)] * (last + 1 - i)
-            i = last + 1
-            continue
-        last, broken = _run(passages, i)
-        text = " ".join(passages.text[i : last + 1])
-        leans = "" if broken else _lost_speaker(text)
-        found += [Quotation(i, last, broken, leans)] * (last + 1 - i)
-        i = last + 1
+        run = _quotation(passages, i)
+        seen = run.last
+        if run.broken or run.leans or seen > i:
+            found.update(dict.fromkeys(range(i, seen + 1), run))
     return found
+
+
+def _quotation(passages: Passages, i: int) -> Quotation:
+    """The run of the quotation that begins in sentence `i`."""
+    if _MARKS.search(passages.text[i]) is None:
+        return Quotation(i, _single_run(passages, i))
+    last, broken = _run(passages, i)
+    text = passages.text[i] if last == i else " ".join(passages.text[i : last + 1])
+    return Quotation(i, last, broken, "" if broken else _lost_speaker(text))
+
+
+def _has_mark(text: str) -> bool:
+    """True where a quotation could begin or end; the marks of ASCII are looked for first, and fastest."""
+    return '"' in text or "'" in text or not (text.isascii() or _OTHER_MARK.search(text) is None)
 
 
 def _run(passages: Passages, i: int) -> tuple[int, bool]:
@@ -84,8 +88,6 @@ def _single_run(passages: Passages, i: int) -> int:
     Most single marks are apostrophes: one counts as closing only where the quotation's own stop precedes it.
     """
     text = passages.text[i]
-    if "'" not in text and "‘" not in text:
-        return i
     opens = [match.end() for match in _SINGLE_OPENS.finditer(text)]
     if not opens or _SINGLE_CLOSES.search(text, opens[-1]):
         return i
@@ -110,7 +112,8 @@ def _follow(text: str, is_open: bool) -> tuple[bool, bool]:
             is_open = False
         else:
             opens = at == 0 or text[at - 1] in _OPENS_AFTER
-            if not opens and not is_open:
+            # One that opens within another, as each paragraph of a long quotation does, leaves that unclosed.
+            if opens == is_open:
                 return False, True
             is_open = opens
     return is_open, False

@@ -7,18 +7,17 @@ is worth its mean.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 
 import numpy as np
-from numpy.typing import NDArray
 
-from digest.summarizers.guard import Ties
+from digest.summarizers.guard import LONGEST_RUN, Ties
+from digest.summarizers.layout import Vector
 from digest.summarizers.length import Ceiling
 from digest.summarizers.passages import Passages
-
-Vector = NDArray[np.float64]
 
 _SAME = 0.8
 """Two sentences with at least this cosine say the same."""
@@ -35,7 +34,7 @@ class Choice:
     """What a sentence loses that says all that another has said."""
     spread: float = 0.0
     """What a sentence loses for each one chosen from the same article."""
-    strong: float = -np.inf
+    strong: float = -float("inf")
     """The worth from which a sentence may be used to fill up the last of the words or characters."""
 
 
@@ -52,68 +51,111 @@ def select(
     `similar(i)` gives the cosine of sentence `i` with every sentence. Sentences already `heard` are neither
     chosen nor repeated in other words.
     """
-    first, last = np.array(ties.first), np.array(ties.last) + 1
-    start = np.maximum(first, 0)
-    barred = np.array([bool(reason) for reason in found.barred])
-    size = np.ones((len(found), 3), dtype=np.int64)
-    size[:, 1] = found.words
-    size[:, 2] += np.fromiter(map(len, found.text), np.int64, len(found))
-    repeats = np.zeros(len(found))
+    picked = _Picked(found, ties, choice, scores.tolist(), np.zeros(len(found)))
     for i in heard:
-        repeats = np.maximum(repeats, similar(i))
-        repeats[i] = 1.0
-    alive = (first >= 0) & _free_of(barred | (repeats >= _SAME), start, last)
-    articles, crowding = np.array(found.article), np.zeros(len(found))
-    chosen: list[int] = []
-    used = np.zeros(3, dtype=np.int64)
-    limits = _limits(choice.ceiling)
-    while used[0] < limits[0] and alive.any():
-        need = _over(size, start, last)
-        left = limits - used
-        alive &= (need[:, 0] <= left[0]) & (need[:, 1] <= left[1]) & (need[:, 2] <= left[2])
-        alive &= need[:, 0] > 0
-        worth = np.where(size[:, 0] > 0, scores - choice.redundancy * repeats - crowding, 0.0)
-        mean = np.where(alive, _over(worth, start, last) / np.maximum(need[:, 0], 1), -np.inf)
-        best = int(mean.argmax())
-        if mean[best] == -np.inf or (
-            chosen and _nearly(used, limits) and mean[best] < choice.strong
-        ):
+        picked.repeats = np.maximum(picked.repeats, similar(i))
+        picked.repeats[i] = 1.0
+    heap = _heap(picked)
+    while heap and not picked.is_full:
+        worth, i, seen = heappop(heap)
+        if not picked.can_take(i):
+            continue
+        if seen < len(picked.chosen):
+            heappush(heap, (-picked.worth(i), i, len(picked.chosen)))
+            continue
+        if picked.chosen and picked.is_nearly_full and -worth < choice.strong:
             break
-        used += need[best]
-        for i in range(start[best], last[best]):
-            if size[i, 0]:
-                size[i] = 0
-                chosen.append(i)
-                repeats = np.maximum(repeats, similar(i))
-                if choice.spread:
-                    crowding[articles == articles[i]] += choice.spread
-        alive &= _free_of((size[:, 0] > 0) & (repeats >= _SAME), start, last)
-    return sorted(chosen)
+        for k in picked.take(i):
+            picked.repeats = np.maximum(picked.repeats, similar(k))
+        for k in range(max(i - LONGEST_RUN, 0), min(i + LONGEST_RUN + 1, len(found))):
+            if ties.first[k] >= 0:
+                heappush(heap, (-picked.worth(k), k, len(picked.chosen)))
+    return sorted(picked.chosen)
 
 
-def _limits(ceiling: Ceiling) -> NDArray[np.float64]:
-    """The most sentences, words and characters; every sentence is counted with a space behind it."""
-    characters = None if ceiling.characters is None else ceiling.characters + 1
-    limits = (ceiling.sentences, ceiling.words, characters)
-    return np.array([np.inf if limit is None else limit for limit in limits])
+def _heap(picked: _Picked) -> list[tuple[float, int, int]]:
+    """What each sentence and its run are worth (negated), its number, and how many were chosen by then.
+
+    A run's worth falls as others are chosen (but where it shares sentences with them): what is still worth as
+    much as it was when it was put on the heap is the best, and few runs are looked at twice.
+    """
+    heap = [
+        (-picked.worth(i), i, 0)
+        for i, first in enumerate(picked.ties.first)
+        if first >= 0 and not picked.found.barred[i]
+    ]
+    heapify(heap)
+    return heap
 
 
-def _nearly(used: NDArray[np.int64], limits: NDArray[np.float64]) -> bool:
-    """True where most of the words or characters are used."""
-    return bool((used[1:] >= _MOST * limits[1:]).any())
+@dataclass(slots=True)
+class _Picked:
+    """What has been chosen so far, and what that leaves of the others."""
 
+    found: Passages
+    ties: Ties
+    choice: Choice
+    scores: list[float]
+    repeats: Vector
+    """The greatest cosine of each sentence with one chosen or heard."""
+    chosen: set[int] = field(default_factory=set)
+    crowd: Counter[int] = field(default_factory=Counter)
+    """How many are chosen of each article."""
+    words: int = 0
+    characters: int = 0
+    """Every sentence is counted with a space before it, but the first."""
 
-def _over(what: NDArray[Any], start: NDArray[np.int64], last: NDArray[np.int64]) -> NDArray[Any]:
-    """The sum of `what` over each run from `start` to before `last`."""
-    total = np.zeros((len(what) + 1, *what.shape[1:]), dtype=what.dtype)
-    what.cumsum(axis=0, out=total[1:])
-    return np.asarray(total.take(last, axis=0) - total.take(start, axis=0))
+    @property
+    def is_full(self) -> bool:
+        """True where nothing more can be added."""
+        most = self.choice.ceiling.sentences
+        return most is not None and len(self.chosen) >= most
 
+    @property
+    def is_nearly_full(self) -> bool:
+        """True where most of the words or characters are used."""
+        most_words, most = self.choice.ceiling.words, self.choice.ceiling.characters
+        return (most_words is not None and self.words >= _MOST * most_words) or (
+            most is not None and self.characters + 1 >= _MOST * (most + 1)
+        )
 
-def _free_of(
-    unwanted: NDArray[np.bool_], start: NDArray[np.int64], last: NDArray[np.int64]
-) -> NDArray[np.bool_]:
-    """True for each run that holds nothing unwanted."""
-    if not unwanted.any():
-        return np.ones(len(start), dtype=bool)
-    return np.asarray(_over(unwanted.astype(np.int64), start, last) == 0)
+    def worth(self, i: int) -> float:
+        """The mean worth of the sentences that `i` is tied to and that are not chosen yet."""
+        first, last = self.ties.first[i], self.ties.last[i]
+        if first == last:
+            return self._worth(i)
+        new = [self._worth(k) for k in range(first, last + 1) if k not in self.chosen]
+        return sum(new) / max(len(new), 1)
+
+    def _worth(self, i: int) -> float:
+        crowding = self.choice.spread * self.crowd[self.found.article[i]] if self.crowd else 0.0
+        return self.scores[i] - self.choice.redundancy * float(self.repeats[i]) - crowding
+
+    def can_take(self, i: int) -> bool:
+        """True where `i` and what it is tied to can be quoted, say something new and fit in."""
+        new = self._new(i)
+        if not new or any(self.found.barred[k] or self.repeats[k] >= _SAME for k in new):
+            return False
+        return self.choice.ceiling.holds(
+            len(self.chosen) + len(new),
+            self.words + sum(self.found.words[k] for k in new),
+            self._longer(new),
+        )
+
+    def take(self, i: int) -> list[int]:
+        """Choose `i` and what it is tied to; return those that are new."""
+        new = self._new(i)
+        self.words += sum(self.found.words[k] for k in new)
+        self.characters = self._longer(new)
+        self.chosen.update(new)
+        self.crowd.update(self.found.article[k] for k in new)
+        return new
+
+    def _new(self, i: int) -> list[int]:
+        run = range(self.ties.first[i], self.ties.last[i] + 1)
+        return [k for k in run if k not in self.chosen]
+
+    def _longer(self, new: Sequence[int]) -> int:
+        """The characters there are with those added, joined by single spaces."""
+        spaces = len(new) if self.chosen else len(new) - 1
+        return self.characters + sum(len(self.found.text[k]) for k in new) + spaces

@@ -7,6 +7,7 @@ _QUESTION = re.compile(r"[?？؟][\"'”’»›)\]」』]*$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _NOTICE = re.compile(
     r"(?:read|see|find|learn|hear) (?:more|also|full|the full|it here)\b|click (?:here|on)\b|sign up\b"
+    r"|thank(?:s| you) for (?:reading|watching|using|visiting|listening|subscribing)\b"
     r"|subscribe\b|watch (?:this|the video|more|:)|(?:photo|image|picture|video|source|credit)s?\s*:"
     r"|(?:correction|editor[’']s note|editors[’'] note|clarification|update)\b[^.]{0,30}:"
     r"|(?:this|an earlier) (?:story|article|post|version|report)[^.]{0,60}\b"
@@ -25,35 +26,52 @@ _DATE = re.compile(rf"{_DATE_PART}(?:[\s,.:|]+{_DATE_PART}){{0,8}}[\s,.:|]*")
 _LIST = re.compile(r":\s*\.?$")
 _AGENCY = r"\([A-Z][\w.]{1,20}(?:[ /][A-Z]\w{0,20}){0,2}\)"
 _DATELINE = re.compile(
-    rf"(?:(?:[A-Z][\w.'’-]{{0,30}},? {{1,2}}){{0,5}}{_AGENCY}(?:\s?[-–—]{{1,2}}\s|(?=[^\s.,]))|{_AGENCY}\s"
+    rf"(?:(?:[A-Z][\w.'’-]{{0,30}},? {{1,2}}|[0-9]{{1,2}},? ){{0,6}}{_AGENCY}(?:\s?[-–—]{{1,2}}\s|(?=[^\s.,]))"
+    rf"|{_AGENCY}\s"
     r"|[A-Z]{3}[A-Z .,'’-]{0,40}(?:[A-Z][a-z]{1,11}\.?)?\s?(?:[—–]|--)\s?)"
     r"\s?(?=[\"“‘']?[A-Z0-9])"
+)
+_MONTHS = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr"
+    "|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?"
+)
+_DATE_LINE = re.compile(
+    rf"(?:[A-Z][a-z]{{2,8}}day,? )?(?:{_MONTHS} [0-9]{{1,2}},? [0-9]{{4}}|[0-9]{{1,2}} {_MONTHS},? [0-9]{{4}})"
+    r"(?:\s?[–—-]{1,2}\s|\s?)(?=[A-Z][a-z]+ [a-z])"
 )
 _HEADING_WORDS = 12
 _DATE_WORDS = 9
 _FEWEST_WORDS = 4
 
 
-def why_barred(sentence: str, words: int, *, alone: bool, headings: frozenset[str]) -> str:
+def why_barred(sentence: str, words: int, alone: bool, headings: frozenset[str]) -> str:
     """Return why `sentence` can never stand in a summary, or an empty string.
 
     `alone` says that it is its whole paragraph. Scripts without spaces count as one long word.
     """
     if alone and sentence in headings:
         return "heading"
-    if _LIST.search(sentence, max(0, len(sentence) - 4)):
-        return "introduces a list"
-    if _TERMINAL.search(sentence, max(0, len(sentence) - 8)) is None:
-        return "heading" if alone and words <= _HEADING_WORDS else "no end"
+    plain = sentence[-1:] == "." and sentence[-2:-1].isalnum()
+    if not plain and (reason := _ending(sentence, words, alone)):
+        return reason
     if _LETTERS.search(sentence) is None:
         return "no words"
     if words <= _DATE_WORDS and any(map(str.isdigit, sentence)) and _DATE.fullmatch(sentence):
         return "date"
-    if _QUESTION.search(sentence, max(0, len(sentence) - 8)):
+    if not plain and _QUESTION.search(sentence, max(0, len(sentence) - 8)):
         return "question"
-    if words < _FEWEST_WORDS and len(sentence) < 30:
+    if words - sentence[-2:-1].isspace() < _FEWEST_WORDS and len(sentence) < 30:
         return "fragment"
     return "notice" if _is_notice(sentence.lstrip("\"'“‘([")) else ""
+
+
+def _ending(sentence: str, words: int, alone: bool) -> str:
+    """Why a sentence is barred by the way it ends, or an empty string."""
+    if _LIST.search(sentence, max(0, len(sentence) - 4)):
+        return "introduces a list"
+    if _TERMINAL.search(sentence, max(0, len(sentence) - 8)) is None:
+        return "heading" if alone and words <= _HEADING_WORDS else "no end"
+    return ""
 
 
 def _is_notice(sentence: str) -> bool:
@@ -64,6 +82,6 @@ def _is_notice(sentence: str) -> bool:
 
 
 def dateline(sentence: str) -> int:
-    """Return the length of the dateline that `sentence` opens with: a place, an agency, a dash; 0 for none."""
-    match = _DATELINE.match(sentence)
+    """Return the length of the dateline that `sentence` opens with: a place, an agency, a date; 0 for none."""
+    match = _DATELINE.match(sentence) or _DATE_LINE.match(sentence)
     return match.end() if match else 0

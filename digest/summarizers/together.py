@@ -6,15 +6,17 @@ its mean cosine with their centroids (Radev et al., Information Processing and M
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from digest.summarizers.layout import Vector, layout
 from digest.summarizers.passages import Passages
-from digest.summarizers.prior import standard
-from digest.summarizers.scoring import Measures, measure
-from digest.summarizers.vectors import Vector, Vectors, vectors
+from digest.summarizers.scoring import Measures, Part, measure
+from digest.summarizers.vectors import Vectors, vectors
 
 _AGREEMENT = 1.0
 """How much the agreement of the others counts beside a sentence's score in its own article."""
@@ -26,8 +28,8 @@ _SPREAD = 1.0
 class Scored:
     """The scores of all sentences, and what is needed to choose among them and to explain them."""
 
-    graph: Vectors
-    """Over the sentences of all articles."""
+    similar: Callable[[int], Vector]
+    """The cosine of a sentence with every sentence, those of the other articles too."""
     scores: Vector
     measures: tuple[Measures, ...]
     """Of each article by itself; of those that have sentences."""
@@ -39,32 +41,54 @@ class Scored:
 
 def score(found: Passages) -> Scored:
     """Score the sentences of one article or of several; there is at least one sentence."""
-    measures = []
-    own = []
-    for number, article in enumerate(found.articles):
-        begin, end = found.extent(number)
-        if begin == end:
-            continue
-        measured = measure(
-            found.text[begin:end],
-            found.words[begin:end],
-            language=found.languages[number],
-            title=article.title,
+    return score_each([found])[0]
+
+
+def score_each(groups: Sequence[Passages]) -> list[Scored]:
+    """Score the sentences of each group of articles; each has at least one sentence."""
+    parts = [_parts(found) for found in groups]
+    measures = iter(measure([part for group in parts for part in group]))
+    return [
+        _scored(found, tuple(islice(measures, len(group))))
+        for found, group in zip(groups, parts, strict=True)
+    ]
+
+
+def _parts(found: Passages) -> list[Part]:
+    extents = [found.extent(number) for number in range(len(found.articles))]
+    return [
+        Part(
+            texts=found.text[begin:end],
+            words=found.words[begin:end],
             barred=found.barred[begin:end],
+            language=found.languages[number],
+            title=found.articles[number].title,
         )
-        measures.append(measured)
-        own.append(measured.scores())
-    scores = np.concatenate(own)
+        for number, (begin, end) in enumerate(extents)
+        if begin < end
+    ]
+
+
+def _scored(found: Passages, measures: tuple[Measures, ...]) -> Scored:
     if len(measures) == 1:
-        nothing = np.zeros(len(scores))
-        return Scored(measures[0].graph, scores, tuple(measures), nothing, 0.0)
+        one = measures[0]
+        return Scored(one.similar, one.scores, measures, np.zeros(len(one.scores)), 0.0)
+    scores = np.concatenate([measured.scores for measured in measures])
     graph = vectors(found.text, found.languages[0])
     agreement, cohesion = _agreement(graph, np.array(found.article))
-    agreed = _AGREEMENT * standard(agreement)
+    agreed = _AGREEMENT * _standard(agreement)
     scale = float((scores + agreed).std()) or 1.0
     return Scored(
-        graph, standard(scores + agreed), tuple(measures), agreed / scale, _SPREAD * (1 - cohesion)
+        graph.similar,
+        _standard(scores + agreed),
+        measures,
+        agreed / scale,
+        _SPREAD * (1 - cohesion),
     )
+
+
+def _standard(scores: Vector) -> Vector:
+    return layout([len(scores)]).standard(scores)
 
 
 def _agreement(graph: Vectors, article: NDArray[np.int64]) -> tuple[Vector, float]:

@@ -1,32 +1,20 @@
-"""Sentences as vectors of weighted terms, and the similarity graph they span.
+"""Sentences as vectors of weighted terms, those of many articles in one sparse matrix.
 
-The graph's edges are cosines. They are stored for short texts only: with W the matrix of unit rows the
-edges are W W', so that one step of the walk is two sparse products, and for a long text time and memory
-grow with the number of words and not with the square of the number of sentences.
+A term is a column for each article it stands in, so that with W the matrix of unit rows the cosines W W' are
+zero between articles, and whatever is worked out of it is the same as for each article by itself: the
+articles of a batch are measured at once, which is many times as fast as one after the other.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from digest.summarizers.layout import Integers, Vector
 from digest.summarizers.vocabulary import Vocabulary, vocabulary
 from digest.text.segmentation import is_unspaced, segmenter
-
-Vector = NDArray[np.float64]
-
-_END = "\x00"
-"""Stands between the sentences while their words are found, all in one go."""
-_WORD = re.compile(r"\w+(?:[.'’\-&]\w+)*|\x00")
-
-_SETTLED = 1e-6
-"""The walk ends when no sentence's share changes by more."""
-_MOST_STORED = 400
-"""The most sentences for which the edges themselves are stored."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +22,12 @@ class Vectors:
     """A sparse matrix of unit rows, one for each sentence, as three parallel arrays sorted by row."""
 
     sentences: int
+    columns: int
     vocabulary: Vocabulary
-    terms: NDArray[np.int64]
+    term: Integers
     """The number in the vocabulary of each column's term."""
-    row: NDArray[np.int64]
-    column: NDArray[np.int64]
+    row: Integers
+    column: Integers
     value: Vector
     norm: Vector
     """The length of each row before it was made a unit."""
@@ -48,83 +37,121 @@ class Vectors:
     """The number of words in each sentence that begin with a digit."""
     personal: Vector
     """The number of words in each sentence for the speaker or the reader."""
-    edges: NDArray[np.float64] | None
-    """The cosine of each two sentences, for a short text."""
 
     def times(self, x: Vector) -> Vector:
         """W x, for one number a term."""
-        return add_up(self.row, self.value * x[self.column], self.sentences)
+        return add_up(self.row, self.value * x.take(self.column), self.sentences)
 
     def transposed_times(self, y: Vector) -> Vector:
         """W' y, for one number a sentence."""
-        return add_up(self.column, self.value * y[self.row], len(self.terms))
+        return add_up(self.column, self.value * y.take(self.row), self.columns)
 
-    def walked(self, y: NDArray[np.float64]) -> NDArray[np.float64]:
-        """W W' y: what every sentence gets when each hands out `y` (or each column of it) along its edges."""
-        if self.edges is not None:
-            return np.asarray(self.edges @ y)
-        if y.ndim == 1:
-            return self.times(self.transposed_times(y))
-        return np.column_stack([self.times(self.transposed_times(one)) for one in y.T])
+    def walked(self, y: Vector) -> Vector:
+        """W W' y: what every sentence gets when each hands out `y` along the edges of the graph."""
+        return self.times(self.transposed_times(y))
 
     def similar(self, i: int) -> Vector:
         """The cosine of sentence `i` with every sentence."""
-        if self.edges is not None:
-            return np.asarray(self.edges[i])
         begin, end = np.searchsorted(self.row, (i, i + 1))
-        x = np.zeros(len(self.terms))
+        x = np.zeros(self.columns)
         x[self.column[begin:end]] = self.value[begin:end]
         return self.times(x)
 
-    def without_last(self) -> Vectors:
-        """The same without the last sentence."""
-        n = self.sentences - 1
-        end = int(np.searchsorted(self.row, n))
+    def without(self, last: Integers) -> Vectors:
+        """The same without some of the sentences, of which `last` are the numbers, ascending."""
+        kept = np.ones(self.sentences, dtype=bool)
+        kept[last] = False
+        number = kept.cumsum() - 1
+        cells = kept[self.row]
         return Vectors(
-            n,
+            int(kept.sum()),
+            self.columns,
             self.vocabulary,
-            self.terms,
-            self.row[:end],
-            self.column[:end],
-            self.value[:end],
-            self.norm[:n],
-            self.capitals[:n],
-            self.numbers[:n],
-            self.personal[:n],
-            None if self.edges is None else self.edges[:n, :n],
+            self.term,
+            number[self.row[cells]],
+            self.column[cells],
+            self.value[cells],
+            self.norm[kept],
+            self.capitals[kept],
+            self.numbers[kept],
+            self.personal[kept],
         )
 
 
-def add_up(where: NDArray[np.int64], what: Vector, count: int) -> Vector:
+def add_up(where: Integers, what: Vector, count: int) -> Vector:
     """Add up `what` at each place; numpy counts in whole numbers where there is nothing to add."""
     return np.asarray(np.bincount(where, what, count), dtype=np.float64)
 
 
-def vectors(sentences: Sequence[str], language: str) -> Vectors:
-    """Return the unit vectors of the sentences; a term weighs its count times its rarity."""
+def vectors(sentences: Sequence[str], language: str, article: Integers | None = None) -> Vectors:
+    """Return the unit vectors of the sentences; a term weighs its count times its rarity.
+
+    `article` numbers the article of each sentence, ascending; without it they are all of one.
+    """
     known = vocabulary(language)
     count = len(sentences)
-    numbers, row = _words(sentences, known)
-    term = known.term[numbers]
-    capitals = add_up(row, known.capital[numbers], count)
-    digits = add_up(row, known.number[numbers], count)
-    personal = add_up(row, known.personal[numbers], count)
-    kept = term >= 0
-    row, term, weight = row[kept], term[kept], known.weight[numbers[kept]]
-    terms = _different(term)
-    column = terms.searchsorted(term)
-    width = max(len(terms), 1)
-    cells = row * width + column
+    article = np.zeros(count, dtype=np.int64) if article is None else article
+    word, row = known.read(*_tokens(sentences, language))
+    found = known.term.take(word)
+    kept = found >= 0
+    cell_row, weight = row[kept], known.weight.take(word[kept])
+    column, term = _columns(found[kept], article.take(cell_row), len(known))
+    width = max(len(term), 1)
+    cells = cell_row * width + column
     cell = _different(cells)
     value = add_up(cell.searchsorted(cells), weight, len(cell))
-    row, column = cell // width, cell % width
-    norm = np.sqrt(add_up(row, value**2, count))
-    value = value / norm[row]
-    edges = _edges(row, column, value, count, width) if count <= _MOST_STORED else None
-    return Vectors(count, known, terms, row, column, value, norm, capitals, digits, personal, edges)
+    cell_row, column = cell // width, cell % width
+    norm = np.sqrt(add_up(cell_row, value**2, count))
+    counts = (
+        add_up(row, of.take(word), count) for of in (known.capital, known.number, known.personal)
+    )
+    return Vectors(
+        count, len(term), known, term, cell_row, column, value / norm.take(cell_row), norm, *counts
+    )
 
 
-def _different(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+def _tokens(sentences: Sequence[str], language: str) -> tuple[list[str], Integers]:
+    """The tokens of all sentences, and the number of the sentence that each stands in."""
+    parts = segmenter(language) if is_unspaced(language) else str.split
+    tokens: list[str] = []
+    sizes = []
+    for sentence in sentences:
+        found = parts(sentence)
+        tokens += found
+        sizes.append(len(found))
+    return tokens, np.arange(len(sizes)).repeat(sizes)
+
+
+def _columns(term: Integers, article: Integers, most: int) -> tuple[Integers, Integers]:
+    """The column of each word, and the term of each column.
+
+    Columns are numbered as they are met, so that sums come out alike whatever was read before: a word's
+    number depends on that.
+    """
+    count = len(term)
+    keys = article * most + term
+    order = _sorted_places(keys)
+    ordered = keys[order]
+    opens = np.ones(count, dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=opens[1:])
+    met = order[opens]
+    by_meeting = np.argsort(met)
+    number = np.empty(len(met), dtype=np.int64)
+    number[by_meeting] = np.arange(len(met))
+    column = np.empty(count, dtype=np.int64)
+    column[order] = number[opens.cumsum() - 1]
+    return column, term[met[by_meeting]]
+
+
+def _sorted_places(keys: Integers) -> Integers:
+    """A stable argsort: the place is packed behind the key, for numpy sorts plain numbers much faster."""
+    bits = max(len(keys), 1).bit_length()
+    packed = (keys << bits) | np.arange(len(keys))
+    packed.sort()
+    return np.asarray(packed & ((1 << bits) - 1))
+
+
+def _different(numbers: Integers) -> Integers:
     """Each number once, ascending; `np.unique` takes several times as long for a few hundred."""
     ordered = np.sort(numbers)
     if len(ordered) < 2:
@@ -132,77 +159,3 @@ def _different(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     first = np.ones(len(ordered), dtype=bool)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     return np.asarray(ordered[first])
-
-
-def _words(
-    sentences: Sequence[str], known: Vocabulary
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The number of each word in the vocabulary, and of the sentence it stands in."""
-    if is_unspaced(known.language):
-        find = segmenter(known.language)
-        tokens = [token for sentence in sentences for token in (*find(sentence), _END)]
-    else:
-        tokens = _WORD.findall(_END.join(s.replace(_END, " ") for s in sentences))
-    numbers = known.numbers(tokens)
-    words = numbers != known.numbers((_END,))[0]
-    return numbers[words], (~words).cumsum()[words]
-
-
-def _edges(
-    row: NDArray[np.int64], column: NDArray[np.int64], value: Vector, count: int, width: int
-) -> NDArray[np.float64]:
-    """W W', from the terms of at least two sentences: the others only make the diagonal 1."""
-    shared = np.bincount(column, minlength=width) > 1
-    number = shared.cumsum() - 1
-    kept = shared[column]
-    matrix = np.zeros((count, int(number[-1]) + 1))
-    matrix[row[kept], number[column[kept]]] = value[kept]
-    edges = matrix @ matrix.T
-    edges.flat[:: count + 1] = np.bincount(row, minlength=count) > 0
-    return np.asarray(edges)
-
-
-def rank(
-    graph: Vectors, teleports: NDArray[np.float64], dampings: tuple[float, ...], rounds: int = 60
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """PageRank over the similarity graph (Mihalcea & Tarau, EMNLP 2004), several walks at once.
-
-    Each column of `teleports` sums to 1 and says where a walk starts anew with probability 1 - damping (Brin &
-    Page 1998); a sentence similar to no other hands all it has to the teleport. Returns the ranks, a column
-    a walk, and what each sentence lends to its neighbours for each unit of similarity.
-    """
-    # A walk a row: numpy is quickest where no operand is smaller than another.
-    anew = np.ascontiguousarray(teleports.T)
-    damping = np.repeat(np.array(dampings), graph.sentences).reshape(anew.shape)
-    own = (graph.norm > 0).astype(np.float64)
-    degree = graph.walked(np.ones(graph.sentences)) - own
-    lost = degree <= 1e-9
-    share = np.where(lost, 0.0, 1.0 / np.maximum(degree, 1e-9))
-    some_lost, alone = bool(lost.any()), lost.astype(np.float64)
-    step = _step(graph, share, own)
-    handed = damping * anew
-    fresh = anew - handed
-    r = new = anew
-    for _ in range(rounds):
-        new = step(r)
-        new *= damping
-        new += fresh
-        if some_lost:
-            new += handed * r.dot(alone)[:, None]
-        moved = new - r
-        # The mean square is quicker to look at, and no greater than the square of the greatest.
-        if np.vdot(moved, moved) < moved.size * _SETTLED**2 and np.abs(moved).max() < _SETTLED:
-            break
-        r = new
-    return new.T, (new * share).T
-
-
-def _step(
-    graph: Vectors, share: Vector, own: Vector
-) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
-    """One step of walks, a row each, that no sentence takes to itself."""
-    if graph.edges is None:
-        return lambda r: graph.walked((share * r).T).T - own * (share * r)
-    moves = graph.edges * share[:, None]
-    moves.flat[:: graph.sentences + 1] = 0.0
-    return lambda r: np.asarray(r.dot(moves))

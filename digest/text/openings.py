@@ -1,84 +1,96 @@
-"""Words that, at the head of a sentence, point back at an earlier one."""
+"""Whether the head of a sentence points back at an earlier one."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
-_SINGLE = {
-    "en": """he she it they him her them his hers its their theirs himself herself itself themselves this
-that these those such both neither either another others but and or nor so yet then however
-therefore thus hence moreover furthermore besides also too instead meanwhile meantime
-nevertheless nonetheless otherwise similarly likewise indeed accordingly consequently
-additionally still afterwards afterward elsewhere again conversely finally lastly secondly
-thirdly plus later there""",
-    "de": """er sie es ihm ihn ihr ihre ihrer sein seine seiner dieser diese dieses diesem diesen jener jene
-        jenes dies das aber doch jedoch und oder denn sondern dann danach daher deshalb deswegen darum dennoch
-        trotzdem allerdings außerdem zudem ferner dazu dagegen hingegen stattdessen somit also folglich dabei
-        damit dadurch dafür davon daran darauf hierzu hier dort ebenso auch zugleich indes unterdessen
-        inzwischen schließlich""",
-    "fr": """il elle ils elles lui leur leurs celui celle ceux celles ceci cela ça ce cet cette ces son sa ses
-        mais et ou donc or ni car pourtant cependant toutefois ensuite puis alors ainsi aussi enfin néanmoins
-        désormais""",
-    "es": """él ella ellos ellas ello este esta esto estos estas ese esa eso esos esas aquel aquella su sus pero
-        y e o u sino aunque entonces luego además también tampoco así después finalmente""",
-    "it": """egli lui lei loro esso essa essi esse questo questa questi queste quello quella ciò suo sua suoi
-        sue ma e o però tuttavia inoltre quindi dunque poi così anche infine invece""",
-    "pt": """ele ela eles elas este esta isto estes estas esse essa isso aquele aquela seu sua seus suas mas e
-        ou porém contudo todavia entretanto então depois além também assim portanto finalmente""",
-    "nl": """hij zij ze hem haar hun zijn deze dit die dat maar en of want dus echter toch daarna daarom
-        bovendien ook vervolgens toen daardoor daarbij hierdoor intussen ondertussen""",
-    "sv": """han hon det dem hans hennes deras denna detta dessa men och eller så dock därför dessutom
-        också sedan då däremot samtidigt""",
-    "da": """han hun det dem hans hendes deres denne dette disse men og eller så dog derfor desuden også
-        siden derefter derimod samtidig""",
-    "no": """han hun det dem hans hennes deres denne dette disse men og eller så likevel derfor dessuten
-        også siden deretter derimot samtidig""",
-    "pl": """on ona ono oni one jego jej ich ten ta to te ci ale i a lub więc jednak zatem potem również także
-        ponadto dlatego natomiast tymczasem""",
-    "ru": """он она оно они его её ее их этот эта это эти тот та те но и а или однако поэтому затем потом также
-        кроме тем между впрочем""",
-}
-_PHRASES = {
-    "en": re.compile(
-        r"(?:in (?:addition|contrast|turn|other words|fact|short|response|return|the meantime|that case"
-        r"|this case|particular)|as (?:a result|a consequence|such|well)|for (?:example|instance|that|this"
-        r"|his|her|its|their)\b|on the (?:other hand|contrary|one hand)|at the same time|at (?:that|this)"
-        r" |by (?:contrast|comparison|then|this|that)\b|after (?:that|this|all|which)\b|before (?:that"
-        r"|this)\b|even (?:so|then)\b|to (?:that|this) end|with (?:that|this)\b|until then|since then"
-        r"|what(?:[’']s| is) more|of course|all (?:of )?(?:this|that|these|those)\b|one of (?:them|those"
-        r"|these)\b|(?:some|many|most|all|none|each) of (?:them|those|these)\b|the (?:latter|former|two"
-        r"|three|pair|others?)\b|because of (?:this|that|it)\b|according to (?:him|her|them|it)\b"
-        r"|like (?:this|that|him|her|them)\b|on (?:that|this) "
-        r"|(?:if|when|while|although|though|because|since|as|once|unless|until|whether|where|had|were)"
-        r" (?:he|she|it|they|this|that|these|those|his|her|its|their)\b"
-        r"|(?:today|now|then|here), (?:he|she|it|they|this|that|these|those)\b)",
-        re.IGNORECASE,
-    ),
-}
-_FIRST = re.compile(r"[\s\"'“”‘’„«»(\[—–-]*([^\W\d_]+)")
+from digest.text.pointers import LISTED, MENTIONED, PHRASES, SINGLE
+
+_FIRST = re.compile(r"[\s\"'“”‘’„«»(\[—–-]*([^\W_]+)")
+_MOST_REMEMBERED = 50_000
 _EXISTS = re.compile(
     r"there(?:[’']s| (?:is|are|was|were|has|have|will|would|may|might|could)\b)", re.I
 )
 
 
+def stands_alone(sentence: str, language: str = "en") -> bool:
+    """True where the first word alone tells that neither of the functions below will find anything."""
+    known = _known(language)
+    token = sentence[: sentence.find(" ")]
+    plain = known.plain.get(token)
+    if plain is None:
+        match = _FIRST.match(token)
+        kind = "" if match is None else "#" if match[1].isdigit() else match[1].lower()
+        plain = bool(kind) and not (kind in known.single or kind in known.phrases or kind == "the")
+        if len(known.plain) < _MOST_REMEMBERED:
+            known.plain[token] = plain
+    return plain
+
+
 def leaning_word(sentence: str, language: str = "en") -> str:
     """Return the word or words by which `sentence` leans on what came before it, or an empty string.
 
-    Pronouns without a noun and dangling connectives count; languages without a list give none.
+    Pronouns without a noun, dangling connectives and stretches of time counted from what is not told; languages
+    without a list give none.
     """
+    known = _known(language)
     match = _FIRST.match(sentence)
-    if match is None or language not in _SINGLE:
+    if match is None:
         return ""
     word = match[1]
-    if word.lower() in _leaning(language):
+    kind = "#" if word.isdigit() else word.lower()
+    if kind in known.single:
         return "" if language == "en" and _EXISTS.match(sentence, match.start(1)) else word
-    if language not in _PHRASES:
+    if kind not in known.phrases:
         return ""
-    phrase = _PHRASES[language].match(sentence, match.start(1))
-    return phrase.group().strip() if phrase else ""
+    phrase = known.phrases[kind].match(sentence, match.end(1))
+    return sentence[match.start(1) : phrase.end()].strip() if phrase else ""
+
+
+def bare_noun(sentence: str, before: str, language: str = "en") -> str:
+    """Return the noun of a thing that `sentence` opens with as if it were known, or an empty string.
+
+    "The company said" is one; "The company behind it", "The film Metropolis" say which they mean. Most nouns
+    count only where the text `before` the sentence has them.
+    """
+    known = _known(language)
+    if known.listed is None or known.mentioned is None or "he " not in sentence[:6]:
+        return ""
+    match = _FIRST.match(sentence)
+    if match is None or match[1].lower() != "the":
+        return ""
+    found = known.listed.match(sentence, match.start(1))
+    if found:
+        return found[1]
+    found = known.mentioned.match(sentence, match.start(1))
+    return found[1] if found and found[1] in before else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of one language."""
+
+    single: frozenset[str]
+    phrases: dict[str, re.Pattern[str]]
+    """What must follow each first word."""
+    plain: dict[str, bool]
+    """Whether the tokens met so far at the head of a sentence tell that it stands alone."""
+    listed: re.Pattern[str] | None
+    mentioned: re.Pattern[str] | None
 
 
 @cache
-def _leaning(language: str) -> frozenset[str]:
-    return frozenset(_SINGLE[language].split())
+def _known(language: str) -> _Known:
+    endings: dict[str, list[str]] = {}
+    for words, ending in PHRASES.get(language, ()):
+        for word in words.split():
+            endings.setdefault(word, []).append(ending)
+    return _Known(
+        single=frozenset(SINGLE.get(language, "").split()),
+        phrases={word: re.compile("|".join(found), re.I) for word, found in endings.items()},
+        plain={},
+        listed=re.compile(LISTED[language], re.I) if language in LISTED else None,
+        mentioned=re.compile(MENTIONED[language], re.I) if language in MENTIONED else None,
+    )

@@ -33,7 +33,8 @@ PUNKT_LANGUAGES = {
     "sv": "swedish",
     "tr": "turkish",
 }
-_SEPARATOR = re.compile(r"\n[^\S\n]*\n\s*|[\u2029\f]\s*")
+_SEPARATOR = re.compile(r"[\n\u2029\f](?:(?<=\n)[^\S\n]*\n|(?<!\n))\s*")
+"""A blank line; it begins with what `re` can skip to."""
 _SAME_LANGUAGE = {"nb": "no", "nn": "no"}
 
 

@@ -5,6 +5,7 @@ import importlib.util
 import math
 import re
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,8 @@ def rarity(word: str, language: str = "en") -> float:
 def rarities(tokens: list[str], language: str = "en") -> list[float]:
     """Return the rarity of each word."""
     known, scale = _zipf(language), math.log(10.0)
-    return [scale * (9.0 - max(known.get(token, 0.0), 2.0)) for token in tokens]
+    found = map(known.get, tokens, repeat(2.0))
+    return [scale * (9.0 - zipf) if zipf > 2.0 else scale * 7.0 for zipf in found]
 
 
 @cache

@@ -109,6 +109,17 @@ def test_leaving_begins_nothing_more(server: Server, fetch: HttpFetcher) -> None
     assert len(server.requests) <= 5
 
 
+def test_fetching_waits_for_those_who_take_the_answers(server: Server, fetch: HttpFetcher) -> None:
+    """Else the answers of a thousand sources would stand in memory."""
+    server["/page"] = answer(PAGE)
+    requests = [Request(url=server.url("/page"))] * 60
+    outcomes = fetch_all(fetch, requests, workers=4, per_host=4)
+    next(outcomes)
+    time.sleep(0.5)
+    assert len(server.requests) <= 13
+    assert len(list(outcomes)) == 59
+
+
 def test_a_bug_is_raised_where_the_results_are_read(server: Server) -> None:
     broken = HttpFetcher(allow_private=True, resolver=None)  # type: ignore[arg-type]
     object.__setattr__(broken, "_robots", None)

@@ -1,5 +1,6 @@
 """Whatever a server sends, the outcome is a whole answer or one sentence."""
 
+import contextlib
 import gzip
 import socket
 import zlib
@@ -7,6 +8,8 @@ import zlib
 import brotli
 import pytest
 from fault_server import Behaviour, Server, answer, drip, flood
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from digest.errors import FetchError
 from digest.fetch import HttpFetcher, Request
@@ -135,7 +138,7 @@ def test_the_deadline_holds_for_the_whole(
 ) -> None:
     """A byte now and then does not put it off."""
     server["/"] = sent
-    assert "in the time there was" in refusal(hasty, server.url("/")).reason
+    assert "no whole answer within" in refusal(hasty, server.url("/")).reason
 
 
 def test_the_deadline_holds_over_redirects_and_robots(server: Server, hasty: HttpFetcher) -> None:
@@ -144,7 +147,7 @@ def test_the_deadline_holds_over_redirects_and_robots(server: Server, hasty: Htt
         there = f"HTTP/1.1 302 Found\r\nLocation: /{number + 1}\r\n\r\n".encode()
         server[f"/{number}"] = drip(there, 0.004)
     server["/5"] = answer(TEXT)
-    assert "in the time there was" in refusal(hasty, server.url("/0")).reason
+    assert "no whole answer within" in refusal(hasty, server.url("/0")).reason
 
 
 def test_an_empty_body_is_an_answer(server: Server, fetch: HttpFetcher) -> None:
@@ -164,3 +167,29 @@ def test_nobody_there(fetch: HttpFetcher) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         address = f"http://127.0.0.1:{listener.getsockname()[1]}/"
     assert "refused" in refusal(fetch, address).reason
+
+
+WHOLE = [answer(TEXT, 'ETag: "1"', "Content-Type: a/b"), chunks(TEXT[:50], TEXT[50:])]
+WHOLE += [
+    answer(gzip.compress(TEXT), "Content-Encoding: gzip"),
+    answer(b"", "Location: /x", status="301 M"),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    whole=st.sampled_from(WHOLE),
+    place=st.floats(0, 1),
+    cut=st.integers(0, 12),
+    put=st.binary(max_size=12)
+    | st.sampled_from([b"\r\n", b"\n", b"\0", b": ", b"\r\n\r\n", b"-1"]),
+)
+def test_any_bytes_give_an_answer_or_a_fetch_error(
+    whole: bytes, place: float, cut: int, put: bytes
+) -> None:
+    """Nothing else is ever raised, whatever is damaged on the way."""
+    start = int(place * len(whole))
+    with contextlib.closing(Server()) as server:
+        server["/"] = whole[:start] + put + whole[start + cut :]
+        with contextlib.suppress(FetchError):
+            HttpFetcher(allow_private=True, timeout_s=5).get(Request(url=server.url("/")))

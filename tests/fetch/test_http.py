@@ -123,6 +123,7 @@ def test_a_password_goes_to_its_server_and_nowhere_else(server: Server, fetch: H
     response = fetch.get(Request(url=address))
     assert "Authorization: Basic bWVAaG9tZTpzZTpjcmV0\r\n" in server.requests[0]
     assert response.url == server.url("/")
+    assert response.moved_to == ""
     with pytest.raises(FetchError) as caught:
         fetch.get(Request(url=address + "missing"))
     assert "cret" not in str(caught.value)

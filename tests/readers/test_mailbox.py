@@ -3,9 +3,10 @@
 import pytest
 
 from digest.errors import ReadError
+from digest.fetch import mailbox_files
 from digest.models import RawDocument, Source
 from digest.readers import read_pages, unpack, visible_text
-from digest.readers.mailbox import mailbox_files, message_key
+from digest.readers.mailbox import message_key
 
 TWO = b"""From ann@quay.example Mon Jan  5 10:00:00 2026
 From: Ann <ann@quay.example>

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import lxml.html
 import pytest
@@ -11,6 +12,8 @@ from digest.models import (
     Article,
     Copy,
     Digest,
+    Disagreement,
+    FailingSource,
     Omission,
     Section,
     Sentence,
@@ -270,6 +273,44 @@ def issue() -> Digest:
     return replace(digest, statistics=Statistics(5, 6, 3, 2, len(omissions), read, shown))
 
 
+def running_issue() -> Digest:
+    """Return the issue as one of a series: a topic has been running, figures differ, a source fails."""
+    digest = issue()
+    first = digest.sections[0]
+    told = first.stories[0]
+    strike, talks = told.story.articles
+    story = replace(told.story, since=date(2026, 11, 18))
+    differing = Disagreement(
+        first=quote(strike, "Norhaven Line says the second mate"),
+        second=quote(talks, "The offer is worth"),
+        figures=("14 million crowns", "7 million crowns"),
+    )
+    section = replace(
+        first,
+        topic=replace(
+            first.topic, since=date(2026, 11, 18), stories=(story, first.topic.stories[1])
+        ),
+        stories=(replace(told, story=story), first.stories[1]),
+        disagreements=(differing,),
+    )
+    return replace(
+        digest,
+        sections=(section, *digest.sections[1:]),
+        previous=date(2026, 11, 19),
+        failing=(
+            FailingSource(
+                "The Sund Observer", "https://sund.example/feed", "no answer", date(2026, 11, 3)
+            ),
+        ),
+    )
+
+
+@pytest.fixture
+def running() -> Digest:
+    """The invented issue as one of a series."""
+    return running_issue()
+
+
 @pytest.fixture
 def digest() -> Digest:
     """The whole invented issue."""
@@ -290,16 +331,19 @@ def hostile_issue(text: str) -> Digest:
                      published=datetime(2026, 11, 20, tzinfo=UTC))  # fmt: skip
     linked = replace(source, id="a002", url=f"https://news.example/?q={text}", headings=())
     sentences = [Sentence(a.id, 0, 0, len(text), text, 0.5) for a in (source, linked)]
-    story = Story((source, linked))
+    later = replace(linked, id="a004", published=datetime(2026, 11, 21, tzinfo=UTC))
+    story = Story((source, linked, later))
     section = Section(
         Topic(text, (story,), (text,)),
         Summary(tuple(sentences), text, text),
         (StorySummary(story, Summary(tuple(sentences), text, text)),),
+        (Disagreement(first=sentences[0], second=sentences[1], figures=(text, text[:1])),),
     )
     brief = replace(linked, id="a003", teaser=True)
     left_out = (Omission(text, "duplicate", text, text), Omission(text, text, text, text))  # type: ignore[arg-type]
+    failing = (FailingSource(text, text, text, date(2026, 11, 3)),)
     return Digest(text, date(2026, 11, 21), (section,), (brief,), left_out,
-                  Statistics(1, 2, 2, 1, 2, 900, 20))  # fmt: skip
+                  Statistics(1, 2, 2, 1, 2, 900, 20), date(2026, 11, 20), failing)  # fmt: skip
 
 
 @pytest.fixture
@@ -318,14 +362,17 @@ TAGS = {
     *("html", "head", "meta", "title", "link", "style", "body", "header", "nav", "main", "footer"),
     *("section", "div", "p", "span", "h1", "h2", "h3", "h4", "ol", "ul", "li", "a", "bdi", "b"),
     *("strong", "sup", "time", "details", "summary", "mark", "svg", "rect", "circle", "line"),
-    *("table", "tbody", "tr", "td"),
+    *("table", "tbody", "tr", "td", "search", "label", "input", "script"),
 }
 ATTRIBUTES = {
     *("lang", "charset", "name", "content", "rel", "href", "class", "id", "dir", "datetime"),
     *("aria-label", "aria-labelledby", "aria-hidden", "tabindex", "role", "height", "width", "cx"),
     *("cy", "r", "x2", "y1", "y2", "style", "align", "cellpadding", "cellspacing", "border"),
     "data-css-inline",
+    *("http-equiv", "title", "type", "hidden", "for", "autocomplete", "spellcheck"),
 }
+OURS = {(Path(__file__).parents[2] / "templates" / "search.js").read_text(encoding="utf-8").strip()}
+PAGES = ("index.html", "feed.xml")
 SCHEMES = ("http://", "https://", "mailto:", "#", "data:,")
 HIDING = ("expression", "url(", "behavior", "@import")
 
@@ -337,11 +384,13 @@ def flaws_of(page: str) -> list[str]:
         if not isinstance(element.tag, str):
             found.append(f"a comment or instruction: {element!r}")
             continue
+        if element.tag == "script" and element.text_content().strip() not in OURS:
+            found.append("a script that is not ours")
         if element.tag not in TAGS:
             found.append(f"<{element.tag}>")
         found += [f"{element.tag} {name}" for name in element.attrib if name not in ATTRIBUTES]
         href = element.get("href")
-        if href is not None and not href.startswith(SCHEMES):
+        if href is not None and not href.startswith(SCHEMES) and href not in PAGES:
             found.append(f"href {href}")
         if any(word in element.get("style", "") for word in HIDING):
             found.append(f"style {element.get('style')}")

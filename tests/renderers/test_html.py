@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import lxml.html
 import pytest
@@ -118,8 +118,9 @@ def test_what_is_not_known_is_not_shown(digest: Digest) -> None:
 def test_copies_are_counted_as_outlets(digest: Digest) -> None:
     """How many outlets carried it, and how many of the texts are their own."""
     page = text_of(parsed(digest))
-    assert "2 outlets, 2 originals" in page
-    assert page.count("outlet") == 2
+    assert "3 articles · 2 outlets, 3 originals" in page
+    assert "1 min · 2 outlets, 2 originals" in page
+    assert "1 article · 1 outlet · 20 Nov 2026" in page
 
 
 def test_what_was_left_out_is_counted_by_reason(digest: Digest) -> None:
@@ -153,6 +154,98 @@ def test_the_strip_says_in_text_what_it_draws(digest: Digest) -> None:
     assert bars == [f"{share}%" for share in shares]
     days = strip.xpath(".//svg[@role='img']/@aria-label")
     assert days == ["18 to 20 Nov 2026", "20 Nov 2026", "19 Nov 2026"]
+
+
+def test_a_series_says_what_is_new(running: Digest) -> None:
+    """The issue before is named by its day; what it did not have is new since then."""
+    page = parsed(running)
+    facts = [text_of(head) for head in page.xpath("//section[contains(@class, 'topic')]/header")]
+    assert "running since Wednesday" in facts[0]
+    assert "new since Thursday" in facts[1]
+    assert "new since Thursday" in text_of(page.get_element_by_id("topic-1-story-2"))
+    assert "running" not in text_of(page.get_element_by_id("topic-1-story-1"))
+    assert "4 stories new since Thursday" in text_of(page.find(".//header"))
+
+
+def test_a_first_issue_calls_nothing_new(digest: Digest) -> None:
+    """Where no issue before is known, nothing is said of it."""
+    assert not re.search("(running|new) since", text_of(parsed(digest)))
+
+
+def test_an_empty_day_of_a_series_says_since_when(empty: Digest) -> None:
+    """Not only that there is nothing today, but since which issue."""
+    page = parsed(replace(empty, previous=date(2026, 11, 19)))
+    assert "No articles since Thursday from 4 sources." in text_of(page)
+
+
+def test_figures_that_differ_stand_side_by_side(running: Digest) -> None:
+    """Both with their sentence, word for word, the figure marked, and the number of the source."""
+    sides = parsed(running).find_class("differ")[0].findall(".//li")
+    assert [text_of(side.find_class("figure")[0]) for side in sides] == [
+        "14 million crowns1",
+        "7 million crowns2",
+    ]
+    for side, sentence in zip(
+        sides,
+        (running.sections[0].disagreements[0].first, running.sections[0].disagreements[0].second),
+        strict=True,
+    ):
+        assert text_of(side.find_class("small")[0]) == sentence.text
+        assert side.find(".//a").get("href").startswith("https://")
+    assert sides[1].find(".//b").text == "7 million crowns"
+
+
+def test_a_figure_is_not_found_within_another(running: Digest) -> None:
+    """Seven million is no part of 47 million; what is not found is not marked."""
+    first = running.sections[0]
+    one = replace(first.disagreements[0], figures=("4 million crowns", "7 million crowns"))
+    section = replace(first, disagreements=(one,))
+    sides = parsed(replace(running, sections=(section,))).find_class("differ")[0].findall(".//li")
+    assert sides[0].find(".//b").text is None
+    assert text_of(sides[0].find_class("small")[0]) == one.first.text
+
+
+def test_a_timeline_stands_where_stories_span_days(digest: Digest) -> None:
+    """A row a day in order, its headline leads to the story; the drawing says nothing more."""
+    page = parsed(digest)
+    rows = page.find_class("days")
+    assert len(rows) == 1
+    assert [text_of(row) for row in rows[0].iter("li")] == [
+        "18 Nov Ferry crews walk out, and the islands are cut off",
+        "19 Nov A bed for the night at twice the price",
+        "20 Nov Talks resume a day early as the county offers to pay",
+    ]
+    assert [circle.get("cx") for circle in rows[0].iter("circle")] == ["0.0%", "50.0%", "100.0%"]
+    assert rows[0].xpath(".//a/@href") == [
+        "#topic-1-story-1",
+        "#topic-1-story-2",
+        "#topic-1-story-1",
+    ]
+
+
+def test_a_long_timeline_shows_its_latest_days(digest: Digest) -> None:
+    """Eight days are drawn; what came before is counted."""
+    first = digest.sections[0]
+    told = first.stories[0]
+    base = told.story.articles[0]
+    articles = tuple(
+        replace(base, id=f"b{day}", published=datetime(2026, 11, day, tzinfo=UTC))
+        for day in range(1, 21)
+    )
+    story = replace(told, story=replace(told.story, articles=articles))
+    section = replace(first, topic=replace(first.topic, stories=(story.story,)), stories=(story,))
+    days = parsed(replace(digest, sections=(section,))).find_class("days")[0]
+    assert [row.find("time").get("datetime") for row in days.iter("li")] == [
+        f"2026-11-{day}" for day in range(13, 21)
+    ]
+    assert text_of(days.find("p")) == "12 articles on 12 earlier days"
+
+
+def test_failing_sources_stand_at_the_foot(running: Digest, digest: Digest) -> None:
+    """By name, since when, and why; where none fails there is no heading."""
+    failing = parsed(running).xpath("//footer//section[contains(@class, 'failing')]")[0]
+    assert "The Sund Observer failing since 3 Nov: no answer" in text_of(failing)
+    assert not parsed(digest).find_class("failing")
 
 
 @pytest.mark.parametrize("vector", VECTORS)

@@ -1,11 +1,14 @@
 """The Markdown reads well raw, and hostile text shows literally in two engines."""
 
+import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
 import mistune
 import pytest
+import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -38,9 +41,9 @@ PIECES = (
 )  # fmt: skip
 
 
-def test_the_briefing_reads_as_it_did(digest: Digest) -> None:
-    """The golden file is the issue of invented news."""
-    assert MarkdownRenderer()(digest) == GOLDEN.read_text(encoding="utf-8")
+def test_the_briefing_reads_as_it_did(running: Digest) -> None:
+    """The golden file is the issue of invented news, one of a series."""
+    assert MarkdownRenderer()(running) == GOLDEN.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -103,10 +106,61 @@ def test_a_hostile_issue_holds_no_markup_but_ours(
             "li",
             "em",
             "strong",
+            "hr",
         }
         assert tags <= ours | {"a", "sup"}
         for link in document.iter("a"):
             assert link.get("href", "").startswith(addresses)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *PIECES,
+        "".join(PIECES),
+        'a "b" \\ c',
+        "yes",
+        "- a: {b}",
+        "2026-11-21",
+        "www.x.example",
+        "😀 é",
+    ],
+)
+def test_the_front_matter_says_what_the_title_says(digest: Digest, title: str) -> None:
+    """YAML reads it back, whatever it is; engines that know no front matter make no markup of it."""
+    first = digest.sections[0]
+    section = replace(first, topic=replace(first.topic, label=title))
+    text = MarkdownRenderer()(replace(digest, title=title, sections=(section,)))
+    front = text.split("---\n")[1]
+    values = yaml.safe_load(front)
+    assert values["digest"] == (line(title) or "Digest")
+    assert values["topics"] == [line(title) or "Topic 1"]
+    assert values["date"] == digest.date
+    for render in ENGINES.values():
+        document = lxml.html.fromstring(f"<div>{render(front)}</div>")
+        assert {element.tag for element in document.iter()} <= {"div", "p"}
+
+
+def test_no_two_headings_are_alike(digest: Digest) -> None:
+    """Their words are their anchors: a second of the same words gets a number, and no other's."""
+    first = digest.sections[0]
+    names = ("In brief", "In brief (2)", "In brief", "in-brief!")
+    sections = tuple(replace(first, topic=replace(first.topic, label=name)) for name in names)
+    text = MarkdownRenderer()(replace(digest, sections=sections))
+    headings = [row.lstrip("# ") for row in text.split("\n") if row.startswith("#")]
+    assert [one for one in headings if "brief" in one.casefold()] == [
+        *("In brief", "In brief (2)", "In brief (3)", "in-brief! (4)", "In brief (5)"),
+    ]
+    assert len(set(headings)) == len(headings)
+
+
+def test_every_footnote_has_its_source(digest: Digest) -> None:
+    """Every number that a sentence has stands at the end, and none that no sentence has."""
+    first = digest.sections[0]
+    section = replace(first, summary=replace(first.summary, sentences=()))
+    text = MarkdownRenderer()(replace(digest, sections=(section,)))
+    cited = set(re.findall(r"\[\^(\d+)\]$", text, re.MULTILINE))
+    assert cited == set(re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE)) == {"1", "2", "3"}
 
 
 def test_a_day_without_articles_says_so(empty: Digest) -> None:

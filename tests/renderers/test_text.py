@@ -15,9 +15,9 @@ from digest.renderers.text import wrap
 GOLDEN = Path(__file__).parent / "issue.txt"
 
 
-def test_the_briefing_reads_as_it_did(digest: Digest) -> None:
-    """The golden file is the issue of invented news."""
-    assert TextRenderer()(digest) == GOLDEN.read_text(encoding="utf-8")
+def test_the_briefing_reads_as_it_did(running: Digest) -> None:
+    """The golden file is the issue of invented news, one of a series."""
+    assert TextRenderer()(running) == GOLDEN.read_text(encoding="utf-8")
 
 
 @given(st.text(), st.sampled_from(["", "  ", "  - ", "[12] "]))
@@ -28,6 +28,12 @@ def test_wrapping_changes_only_spaces(text: str, first: str) -> None:
     for row in lines:
         columns = sum(not unicodedata.combining(character) for character in row)
         assert columns <= 72 or len(row.split()) <= 2
+
+
+def test_the_width_can_be_that_of_the_window(digest: Digest) -> None:
+    """Every line but a lone long word keeps to it."""
+    for row in TextRenderer(width=40)(digest).split("\n"):
+        assert len(row) <= 40 or len(row.split()) <= 2
 
 
 def test_wide_characters_count_twice() -> None:

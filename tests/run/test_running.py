@@ -267,3 +267,17 @@ def test_an_error_before_the_decision_loses_nothing(
     with open_store(tmp_path / "store.sqlite") as store:
         assert len(waiting(store)[1]) == 1
     assert titles(run(source)) == named(0)
+
+
+def test_a_password_in_an_address_is_sent_but_neither_printed_nor_kept(
+    site: Site, run: Run, tmp_path: Path
+) -> None:
+    """It stands in the configuration alone."""
+    site.pages["/feed"] = feed(0)
+    for path in ("feed", "gone"):
+        with_password = f"{site.address}/{path}".replace("://", "://me:secret@")
+        outcome = run(with_password, days=path == "gone")
+        assert "secret" not in repr(outcome)
+    assert b"secret" not in (tmp_path / "store.sqlite").read_bytes()
+    for file in (tmp_path / "out").iterdir():
+        assert "secret" not in file.read_text()

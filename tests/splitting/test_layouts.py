@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.models import Block, Page, Source, Split
+from digest.readers.plain import blocks as plain_blocks
 from digest.splitting import PageSplitter
 
 PAGES = Path(__file__).parent / "pages"
@@ -12,12 +13,8 @@ PAGES = Path(__file__).parent / "pages"
 
 def split(name: str) -> Split:
     lines = (PAGES / name).read_text(encoding="utf-8").split("\n")
-    blocks = tuple(
-        Block(text=" ".join(line.split()), line=number)
-        for number, line in enumerate(lines, 1)
-        if line.strip()
-    )
-    return PageSplitter()(Page(source=Source(name=name, location=name), blocks=blocks))
+    source = Source(name=name, location=name)
+    return PageSplitter()(Page(source=source, blocks=tuple(plain_blocks(lines))))
 
 
 def reason(result: Split, beginning: str) -> str:
@@ -59,6 +56,41 @@ def reason(result: Split, beginning: str) -> str:
         ("missing.txt", []),
         ("science.txt", ["Deep corals keep a diary of the monsoon"]),
         ("aggregator.txt", ["Miners leave the valley as power prices double"]),
+        (
+            "wire.txt",
+            [
+                "Observatory finds a slow pulsar by accident",
+                "Parliament votes to keep the halfpenny tram",
+                "Copper thieves stop the mountain railway",
+                "Chess league bans the silent phone",
+            ],
+        ),
+        (
+            "prints.txt",
+            [
+                "Parliament votes to keep the halfpenny tram",
+                "Beekeepers count their losses after a warm winter",
+                "Chess league bans the silent phone",
+            ],
+        ),
+        (
+            "kettle.txt",
+            [
+                "TANNERY ROW REOPENS AFTER FLOOD",
+                "GOALKEEPER OF SIXTY PLAYS A FULL SEASON",
+                "MUSEUM RETURNS A DRUM TO THE ISLAND IT CAME FROM",
+                "VACCINE FOR SHEEP FEVER PASSES ITS FIRST TRIAL",
+            ],
+        ),
+        (
+            "mailing_list.txt",
+            [
+                "Goalkeeper of sixty plays a full season",
+                "Copper thieves stop the mountain railway",
+                "Chess league bans the silent phone",
+            ],
+        ),
+        ("questions.txt", ["Ask the Pantry"]),
     ],
 )
 def test_a_page_gives_the_articles_that_a_reader_sees(name: str, titles: list[str]) -> None:
@@ -77,6 +109,20 @@ def test_the_questions_of_an_interview_stay_in_its_text() -> None:
         "Have you ever closed one on the spot?",
         "Who takes over?",
     )
+
+
+def test_page_numbers_and_running_heads_stand_in_no_article() -> None:
+    for article in split("prints.txt").articles:
+        assert len(article.text.split("\n\n")) == 3
+        assert "9:14 AM" not in article.text
+
+
+def test_a_bare_name_above_a_reading_time_is_the_author() -> None:
+    assert [article.author for article in split("pasted.txt").articles] == [
+        "Nuala Fenwick",
+        "Halla Jónsdóttir",
+        "Ida Lorenz",
+    ]
 
 
 def test_rows_of_figures_are_widgets_and_liability_is_boilerplate() -> None:

@@ -85,3 +85,21 @@ def test_without_the_guard_nothing_is_tied() -> None:
     strict = TextRank(language="en", length=Length(1))([article])
     assert not loose.note
     assert "leans" in strict.note
+
+
+def test_a_thing_that_is_not_told_ties_a_sentence_to_the_one_before() -> None:
+    """Unless the title, which stands above the summary, tells which."""
+    text = "Ann Lee runs Lamp & Co. of Hull. The company was founded in May."
+    for title, first in (("", 0), ("A company moves", 1)):
+        assert ties(passages([Article("a", title, text)], "en")).first[1] == first
+
+
+def test_the_first_sentence_may_name_a_thing_as_known() -> None:
+    """There is nothing it could lean on: this is how reports begin."""
+    assert tied("The film was shown at noon. All of Hull came to see it.")[0] == (0, 0)
+
+
+def test_a_quotation_opened_anew_leaves_the_first_one_broken() -> None:
+    """Each paragraph of a long quotation opens with a mark, and only the last one closes."""
+    text = 'Ann Lee said "we saw it fall. "All was quiet then," she told us.'
+    assert [first for first, _ in tied(text)] == [-1, -1]

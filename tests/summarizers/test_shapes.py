@@ -13,8 +13,10 @@ from digest.summarizers.shapes import dateline, why_barred
         ("Will the harbour open again?", "question"),
         ("The harbour and its boats", "no end"),
         ("So be it.", "fragment"),
+        ("The harbour party .", "fragment"),
         ("12. 5. 1900.", "no words"),
         ("Read more about the harbour here.", "notice"),
+        ("Thank you for reading the harbour news.", "notice"),
         ("Photo: The harbour at dusk, by Ann Lee.", "notice"),
         ("Ann Lee in Oslo contributed to this report.", "notice"),
         ("Correction: An earlier version misnamed the harbour.", "notice"),
@@ -25,20 +27,29 @@ from digest.summarizers.shapes import dateline, why_barred
 def test_the_reason_is_named(sentence: str, reason: str) -> None:
     """Each kind has its name; a plain sentence has none."""
     words = len(sentence.split())
-    assert why_barred(sentence, words, alone=False, headings=frozenset()) == reason
+    assert why_barred(sentence, words, False, headings=frozenset()) == reason
 
 
 def test_a_short_line_without_a_stop_is_a_heading() -> None:
     """As a paragraph of its own; a longer one is cut off."""
     line = "What comes next for the harbour"
-    assert why_barred(line, 6, alone=True, headings=frozenset()) == "heading"
-    assert why_barred(line, 13, alone=True, headings=frozenset()) == "no end"
-    assert why_barred("It ends.", 2, alone=True, headings=frozenset({"It ends."})) == "heading"
+    assert why_barred(line, 6, True, frozenset()) == "heading"
+    assert why_barred(line, 13, True, frozenset()) == "no end"
+    assert why_barred("It ends.", 2, True, frozenset({"It ends."})) == "heading"
 
 
 @pytest.mark.parametrize(
     "line",
-    ["OSLO — ", "(NTB) ", "Oslo, Norway (NTB) -- ", "Oslo (NTB)", "NORTH OSLO, Norw.—"],
+    [
+        "OSLO — ",
+        "(NTB) ",
+        "Oslo, Norway (NTB) -- ",
+        "Oslo (NTB)",
+        "NORTH OSLO, Norw.—",
+        "OSLO, Nov 17 (NTB) - ",
+        "Friday, May 5, 2006",
+        "5 May 2006 – ",
+    ],
 )
 def test_a_dateline_is_measured(line: str) -> None:
     """What remains is the sentence."""
@@ -46,7 +57,13 @@ def test_a_dateline_is_measured(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["The harbour (built in 1900) opened.", "Lamp Inc. (LMP) Chief Ann Lee left."]
+    "line",
+    [
+        "The harbour (built in 1900) opened.",
+        "Lamp Inc. (LMP) Chief Ann Lee left.",
+        "May 5, 2006 was a day of rain.",
+        "May 5, 2006, Ann Lee left.",
+    ],
 )
 def test_other_parentheses_are_no_dateline(line: str) -> None:
     """A bracket inside a sentence belongs to it."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.text.openings import leaning_word
+from digest.text.openings import bare_noun, leaning_word
 
 
 @pytest.mark.parametrize(
@@ -11,6 +11,10 @@ from digest.text.openings import leaning_word
         "If it sends no plan, its shares may lose their listing.",
         "Because they had no boat, they waited.",
         "Today, that price is the same everywhere.",
+        "Which is why the lock was shut.",
+        "Only then will the lock open.",
+        "At the same time, Ann Lee left.",
+        "On the other hand, Ann Lee left.",
     ],
 )
 def test_a_pronoun_behind_a_conjunction_leans_too(sentence: str) -> None:
@@ -21,3 +25,83 @@ def test_a_pronoun_behind_a_conjunction_leans_too(sentence: str) -> None:
 def test_a_name_behind_a_conjunction_stands_alone() -> None:
     """The sentence names whom it speaks of."""
     assert not leaning_word("If Northline sends no plan, the pier will close.")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "A week later",
+        "Four days before,",
+        "12 days later",
+        "Less than an hour earlier",
+        "Shortly after,",
+        "The next day",
+        "The night before,",
+        "Earlier that day",
+        "In that same week",
+        "Days later",
+    ],
+)
+def test_time_counted_from_what_is_not_told_leans(opening: str) -> None:
+    """Nobody can tell when it was."""
+    assert leaning_word(f"{opening} the lock was shut.")
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "A week ago",
+        "Four days before the flood,",
+        "Earlier this week",
+        "Two years on the river",
+        "Last May",
+    ],
+)
+def test_time_that_is_told_stands_alone(opening: str) -> None:
+    """It is counted from today, or from what the sentence names."""
+    assert not leaning_word(f"{opening} the lock was shut.")
+
+
+@pytest.mark.parametrize(
+    "opening", ["On Friday", "In 2010", "At the age of twelve", "With the vote over"]
+)
+def test_a_pronoun_behind_an_opening_phrase_leans(opening: str) -> None:
+    """A phrase without a name says nothing of who is meant."""
+    assert leaning_word(f"{opening}, she left the harbour.")
+    assert not leaning_word(f"{opening}, Ann Lee left the harbour.")
+
+
+def test_a_name_in_the_opening_phrase_is_enough() -> None:
+    """Who reads the name may take the pronoun for it."""
+    assert not leaning_word("In a letter to Ann Lee, she thanked the harbour.")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("de", "Zwei Tage später schloss die Schleuse."),
+        ("fr", "Le lendemain, l’écluse a fermé."),
+        ("es", "Al día siguiente cerró la esclusa."),
+    ],
+)
+def test_other_languages_count_time_too(language: str, sentence: str) -> None:
+    """The day they count from stands elsewhere."""
+    assert leaning_word(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "noun"),
+    [
+        ("The company said it would pay.", "company"),
+        ("The latest move comes in May.", "move"),
+        ("The company’s lock was shut.", "company"),
+        ("The company behind the lock said nothing.", ""),
+        ("The company, Lamp & Co., said nothing.", ""),
+        ("The film Metropolis was shown.", ""),
+        ("The harbour was shut.", "harbour"),
+        ("The river was high.", ""),
+    ],
+)
+def test_a_thing_named_as_if_it_were_known(sentence: str, noun: str) -> None:
+    """What tells which it is may follow; other nouns count where they have been said before."""
+    assert bare_noun(sentence, "Ann Lee opened a harbour.") == noun

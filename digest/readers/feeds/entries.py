@@ -4,7 +4,7 @@ import hashlib
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from html import escape
+from html import escape, unescape
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from digest.models import RawDocument
@@ -19,8 +19,12 @@ _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)
 _LONGEST_KEY = 200
 _LONGEST_TITLE = 1_000
+_LONGEST_NAME = 500
+_MAIL = re.compile(r"[(<\[]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}[)>\]]?")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 _MARKED = re.compile(r"<[a-zA-Z/!]|&#?\w{1,31};")
+_PLAINLY_MARKED = re.compile(r"</[a-zA-Z]|&#?\w{1,31};")
+_ESCAPED = re.compile(r"&lt;/?(?:p|div|br|a|span|strong|em|b|i|ul|ol|li|h[1-6]|img)(?:&gt;|[\s/])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +58,15 @@ def documents(entries: list[Entry], feed: RawDocument, now: datetime) -> list[Ra
     return list(found.values())
 
 
-def heading(text: str) -> str:
-    """Return a title as one line of text, whether the feed wrote text or HTML."""
-    text = text[:_LONGEST_TITLE]
-    return fold(scan(text).visible if _MARKED.search(text) else text)
+def heading(html: str) -> str:
+    """Return a title in HTML as one line of text."""
+    html = html[:_LONGEST_TITLE]
+    return fold(scan(html).visible if _MARKED.search(html) else html)
+
+
+def plain_heading(text: str) -> str:
+    """Return a title in plain text as one line; one that is HTML after all is read as such."""
+    return heading(text) if _PLAINLY_MARKED.search(text[:_LONGEST_TITLE]) else fold(text)[:1000]
 
 
 def address(link: str | None, base: str | None) -> str | None:
@@ -76,9 +85,9 @@ def language(declared: str | None) -> str | None:
     return match[1].lower() if match else None
 
 
-def name(text: str | None) -> str | None:
-    """Return a person's or publication's name as one line of text."""
-    return plain_name(text)
+def person(text: str | None) -> str | None:
+    """Return an author's name as one line of text, without a mail address."""
+    return plain_name(_MAIL.sub(" ", (text or "")[:_LONGEST_NAME]).strip("()<>[],;- \t\r\n"))
 
 
 def credible(published: datetime | None, now: datetime) -> datetime | None:
@@ -91,6 +100,11 @@ def paragraphs(text: str) -> str:
     """Return plain text as HTML."""
     parts = re.split(r"\n\s*\n", text)
     return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in parts if part.strip())
+
+
+def markup(html: str) -> str:
+    """Return HTML as it is, or as it was meant where a feed escaped it once too often."""
+    return unescape(html) if "<" not in html and _ESCAPED.search(html) else html
 
 
 def _key(entry: Entry) -> str:

@@ -35,13 +35,13 @@ def _entry(item: Record, feed: Record, base: str) -> Entry:
     key = item.get("id")
     return Entry(
         key=clean(str(key)) if isinstance(key, str | int | float) else "",
-        title=entries.heading(_text(item, "title")),
+        title=entries.plain_heading(_text(item, "title")),
         url=entries.address(_text(item, "url") or _text(item, "external_url"), base),
         author=_authors(item) or _authors(feed),
         published=moment(published),
         language=entries.language(_text(item, "language") or _text(feed, "language")),
-        site=entries.name(_text(feed, "title")),
-        content=html or entries.paragraphs(plain or summary),
+        site=entries.plain_heading(_text(feed, "title")) or None,
+        content=entries.markup(html) or entries.paragraphs(plain or summary),
     )
 
 
@@ -49,7 +49,7 @@ def _authors(record: Record) -> str | None:
     several = record.get("authors")
     found = several if isinstance(several, list) else [record.get("author")]
     names = [_text(one, "name") for one in found[:20] if isinstance(one, dict)]
-    return entries.name(", ".join(dict.fromkeys(filter(None, names))))
+    return entries.person(", ".join(dict.fromkeys(filter(None, names))))
 
 
 def _text(record: Record, name: str) -> str:

@@ -13,13 +13,15 @@ from digest.readers.dates import moment
 from digest.readers.encoding import decode, served_charset
 from digest.readers.feeds import entries
 from digest.readers.feeds.entries import Entry
+from digest.readers.feeds.taming import feedparser
 from digest.readers.foreign import guarded
 from digest.readers.html import declared_charset
+from digest.text.whitespace import fold
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
 _TAG = re.compile(r"<[^<>]*>")
 _TEXTUAL = ("text/html", "application/xhtml+xml", "text/plain", "")
-_LONGEST_AUTHOR = 500
+_LONGEST_TITLE = 1_000
 Fields = Any
 """feedparser's dictionaries."""
 
@@ -28,12 +30,18 @@ def read(document: RawDocument) -> list[Entry]:
     """Return the entries of a feed in XML, however malformed; raises `ReadError` where it is none."""
     location = document.source.location
     found = _parsed(document)
-    if found is None or not (found.version or found.entries):
+    version = (found or {}).get("version") or ""
+    if not found or not (version or found.entries):
         raise ReadError(location, "a feed too broken to be read")
-    base = _base(found.feed, document.url or location)
-    site = entries.name(entries.heading(found.feed.get("title") or "")) or None
-    tongue = found.feed.get("language")
-    return [_entry(fields, base, site, tongue) for fields in found.entries]
+    feed = found.feed
+    about = Entry(
+        url=entries.address(feed.get("link"), document.url or location) or location,
+        # RFC 4287, 4.2.1: what has no author of its own has the feed's. In RSS that is an editor.
+        author=entries.person(_author(feed)) if version.startswith("atom") else None,
+        language=feed.get("language"),
+        site=_title(feed) or None,
+    )
+    return [_entry(fields, about) for fields in found.entries]
 
 
 def _parsed(document: RawDocument) -> Fields:
@@ -42,9 +50,8 @@ def _parsed(document: RawDocument) -> Fields:
     # What it declares is no longer true; and feedparser opens a text or bytes as a file or address.
     stream = BytesIO(_DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace"))
     headers = {"content-location": document.url or ""}
-    parser = _library()
     return guarded(
-        lambda: parser.parse(
+        lambda: feedparser().parse(
             stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         ),
         None,
@@ -52,40 +59,18 @@ def _parsed(document: RawDocument) -> Fields:
     )
 
 
-def _library() -> Any:
-    """feedparser, kept from looking for a mail address in an author of a megabyte: that takes square time."""
-    import feedparser
-    from feedparser.mixin import _FeedParserMixin
-
-    original = _FeedParserMixin._sync_author_detail
-    if not getattr(original, "bounded", False):
-
-        def sync(self: Any, key: str = "author") -> None:
-            value = self._get_context().get(key)
-            if not isinstance(value, str) or len(value) <= _LONGEST_AUTHOR:
-                original(self, key)
-
-        sync.bounded = True  # type: ignore[attr-defined]
-        _FeedParserMixin._sync_author_detail = sync
-    return feedparser
-
-
-def _base(feed: Fields, location: str) -> str:
-    return entries.address(feed.get("link"), location) or location
-
-
-def _entry(fields: Fields, base: str, site: str | None, tongue: str | None) -> Entry:
-    content, own = _content(fields)
+def _entry(fields: Fields, feed: Entry) -> Entry:
+    """An entry, with what the feed says of all of them where it says nothing itself."""
+    content, tongue = _content(fields)
     link = fields.get("feedburner_origlink") or fields.get("link") or _alternate(fields)
-    key = fields.get("id") or ""
     return Entry(
-        key=key,
+        key=fields.get("id") or "",
         title=_title(fields),
-        url=entries.address(link, base),
-        author=entries.name(_author(fields)),
+        url=entries.address(link, feed.url),
+        author=entries.person(_author(fields)) or feed.author,
         published=_published(fields),
-        language=entries.language(own or tongue),
-        site=site,
+        language=entries.language(tongue or feed.language),
+        site=_title(fields.get("source") or {}) or feed.site,
         content=content,
     )
 
@@ -93,9 +78,8 @@ def _entry(fields: Fields, base: str, site: str | None, tongue: str | None) -> E
 def _title(fields: Fields) -> str:
     detail = fields.get("title_detail") or {}
     text = detail.get("value") or fields.get("title") or ""
-    if detail.get("type") == "text/plain":
-        return " ".join(text[:1000].split())
-    return entries.heading(text)
+    plain = detail.get("type") == "text/plain"  # as far as feedparser can tell
+    return fold(text[:_LONGEST_TITLE]) if plain else entries.heading(text)
 
 
 def _alternate(fields: Fields) -> str | None:
@@ -121,7 +105,8 @@ def _content(fields: Fields) -> tuple[str, str | None]:
     if not parts:
         return "", None
     value, kind, tongue = max(parts, key=_shown) if len(parts) > 1 else parts[0]
-    return (entries.paragraphs(value) if kind == "text/plain" else value), tongue
+    read = entries.paragraphs if kind == "text/plain" else entries.markup
+    return read(value), tongue
 
 
 def _shown(part: tuple[str, str, str | None]) -> int:

@@ -3,15 +3,19 @@
 from contextlib import suppress
 from datetime import UTC, datetime
 from html import escape
+from urllib.parse import quote
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ReadError
 from digest.models import RawDocument, Source
 from digest.readers import read_pages, unpack
+from digest.readers.feeds.entries import Entry, documents, paragraphs
+from digest.readers.schema_org import plain_name
 from digest.splitting import PageSplitter
+from digest.text.whitespace import fold
 
 TEXT = "<description>The ferry sails again from Monday on, the board said.</description>"
 
@@ -120,6 +124,73 @@ def test_the_longer_of_summary_and_content_is_the_text(pages, feed):
     assert [block.text for block in page.blocks] == ["The whole story is told here."]
 
 
+def test_a_text_that_was_escaped_once_too_often_is_read_as_it_was_meant(rss, pages):
+    text = escape(escape("<p>Boats.</p><p>Sails.</p>"))
+    (page,) = pages(rss(_item(f"<title>A</title><description>{text}</description>")))
+    assert [block.text for block in page.blocks] == ["Boats.", "Sails."]
+
+
+@pytest.mark.parametrize(
+    ("author", "name"),
+    [
+        ("ann@quay.example (Ann Lee)", "Ann Lee"),
+        ("Ann Lee &lt;ann@quay.example&gt;", "Ann Lee"),
+        ("By Ann Lee", "Ann Lee"),
+        ("ann@quay.example", None),
+        ("admin", None),
+        ("", None),
+    ],
+)
+def test_an_author_is_a_name(author, name, rss, pages):
+    (page,) = pages(rss(_item(f"<title>A</title>{TEXT}<author>{author}</author>")))
+    assert page.author == name
+
+
+def test_in_atom_the_author_of_the_feed_is_that_of_its_entries(feed, pages):
+    text = (
+        "<feed xmlns='http://www.w3.org/2005/Atom'><title>F</title><author><name>Ann Lee</name></author>"
+        "<entry><id>a</id><title>T</title><summary>Boats.</summary></entry></feed>"
+    )
+    assert pages(feed(text))[0].author == "Ann Lee"
+
+
+def test_an_entry_names_the_publication_that_it_was_taken_from(rss, pages):
+    source = "<source url='https://other.example/rss'>The Other Paper</source>"
+    taken, own = pages(rss(_item(f"<title>A</title>{TEXT}{source}") + _item(TEXT)))
+    assert (taken.site, own.site) == ("The Other Paper", "Feed")
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "language"),
+    [
+        (
+            "de-AT",
+            "Die Fähre fährt ab Montag wieder, sagte der Rat, und auch die Brücke ist offen.",
+            "de",
+        ),
+        (
+            "en-US",
+            "Die Fähre fährt ab Montag wieder, sagte der Rat, und auch die Brücke ist offen.",
+            None,
+        ),
+        (
+            "en_GB",
+            "The ferry sails again from Monday on, and the bridge is open, the council said.",
+            "en",
+        ),
+        ("zh", "渡轮从星期一起恢复航行。" * 20, "zh"),
+        ("fr", "Trop court.", "fr"),
+        ("no such language", "Words.", None),
+    ],
+)
+def test_a_declared_language_is_believed_unless_the_text_is_plainly_in_another(
+    declared, text, language, rss, pages
+):
+    head = f"<language>{declared}</language>"
+    item = _item(f"<title>A</title><description>{text}</description>")
+    assert pages(rss(item, head))[0].language == language
+
+
 @pytest.mark.parametrize("cut", [60, 20, 12])
 def test_of_a_feed_that_breaks_off_the_good_entries_are_kept(cut, rss, pages):
     whole = rss(_item(f"<title>A</title>{TEXT}") + _item(f"<title>B</title>{TEXT}"))
@@ -165,6 +236,8 @@ def test_a_page_where_a_feed_should_be_is_named(feed):
     ("text", "reason"),
     [
         ("Just some words that are no feed at all, in no way.", "too broken"),
+        ("<?xml version='1.0'?>\n", "too broken"),
+        ("", "empty"),
         ('{"version": "https://jsonfeed.org/version/1", "items": [', "too broken"),
         ('{"version": "https://jsonfeed.org/version/1", "items": 3}', "without items"),
     ],
@@ -240,12 +313,20 @@ def test_an_author_of_a_megabyte_is_nobody(rss, pages):
     assert page.author is None
 
 
+@pytest.mark.parametrize("end", ["/>", ">", "/></broken>"])
+def test_an_element_of_many_attributes_costs_no_entry(end, rss, pages):
+    many = "<x " + " ".join(f"a{n}='>'" for n in range(20_000)) + end
+    items = _item(f"<title>A</title>{TEXT}{many}") + _item(f"<title>B</title>{TEXT}")
+    assert [page.title for page in pages(rss(items))] == ["A", "B"]
+
+
 def test_twenty_thousand_levels_cost_no_entry(rss, pages):
     deep = "<x>" * 20_000 + "</x>" * 20_000
     items = _item(f"<title>A</title>{TEXT}{deep}") + _item(f"<title>B</title>{TEXT}")
     assert [page.title for page in pages(rss(items))] == ["A", "B"]
 
 
+@settings(deadline=None)
 @given(
     title=st.text(min_size=1, max_size=80),
     author=st.text(max_size=80),
@@ -268,6 +349,25 @@ def test_whatever_an_entry_says_it_gives_one_document(title, author, body, key):
     assert unpack(document) == [part]
 
 
+LINE = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=40)
+
+
+@settings(deadline=None)
+@given(title=LINE, site=LINE, author=LINE, path=LINE, body=LINE)
+def test_all_that_is_known_of_an_entry_comes_back_from_its_document(
+    title, site, author, path, body
+):
+    url = f"https://a.example/{quote(path)}"
+    entry = Entry(title=title, site=site, author=author, url=url, content=paragraphs(body))
+    feed = RawDocument(Source("a", "a"), b"")
+    (part,) = documents([entry], feed, datetime(2026, 11, 21, tzinfo=UTC))
+    (page,) = read_pages(part)
+    assert (page.title, page.site, page.url) == (fold(title), fold(site) or None, url)
+    assert page.author in (plain_name(author), None)
+    assert [block.text for block in page.blocks] == ([fold(body)] if fold(body) else [])
+
+
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_documents_or_a_reason(content):
     for start in (b"<rss version='2.0'><channel><item>", b"<feed>", b'{"items":[],', b"From "):

@@ -1,0 +1,247 @@
+"""`digest run` broken off at every call that matters: is an article lost, or told twice?
+
+    python -m benchmarks.sources.faults [--fault kill|ENOSPC|EIO] [--step N] [--jobs N] [SCENARIO ...]
+
+`strace` kills the program at, or fails, the Nth write, pwrite64, fsync, fdatasync, rename, unlink, connect and
+sendto of a run, for each N until the run ends untouched; then the next day's run follows, every fifth one
+broken off as well and followed by a third. Afterwards the store must be sound, and the issues in the folder
+must hold every article exactly once. SCENARIO is one of `first`, `next`, `unwritten`, `extra`, `feed`.
+"""
+
+import argparse
+import collections
+import concurrent.futures
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+CALLS = ("write", "pwrite64", "fsync", "fdatasync", "rename", "unlink", "connect", "sendto")
+PLACES = ("Larnby", "Orrin", "Bergen", "Norvale", "Harrow", "Seldon", "Quill", "Tarn")
+DEEDS = (
+    "The harbour of {0} closes to large ships while divers mend the northern sluice. Boats may use"
+    " the inner basin at high tide. The work costs two million pounds and lasts three weeks.",
+    "Growers in the vale of {0} have lost half of their pears to a late frost. Their association asked"
+    " the region for help. Prices in the markets rose by a fifth within days.",
+    "A ferry will leave {0} again from the spring, nine years after the last one was sold. Two electric"
+    " boats come from a yard abroad. A crossing takes forty minutes.",
+    "The library of {0} opens on Sundays from January, the councillors decided. Twelve people will be"
+    " hired. The mayor said that students above all had asked for it.",
+    "An old cinema in {0} becomes a school for carpenters and masons. The roof was found to be sound."
+    " Lessons begin after the summer holidays, with sixty apprentices.",
+    "Two herds of bison now graze on the heath above {0}. Rangers count them by their tags each morning."
+    " Walkers are told to keep their dogs on a lead.",
+    "The tram line through {0} is to be doubled as far as the hospital. Shopkeepers fear a year of"
+    " noise. An engineer promised that trenches would be closed by night.",
+    "A bell from the tower of {0} was cast anew after a crack had silenced it. It weighs three tonnes"
+    " and sounds a deep A flat. A choir sang when it was hung.",
+)
+
+
+@dataclass(frozen=True)
+class Point:
+    """Where a run is broken off."""
+
+    scenario: str
+    call: str
+    number: int
+
+
+def main() -> int:
+    """Run the scenarios and print what was broken; the exit code is 1 if anything was."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--fault", default="kill", choices=("kill", "ENOSPC", "EIO"))
+    parser.add_argument("--step", type=int, default=1)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("scenarios", nargs="*", default=list(SCENARIOS))
+    given = parser.parse_args()
+    if not shutil.which("strace"):
+        print("strace is missing: it breaks the runs off")
+        return 0
+    with tempfile.TemporaryDirectory() as folder, _server() as port:
+        kit = Kit(Path(folder), port, given.fault)
+        tasks = [(scenario, call) for scenario in given.scenarios for call in CALLS]
+        for scenario in given.scenarios:
+            kit.prepare(scenario)
+        with concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
+            results = list(pool.map(lambda task: kit.all_points(*task, given.step), tasks))
+    points = sum(count for count, _ in results)
+    flaws = [flaw for _, found in results for flaw in found]
+    print(f"{given.fault}: {points} points, {len(flaws)} flaws; exits {dict(kit.exits)}")
+    for flaw in flaws:
+        print(f"  {flaw}")
+    return bool(flaws)
+
+
+class Kit:
+    """A folder for each scenario as it stands before its run, and the runs on copies of it."""
+
+    def __init__(self, folder: Path, port: int, fault: str) -> None:
+        self.folder = folder
+        self.port = port
+        self.fault = fault
+        self.exits: collections.Counter[int] = collections.Counter()
+
+    def prepare(self, scenario: str) -> None:
+        """Make the folder that a scenario begins with."""
+        place = self.folder / scenario
+        (place / "inbox").mkdir(parents=True)
+        for number in range(4):
+            _write_article(place, number)
+        sources = '[[sources]]\nlocation = "inbox"\n'
+        if scenario == "feed":
+            sources += f'[[sources]]\nlocation = "http://127.0.0.1:{self.port}/feed.xml"\n'
+        (place / "digest.toml").write_text(f'store = "store.sqlite"\n{sources}')
+        if scenario in ("next", "unwritten", "extra"):
+            self.run(place, 21)
+            for number in (4, 5):
+                _write_article(place, number)
+        if scenario == "unwritten":
+            (place / "out").rename(place / "kept")
+            (place / "out").write_text("in the way")
+            self.run(place, 22)
+            (place / "out").unlink()
+            (place / "kept").rename(place / "out")
+
+    def all_points(self, scenario: str, call: str, step: int) -> tuple[int, list[str]]:
+        """Break the run off at each of its calls; returns how many there were, and what went wrong."""
+        flaws, count, number = [], 0, 1
+        while True:
+            with tempfile.TemporaryDirectory(dir=self.folder) as copy:
+                place = Path(copy) / "place"
+                shutil.copytree(self.folder / scenario, place)
+                _moved(place)
+                point = Point(scenario, call, number)
+                if not self.broken(place, point):
+                    return count, flaws
+                flaws += [f"{point}: {flaw}" for flaw in self.examined(place, point)]
+            count += 1
+            number += step
+
+    def broken(self, place: Path, point: Point) -> bool:
+        """Run up to the point; returns whether the run came to it."""
+        log = place / "strace.log"
+        day = {"first": 21, "feed": 21, "extra": 21}.get(point.scenario, 22)
+        more = ["--extra"] if point.scenario == "extra" else []
+        exit_code = self.run(place, day, *more, inject=point, log=log)
+        self.exits[exit_code] += 1
+        return "INJECTED" in log.read_text() or exit_code in (-9, 137)
+
+    def examined(self, place: Path, point: Point) -> Iterator[str]:
+        """Let the next runs mend it, and yield what is wrong then."""
+        if point.number % 5 == 0:
+            self.run(
+                place, 24, inject=Point(point.scenario, "fdatasync", 3), log=place / "again.log"
+            )
+        code = self.run(place, 25)
+        if code not in (0, 10):
+            yield f"the next run ended with {code}"
+        found = _told(place)
+        wanted = {f"inbox/{path.name}" for path in (place / "inbox").iterdir()}
+        if point.scenario == "feed":
+            wanted |= {"feed/6", "feed/7"}
+        for name in sorted(wanted - found.keys()):
+            yield f"{name} is lost"
+        for name, count in sorted(found.items()):
+            if count > 1:
+                yield f"{name} was told {count} times"
+        with sqlite3.connect(place / "store.sqlite") as store:
+            if (said := store.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
+                yield f"the store: {said}"
+
+    def run(
+        self,
+        place: Path,
+        day: int,
+        *more: str,
+        inject: Point | None = None,
+        log: Path | None = None,
+    ) -> int:
+        """Run the program on a folder and return how it ended."""
+        command = [sys.executable, "-m", "digest", "-q", "run", "--allow-private"]
+        command += ["--date", f"2026-11-{day}", "--config", str(place / "digest.toml"), *more]
+        if inject:
+            what = "signal=SIGKILL" if self.fault == "kill" else f"error={self.fault}"
+            fault = f"inject={inject.call}:{what}:when={inject.number}"
+            trace = f"trace={inject.call}"
+            command = ["strace", "-f", "-o", str(log), "-e", trace, "-e", fault, *command]
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300
+        )
+        if "Traceback" in done.stderr and not inject:
+            print(done.stderr[-1500:])
+            return 99
+        return done.returncode
+
+
+SCENARIOS = ("first", "next", "unwritten", "extra", "feed")
+
+
+def _moved(place: Path) -> None:
+    """Issues that are to be written go to the folder of the copy."""
+    if (place / "store.sqlite").exists():
+        with sqlite3.connect(place / "store.sqlite") as store:
+            store.execute("UPDATE issues SET folder = ?", (str(place / "out"),))
+
+
+def _write_article(place: Path, number: int) -> None:
+    (place / "inbox" / f"{number}.txt").write_text(_article(number))
+
+
+def _article(number: int) -> str:
+    town = PLACES[number]
+    return f"{town} has news\n\n{DEEDS[number].format(town)}\n"
+
+
+def _told(place: Path) -> collections.Counter[str]:
+    """How often each article stands in the issues of the folder."""
+    found: collections.Counter[str] = collections.Counter()
+    for file in (place / "out").glob("*.json"):
+        for article in json.loads(file.read_text())["articles"]:
+            number = PLACES.index(article["title"].split()[0])
+            found[f"inbox/{number}.txt" if number < 6 else f"feed/{number}"] += 1
+    return found
+
+
+def _feed() -> bytes:
+    items = ""
+    for number in (6, 7):
+        title, _, text = _article(number).partition("\n\n")
+        items += f"<item><title>{title}</title><guid>{number}</guid><description>{text}</description></item>"
+    return f"<rss version='2.0'><channel><title>Tide</title>{items}</channel></rss>".encode()
+
+
+class _server:  # noqa: N801 - a context manager that reads like a function
+    def __enter__(self) -> int:
+        body = _feed()
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(304 if self.headers["If-None-Match"] == '"1"' else 200)
+                self.send_header("ETag", '"1"')
+                self.end_headers()
+                if self.headers["If-None-Match"] != '"1"':
+                    self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return self._server.server_port
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+
+
+if __name__ == "__main__":
+    os.environ["PYTHONDONTWRITEBYTECODE"] = "1"  # a .pyc is no part of what is tested
+    sys.exit(main())

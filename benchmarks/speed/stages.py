@@ -1,0 +1,55 @@
+"""What each stage of the summarizer takes for an article, beside the floor: tokenizing alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+_TOGETHER = 64
+"""Articles are measured so many at once, as the command does it."""
+
+
+def print_stages(texts: Sequence[str]) -> None:
+    """Print the milliseconds an article, when all words have been met before, and how many floors that is."""
+    from digest.cli.batch import record
+    from digest.models import Article
+    from digest.summarizers.guard import ties
+    from digest.summarizers.length import Length
+    from digest.summarizers.outcome import summary_of
+    from digest.summarizers.passages import passages
+    from digest.summarizers.together import score_each
+    from digest.text.sentences import sentence_spans
+
+    stages: dict[str, float] = {}
+
+    def timed(name: str, stage: Callable[[Any], Any], inputs: Sequence[Any]) -> list[Any]:
+        best = float("inf")
+        for _ in range(3):
+            started = time.process_time()
+            found = [stage(one) for one in inputs]
+            best = min(best, time.process_time() - started)
+        stages[name] = 1000 * best / len(texts)
+        return found
+
+    articles = [Article(str(k), "", text, language="en") for k, text in enumerate(texts)]
+    timed("tokenizing alone", lambda t: [t[a:b].split() for a, b in sentence_spans(t)], texts)
+    found = timed("sentences and shapes", lambda article: passages([article], "en"), articles)
+    chunks = [found[k : k + _TOGETHER] for k in range(0, len(found), _TOGETHER)]
+    scored = [one for chunk in timed("scores", score_each, chunks) for one in chunk]
+    tied = timed("guard", ties, found)
+    summaries = timed(
+        "choice",
+        lambda of: summary_of(
+            of[0], of[1].scores, of[2], Length(3), of[1].similar, method="", redundancy=1.5
+        ),
+        list(zip(found, scored, tied, strict=True)),
+    )
+    timed(
+        "record", lambda of: record("", [of[0]], of[1]), list(zip(articles, summaries, strict=True))
+    )
+    floor = stages["tokenizing alone"]
+    for name, milliseconds in stages.items():
+        print(f"{name:22s} {milliseconds:6.3f} ms an article   {milliseconds / floor:4.1f} floors")
+    total = sum(milliseconds for name, milliseconds in stages.items()) - floor
+    print(f"{'all stages':22s} {total:6.3f} ms an article   {total / floor:4.1f} floors")

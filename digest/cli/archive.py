@@ -1,0 +1,105 @@
+"""`digest archive`, and the archive that `digest build --archive` keeps."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from digest.cli.messages import failure
+from digest.errors import ConfigError
+from digest.models import Digest
+
+
+@click.command(
+    "archive",
+    epilog="\b\nExamples:\n"
+    "  digest archive out/\n"
+    "  digest archive out/ --base-url https://news.example.org/",
+)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "--base-url",
+    default="",
+    metavar="URL",
+    help="Where the folder can be read; the feed names it. The list works without.",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The configuration.  [default: digest.toml, if there is one]",
+)
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder with templates of your own.",
+)
+@click.option("--theme", metavar="NAME", help="The look of the page: paper or plain.")
+def command(
+    folder: Path, base_url: str, config: Path | None, templates: Path | None, theme: str | None
+) -> None:
+    """List all issues of a folder, and make their pages anew.
+
+    Writes index.html, the list with a search, feed.xml, an Atom feed of the latest issues, and the page of
+    every issue whose .json stands in DIR, with links to the issues before and after it.
+    """
+    from digest.cli.look import look_of
+    from digest.config import load_config
+
+    settings = load_config(config)
+    look = look_of(settings, config, templates=templates, theme=theme)
+    issues = read_issues(folder)
+    if not issues:
+        raise ConfigError(f"{folder}: no issue in it; `digest build` writes them")
+    write_archive(folder, issues, look=look, title=settings.title, base_url=base_url)
+
+
+def read_issues(folder: Path) -> dict[str, Digest]:
+    """Return the digests whose JSON stands in a folder, by name; other JSON files are passed over.
+
+    Raises `ConfigError` where the folder cannot be read.
+    """
+    from digest.library import load_digest
+
+    if not folder.is_dir():
+        raise ConfigError(f"{folder}: no such folder")
+    issues = {}
+    for path in sorted(folder.glob("*.json")):
+        try:
+            issues[path.stem] = load_digest(path)
+        except ConfigError as error:
+            failure(f"{path.name} is passed over: {error}")
+    return issues
+
+
+def write_archive(
+    folder: Path,
+    issues: dict[str, Digest],
+    *,
+    look: dict[str, Any],
+    title: str,
+    base_url: str = "",
+    pages: frozenset[str] | None = None,
+    say: Callable[[object], None] = click.echo,
+) -> None:
+    """Write the list, the feed and the pages of the issues, all or those named; `say` gets their paths."""
+    from digest.deliverers.files import write_file
+    from digest.renderers import HtmlRenderer, archive_entry, neighbours, render_archive
+
+    entries = [archive_entry(digest, name) for name, digest in issues.items()]
+    texts = render_archive(entries, title=title, base_url=base_url, **look)
+    for name, digest in issues.items():
+        if pages is None or name in pages:
+            beside = neighbours(entries, name)
+            texts[f"{name}.html"] = HtmlRenderer(neighbours=beside, **look)(digest)
+    for name, text in texts.items():
+        say(write_file(folder, name, text))
+
+
+def beside(issues: dict[str, Digest], name: str) -> frozenset[str]:
+    """Return the names of an issue and of those before and after it: the pages that its coming changes."""
+    ordered = sorted(issues, key=lambda one: (issues[one].date, one))
+    place = ordered.index(name)
+    return frozenset(ordered[max(0, place - 1) : place + 2])

@@ -1,0 +1,147 @@
+"""`digest preview`."""
+
+import datetime
+import html
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import click
+
+from digest.cli.site import Build, Site, live
+from digest.config import Config
+from digest.errors import ConfigError, DigestError
+
+ADDRESS = "127.0.0.1"
+
+
+@click.command(
+    "preview",
+    epilog="\b\nExamples:\n"
+    "  digest preview out/\n"
+    "  digest preview out/ --templates my-templates/\n"
+    "  digest preview --pages inbox/",
+)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="[DIR]", default="out")
+@click.option(
+    "--pages",
+    multiple=True,
+    metavar="SOURCE",
+    help="Make today's issue of these pages too, and again when they change.",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0: any."
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The configuration.  [default: digest.toml, if there is one]",
+)
+@click.option(
+    "--templates",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder with templates of your own.",
+)
+@click.option("--theme", metavar="NAME", help="The look of the page: paper or plain.")
+def command(
+    folder: Path,
+    pages: tuple[str, ...],
+    port: int,
+    config: Path | None,
+    templates: Path | None,
+    theme: str | None,
+) -> None:
+    """Show a folder of issues in a browser, and every change of a template or a page as it is saved.
+
+    Serves DIR on this machine alone until Ctrl-C. The pages are made from the .json beside them; no file is
+    written.
+    """
+    from digest.cli.look import look_of
+    from digest.config import load_config
+
+    settings = load_config(config)
+    look = look_of(settings, config, templates=templates, theme=theme)
+    if not folder.is_dir() and not pages:
+        raise ConfigError(f"{folder}: no such folder; `digest build -o {folder}` makes it")
+    site = Site(
+        folder=folder,
+        title=settings.title,
+        look=look,
+        watched=tuple(map(Path, pages)),
+        build=_builder(pages, settings) if pages else None,
+    )
+    try:
+        server = make_server(site, port)
+    except OSError as error:
+        reason = (error.strerror or "cannot be used").lower()
+        raise ConfigError(f"port {port}: {reason}; choose another with --port") from error
+    click.echo(f"http://{ADDRESS}:{server.server_port}/  (Ctrl-C ends it)")
+    with server:
+        try:
+            server.serve_forever(poll_interval=0.1)
+        except KeyboardInterrupt:
+            click.echo("")
+
+
+def make_server(site: Site, port: int) -> ThreadingHTTPServer:
+    """Return a server for `site` on the loopback address; raises `OSError` where the port is taken."""
+
+    class Handler(_Handler):
+        shown = site
+
+    return ThreadingHTTPServer((ADDRESS, port), Handler)
+
+
+def _builder(pages: tuple[str, ...], settings: Config) -> Build:
+    from digest.config import make_stages
+    from digest.fetch import expand
+    from digest.pipeline import build_digest
+
+    stages, day = make_stages(settings), datetime.date.today()
+    return lambda: build_digest(expand(pages), stages=stages, date=day, title=settings.title)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    shown: Site
+
+    def do_GET(self) -> None:
+        """Answer with a page, a file, or why there is none."""
+        host = (self.headers.get("Host") or "").rpartition(":")
+        if (host[0] or host[2]) not in (ADDRESS, "localhost"):
+            # A page of another site that has made its name point here must not read this one.
+            self._answer(403, "text/plain", b"This is for this machine alone.\n")
+            return
+        try:
+            found = self.shown.get(unquote(urlsplit(self.path).path))
+        except DigestError as error:
+            page = f"<!DOCTYPE html><meta charset=utf-8><title>!</title><pre>{html.escape(str(error))}</pre>"
+            self._answer(500, "text/html", live(page.encode(), self.shown.state()))
+            return
+        if found is None:
+            self._answer(404, "text/plain", b"There is nothing here.\n")
+        else:
+            self._answer(200, *found)
+
+    do_HEAD = do_GET  # noqa: N815
+
+    def _answer(self, code: int, kind: str, content: bytes) -> None:
+        charset = "; charset=utf-8" if kind.startswith("text/") else ""
+        with suppress(ConnectionError):  # the browser has gone on to another page
+            self._send(code, f"{kind}{charset}", content)
+
+    def _send(self, code: int, kind: str, content: bytes) -> None:
+        self.send_response(code)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Cache-Control", "no-store")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Cross-Origin-Resource-Policy", "same-origin")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing: the page asks twice a second."""

@@ -1,0 +1,206 @@
+"""All issues of a digest in one list, with a search that needs no server, and as an Atom feed (RFC 4287)."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from urllib.parse import quote, urljoin
+
+from digest.renderers.display import line
+from digest.renderers.environment import PAPER, fill
+from digest.renderers.issues import IssueEntry, Neighbours, TopicEntry, in_order
+from digest.renderers.links import safe_link
+from digest.renderers.numbering import short_name
+from digest.renderers.words import Words, minutes, words_of
+
+FEED_LENGTH = 30
+"""The issues in the feed, the latest first: a month of a daily."""
+_WITH_HEADLINES = 400
+"""The issues whose headlines are listed and searched; of older ones the topics are, so that the list stays
+a page that a phone can open."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueView:
+    """An issue as the templates of the archive see it."""
+
+    name: str
+    """What its files are called: "2026-11-21"."""
+    href: str
+    """Of its page, relative to the list."""
+    address: str
+    """Of its page, with the base address where there is one."""
+    id: str
+    """A URN that stays the same as long as the archive's address and the issue's name do."""
+    day: str
+    """Such as "Saturday, 21 November 2026"."""
+    short_day: str
+    """Such as "21 Nov 2026"."""
+    iso_date: str
+    """Such as "2026-11-21"."""
+    title: str
+    """The name of the digest."""
+    counts: tuple[str, ...]
+    """Such as ("3 topics", "6 articles", "3 sources", "5 min")."""
+    topics: tuple[TopicEntry, ...]
+    """As on its page, the first being `#topic-1`."""
+    in_brief: tuple[str, ...]
+    """Headlines."""
+    headlines: tuple[str, ...]
+    """Those that the list shows and searches: all of the topics, then those in brief; none of an old issue."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthView:
+    """The issues of a month, the latest first."""
+
+    anchor: str
+    """Such as "2026-11"."""
+    title: str
+    """Such as "November 2026"."""
+    issues: tuple[IssueView, ...]
+    """Of this month."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchiveView:
+    """The list of all issues."""
+
+    title: str
+    """The name of the digest."""
+    id: str
+    """Of the feed."""
+    count: str
+    """Such as "12 issues"."""
+    days: str
+    """Such as "1 to 21 Nov 2026"; empty where there is no issue."""
+    updated: str
+    """The day of the latest issue, as RFC 3339 writes it."""
+    address: str
+    """Of the list, with the base address where there is one."""
+    feed_address: str
+    """Of the feed."""
+    months: tuple[MonthView, ...]
+    """The latest first."""
+    feed: tuple[IssueView, ...]
+    """The issues of the feed, the latest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NeighboursView:
+    """Where the page of an issue leads to: the one before, the one after, the list."""
+
+    previous: IssueView | None
+    """The issue before."""
+    next: IssueView | None
+    """The issue after."""
+    index: str = "index.html"
+    """The list of all issues."""
+
+
+def render_archive(
+    issues: Sequence[IssueEntry],
+    *,
+    title: str,
+    base_url: str = "",
+    templates: Path | None = None,
+    theme: str = PAPER,
+    language: str = "en",
+) -> dict[str, str]:
+    """Return the texts of `index.html` and `feed.xml`: the list of all issues and the feed of the latest.
+
+    `base_url` is where the folder can be read; without it the feed's links are relative to the feed. The
+    order of the issues has no meaning, and the same issues give the same texts.
+    """
+    words = words_of(language)
+    context = {"archive": _view(issues, title, safe_link(base_url) or "", words)}
+    return {
+        name: fill(name, context, templates=templates, theme=theme, words=words)
+        for name in ("index.html", "feed.xml")
+    }
+
+
+def neighbours_view(of: Neighbours | None, words: Words) -> NeighboursView | None:
+    """Return what the page of an issue sees of its neighbours."""
+    if of is None:
+        return None
+    return NeighboursView(
+        previous=_issue(of.previous, words) if of.previous else None,
+        next=_issue(of.next, words) if of.next else None,
+    )
+
+
+def _view(issues: Sequence[IssueEntry], title: str, base: str, words: Words) -> ArchiveView:
+    if base and not base.endswith("/"):
+        base += "/"
+    latest = in_order(issues)[::-1]
+    feed = uuid.uuid5(uuid.NAMESPACE_URL, base or f"urn:digest:{line(title)}")
+    views = [
+        _issue(issue, words, base=base, feed=feed, with_headlines=place < _WITH_HEADLINES)
+        for place, issue in enumerate(latest)
+    ]
+    months: dict[str, list[IssueView]] = {}
+    for view in views:
+        months.setdefault(view.iso_date[:7], []).append(view)
+    return ArchiveView(
+        title=short_name(title) or words.say("Digest"),
+        id=feed.urn,
+        count=words.count(len(issues), "{number} issue", "{number} issues"),
+        days=words.period(latest[-1].date, latest[0].date) if latest else "",
+        updated=f"{latest[0].date if latest else date(1970, 1, 1)}T00:00:00Z",
+        address=urljoin(base, "index.html"),
+        feed_address=urljoin(base, "feed.xml"),
+        months=tuple(
+            MonthView(
+                anchor=month,
+                title=words.formats.month(date.fromisoformat(f"{month}-01")),
+                issues=tuple(held),
+            )
+            for month, held in months.items()
+        ),
+        feed=tuple(views[:FEED_LENGTH]),
+    )
+
+
+def _issue(
+    issue: IssueEntry,
+    words: Words,
+    *,
+    base: str = "",
+    feed: uuid.UUID = uuid.NAMESPACE_URL,
+    with_headlines: bool = True,
+) -> IssueView:
+    href = quote(f"{issue.name}.html".encode("utf-8", "replace"), safe="")
+    topics = tuple(_clean(topic, number, words) for number, topic in enumerate(issue.topics, 1))
+    in_brief = tuple(map(short_name, issue.in_brief))
+    told = (*(name for topic in topics for name in topic.headlines), *in_brief)
+    shown, read = minutes(issue.words_shown), minutes(issue.words_read)
+    return IssueView(
+        name=line(issue.name),
+        href=href,
+        address=urljoin(base, href),
+        id=uuid.uuid5(feed, href).urn,
+        day=words.formats.long_day(issue.date),
+        short_day=words.formats.short_date(issue.date),
+        iso_date=issue.date.isoformat(),
+        title=short_name(issue.title),
+        counts=(
+            words.count(len(issue.topics), "{number} topic", "{number} topics"),
+            words.count(issue.articles, "{number} article", "{number} articles"),
+            words.count(issue.sources, "{number} source", "{number} sources"),
+            words.count(min(shown, read), "{number} min", "{number} min"),
+        ),
+        topics=topics,
+        in_brief=in_brief,
+        headlines=tuple(filter(None, told)) if with_headlines else (),
+    )
+
+
+def _clean(topic: TopicEntry, number: int, words: Words) -> TopicEntry:
+    return TopicEntry(
+        label=short_name(topic.label) or words.say("Topic {number}", number=number),
+        keywords=tuple(filter(None, map(short_name, topic.keywords))),
+        sentence=line(topic.sentence),
+        headlines=tuple(map(short_name, topic.headlines)),
+    )

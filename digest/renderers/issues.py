@@ -1,0 +1,88 @@
+"""The issues that have been made, as the list of all of them and the pages beside them know them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from digest.models import Digest, Section
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicEntry:
+    """A topic of an issue, as the list of issues knows it."""
+
+    label: str
+    """As the page has it."""
+    keywords: tuple[str, ...] = ()
+    """As the page has them."""
+    sentence: str = ""
+    """The first key sentence."""
+    headlines: tuple[str, ...] = ()
+    """One a story."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueEntry:
+    """An issue, as the list of issues knows it; nothing in it is cleaned yet."""
+
+    name: str
+    """What its files are called, without the ending: "2026-11-21"."""
+    date: date
+    title: str
+    topics: tuple[TopicEntry, ...] = ()
+    in_brief: tuple[str, ...] = ()
+    """Headlines."""
+    articles: int = 0
+    sources: int = 0
+    words_read: int = 0
+    words_shown: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbours:
+    """The issues before and after one; the page of the issue links to them and to the list."""
+
+    previous: IssueEntry | None = None
+    next: IssueEntry | None = None
+
+
+def archive_entry(digest: Digest, name: str) -> IssueEntry:
+    """Return what the list of issues keeps of a digest whose files are called `name`."""
+    statistics = digest.statistics
+    return IssueEntry(
+        name=name,
+        date=digest.date,
+        title=digest.title,
+        topics=tuple(_topic_entry(section) for section in digest.sections),
+        in_brief=tuple(article.title for article in digest.in_brief),
+        articles=statistics.articles,
+        sources=statistics.sources,
+        words_read=statistics.words_read,
+        words_shown=statistics.words_shown,
+    )
+
+
+def neighbours(issues: Sequence[IssueEntry], name: str) -> Neighbours:
+    """Return the issues before and after the one called `name`, by date and then by name."""
+    ordered = in_order(issues)
+    names = [issue.name for issue in ordered]
+    place = names.index(name)
+    return Neighbours(
+        previous=ordered[place - 1] if place else None,
+        next=ordered[place + 1] if place + 1 < len(ordered) else None,
+    )
+
+
+def in_order(issues: Sequence[IssueEntry]) -> list[IssueEntry]:
+    """Return issues by date and then by name: the order in which they were made."""
+    return sorted(issues, key=lambda issue: (issue.date, issue.name))
+
+
+def _topic_entry(section: Section) -> TopicEntry:
+    stories = [story.story.articles for story in section.stories if story.story.articles]
+    return TopicEntry(
+        label=section.topic.label,
+        keywords=section.topic.keywords,
+        sentence=next((sentence.text for sentence in section.summary.sentences), ""),
+        headlines=tuple(articles[0].title for articles in stories),
+    )

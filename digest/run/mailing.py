@@ -1,0 +1,41 @@
+"""Issue -> mails, for every issue whose mails do not stand in the outbox yet."""
+
+import datetime
+from collections.abc import Iterator
+from pathlib import Path
+
+from digest.deliverers.options import MailConfig
+from digest.delivery import Delivery, Report, deliver_issue, issue_key, send_waiting
+from digest.renderers import read_digest
+from digest.store import Store
+from digest.store.issues import all_issues, issue_json, mark_mailed
+
+
+def mail_issues(
+    store: Store,
+    mail: MailConfig,
+    *,
+    now: datetime.datetime,
+    templates: Path | None,
+    report: Report,
+) -> Iterator[Delivery]:
+    """Mail what waits: issues that were decided, but not mailed, and what is due in the outbox.
+
+    A run that broke off before its mails stood in the outbox is made up for here; under the same key
+    nobody is mailed twice.
+    """
+    pending = [issue for issue in all_issues(store) if issue.to_mail]
+    for issue in pending:
+        text = issue_json(store, issue.id)
+        yield deliver_issue(
+            store,
+            read_digest(text),
+            issue_key(text),
+            mail,
+            now=now,
+            templates=templates,
+            report=report,
+        )
+        mark_mailed(store, issue.id)
+    if not pending:
+        yield send_waiting(store, (), mail, now=now, report=report)

@@ -1,0 +1,173 @@
+"""Words that point back at what was said before, by language; `openings` looks for them."""
+
+SINGLE = {
+    "en": """he she it they him her them his hers its their theirs himself herself itself themselves this
+that these those such both neither either another other others but and or nor so yet then however
+therefore thus hence moreover furthermore besides also too instead meanwhile meantime
+nevertheless nonetheless otherwise similarly likewise indeed accordingly consequently
+additionally still afterwards afterward elsewhere again conversely finally lastly secondly
+thirdly plus later there which""",
+    "de": """er sie es ihm ihn ihr ihre ihrer sein seine seiner dieser diese dieses diesem diesen jener jene
+        jenes dies das aber doch jedoch und oder denn sondern dann danach daher deshalb deswegen darum dennoch
+        trotzdem allerdings außerdem zudem ferner dazu dagegen hingegen stattdessen somit also folglich dabei
+        damit dadurch dafür davon daran darauf hierzu hier dort ebenso auch zugleich indes unterdessen
+        inzwischen schließlich""",
+    "fr": """il elle ils elles lui leur leurs celui celle ceux celles ceci cela ça ce cet cette ces son sa ses
+        mais et ou donc or ni car pourtant cependant toutefois ensuite puis alors ainsi aussi enfin néanmoins
+        désormais""",
+    "es": """él ella ellos ellas ello este esta esto estos estas ese esa eso esos esas aquel aquella su sus pero
+        y e o u sino aunque entonces luego además también tampoco así después finalmente""",
+    "it": """egli lui lei loro esso essa essi esse questo questa questi queste quello quella ciò suo sua suoi
+        sue ma e o però tuttavia inoltre quindi dunque poi così anche infine invece""",
+    "pt": """ele ela eles elas este esta isto estes estas esse essa isso aquele aquela seu sua seus suas mas e
+        ou porém contudo todavia entretanto então depois além também assim portanto finalmente""",
+    "nl": """hij zij ze hem haar hun zijn deze dit die dat maar en of want dus echter toch daarna daarom
+        bovendien ook vervolgens toen daardoor daarbij hierdoor intussen ondertussen""",
+    "sv": """han hon det dem hans hennes deras denna detta dessa men och eller så dock därför dessutom
+        också sedan då däremot samtidigt""",
+    "da": """han hun det dem hans hendes deres denne dette disse men og eller så dog derfor desuden også
+        siden derefter derimod samtidig""",
+    "no": """han hun det dem hans hennes deres denne dette disse men og eller så likevel derfor dessuten
+        også siden deretter derimot samtidig""",
+    "pl": """on ona ono oni one jego jej ich ten ta to te ci ale i a lub więc jednak zatem potem również także
+        ponadto dlatego natomiast tymczasem""",
+    "ru": """он она оно они его её ее их этот эта это эти тот та те но и а или однако поэтому затем потом также
+        кроме тем между впрочем""",
+}
+"""Pronouns without a noun, and dangling connectives."""
+
+_THEM = r"(?:he|she|it|they|this|that|these|those|his|her|its|their)\b"
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve several few many some"
+_AMOUNT = f"(?: (?:than|a|an|of|half|dozen|couple|more|full|{_NUMBERS.replace(' ', '|')}|[0-9]+))"
+_UNITS = "seconds minutes hours days nights weeks months years decades moments"
+_UNIT = f"(?:{'s?|'.join(_UNITS.split()).replace('ss?', 's?')})"
+_SINCE = r" (?:later|earlier|afterwards?|(?:before|after|prior|on)(?=,))\b"
+"""After a stretch of time: it is counted from something that the sentence does not tell."""
+_DAY = "(?:day|night|morning|afternoon|evening|week|weekend|month|year|season)"
+
+_CALENDAR = (
+    "(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september"
+    "|october|november|december"
+)
+
+_ENGLISH = (
+    (
+        "in",
+        r" (?:addition|contrast|turn|other words|fact|short|sum|response|return|the meantime)\b",
+    ),
+    ("in", rf" (?:summary|conclusion|that same) ?(?:,|{_DAY}\b)"),
+    ("in", rf" (?:th(?:at|is) case|particular|the (?:ensuing|intervening) |those {_DAY}s)\b"),
+    ("in", rf" the {_UNIT} (?:before|after|since|that followed)(?=,)"),
+    ("as", r" (?:a result|a consequence|such|well)\b"),
+    ("for", r" (?:example|instance|that|this|his|her|its|their)\b"),
+    ("on", r" (?:the (?:other hand|contrary|one hand)\b|that |this )"),
+    ("on", rf" the (?:same|next|following|previous) {_DAY}\b"),
+    ("at", r" (?:the same time\b|that |this )"),
+    ("by", r" (?:contrast|comparison|then|this|that)\b"),
+    ("after", r" (?:that|this|all|which)\b"),
+    ("before during with", r" (?:that|this)\b"),
+    ("even", r" (?:so|then)\b"),
+    ("to", r" (?:that|this) end\b"),
+    ("until since only", r" then\b"),
+    ("what", r"(?:[’']s| is) more\b"),
+    ("of", r" course\b"),
+    ("all", r" (?:of )?(?:this|that|these|those)\b"),
+    ("one some many most all none each", r" of (?:them|those|these)\b"),
+    ("one", r" (?:that|who|which|is|was|has|had)\b"),
+    ("the", r" (?:first|second|third|last|rest|[a-z]{3,12}est) of (?:them|those|these)\b"),
+    (
+        "in on at for by during since last with from after before until",
+        rf"(?: (?:{_CALENDAR}|(?-i:[^\sA-Z,;“\"]+))){{1,8}}, (?:he|she|it|they)\b",
+    ),
+    ("because", r" of (?:this|that|it)\b"),
+    ("according", r" to (?:him|her|them|it)\b"),
+    ("like", r" (?:this|that|him|her|them)\b"),
+    ("if when while although though because since as once unless until whether", f" {_THEM}"),
+    ("where had were", f" {_THEM}"),
+    ("today now then here", f", {_THEM}"),
+    (
+        "the",
+        rf" (?:latter|former|two|three|pair|others?|(?:next|following|previous|same) {_DAY})\b",
+    ),
+    ("the", rf" {_DAY} (?:before|after)(?=,)"),
+    ("earlier", rf" (?:that|the same|in the) {_DAY}\b"),
+    ("shortly soon", r" (?:before|after|afterwards?|thereafter)(?=,)"),
+    (_UNITS, _SINCE),
+    (f"a an # {_NUMBERS} more less over", rf"{_AMOUNT}{{0,4}} {_UNIT}{_SINCE}"),
+    ("about nearly almost just only barely roughly", rf"{_AMOUNT}{{0,4}} {_UNIT}{_SINCE}"),
+)
+_GERMAN = (
+    ("am", r" (?:selben|gleichen|nächsten|folgenden|vorherigen) (?:tag|abend|morgen|wochenende)\b"),
+    ("im", r" (?:gegenzug|gegensatz dazu|anschluss|übrigen|gegenteil)\b"),
+    ("zum", r" (?:einen|anderen|beispiel)\b"),
+    ("kurz wenig kurze", r" (?:darauf|danach|zuvor|davor|später|zeit (?:später|darauf|zuvor))\b"),
+    (
+        "ein eine einen zwei drei vier fünf sechs wenige einige mehrere #",
+        r" (?:sekunden?|minuten?|stunden?|tage?|nacht|wochen?|monate?|jahre?)"
+        r" (?:später|darauf|danach|zuvor|davor)\b",
+    ),
+)
+_FRENCH = (
+    ("le", r" (?:lendemain|surlendemain|même jour|jour suivant)\b"),
+    ("par", r" (?:exemple|ailleurs|conséquent|contre)\b"),
+    ("en", r" (?:revanche|outre|effet|conséquence)\b"),
+    ("de", r" (?:plus|même)\b"),
+    (
+        "un une deux trois quatre cinq six quelques plusieurs #",
+        r" (?:secondes?|minutes?|heures?|jours?|semaines?|mois|années?|ans?)"
+        r" (?:plus tard|plus tôt|auparavant|après(?=,)|avant(?=,))",
+    ),
+)
+_SPANISH = (
+    ("al", r" (?:día siguiente|mismo tiempo|contrario)\b"),
+    ("por", r" (?:ejemplo|otra parte|su parte|lo tanto|eso)\b"),
+    ("sin", r" embargo\b"),
+    ("en", r" (?:cambio|consecuencia)\b"),
+    (
+        "un una dos tres cuatro cinco seis varios varias pocos pocas #",
+        r" (?:segundos?|minutos?|horas?|días?|semanas?|mes(?:es)?|años?)"
+        r" (?:después|más tarde|antes)(?=,)",
+    ),
+)
+PHRASES = {"en": _ENGLISH, "de": _GERMAN, "fr": _FRENCH, "es": _SPANISH}
+"""By language: first words (`#` is any number), and what must follow one of them to point back."""
+
+_ROLES = """
+    couple pair duo trio group team crew gang band company firm airline agency club organization
+    organisation family man woman men women boy boys girl girls child children baby teenager teenagers teen
+    victim victims suspect suspects gunman attacker attackers driver pilot passenger passengers defendant
+    patient patients author actor actress singer artist
+"""
+_DEEDS = """
+    move decision announcement statement report study survey poll findings results incident attack attacks
+    blast explosion crash accident collision shooting killing killings murder trial ruling verdict bill
+    measure measures legislation plan plans proposal deal agreement project program programme scheme policy
+    lawsuit suit complaint investigation inquiry probe operation search raid visit trip tour event ceremony
+    meeting talks match game race fight win victory loss defeat
+"""
+_THINGS = """
+    film movie book novel show series episode song album video footage photo photos picture pictures image
+    images letter email e-mail message post tweet note ship boat vessel plane aircraft jet helicopter vehicle
+    car truck bus device product app site website storm hurricane fire blaze quake outbreak drug vaccine
+"""
+_BEHIND = """
+    of in on at by for from to with without between against behind near about over under that who whom which
+    whose where when and or named called known dubbed titled accused charged convicted suspected responsible
+    involved
+"""
+_VERBS = """
+    said says told was were is are has have had will would could can may might must should did does came comes
+    began started took made gave went got became remains remained showed shows followed follows
+"""
+LISTED = {
+    "en": r"the (?:[a-z0-9][a-z0-9-]+ )?("
+    + "|".join(f"{_ROLES} {_DEEDS} {_THINGS}".split())
+    + r")(?![\w-])(?:[’']s?\b)?(?! (?:"
+    + "|".join(_BEHIND.split())
+    + r")\b)(?!,? [\"“‘']?(?-i:[A-Z]))"
+}
+"""By language: a thing that is named as if it were known, and nothing behind it that says which."""
+MENTIONED = {
+    "en": r"the (?:[a-z0-9][a-z0-9-]+ )?([a-z][a-z-]+) (?:" + "|".join(_VERBS.split()) + r")\b"
+}
+"""By language: a thing that a verb follows at once, so that only an earlier mention can say which."""

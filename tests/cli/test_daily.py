@@ -1,0 +1,246 @@
+"""The commands of the daily job: init, feeds, run, articles, doctor, schedule."""
+
+import json
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from digest.config import load_config
+from digest.store import locked
+
+Run = Callable[..., Result]
+
+FERRY = """Ferry line reopens after storm
+
+The ferry line between the two islands reopened on Monday after a storm had closed it for nine days.
+The operator, Northline, said that 4,200 passengers had booked for the first day alone.
+"""
+PEARS = """A frost takes half of the pears
+
+Growers in the vale have lost half of their pears to a late frost. Their association asked the region
+for help. Prices in the markets rose by a fifth within a week, and the first cellars are empty.
+"""
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a configuration, as `digest init` leaves it, and a store of its own."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "inbox").mkdir()
+    (tmp_path / "digest.toml").write_text(
+        '# mine\nstore = "store.sqlite"\nformats = ["json"]\n\n[[sources]]\nlocation = "inbox"\n'
+    )
+    return tmp_path
+
+
+def test_init_writes_a_configuration_that_can_be_read_and_spares_what_stands(
+    run: Run, tmp_path: Path
+) -> None:
+    """Every line of it is valid, also those that are comments now."""
+    assert run("init", tmp_path / "new").exit_code == 0
+    file = tmp_path / "new" / "digest.toml"
+    assert [source.location for source in load_config(file).sources] == ["inbox"]
+    assert (tmp_path / "new" / "inbox").is_dir()
+    whole = tmp_path / "whole.toml"
+    lines = file.read_text().splitlines()
+    keys = [line.removeprefix("# ") for line in lines if " = " in line or "[[" in line]
+    whole.write_text("\n".join(keys))
+    assert load_config(whole).topics[0].name == "Harbours"
+    again = run("init", tmp_path / "new")
+    assert again.exit_code == 2
+    assert "left as it is" in again.stderr
+
+
+def test_a_run_writes_the_issue_and_the_next_one_says_that_it_stands(run: Run, home: Path) -> None:
+    """The names of the files on stdout, the rest on stderr."""
+    (home / "inbox" / "ferry.txt").write_text(FERRY)
+    first = run("run", "--date", "2026-11-21")
+    assert (first.exit_code, first.stdout.split()) == (0, ["out/2026-11-21.json"])
+    second = run("run", "--date", "2026-11-21")
+    assert (second.exit_code, second.stdout) == (0, "")
+    assert "nothing new has come" in second.stderr
+    (home / "inbox" / "pears.txt").write_text(PEARS)
+    third = run("run", "--date", "2026-11-21")
+    assert "1 articles wait for the next" in third.stderr
+    assert run("run", "--date", "2026-11-21", "--extra").stdout.split() == ["out/2026-11-21-2.json"]
+
+
+def test_an_issue_is_proven_by_the_store_after_its_source_is_gone(run: Run, home: Path) -> None:
+    """What was read is kept."""
+    (home / "inbox" / "ferry.txt").write_text(FERRY)
+    run("run", "--date", "2026-11-21")
+    (home / "inbox" / "ferry.txt").unlink()
+    assert run("verify", "out/2026-11-21.json").exit_code == 0
+    written = home / "out" / "2026-11-21.json"
+    written.write_text(written.read_text().replace("nine days", "nine weeks"))
+    assert run("verify", "out/2026-11-21.json").exit_code == 1
+
+
+def test_a_second_run_at_the_same_time_leaves_with_75(run: Run, home: Path) -> None:
+    """At once, and touches nothing."""
+    with locked(home / "store.sqlite"):
+        result = run("run")
+    assert result.exit_code == 75
+    assert "another run is at work" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["run", "--since", "yesterday"], "--since yesterday: it must be hours, days or weeks"),
+        (["run", "--again", "2020-01-01"], "no issue 2020-01-01"),
+        (["articles", "show", "zzz"], "no store yet"),
+        (["feeds", "remove", "none"], "no source 'none'"),
+        (["schedule", "--at", "25:00"], "--at 25:00"),
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_a_wrong_word_is_refused_in_one_line(run: Run, arguments: list[str], message: str) -> None:
+    """It says what is allowed."""
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert message in result.stderr
+    assert len(result.stderr.strip().splitlines()) == 1
+
+
+def test_a_run_without_sources_says_how_to_add_one(run: Run, home: Path) -> None:
+    """It is no error of the sources."""
+    (home / "digest.toml").write_text("")
+    result = run("run", "--store", home / "s.sqlite")
+    assert result.exit_code == 2
+    assert "digest feeds add" in result.stderr
+
+
+def test_a_run_whose_only_source_is_missing_ends_with_65(run: Run, home: Path) -> None:
+    """And makes no issue, so that a later run can."""
+    (home / "inbox").rmdir()
+    result = run("run")
+    assert result.exit_code == 65
+    assert "inbox" in result.stderr
+    assert not (home / "out").exists()
+
+
+def test_articles_are_listed_searched_and_shown(run: Run, home: Path) -> None:
+    """As lines for people, and as JSON lines for programs."""
+    (home / "inbox" / "ferry.txt").write_text(FERRY)
+    run("run", "--date", "2026-11-21")
+    (home / "inbox" / "pears.txt").write_text(PEARS)
+    run("run", "--date", "2026-11-21")
+    listed = run("articles", "list").stdout.splitlines()
+    assert [line.split()[1] for line in listed] == ["waiting", "2026-11-21"]
+    (found,) = run(
+        "articles", "search", "northline passengers", "--format", "jsonl"
+    ).stdout.splitlines()
+    record = json.loads(found)
+    assert (record["title"], record["issue"]) == ("Ferry line reopens after storm", "2026-11-21")
+    shown = run("articles", "show", record["id"][:6]).stdout
+    assert shown.startswith("Ferry line reopens after storm\n")
+    assert "4,200 passengers" in shown
+
+
+def test_sources_are_added_and_removed_and_comments_stay(run: Run, home: Path) -> None:
+    """A source that is there already is not added twice."""
+    (home / "more").mkdir()
+    assert run("feeds", "add", "more", "--name", "More").exit_code == 0
+    assert "already there" in run("feeds", "add", "more").stdout
+    run("feeds", "add", "https://ledger.example/feed", "--as-it-is", "--full-text")
+    text = (home / "digest.toml").read_text()
+    assert text.startswith("# mine\n")
+    locations = [(s.location, s.name, s.full_text) for s in load_config().sources]
+    assert locations == [
+        ("inbox", "", False),
+        ("more", "More", False),
+        ("https://ledger.example/feed", "", True),
+    ]
+    assert "removed more" in run("feeds", "remove", "More").stdout
+    assert [source.location for source in load_config().sources] == [
+        "inbox",
+        "https://ledger.example/feed",
+    ]
+    assert (home / "digest.toml").read_text().startswith("# mine\n")
+
+
+@pytest.mark.usefixtures("home")
+def test_a_source_that_is_not_there_is_not_added(run: Run) -> None:
+    """It is named, and the exit code says that nothing was usable."""
+    result = run("feeds", "add", "nowhere")
+    assert result.exit_code == 65
+    assert "nowhere: no such file" in result.stderr
+
+
+def test_sources_go_out_and_come_in_as_opml(run: Run, home: Path) -> None:
+    """What one program exports, another imports."""
+    run("feeds", "add", "https://ledger.example/feed", "--as-it-is", "--name", "The Ledger & Co")
+    exported = home / "feeds.opml"
+    exported.write_text(run("feeds", "export").stdout)
+    run("feeds", "remove", "https://ledger.example/feed")
+    assert "added https://ledger.example/feed" in run("feeds", "import", exported).stdout
+    assert load_config().sources[-1].name == "The Ledger & Co"
+
+
+def test_the_health_of_sources_is_listed(run: Run, home: Path) -> None:
+    """Before the first run, after a good one and after a bad one."""
+    assert run("feeds", "list").stdout == "inbox  not asked yet\n"
+    run("run", "--date", "2026-11-21")
+    assert run("feeds", "list").stdout.startswith("inbox  well, ")
+    (home / "inbox").rmdir()
+    run("run", "--date", "2026-11-22")
+    assert run("feeds", "list").stdout.startswith("inbox  fails")
+
+
+def test_a_damaged_store_is_kept_and_repaired(run: Run, home: Path) -> None:
+    """A run refuses it; the doctor restores what it can, and nothing is told twice."""
+    (home / "inbox" / "ferry.txt").write_text(FERRY)
+    run("run", "--date", "2026-11-21")
+    store = home / "store.sqlite"
+    with sqlite3.connect(store) as connection:
+        page = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'articles'"
+        ).fetchone()[0]
+        size = connection.execute("PRAGMA page_size").fetchone()[0]
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    content = bytearray(store.read_bytes())
+    content[(page - 1) * size : page * size] = b"\xff" * size
+    store.write_bytes(content)
+    assert run("run", "--date", "2026-11-22").exit_code == 74
+    assert run("doctor", "--offline").exit_code == 74
+    repaired = run("doctor", "--offline", "--repair")
+    assert repaired.exit_code == 0
+    assert (home / "store.sqlite.damaged-1").read_bytes() == bytes(content)
+    assert run("run", "--date", "2026-11-22").exit_code == 0
+    second = json.loads((home / "out" / "2026-11-22.json").read_text())
+    assert second["articles"] == []
+
+
+def test_the_doctor_finds_a_broken_template(run: Run, home: Path) -> None:
+    """By rendering an issue that has everything."""
+    (home / "mine").mkdir()
+    (home / "mine" / "digest.md").write_text("{{ digest.nothing }}")
+    (home / "digest.toml").write_text('templates = "mine"\nformats = ["markdown"]\nstore = "s"\n')
+    result = run("doctor", "--offline")
+    assert result.exit_code == 2
+    assert "digest.md" in result.stdout
+
+
+def test_the_schedule_names_the_configuration_by_its_whole_path(run: Run, home: Path) -> None:
+    """Neither cron nor systemd knows where it was called."""
+    text = run("schedule", "--at", "6:30").stdout
+    assert "30 6 * * * " in text
+    assert text.count(str(home / "digest.toml")) == 2
+    assert "OnCalendar=*-*-* 06:30:00" in text
+    assert "Persistent=true" in text
+
+
+def test_messages_are_json_lines_where_a_log_wants_them(run: Run, home: Path) -> None:
+    """Failures and notes alike; the names of files stay on stdout."""
+    (home / "inbox").rmdir()
+    (home / "ferry.txt").write_text(FERRY)
+    run("feeds", "add", "ferry.txt")
+    result = run("--log-json", "run", "--date", "2026-11-21")
+    (line,) = result.stderr.splitlines()
+    assert json.loads(line).keys() == {"time", "level", "message"}
+    assert "inbox" in json.loads(line)["message"]
+    assert result.stdout.split() == ["out/2026-11-21.json"]
