@@ -102,6 +102,7 @@ def command(
         store=here.store(store),
         now=datetime.datetime.now(datetime.UTC),
         templates=templates or here.templates,
+        language=here.config.language,
     )
     if dry_run:
         ctx.exit(_rehearse(job, issue))
@@ -116,6 +117,7 @@ class _Job:
     store: Path
     now: datetime.datetime
     templates: Path | None
+    language: str
 
 
 def _deliver(job: _Job) -> int:
@@ -130,6 +132,7 @@ def _deliver(job: _Job) -> int:
             job.mail,
             now=job.now,
             templates=job.templates,
+            language=job.language,
             report=failure,
         )
     print_counts(done)
@@ -149,6 +152,7 @@ def _try_out(job: _Job, address: str) -> int:
             address,
             now=job.now,
             templates=job.templates,
+            language=job.language,
         )
     if outcome.state != "SENT":
         raise DeliveryError(address, outcome.answer, temporary=outcome.state == "DEFERRED")
@@ -167,7 +171,14 @@ def _rehearse(job: _Job, issue: Path) -> int:
     targets, problems = wanted_by(job.mail)
     with open_store(job.store) as store:
         parts, tokens = prepare(
-            store, job.digest, job.key, job.mail, targets, now=job.now, templates=job.templates
+            store,
+            job.digest,
+            job.key,
+            job.mail,
+            targets,
+            now=job.now,
+            templates=job.templates,
+            language=job.language,
         )
     write = Writer(mail=job.mail, moment=job.now)
     for target in targets:
