@@ -42,4 +42,5 @@ def message(moment: datetime | None = None) -> bytes:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(message())
+    # `--html` for the page alone, to take pictures of.
+    sys.stdout.buffer.write(parts().html.encode() if "--html" in sys.argv else message())

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -14,6 +14,8 @@ class Server:
 
     port: int = 0
     kept: list[tuple[str, bytes]] = field(default_factory=list)
+    after: dict[int, Callable[[], None]] = field(default_factory=dict)
+    """What happens once so many mails were taken, before the server says so."""
 
     def counts(self) -> dict[str, int]:
         """Return how many mails each recipient has."""
@@ -44,6 +46,7 @@ class Server:
                     if not row:
                         return
                     self.kept.append((recipient, b"".join(rows)))
+                    self.after.get(len(self.kept), lambda: None)()
                     connection.sendall(b"250 taken\r\n")
                 elif verb == b"QUIT":
                     connection.sendall(b"221 bye\r\n")
@@ -66,5 +69,9 @@ def serving() -> Iterator[Server]:
     server = Server()
     with closing(socket.create_server(("127.0.0.1", 0))) as listener:
         server.port = listener.getsockname()[1]
-        threading.Thread(target=server._serve, args=(listener,), daemon=True).start()
+        thread = threading.Thread(target=server._serve, args=(listener,), daemon=True)
+        thread.start()
         yield server
+        # Or the thread would go on listening, under a number that the next listener gets.
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join()

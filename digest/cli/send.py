@@ -102,6 +102,7 @@ def command(
         store=here.store(store),
         now=datetime.datetime.now(datetime.UTC),
         templates=templates or here.templates,
+        language=here.config.language,
     )
     if dry_run:
         ctx.exit(_rehearse(job, issue))
@@ -116,6 +117,7 @@ class _Job:
     store: Path
     now: datetime.datetime
     templates: Path | None
+    language: str
 
 
 def _deliver(job: _Job) -> int:
@@ -130,6 +132,7 @@ def _deliver(job: _Job) -> int:
             job.mail,
             now=job.now,
             templates=job.templates,
+            language=job.language,
             report=failure,
         )
     print_counts(done)
@@ -149,6 +152,7 @@ def _try_out(job: _Job, address: str) -> int:
             address,
             now=job.now,
             templates=job.templates,
+            language=job.language,
         )
     if outcome.state != "SENT":
         raise DeliveryError(address, outcome.answer, temporary=outcome.state == "DEFERRED")
@@ -158,15 +162,23 @@ def _try_out(job: _Job, address: str) -> int:
 
 def _rehearse(job: _Job, issue: Path) -> int:
     """Write what would be sent, for each recipient that can be served."""
+    from digest.deliverers.addresses import mailbox
     from digest.deliverers.files import write_file
-    from digest.deliverers.message import Writer
-    from digest.delivery import prepare, wanted_by
+    from digest.deliverers.message import Writer, message_id
+    from digest.delivery import file_name, prepare, wanted_by
     from digest.store import open_store
 
     targets, problems = wanted_by(job.mail)
     with open_store(job.store) as store:
         parts, tokens = prepare(
-            store, job.digest, job.key, job.mail, targets, now=job.now, templates=job.templates
+            store,
+            job.digest,
+            job.key,
+            job.mail,
+            targets,
+            now=job.now,
+            templates=job.templates,
+            language=job.language,
         )
     write = Writer(mail=job.mail, moment=job.now)
     for target in targets:
@@ -175,7 +187,9 @@ def _rehearse(job: _Job, issue: Path) -> int:
         except DeliveryError as error:
             problems.append(str(error))
         else:
-            click.echo(write_file(issue.parent, f"{issue.stem}.{target.address}.eml", content))
+            identity = message_id(job.key, target, mailbox(job.mail.sender))
+            name = file_name(issue.stem, identity, target.address)
+            click.echo(write_file(issue.parent, name, content))
     for problem in problems:
         failure(problem)
     return EXIT_REFUSED if problems else EXIT_OK

@@ -33,14 +33,6 @@ class Mailbox:
         """What stands after the at sign."""
         return self.address.rpartition("@")[2]
 
-    @property
-    def header(self) -> str:
-        """As it stands in From and To."""
-        if not self.name:
-            return self.address
-        quoted = self.name.replace("\\", r"\\").replace('"', r"\"")
-        return f'"{quoted}" <{self.address}>'
-
 
 def mailbox(text: str) -> Mailbox:
     """Return the one mailbox that `text` names: `a@example.org` or `A Name <a@example.org>`.

@@ -3,11 +3,11 @@
 import binascii
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from digest.deliverers.addresses import Mailbox, mailbox, neutral
-from digest.deliverers.headers import head
+from digest.deliverers.headers import Value, head
 from digest.deliverers.options import MailConfig
 from digest.errors import DeliveryError
 
@@ -53,7 +53,7 @@ class Writer:
         between = f"\r\n--{boundary}".encode()
         return b"".join(
             (
-                _surviving(headers, parts.day, international=not target.address.isascii()),
+                _surviving(headers, parts.day),
                 *(between + b"\r\n" + section for section in sections),
                 between + b"--\r\n",
             )
@@ -65,7 +65,7 @@ class Writer:
 
     def _headers(
         self, parts: Parts, target: Mailbox, token: str, identity: str, boundary: str
-    ) -> dict[str, str]:
+    ) -> dict[str, Value]:
         from email.utils import format_datetime
 
         ways = unsubscribe_ways(self.mail, token)
@@ -73,8 +73,8 @@ class Writer:
         if ways and ways[0].startswith("https:"):
             listing["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         return {
-            "From": self._origin.header,
-            "To": target.header,
+            "From": self._origin,
+            "To": target,
             "Subject": subject_line(parts.subject, parts.day),
             "Date": format_datetime(self.moment.astimezone(UTC)),
             "Message-ID": identity,
@@ -112,12 +112,17 @@ def subject_line(text: str, day: date) -> str:
     return subject[: _LONGEST_SUBJECT - 1].rstrip() + "…"
 
 
-def _surviving(headers: Mapping[str, str], day: date, *, international: bool) -> bytes:
+def _surviving(headers: Mapping[str, Value], day: date) -> bytes:
+    """Return the head of a mail; in plain words where a version of Python trips over the others."""
     try:
-        return head(headers, international=international)
+        return head(headers)
     except DeliveryError:
-        plain = {**headers, "Subject": f"Digest, {day.isoformat()}"}
-        return head(plain, international=international)
+        bare = {
+            name: replace(value, name="")
+            for name, value in headers.items()
+            if isinstance(value, Mailbox)
+        }
+        return head({**headers, **bare, "Subject": f"Digest, {day.isoformat()}"})
 
 
 def _section(kind: str, text: str) -> bytes:

@@ -16,6 +16,7 @@ from digest.renderers.environment import fill
 from digest.renderers.links import safe_link
 from digest.renderers.text import rule, wrap
 from digest.renderers.views import BriefingView, TopicView
+from digest.renderers.words import words_of
 
 if TYPE_CHECKING:
     import css_inline
@@ -45,6 +46,8 @@ class MailRenderer:
 
     templates: Path | None = None
     """A folder whose files replace the built-in templates of the same name."""
+    language: str = "en"
+    """That of the fixed words."""
     web_url: str | None = None
     """Where the page of this issue can be read."""
     unsubscribe_url: str | None = None
@@ -58,11 +61,11 @@ class MailRenderer:
 
     def parts(self, digest: Digest) -> MailParts:
         """Return subject, plain text and HTML of `digest`, with the same items and links in both."""
-        whole = briefing_view(digest)
+        whole = briefing_view(digest, words_of(self.language))
         topics = tuple(_without_giants(topic) for topic in whole.topics)
         view = replace(whole, topics=topics)
         html, shown = self._longest_that_fits(view)
-        text = fill("mail.txt", self._context(shown), templates=self.templates)
+        text = self._filled("mail.txt", shown)
         return MailParts(_subject(whole), text, html)
 
     def _longest_that_fits(self, view: BriefingView) -> tuple[str, BriefingView]:
@@ -98,7 +101,11 @@ class MailRenderer:
         }
 
     def _html(self, view: BriefingView) -> str:
-        return _inliner().inline(fill("mail.html", self._context(view), templates=self.templates))
+        return _inliner().inline(self._filled("mail.html", view))
+
+    def _filled(self, name: str, view: BriefingView) -> str:
+        context, words = self._context(view), words_of(self.language)
+        return fill(name, context, templates=self.templates, words=words)
 
 
 _WAYS = ("https://", "http://", "mailto:")

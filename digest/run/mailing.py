@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from digest.deliverers.options import MailConfig
-from digest.delivery import Delivery, Report, deliver_issue, issue_key, send_waiting
+from digest.delivery import Delivery, Report, deliver_issue, issue_key, send_due
 from digest.renderers import read_digest
 from digest.store import Store
 from digest.store.issues import all_issues, issue_json, mark_mailed
@@ -38,4 +38,4 @@ def mail_issues(
         )
         mark_mailed(store, issue.id)
     if not pending:
-        yield send_waiting(store, (), mail, now=now, report=report)
+        yield send_due(store, mail, now=now, report=report)

@@ -30,6 +30,11 @@ _GIVE_UP = timedelta(days=5)
 _ROOM_BYTES = 1 << 20
 """What must be free on the disk before a mail is handed over, so that it can be noted that it was."""
 
+MAILS_A_RESERVE = 8
+"""How many mails may be sent on one reserve."""
+_RESERVE_BYTES = 1 << 19
+"""Each mail takes two commits of a few pages of 4 KiB."""
+
 _COLUMNS = (
     "id, issue, day, recipient, sender, message_id, state, attempts, queued, changed,"
     " next_attempt, answer"
@@ -125,6 +130,12 @@ def rows(store: Store, *, issue: str | None = None, everything: bool = False) ->
         return _rows(store, f"{clauses[0]} AND issue = ?", issue)
 
 
+def named(store: Store, numbers: Sequence[int]) -> list[Row]:
+    """Return the rows of these numbers."""
+    with store.faults():
+        return _rows(store, f"id IN ({_list(numbers)})")
+
+
 def item(store: Store, row: Row) -> Item | None:
     """Return a mail that was not sent yet, its exact bytes with it; None where a repair lost them."""
     with store.faults():
@@ -139,6 +150,25 @@ def item(store: Store, row: Row) -> Item | None:
         message_id=row.message_id,
         content=zlib.decompress(found["content"]),
     )
+
+
+def reserve(store: Store) -> None:
+    """Make sure that what becomes of the next mails can be noted even where the disk is full by then.
+
+    The write-ahead log is made large once and then written from its beginning again, over what is there;
+    so noting takes no new room. To be called before a mail and after every `MAILS_A_RESERVE`.
+    """
+    log = store.path.with_name(f"{store.path.name}-wal")
+    with store.faults():
+        if not log.exists() or log.stat().st_size < _RESERVE_BYTES:
+            with store.transaction() as connection:
+                connection.execute(
+                    "INSERT OR REPLACE INTO secrets (name, value) VALUES ('reserve', zeroblob(?))",
+                    (_RESERVE_BYTES,),
+                )
+            with store.transaction() as connection:
+                connection.execute("DELETE FROM secrets WHERE name = 'reserve'")
+        store.connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
 
 
 def begin(store: Store, row: int, *, now: datetime) -> bool:

@@ -106,7 +106,7 @@ CREATE TABLE outbox (
     answer TEXT NOT NULL DEFAULT '',        -- what was said the last time
     UNIQUE (issue, person)
 );
-CREATE INDEX outbox_waiting ON outbox (state, next_attempt) WHERE state NOT IN ('SENT', 'DROPPED');
+CREATE INDEX outbox_waiting ON outbox (state, next_attempt);
 
 CREATE TABLE mails (
     id INTEGER PRIMARY KEY REFERENCES outbox (id),

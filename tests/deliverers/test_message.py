@@ -191,8 +191,9 @@ def test_a_recipient_is_shown_as_one_mailbox(to: str, shown: str | None) -> None
 def test_an_international_address_stands_in_utf_8() -> None:
     """As RFC 6532 has it; such a mail goes only to a server that speaks SMTPUTF8."""
     data = built(to="Jürgen <müller@bücher.example>")
-    assert 'To: "Jürgen" <müller@xn--bcher-kva.example>'.encode() in data
+    assert "<müller@xn--bcher-kva.example>".encode() in data
     assert tuple(read(data).keys()) == ORDER
+    assert read(data)["To"].startswith("Jürgen")
 
 
 @pytest.mark.parametrize(
