@@ -9,7 +9,7 @@ from digest.clusterers.sparse import Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors
 
 NEIGHBOURS = 30
-DENSITY_NEIGHBOURS = 8
+DENSITY_NEIGHBOURS = 9
 """The neighbours whose mean similarity says how dense the collection is around an article."""
 _POSTINGS = 2000
 """A term that stands in more articles, and in more than a twentieth of them, finds few candidates."""

@@ -13,7 +13,7 @@ from digest.clusterers.mentions import TOKEN
 from digest.clusterers.sparse import Floats
 from digest.models import Article
 
-WEIGHT = 0.1
+WEIGHT = 0.07
 """How much the day counts beside all terms; in a small collection less, where it may be chance."""
 _TRUSTED_ARTICLES = 30.0
 _LEAD_CHARS = 300
