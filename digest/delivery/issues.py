@@ -120,9 +120,9 @@ def send_due(store: Store, mail: MailConfig, *, now: datetime, report: Report) -
 
 def _concerned(store: Store, tried: Sequence[outbox.Row]) -> list[outbox.Row]:
     """Return what was tried, as it is now, and what still waits; what was refused before is not told again."""
-    numbers = [row.id for row in tried]
+    seen = {row.id for row in tried}
     waiting = (row for row in outbox.rows(store) if row.state != "REFUSED")
-    return [*outbox.named(store, numbers), *(row for row in waiting if row.id not in numbers)]
+    return [*outbox.named(store, sorted(seen)), *(row for row in waiting if row.id not in seen)]
 
 
 def enqueue_issue(
