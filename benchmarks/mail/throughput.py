@@ -9,7 +9,7 @@ from pathlib import Path
 
 from benchmarks.mail.sample import ISSUE, MAIL
 from benchmarks.mail.server import serving
-from digest.deliverers import MailConfig
+from digest.deliverers.options import MailConfig
 from digest.delivery import deliver_issue
 from digest.library import load_digest
 from digest.store import locked, open_store

@@ -135,7 +135,12 @@ def _mail(store: "Store", here: Place, now: datetime.datetime) -> int:
 
     code = EXIT_OK
     for done in mail_issues(
-        store, here.config.mail, now=now, templates=here.templates, report=failure
+        store,
+        here.config.mail,
+        now=now,
+        templates=here.templates,
+        language=here.config.language,
+        report=failure,
     ):
         if done.rows:
             print_counts(done)

@@ -12,7 +12,7 @@ from pathlib import Path
 from digest.deliverers.addresses import mailbox
 from digest.deliverers.message import Writer
 from digest.deliverers.options import MailConfig
-from digest.deliverers.outcome import Opener, Outcome, SessionError
+from digest.deliverers.outcome import Outcome, SessionError
 from digest.delivery.sending import Report, envelope_of, make_opener, send
 from digest.delivery.writing import item_of, prepare, wanted_by
 from digest.errors import EXIT_DEFERRED, EXIT_OK, EXIT_REFUSED, DeliveryError
@@ -84,9 +84,9 @@ def deliver_issue(
     )
     waiting = outbox.due(store, now=now, hold_uncertain=mail.hold_uncertain)
     fault = send(store, waiting, opener, now=now, report=report)
-    earlier = [row.id for row in waiting if row.issue != key]
-    rows = (*outbox.named(store, earlier), *outbox.rows(store, issue=key, everything=True))
-    return Delivery(rows=rows, problems=tuple(problems), fault=fault)
+    own = outbox.rows(store, issue=key, everything=True)
+    rows = {row.id: row for row in (*_concerned(store, waiting), *own)}
+    return Delivery(rows=tuple(rows.values()), problems=tuple(problems), fault=fault)
 
 
 def send_waiting(
@@ -105,7 +105,8 @@ def send_waiting(
         for row in outbox.due(store, now=now, hold_uncertain=held)
         if not numbers or row.id in numbers
     ]
-    return _sent(store, waiting, opener, now, report)
+    fault = send(store, waiting, opener, now=now, report=report)
+    return Delivery(rows=tuple(outbox.named(store, [row.id for row in waiting])), fault=fault)
 
 
 def send_due(store: Store, mail: MailConfig, *, now: datetime, report: Report) -> Delivery:
@@ -113,15 +114,15 @@ def send_due(store: Store, mail: MailConfig, *, now: datetime, report: Report) -
     opener = make_opener(mail)
     outbox.recover(store, now=now)
     waiting = outbox.due(store, now=now, hold_uncertain=mail.hold_uncertain)
-    return _sent(store, waiting, opener, now, report)
-
-
-def _sent(
-    store: Store, waiting: Sequence[outbox.Row], opener: Opener, now: datetime, report: Report
-) -> Delivery:
     fault = send(store, waiting, opener, now=now, report=report)
-    tried = outbox.named(store, [row.id for row in waiting])
-    return Delivery(rows=tuple(tried), fault=fault)
+    return Delivery(rows=tuple(_concerned(store, waiting)), fault=fault)
+
+
+def _concerned(store: Store, tried: Sequence[outbox.Row]) -> list[outbox.Row]:
+    """Return what was tried, as it is now, and what still waits; what was refused before is not told again."""
+    seen = {row.id for row in tried}
+    waiting = (row for row in outbox.rows(store) if row.state != "REFUSED")
+    return [*outbox.named(store, sorted(seen)), *(row for row in waiting if row.id not in seen)]
 
 
 def enqueue_issue(

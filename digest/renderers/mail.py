@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.models import Digest
-from digest.renderers.citations import ArticleView
+from digest.renderers.citations import ArticleView, Quote
 from digest.renderers.composition import briefing_view
 from digest.renderers.display import line
 from digest.renderers.environment import fill
@@ -125,7 +125,7 @@ def _links(view: BriefingView) -> Callable[[ArticleView], str | None]:
     """
     quoted: dict[str, str | None] = {}
     for topic in view.topics:
-        for quote in topic.quotes[:_QUOTES]:
+        for quote in _quotes(topic):
             quoted.setdefault(quote.article.article.id, quote.link)
     return lambda article: quoted.get(article.article.id) or article.link
 
@@ -135,9 +135,15 @@ def _notes(view: BriefingView) -> list[ArticleView]:
     named = {
         article.number: article
         for topic in view.topics
-        for article in (*topic.articles, *(quote.article for quote in topic.quotes[:_QUOTES]))
+        for article in (*topic.articles, *(quote.article for quote in _quotes(topic)))
     }
     return [named[number] for number in sorted(named) if named[number].link]
+
+
+def _quotes(topic: TopicView) -> tuple[Quote, ...]:
+    """Return the sentences of a topic that the mail shows."""
+    sides = (side for one in topic.differences for side in (one.first, one.second))
+    return (*topic.quotes[:_QUOTES], *(side.quote for side in sides))
 
 
 def _subject(view: BriefingView) -> str:
@@ -170,6 +176,11 @@ def _without_giants(topic: TopicView) -> TopicView:
     return replace(
         topic,
         quotes=tuple(quote for quote in topic.quotes if len(quote.text) <= _LONGEST),
+        differences=tuple(
+            one
+            for one in topic.differences
+            if max(len(one.first.quote.text), len(one.second.quote.text)) <= _LONGEST
+        ),
         keywords=tuple(word for word in topic.keywords if len(word) <= _LONGEST),
     )
 

@@ -18,6 +18,7 @@ def mail_issues(
     now: datetime.datetime,
     templates: Path | None,
     report: Report,
+    language: str = "en",
 ) -> Iterator[Delivery]:
     """Mail what waits: issues that were decided, but not mailed, and what is due in the outbox.
 
@@ -34,6 +35,7 @@ def mail_issues(
             mail,
             now=now,
             templates=templates,
+            language=language,
             report=report,
         )
         mark_mailed(store, issue.id)

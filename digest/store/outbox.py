@@ -163,11 +163,11 @@ def reserve(store: Store) -> None:
         if not log.exists() or log.stat().st_size < _RESERVE_BYTES:
             with store.transaction() as connection:
                 connection.execute(
-                    "INSERT OR REPLACE INTO secrets (name, value) VALUES ('reserve', zeroblob(?))",
+                    "INSERT OR REPLACE INTO keys (name, value) VALUES ('reserve', zeroblob(?))",
                     (_RESERVE_BYTES,),
                 )
             with store.transaction() as connection:
-                connection.execute("DELETE FROM secrets WHERE name = 'reserve'")
+                connection.execute("DELETE FROM keys WHERE name = 'reserve'")
         store.connection.execute("PRAGMA wal_checkpoint(RESTART)").fetchall()
 
 

@@ -120,7 +120,7 @@ CREATE TABLE subscribers (
     unsubscribed TEXT NOT NULL DEFAULT ''   -- when; such an address is never mailed again
 ) WITHOUT ROWID;
 
-CREATE TABLE secrets (
+CREATE TABLE keys (
     name TEXT PRIMARY KEY,
     value BLOB NOT NULL
 ) WITHOUT ROWID;

@@ -88,10 +88,10 @@ def _owner(store: Store, token: str) -> str:
 def _secret(store: Store) -> bytes:
     connection = store.connection
     connection.execute(
-        "INSERT OR IGNORE INTO secrets (name, value) VALUES ('unsubscribe', ?)",
+        "INSERT OR IGNORE INTO keys (name, value) VALUES ('unsubscribe', ?)",
         (secrets.token_bytes(32),),
     )
-    row = connection.execute("SELECT value FROM secrets WHERE name = 'unsubscribe'").fetchone()
+    row = connection.execute("SELECT value FROM keys WHERE name = 'unsubscribe'").fetchone()
     return bytes(row["value"])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from digest.deliverers.options import MailConfig
-from digest.delivery import deliver_issue, issue_key, send_test, send_waiting
+from digest.delivery import deliver_issue, issue_key, send_due, send_test, send_waiting
 from digest.errors import BusyError, ConfigError, DeliveryError, WriteError
 from digest.models import Article, Digest, Section, Sentence, Story, StorySummary, Summary, Topic
 from digest.store import locked, open_store, outbox, subscribers
@@ -196,6 +196,32 @@ def test_a_retry_waits_no_longer(post: Make) -> None:
         done = send_waiting(store, (2,), one.mail(), now=one.now, report=one.lines.append)
         assert (done.count("SENT"), done.exit_code) == (1, 0)
     assert [whom for whom, _ in one.server.kept] == [A, B]
+
+
+def test_what_is_due_is_sent_when_it_is_due(post: Make) -> None:
+    """A server that asked for patience gets it."""
+    one = post(rcpt="450 later")
+    one.send(A)
+    one.server.heal()
+    with open_store(one.store) as store:
+        soon = send_due(store, one.mail(), now=one.now, report=one.lines.append)
+        assert (soon.count("DEFERRED"), soon.exit_code) == (1, 75)
+        assert one.server.kept == []
+        one.later(hours=1)
+        done = send_due(store, one.mail(), now=one.now, report=one.lines.append)
+    assert (done.count("SENT"), done.exit_code) == (1, 0)
+
+
+def test_the_mail_speaks_the_language_of_the_issue(good: Any) -> None:
+    """In both parts."""
+    digest = Digest("Das Neueste", date(2026, 11, 21))
+    with open_store(good.store) as store:
+        deliver_issue(
+            store, digest, "key", good.mail(A), now=NOW, language="de", report=good.lines.append
+        )
+    found = message(good, A)
+    assert "Samstag, 21. November 2026" in found.get_body(("plain",)).get_content()
+    assert '<html lang="de">' in found.get_body(("html",)).get_content()
 
 
 def test_what_was_dropped_is_not_sent(post: Make) -> None:

@@ -90,6 +90,16 @@ def test_one_giant_sentence_does_not_cost_the_mail(digest: Digest) -> None:
     assert "returned to the table" in html
 
 
+def test_a_giant_that_differs_is_left_to_the_page(running: Digest) -> None:
+    """As above, for the figures that differ."""
+    first = running.sections[0]
+    (one,) = first.disagreements
+    giant = replace(one, first=replace(one.first, text="word " * 40_000))
+    html = MailRenderer()(replace(running, sections=(replace(first, disagreements=(giant,)),)))
+    assert len(html.encode()) <= MAX_BYTES
+    assert "returned to the table" in html
+
+
 def test_giants_everywhere_still_make_a_mail(digest: Digest) -> None:
     """A title, a label, a source of a megabyte each: short of everything, but a mail."""
     huge = "huge " * 200_000
@@ -128,6 +138,17 @@ def test_both_parts_have_the_same_links(digest: Digest) -> None:
     links = lxml.html.document_fromstring(parts.html).xpath("//a/@href")
     assert set(links) == set(URL.findall(parts.text))
     assert len(links) > 8
+
+
+def test_figures_that_differ_stand_side_by_side(running: Digest) -> None:
+    """In both parts, each with its source, and the source that fails is named."""
+    parts = MailRenderer().parts(running)
+    page = lxml.html.document_fromstring(parts.html)
+    for text in (page.text_content(), " ".join(parts.text.split())):
+        assert "14 million crowns" in text
+        assert "7 million crowns" in text
+        assert "failing since" in text
+    assert set(page.xpath("//a/@href")) == set(URL.findall(parts.text))
 
 
 def test_both_parts_have_the_same_items_when_it_is_cut(digest: Digest) -> None:
