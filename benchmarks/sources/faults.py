@@ -5,7 +5,8 @@
 `strace` kills the program at, or fails, the Nth write, pwrite64, fsync, fdatasync, rename, unlink, connect and
 sendto of a run, for each N until the run ends untouched; then the next day's run follows, every fifth one
 broken off as well and followed by a third. Afterwards the store must be sound, and the issues in the folder
-must hold every article exactly once. SCENARIO is one of `first`, `next`, `unwritten`, `extra`, `feed`.
+must hold every article exactly once. Where mails are written, the outbox must have one
+of each issue for each recipient. SCENARIO is one of `first`, `next`, `unwritten`, `extra`, `feed`, `mail`.
 """
 
 import argparse
@@ -99,6 +100,9 @@ class Kit:
         sources = '[[sources]]\nlocation = "inbox"\n'
         if scenario == "feed":
             sources += f'[[sources]]\nlocation = "http://127.0.0.1:{self.port}/feed.xml"\n'
+        if scenario == "mail":
+            sources += '[mail]\nfrom = "d@example.org"\nto = ["a@example.org", "b@example.org"]\n'
+            sources += 'deliver = "file"\nfolder = "mails"\n'
         (place / "digest.toml").write_text(f'store = "store.sqlite"\n{sources}')
         if scenario in ("next", "unwritten", "extra"):
             self.run(place, 21)
@@ -129,7 +133,7 @@ class Kit:
     def broken(self, place: Path, point: Point) -> bool:
         """Run up to the point; returns whether the run came to it."""
         log = place / "strace.log"
-        day = {"first": 21, "feed": 21, "extra": 21}.get(point.scenario, 22)
+        day = {"first": 21, "feed": 21, "extra": 21, "mail": 21}.get(point.scenario, 22)
         more = ["--extra"] if point.scenario == "extra" else []
         exit_code = self.run(place, day, *more, inject=point, log=log)
         self.exits[exit_code] += 1
@@ -153,6 +157,8 @@ class Kit:
         for name, count in sorted(found.items()):
             if count > 1:
                 yield f"{name} was told {count} times"
+        if point.scenario == "mail":
+            yield from _unmailed(place)
         with sqlite3.connect(place / "store.sqlite") as store:
             if (said := store.execute("PRAGMA integrity_check").fetchone()[0]) != "ok":
                 yield f"the store: {said}"
@@ -182,7 +188,7 @@ class Kit:
         return done.returncode
 
 
-SCENARIOS = ("first", "next", "unwritten", "extra", "feed")
+SCENARIOS = ("first", "next", "unwritten", "extra", "feed", "mail")
 
 
 def _moved(place: Path) -> None:
@@ -209,6 +215,20 @@ def _told(place: Path) -> collections.Counter[str]:
             number = PLACES.index(article["title"].split()[0])
             found[f"inbox/{number}.txt" if number < 6 else f"feed/{number}"] += 1
     return found
+
+
+def _unmailed(place: Path) -> Iterator[str]:
+    """Yield what is wrong where each recipient has not one mail of each issue, sent or sure to be."""
+    issues = len(list((place / "out").glob("2026-*.json")))
+    with sqlite3.connect(place / "store.sqlite") as store:
+        rows = store.execute("SELECT state, count(*) FROM outbox GROUP BY state").fetchall()
+    states = dict(rows)
+    if sum(states.values()) != 2 * issues:
+        yield f"{issues} issues, but mails {states}"
+    if states.keys() - {"SENT", "UNCERTAIN", "DEFERRED", "QUEUED"}:
+        yield f"mails {states}"
+    if len(list((place / "mails").glob("*.eml"))) < states.get("SENT", 0):
+        yield f"mails {states}, but fewer files"
 
 
 def _feed() -> bytes:
