@@ -62,7 +62,7 @@ def test_the_search_looks_at_what_is_there_without_it(issues: list[IssueEntry]) 
 
 
 def test_the_one_script_is_the_one_that_may_run(issues: list[IssueEntry]) -> None:
-    """The page's policy names the script's hash, and the page of an issue allows none."""
+    """The page's policy names the script's hash: no other runs."""
     import base64
     import hashlib
 
