@@ -275,9 +275,9 @@ def test_a_password_in_an_address_is_sent_but_neither_printed_nor_kept(
     """It stands in the configuration alone."""
     site.pages["/feed"] = feed(0)
     for path in ("feed", "gone"):
-        with_password = f"{site.address}/{path}".replace("://", "://me:secret@")
+        with_password = f"{site.address}/{path}".replace("://", "://me:hunter-2@")
         outcome = run(with_password, days=path == "gone")
-        assert "secret" not in repr(outcome)
-    assert b"secret" not in (tmp_path / "store.sqlite").read_bytes()
+        assert "hunter-2" not in repr(outcome)
+    assert b"hunter-2" not in (tmp_path / "store.sqlite").read_bytes()
     for file in (tmp_path / "out").iterdir():
-        assert "secret" not in file.read_text()
+        assert "hunter-2" not in file.read_text()
