@@ -42,8 +42,8 @@ class Stages:
     cluster: Clusterer
     summarize_topic: Summarizer
     summarize_story: Summarizer
-    disagree: Callable[[Story], tuple[Disagreement, ...]]
-    """Finds the sentences of a story that give different figures for the same thing."""
+    disagree: Callable[[Topic], tuple[Disagreement, ...]]
+    """Finds the sentences of a topic that give different figures for the same thing."""
 
 
 @dataclass(slots=True)
@@ -197,8 +197,9 @@ def _section(topic: Topic, stages: Stages) -> Section:
         own = stages.summarize_story(story.articles, told=told)
         told.update(_places(own.sentences, topic.articles))
         stories.append(StorySummary(story, own))
-    differing = tuple(one for story in topic.stories for one in stages.disagree(story))
-    return Section(topic=topic, summary=summary, stories=tuple(stories), disagreements=differing)
+    return Section(
+        topic=topic, summary=summary, stories=tuple(stories), disagreements=stages.disagree(topic)
+    )
 
 
 def _places(

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 
 from digest.clusterers.lexicon import FORECAST, LOOSE, SMALL_NUMBERS
 from digest.clusterers.mentions import NUMBER, Token, tokens
-from digest.models import Article, Disagreement, Sentence, Story
+from digest.models import Article, Disagreement, Sentence, Topic
 from digest.text.sentences import sentence_spans
 from digest.text.terms import stems, stop_words, words, zipf
 
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
 _SCALES |= {"m": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "k": 1e3, "mln": 1e6, "bln": 1e9}
+_MONEY = ("$", "€", "£", "¥")
+_SUM = re.compile(r"[$€£¥]\s?\d")
+_SCALE_WORDS = frozenset(("million", "billion", "trillion"))
 _FIGURE = re.compile(
     r"(?P<mark>[$€£¥])?(?<![\w.,\-–/])"
     r"(?P<number>\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?)(?![\d\-–/]|[.,]\d)"
@@ -39,6 +42,16 @@ _COMMON = 4.2
 """The Zipf value from which the first word of a sentence is a word like any other."""
 _ALIKE_LONGER = 0.4
 """The share of the longer sentence's other words that must stand in the shorter one."""
+_LEAST_SUM = 1e5
+"""A smaller amount of money is a price, of which there are many."""
+_NEAR = 0.85
+"""How near two sums must be to be two reports of one."""
+_ROUNDED = 0.97
+"""How near they may not be: one may be the other rounded."""
+_AROUND_CHARS = 60
+_SHARED_AROUND = 3
+_ALIKE_AROUND = 0.5
+"""The share of the words around one sum that must stand around the other."""
 _MOST = 5
 _MOST_SENTENCES = 60
 
@@ -52,6 +65,8 @@ class _Figure:
     """The stems of the two words after it: what it counts."""
     before: frozenset[str]
     """The stems of the words just before it."""
+    around: frozenset[str] = frozenset()
+    """The stems of the words on both sides of a sum of money: what it is the sum of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +77,25 @@ class _Claim:
     names: frozenset[str]
 
 
-def disagreements(story: Story) -> tuple[Disagreement, ...]:
-    """Return the pairs of sentences of `story` that disagree in a figure, at most five."""
-    claims = [claim for article in story.articles for claim in _claims(article)]
+def disagreements(topic: Topic) -> tuple[Disagreement, ...]:
+    """Return the pairs of sentences of `topic` that disagree in a figure, at most five.
+
+    Reports on one event may differ in any figure. Reports of different stories are held against each other
+    by sums of money alone, where the words around two nearly equal sums are much the same: "the $50
+    billion it had pledged for ports" against "has pledged $53 billion for ports".
+    """
+    claims = [
+        (number, claim)
+        for number, story in enumerate(topic.stories)
+        for article in story.articles
+        for claim in _claims(article)
+    ]
     found: list[tuple[float, Disagreement]] = []
-    for number, one in enumerate(claims):
-        for other in claims[number + 1 :]:
+    for number, (story, one) in enumerate(claims):
+        for other_story, other in claims[number + 1 :]:
             if one.sentence.article_id != other.sentence.article_id:
-                found += _against(one, other)
+                pairs = _against(one, other) if story == other_story else []
+                found += pairs or _sums(one, other)
     found.sort(key=lambda item: (-item[0], item[1].first.article_id, item[1].first.start))
     return tuple(_distinct([disagreement for _, disagreement in found]))
 
@@ -157,8 +183,20 @@ def _figures(text: str, language: str) -> tuple[_Figure, ...]:
         )
         if counted and not {*following, *before} & LOOSE and not broken:
             ahead = frozenset(_stems(text[max(0, start - 30) : start], language)[-2:])
-            figures.append(_Figure(shown, value, unit, counted, ahead))
+            around = _around(text, start, end, language) if unit in _MONEY else frozenset()
+            figures.append(_Figure(shown, value, unit, counted, ahead, around))
     return tuple(figures)
+
+
+def _around(text: str, start: int, end: int, language: str) -> frozenset[str]:
+    """Return the stems of the whole words on both sides of a figure, within its clause."""
+    before = re.split(r"[;:()–—]", text[max(0, start - _AROUND_CHARS) : start])[-1]
+    after = re.split(r"[;:()–—]", text[end : end + _AROUND_CHARS])[0]
+    if start > _AROUND_CHARS:
+        before = before.partition(" ")[2]
+    if end + _AROUND_CHARS < len(text):
+        after = after.rpartition(" ")[0]
+    return frozenset(_stems(f"{before} {after}", language)) - _SCALE_WORDS
 
 
 def _against(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
@@ -190,6 +228,35 @@ def _against(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
             ),
         )
     ]
+
+
+def _sums(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
+    """Return the disagreement of two sentences in the one sum that each of them names, if there is one."""
+    ours, theirs = ([f for f in claim.figures if f.unit in _MONEY] for claim in (one, other))
+    several = any(len(_SUM.findall(claim.sentence.text)) > 1 for claim in (one, other))
+    if several or len(ours) != 1 or len(theirs) != 1 or not _named_alike(one, other):
+        return []  # a sentence of several sums tells of parts and ranges
+    (first,), (second,) = ours, theirs
+    low, high = sorted((first.value, second.value))
+    if first.unit != second.unit or low < _LEAST_SUM or not _NEAR <= low / high <= _ROUNDED:
+        return []
+    shared, apart = first.around & second.around, first.around ^ second.around
+    fewest = min(len(first.around), len(second.around))
+    if len(shared) < max(_SHARED_AROUND, _ALIKE_AROUND * fewest) or apart & FORECAST:
+        return []
+    return [
+        (
+            len(shared) / max(len(first.around), len(second.around)),
+            Disagreement(
+                first=one.sentence, second=other.sentence, figures=(first.text, second.text)
+            ),
+        )
+    ]
+
+
+def _named_alike(one: _Claim, other: _Claim) -> bool:
+    """Whether two sentences may speak of the same one: they share a name, or not each has its own."""
+    return bool(one.names & other.names) or not (one.names and other.names)
 
 
 def _numbers(claim: _Claim) -> int:

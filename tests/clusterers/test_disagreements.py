@@ -1,14 +1,26 @@
 """Figures that contradict are found; those that only differ are left alone."""
 
+import itertools
+
 import pytest
 
 from digest.clusterers import disagreements
-from digest.models import Article, Story
+from digest.models import Article, Story, Topic
 
 
 def figures(*texts: str) -> list[tuple[str, str]]:
-    story = Story(tuple(Article(str(number), "", text) for number, text in enumerate(texts)))
-    return [found.figures for found in disagreements(story)]
+    return [found.figures for found in disagreements(topic([*texts]))]
+
+
+def topic(*stories: list[str]) -> Topic:
+    """Make a topic of stories, an article a text."""
+    numbers = itertools.count()
+    return Topic(
+        "Topic",
+        tuple(
+            Story(tuple(Article(str(next(numbers)), "", text) for text in own)) for own in stories
+        ),
+    )
 
 
 def test_two_counts_of_the_same_people_disagree() -> None:
@@ -68,7 +80,40 @@ def test_an_article_does_not_disagree_with_itself() -> None:
 
 def test_a_disagreement_quotes_both_sentences_as_they_stand() -> None:
     texts = ("It rained. Four people were hurt at the quay.", "Seven people were hurt at the quay.")
-    story = Story(tuple(Article(str(number), "", text) for number, text in enumerate(texts)))
-    (found,) = disagreements(story)
+    (found,) = disagreements(topic([*texts]))
     for sentence in (found.first, found.second):
         assert texts[int(sentence.article_id)][sentence.start : sentence.end] == sentence.text
+
+
+PLEDGE = "Norvik told its owners that the $50 billion it had pledged for ports was too little."
+
+
+def test_stories_of_a_topic_disagree_in_a_sum_that_both_speak_of() -> None:
+    """The sentences are worded apart, but the words around the sum are the same."""
+    other = "Norvik has pledged $53 billion for ports and railways, its chairman said."
+    (found,) = disagreements(topic([PLEDGE], [other]))
+    assert found.figures == ("$50 billion", "$53 billion")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Norvik has pledged $50.2 billion for ports and railways.",
+        "Norvik has pledged $90 billion for ports and railways.",
+        "Norvik has pledged €53 billion for ports and railways.",
+        "Norvik earned $53 billion in the year to June, more than ever.",
+        "Tarrow has pledged $53 billion for ports and railways, said Tarrow's chairman in Orrin.",
+        "Norvik has pledged $53 billion for ports, of which $20 billion for the first year.",
+        "Norvik has pledged ports to fifty-three towns and railways to nine people.",
+    ],
+)
+def test_sums_that_may_be_of_other_things_do_not(other: str) -> None:
+    """Rounded, far off, of another currency, of something or somebody else, or parts of a whole."""
+    assert disagreements(topic([PLEDGE], [other])) == ()
+
+
+def test_stories_of_a_topic_may_count_differently() -> None:
+    """Two events have two numbers of people hurt."""
+    one = "Four people were hurt when the ferry hit the quay at Larnby."
+    other = "Seven people were hurt when the ferry hit the quay at Larnby."
+    assert disagreements(topic([one], [other])) == ()
