@@ -10,6 +10,8 @@ DATA = Path(os.environ.get("DIGEST_DATA", ROOT.parent / "shared"))
 SOME = 20
 """One article in so many is summarized."""
 
+pytest.importorskip("benchmarks.data", reason="no benchmarks beside the installed package")
+
 pytestmark = pytest.mark.skipif(
     not any((folder / "summarization").is_dir() for folder in (DATA, DATA / "data")),
     reason="no evaluation data: set DIGEST_DATA to the folder that has data/",

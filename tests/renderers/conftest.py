@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import lxml.html
 import pytest
@@ -23,6 +22,7 @@ from digest.models import (
     Summary,
     Topic,
 )
+from digest.renderers.environment import template_folders
 
 FERRY_STRIKE = """\
 Ferries between Port Wessel and the outer islands will stay in harbour until Thursday after crews voted by \
@@ -371,7 +371,7 @@ ATTRIBUTES = {
     "data-css-inline",
     *("http-equiv", "title", "type", "hidden", "for", "autocomplete", "spellcheck"),
 }
-OURS = {(Path(__file__).parents[2] / "templates" / "search.js").read_text(encoding="utf-8").strip()}
+OURS = {(template_folders("paper")[0] / "search.js").read_text(encoding="utf-8").strip()}
 PAGES = ("index.html", "feed.xml")
 SCHEMES = ("http://", "https://", "mailto:", "#", "data:,")
 OUTLOOK = (

@@ -12,6 +12,7 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
+from digest import renderers
 from digest.models import Digest
 from digest.renderers import (
     HtmlRenderer,
@@ -20,10 +21,12 @@ from digest.renderers import (
     archive_entry,
     render_archive,
 )
+from digest.renderers.environment import template_folders
 from digest.renderers.words import LANGUAGES, words_of
 
-ROOT = Path(__file__).parents[2]
-CATALOGUES = ROOT / "digest" / "renderers" / "languages"
+RENDERERS = Path(renderers.__file__).parent
+CATALOGUES = RENDERERS / "languages"
+(TEMPLATES,) = template_folders("paper")
 FOREIGN = [code for code in LANGUAGES if code != "en"]
 KEYWORDS = {"_": None, "say": None, "count": (2, 3), "_plural": (1, 2)}
 ENGLISH_ONLY = {"explain.html"}
@@ -35,9 +38,9 @@ def fixed_words() -> set[Message]:
     """Every phrase that the templates and renderers say."""
     return {
         message
-        for folder, method in (("digest/renderers", "python"), ("templates", "jinja2"))
+        for folder, method in ((RENDERERS, "python"), (TEMPLATES, "jinja2"))
         for _, _, message, _, _ in extract_from_dir(
-            ROOT / folder, method_map=[("**.*", method)], keywords=KEYWORDS
+            folder, method_map=[("**.*", method)], keywords=KEYWORDS
         )
     }
 
@@ -70,9 +73,7 @@ def test_a_translation_has_the_places_of_its_original(language: str) -> None:
             assert {name for _, name, _, _ in Formatter().parse(text) if name} == names, text
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ROOT / "templates").glob("*.*")), ids=lambda path: path.name
-)
+@pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.*")), ids=lambda path: path.name)
 def test_no_template_writes_a_word_of_its_own(path: Path) -> None:
     """What a reader sees comes from a value or from the catalogues."""
     if path.suffix not in (".html", ".md", ".txt", ".xml") or path.name in ENGLISH_ONLY:
