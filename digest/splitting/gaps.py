@@ -7,7 +7,7 @@ gap and the lexical cohesion of what stands on its two sides (TextTiling).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from digest.splitting.evidence import gap_evidence, title_evidence
 from digest.splitting.lines import SENTENCE, Line
@@ -112,9 +112,14 @@ def _judge(view: PageView, number: int, start: int, stop: int, edge: int) -> Gap
         start=start,
         stop=stop,
         title=title,
-        evidence=tuple(evidence.items()),
+        evidence=_seen(evidence),
         confidence=probability(evidence),
     )
+
+
+def _seen(evidence: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """The evidence that there is: a page may have thousands of gaps, each with but little."""
+    return tuple([item for item in evidence.items() if item[1]])
 
 
 def _is_clutter(line: Line) -> bool:
@@ -145,14 +150,12 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
         if not evidence or "first" in evidence:
             found.append(gap)
             continue
-        kept = sum(evidence.get(name, 0.0) > 0 for name in habits)
+        kept = sum([evidence.get(name, 0.0) > 0 for name in habits])
         evidence["keeps habits"] = min(kept, 3) / 3
-        broken = sum(evidence.get(name, 0.0) <= 0 for name in strict)
+        broken = sum([evidence.get(name, 0.0) <= 0 for name in strict])
         evidence["breaks habits"] = min(broken, 3) / 3
         evidence["odd case"] = evidence.get("upper case", 0.0) * (not capitals)
-        found.append(
-            replace(gap, evidence=tuple(evidence.items()), confidence=probability(evidence))
-        )
+        found.append(Gap(gap.start, gap.stop, gap.title, _seen(evidence), probability(evidence)))
     return found
 
 
@@ -162,6 +165,7 @@ def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[in
     found: list[int] = []
     size = 0
     most = _WINDOW if forward else _WINDOW_BEFORE
+    step = 1 if forward else -1
     while 0 <= number < len(prose) and size < most and len(found) < _PARAGRAPHS:
         if found:
             first, last = (
@@ -171,18 +175,11 @@ def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[in
             )
             if number + (not forward) <= edge and not forward:
                 break
-            if forward and last - first <= 12 and _looks_sure(view, first, last):
+            if forward and last - first <= 12 and view.ends[last] > view.ends[first]:
                 break
             if last - first > (12 if size < 60 or not forward else 0):
                 break
         found.append(prose[number])
         size += lines[prose[number]].words
-        number += 1 if forward else -1
+        number += step
     return found
-
-
-def _looks_sure(view: PageView, start: int, stop: int) -> bool:
-    signs = {line.sign for line in view.lines[start:stop]}
-    return bool(signs & {"separator", "end", "byline"}) or any(
-        index in view.numbered or view.lines[index].labelled for index in range(start, stop)
-    )
