@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from digest.splitting.evidence import gap_evidence, title_evidence
+from digest.splitting.forms import Forms, Verdict
 from digest.splitting.lines import SENTENCE, Line
 from digest.splitting.titles import choose_title
 from digest.splitting.view import PageView
@@ -78,16 +79,30 @@ def find_gaps(view: PageView, truth: Mapping[int, bool | None] | None = None) ->
     """
     prose = view.prose
     gaps: list[Gap] = []
+    forms = Forms(view)
     edge = 0
     for number, index in enumerate(prose):
         start = prose[number - 1] + 1 if number else 0
-        gap = _judge(view, number, start, index, edge)
+        gap = _known_or_judged(view, forms, number, start, index, edge)
         if truth.get(index) if truth else gap.boundary:
             edge = number
         gaps.append(gap)
     gaps = _by_habit(gaps)
     gaps.append(Gap(start=prose[-1] + 1 if prose else 0, stop=len(view.lines)))
     return gaps
+
+
+def _known_or_judged(
+    view: PageView, forms: Forms, number: int, start: int, stop: int, edge: int
+) -> Gap:
+    known = forms.find(number, start, stop)
+    if known:
+        title = None if known.title is None else start + known.title
+        return Gap(start, stop, title, known.evidence, known.confidence)
+    gap = _judge(view, number, start, stop, edge)
+    title = None if gap.title is None else gap.title - start
+    forms.learn(number, start, stop, Verdict(title, gap.evidence, gap.confidence))
+    return gap
 
 
 def _judge(view: PageView, number: int, start: int, stop: int, edge: int) -> Gap:
