@@ -27,7 +27,7 @@ class Verdict(NamedTuple):
     """The number of the title among the lines of the gap."""
     evidence: tuple[tuple[str, float], ...]
     confidence: float
-    count: int = 1
+    often: int = 1
 
     def agrees(self, other: "Verdict") -> bool:
         """Whether both are certain, and of the same."""
@@ -48,7 +48,7 @@ class Forms:
         if number <= _LEARNT or start == stop:
             return None
         found = self.known.get(self._form(start, stop))
-        return found if found and found.count >= _OFTEN else None
+        return found if found and found.often >= _OFTEN else None
 
     def learn(self, number: int, start: int, stop: int, verdict: Verdict) -> None:
         """Remember how the gap before paragraph `number` was judged, if the page is long enough to need it."""
@@ -59,7 +59,7 @@ class Forms:
         if before is None or not before.agrees(verdict):
             self.known[form] = None
         else:
-            self.known[form] = verdict._replace(count=before.count + 1)
+            self.known[form] = verdict._replace(often=before.often + 1)
 
     def _form(self, start: int, stop: int) -> Form:
         """All that can be seen of a gap without its words."""
@@ -74,8 +74,8 @@ class Forms:
     def _shape(self, index: int, line: Line) -> Form:
         view = self.view
         marked = line.labelled or index in view.numbered or index in view.pictured
-        often = view.repeated(index) > 1
-        return (line.sign, line.weight, line.level, line.bullet, marked, often, _length(line))
+        again = view.repeated(index) > 1
+        return (line.sign, line.weight, line.level, line.bullet, marked, again, _length(line))
 
 
 def _length(line: Line) -> int:

@@ -45,6 +45,9 @@ _PARAGRAPHS = 16
 _WITNESSES = frozenset(("first", "separator", "byline", "date"))
 
 
+Evidence = tuple[tuple[str, float], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A stretch of lines between two paragraphs, and what was made of it."""
@@ -55,7 +58,7 @@ class Gap:
     """The paragraph that follows, or the number of lines."""
     title: int | None = None
     """The line that is the best title for what follows."""
-    evidence: tuple[tuple[str, float], ...] = ()
+    evidence: Evidence = ()
     confidence: float = 0.0
     """The probability that an article begins after the gap."""
 
@@ -132,7 +135,7 @@ def _judge(view: PageView, number: int, start: int, stop: int, edge: int) -> Gap
     )
 
 
-def _seen(evidence: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+def _seen(evidence: Mapping[str, float]) -> Evidence:
     """The evidence that there is: a page may have thousands of gaps, each with but little."""
     return tuple([item for item in evidence.items() if item[1]])
 
@@ -149,6 +152,28 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
         return gaps  # The header of a mail, or of a record, tells nothing of the items below it.
     if not sure:
         return gaps
+    habits, strict = _habits(sure)
+    capitals = any(evidence.get("upper case") for evidence in sure)
+    judged: dict[Evidence, tuple[Evidence, float]] = {}
+    found: list[Gap] = []
+    for gap in gaps:
+        if not gap.evidence or gap.evidence[0][0] == "first":
+            found.append(gap)
+            continue
+        if gap.evidence not in judged:
+            evidence = dict(gap.evidence)
+            kept = sum(evidence.get(name, 0.0) > 0 for name in habits)
+            evidence["keeps habits"] = min(kept, 3) / 3
+            broken = sum(evidence.get(name, 0.0) <= 0 for name in strict)
+            evidence["breaks habits"] = min(broken, 3) / 3
+            evidence["odd case"] = evidence.get("upper case", 0.0) * (not capitals)
+            judged[gap.evidence] = _seen(evidence), probability(evidence)
+        found.append(Gap(gap.start, gap.stop, gap.title, *judged[gap.evidence]))
+    return found
+
+
+def _habits(sure: list[dict[str, float]]) -> tuple[list[str], set[str]]:
+    """What most sure boundaries have, and what of it no other boundary may lack."""
     habits: list[str] = []
     strict: set[str] = set()
     for name in _HABITS:
@@ -158,20 +183,7 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
             habits.append(name)
             if kept >= _SEEN.get(name, 1) and (name not in _OPTIONAL or kept == len(whole)):
                 strict.add(name)
-    capitals = any(evidence.get("upper case") for evidence in sure)
-    found: list[Gap] = []
-    for gap in gaps:
-        evidence = dict(gap.evidence)
-        if not evidence or "first" in evidence:
-            found.append(gap)
-            continue
-        kept = sum([evidence.get(name, 0.0) > 0 for name in habits])
-        evidence["keeps habits"] = min(kept, 3) / 3
-        broken = sum([evidence.get(name, 0.0) <= 0 for name in strict])
-        evidence["breaks habits"] = min(broken, 3) / 3
-        evidence["odd case"] = evidence.get("upper case", 0.0) * (not capitals)
-        found.append(Gap(gap.start, gap.stop, gap.title, _seen(evidence), probability(evidence)))
-    return found
+    return habits, strict
 
 
 def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[int]:
