@@ -20,6 +20,7 @@ WHOLE_WORDS = 80
 """An article that stands on its own has at least so many words outside links."""
 BRIEF_WORDS = 40
 _MAX_HEADINGS = 20_000
+_MAY_SAY = "descendant-or-self::*[self::article or @role or @itemtype or contains(@class, 'entry')]"
 _AROUND_HEADING = ("header", "hgroup", "a")
 
 
@@ -28,7 +29,7 @@ _AROUND_HEADING = ("header", "hgroup", "a")
 
 def marked_articles(tree: Tree) -> list[Container]:
     """The elements with a heading of their own; those that only wrap others have none."""
-    elements = [e for e in tree.iter("*") if _says_article(e) and not sidelined(e)]
+    elements = [e for e in tree.xpath(_MAY_SAY) if _says_article(e) and not sidelined(e)]
     known = frozenset(elements)
     found = ((element, _own_heading(element, known)) for element in elements)
     return [contained(element, heading, known) for element, heading in found if heading is not None]

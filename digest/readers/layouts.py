@@ -79,7 +79,8 @@ def layout(tree: Tree) -> Layout:
 
 def _is_live_blog(tree: Tree) -> bool:
     """By microdata; what JSON-LD declares is one article anyway."""
-    return any((e.get("itemtype") or "").endswith("/LiveBlogPosting") for e in tree.iter("*"))
+    kinds = tree.xpath("descendant-or-self::*/@itemtype")
+    return any(kind.endswith("/LiveBlogPosting") for kind in kinds)
 
 
 def _listed(tree: Tree, cards: list[Container], whole: list[Container]) -> Layout:
