@@ -5,6 +5,10 @@ from pathlib import Path
 
 SENTENCE = "The harbour office counted the ships again on Monday and found one more than before. "
 TEASER = "Ferry {0} returns\n\nThe ferry {0} came back on Monday.…\n\nShare\n\n"
+CARD = (
+    '<div class="card"><h2><a href="/news/{0}">Ferry {0} returns to the harbour</a></h2>'
+    '<p>The ferry {0} came back on Monday.</p><time datetime="2026-11-20">20 November</time></div>'
+)
 PARAGRAPH = SENTENCE * 5
 PARAGRAPHS = 15_000_000 // len(PARAGRAPH)
 MIXED = SENTENCE.encode() * 9 + "café – naïve ".encode("cp1252") + "café – naïve ".encode()
@@ -19,6 +23,9 @@ def write(folder: Path) -> None:
         + f"<p>{PARAGRAPH}</p>" * PARAGRAPHS
         + "</article>",
         "teasers-10000.txt": "".join(TEASER.format(number) for number in range(10_000)),
+        "teasers-10000.html": "<title>News</title><h1>News</h1><main>"
+        + "".join(CARD.format(number) for number in range(10_000))
+        + "</main>",
         "line-50mb.txt": SENTENCE * (50_000_000 // len(SENTENCE)),
         "nul.txt": "\x00".join(SENTENCE * 20),
         "one-sentence.txt": SENTENCE,

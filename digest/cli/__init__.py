@@ -1,5 +1,6 @@
 """The command line: it parses, calls the library and prints. Data go to stdout, messages to stderr."""
 
+import gc
 import logging
 import os
 import sys
@@ -9,6 +10,8 @@ import click
 from digest.cli.messages import configure, failure
 from digest.errors import EXIT_OK, DigestError
 
+_GARBAGE = 100_000
+"""So many values more are made than freed before any are looked through for garbage."""
 COMMANDS = {
     "archive": "list all issues of a folder, with a search and a feed",
     "articles": "list, show and search what has been fetched",
@@ -91,6 +94,8 @@ def digest(verbose: bool, quiet: bool, log_json: bool) -> None:
 
 def main() -> None:
     """Run the command line and leave with its exit code."""
+    # A page makes tens of thousands of values, none of which is garbage before the page is done.
+    gc.set_threshold(_GARBAGE)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:

@@ -20,6 +20,7 @@ WHOLE_WORDS = 80
 """An article that stands on its own has at least so many words outside links."""
 BRIEF_WORDS = 40
 _MAX_HEADINGS = 20_000
+_MAY_SAY = "descendant-or-self::*[self::article or @role or @itemtype or contains(@class, 'entry')]"
 _AROUND_HEADING = ("header", "hgroup", "a")
 
 
@@ -28,7 +29,7 @@ _AROUND_HEADING = ("header", "hgroup", "a")
 
 def marked_articles(tree: Tree) -> list[Container]:
     """The elements with a heading of their own; those that only wrap others have none."""
-    elements = [e for e in tree.iter("*") if _says_article(e) and not sidelined(e)]
+    elements = [e for e in tree.xpath(_MAY_SAY) if _says_article(e) and not sidelined(e)]
     known = frozenset(elements)
     found = ((element, _own_heading(element, known)) for element in elements)
     return [contained(element, heading, known) for element, heading in found if heading is not None]
@@ -55,14 +56,17 @@ def _own_heading(element: Tree, known: frozenset[Tree]) -> Tree | None:
 # --- cards, and flat runs of headings
 
 
-def repeated_cards(tree: Tree, *, teasers: bool = False) -> list[Container]:
-    """The elements, or runs of siblings, that each begin with a heading of one level: the best such level."""
+def card_lists(tree: Tree) -> list[list[Container]]:
+    """The elements, or runs of siblings, that each begin with a heading of one level: a list for each level."""
+    lists = (_segments(list(islice(headings(tree, level), _MAX_HEADINGS))) for level in HEADINGS)
+    return [found for found in lists if found and not is_numbered(found)]
+
+
+def best_cards(lists: list[list[Container]], *, teasers: bool = False) -> list[Container]:
+    """The list with the most articles, or the most teasers; empty where none has two."""
     best: list[Container] = []
     most = 1
-    for level in HEADINGS:
-        found = _segments(list(islice(headings(tree, level), _MAX_HEADINGS)))
-        if is_numbered(found):
-            continue
+    for found in lists:
         whole = [c for c in found if c.words >= BRIEF_WORDS]
         rank = len(found) if teasers else len(whole) + sum(c.dated or bool(c.link) for c in whole)
         if rank > most:

@@ -93,14 +93,18 @@ class _Flattener:
             self._flush()
         if token.name == "hr" and not self.hidden:
             self.found.append(Block(text="", tag="hr"))
-        if self.hidden == len(self.nesting.names) and self.nesting.closes(token.name):
+        if (
+            self.hidden
+            and self.hidden == len(self.nesting.names)
+            and self.nesting.closes(token.name)
+        ):
             self.hidden = 0
         self.nesting.open(token.name)
         if (
             self.heed_hidden
             and not self.hidden
             and token.name not in VOID
-            and (token.name == "noscript" or _HIDDEN.search(token.value[:2000]))
+            and (token.name == "noscript" or (token.value and _HIDDEN.search(token.value[:2000])))
         ):
             self.hidden = len(self.nesting.names)
         if self.sections and not self.comments and token.value and _is_comments(token):

@@ -13,9 +13,10 @@ from digest.models import Block
 from digest.readers.cards import (
     BRIEF_WORDS,
     WHOLE_WORDS,
+    best_cards,
+    card_lists,
     is_numbered,
     marked_articles,
-    repeated_cards,
 )
 from digest.readers.containers import (
     Container,
@@ -59,15 +60,17 @@ def layout(tree: Tree) -> Layout:
     if declares_one_article(tree) or _is_live_blog(tree):
         return Layout(articles=_several(tree, _appended(marked)))
     found = _listed(tree, marked, [c for c in marked if _is_whole(c)])
-    if not found.articles:
-        cards = repeated_cards(tree)
-        evident = [c for c in cards if c.dated or c.link]
-        whole = [c for c in evident if _is_whole(c)]
-        found = _listed(tree, evident, whole if len(whole) > 1 else _briefs(evident))
-        found = found if found.articles else Layout(articles=_selfstanding(tree, cards))
     if found.articles:
         return found
-    teasers = max((marked, repeated_cards(tree, teasers=True)), key=len)
+    lists = card_lists(tree)
+    cards = best_cards(lists)
+    evident = [c for c in cards if c.dated or c.link]
+    whole = [c for c in evident if _is_whole(c)]
+    found = _listed(tree, evident, whole if len(whole) > 1 else _briefs(evident))
+    found = found if found.articles else Layout(articles=_selfstanding(tree, cards))
+    if found.articles:
+        return found
+    teasers = max((marked, best_cards(lists, teasers=True)), key=len)
     if not _is_index(tree, teasers):
         return Layout(words=running_words(tree, everywhere=False))
     reports = [c for c in teasers if _is_report(c)]
@@ -76,7 +79,8 @@ def layout(tree: Tree) -> Layout:
 
 def _is_live_blog(tree: Tree) -> bool:
     """By microdata; what JSON-LD declares is one article anyway."""
-    return any((e.get("itemtype") or "").endswith("/LiveBlogPosting") for e in tree.iter("*"))
+    kinds = tree.xpath("descendant-or-self::*/@itemtype")
+    return any(kind.endswith("/LiveBlogPosting") for kind in kinds)
 
 
 def _listed(tree: Tree, cards: list[Container], whole: list[Container]) -> Layout:

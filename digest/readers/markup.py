@@ -45,7 +45,6 @@ _CLOSED_BY_NEXT = {
 _TAG = re.compile(
     r"<(/?)([A-Za-z][^\s/<>]*+)((?:[^<>\"'=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)>"
 )
-_OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _SHOWN_RAW = frozenset(("textarea", "title", "xmp"))
 _INNER_TAG = re.compile(r"<[^<>]*>")
 LOOK_BACK = 64
@@ -71,8 +70,7 @@ def tokens(html: str) -> Iterator[Token]:
     """Yield the tokens of `html` in order; comments and declarations are left out."""
     text = position = 0
     last = html.rfind("-->"), html.rfind(">")
-    while found := _OPENING.search(html, position):
-        start = found.start()
+    while (start := html.find("<", position)) >= 0:
         tag = _TAG.match(html, start)
         if tag is None:
             position = _after_declaration(html, start, last)
@@ -83,9 +81,10 @@ def tokens(html: str) -> Iterator[Token]:
             continue
         if start > text:
             yield Token("text", "", html[text:start], text)
-        text, name, attributes = tag.end(), tag[2].lower(), tag[3]
-        yield Token("end" if tag[1] else "start", name, attributes, start)
-        if name in _RAW and not tag[1] and not attributes.endswith("/"):
+        closes, name, attributes = tag.groups()
+        text, name = tag.end(), name.lower()
+        yield Token("end" if closes else "start", name, attributes, start)
+        if name in _RAW and not closes and not attributes.endswith("/"):
             closing = _closing(name).search(html, text)
             end = closing.start() if closing else len(html)
             yield Token("raw", name, html[text:end], text)
@@ -133,10 +132,14 @@ class Nesting:
             self.names.pop()
         if name not in VOID:
             self.names.append(name)
-            self.deepest = max(self.deepest, len(self.names))
+            if len(self.names) > self.deepest:
+                self.deepest = len(self.names)
 
     def close(self, name: str) -> None:
         """Close an element and those within it, where one of that name is open near by."""
+        if self.names and self.names[-1] == name:
+            self.names.pop()
+            return
         for back, open_name in enumerate(reversed(self.names[-LOOK_BACK:]), 1):
             if open_name == name:
                 del self.names[-back:]
@@ -178,7 +181,8 @@ def scan(html: str) -> Scan:
                 overloaded = overloaded or _overloaded(token.value)
             else:
                 nesting.close(token.name)
-    lines = (fold(unescape(line)) for line in "".join(parts).split(_BREAK))
+    pieces = "".join(parts).split(_BREAK)
+    lines = (fold(unescape(piece)) for piece in pieces if piece and not piece.isspace())
     return Scan("\n".join(line for line in lines if line), nesting.deepest, overloaded)
 
 

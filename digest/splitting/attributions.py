@@ -26,6 +26,7 @@ _FIELDS = frozenset(
     "feed publisher guid".split()
 )
 _POSTED = Wording(r"(?:posted|written|submitted)\s+by\b|author\b", re.IGNORECASE)
+_PARTED = Wording(r"[|·•,/]|\s[-–—]\s")
 _HANDLE = Wording(r"@?\w[\w.-]{2,30}")
 _REPORTER = Wording(
     rf"(?P<name>{PERSON.pattern})(?:,?\s+(?:at|in|from|aus|à)\s+(?:the\s+)?{PERSON.pattern})?"
@@ -66,7 +67,7 @@ def is_byline(text: str) -> bool:
     match = BYLINE.fullmatch(text)
     if match:
         return author_of(text) is not None
-    if LIFE.search(text):
+    if not _PARTED.search(text) or LIFE.search(text):
         return False
     parts = [
         part.strip() for part in re.split(r"\s*(?:[|·•,/]|\s[-–—]\s)\s*", text) if part.strip()
@@ -105,7 +106,7 @@ def is_credit(text: str) -> bool:
     """Whether the line names the maker of a picture: `Photo: A/B`, `A | Agency`, `(AP Photo/A)`."""
     if CREDIT.fullmatch(text) or AGENCY_LINE.fullmatch(text):
         return len(text.split()) <= 16
-    match = SPLIT_CREDIT.fullmatch(text)
+    match = SPLIT_CREDIT.fullmatch(text) if "|" in text or "/" in text else None
     if not match or text[-1] in ".?!:" or find_date(text):
         return False
     parts = [part.strip() for part in re.split(r"[|/]", text)]

@@ -52,13 +52,17 @@ _ZONES |= {"MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "PT": -8}
 _YEAR_SEEN = Wording(r"(?:19|20)\d\d")
 
 
-@lru_cache(maxsize=4096)
 def find_date(text: str) -> tuple[datetime, int, int] | None:
     """Return the first full date (day, month, year) in `text` with its offsets, or None.
 
     `05/06/2024` is read as day and month, unless only the other order is a date or an a.m./p.m. clock
     stands beside it; a clock time without a zone is taken as UTC.
     """
+    return _find_date(text) if "20" in text or "19" in text else None
+
+
+@lru_cache(maxsize=4096)
+def _find_date(text: str) -> tuple[datetime, int, int] | None:
     if not _YEAR_SEEN.search(text):
         return None
     for form in _FORMS:

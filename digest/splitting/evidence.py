@@ -3,10 +3,10 @@
 Each piece of evidence is a number from 0 to 1; `weights` says what it is worth.
 """
 
-from digest.splitting.cohesion import Content, merge, overlap, similarity
+from digest.splitting.cohesion import Content, overlap, similarity
 from digest.splitting.lines import CLOCK_TIME, SHORT, Line, sentence_count
 from digest.splitting.patterns import Wording
-from digest.splitting.view import PageView, shape_key
+from digest.splitting.view import PageView
 
 _CONTINUES = Wording(
     r"[“\"‘']?(?:But|And|Or|So|He|She|It|They|His|Her|Its|Their|This|That|These|Those|However"
@@ -24,28 +24,27 @@ def gap_evidence(
 ) -> dict[str, float]:
     lines = view.lines[start:stop]
     signs = {line.sign for line in lines}
-    left, right = (
-        merge([view.content(index) for index in before]),
-        merge([view.content(index) for index in after]),
-    )
-    left_names, right_names = (
-        merge([view.names(index) for index in before]),
-        merge([view.names(index) for index in after]),
-    )
+    left, right = view.words_of(before), view.words_of(after)
     following = view.lines[stop]
-    separators = [line for line in lines if line.sign == "separator"]
+    separators = [
+        view.repeated(start + place) > 1
+        for place, line in enumerate(lines)
+        if line.sign == "separator"
+    ]
+    chrome = [
+        view.repeated(start + place) > 1
+        for place, line in enumerate(lines)
+        if line.sign != "separator"
+    ]
     found = {
         "separator": float(bool(separators)),
-        "separator again": float(any(view.repeats[shape_key(line)] > 1 for line in separators)),
+        "separator again": float(any(separators)),
         "end": float(not signs.isdisjoint(_ENDS)),
         "related": float(not signs.isdisjoint(_OTHERS)),
-        "chrome": min(
-            3, sum(view.repeats[shape_key(line)] > 1 for line in lines if line.sign != "separator")
-        )
-        / 3,
+        "chrome": min(3, sum(chrome)) / 3,
         "image": float(not signs.isdisjoint(_PICTURE)),
         "similarity": similarity(left, right),
-        "names": similarity(left_names, right_names),
+        "names": similarity(view.names_of(before), view.names_of(after)),
         "continues": float(following.bullet or _CONTINUES.match(following.text) is not None),
         "lead": float(12 <= following.words <= 40 and sentence_count(following.text) == 1),
         "breaks off": float(view.lines[start - 1].ellipsis),
@@ -68,11 +67,10 @@ def title_evidence(
     around = view.lines[max(start, title - 2) : min(stop, title + 4)]
     return {
         "byline": float(any(other.sign == "byline" for other in around)),
-        "date": float(any(_is_day(other) for other in around)),
+        "date": float(any(map(_is_day, around))),
         "repeated title": float(
             line.words > 2
-            and sum(other.key == line.key for other in view.lines[max(start, title - 40) : stop])
-            > 1
+            and sum([o.key == line.key for o in view.lines[max(start, title - 40) : stop]]) > 1
         ),
         "mark": float(0 < line.level <= view.top_level or title in view.pictured),
         "lower mark": float(view.top_level < line.level),

@@ -7,9 +7,10 @@ gap and the lexical cohesion of what stands on its two sides (TextTiling).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from digest.splitting.evidence import gap_evidence, title_evidence
+from digest.splitting.forms import Forms, Verdict
 from digest.splitting.lines import SENTENCE, Line
 from digest.splitting.titles import choose_title
 from digest.splitting.view import PageView
@@ -44,6 +45,9 @@ _PARAGRAPHS = 16
 _WITNESSES = frozenset(("first", "separator", "byline", "date"))
 
 
+Evidence = tuple[tuple[str, float], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """A stretch of lines between two paragraphs, and what was made of it."""
@@ -54,7 +58,7 @@ class Gap:
     """The paragraph that follows, or the number of lines."""
     title: int | None = None
     """The line that is the best title for what follows."""
-    evidence: tuple[tuple[str, float], ...] = ()
+    evidence: Evidence = ()
     confidence: float = 0.0
     """The probability that an article begins after the gap."""
 
@@ -78,16 +82,30 @@ def find_gaps(view: PageView, truth: Mapping[int, bool | None] | None = None) ->
     """
     prose = view.prose
     gaps: list[Gap] = []
+    forms = Forms(view)
     edge = 0
     for number, index in enumerate(prose):
         start = prose[number - 1] + 1 if number else 0
-        gap = _judge(view, number, start, index, edge)
+        gap = _known_or_judged(view, forms, number, start, index, edge)
         if truth.get(index) if truth else gap.boundary:
             edge = number
         gaps.append(gap)
     gaps = _by_habit(gaps)
     gaps.append(Gap(start=prose[-1] + 1 if prose else 0, stop=len(view.lines)))
     return gaps
+
+
+def _known_or_judged(
+    view: PageView, forms: Forms, number: int, start: int, stop: int, edge: int
+) -> Gap:
+    known = forms.find(number, start, stop)
+    if known:
+        title = None if known.title is None else start + known.title
+        return Gap(start, stop, title, known.evidence, known.confidence)
+    gap = _judge(view, number, start, stop, edge)
+    title = None if gap.title is None else gap.title - start
+    forms.learn(number, start, stop, Verdict(title, gap.evidence, gap.confidence))
+    return gap
 
 
 def _judge(view: PageView, number: int, start: int, stop: int, edge: int) -> Gap:
@@ -112,9 +130,14 @@ def _judge(view: PageView, number: int, start: int, stop: int, edge: int) -> Gap
         start=start,
         stop=stop,
         title=title,
-        evidence=tuple(evidence.items()),
+        evidence=_seen(evidence),
         confidence=probability(evidence),
     )
+
+
+def _seen(evidence: Mapping[str, float]) -> Evidence:
+    """The evidence that there is: a page may have thousands of gaps, each with but little."""
+    return tuple([item for item in evidence.items() if item[1]])
 
 
 def _is_clutter(line: Line) -> bool:
@@ -129,6 +152,28 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
         return gaps  # The header of a mail, or of a record, tells nothing of the items below it.
     if not sure:
         return gaps
+    habits, strict = _habits(sure)
+    capitals = any(evidence.get("upper case") for evidence in sure)
+    judged: dict[Evidence, tuple[Evidence, float]] = {}
+    found: list[Gap] = []
+    for gap in gaps:
+        if not gap.evidence or gap.evidence[0][0] == "first":
+            found.append(gap)
+            continue
+        if gap.evidence not in judged:
+            evidence = dict(gap.evidence)
+            kept = sum(evidence.get(name, 0.0) > 0 for name in habits)
+            evidence["keeps habits"] = min(kept, 3) / 3
+            broken = sum(evidence.get(name, 0.0) <= 0 for name in strict)
+            evidence["breaks habits"] = min(broken, 3) / 3
+            evidence["odd case"] = evidence.get("upper case", 0.0) * (not capitals)
+            judged[gap.evidence] = _seen(evidence), probability(evidence)
+        found.append(Gap(gap.start, gap.stop, gap.title, *judged[gap.evidence]))
+    return found
+
+
+def _habits(sure: list[dict[str, float]]) -> tuple[list[str], set[str]]:
+    """What most sure boundaries have, and what of it no other boundary may lack."""
     habits: list[str] = []
     strict: set[str] = set()
     for name in _HABITS:
@@ -138,22 +183,7 @@ def _by_habit(gaps: list[Gap]) -> list[Gap]:
             habits.append(name)
             if kept >= _SEEN.get(name, 1) and (name not in _OPTIONAL or kept == len(whole)):
                 strict.add(name)
-    capitals = any(evidence.get("upper case") for evidence in sure)
-    found: list[Gap] = []
-    for gap in gaps:
-        evidence = dict(gap.evidence)
-        if not evidence or "first" in evidence:
-            found.append(gap)
-            continue
-        kept = sum(evidence.get(name, 0.0) > 0 for name in habits)
-        evidence["keeps habits"] = min(kept, 3) / 3
-        broken = sum(evidence.get(name, 0.0) <= 0 for name in strict)
-        evidence["breaks habits"] = min(broken, 3) / 3
-        evidence["odd case"] = evidence.get("upper case", 0.0) * (not capitals)
-        found.append(
-            replace(gap, evidence=tuple(evidence.items()), confidence=probability(evidence))
-        )
-    return found
+    return habits, strict
 
 
 def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[int]:
@@ -162,6 +192,7 @@ def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[in
     found: list[int] = []
     size = 0
     most = _WINDOW if forward else _WINDOW_BEFORE
+    step = 1 if forward else -1
     while 0 <= number < len(prose) and size < most and len(found) < _PARAGRAPHS:
         if found:
             first, last = (
@@ -171,18 +202,11 @@ def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[in
             )
             if number + (not forward) <= edge and not forward:
                 break
-            if forward and last - first <= 12 and _looks_sure(view, first, last):
+            if forward and last - first <= 12 and view.ends[last] > view.ends[first]:
                 break
             if last - first > (12 if size < 60 or not forward else 0):
                 break
         found.append(prose[number])
         size += lines[prose[number]].words
-        number += 1 if forward else -1
+        number += step
     return found
-
-
-def _looks_sure(view: PageView, start: int, stop: int) -> bool:
-    signs = {line.sign for line in view.lines[start:stop]}
-    return bool(signs & {"separator", "end", "byline"}) or any(
-        index in view.numbered or view.lines[index].labelled for index in range(start, stop)
-    )

@@ -23,7 +23,7 @@ _OFFICE = Wording(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
 
 def meta_sign(text: str) -> Literal["byline", "date", ""]:
     """Whether the line strings together a date and who, how long, how many: `5 June 2024 · A. Name · 3 min`."""
-    ago = AGO.search(text)
+    ago = AGO.search(text) if _may_be_ago(text.lower()) else None
     if ago:
         named = BYLINE.fullmatch(text[: ago.start()].rstrip(" \t|·•,-–—"))
         if named and author_of(named.group()):
@@ -63,15 +63,25 @@ def meta_sign(text: str) -> Literal["byline", "date", ""]:
     )
 
 
+def _may_be_ago(text: str) -> bool:
+    return "ago" in text or "vor" in text or " y" in text
+
+
 def is_row_of_buttons(text: str) -> bool:
     """Whether the line is a row of buttons: `Reply · Like (3)`, `12 comments share hide report`."""
-    words = [word for word in WORDS.findall(text.lower()) if not word.isdigit()]
+    text = text.lower()
+    first = WORDS.search(text)
+    if not first or not (first[0] in BUTTONS or first[0].isdigit()):
+        return False
+    words = [word for word in WORDS.findall(text) if not word.isdigit()]
     return 0 < len(words) <= 8 and all(word in BUTTONS for word in words)
 
 
 def is_menu(text: str) -> bool:
     """Whether the line is a row of short entries such as `Home | News | Sport`."""
     for mark in ("|", "·", "•", "∙", "›", "»", " > ", " / ", "\t"):
+        if mark not in text:
+            continue
         parts = [part.strip() for part in text.split(mark)]
         if len(parts) >= 4 and sum(len(part.split()) <= 3 for part in parts) >= len(parts) - 1:
             return find_date(text) is None

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from digest.splitting.cohesion import Content, merge, overlap
+from digest.splitting.cohesion import Content, overlap
 from digest.splitting.dates import find_date
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
 from digest.splitting.patterns import Wording
-from digest.splitting.view import PageView, shape_key
+from digest.splitting.view import PageView
 
 _ENTRY = Wording(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\s")
 """The beginning of a line in the list of a live report's entries."""
@@ -32,25 +32,19 @@ _MISTAKABLE = frozenset(
 
 def choose_title(view: PageView, start: int, stop: int, after: list[int]) -> int | None:
     """The line of the gap that is most like a title of what follows; None where none is."""
-    if view.live and start == 0:
+    if start == 0 and view.live:
         stop = min(stop, min(view.posts))
     best: tuple[float, int] | None = None
-    following = merge([view.content(index) for index in after[:3]])
+    following = view.words_of(after[:3])
     first = max(start, stop - 40)
-    keys = Counter(line.key for line in view.lines[first:stop])
-    last = max(
-        (
-            index
-            for index in range(first, stop)
-            if not view.lines[index].sign and view.lines[index].weight == SHORT
-        ),
-        default=-1,
-    )
-    fitting = any(
-        overlap(view.content(index), following) >= _FIT
+    keys = Counter([line.key for line in view.lines[first:stop]])
+    short = [
+        index
         for index in range(first, stop)
         if not view.lines[index].sign and view.lines[index].weight == SHORT
-    )
+    ]
+    last = short[-1] if short else -1
+    fitting = any(overlap(view.content(index), following) >= _FIT for index in short)
     for index in range(first, stop):
         score = _titleness(view, index, start, stop, keys, following, last, fitting)
         if score is not None and (best is None or score > best[0]):
@@ -77,7 +71,7 @@ def _titleness(
     if not _may_be_title(view, index, marked=marked, repeated=repeated):
         return None
     fit = overlap(view.content(index), following)
-    chrome = view.repeats[shape_key(line)] > keys[line.key] and not marked
+    chrome = not marked and view.repeated(index) > keys[line.key]
     score = 0.4 + 3.0 * fit + 2.0 * repeated + _mark_score(view, index) + _shape_score(line)
     score += _place_score(view, index, start, stop, marked=marked) + 0.4 * (index == last)
     score -= 1.6 * (chrome and (line.words <= 3 or not fit))

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from digest.splitting.cohesion import Content, content, names
 from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line, sentence_count
@@ -19,6 +19,7 @@ _ENTRY = 90
 _RARE = 3.0
 _DATELINE = Wording(r"[A-ZÀ-Þ]{3}[^.!?:]{0,90}?(?:\.[^.!?:]{1,40}?)?\s(?:--?|—|–)\s")
 """Where and when a wire report was filed; its words stand above every report of the day."""
+_PARTING = frozenset({"separator", "end", "byline"})
 _FIGURES = re.compile(r"\d+")
 _PAST = Wording(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
@@ -45,6 +46,7 @@ class PageView:
         self.language = language
         self._content: dict[int, Content] = {}
         self._names: dict[int, Content] = {}
+        self._repeated: dict[int, int] = {}
 
     @cached_property
     def prose(self) -> list[int]:
@@ -84,6 +86,26 @@ class PageView:
     def repeats(self) -> Counter[str]:
         """How often each line stands on the page, by its key without figures."""
         return Counter(shape_key(line) for line in self.lines if line.weight != STRONG)
+
+    def repeated(self, index: int) -> int:
+        """How often a line stands on the page, whatever its figures."""
+        found = self._repeated.get(index)
+        if found is None:
+            found = self._repeated[index] = self.repeats[shape_key(self.lines[index])]
+        return found
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """For each line, how many of those above it part articles for sure; and for the end of the page."""
+        return list(
+            accumulate(
+                (
+                    line.sign in _PARTING or line.labelled or index in self.numbered
+                    for index, line in enumerate(self.lines)
+                ),
+                initial=0,
+            )
+        )
 
     @cached_property
     def top_level(self) -> int:
@@ -203,6 +225,14 @@ class PageView:
             found = self._names[index] = names(self._sample(index), self.language)
         return found
 
+    def words_of(self, indexes: Sequence[int]) -> Content:
+        """The content words of several lines together."""
+        return _merged(indexes, self._content, self.content)
+
+    def names_of(self, indexes: Sequence[int]) -> Content:
+        """The capitalised words of several lines together."""
+        return _merged(indexes, self._names, self.names)
+
     def _sample(self, index: int) -> str:
         text = self.lines[index].text[:1200]
         if text[:3].isupper():
@@ -210,6 +240,15 @@ class PageView:
             text = text[dateline.end() :] if dateline else text
         wrapper = WRAPPER.match(text) if " appeared " in text[:400] else None
         return text[wrapper.end() :] if wrapper else text
+
+
+def _merged(
+    indexes: Sequence[int], known: dict[int, Content], find: Callable[[int], Content]
+) -> Content:
+    found: dict[str, float] = {}
+    for index in indexes:
+        found.update(known[index] if index in known else find(index))
+    return found
 
 
 def shape_key(line: Line) -> str:

@@ -78,3 +78,10 @@ def test_the_author_is_the_name_alone() -> None:
 @pytest.mark.parametrize("piece", ["a ", ". ", "By A ", "| ", "https://", "The post ", "“", "1 "])
 def test_long_lines_of_one_pattern_have_no_sign_or_a_quick_one(piece: str) -> None:
     assert isinstance(sign(piece * 200_000), str)
+
+
+def test_lines_that_differ_by_a_figure_are_told_apart_where_the_figure_tells() -> None:
+    assert [sign(line) for line in ("- 31 -", "- 30 -", "- 32 -", "- 0 -")].count("separator") == 2
+    assert sign("Ann Lee, 1 May 2024") == "byline"
+    assert sign("Ann Lee, 12 May 2024") == "byline"
+    assert sign("Ferry 17 returns") == sign("Ferry 2024 returns") == ""
