@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 
+_KEYWORDS = 6
 _READ = 8
 """The most central articles of a story, and the largest stories of a topic, that are read for a label."""
 _MANY = 5000
@@ -87,7 +88,7 @@ def _discovered(articles: list[Article]) -> list[Topic]:
 
 
 def _labelled(stories: list[Story], *, many: bool) -> Topic:
-    from digest.clusterers.labels import headline, keywords, label
+    from digest.clusterers.labels import MOST_KEYWORDS, headline, keywords, label
     from digest.clusterers.mentions import word
     from digest.clusterers.openings import opening
 
@@ -102,9 +103,9 @@ def _labelled(stories: list[Story], *, many: bool) -> Topic:
     sources = frozenset(a.source.lower() for story in stories for a in story.articles[:_READ])
     members = [wording for story in read for wording in story]
     first = stories[0].articles[0]
-    words = keywords(members)
-    text = label(read, sources) or headline(first.title, first.text, words)
-    return Topic(text or "Untitled", tuple(stories), words)
+    words = keywords(members, MOST_KEYWORDS)
+    text = label(read, sources, words) or headline(first.title, first.text, words)
+    return Topic(text or "Untitled", tuple(stories), words[:_KEYWORDS])
 
 
 def suggest_topics(articles: Sequence[Article]) -> list[PinnedTopic]:

@@ -20,23 +20,36 @@ _CLAUSE = re.compile(r"[:;,.!?–—|(]\s?|\s-\s")
 _INITIALS = re.compile(r"(?<![\w.])((?:[A-Z]\.)+[A-Z])(?![\w.])")
 """Initials whose last full stop was taken for the end of a sentence."""
 _TOLD = 0.4
+MOST_KEYWORDS = 12
 _COVERAGE = 0.6
 """The share of a topic's articles that must be about a name before it stands for all of them."""
 
 
-def label(stories: Sequence[Sequence[Wording]], sources: frozenset[str] = frozenset()) -> str:
-    """Return a short label for a topic; `sources` are names of publications, which never stand in it."""
-    return _INITIALS.sub(r"\1.", _label(stories, sources))
+def label(
+    stories: Sequence[Sequence[Wording]],
+    sources: frozenset[str] = frozenset(),
+    words: Sequence[str] | None = None,
+) -> str:
+    """Return a short label for a topic; `sources` are names of publications, which never stand in it.
+
+    `words` are the twelve strongest keywords, where they are known already.
+    """
+    members = [mention for story in stories for mention in story]
+    words = keywords(members, MOST_KEYWORDS) if words is None else words
+    return _INITIALS.sub(r"\1.", _label(stories, sources, words))
 
 
-def _label(stories: Sequence[Sequence[Wording]], sources: frozenset[str]) -> str:
+def _label(
+    stories: Sequence[Sequence[Wording]], sources: frozenset[str], words: Sequence[str]
+) -> str:
     members = [mention for story in stories for mention in story]
     ranked = names(members, sources)
     shared = [name for name in ranked if _coverage(name, members) >= _COVERAGE]
-    tops = [name for story in stories for name in names(list(story), sources)[:1]]
+    parts = [names(list(story), sources) for story in stories] if len(stories) > 1 else [ranked]
+    tops = [name for part in parts for name in part[:1]]
     heads = unified(tops)
     if not ranked:
-        return _plain(members)
+        return _plain(words)
     rivals = _rivals(ranked, members) if len(members) > 2 else []
     if rivals:
         return " / ".join(rivals)
@@ -46,7 +59,7 @@ def _label(stories: Sequence[Sequence[Wording]], sources: frozenset[str]) -> str
     first = shared[0] if shared else ranked[0]
     if len(members) == 1 and not _carries(first, members[0]):
         return ""
-    noun = _noun(first, members)
+    noun = _noun(first, members, words)
     second = next((name for name in shared[1:] if _in_titles(name, members) >= 0.5), "")
     told = noun and (len(members) == 1 or _in_titles(noun, members) >= 0.5)
     if second and not (len(stories) == 1 and told):
@@ -140,7 +153,7 @@ def _leads(shared: Sequence[str], tops: Sequence[str]) -> bool:
     return bool(shared) and sum(alike(shared[0], top) for top in tops) > 0.5 * len(tops)
 
 
-def _noun(name: str, members: Sequence[Wording]) -> str:
+def _noun(name: str, members: Sequence[Wording], words: Sequence[str]) -> str:
     """Return the word for what happened: in the titles, beside the name, or often in the text."""
     score: Counter[str] = Counter()
     own = name.lower().split()
@@ -150,7 +163,7 @@ def _noun(name: str, members: Sequence[Wording]) -> str:
             beside = any((part, word) in member.follows for part in own)
             value = min(mention.words[word], 5) / 5 + (word in mention.title_words) + 1.0 * beside
             score[word] += value  # type: ignore[assignment]
-    telling = {word.lower() for word in keywords(members, 12)} if len(members) > 2 else score.keys()
+    telling = {word.lower() for word in words} if len(members) > 2 else score.keys()
     common = [
         word
         for word in score
@@ -160,12 +173,12 @@ def _noun(name: str, members: Sequence[Wording]) -> str:
     strong = 0.6 if len(members) == 1 else 0.25
     if best and score[best] >= strong * len(members):
         return best
-    return _theme(own, members) if len(own) == 1 else ""
+    return _theme(own, members, words[:8]) if len(own) == 1 else ""
 
 
-def _theme(own: Sequence[str], members: Sequence[Wording]) -> str:
+def _theme(own: Sequence[str], members: Sequence[Wording], words: Sequence[str]) -> str:
     """Return the strongest word that most articles share and that is no name."""
-    for word in keywords(members, 8):
+    for word in words:
         plain = word.lower()
         named = sum(plain in member.mentions.names for member in members)
         verb = plain.endswith(("ed", "ing", "ly")) or stems([plain])[0] in _event_stems()
@@ -195,7 +208,7 @@ def _share(word: str, members: Sequence[Wording]) -> float:
     return sum(word in member.mentions.words for member in members) / len(members)
 
 
-def _plain(members: Sequence[Wording]) -> str:
+def _plain(words: Sequence[str]) -> str:
     """Return a label for articles without names: their strongest words."""
-    text = " ".join(keywords(members, 3))
+    text = " ".join(words[:3])
     return text[:1].upper() + text[1:]
