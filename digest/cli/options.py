@@ -10,7 +10,6 @@ import click
 
 from digest.cli.messages import LOGGER, JsonLine, failure
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, SourceError
-from digest.pipeline import untracked
 
 T = TypeVar("T")
 
@@ -81,7 +80,7 @@ class Tally:
 def tracked(items: Sequence[T], stage: str) -> Iterable[T]:
     """Show a bar on stderr while `items` are worked through, if a person is watching."""
     if not _watched() or len(items) < 2:
-        return untracked(items, stage)
+        return items
     from rich.console import Console
     from rich.progress import track
 
