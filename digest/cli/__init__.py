@@ -1,5 +1,6 @@
 """The command line: it parses, calls the library and prints. Data go to stdout, messages to stderr."""
 
+import errno
 import gc
 import logging
 import os
@@ -8,10 +9,13 @@ import sys
 import click
 
 from digest.cli.messages import configure, failure
-from digest.errors import EXIT_OK, DigestError
+from digest.errors import EXIT_CANNOT_WRITE, EXIT_OK, DigestError
 
 _GARBAGE = 100_000
 """So many values more are made than freed before any are looked through for garbage."""
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
+"""A disk that takes no more: files of ours are written by functions that say which; what is left is stdout."""
+
 COMMANDS = {
     "archive": "list all issues of a folder, with a search and a feed",
     "articles": "list, show and search what has been fetched",
@@ -114,4 +118,11 @@ def main() -> None:
         # The reader of our output has left (`| head`): that is no error, but Python would complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = EXIT_OK
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        failure(f"standard output: {(error.strerror or 'cannot be written').lower()}; make room")
+        # What is left in its buffer cannot be written either, and Python would complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = EXIT_CANNOT_WRITE
     sys.exit(code if isinstance(code, int) else EXIT_OK)

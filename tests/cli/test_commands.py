@@ -1,6 +1,8 @@
 """The commands as other tools call them: shapes, streams and exit codes."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -365,3 +367,18 @@ def test_suggested_topics_can_be_pinned(run: Run, inbox: Path, tmp_path: Path) -
     config.write_text(result.stdout)
     assert "[[topics]]" in result.stdout
     assert run("build", inbox, "-o", tmp_path, "--config", config).exit_code == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_full_disk_behind_stdout_is_one_line_and_73(page: Path) -> None:
+    """What cannot be printed is no bug of ours."""
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "digest", "summarize", str(page)],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 73
+    assert done.stderr == "digest: standard output: no space left on device; make room\n"
