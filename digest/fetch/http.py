@@ -59,13 +59,7 @@ class HttpFetcher:
     def __call__(self, source: Source, /) -> RawDocument:
         """Fetch one page as the bytes of a source."""
         response = self.get(Request(url=source.location, is_page=True))
-        charset = f"; charset={response.charset}" if response.charset else ""
-        return RawDocument(
-            source=replace(source, location=without_credentials(source.location)),
-            content=response.content,
-            url=response.url,
-            media_type=response.media_type and response.media_type + charset,
-        )
+        return response.document(replace(source, location=without_credentials(source.location)))
 
     def get(self, request: Request) -> Response:
         """Return the whole answer to `request`, after redirects.

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from digest.models import RawDocument, Source
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
@@ -39,3 +41,13 @@ class Response:
     """True where it came from the public internet."""
     moved_to: str = ""
     """The address to use from now on: every hop said that it moved for good (301, 308)."""
+
+    def document(self, source: Source) -> RawDocument:
+        """Return what came as a document of `source`, in the charset that the server names."""
+        charset = f"; charset={self.charset}" if self.charset else ""
+        return RawDocument(
+            source,
+            self.content,
+            url=self.url,
+            media_type=self.media_type and self.media_type + charset,
+        )

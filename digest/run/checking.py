@@ -27,10 +27,11 @@ def real_location(location: str, *, folder: Path, allow_private: bool) -> str:
     from digest.readers.feeds.discovery import discover
 
     answer = HttpFetcher(allow_private=allow_private).get(Request(url=location))
+    taken = _taken(source, answer)
     feed = next(iter(discover(answer.content, answer.url)), location)
-    if feed != location and not _is_container(_taken(source, answer)):
+    if feed != location and not _is_container(taken):
         return feed
-    given = _given(source, _taken(source, answer))
+    given = _given(source, taken)
     if isinstance(given, FetchError):
         raise given
     return location
@@ -46,7 +47,7 @@ def check_sources(
     """Yield every source with what it gives, in a few words, or with the error."""
     addresses = [source for source in sources if is_address(source.location)]
     for source in sources:
-        if source not in addresses:
+        if not is_address(source.location):
             yield source, _files(source, folder)
     http = HttpFetcher(allow_private=allow_private)
     requests = [Request(url=source.location) for source in addresses]

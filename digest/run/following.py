@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 from digest.collecting import Part, TakenApart, Task
 from digest.config import SourceConfig
 from digest.errors import FetchError
-from digest.fetch import HttpFetcher, Request, Response, fetch_all
-from digest.models import Article, RawDocument, Source
+from digest.fetch import HttpFetcher, Request, fetch_all
+from digest.models import Article, Source
 from digest.run.progress import Progress
 from digest.workers import WorkerFailure, Workers
 
@@ -105,7 +105,7 @@ class Follower:
                         followed.failed[url] = answer.reason
                     else:
                         arrived.append(url)
-                        yield Task(_document(answer), known=known)
+                        yield Task(answer.document(Source(url, url)), known=known)
 
             for number, taken in self.workers.map(tasks()):
                 reason = taken.reason if isinstance(taken, WorkerFailure) else taken.failure
@@ -114,13 +114,6 @@ class Follower:
                 else:
                     followed.taken[arrived[number]] = taken
         return followed
-
-
-def _document(answer: Response) -> RawDocument:
-    url = answer.request.url
-    return RawDocument(
-        Source(url, url), answer.content, url=answer.url, media_type=answer.media_type
-    )
 
 
 def _addresses(taken: TakenApart) -> list[str]:

@@ -101,7 +101,7 @@ class Gatherer:
     def _tasks(self, sources: Sequence[SourceConfig], step: Step) -> Iterator[Task]:
         addresses = [source for source in sources if is_address(source.location)]
         for source in sources:
-            if source not in addresses:
+            if not is_address(source.location):
                 yield from self._files(source)
                 step()
         asked = [source for source in addresses if not self._told_to_wait(source)]
@@ -218,12 +218,4 @@ class Gatherer:
 
 def document_of(source: SourceConfig, answer: Response) -> RawDocument:
     """Return what a server answered as a document of a source."""
-    media_type = answer.media_type
-    if answer.charset:
-        media_type += f"; charset={answer.charset}"
-    return RawDocument(
-        Source(source.name or source.shown, source.shown),
-        answer.content,
-        url=answer.url,
-        media_type=media_type,
-    )
+    return answer.document(Source(source.name or source.shown, source.shown))

@@ -60,6 +60,8 @@ class Site:
 
     address: str = ""
     pages: dict[str, bytes] = field(default_factory=dict)
+    types: dict[str, str] = field(default_factory=dict)
+    """What the server says of a page, where it says anything."""
     asked: list[tuple[str, int]] = field(default_factory=list)
 
     def answer(self, path: str, validator: str | None) -> tuple[int, str, bytes]:
@@ -85,6 +87,8 @@ def site() -> Iterator[Site]:
             self.send_response(status)
             if etag:
                 self.send_header("ETag", etag)
+            if self.path in found.types:
+                self.send_header("Content-Type", found.types[self.path])
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

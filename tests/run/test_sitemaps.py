@@ -64,3 +64,16 @@ def test_what_robots_txt_forbids_is_left_alone(site: Site, run: Run) -> None:
     assert outcome.digest is not None
     assert [a.title for a in outcome.digest.articles] == [STORIES[1][0]]
     assert "/0.html" not in [path for path, _ in site.asked]
+
+
+def test_a_page_that_is_followed_is_read_in_the_charset_its_server_names(
+    site: Site, run: Run
+) -> None:
+    """As a page is that was asked for itself."""
+    text = "Žlutý kůň přešel přes most a vrátil se až večer domů. " * 6
+    page = f"<html><body><article><h1>Kůň</h1><p>{text}</p></article></body></html>"
+    site.pages |= {"/0.html": page.encode("iso-8859-2"), "/sitemap.xml": _sitemap(site, 0)}
+    site.types["/0.html"] = "text/html; charset=iso-8859-2"
+    outcome = run(f"{site.address}/sitemap.xml")
+    assert outcome.digest is not None
+    assert outcome.digest.articles[0].text.startswith("Žlutý kůň přešel přes most")
