@@ -13,7 +13,7 @@ PACKAGE = Path(digest.__file__).parent
 LEVELS = [
     {"errors"},
     {"models"},
-    {"protocols", "text"},
+    {"protocols", "text", "durability"},
     {
         "fetch",
         "readers",

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from digest.cli.messages import failure
+from digest.cli.options import config_option, templates_option, theme_option
 from digest.errors import ConfigError
 from digest.models import Digest
 
@@ -24,19 +25,9 @@ from digest.models import Digest
     metavar="URL",
     help="Where the folder can be read; the feed names it. The list works without.",
 )
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The configuration.  [default: digest.toml, if there is one]",
-)
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A folder with templates of your own.",
-)
-@click.option("--theme", metavar="NAME", help="The look of the page: paper or plain.")
+@config_option
+@templates_option
+@theme_option
 def command(
     folder: Path, base_url: str, config: Path | None, templates: Path | None, theme: str | None
 ) -> None:

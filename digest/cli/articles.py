@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.options import format_option, print_json_line
-from digest.cli.places import config_option, place, store_option
+from digest.cli.options import config_option, format_option, print_json_line
+from digest.cli.places import place, store_option
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:

@@ -10,7 +10,14 @@ from typing import Any
 
 import click
 
-from digest.cli.options import allow_private_option, sources_argument, tracked
+from digest.cli.options import (
+    allow_private_option,
+    config_option,
+    sources_argument,
+    templates_option,
+    theme_option,
+    tracked,
+)
 from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, ReadError
 from digest.models import Digest
 from digest.protocols import Renderer
@@ -44,19 +51,9 @@ from digest.protocols import Renderer
     metavar="NAMES",
     help="Which files to write: markdown, html, json, text; several with commas.",
 )
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The configuration.  [default: digest.toml, if there is one]",
-)
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A folder with templates of your own.",
-)
-@click.option("--theme", metavar="NAME", help="The look of the page: paper or plain.")
+@config_option
+@templates_option
+@theme_option
 @click.option("--name", metavar="NAME", help="What to call the files.  [default: the date]")
 @allow_private_option
 @click.option(

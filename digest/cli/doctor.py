@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from digest.cli.options import allow_private_option, progress
-from digest.cli.places import Place, config_option, place, store_option
+from digest.cli.options import allow_private_option, config_option, progress
+from digest.cli.places import Place, place, store_option
 from digest.errors import EXIT_OK, EXIT_PARTIAL, DigestError, FetchError
 
 

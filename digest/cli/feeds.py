@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from digest.cli.messages import note
-from digest.cli.options import Tally, allow_private_option, progress
-from digest.cli.places import Place, config_option, place, store_option
+from digest.cli.options import Tally, allow_private_option, config_option, progress
+from digest.cli.places import Place, place, store_option
 from digest.config import SourceConfig
 from digest.errors import ConfigError, FetchError, without_credentials
 

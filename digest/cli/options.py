@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -19,6 +20,19 @@ allow_private_option = click.option(
     is_flag=True,
     help="Let addresses lead to your own machine and network.",
 )
+config_option = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The configuration.  [default: digest.toml, if there is one]",
+)
+templates_option = click.option(
+    "--templates",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder with templates of your own.",
+)
+theme_option = click.option("--theme", metavar="NAME", help="The look of the page: paper or plain.")
 algorithm_option = click.option(
     "--algorithm",
     default="textrank",

@@ -9,8 +9,8 @@ import click
 
 from digest.cli.mails import print_counts
 from digest.cli.messages import failure
-from digest.cli.options import format_option, print_json_line
-from digest.cli.places import config_option, place, store_option
+from digest.cli.options import config_option, format_option, print_json_line
+from digest.cli.places import place, store_option
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:

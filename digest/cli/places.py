@@ -9,12 +9,6 @@ import click
 from digest.config import FILE_NAME, Config, load_config
 from digest.errors import ConfigError
 
-config_option = click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The configuration.  [default: digest.toml]",
-)
 store_option = click.option(
     "--store",
     type=click.Path(path_type=Path, dir_okay=False),

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import click
 
+from digest.cli.options import config_option, templates_option, theme_option
 from digest.cli.site import Build, Site, live
 from digest.config import Config
 from digest.errors import ConfigError, DigestError
@@ -33,19 +34,9 @@ ADDRESS = "127.0.0.1"
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="0: any."
 )
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The configuration.  [default: digest.toml, if there is one]",
-)
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="A folder with templates of your own.",
-)
-@click.option("--theme", metavar="NAME", help="The look of the page: paper or plain.")
+@config_option
+@templates_option
+@theme_option
 def command(
     folder: Path,
     pages: tuple[str, ...],

@@ -10,8 +10,8 @@ import click
 
 from digest.cli.mails import print_counts
 from digest.cli.messages import failure, note
-from digest.cli.options import allow_private_option, progress
-from digest.cli.places import Place, config_option, place, store_option
+from digest.cli.options import allow_private_option, config_option, progress
+from digest.cli.places import Place, place, store_option
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
 
 if TYPE_CHECKING:

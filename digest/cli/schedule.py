@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from digest.cli.places import config_option, place
+from digest.cli.options import config_option
+from digest.cli.places import place
 from digest.errors import ConfigError
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")

@@ -10,7 +10,8 @@ import click
 
 from digest.cli.mails import print_counts
 from digest.cli.messages import failure
-from digest.cli.places import config_option, place, store_option
+from digest.cli.options import config_option
+from digest.cli.places import place, store_option
 from digest.errors import EXIT_OK, EXIT_REFUSED, ConfigError, DeliveryError
 
 if TYPE_CHECKING:

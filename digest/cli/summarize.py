@@ -82,8 +82,6 @@ def command(
     A SOURCE is a file, an http or https address or - for standard input: plain text, Markdown, HTML, a mail
     (.eml), or .jsonl with an article a line ("id", "text", or "documents" for one summary of several).
     """
-    # Before numpy is loaded: an article's matrices are too small for threads, which double the work.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     tally = Tally()
     guard = not no_guard
     summarizer = make_summarizer(algorithm, length=length, language=language, guard=guard)

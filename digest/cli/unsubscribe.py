@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from digest.cli.places import config_option, place, store_option
+from digest.cli.options import config_option
+from digest.cli.places import place, store_option
 
 
 @click.command(

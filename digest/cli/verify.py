@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from digest.cli.messages import failure
-from digest.cli.options import allow_private_option
-from digest.cli.places import config_option, place, store_option
+from digest.cli.options import allow_private_option, config_option
+from digest.cli.places import place, store_option
 from digest.errors import EXIT_OK, EXIT_UNPROVEN
 
 

@@ -5,6 +5,7 @@ import re
 import tempfile
 from pathlib import Path
 
+from digest.durability import sync_folder
 from digest.errors import WriteError
 
 _NAME_LIMIT_BYTES = 200
@@ -48,7 +49,7 @@ def write_file(folder: Path, name: str, content: str | bytes) -> Path:
             os.fsync(file.fileno())
         Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
-        _sync_folder(folder)
+        sync_folder(folder)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         raise _failure(path, error) from error
@@ -74,13 +75,3 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

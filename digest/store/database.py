@@ -4,13 +4,13 @@ SQLite is told to be careful rather than fast: a write-ahead log with `synchrono
 committed survives a power cut, and one transaction for what belongs together.
 """
 
-import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from digest.durability import sync_folder
 from digest.errors import BusyError, DigestError, StoreError, WriteError
 from digest.store.schema import MIGRATIONS
 
@@ -134,7 +134,7 @@ def make_store(path: Path) -> None:
         finally:
             connection.close()
         new.replace(path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except sqlite3.Error as error:
         raise _fault(path, error) from error
     except OSError as error:
@@ -179,13 +179,3 @@ def _fault(path: Path, error: sqlite3.Error) -> DigestError:
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
         return WriteError(f"{path}: {error}; make room, or choose another place with --store")
     return StoreError(f"{path}: the store cannot be used: {error}")
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
