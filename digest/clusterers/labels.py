@@ -46,7 +46,10 @@ def _label(
     ranked = names(members, sources)
     shared = [name for name in ranked if _coverage(name, members) >= _COVERAGE]
     parts = [names(list(story), sources) for story in stories] if len(stories) > 1 else [ranked]
-    tops = [name for part in parts for name in part[:1]]
+    # The largest story's name first; between equal ones the alphabet decides, not the hash of an id.
+    sizes = map(len, stories if len(stories) > 1 else [members])
+    named = ((-size, part[0]) for size, part in zip(sizes, parts, strict=True) if part)
+    tops = [name for _, name in sorted(named)]
     heads = unified(tops)
     if not ranked:
         return _plain(words)

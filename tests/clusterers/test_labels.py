@@ -1,6 +1,10 @@
 """Labels say who and what; a byline, a place and what is common to all are not who."""
 
+import pytest
+
 from digest.clusterers import TopicClusterer
+from digest.clusterers.labels import label
+from digest.clusterers.mentions import word
 from digest.models import Article
 
 
@@ -52,3 +56,20 @@ def test_two_companies_under_one_exchange_are_named_both() -> None:
 def test_a_common_word_that_opens_a_title_is_no_name() -> None:
     text = "Tram drivers in Velmund walked out. The tram depots are shut and no tram runs."
     assert labels(("Tram drivers walk out in Velmund", text)) == ["Velmund tram"]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_names_of_equal_stories_stand_in_the_alphabets_order(turned: bool) -> None:
+    """The order in which the stories come, which is that of a hash, has no say in it."""
+    texts = [
+        (
+            "Orvane moves its shares to the exchange",
+            "Orvane will list its shares next month. Orvane joins an index, and Orvane is glad of it.",
+        ),
+        (
+            "Brightmoor may lose its place on the exchange",
+            "Brightmoor has until Monday to keep its listing. Brightmoor is late with a report.",
+        ),
+    ]
+    stories = [[word(Article(title, title, text))] for title, text in texts]
+    assert label(stories[::-1] if turned else stories) == "Brightmoor / Orvane"
