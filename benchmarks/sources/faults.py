@@ -73,13 +73,15 @@ def main() -> int:
         for scenario in given.scenarios:
             kit.prepare(scenario)
         with concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
-            results = list(pool.map(lambda task: kit.all_points(*task, given.step), tasks))
-    points = sum(count for count, _ in results)
-    flaws = [flaw for _, found in results for flaw in found]
-    print(f"{given.fault}: {points} points, {len(flaws)} flaws; exits {dict(kit.exits)}")
-    for flaw in flaws:
-        print(f"  {flaw}")
-    return bool(flaws)
+            results = pool.map(lambda task: kit.all_points(task[0], task[1], given.step), tasks)
+            points, wrong = 0, 0
+            for (scenario, call), (count, flaws) in zip(tasks, results, strict=True):
+                # Row by row: hours pass until the last one, and what is known must not wait for it.
+                row = f"{given.fault} {scenario} {call}: {count} points, {len(flaws)} flaws"
+                print("\n  ".join([row, *flaws]), flush=True)
+                points, wrong = points + count, wrong + len(flaws)
+    print(f"{given.fault}: {points} points, {wrong} flaws; exits {dict(kit.exits)}")
+    return bool(wrong)
 
 
 class Kit:
@@ -124,20 +126,25 @@ class Kit:
                 shutil.copytree(self.folder / scenario, place)
                 _moved(place)
                 point = Point(scenario, call, number)
-                if not self.broken(place, point):
+                exit_code, reached = self.broken(place, point)
+                if exit_code not in EXITS:
+                    flaws.append(f"{point}: ended with {exit_code}")
+                if not reached:
+                    if exit_code not in (0, 10):  # nothing was injected, so nothing excuses it
+                        flaws.append(f"{point}: the untouched run ended with {exit_code}")
                     return count, flaws
                 flaws += [f"{point}: {flaw}" for flaw in self.examined(place, point)]
             count += 1
             number += step
 
-    def broken(self, place: Path, point: Point) -> bool:
-        """Run up to the point; returns whether the run came to it."""
+    def broken(self, place: Path, point: Point) -> tuple[int, bool]:
+        """Run up to the point; returns how the run ended, and whether it came to the point."""
         log = place / "strace.log"
         day = {"first": 21, "feed": 21, "extra": 21, "mail": 21}.get(point.scenario, 22)
         more = ["--extra"] if point.scenario == "extra" else []
         exit_code = self.run(place, day, *more, inject=point, log=log)
         self.exits[exit_code] += 1
-        return "INJECTED" in log.read_text() or exit_code in (-9, 137)
+        return exit_code, _reached(log, point)
 
     def examined(self, place: Path, point: Point) -> Iterator[str]:
         """Let the next runs mend it, and yield what is wrong then."""
@@ -178,17 +185,28 @@ class Kit:
             what = "signal=SIGKILL" if self.fault == "kill" else f"error={self.fault}"
             fault = f"inject={inject.call}:{what}:when={inject.number}"
             trace = f"trace={inject.call}"
-            command = ["strace", "-f", "-o", str(log), "-e", trace, "-e", fault, *command]
+            tracer = ["strace", "-f", "-o", str(log), "-e", trace]
+            command = [*tracer, "-e", fault, *command]
         done = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300
         )
-        if "Traceback" in done.stderr and not inject:
-            print(done.stderr[-1500:])
-            return 99
+        if "Traceback" in done.stderr:
+            print(done.stderr[-1500:], flush=True)
+            return TRACEBACK
         return done.returncode
 
 
+TRACEBACK = 99
+EXITS = (0, 10, 65, 73, 74, 75, -9, 137)
+"""All, in part, nothing could be read, nothing could be written, the store, a lock; killed."""
 SCENARIOS = ("first", "next", "unwritten", "extra", "feed", "mail")
+
+
+def _reached(log: Path, point: Point) -> bool:
+    """True where one of the processes came to the point: strace counts the calls of each by itself."""
+    starts = (line.partition("(")[0].split() for line in log.read_text().splitlines())
+    calls = collections.Counter(start[0] for start in starts if start[1:] == [point.call])
+    return max(calls.values(), default=0) >= point.number
 
 
 def _moved(place: Path) -> None:
