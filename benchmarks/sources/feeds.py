@@ -1,8 +1,10 @@
 """Take every hostile feed apart in a worker, and large feeds made here; print what breaks a promise.
 
-A file is a flaw where its worker was killed at the limit of `digest.collecting.limit_s` or crashed; a feed made
-here, where the answer took more than five such limits by the clock, which counts the start of the process: no
-time under the limit is asserted. The large feeds give entries a second and peak memory.
+A file is a flaw where its worker was killed at the limit of `digest.collecting.limit_s`, crashed, took more
+than 2 s of processor time, or needed more than 150 MiB besides what a worker has before its first feed (half
+of that is the model of languages); a feed made here, where the answer took more than five such limits by the
+clock, which counts the start of the process: some are made to be killed. The large feeds give entries a second
+and peak memory.
 """
 
 import resource
@@ -10,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.data import shared_folder
@@ -18,6 +21,36 @@ from digest.models import RawDocument, Source
 from digest.workers import WorkerFailure, Workers
 
 _WORDS = "harbour ferry engineers council opened repaired the a of on after morning water".split()
+
+
+_MOST_S, _MOST_MIB = 2.0, 150.0
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a worker gave for a feed, and what that took of the processor and of memory."""
+
+    result: TakenApart
+    seconds: float
+    mebibytes: float
+
+
+def measured(task: Task) -> Measured:
+    """Take a feed apart in a worker; the memory is what this feed needed besides what was there before it."""
+    forget = Path("/proc/self/clear_refs")
+    if forget.exists():
+        forget.write_text("5")  # proc(5): the peak begins at what is resident now
+    before = _peak_mebibytes()
+    start = time.process_time()
+    result = take_apart(task)
+    seconds = time.process_time() - start
+    return Measured(result, seconds, _peak_mebibytes() - before)
+
+
+def _peak_mebibytes() -> float:
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0) / 1024
 
 
 def main() -> int:
@@ -34,19 +67,25 @@ def main() -> int:
 def _corpus(files: list[Path]) -> int:
     tasks = [Task(RawDocument(Source(file.name, str(file)), file.read_bytes())) for file in files]
     outcomes: Counter[str] = Counter()
-    broken = 0
+    flaws, slowest, largest = [], 0.0, 0.0
     start = time.perf_counter()
-    with _workers() as workers:
-        for number, result in workers.map(tasks):
-            if isinstance(result, WorkerFailure):
-                broken += 1
-                print(f"  {files[number]}: {result.reason}")
-            else:
-                outcomes[_outcome(result)] += 1
-    print(f"{len(files)} hostile files in {time.perf_counter() - start:.1f} s: {broken} flaws")
+    with Workers(measured, limit_s=limit_s, prepare=prepare) as workers:
+        for number, got in workers.map(tasks):
+            if isinstance(got, WorkerFailure):
+                flaws.append(f"{files[number]}: {got.reason}")
+                continue
+            outcomes[_outcome(got.result)] += 1
+            slowest, largest = max(slowest, got.seconds), max(largest, got.mebibytes)
+            if got.seconds > _MOST_S or got.mebibytes > _MOST_MIB:
+                flaws.append(f"{files[number]}: {got.seconds:.1f} s, {got.mebibytes:.0f} MiB")
+    took = time.perf_counter() - start
+    print(f"{len(files)} hostile files in {took:.1f} s: {len(flaws)} flaws;", end=" ")
+    print(f"at most {slowest:.2f} s and {largest:.1f} MiB for one")
+    for flaw in flaws:
+        print(f"  {flaw}")
     for outcome, count in outcomes.most_common():
         print(f"  {count:5d}  {outcome}")
-    return broken
+    return len(flaws)
 
 
 def _outcome(result: TakenApart) -> str:
@@ -63,7 +102,7 @@ def _monsters() -> int:
     broken = 0
     for name, content in _made():
         start = time.perf_counter()
-        with _workers(processes=1) as workers:
+        with Workers(take_apart, processes=1, limit_s=limit_s, prepare=prepare) as workers:
             task = Task(RawDocument(Source(name, name), content))
             ((_, result),) = workers.map([task])
         seconds = time.perf_counter() - start
@@ -139,10 +178,6 @@ def _item(number: int, words: int) -> str:
         f"<pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate>"
         f"<description>&lt;p&gt;The {text}.&lt;/p&gt;</description></item>"
     )
-
-
-def _workers(processes: int = 2) -> Workers[Task, TakenApart]:
-    return Workers(take_apart, processes=processes, limit_s=limit_s, prepare=prepare)
 
 
 if __name__ == "__main__":
