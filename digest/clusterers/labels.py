@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from digest.clusterers.lexicon import CALENDAR, EVENTS
+from digest.clusterers.lexicon import EVENTS
 from digest.clusterers.mentions import Wording
 from digest.clusterers.subjects import about, alike, distinction, names, salience, unified
+from digest.text.calendar import CALENDAR
 from digest.text.terms import stems, zipf
 
 _MOST_NAMES = 3

@@ -1,26 +1,5 @@
 """Words that labels and figures are read by; English, the language of most that is read here."""
 
-CALENDAR = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april may
-    june july august september october november december jan feb mar apr jun jul aug sep sept
-    oct nov dec mon tue wed thu fri sat sun est pst gmt utc edt
-    """.split()
-)
-"""Days and months are no names."""
-WEEKDAYS = {
-    name: place
-    for names in (
-        "monday tuesday wednesday thursday friday saturday sunday",
-        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
-        "lundi mardi mercredi jeudi vendredi samedi dimanche",
-        "lunes martes miércoles jueves viernes sábado domingo",
-        "lunedì martedì mercoledì giovedì venerdì sabato domenica",
-        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
-    )
-    for place, name in enumerate(names.split())
-}
-"""The days of the week, with their number from 0."""
 HONOURS = frozenset(
     """
     mr mrs ms dr prof sir gen president senator sen rep gov governor minister premier chancellor

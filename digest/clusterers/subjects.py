@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from digest.clusterers.lexicon import CALENDAR, HONOURS, OFFICES
+from digest.clusterers.lexicon import HONOURS, OFFICES
 from digest.clusterers.mentions import Wording
+from digest.text.calendar import CALENDAR
 from digest.text.terms import zipf
 
 

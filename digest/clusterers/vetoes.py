@@ -7,13 +7,13 @@ from itertools import combinations
 import numpy as np
 
 from digest.clusterers.dates import MOST_DAYS
-from digest.clusterers.lexicon import CALENDAR
 from digest.clusterers.mentions import Mentions
 from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.occasions import Occasion, contradiction, occasion
 from digest.clusterers.sparse import Bools, Floats, Ints, gathered
 from digest.clusterers.vectors import Vectors
 from digest.models import Article
+from digest.text.calendar import CALENDAR
 
 _LEAST_WORDS = 12
 """Headlines alone may call one thing by two names, and cannot say that another occasion comes in, too."""

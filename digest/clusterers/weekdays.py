@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from digest.clusterers.lexicon import WEEKDAYS
 from digest.clusterers.mentions import TOKEN
 from digest.clusterers.sparse import Floats
 from digest.models import Article
+from digest.text.calendar import WEEKDAYS
 
 WEIGHT = 0.07
 """How much the day counts beside all terms; in a small collection less, where it may be chance."""

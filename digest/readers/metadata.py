@@ -28,6 +28,7 @@ from digest.readers.schema_org import (
     plain_name,
     web_address,
 )
+from digest.text.calendar import CALENDAR, WEEKDAYS
 from digest.text.whitespace import fold
 
 Tree = Any
@@ -37,6 +38,7 @@ _NEW_YEAR = re.compile(
 )
 _MAX_LINES = 500
 _FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*\s+(?:\S+\s+)*[^\W\d_a-zß-öø-ÿ]")
+_ORDINAL = {"st", "nd", "rd", "th", "of"}
 _TITLE_PART = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
 
 
@@ -74,12 +76,21 @@ def _declared_site(tree: Tree) -> str | None:
 
 def _site(name: str | None, headline: str | None, tab: str | None) -> str | None:
     """The site's name, but no headline that was taken for one: then what the tab shows after it, if short."""
-    if name and headline and _letters(headline) in _letters(name):
+    if name and (_is_date(name) or (headline and _letters(headline) in _letters(name))):
         name = None
     if name or not headline or not tab or not _letters(tab).startswith(_letters(headline)):
         return name
-    *before, last = _TITLE_PART.split(tab[:500])
-    return last if before and 0 < len(last.split()) <= 4 and _letters(last) else None
+    parts = [part for part in _TITLE_PART.split(tab[:500])[1:] if not _is_date(part)]
+    last = parts[-1] if parts else ""
+    return last if 0 < len(last.split()) <= 4 and _letters(last) else None
+
+
+def _is_date(part: str) -> bool:
+    """True for "Saturday" and "21 Nov 2026", which pages put into their titles beside the site's name."""
+    words = re.findall(r"[^\W\d_]+", part.lower())
+    number = re.search(r"\d", part) is not None
+    named = all(word in CALENDAR or word in WEEKDAYS or word in _ORDINAL for word in words)
+    return named and (number or bool(words))
 
 
 def _person(said: Declared, guessed: str | None, site: str | None) -> str | None:

@@ -34,7 +34,7 @@ _JSON_FEED = b"jsonfeed.org/version/"
 ENVELOPE = rb"From [^\r\n]{0,400}\d:\d\d[^\r\n]{0,40}\r?\n(?=>?From |[A-Za-z][A-Za-z0-9-]{1,40}:)"
 """The line that begins a message in an mbox file: it has a time, and a header follows."""
 _MAILBOX = re.compile(ENVELOPE)
-_CLOSED = re.compile(rb"(?i)</(p|div|a|h[1-6]|body|article|section|span|td|li)>")
+_CLOSED = re.compile(rb"(?i)</(title|p|div|a|h[1-6]|body|article|section|span|td|li)>")
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]")
 _MAIL_ONLY = {
     b"received",

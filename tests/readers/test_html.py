@@ -168,6 +168,15 @@ def test_every_word_that_a_page_shows_is_in_an_article_or_left_out(
     assert words == {f"word{n}x{i}" for n, (_, size) in enumerate(places) for i in range(size)}
 
 
+@pytest.mark.parametrize("day", ["Saturday", "21 Nov 2026", "November 21st, 2026", "samedi"])
+def test_a_day_in_a_title_is_not_the_name_of_the_site(document, day):
+    text = "The ferry came late again, and nobody at the quay knew why. " * 12
+    markup = f"<title>The ferry is late - {{}}</title><h1>The ferry is late</h1><p>{text}</p>"
+    for after, site in ((f"Quay and Tide - {day}", "Quay and Tide"), (day, None)):
+        (page,) = read_pages(document(markup.format(after), "a.html"))
+        assert page.site == site
+
+
 def test_the_declared_name_of_a_site_wins_over_what_its_title_adds(document):
     markup = (
         "<title>Quay &amp; Tide – notes on boats</title>"
