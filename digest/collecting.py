@@ -91,11 +91,8 @@ def limit_s(task: Task) -> float:
 
 
 def prepare() -> None:
-    """Load all that is needed, so that it does not count as the time of the first source.
-
-    The text is in a language that only the model knows: it takes half a second to load.
-    """
-    text = " ".join(["Meillä ei tapahtunut mitään uutta, kertoivat naapurit aamulla torilla."] * 3)
+    """Load what every source needs, so that it does not count as the time of the first."""
+    text = " ".join(["The ferry came late again, and the people at the quay waited for it."] * 3)
     item = f"<item><title>A</title><description>{text}</description></item>"
     feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
     take_apart(Task(RawDocument(Source("a", "a"), feed.encode())))

@@ -12,7 +12,7 @@ import digest
 PACKAGE = Path(digest.__file__).parent
 LEVELS = [
     {"errors"},
-    {"models"},
+    {"models", "limits"},
     {"protocols", "text", "durability"},
     {
         "fetch",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.limits import uncounted
 from digest.workers import WorkerFailure, Workers
 
 
@@ -31,11 +32,25 @@ def troubled(what: str) -> str:
         return str(len(bytearray(8 << 30)))
     if what == "nest":
         return troubled(what)
+    if what == "load":
+        with uncounted():
+            _spin(0.8)
+        _spin(0.1)
+    if what == "load, then spin":
+        with uncounted():
+            _spin(0.1)
+        _spin(60)
     if what == "log":
         logging.getLogger("digest").warning("said %s", what)
     if what == "bug":
         raise KeyError(what)
     return what
+
+
+def _spin(seconds: float) -> None:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
 
 
 def process(_item: object) -> int:
@@ -92,6 +107,13 @@ def test_no_items_no_processes():
 def test_trouble_costs_its_own_item_only(trouble, reason, processes):
     results = _results(["a", trouble, "b", "c"], processes=processes)
     assert results == {"a": "a", "b": "b", "c": "c", trouble: WorkerFailure(reason)}
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no processor timers here")
+def test_what_is_loaded_once_for_all_does_not_count_as_the_time_of_an_item():
+    results = _results(["load", "load, then spin"], processes=1)
+    assert results["load"] == "load"
+    assert results["load, then spin"] == WorkerFailure("took longer than 0.5 s to read; given up")
 
 
 def test_what_is_logged_in_a_worker_is_logged(caplog):
@@ -158,6 +180,7 @@ def test_an_interruption_leaves_no_process():
 
 PARENT = """
 import sys, time
+from digest.limits import uncounted
 from digest.workers import Workers
 from tests_workers_parent import report
 if __name__ == "__main__":

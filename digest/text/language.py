@@ -1,7 +1,9 @@
 """The language of a text, as an ISO 639-1 code."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 
+from digest.limits import uncounted
 from digest.text.terms import stop_words, words
 
 _SAMPLE = 4000
@@ -40,10 +42,18 @@ def _language_of(sample: str) -> str:
         return "en"
     language = _by_function_words(tokens)
     if language is None:
+        language = _model()(sample)
+    return language
+
+
+@cache
+def _model() -> Callable[[str], str]:
+    """Load py3langid's model: half a second, which is not to count as the time of the first text."""
+    with uncounted():
         import py3langid
 
-        language = str(py3langid.classify(sample)[0])
-    return language
+        py3langid.classify("")  # the first call loads it
+    return lambda text: str(py3langid.classify(text)[0])
 
 
 def _is_plainly_english(glance: str) -> bool:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from digest.limits import allow_processor
+
 LOGGER = logging.getLogger("digest")
 Said = list[tuple[int, str]]
 """What the work logged: levels and messages."""
@@ -68,7 +70,7 @@ def _outcome(function: Callable[[Any], Any], item: Any, limit: float) -> tuple[A
 
     Any other exception is a bug: it ends the process, and its traceback is printed.
     """
-    _allow_processor(limit)
+    allow_processor(limit)
     try:
         return function(item), False
     except MemoryError:
@@ -76,13 +78,7 @@ def _outcome(function: Callable[[Any], Any], item: Any, limit: float) -> tuple[A
     except RecursionError:
         return WorkerFailure("nested too deeply"), False
     finally:
-        _allow_processor(0)
-
-
-def _allow_processor(seconds: float) -> None:
-    """Have the kernel end this process after so many seconds of processor time; 0 for no end."""
-    if hasattr(signal, "setitimer"):
-        signal.setitimer(signal.ITIMER_PROF, seconds)
+        allow_processor(0)
 
 
 def _limit_memory(size: int) -> None:
