@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from digest.cli.options import allow_private_option, config_option, progress
 from digest.cli.places import Place, place, store_option
 from digest.errors import EXIT_OK, EXIT_PARTIAL, DigestError, FetchError
+
+if TYPE_CHECKING:
+    from digest.deliverers.options import MailConfig
 
 
 @click.command(
@@ -16,7 +20,7 @@ from digest.errors import EXIT_OK, EXIT_PARTIAL, DigestError, FetchError
 )
 @config_option
 @store_option
-@click.option("--offline", is_flag=True, help="Do not ask the sources.")
+@click.option("--offline", is_flag=True, help="Ask neither the sources nor the mail server.")
 @click.option(
     "--repair",
     "repairing",
@@ -33,10 +37,11 @@ def command(
     repairing: bool,
     allow_private: bool,
 ) -> None:
-    """Check the configuration, the store, the templates, the output folder and every source.
+    """Check the configuration, the store, the templates, the output folder, the mail server and every source.
 
-    Each line says what is well, or what is wrong and what to do. The exit code is that of the worst: 2 for
-    the configuration or a template, 73 for a folder, 74 for the store, 10 for a source.
+    Each line says what is well, or what is wrong and what to do; nothing is mailed. The exit code is that of
+    the worst: 2 for the configuration or a template, 73 for a folder, 74 for the store, 75 or 76 for the mail
+    server, 10 for a source.
     """
     here = place(config)
     _well("configuration", f"{here.file}: {len(here.config.sources)} sources")
@@ -48,8 +53,9 @@ def command(
         _checked("stages", lambda: _stages(here)),
         _checked("templates", lambda: _templates(here)),
         _checked("output", lambda: _output(here.output)),
-        EXIT_OK if offline else _sources(here, allow_private),
     ]
+    if not offline:
+        codes += [_mail(here.config.mail), _sources(here, allow_private)]
     ctx.exit(max(codes))
 
 
@@ -101,6 +107,14 @@ def _output(folder: Path) -> str:
 
     check_folder(folder)
     return str(folder)
+
+
+def _mail(mail: "MailConfig | None") -> int:
+    if mail is None:
+        return EXIT_OK
+    from digest.delivery import check_delivery
+
+    return _checked("mail", lambda: check_delivery(mail))
 
 
 def _sources(here: Place, allow_private: bool) -> int:

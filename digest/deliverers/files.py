@@ -68,7 +68,7 @@ def check_folder(folder: Path) -> None:
 
 def _failure(path: Path, error: OSError) -> WriteError:
     reason = (error.strerror or "cannot be written").lower()
-    return WriteError(f"{path}: {reason}; choose another folder with -o")
+    return WriteError(f"{path}: {reason}; choose another folder")
 
 
 def _umask() -> int:

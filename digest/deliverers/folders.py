@@ -27,6 +27,11 @@ class Folder:
         """Nothing is held open."""
         yield self._deliver
 
+    @property
+    def place(self) -> str:
+        """The folder."""
+        return str(self.path)
+
     def _deliver(self, envelope: Envelope, begin: Begin, /) -> Outcome | None:
         if not begin():
             return None

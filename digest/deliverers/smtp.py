@@ -62,6 +62,12 @@ class SmtpServer:
         """Such as `mail.example.org:587`."""
         return f"{self.host}:{self.port}"
 
+    def check(self) -> None:
+        """Connect, encrypt, log in and take leave; raises `SessionError`."""
+        session = SmtpSession(self)
+        session.connect()
+        session.close()
+
     def connect(self) -> Connection:
         """Connect, encrypt and log in; raises `SessionError`."""
         connection: Connection | None = None
@@ -129,7 +135,7 @@ class SmtpSession:
             if self._strikes >= _STRIKES:
                 reason = "it broke off again and again; the rest waits"
                 raise SessionError(self._server.place, reason, temporary=True, wait=True)
-            connection = self._connected()
+            connection = self.connect()
             was_fresh, self._is_fresh = self._is_fresh, False
             try:
                 outcome = hand_over(connection, envelope, begin, self._server.data_timeout_s)
@@ -145,6 +151,13 @@ class SmtpSession:
                 self._strikes = self._strikes + 1 if outcome.state == "UNCERTAIN" else 0
             return outcome
 
+    def connect(self) -> Connection:
+        """Connect where no connection stands; raises `SessionError`."""
+        if self._connection is None:
+            self._connection = self._server.connect()
+            self._is_fresh = True
+        return self._connection
+
     def close(self) -> None:
         """Take leave: what was taken stays taken, whatever the server says to that."""
         if self._connection is not None:
@@ -152,12 +165,6 @@ class SmtpSession:
             with contextlib.suppress(smtplib.SMTPException, OSError):
                 self._connection.quit()
         self._drop()
-
-    def _connected(self) -> Connection:
-        if self._connection is None:
-            self._connection = self._server.connect()
-            self._is_fresh = True
-        return self._connection
 
     def _drop(self) -> None:
         if self._connection is not None:

@@ -8,12 +8,13 @@ from digest.delivery.issues import (
     send_test,
     send_waiting,
 )
-from digest.delivery.sending import Report, make_opener
+from digest.delivery.sending import Report, check_delivery, make_opener
 from digest.delivery.writing import file_name, prepare, wanted_by
 
 __all__ = [
     "Delivery",
     "Report",
+    "check_delivery",
     "deliver_issue",
     "file_name",
     "issue_key",

@@ -4,20 +4,21 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from digest.deliverers.files import check_folder
 from digest.deliverers.folders import Folder
 from digest.deliverers.options import MailConfig
 from digest.deliverers.outcome import Envelope, Opener, Outcome, SessionError, Transport
 from digest.deliverers.passwords import password
 from digest.deliverers.smtp import SmtpServer
-from digest.delivery.writing import file_name
-from digest.errors import StoreError, WriteError
+from digest.delivery.writing import file_name, wanted_by
+from digest.errors import ConfigError, StoreError, WriteError
 from digest.store import Store, outbox
 
 Report = Callable[[str], None]
 """Is told, in one line, of everything that a person may have to look after."""
 
 
-def make_opener(mail: MailConfig) -> Opener:
+def make_opener(mail: MailConfig) -> Folder | SmtpServer:
     """Return what hands mails over; raises `ConfigError` where the password is missing."""
     if mail.deliver != "smtp":
         return Folder(path=Path(mail.folder), maildir=mail.deliver == "maildir")
@@ -30,6 +31,24 @@ def make_opener(mail: MailConfig) -> Opener:
         timeout_s=mail.timeout,
         data_timeout_s=mail.data_timeout,
     )
+
+
+def check_delivery(mail: MailConfig) -> str:
+    """See that mails could be handed over, without one; return how, in a few words.
+
+    Raises `ConfigError` for what `[mail]` lacks, `SessionError` where the server serves nobody, and
+    `WriteError` where its folder cannot be written.
+    """
+    wanted, problems = wanted_by(mail)
+    if problems or not (wanted and mail.sender):
+        raise ConfigError("; ".join(problems) or "[mail] needs a sender and a recipient: from, to")
+    opener = make_opener(mail)
+    if isinstance(opener, Folder):
+        check_folder(opener.path)
+    else:
+        opener.check()
+    count = "one recipient" if len(wanted) == 1 else f"{len(wanted)} recipients"
+    return f"{opener.place}, {count}"
 
 
 def send(

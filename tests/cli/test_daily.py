@@ -1,11 +1,14 @@
 """The commands of the daily job: init, feeds, run, articles, doctor, schedule."""
 
 import json
+import socket
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
 from click.testing import Result
 
 from digest.config import load_config
@@ -23,6 +26,16 @@ PEARS = """A frost takes half of the pears
 Growers in the vale have lost half of their pears to a late frost. Their association asked the region
 for help. Prices in the markets rose by a fifth within a week, and the first cellars are empty.
 """
+
+
+class _Silent:
+    """A mail server's handler that counts what it is given."""
+
+    mails = 0
+
+    async def handle_DATA(self, *_: object) -> str:  # noqa: N802
+        self.mails += 1
+        return "250 taken"
 
 
 @pytest.fixture
@@ -223,6 +236,35 @@ def test_the_doctor_finds_a_broken_template(run: Run, home: Path) -> None:
     result = run("doctor", "--offline")
     assert result.exit_code == 2
     assert "digest.md" in result.stdout
+
+
+def test_the_doctor_asks_the_mail_server_and_mails_nothing(run: Run, home: Path) -> None:
+    """What it answers is said before the first morning needs it; a server that is gone is 75."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as probe:
+        port = probe.getsockname()[1]
+    controller = Controller(inbox := _Silent(), hostname="127.0.0.1", port=port)
+    controller.start()
+    mail = f'store = "s"\n[mail]\nfrom = "d@example.org"\nto = ["a@example.org"]\nport = {port}\n'
+    (home / "digest.toml").write_text(mail)
+    try:
+        result = run("doctor")
+    finally:
+        controller.stop()
+    assert f"mail: localhost:{port}, one recipient" in result.stdout
+    assert (result.exit_code, inbox.mails) == (0, 0)
+    gone = run("doctor")
+    assert gone.exit_code == 75
+    assert f"wrong mail: localhost:{port}: " in gone.stdout
+    assert "mail" not in run("doctor", "--offline").stdout
+
+
+def test_the_doctor_names_a_recipient_that_is_none(run: Run, home: Path) -> None:
+    """Before the mail to it is refused."""
+    mail = '[mail]\nfrom = "d@example.org"\nto = ["nobody"]\ndeliver = "file"\nfolder = "mails"\n'
+    (home / "digest.toml").write_text(f'store = "s"\n{mail}')
+    result = run("doctor")
+    assert result.exit_code == 2
+    assert "wrong mail: nobody" in result.stdout
 
 
 def test_the_schedule_names_the_configuration_by_its_whole_path(run: Run, home: Path) -> None:
