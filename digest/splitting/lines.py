@@ -11,6 +11,7 @@ from digest.splitting.marks import FRAMED, is_bullet, unmarked
 from digest.splitting.patterns import Wording
 from digest.splitting.signs import Sign, sign
 from digest.splitting.wordings import PERSON, SEPARATOR, WRAPPER
+from digest.text.segmentation import unspaced_words
 from digest.text.whitespace import is_folded
 
 CLOCK_TIME = Wording(
@@ -28,7 +29,6 @@ _LABEL = Wording(
 )
 _FIELD = Wording(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
 _TERMINAL = Wording(r"(?:[.!?;:…。！？]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u9fff]")
 _FOOTNOTES = Wording(r"(?:\s?\[\w{1,3}\])+$")
 _ABBREVIATION = Wording(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
 _ELLIPSIS = Wording(
@@ -139,7 +139,7 @@ def _look(block: Block) -> Line:
     if label:
         bare = label["rest"]
     bare = undecorated(bare)
-    words = bare.count(" ") + 1 + (0 if bare.isascii() else _unspaced_words(bare))
+    words = bare.count(" ") + 1 + (0 if bare.isascii() else unspaced_words(bare))
     ellipsis = bare[-1] in "….])" and _ELLIPSIS.search(bare[-40:]) is not None
     found = _tagged_sign(block.tag, text, bare)
     field = ":" in text[:20] and _FIELD.match(text) is not None
@@ -182,11 +182,6 @@ def _rule(block: Block) -> Line:
         ellipsis=False,
         key="",
     )
-
-
-def _unspaced_words(text: str) -> int:
-    """About how many words a text has in scripts that put no spaces between them."""
-    return len(_UNSPACED.findall(text)) // 2
 
 
 def _tagged_sign(tag: str, text: str, bare: str) -> Sign:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 
 from digest.limits import uncounted
+from digest.text.segmentation import unspaced_words
 from digest.text.terms import stop_words, words
 
 _SAMPLE = 4000
@@ -38,9 +39,9 @@ def _language_of(sample: str) -> str:
     if _is_plainly_english(sample[:_GLANCE]):
         return "en"
     tokens = [token for token in words(sample) if token.isalpha()]
-    if len(tokens) < _FEW_WORDS:
+    if len(tokens) + unspaced_words(sample) < _FEW_WORDS:
         return "en"
-    language = _by_function_words(tokens)
+    language = _by_function_words(tokens) if tokens else None
     if language is None:
         language = _model()(sample)
     return language

@@ -15,7 +15,15 @@ _PACKAGES = {
 }
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 
+_UNSPACED_LETTER = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
+_LETTERS_A_WORD = 2
+
 Segmenter = Callable[[str], list[str]]
+
+
+def unspaced_words(text: str) -> int:
+    """Return about how many words stand in the letters of scripts without spaces: one in two."""
+    return len(_UNSPACED_LETTER.findall(text)) // _LETTERS_A_WORD
 
 
 def is_unspaced(language: str) -> bool:

@@ -21,6 +21,8 @@ TEXTS = {
     "hij weer zal houden.",
     "no": "Havnen holder stengt på mandag fordi stormen har skadet moloen, og ingen vet når den igjen kan tåle "
     "bølgene.",
+    "ja": "月曜日、港は閉鎖されたままです。嵐が桟橋を壊しました。",
+    "zh": "周一港口继续关闭，因为风暴损坏了码头，没有人知道何时恢复。",
     "ru": "Гавань останется закрытой в понедельник, потому что буря повредила причал, и никто не знает, когда "
     "он снова выдержит волны.",
 }
