@@ -9,6 +9,7 @@ from digest.clusterers.lexicon import EVENTS
 from digest.clusterers.mentions import Wording
 from digest.clusterers.subjects import about, alike, distinction, names, salience, unified
 from digest.text.calendar import CALENDAR
+from digest.text.segmentation import has_unspaced
 from digest.text.terms import stems, zipf
 
 _MOST_NAMES = 3
@@ -98,7 +99,7 @@ def keywords(members: Sequence[Wording], count: int = 6) -> tuple[str, ...]:
         mention = member.mentions
         top = max(mention.words.values(), default=1)
         for word, found in mention.words.items():
-            if len(word) < 2 or word[0].isdigit() or word in CALENDAR:
+            if len(word) < 2 or word[0].isdigit() or word in CALENDAR or has_unspaced(word):
                 continue
             term = stems([word], mention.language)[0]
             rare = max(0.0, 6.5 - max(zipf(word, mention.language), 3.0))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from digest.clusterers.derivation import is_derived
 from digest.models import Article
+from digest.text.segmentation import cut, has_unspaced
 from digest.text.terms import stop_words, zipf
 
 TOKEN = re.compile(r"[^\W_]+(?:[.'’&\-][^\W_]+)*")
@@ -76,14 +77,18 @@ class Wording:
 
 
 def tokens(text: str) -> list[Token]:
-    """Return the words of `text` in order, with their case."""
+    """Return the words of `text` in order, with their case; pairs of letters where no spaces part the words."""
     found, previous = [], 0
+    unspaced = has_unspaced(text)
     for match in TOKEN.finditer(text):
         start = match.start()
         gap = text[previous:start]
         initial = not previous or (gap != " " and not _BREAKS.isdisjoint(gap))
         surface = _bare(match.group())
-        found.append(Token(surface, surface.lower(), start, initial))
+        if unspaced and has_unspaced(surface):
+            found += [Token(part, part.lower(), start + at, False) for at, part in cut(surface)]
+        else:
+            found.append(Token(surface, surface.lower(), start, initial))
         previous = match.end()
     return found
 

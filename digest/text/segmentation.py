@@ -16,6 +16,7 @@ _PACKAGES = {
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 
 _UNSPACED_LETTER = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
+_RUNS = re.compile(rf"{_UNSPACED_LETTER.pattern}+|(?:(?!{_UNSPACED_LETTER.pattern})[^\W_])+")
 _LETTERS_A_WORD = 2
 
 Segmenter = Callable[[str], list[str]]
@@ -24,6 +25,23 @@ Segmenter = Callable[[str], list[str]]
 def unspaced_words(text: str) -> int:
     """Return about how many words stand in the letters of scripts without spaces: one in two."""
     return len(_UNSPACED_LETTER.findall(text)) // _LETTERS_A_WORD
+
+
+def has_unspaced(text: str) -> bool:
+    """True where a letter of a script without spaces stands in `text`."""
+    return not text.isascii() and _UNSPACED_LETTER.search(text) is not None
+
+
+def cut(word: str) -> list[tuple[int, str]]:
+    """Return the parts of what stands between two spaces, each with its place: pairs of letters of scripts
+    without spaces, the rest whole."""
+    parts = []
+    for run in _RUNS.finditer(word):
+        letters = run.group()
+        step = len(letters) - 1 if _UNSPACED_LETTER.match(letters) else 0
+        size = 2 if step else len(letters)
+        parts += [(run.start() + i, letters[i : i + size]) for i in range(max(step, 1))]
+    return parts
 
 
 def is_unspaced(language: str) -> bool:

@@ -245,3 +245,18 @@ def test_a_long_title_without_a_name_is_never_cut_in_the_middle() -> None:
     assert (
         label == "why so many of us are still unable to sleep at night" or len(label.split()) <= 3
     )
+
+
+def test_texts_without_spaces_are_compared_and_labelled_by_their_titles() -> None:
+    """Pairs of letters serve as words; none of them stands in a label or among the keywords."""
+    texts = {
+        "上海开通新的轮渡航线": "上海市周一开通了一条新的轮渡航线，连接浦东和崇明。首日有四千名乘客乘坐。",
+        "浦东至崇明轮渡首航": "连接浦东和崇明的轮渡航线周一正式开通，首日共运送四千名乘客。",
+        "北京举行国际书展": "国际书展周三开幕，六十个国家的出版社参加。展览持续五天，预计吸引二十万读者。",
+    }
+    articles = [
+        Article(str(n), t, text, language="zh") for n, (t, text) in enumerate(texts.items())
+    ]
+    topics = TopicClusterer()(articles)
+    assert sorted(len(topic.articles) for topic in topics) == [1, 2]
+    assert all(topic.label in texts and not topic.keywords for topic in topics)

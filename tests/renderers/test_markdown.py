@@ -154,6 +154,19 @@ def test_no_two_headings_are_alike(digest: Digest) -> None:
     assert len(set(headings)) == len(headings)
 
 
+def test_a_single_story_that_is_called_as_its_topic_has_no_heading_of_its_own(
+    digest: Digest,
+) -> None:
+    """It would be the same line twice, with a number behind the second."""
+    first = digest.sections[0]
+    told = first.stories[0]
+    topic = replace(first.topic, label=told.story.articles[0].title)
+    section = replace(first, topic=topic, stories=(told,))
+    text = MarkdownRenderer()(replace(digest, sections=(section,)))
+    assert text.count(f"# {topic.label}\n") == 1
+    assert f"{topic.label} (2)" not in text
+
+
 def test_every_footnote_has_its_source(digest: Digest) -> None:
     """Every number that a sentence has stands at the end, and none that no sentence has."""
     first = digest.sections[0]
