@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from digest.errors import contained
 from digest.models import Omission, Page, Split
 from digest.splitting.classification import classify
 from digest.splitting.copies import Rivals, excerpt_lines
@@ -43,7 +44,14 @@ class PageSplitter:
     """A teaser of fewer full sentences is a stub."""
 
     def __call__(self, page: Page, /) -> Split:
-        """Return the articles of the page in reading order, and an omission for every block left out."""
+        """Return the articles of the page in reading order, and an omission for every block left out.
+
+        Raises `ReadError` where the page finds a bug in here.
+        """
+        with contained(page.source.location):
+            return self._split(page)
+
+    def _split(self, page: Page) -> Split:
         view, segments, classes = _analyse(page)
         omissions: list[tuple[int, Omission]] = []
         drafts = [draft_article(page, view, segment, classes, omissions) for segment in segments]
