@@ -29,6 +29,14 @@ _TRUSTED_ARTICLES = 12.0
 the expectation, and to a stricter one: little speaks against any pair there."""
 _SATURATION = 0.9
 """Similarity beyond this share of what a nearest neighbour has is no better: copies must not decide."""
+_TWINS = 0.33
+"""The similarity that two reports of one event are expected to have at least, where no report of the
+collection may have another: nearest neighbours that are less alike are no measure."""
+_ALONE = (1.0, 0.5)
+"""What an article gains by standing alone, for each part of that similarity that its neighbours lack: in a
+small collection and in a large one, where nearly all have others."""
+_LARGE_ARTICLES = 1000.0
+"""A collection of this size is half-way between the two."""
 _SAMPLE = 1000
 _BATCH = 50
 
@@ -61,7 +69,9 @@ def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Le
                 means = row / size
                 means[mine] = 0.0
                 next_best[depth, place] = means.max()
-    score = _scores(own, next_best, alone)
+    large = height**2 / (height**2 + _LARGE_ARTICLES**2)
+    gain = _ALONE[0] + (_ALONE[1] - _ALONE[0]) * large
+    score = _scores(own, next_best, alone, gain)
     trust = height**2 / (height**2 + _TRUSTED_ARTICLES**2)
     length = np.log(vectors.length + 1.0)
     firmness = np.interp(length, np.log(_LENGTHS), _FIRMNESS)
@@ -85,12 +95,13 @@ def _coarser(found: Sequence[Level]) -> list[Ints]:
 
 
 def _nearest(near: Neighbours) -> float:
-    """Return the mean similarity of articles to their nearest neighbour, in units of density."""
+    """Return the mean similarity of articles to their nearest neighbour, in units of density; at least that
+    of twins."""
     scaled = near.similarity / np.sqrt(near.density[near.first] * near.density[near.second])
     best = np.zeros(len(near.density), dtype=np.float32)
     np.maximum.at(best, near.first, scaled)
     np.maximum.at(best, near.second, scaled)
-    return max(float(best.mean()), 0.1)
+    return max(float(best.mean()), _TWINS / float(near.density.mean()))
 
 
 def _alike(vectors: Vectors, back: Rows, near: Neighbours, batch: Ints) -> Floats:
@@ -107,12 +118,15 @@ def _alike(vectors: Vectors, back: Rows, near: Neighbours, batch: Ints) -> Float
     return np.asarray(alike / np.sqrt(near.density * near.density[batch, None]), dtype=np.float32)
 
 
-def _scores(own: Floats, other: Floats, alone: Bools) -> Floats:
+def _scores(own: Floats, other: Floats, alone: Bools, gain: float) -> Floats:
     """Return the mean silhouette of each level, by distance (twice) and by the ratio of similarities.
 
-    The first falls where clusters are torn apart, the second where they are thrown together.
+    The first falls where clusters are torn apart, the second where they are thrown together. Rousseeuw gives
+    an article that stands alone 0, and so any partner would be better than none; here it stands as well as
+    with a twin, less what its nearest cluster is like it.
     """
-    gap = np.where(alone, 0.0, own - other)
+    gap = np.where(alone, gain * np.maximum(1.0 - other, 0.0), own - other)
+    own = np.where(alone, 1.0, own)
     distance = gap / np.maximum(1.0 - np.minimum(own, other), 1e-6)
     ratio = gap / np.maximum(np.maximum(own, other), 1e-6)
     means = np.maximum(distance.mean(axis=1), 0.0) ** 2 * np.maximum(ratio.mean(axis=1), 0.0)

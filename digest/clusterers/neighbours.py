@@ -19,7 +19,7 @@ does not grow with the collection."""
 _HUBS = 200
 """How many articles stand for those that share such a term."""
 _PRIOR_DENSITY = 0.25
-_PRIOR_ARTICLES = 30.0
+_PRIOR_ARTICLES = 60.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,10 @@ LATENT_WEIGHT = 0.5
 """How much the latent similarity counts beside that of the terms."""
 BACKGROUND_ARTICLES = 50.0
 """How many articles the background counts for in the weight of a term."""
-LATENT_ARTICLES = 30.0
-"""A small collection says little of which words keep company: here the weight is half of that."""
+LATENT_ARTICLES = 600.0
+"""A small collection says little of which words keep company: here the weight is half of that, and it grows
+with the square of the size. What a few dozen articles seem to say brings strangers together."""
+_LEAST_ARTICLES = 30
 _LATENT_SAMPLE = 10_000
 """Rows from which the latent directions are learned; the others are projected onto them."""
 _LATENT_DIRECTIONS = 200
@@ -91,7 +93,7 @@ def vectors(mentions: Iterable[Mentions], days: Floats | None = None) -> Vectors
     normal = Rows(
         counted.starts, counted.columns, counted.values * weight[counted.columns], counted.width
     ).normalised()
-    latent = LATENT_WEIGHT * height / (height + LATENT_ARTICLES)
+    latent = LATENT_WEIGHT * height**2 / (height**2 + LATENT_ARTICLES**2)
     share, hidden = (
         np.float32((1 / (1 + latent)) ** 0.5),
         np.float32((latent / (1 + latent)) ** 0.5),
@@ -165,7 +167,7 @@ def _latent(rows: Rows) -> Floats:
     Words that keep company bring headlines together that share none.
     """
     most = _LATENT_DIRECTIONS if rows.height <= _LATENT_SAMPLE else _FEWER_DIRECTIONS
-    size = min(most, rows.height // 3 if rows.height >= LATENT_ARTICLES else 0)
+    size = min(most, rows.height // 3 if rows.height >= _LEAST_ARTICLES else 0)
     if size < 2:
         return np.zeros((rows.height, 1), dtype=np.float32)
     step = -(-rows.height // _LATENT_SAMPLE)

@@ -250,8 +250,10 @@ def test_a_long_title_without_a_name_is_never_cut_in_the_middle() -> None:
 def test_texts_without_spaces_are_compared_and_labelled_by_their_titles() -> None:
     """Pairs of letters serve as words; none of them stands in a label or among the keywords."""
     texts = {
-        "上海开通新的轮渡航线": "上海市周一开通了一条新的轮渡航线，连接浦东和崇明。首日有四千名乘客乘坐。",
-        "浦东至崇明轮渡首航": "连接浦东和崇明的轮渡航线周一正式开通，首日共运送四千名乘客。",
+        "上海开通新的轮渡航线": "上海市周一开通了一条新的轮渡航线，连接浦东和崇明。首日有四千名乘客乘坐。"
+        "工程耗资三亿元，明年还将增加三艘电动船。",
+        "浦东至崇明轮渡首航": "连接浦东和崇明的轮渡航线周一正式开通，首日共运送四千名乘客。"
+        "工程花费三亿元，明年计划投入三艘电动船。",
         "北京举行国际书展": "国际书展周三开幕，六十个国家的出版社参加。展览持续五天，预计吸引二十万读者。",
     }
     articles = [
