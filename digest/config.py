@@ -70,7 +70,8 @@ class Config:
     base_url: str = ""
     """Where the folder of the issues can be read, for the feed's addresses: `https://news.example.org/`."""
     store: str = ""
-    """Where `digest run` keeps what it knows, relative to the file; without it, in the folder for data."""
+    """Where `digest run` keeps what it knows, relative to the file; without it, in the folder for
+    data, which all configurations without it share."""
     timezone: str = ""
     """Whose day it is, such as `Europe/Vienna`; without it, the machine's."""
     memory_days: int = 7
@@ -121,9 +122,25 @@ def parse_config(table: Mapping[str, Any], name: str = FILE_NAME) -> Config:
     for number, topic in enumerate(config.topics, 1):
         if not topic.name.strip():
             raise ConfigError(f"{name}: topic {number}: its name is empty")
+    _check(config, name)
     topics = tuple(replace(one, keywords=one.keywords or (one.name,)) for one in config.topics)
     mail = config.mail and placed(checked(config.mail, f"{name}: [mail]"), Path(name).parent)
     return replace(config, topics=topics, mail=mail)
+
+
+def _check(config: Config, name: str) -> None:
+    """Raise `ConfigError` for a value of the right type that means nothing."""
+    if config.memory_days < 0:
+        raise ConfigError(f"{name}: memory_days: a number of days, 0 or more")
+    if config.timezone:
+        import zoneinfo
+
+        try:
+            zoneinfo.ZoneInfo(config.timezone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
+            raise ConfigError(
+                f"{name}: no time zone {config.timezone!r}; write it like 'Europe/Vienna'"
+            ) from error
 
 
 def make_stages(config: Config, *, allow_private: bool = False) -> Stages:

@@ -22,8 +22,9 @@ length = 3
 output = "out"
 formats = ["markdown", "html", "json"]
 
-# What was read and sent is kept in the platform's folder for data, or here.
-# store = "digest.sqlite"
+# What was read and sent is kept here; without this line in the platform's folder for data, where all
+# configurations without it share one memory.
+store = "digest.sqlite"
 
 # What is read: feeds, pages, sitemaps; files, folders and patterns. `digest feeds add ADDRESS` adds one.
 # [[sources]]

@@ -7,7 +7,6 @@ from pathlib import Path
 import click
 
 from digest.config import FILE_NAME, Config, load_config
-from digest.errors import ConfigError
 
 store_option = click.option(
     "--store",
@@ -50,19 +49,22 @@ class Place:
         return default_store()
 
     def today(self, now: datetime.datetime) -> datetime.date:
-        """Return the local day of a moment; raises `ConfigError` for an unknown time zone."""
+        """Return the local day of a moment."""
         if not self.config.timezone:
             return now.astimezone().date()
-        import zoneinfo
+        from zoneinfo import ZoneInfo
 
-        try:
-            return now.astimezone(zoneinfo.ZoneInfo(self.config.timezone)).date()
-        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise ConfigError(
-                f"{self.file}: no time zone {self.config.timezone!r}; write it like 'Europe/Vienna'"
-            ) from error
+        return now.astimezone(ZoneInfo(self.config.timezone)).date()
 
 
 def place(config: Path | None) -> Place:
     """Read the configuration and remember where it stands."""
     return Place(config=load_config(config), file=config or Path(FILE_NAME))
+
+
+def place_of(issue: Path, config: Path | None) -> Place:
+    """Read the configuration that made an issue: the one given, the one here, or one in a folder above it."""
+    if config is None and not Path(FILE_NAME).exists():
+        above = (folder / FILE_NAME for folder in issue.resolve().parents)
+        config = next((file for file in above if file.is_file()), None)
+    return place(config)

@@ -6,7 +6,7 @@ import click
 
 from digest.cli.messages import failure
 from digest.cli.options import allow_private_option, config_option
-from digest.cli.places import place, store_option
+from digest.cli.places import place_of, store_option
 from digest.errors import EXIT_OK, EXIT_UNPROVEN
 
 
@@ -22,14 +22,15 @@ def command(
     """Prove that every sentence of a briefing stands word for word in its source.
 
     The sources are read anew, by their decoding and markup alone: of what `digest run` fetched, the bytes
-    that its store kept; of anything else, the file or address itself. A sentence that does not stand there
+    that its store kept (the configuration is looked for here, and in the folders above the issue); of anything
+    else, the file or address itself. A sentence that does not stand there
     is named, and the exit code is 1.
     """
     from digest.library import load_digest, verify
     from digest.verification import sentences
 
     briefing = load_digest(issue)
-    kept = place(config).store(store)
+    kept = place_of(issue, config).store(store)
     failures = verify(
         briefing, store=kept if store or kept.exists() else None, allow_private=allow_private
     )

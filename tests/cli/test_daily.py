@@ -228,6 +228,30 @@ def test_a_damaged_store_is_kept_and_repaired(run: Run, home: Path) -> None:
     assert second["articles"] == []
 
 
+def test_each_folder_that_init_makes_has_a_store_of_its_own(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What one digest has told, another tells as well; and each issue is proven by its own, from anywhere."""
+    for name in ("morning", "evening"):
+        assert run("init", tmp_path / name).exit_code == 0
+        (tmp_path / name / "inbox" / "ferry.txt").write_text(FERRY)
+        done = run("run", "--date", "2026-11-21", "--config", tmp_path / name / "digest.toml")
+        assert done.stdout.count(name) == 3
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "evening" / "inbox" / "ferry.txt").unlink()
+    proven = run("verify", tmp_path / "evening" / "out" / "2026-11-21.json")
+    assert proven.exit_code == 0
+
+
+@pytest.mark.parametrize("line", ['timezone = "Wien"', "memory_days = -1"])
+def test_the_doctor_refuses_a_value_that_means_nothing(run: Run, home: Path, line: str) -> None:
+    """As the run would."""
+    (home / "digest.toml").write_text(line)
+    result = run("doctor", "--offline")
+    assert result.exit_code == run("run").exit_code == 2
+    assert line.split()[0].removesuffix("zone") in result.stderr.replace(" ", "")
+
+
 def test_the_doctor_finds_a_broken_template(run: Run, home: Path) -> None:
     """By rendering an issue that has everything."""
     (home / "mine").mkdir()
