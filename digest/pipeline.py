@@ -195,7 +195,10 @@ def _section(topic: Topic, stages: Stages) -> Section:
     stories = []
     for story in topic.stories:
         own = stages.summarize_story(story.articles, told=told)
-        told.update(_places(own.sentences, topic.articles))
+        places = set(_places(own.sentences, topic.articles))
+        if len(topic.stories) == 1 and places <= told:  # the topic has said it, a line above
+            own = replace(own, sentences=(), note="")
+        told |= places
         stories.append(StorySummary(story, own))
     return Section(
         topic=topic, summary=summary, stories=tuple(stories), disagreements=stages.disagree(topic)

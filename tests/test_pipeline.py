@@ -119,6 +119,18 @@ def test_no_sentence_is_told_twice() -> None:
     assert [s.text for s in section.stories[0].summary.sentences] == ["Second of a.txt."]
 
 
+def test_a_story_that_is_its_whole_topic_repeats_nothing() -> None:
+    """Where a summarizer has no other sentence, the topic has said what there is to say."""
+
+    def repeating(articles: Sequence[Article], /, **_: object) -> Summary:
+        return first_untold(articles)
+
+    stages = replace(STAGES, summarize_topic=repeating, summarize_story=repeating)
+    section = build_digest([Source("a.txt", "a.txt")], stages=stages, date=DAY).sections[0]
+    assert [s.text for s in section.summary.sentences] == ["First of a.txt."]
+    assert section.stories[0].summary.sentences == ()
+
+
 def test_copies_are_omissions() -> None:
     """What deduplication dropped is listed."""
     digest = build("a.txt", "copy.txt")

@@ -71,9 +71,8 @@ def _unfinished(found: Passages, scores: Vector, limit: Ceiling) -> tuple[list[i
         and limit.holds(1, found.words[i], len(found.text[i]))
         and found.words[i] <= _LONGEST_LINE
     ]
-    reasons = ", ".join(sorted(set(found.barred)))
     if not lines:
-        return [], f"no sentence of the text can be quoted: {reasons}"
+        return [], "the text has no sentence that can stand alone"
     return [max(lines, key=lambda i: (float(scores[i]), -i))], "the text has no whole sentence"
 
 
