@@ -27,7 +27,7 @@ class FragmentReader:
     """Reads the documents that `unpack` makes of a feed's entries."""
 
     def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return one page; one without text says in `left_out` that it is a stub."""
+        """Return one page; one without a title and text says in `left_out` that it is a stub."""
         html = decode(document.content, source=document.source.location)
         body = _BODY.search(html)
         start = body.start() if body else 0
@@ -35,7 +35,7 @@ class FragmentReader:
         blocks = tuple(flat.blocks(html[start:]))
         text = " ".join(block.text for block in blocks)[:_SAMPLE]
         title = about.get("title") or _opening(text)
-        stub = () if any(block.text for block in blocks) else (_stub(title, document),)
+        told = about.get("title") or any(block.text for block in blocks)
         return [
             Page(
                 source=document.source,
@@ -47,7 +47,8 @@ class FragmentReader:
                 language=_believed(about.get("lang"), text),
                 site=about.get("og:site_name"),
                 single=True,
-                left_out=stub,
+                headline=bool(about.get("title")),
+                left_out=() if told else (_stub(document),),
             )
         ]
 
@@ -87,6 +88,11 @@ def _believed(language: str | None, text: str) -> str | None:
     return language if told or not stops else None
 
 
-def _stub(title: str, document: RawDocument) -> Omission:
-    what = title or document.url or document.key
-    return Omission(what[:200], "stub", document.source.location, "the feed gives no text of it")
+def _stub(document: RawDocument) -> Omission:
+    what = document.url or document.key
+    return Omission(
+        what[:200],
+        "stub",
+        document.source.location,
+        "the feed gives neither its title nor its text",
+    )

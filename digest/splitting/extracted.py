@@ -3,7 +3,7 @@
 from digest.splitting.classification import is_lone_byline
 from digest.splitting.cohesion import merge, overlap
 from digest.splitting.feet import settle_foot
-from digest.splitting.lines import STRONG, fold
+from digest.splitting.lines import SENTENCE, STRONG, fold
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
@@ -78,8 +78,7 @@ def whole_page(view: PageView, title: str | None) -> Segment:
 
 def classify_extracted(view: PageView, segment: Segment, title: str | None) -> dict[int, Role]:
     """Return what each line of the page is."""
-    strong = [index for index, line in enumerate(view.lines) if line.weight == STRONG]
-    first, last = (strong[0], strong[-1]) if strong else (0, len(view.lines))
+    first, last = _text_bounds(view)
     known = fold(title or "")
     found: dict[int, Role] = {}
     listed = False
@@ -92,7 +91,7 @@ def classify_extracted(view: PageView, segment: Segment, title: str | None) -> d
         elif listed and not line.sign:
             found[index] = "teaser"
         else:
-            found[index] = _role(view, index, outer=not first < index < last)
+            found[index] = _role(view, index, outer=not first < index < last, text=first <= last)
     settle_foot(view, segment, found)
     if "paragraph" not in found.values():
         captions = [index for index, role in found.items() if role == "caption"]
@@ -100,13 +99,23 @@ def classify_extracted(view: PageView, segment: Segment, title: str | None) -> d
     return found
 
 
-def _role(view: PageView, index: int, *, outer: bool) -> Role:
+def _text_bounds(view: PageView) -> tuple[int, int]:
+    """The first and the last line of running text, or of a short text's sentences; none lies between else."""
+    for weight in (STRONG, SENTENCE):
+        found = [index for index, line in enumerate(view.lines) if line.weight == weight]
+        if found:
+            return found[0], found[-1]
+    return len(view.lines), 0
+
+
+def _role(view: PageView, index: int, *, outer: bool, text: bool) -> Role:
     line = view.lines[index]
     if line.sign == "separator":
         return "separator"
     telling = any(map(str.isalpha, line.text)) or line.sign == "date"
     certain = line.sign in _CERTAIN or (outer and line.sign in _HEAD and telling)
-    if line.tag in _PROSE_TAGS and certain:
+    # Where there is no sentence at all, a table or a list lays out buttons.
+    if (line.tag in _PROSE_TAGS or not text) and certain:
         return "navigation" if line.sign in ("related", "end") else line.sign  # type: ignore[return-value]
     if outer and is_lone_byline(view, index):
         return "byline"

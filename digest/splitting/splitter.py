@@ -7,7 +7,14 @@ from typing import NamedTuple
 from digest.models import Omission, Page, Split
 from digest.splitting.classification import classify
 from digest.splitting.copies import Rivals, excerpt_lines
-from digest.splitting.drafts import Draft, draft_article, finish, likely_language, omission
+from digest.splitting.drafts import (
+    Draft,
+    draft_article,
+    finish,
+    headline_article,
+    likely_language,
+    omission,
+)
 from digest.splitting.extracted import classify_extracted, is_document, is_extracted, whole_page
 from digest.splitting.gaps import find_gaps
 from digest.splitting.lines import STRONG, Line, fold, look
@@ -43,7 +50,10 @@ class PageSplitter:
     """A teaser of fewer full sentences is a stub."""
 
     def __call__(self, page: Page, /) -> Split:
-        """Return the articles of the page in reading order, and an omission for every block left out."""
+        """Return the articles of the page in reading order, and an omission for every block left out.
+
+        An entry of a feed whose text is nothing but boilerplate, or that has none, gives its headline.
+        """
         view, segments, classes = _analyse(page)
         omissions: list[tuple[int, Omission]] = []
         drafts = [draft_article(page, view, segment, classes, omissions) for segment in segments]
@@ -60,6 +70,8 @@ class PageSplitter:
             else:
                 kept.append(draft)
         articles = [finish(page, draft, len(kept), view.language) for draft in kept]
+        if page.headline and not kept:
+            articles = [headline_article(page, view.language)]
         omissions += _outside(page, view, segments, classes)
         omissions.sort(key=lambda pair: pair[0])
         return Split(
