@@ -22,25 +22,31 @@ _HIDDEN = re.compile(r"(?i)display\s*:\s*none|\shidden(?=[\s=/]|$)|mso-hide\s*:\
 _LABEL = re.compile(
     r"(?i)\s(?:class|id)\s*=\s*(?:\"([^\"]{1,500})\"|'([^']{1,500})'|([^\s\"'>]{1,500}))"
 )
+_HREF = re.compile(r"(?i)(?:^|\s)href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
+_LONGEST_TAG = 10_000
 _LETTER = re.compile(r"\w")
 _NEAR = 6
 
 
-def blocks(html: str, *, sections: bool = False) -> list[Block]:
+def blocks(html: str, *, sections: bool = False, links: bool = False) -> list[Block]:
     """Return every block of text that `html` shows, with its tag and line, in order.
 
     Text inside navigation, forms, footers and asides carries the name of that element as its tag. With
     `sections` so does a page's header; readers' comments are tagged `comments`, headings that lead elsewhere
-    `teaser`, and other links that are a block of their own `a`.
+    `teaser`, and other links that are a block of their own `a`. With `links` a block says where the words lead
+    with which it begins.
     """
-    found, unclosed = _Flattener(sections=sections)(html)
-    return _Flattener(sections=sections, heed_hidden=False)(html)[0] if unclosed else found
+    found, unclosed = _Flattener(sections=sections, links=links)(html)
+    if unclosed:
+        return _Flattener(sections=sections, links=links, heed_hidden=False)(html)[0]
+    return found
 
 
 @dataclass(slots=True)
 class _Flattener:
     heed_hidden: bool = True
     sections: bool = False
+    links: bool = False
     nesting: Nesting = field(default_factory=Nesting)
     found: list[Block] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
@@ -51,6 +57,13 @@ class _Flattener:
     comments: int = 0
     linked: bool = True
     """All of the block so far stands in links."""
+    target: str = ""
+    """Where the link leads that is open."""
+    opening: list[str] = field(default_factory=list)
+    """The words of the link with which the block begins, and where it leads."""
+    leads_to: str = ""
+    has_begun: bool = False
+    """The block has words that are not of that link."""
 
     def __call__(self, html: str) -> tuple[list[Block], bool]:
         """Return the blocks, and whether a hidden element never closed (which would hide all the rest)."""
@@ -73,6 +86,8 @@ class _Flattener:
     def _text(self, value: str) -> None:
         if self.text or not value.isspace():
             self.text.append(unescape(value))
+            if self.links and not self.has_begun:
+                self._open_with(value)
             if not value.isspace():
                 if self.linked and _LETTER.search(value):
                     self.linked = "a" in self.nesting.names[-_NEAR:]
@@ -81,7 +96,18 @@ class _Flattener:
                 else:
                     self.plain += 1
 
+    def _open_with(self, value: str) -> None:
+        """Note the words of a link as long as the block has no others; a second link ends the first."""
+        if self.target and self.leads_to in ("", self.target):
+            self.opening.append(unescape(value))
+            self.leads_to = self.target
+        elif not value.isspace():
+            self.has_begun = True
+
     def _start(self, token: Token) -> None:
+        if token.name == "a" and self.links:
+            found = _HREF.search(token.value[:_LONGEST_TAG])
+            self.target = unescape(next(filter(None, found.groups()), "")) if found else ""
         if token.name == "br":
             # A line break in running text is a space; two of them, or one after bold words, part blocks.
             if (self.text and self.text[-1] == "\n") or (self.bold and not self.plain):
@@ -111,6 +137,8 @@ class _Flattener:
             self.comments = len(self.nesting.names)
 
     def _end(self, token: Token) -> None:
+        if token.name == "a":
+            self.target = ""
         if token.name in BLOCK or (self.sections and token.name == "button"):
             self._flush()
         self.nesting.close(token.name)
@@ -123,8 +151,13 @@ class _Flattener:
         if not self.text:
             return
         if text := fold("".join(self.text)):
-            self.found.append(Block(text=text, tag=self._tag(), line=self.line))
+            linked = fold("".join(self.opening))
+            link = self.leads_to if linked else ""
+            self.found.append(
+                Block(text=text, tag=self._tag(), line=self.line, link=link, linked=linked)
+            )
         self.text, self.bold, self.plain, self.linked = [], 0, 0, True
+        self.opening, self.leads_to, self.has_begun = [], "", False
 
     def _tag(self) -> str:
         near = self.nesting.names[-LOOK_BACK:]

@@ -75,7 +75,7 @@ def draft_article(
         title=title or body.wrapped or "",
         text="\n\n".join(body.parts),
         page=page.source.location,
-        url=body.url or facts.url,
+        url=body.url or facts.url or _linked(view, segment),
         author=facts.author,
         published=facts.published,
         headings=tuple(body.headings),
@@ -146,6 +146,15 @@ def _facts(view: PageView, segment: Segment, classes: dict[int, Role]) -> _Facts
         elif role == "address":
             url = url or address_of(line.text)
     return _Facts(url, author, published or _dateline(view, segment))
+
+
+def _linked(view: PageView, segment: Segment) -> str | None:
+    """Where an item of a newsletter leads: its title, or else the call below it to read on."""
+    title = [segment.title] if segment.title is not None else []
+    calls = [i for i in range(segment.start, segment.stop) if view.lines[i].sign == "end"]
+    lines = [view.lines[index] for index in (*title, *calls)]
+    links = (line.link for line in lines if "browser" not in line.text.lower())
+    return next((link for link in links if link.startswith(("https://", "http://"))), None)
 
 
 def _dateline(view: PageView, segment: Segment) -> datetime | None:

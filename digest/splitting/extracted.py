@@ -31,8 +31,8 @@ def is_extracted(view: PageView) -> bool:
 def is_document(view: PageView, title: str | None) -> bool:
     """Whether a page in elements is one document: one title of its own, and sections that belong to it.
 
-    Sections with a byline, a date or an address each, or with no name and hardly a word in common with the
-    rest, are articles of their own.
+    Sections with a byline, a date, an address or a link to read on each, or with no name and hardly a word in
+    common with the rest, are articles of their own.
     """
     lines = view.lines
     if not any(line.tag for line in lines):
@@ -52,6 +52,8 @@ def is_document(view: PageView, title: str | None) -> bool:
 def _stands_alone(view: PageView, start: int, stop: int) -> bool:
     """Whether a section is signed, dated or addressed, or speaks of nothing that the rest speaks of."""
     if any(line.sign in _FACTS for line in view.lines[start + 1 : min(start + 4, stop)]):
+        return True
+    if any(line.sign == "end" and line.link for line in view.lines[start + 1 : stop]):
         return True
     if view.lines[stop - 1].sign in _FACTS or (
         stop - start > 2 and view.lines[stop - 2].sign == "address"

@@ -21,7 +21,7 @@ from digest.splitting.lines import STRONG, Line, fold, look
 from digest.splitting.print_outs import without_running_heads
 from digest.splitting.roles import REASONS, Role
 from digest.splitting.segments import Segment, find_segments
-from digest.splitting.signs import addresses_reader
+from digest.splitting.signs import addresses_reader, opens_letter
 from digest.splitting.view import PageView
 from digest.splitting.weights import weights
 
@@ -29,6 +29,7 @@ _ENOUGH_SENTENCES = 3
 
 _FEW_WORDS = 25
 _HEADLINE = 4
+_LETTER = 80
 
 
 class Row(NamedTuple):
@@ -84,6 +85,8 @@ class PageSplitter:
         if rivals.covers(number) is not None:
             return "copy"
         words = draft.words
+        if not number and words < _LETTER and opens_letter(draft.article.text):
+            return "notice"
         if (
             words < min(90, 0.5 * longest)
             and len(draft.segment.prose) <= 2
@@ -160,6 +163,8 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     for index, line in enumerate(lines):
         if index not in classes:
             unknown: Role = "teaser" if line.words >= _HEADLINE else "navigation"
+            if index in view.sponsored:
+                unknown = "advert"
             classes[index] = line.sign if line.sign in REASONS else unknown  # type: ignore[assignment]
     return view, segments, classes
 

@@ -6,6 +6,7 @@ from digest.splitting.cohesion import Content, overlap
 from digest.splitting.dates import find_date
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
 from digest.splitting.patterns import Wording
+from digest.splitting.signs import is_salutation
 from digest.splitting.view import PageView
 
 _ENTRY = Wording(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\s")
@@ -88,6 +89,8 @@ def _may_be_title(view: PageView, index: int, *, marked: bool, repeated: bool) -
         return False
     sure = marked or (repeated and line.words > 3)
     if _QUESTION.match(line.bare):
+        return False
+    if not marked and ("://" in line.text or is_salutation(line.bare)):
         return False
     if line.sign and not (sure and line.sign in _MISTAKABLE):
         return False
