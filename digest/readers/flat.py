@@ -24,21 +24,34 @@ _LABEL = re.compile(
 )
 _HREF = re.compile(r"(?i)(?:^|\s)href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _LONGEST_TAG = 10_000
+_BOX = re.compile(
+    r"(?i)(?:^|[-_\s])(?:sign-?up|subscribe|subscription|newsletter|opt-?in|bookmark|related-?(?:posts?|articles?)"
+    r"|share-?(?:daddy|buttons?|bar|links?)|sharing|paywall)(?:[-_\s]|$)"
+)
+_MOST_BOXED = 0.4
 _LETTER = re.compile(r"\w")
 _NEAR = 6
 
 
-def blocks(html: str, *, sections: bool = False, links: bool = False) -> list[Block]:
+def blocks(
+    html: str, *, sections: bool = False, links: bool = False, boxes: bool = False
+) -> list[Block]:
     """Return every block of text that `html` shows, with its tag and line, in order.
 
     Text inside navigation, forms, footers and asides carries the name of that element as its tag. With
     `sections` so does a page's header; readers' comments are tagged `comments`, headings that lead elsewhere
     `teaser`, and other links that are a block of their own `a`. With `links` a block says where the words lead
-    with which it begins.
+    with which it begins. With `boxes` the text in a box that calls itself a sign-up form, a share bar or a card
+    of another page is tagged `box`, as long as that is the smaller part of all.
     """
-    found, unclosed = _Flattener(sections=sections, links=links)(html)
+    flatten = _Flattener(sections=sections, links=links, boxes=boxes)
+    found, unclosed = flatten(html)
     if unclosed:
-        return _Flattener(sections=sections, links=links, heed_hidden=False)(html)[0]
+        flatten = _Flattener(sections=sections, links=links, boxes=boxes, heed_hidden=False)
+        found, _ = flatten(html)
+    boxed = sum(len(block.text) for block in found if block.tag == "box")
+    if boxed > _MOST_BOXED * sum(len(block.text) for block in found):
+        return blocks(html, sections=sections, links=links)
     return found
 
 
@@ -47,6 +60,7 @@ class _Flattener:
     heed_hidden: bool = True
     sections: bool = False
     links: bool = False
+    boxes: bool = False
     nesting: Nesting = field(default_factory=Nesting)
     found: list[Block] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
@@ -55,6 +69,7 @@ class _Flattener:
     line: int = 0
     hidden: int = 0
     comments: int = 0
+    box: int = 0
     linked: bool = True
     """All of the block so far stands in links."""
     target: str = ""
@@ -135,6 +150,8 @@ class _Flattener:
             self.hidden = len(self.nesting.names)
         if self.sections and not self.comments and token.value and _is_comments(token):
             self.comments = len(self.nesting.names)
+        if self.boxes and not self.box and token.name not in VOID and _labelled(token, _BOX):
+            self.box = len(self.nesting.names)
 
     def _end(self, token: Token) -> None:
         if token.name == "a":
@@ -146,6 +163,9 @@ class _Flattener:
             self.hidden = 0
         if len(self.nesting.names) < self.comments:
             self.comments = 0
+        if len(self.nesting.names) < self.box:
+            self._flush()
+            self.box = 0
 
     def _flush(self) -> None:
         if not self.text:
@@ -160,6 +180,8 @@ class _Flattener:
         self.opening, self.leads_to, self.has_begun = [], "", False
 
     def _tag(self) -> str:
+        if self.box:
+            return "box"
         near = self.nesting.names[-LOOK_BACK:]
         area = next((name for name in near if name in _AREAS), None)
         if area:
@@ -181,5 +203,10 @@ def _is_comments(token: Token) -> bool:
     attributes = token.value[:2000].lower()
     if not any(word in attributes for word in ("comment", "disqus", "replies")):
         return False
-    labels = _LABEL.findall(attributes)
-    return any(COMMENTS.search("".join(label)) for label in labels)
+    return _labelled(token, COMMENTS)
+
+
+def _labelled(token: Token, kind: re.Pattern[str]) -> bool:
+    """Whether a class or the id of an element is of a kind."""
+    labels = _LABEL.findall(token.value[:2000].lower()) if token.value else []
+    return any(kind.search("".join(label)) for label in labels)

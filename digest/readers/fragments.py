@@ -34,7 +34,7 @@ class FragmentReader:
         body = _BODY.search(html)
         start = body.start() if body else 0
         about = _head(html[:start])
-        blocks = tuple(flat.blocks(html[start:], links=True))
+        blocks = tuple(flat.blocks(html[start:], links=True, boxes=True))
         text = " ".join(block.text for block in blocks)[:_SAMPLE]
         title = about.get("title") or _opening(text)
         others: tuple[Omission, ...] = ()

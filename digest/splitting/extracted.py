@@ -4,6 +4,7 @@ from digest.splitting.classification import is_lone_byline
 from digest.splitting.cohesion import merge, overlap
 from digest.splitting.feet import settle_foot
 from digest.splitting.lines import SENTENCE, STRONG, fold
+from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
@@ -15,6 +16,9 @@ _CERTAIN = frozenset({"advert", "caption", "credit", "note", "notice", "related"
 _FACTS = frozenset({"byline", "date", "address"})
 _LABEL = 3
 """A section's heading of so few words names a part; the headline of an article tells something."""
+_PUBLISHED = Wording(
+    r"\W{0,2}\s(?:was\s+)?(?:first\s+|originally\s+)?(?:published|posted|appeared)\s+(?:first\s+)?(?:in|on|at)\b"
+)
 _SAMPLE = 60
 _SECTIONS = 40
 """So many sections of a document are looked at."""
@@ -90,6 +94,14 @@ def classify_extracted(view: PageView, segment: Segment, title: str | None) -> d
             found[index] = "title"
         elif known and line.key == known:
             found[index] = "copy"
+        elif line.tag == "box":
+            found[index] = "teaser" if line.link else "notice"
+        elif (
+            known
+            and _PUBLISHED.match(line.text[len(title or "") :][:60])
+            and (line.text.startswith(title or ""))
+        ):
+            found[index] = "notice"
         elif listed and not line.sign:
             found[index] = "teaser"
         else:

@@ -77,7 +77,7 @@ class PageSplitter:
         omissions.sort(key=lambda pair: pair[0])
         return Split(
             articles=tuple(articles),
-            omissions=(*(omission for _, omission in omissions), *page.left_out),
+            omissions=(*(one for _, one in omissions if one.what), *page.left_out),
         )
 
     def _refused(self, draft: Draft, number: int, rivals: Rivals, longest: int) -> str | None:

@@ -142,6 +142,53 @@ def test_the_boilerplate_around_a_text_is_left_out(rss, pages):
     assert article.text == "The vote was close. Sailings begin again on Monday."
 
 
+NEWS = "<p>The old crane on the quay moved again on Monday, and the divers below it were told by radio.</p>"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<hr><p><a href='/4'>Old crane moves again</a> was originally published in <a href='/'>The Desk</a>"
+        " on Somewhere, where people are going on with the conversation.</p>",
+        "<div class='kg-card kg-signup-card'><h2>Join the quay</h2><p>Once a week.</p></div>",
+        "<figure class='bookmark-card'><a href='/9'><div>A long read</div><div>On cranes.</div></a></figure>",
+        "<div class='sharing'><p>Tell a friend of it.</p></div>",
+    ],
+)
+def test_what_stands_around_a_text_is_left_out(around, rss, pages):
+    content = f"<description>{escape(NEWS + around)}</description>"
+    (page,) = pages(rss(_item(f"<title>Old crane moves again</title>{content}")))
+    split = PageSplitter()(page)
+    assert [article.text for article in split.articles] == [fold(NEWS[3:-4])]
+    assert split.omissions
+    assert all(omission.what for omission in split.omissions)
+
+
+def test_a_box_that_holds_the_whole_text_is_the_text(rss, pages):
+    content = f"<description>{escape(f'<div class=newsletter>{NEWS}</div>')}</description>"
+    (page,) = pages(rss(_item(f"<title>Crane</title>{content}")))
+    assert PageSplitter()(page).articles[0].text == fold(NEWS[3:-4])
+
+
+def test_a_list_of_links_to_others_reports_is_no_text(rss, pages):
+    links = "".join(
+        f"<li><a href='https://{name}.example/'>{title}</a>&nbsp;&nbsp;<font>{name}</font></li>"
+        for name, title in (
+            ("Post", "Old crane moves again"),
+            ("Courier", "Quay crane turns at last"),
+        )
+    )
+    content = f"<description>{escape(f'<ol>{links}</ol>')}</description>"
+    (page,) = pages(rss(_item(f"<title>Old crane moves again</title>{content}")))
+    split = PageSplitter()(page)
+    assert [(article.title, article.text) for article in split.articles] == [
+        ("Old crane moves again", "")
+    ]
+    assert [(one.what, one.reason) for one in split.omissions] == [
+        ("Quay crane turns at last Courier", "teaser")
+    ]
+
+
 def test_a_forum_that_names_the_thread_as_source_goes_by_its_own_name(rss, pages):
     source = "<source url='https://a.example/t/1.rss'>Which rope?</source>"
     (page,) = pages(rss(_item(f"<title>Which rope?</title>{TEXT}{source}")))
