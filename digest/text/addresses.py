@@ -35,3 +35,11 @@ def untracked(address: str) -> str:
     except ValueError:
         return address
     return urlunsplit(parts._replace(query=without_tracking(parts.query)))
+
+
+def without_feed_scheme(address: str) -> str:
+    """Return an address that begins with `feed:`, as some lists and buttons have it, as one of the web."""
+    if not address.lower().startswith("feed:"):
+        return address
+    rest = address[5:]
+    return f"https:{rest}" if rest.startswith("//") else rest
