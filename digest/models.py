@@ -112,7 +112,7 @@ class Page:
     """True where the page is known to hold exactly one article: it is cleaned, but not taken apart."""
     issue: bool = False
     """True where all that it holds was published at once, as the items of a newsletter are: `published` is the
-    date of each item that names none."""
+    date of each item that names none. A `single` one is an item by itself: a link, and what is said of it."""
     headline: bool = False
     """True where its title is news without a text as well, as that of a feed's entry: an article is made of it
     where all else turns out to be none."""

@@ -71,7 +71,6 @@ def _pages(mail: Page) -> list[Page]:
             title=item.headline,
             url=item.url,
             single=True,
-            issue=False,
             headline=True,
         )
         for item in found

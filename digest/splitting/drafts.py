@@ -190,7 +190,7 @@ def finish(page: Page, draft: Draft, count: int, likely: str) -> Article:
         source=_source(page, url),
         author=article.author or (page.author if alone else None),
         published=article.published or (page.published if alone or page.issue else None),
-        teaser=draft.segment.related,
+        teaser=draft.segment.related or (page.single and page.issue),
     )
 
 

@@ -181,6 +181,7 @@ def test_the_items_of_a_list_of_links_are_articles_with_their_links():
         "It works better than it sounds",
     ]
     assert {one.source for one in found} == {"The Quay Post"}
+    assert all(one.teaser for one in found)
 
 
 def test_headlines_in_a_list_are_in_brief_beside_the_articles(stories):
