@@ -12,7 +12,6 @@ from digest.readers.html import declared_charset
 
 _HEAD = 65_536
 _ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]|\"items\"\s*:", re.IGNORECASE)
-_IMAGE = re.compile(r"(?s)<image[\s>].{0,5000}?</image>", re.IGNORECASE)
 _TITLE = re.compile(r"(?s)<(?:\w{1,20}:)?title(?:\s[^<>]{0,200})?>(.{0,1000}?)</", re.IGNORECASE)
 _CDATA = re.compile(r"(?s)\s*<!\[CDATA\[(.*?)(?:\]\]>)?\s*")
 _NAME = re.compile(r"\"title\"\s*:\s*(\"(?:[^\"\\]|\\.){0,1000}\")")
@@ -29,10 +28,20 @@ def feed_name(document: RawDocument) -> str:
     first = _ENTRY.search(text)
     text = text[: first.start()] if first else text
     if text.lstrip().startswith("{"):
-        found = _NAME.search(text)
-        return entries.plain_heading(json.loads(found[1], strict=False)) if found else ""
-    found = _TITLE.search(_IMAGE.sub("", text))
+        return _json_name(text)
+    image = text.find("<image>")
+    if image >= 0:  # it has a title of its own
+        text = text[:image] + text[text.find("</image>", image) :]
+    found = _TITLE.search(text)
     if found is None:
         return ""
     quoted = _CDATA.fullmatch(found[1])
     return entries.heading(quoted[1] if quoted else unescape(found[1]))
+
+
+def _json_name(text: str) -> str:
+    found = _NAME.search(text)
+    try:
+        return entries.plain_heading(json.loads(found[1], strict=False)) if found else ""
+    except ValueError:
+        return ""

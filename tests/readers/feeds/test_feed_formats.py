@@ -163,6 +163,8 @@ def test_an_entry_knows_its_place_and_key(feed):
             "Qué tal",
         ),
         ('{"version": "https://jsonfeed.org/version/1", "items": [{"title": "A"}]}', ""),
+        ('{"version": "https://jsonfeed.org/version/1", "title": "a\\x", "items": []}', ""),
+        ("<rss><channel><image><title>A</title><item/></channel></rss>", ""),
     ],
 )
 def test_a_feed_has_a_name_of_its_own(text, name, feed):
