@@ -11,10 +11,15 @@
     └── DeliveryError                   a mail that could not be handed over
 
 A `DigestError` is one line for the user and says what to do; anything else is a bug and keeps its
-traceback. The exit codes follow sysexits.h where it has one.
+traceback, but for one: where a page finds a bug in what reads it, that page alone is lost (`contained`).
+The exit codes follow sysexits.h where it has one.
 """
 
+import logging
 import re
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 EXIT_OK = 0
@@ -81,6 +86,28 @@ class FetchError(SourceError):
 
 class ReadError(SourceError):
     """The source was had, but nothing in it can be read."""
+
+
+@contextmanager
+def contained(location: str) -> Iterator[None]:
+    """Turn a bug that a page has found into a `ReadError`: the other pages are no worse for it.
+
+    With `--verbose` the traceback is logged, on one line.
+    """
+    try:
+        yield
+    except DigestError:
+        raise
+    except (
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as bug:
+        logging.getLogger("digest").info("%s: %s", location, traceback.format_exc())
+        raise ReadError(location, f"a fault in digest ({bug!r:.80}); please report it") from bug
 
 
 class RenderError(DigestError):

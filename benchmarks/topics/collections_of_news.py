@@ -45,6 +45,20 @@ def _lines(path: str) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, file)
 
 
+def load_single(name: str) -> list[Article]:
+    """Return articles that are on events of their own, as far as a day's worth goes: of `cnn` or `bbc`."""
+    if name == "cnn":
+        texts = [row["article"] for row in _lines("summarization/cnn_validation_1000.jsonl")]
+        return [Article(f"cnn-{n}", "", text) for n, text in enumerate(texts)]
+    found = {
+        one["title"]: "\n\n".join(one["paragraphs"])
+        for page in _lines("pages/pages_dev.jsonl")
+        for one in page["articles"]
+        if one["title"]
+    }
+    return [Article(f"bbc-{n}", title, text) for n, (title, text) in enumerate(found.items())]
+
+
 def repeated_reuters(count: int) -> list[Article]:
     """Return `count` articles of Reuters-21578, repeated with names changed once they are used up."""
     with gzip.open(DATA / "clustering/reuters21578.jsonl.gz", "rt", encoding="utf-8") as file:

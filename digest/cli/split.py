@@ -11,7 +11,7 @@ from digest.cli.options import (
     tracked,
 )
 from digest.errors import ReadError
-from digest.models import Article, Omission, Page, Source
+from digest.models import Article, Omission, Page, Source, Split
 from digest.protocols import Fetcher
 
 
@@ -55,11 +55,12 @@ def command(
                 _print_explanation(page)
                 tally.done += 1
                 continue
-            split = splitter(page)
-            if split.articles:
+            split = Split()
+            with tally.one():
+                split = splitter(page)
+                if not split.articles:
+                    raise ReadError(page.source.location, "no article found")
                 tally.done += 1
-            else:
-                tally.failure(ReadError(page.source.location, "no article found"))
             for article in split.articles:
                 _print_article(article, format_)
             if omissions:

@@ -6,7 +6,7 @@ The libraries that a format needs are loaded by its reader alone.
 import logging
 from importlib import import_module
 
-from digest.errors import ReadError
+from digest.errors import ReadError, contained
 from digest.models import Page, RawDocument
 from digest.protocols import Reader
 from digest.readers.sniffing import reader_name
@@ -28,7 +28,8 @@ _PLACES = {
 def _lazy(module: str, name: str) -> Reader:
     def read(document: RawDocument, /) -> list[Page]:
         reader: Reader = getattr(import_module(module), name)()
-        return reader(document)
+        with contained(document.source.location):
+            return reader(document)
 
     return read
 

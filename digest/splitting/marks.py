@@ -18,7 +18,7 @@ _EMPHASIS = Wording(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
 
 def is_bullet(text: str, tag: str) -> bool:
     """Whether a line is an item of a list."""
-    match = None if text[0].isalpha() else _MARK.match(text)
+    match = None if text[:1].isalpha() else _MARK.match(text)
     return tag == "li" or (match is not None and match["bullet"] is not None)
 
 
@@ -26,7 +26,7 @@ def unmarked(text: str, tag: str) -> tuple[str, int, int]:
     """Return the text without its marks, its heading level and its number."""
     level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
     number = -1
-    match = None if text[0].isalpha() else _MARK.match(text)
+    match = None if text[:1].isalpha() else _MARK.match(text)
     if match:
         if match["hash"]:
             level = level or len(match["hash"])
@@ -39,6 +39,8 @@ def unmarked(text: str, tag: str) -> tuple[str, int, int]:
             text = text[match.end() :]
         elif len(text) < 200:
             text = text[match.end() :]
+    if not text:  # nothing but marks, such as the "# # #" under a press release
+        return " ", level, number
     under = _UNDERLINED.fullmatch(text) if text[-1] in "=-~" and len(text) < 400 else None
     if under:
         return under["title"], level or (1 if under["rule"][0] == "=" else 2), number

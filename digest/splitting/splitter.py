@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from digest.errors import contained
 from digest.models import Omission, Page, Split
 from digest.splitting.classification import classify
 from digest.splitting.copies import Rivals, excerpt_lines
@@ -54,7 +55,12 @@ class PageSplitter:
         """Return the articles of the page in reading order, and an omission for every block left out.
 
         An entry of a feed whose text is nothing but boilerplate, or that has none, gives its headline.
+        Raises `ReadError` where the page finds a bug in here.
         """
+        with contained(page.source.location):
+            return self._split(page)
+
+    def _split(self, page: Page) -> Split:
         view, segments, classes = _analyse(page)
         omissions: list[tuple[int, Omission]] = []
         drafts = [draft_article(page, view, segment, classes, omissions) for segment in segments]

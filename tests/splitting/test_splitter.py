@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.models import Block, Page, Source, Split
@@ -286,3 +286,18 @@ def test_sections_below_the_only_top_heading_are_one_article() -> None:
     lines = (PAGES / "numbered.txt").read_text(encoding="utf-8").split("\n\n")
     text = f"# Letters from the valley\n\n{lines[2]}\n\n## Ice\n\n{lines[3]}\n\n## Next year\n\n{lines[3]}"
     assert [article.title for article in split(text).articles] == ["Letters from the valley"]
+
+
+@settings(deadline=None)
+@example(["# # #"])
+@example(["## #", "= ="])
+@given(st.lists(st.text(alphabet="#*=-_>.~•|“\"' 1aA", min_size=1, max_size=9), max_size=6))
+def test_lines_of_marks_alone_break_nothing(marks: list[str]) -> None:
+    """Such as the `# # #` under a press release."""
+    body = "The city will close the bridge in April for repairs that last two years. " * 3
+    lines = [
+        f"Bridge to close\n\n{body}",
+        *marks,
+        f"Ferry to sail\n\n{body.replace('city', 'port')}",
+    ]
+    assert split("\n\n".join(lines)).articles
