@@ -179,7 +179,11 @@ def _chosen(message: Message, location: str) -> list[Part]:
 
 
 def _says_more(parts: list[Part], texts: list[str], pages: list[str]) -> bool:
-    words, shown = (set(" ".join(found).split()) for found in (texts, pages))
+    # Where the text writes out the addresses, the HTML has links.
+    words, shown = (
+        {word for text in found for word in text.split() if "://" not in word}
+        for found in (texts, pages)
+    )
     if len(words & shown) < _SAME * len(words):
         return False
     blocks = [block for part in parts if part[0] == "html" for block in _part_blocks(part)]

@@ -13,6 +13,7 @@ _ENTRY = Wording(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\s")
 """The beginning of a line in the list of a live report's entries."""
 _QUESTION = Wording(r"(?:Q|F|P)(?:\d{1,2})?[.:]\s.*\?$")
 """A question in a column of questions and answers."""
+_LINK = Wording(r"[<(]https?://[^<>()\s]{1,2000}[>)]")
 _FIT = 0.2
 _MISTAKABLE = frozenset(
     [
@@ -90,11 +91,16 @@ def _may_be_title(view: PageView, index: int, *, marked: bool, repeated: bool) -
     sure = marked or (repeated and line.words > 3)
     if _QUESTION.match(line.bare):
         return False
-    if not marked and ("://" in line.text or is_salutation(line.bare)):
+    if not marked and (_holds_address(line.text) or is_salutation(line.bare)):
         return False
     if line.sign and not (sure and line.sign in _MISTAKABLE):
         return False
     return marked or not line.bullet or not _in_list(view, index)
+
+
+def _holds_address(text: str) -> bool:
+    """Whether a line writes out an address among its words, and not only behind them as `Headline <https://...>`."""
+    return "://" in text and any("://" in part for part in _LINK.split(text))
 
 
 def _mark_score(view: PageView, index: int) -> float:

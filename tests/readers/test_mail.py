@@ -228,7 +228,10 @@ def test_a_linked_headline_gives_the_address(stories):
 
 
 def test_html_with_headings_is_read_rather_than_a_text_that_says_the_same(stories):
-    text = "\n\n".join(f"{s.title}\n\n" + "\n\n".join(s.paragraphs) for s in stories[:2])
+    link = "<https://list.example/click?u=1>"
+    text = "\n\n".join(
+        f"{s.title} {link}\n\n" + f" {link}\n\n".join(s.paragraphs) for s in stories[:2]
+    )
     html = "".join(f"<h2>{s.title}</h2>{s.html}" for s in stories[:2])
     blocks = read_pages(read(mail(text, f"<body>{html}</body>")))[0].blocks
     assert [block.text for block in blocks if block.tag == "h2"] == [s.title for s in stories[:2]]
@@ -268,3 +271,12 @@ def test_a_sponsored_item_is_an_advert(stories):
     split = PageSplitter()(page)
     assert not any("Kelp" in one.text for one in split.articles)
     assert {"advert"} == {one.reason for one in split.omissions if "kelp" in one.what.lower()}
+
+
+def test_a_headline_with_its_link_behind_it_is_a_headline(stories):
+    text = "\n\n".join(
+        f"{s.title} <https://list.example/{n}>\n\n" + "\n\n".join(s.paragraphs)
+        for n, s in enumerate(stories[:2])
+    )
+    found = articles_of(mail(text))
+    assert [one.title.partition(" <")[0] for one in found] == [s.title for s in stories[:2]]
