@@ -63,6 +63,9 @@ class TakenApart:
     """Of a sitemap: the addresses of its pages that are not known, the newest first."""
     index: bool = False
     """True where those are the addresses of further sitemaps."""
+    is_feed: bool = False
+    name: str = ""
+    """What the feed calls itself."""
     failure: str = ""
     """Why nothing of the source could be read; empty where it could."""
 
@@ -79,7 +82,9 @@ def take_apart(task: Task) -> TakenApart:
     known = tuple(part.key for part in parts if part.key in task.known)
     splitter = PageSplitter()
     new = tuple(_part(part, splitter) for part in parts if part.key not in task.known)
-    return TakenApart(source, new, known)
+    is_feed = is_container(task.document) and all(part.fragment for part in parts)
+    name = _feed_name(task.document) if is_feed else ""
+    return TakenApart(source, new, known, is_feed=is_feed, name=name)
 
 
 def limit_s(task: Task) -> float:
@@ -96,6 +101,12 @@ def prepare() -> None:
     item = f"<item><title>A</title><description>{text}</description></item>"
     feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
     take_apart(Task(RawDocument(Source("a", "a"), feed.encode())))
+
+
+def _feed_name(document: RawDocument) -> str:
+    from digest.readers.feeds.naming import feed_name
+
+    return feed_name(document)
 
 
 def _links(task: Task) -> TakenApart:

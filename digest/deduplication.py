@@ -32,6 +32,9 @@ _LEAST_SHARED = 1 / 3
 _SHORT = 24
 """Shingles up to which a text counts as short: a few shared phrases prove little there."""
 
+_SAME_HEADLINE = 0.9
+"""The same for a headline without a text: those of a series differ by a number or a name."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NearDuplicates:
@@ -93,6 +96,8 @@ class NearDuplicates:
         if not len(own):
             return kept.empty
         bar = self.short_containment if len(own) <= _SHORT else self.containment
+        if not kept.prints[place].length:
+            bar = _SAME_HEADLINE
         for candidate, shared in kept.candidates(place):
             other = kept.prints[candidate].shingles
             density = len(kept.prints[candidate].fingerprints) / len(other)

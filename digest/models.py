@@ -76,6 +76,10 @@ class Block:
     """The element it came from (`h1`, `p`, `li`, `figcaption`, `hr`, ...); empty in plain text."""
     line: int = 0
     """The line of the source on which it begins, from 1; 0 where that is not known."""
+    link: str = ""
+    """Where the words lead with which it begins, in a mail; empty where they are no link."""
+    linked: str = ""
+    """The words with which it begins that are that link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,10 @@ class Page:
     """True where the page is known to hold exactly one article: it is cleaned, but not taken apart."""
     issue: bool = False
     """True where all that it holds was published at once, as the items of a newsletter are: `published` is the
-    date of each item that names none."""
+    date of each item that names none. A `single` one is an item by itself: a link, and what is said of it."""
+    headline: bool = False
+    """True where its title is news without a text as well, as that of a feed's entry: an article is made of it
+    where all else turns out to be none."""
     left_out: tuple[Omission, ...] = ()
     """What a reader had to leave out already: the text that a document shows around the blocks. Where a
     document gives several pages, it stands on the first."""
@@ -132,7 +139,8 @@ class Article:
     """Stable: made from title, address and text."""
     title: str
     text: str
-    """The paragraphs and section headings, parted by blank lines, each word as the source has it."""
+    """The paragraphs and section headings, parted by blank lines, each word as the source has it. Empty where
+    the source gives a headline alone."""
     source: str = ""
     """Who published it, as far as is known: a site's name, a host, or the name of the file."""
     page: str = ""

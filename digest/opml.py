@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
 
 from digest.errors import ReadError
+from digest.text.addresses import without_feed_scheme
 from digest.text.elements import read_elements
 from digest.text.whitespace import fold
 
@@ -145,9 +146,7 @@ class _Outline:
 
 def _web(url: str) -> str | None:
     """The http(s) address of a feed, which some lists write with `feed:`."""
-    if url.lower().startswith("feed:"):
-        rest = url[5:]
-        url = f"https:{rest}" if rest.startswith("//") else rest
+    url = without_feed_scheme(url)
     try:
         parts = urlsplit(url)
         return url if parts.scheme.lower() in ("http", "https") and parts.hostname else None

@@ -96,3 +96,18 @@ def test_a_copy_of_a_carried_article_is_dropped() -> None:
     assert [(a.id, a.copies) for a in kept] == [("c", ())]
     assert [o.what for o in omitted] == ["Ships kept away"]
     assert omitted[0].detail == "copy of “Port closes” (a), which an earlier issue carried"
+
+
+def test_headlines_without_a_text_are_copies_only_where_they_are_the_same():
+    titles = (
+        "Weekly thread for questions about ropes and knots - November 18",
+        "Weekly thread for questions about ropes and knots - November 25",
+        "Weekly thread for questions about ropes and knots - November 18",
+    )
+    headlines = [
+        Article(f"id{number}", title, "", page=str(number), teaser=True)
+        for number, title in enumerate(titles)
+    ]
+    kept, left_out = NearDuplicates()(headlines)
+    assert [article.id for article in kept] == ["id0", "id1"]
+    assert [omission.what for omission in left_out] == [titles[2]]

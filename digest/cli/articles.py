@@ -51,7 +51,10 @@ def list_(config: Path | None, store: Path | None, waiting: bool, limit: int, fo
 @_limit_option
 @format_option("text", "jsonl")
 def search(query: str, config: Path | None, store: Path | None, limit: int, format_: str) -> None:
-    """Search titles and texts: every word of QUERY must stand there; quotes make a phrase."""
+    """Search titles and texts: every word of QUERY must stand there; quotes make a phrase.
+
+    Where no article has them all, words that begin so are found.
+    """
     _print(_found(config, store, query=query, limit=limit), format_)
 
 

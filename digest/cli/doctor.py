@@ -44,7 +44,7 @@ def command(
     server, 10 for a source.
     """
     here = place(config)
-    _well("configuration", f"{here.file}: {len(here.config.sources)} sources")
+    _well("configuration", f"{here.file}: {_count(here)}")
     path = here.store(store)
     if repairing:
         _repair(path)
@@ -151,3 +151,8 @@ def _well(what: str, line: str) -> None:
 def _wrong(what: str, error: DigestError) -> None:
     line = " ".join(str(error).split())
     click.echo(f"{click.style('wrong', fg='red')} {what}: {line}")
+
+
+def _count(here: Place) -> str:
+    count = len(here.config.sources)
+    return f"{count} source{'s' * (count != 1)}"

@@ -11,6 +11,7 @@ from digest.cli.options import Tally, allow_private_option, config_option, progr
 from digest.cli.places import Place, place, store_option
 from digest.config import SourceConfig
 from digest.errors import ConfigError, FetchError, without_credentials
+from digest.text.addresses import without_feed_scheme
 
 if TYPE_CHECKING:
     from digest.store.sources import SourceState
@@ -53,6 +54,7 @@ def add(
     found = []
     for location in locations:
         with tally.one():
+            location = without_feed_scheme(location)
             real = location if as_it_is else _real(location, here.folder, allow_private)
             found.append(SourceConfig(location=real, name=name, full_text=full_text))
             tally.done += 1
@@ -82,11 +84,16 @@ def remove(sources: tuple[str, ...], config: Path | None) -> None:
 @config_option
 @store_option
 def list_(config: Path | None, store: Path | None) -> None:
-    """List the sources with their health."""
+    """List the sources with their names and their health."""
     here = place(config)
+    from digest.renderers.display import line
+
     states = _states(here.store(store))
     for source in here.config.sources:
-        click.echo(f"{source.shown}  {_health(states.get(source.shown))}")
+        state = states.get(source.shown)
+        name = source.name or (state.name if state else "")
+        named = f"  {line(name)}" if name else ""
+        click.echo(f"{source.shown}{named}  {_health(state)}")
 
 
 @command.command("check")
@@ -138,13 +145,13 @@ def export(config: Path | None) -> None:
 
 
 def _real(location: str, folder: Path, allow_private: bool) -> str:
-    """The location itself, or the feed that the page there names; raises `SourceError` if there is nothing."""
+    """The location itself, the feed that the page there names, or where it has moved; raises `SourceError`."""
     from digest.run.checking import real_location
 
     real = real_location(location, folder=folder, allow_private=allow_private)
-    if real != location:
-        note(f"{without_credentials(location)} names the feed {real}")
-    return real
+    if real.note:
+        note(real.note)
+    return real.location
 
 
 def _add(here: Place, sources: Sequence[SourceConfig]) -> None:

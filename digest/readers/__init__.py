@@ -79,7 +79,7 @@ def visible_text(document: RawDocument) -> str:
 
 
 def _checked(pages: list[Page], document: RawDocument) -> list[Page]:
-    if not any(block.text for page in pages for block in page.blocks):
+    if not any(page.headline or any(block.text for block in page.blocks) for page in pages):
         raise ReadError(document.source.location, "no text in it")
     return pages
 

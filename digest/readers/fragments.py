@@ -1,10 +1,11 @@
 """An article's body without a page around it, as a feed's entry: read without looking for the article."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import unescape
 
-from digest.models import Omission, Page, RawDocument
+from digest.models import Block, Omission, Page, RawDocument
 from digest.readers import flat
 from digest.readers.dates import moment
 from digest.readers.encoding import decode
@@ -20,6 +21,7 @@ _SAMPLE = 2000
 _FEW_WORDS = 12
 _STOP_SHARE = 0.15
 _LONG_WORD = 15
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,15 +29,19 @@ class FragmentReader:
     """Reads the documents that `unpack` makes of a feed's entries."""
 
     def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return one page; one without text says in `left_out` that it is a stub."""
+        """Return one page; one without a title and text says in `left_out` that it is a stub."""
         html = decode(document.content, source=document.source.location)
         body = _BODY.search(html)
         start = body.start() if body else 0
         about = _head(html[:start])
-        blocks = tuple(flat.blocks(html[start:]))
+        blocks = tuple(flat.blocks(html[start:], links=True, boxes=True))
         text = " ".join(block.text for block in blocks)[:_SAMPLE]
         title = about.get("title") or _opening(text)
-        stub = () if any(block.text for block in blocks) else (_stub(title, document),)
+        others: tuple[Omission, ...] = ()
+        if _is_list_of_links(blocks, about.get("title", "")):
+            others = tuple(_teaser(block.text, document) for block in blocks[1:] if block.text)
+            blocks = ()
+        told = about.get("title") or any(block.text for block in blocks)
         return [
             Page(
                 source=document.source,
@@ -47,7 +53,8 @@ class FragmentReader:
                 language=_believed(about.get("lang"), text),
                 site=about.get("og:site_name"),
                 single=True,
-                left_out=stub,
+                headline=bool(about.get("title")),
+                left_out=others if told else (_stub(document),),
             )
         ]
 
@@ -69,6 +76,20 @@ def _head(html: str) -> dict[str, str]:
     return found
 
 
+def _is_list_of_links(blocks: Sequence[Block], title: str) -> bool:
+    """Whether all that an entry has is links with the names of who published them, the first its own title.
+
+    That is no text of it, but a list of what others wrote about the same thing.
+    """
+    texts = [block for block in blocks if block.text]
+    alone = [
+        block
+        for block in texts
+        if block.linked and len(block.text) - len(block.linked) <= _LONGEST_NAME
+    ]
+    return bool(title and texts) and len(alone) == len(texts) and alone[0].linked == title
+
+
 def _opening(text: str) -> str:
     """The first words, for an entry that has no title."""
     words = text.split(maxsplit=_TITLE_WORDS)
@@ -87,6 +108,15 @@ def _believed(language: str | None, text: str) -> str | None:
     return language if told or not stops else None
 
 
-def _stub(title: str, document: RawDocument) -> Omission:
-    what = title or document.url or document.key
-    return Omission(what[:200], "stub", document.source.location, "the feed gives no text of it")
+def _teaser(text: str, document: RawDocument) -> Omission:
+    return Omission(text[:200], "teaser", document.source.location)
+
+
+def _stub(document: RawDocument) -> Omission:
+    what = document.url or document.key
+    return Omission(
+        what[:200],
+        "stub",
+        document.source.location,
+        "the feed gives neither its title nor its text",
+    )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.header import decode_header
@@ -11,8 +11,8 @@ from email.utils import parseaddr
 from typing import Any
 
 from digest.errors import ReadError
-from digest.models import Block, Page, RawDocument
-from digest.readers import flat, letters, markup
+from digest.models import Block, Omission, Page, RawDocument
+from digest.readers import flat, items, letters, markup
 from digest.readers.dates import moment
 from digest.readers.encoding import clean, decode
 from digest.readers.foreign import T, guarded
@@ -23,6 +23,10 @@ Part = tuple[str, str]
 """The subtype of a text part, `plain` or `html`, and its text."""
 
 _STUB_WORDS = 40
+_TELLING_WORDS = 25
+_HEADINGS = ("h1", "h2", "h3", "h4")
+_STRUCTURED = 2
+_SAME = 0.7
 _REPLY = re.compile(r"(?i)(?:(?:re|fwd?|aw|wg|tr|sv)\s{0,2}:\s*)+")
 _MAX_HEADER = 20_000
 _MAX_PARTS = 500
@@ -35,24 +39,50 @@ class MailReader:
     """Reads the text of a mail, and its headers as title, author and date; raises `ReadError`."""
 
     def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return one page: a newsletter holds several articles, so it is never `single`, but an `issue`."""
+        """Return a page that is an `issue`, since it may hold several articles, and one for each linked item.
+
+        A newsletter that is no more than such items has no other pages.
+        """
         location = document.source.location
         message = _message(document.content, location)
         blocks = [block for part in _chosen(message, location) for block in _part_blocks(part)]
         if not blocks:
             raise ReadError(location, "a mail without text")
         sender, address = _guarded(lambda: parseaddr(header(message, "From")), ("", ""))
-        return [
-            Page(
-                source=document.source,
-                blocks=tuple(blocks),
-                title=_REPLY.sub("", header(message, "Subject"), count=1) or None,
-                url=document.url,
-                published=moment(header(message, "Date")),
-                site=fold(sender) or address or None,
-                issue=True,
-            )
-        ]
+        page = Page(
+            source=document.source,
+            blocks=tuple(blocks),
+            title=_REPLY.sub("", header(message, "Subject"), count=1) or None,
+            url=document.url,
+            published=moment(header(message, "Date")),
+            site=fold(sender) or address or None,
+            issue=True,
+        )
+        return _pages(page)
+
+
+def _pages(mail: Page) -> list[Page]:
+    """The mail without its linked items, as far as that is more than words around them, and the items."""
+    others, found = items.parted(mail.blocks)
+    pages = [
+        replace(
+            mail,
+            blocks=(Block(item.text, "p", item.line),) if item.text else (),
+            title=item.headline,
+            url=item.url,
+            single=True,
+            headline=True,
+        )
+        for item in found
+    ]
+    if not found or any(len(block.text.split()) >= _TELLING_WORDS for block in others):
+        return [replace(mail, blocks=tuple(others)), *pages]
+    around = tuple(
+        Omission(block.text[:200], "navigation", mail.source.location)
+        for block in others
+        if block.text
+    )
+    return [replace(pages[0], left_out=around), *pages[1:]]
 
 
 def visible_text(document: RawDocument) -> str:
@@ -133,7 +163,10 @@ def _text(part: Message, location: str) -> Part | None:
 
 
 def _chosen(message: Message, location: str) -> list[Part]:
-    """The text parts, but of a text and its HTML twin only one: the text, unless it is a stub."""
+    """The text parts, but of a text and its HTML twin only one: the text, unless it is a stub.
+
+    HTML that says the same under headings, or as a list of links, tells more than the text does.
+    """
     parts = _all_texts(message, location)
     texts = [text for subtype, text in parts if subtype == "plain"]
     pages = [markup.scan(text).visible for subtype, text in parts if subtype == "html"]
@@ -141,11 +174,25 @@ def _chosen(message: Message, location: str) -> list[Part]:
         return parts
     written, shown = (sum(len(text.split()) for text in found) for found in (texts, pages))
     stub = written < _STUB_WORDS < shown or 3 * written < shown
-    return [part for part in parts if part[0] == ("html" if stub else "plain")]
+    chosen = "html" if stub or _says_more(parts, texts, pages) else "plain"
+    return [part for part in parts if part[0] == chosen]
+
+
+def _says_more(parts: list[Part], texts: list[str], pages: list[str]) -> bool:
+    # Where the text writes out the addresses, the HTML has links.
+    words, shown = (
+        {word for text in found for word in text.split() if "://" not in word}
+        for found in (texts, pages)
+    )
+    if len(words & shown) < _SAME * len(words):
+        return False
+    blocks = [block for part in parts if part[0] == "html" for block in _part_blocks(part)]
+    heads = sum(block.tag in _HEADINGS and " " in block.text for block in blocks)
+    return heads >= _STRUCTURED or bool(items.parted(blocks)[1])
 
 
 def _part_blocks(part: Part) -> list[Block]:
     subtype, text = part
     if subtype == "html":
-        return flat.blocks(text)
+        return flat.blocks(text, links=True)
     return letters.blocks(text)

@@ -1,40 +1,77 @@
 """Sources asked without keeping anything: whether they answer, and what they give."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from digest.collecting import TakenApart, Task, limit_s, prepare, take_apart
 from digest.config import SourceConfig
 from digest.errors import FetchError
-from digest.fetch import FileFetcher, HttpFetcher, Request, Response, fetch_all, is_address
+from digest.fetch import (
+    MEDIA_TYPES,
+    FileFetcher,
+    HttpFetcher,
+    Request,
+    Response,
+    fetch_all,
+    is_address,
+)
 from digest.run.files import source_files
 from digest.run.gathering import document_of
 from digest.run.progress import Progress, no_progress
+from digest.text.addresses import without_feed_scheme
 from digest.workers import WorkerFailure, Workers
 
+_HOST = re.compile(
+    r"(?i)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,8}\.[a-z][a-z0-9-]{1,62}(?::\d{1,5})?|localhost:\d{1,5}"
+)
 
-def real_location(location: str, *, folder: Path, allow_private: bool) -> str:
-    """Return where the news of a location is: the feed that a page names, else the location itself.
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the news of a location is."""
+
+    location: str
+    """The feed that a page names, the address that a feed has moved to for good, or the location itself."""
+    note: str = ""
+    """Why it is another one than was asked for; empty where it is not."""
+
+
+def real_location(location: str, *, folder: Path, allow_private: bool) -> Place:
+    """Return where the news of a location is.
 
     Raises `FetchError` for an address that gives nothing, and for a file that is not there.
     """
+    location = without_feed_scheme(location)
     source = SourceConfig(location=location)
     if not is_address(location):
         given = _files(source, folder)
         if isinstance(given, FetchError):
-            raise given
-        return location
+            raise _like_an_address(location) or given
+        return Place(location)
     from digest.readers.feeds.discovery import discover
 
     answer = HttpFetcher(allow_private=allow_private).get(Request(url=location))
     taken = _taken(source, answer)
     feed = next(iter(discover(answer.content, answer.url)), location)
     if feed != location and not _is_container(taken):
-        return feed
+        return Place(feed, f"{source.shown} names the feed {feed}")
     given = _given(source, taken)
     if isinstance(given, FetchError):
         raise given
-    return location
+    if answer.moved_to:
+        return Place(answer.moved_to, f"{source.shown} has moved for good to {answer.moved_to}")
+    return Place(location)
+
+
+def _like_an_address(location: str) -> FetchError | None:
+    """Return what to say of a name that is no file, but looks like an address without its beginning."""
+    host, slash, _ = location.partition("/")
+    is_name = not slash and Path(location).suffix.lower() in MEDIA_TYPES
+    if is_name or not _HOST.fullmatch(host):
+        return None
+    return FetchError(location, f"no such file; if it is an address, write https://{location}")
 
 
 def check_sources(
@@ -81,7 +118,7 @@ def _files(source: SourceConfig, folder: Path) -> str | FetchError:
             FileFetcher()(one)
     except FetchError as error:
         return FetchError(source.shown, error.reason)
-    return f"{len(found)} files"
+    return counted(len(found), "file", "files")
 
 
 def _taken(source: SourceConfig, answer: Response) -> TakenApart | WorkerFailure:
@@ -93,7 +130,7 @@ def _is_container(taken: TakenApart | WorkerFailure) -> bool:
     """Whether it is a feed or a sitemap: what holds other documents."""
     if isinstance(taken, WorkerFailure):
         return False
-    return bool(taken.links) or any(part.document.fragment for part in taken.parts)
+    return bool(taken.links) or taken.is_feed
 
 
 def _given(source: SourceConfig, taken: TakenApart | WorkerFailure) -> str | FetchError:
@@ -102,8 +139,13 @@ def _given(source: SourceConfig, taken: TakenApart | WorkerFailure) -> str | Fet
     if taken.failure:
         return FetchError(source.shown, taken.failure)
     if taken.links:
-        return f"a sitemap of {len(taken.links)} pages"
+        return f"a sitemap of {counted(len(taken.links), 'page', 'pages')}"
     if _is_container(taken):
-        return f"a feed of {len(taken.parts)} entries"
+        return f"a feed of {counted(len(taken.parts), 'entry', 'entries')}"
     articles = sum(len(part.articles) for part in taken.parts)
     return f"a page of {articles} articles" if articles != 1 else "a page of one article"
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return a number with its noun."""
+    return f"{number} {one if number == 1 else many}"

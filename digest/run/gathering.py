@@ -190,6 +190,7 @@ class Gatherer:
                 connection,
                 source.shown,
                 now=self.now,
+                name=taken.name,
                 etag=answer.etag if answer else "",
                 last_modified=answer.last_modified if answer else "",
                 moved_to=answer.moved_to if answer else "",

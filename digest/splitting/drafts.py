@@ -16,6 +16,7 @@ from digest.splitting.roles import REASONS, Role
 from digest.splitting.runons import clean
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
+from digest.text.addresses import untracked
 from digest.text.language import detect_language
 from digest.text.terms import stop_words
 
@@ -74,7 +75,7 @@ def draft_article(
         title=title or body.wrapped or "",
         text="\n\n".join(body.parts),
         page=page.source.location,
-        url=body.url or facts.url,
+        url=body.url or facts.url or _linked(view, segment),
         author=facts.author,
         published=facts.published,
         headings=tuple(body.headings),
@@ -147,6 +148,15 @@ def _facts(view: PageView, segment: Segment, classes: dict[int, Role]) -> _Facts
     return _Facts(url, author, published or _dateline(view, segment))
 
 
+def _linked(view: PageView, segment: Segment) -> str | None:
+    """Where an item of a newsletter leads: its title, or else the call below it to read on."""
+    title = [segment.title] if segment.title is not None else []
+    calls = [i for i in range(segment.start, segment.stop) if view.lines[i].sign == "end"]
+    lines = [view.lines[index] for index in (*title, *calls)]
+    links = (line.link for line in lines if "browser" not in line.text.lower())
+    return next((link for link in links if link.startswith(("https://", "http://"))), None)
+
+
 def _dateline(view: PageView, segment: Segment) -> datetime | None:
     """The date in the dateline of a wire report: `CITY, Nov. 19, 2026 /WIRE/ -- ...`."""
     head = _DATELINE.match(view.lines[segment.prose[0]].text[:160]) if segment.prose else None
@@ -168,24 +178,46 @@ def likely_language(text: str, likely: str) -> str:
 def finish(page: Page, draft: Draft, count: int, likely: str) -> Article:
     article = draft.article
     alone = count == 1
-    url = article.url or (page.url if alone else None)
+    url = untracked(article.url) if article.url else (page.url if alone else None)
     language = page.language or likely_language(article.text, likely)
     title = article.title or (page.title if alone else None) or name_of(article.text, language)
-    source = page.site or (urlsplit(url).hostname if url else None) or page.source.name
-    digest = hashlib.sha256(
-        "\x1f".join((title, url or "", article.text)).encode("utf-8", "surrogatepass")
-    ).hexdigest()[:16]
     return replace(
         article,
-        id=digest,
+        id=_id(title, url, article.text),
         title=title,
         url=url,
         language=language,
-        source=source,
+        source=_source(page, url),
         author=article.author or (page.author if alone else None),
         published=article.published or (page.published if alone or page.issue else None),
-        teaser=draft.segment.related,
+        teaser=draft.segment.related or (page.single and page.issue),
     )
+
+
+def headline_article(page: Page, likely: str) -> Article:
+    """Return the article of a page that gives no more than its title."""
+    title = page.title or ""
+    return Article(
+        id=_id(title, page.url, ""),
+        title=title,
+        text="",
+        source=_source(page, page.url),
+        page=page.source.location,
+        url=page.url,
+        author=page.author,
+        published=page.published,
+        language=page.language or likely_language(title, likely),
+        teaser=True,
+    )
+
+
+def _source(page: Page, url: str | None) -> str:
+    return page.site or (urlsplit(url).hostname if url else None) or page.source.name
+
+
+def _id(title: str, url: str | None, text: str) -> str:
+    told = "\x1f".join((title, url or "", text))
+    return hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def omission(page: Page, text: str, role: str) -> Omission:

@@ -3,7 +3,8 @@
 from digest.splitting.classification import is_lone_byline
 from digest.splitting.cohesion import merge, overlap
 from digest.splitting.feet import settle_foot
-from digest.splitting.lines import STRONG, fold
+from digest.splitting.lines import SENTENCE, STRONG, fold
+from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
@@ -15,6 +16,9 @@ _CERTAIN = frozenset({"advert", "caption", "credit", "note", "notice", "related"
 _FACTS = frozenset({"byline", "date", "address"})
 _LABEL = 3
 """A section's heading of so few words names a part; the headline of an article tells something."""
+_PUBLISHED = Wording(
+    r"\W{0,2}\s(?:was\s+)?(?:first\s+|originally\s+)?(?:published|posted|appeared)\s+(?:first\s+)?(?:in|on|at)\b"
+)
 _SAMPLE = 60
 _SECTIONS = 40
 """So many sections of a document are looked at."""
@@ -31,8 +35,8 @@ def is_extracted(view: PageView) -> bool:
 def is_document(view: PageView, title: str | None) -> bool:
     """Whether a page in elements is one document: one title of its own, and sections that belong to it.
 
-    Sections with a byline, a date or an address each, or with no name and hardly a word in common with the
-    rest, are articles of their own.
+    Sections with a byline, a date, an address or a link to read on each, or with no name and hardly a word in
+    common with the rest, are articles of their own.
     """
     lines = view.lines
     if not any(line.tag for line in lines):
@@ -52,6 +56,8 @@ def is_document(view: PageView, title: str | None) -> bool:
 def _stands_alone(view: PageView, start: int, stop: int) -> bool:
     """Whether a section is signed, dated or addressed, or speaks of nothing that the rest speaks of."""
     if any(line.sign in _FACTS for line in view.lines[start + 1 : min(start + 4, stop)]):
+        return True
+    if any(line.sign == "end" and line.link for line in view.lines[start + 1 : stop]):
         return True
     if view.lines[stop - 1].sign in _FACTS or (
         stop - start > 2 and view.lines[stop - 2].sign == "address"
@@ -78,8 +84,7 @@ def whole_page(view: PageView, title: str | None) -> Segment:
 
 def classify_extracted(view: PageView, segment: Segment, title: str | None) -> dict[int, Role]:
     """Return what each line of the page is."""
-    strong = [index for index, line in enumerate(view.lines) if line.weight == STRONG]
-    first, last = (strong[0], strong[-1]) if strong else (0, len(view.lines))
+    first, last = _text_bounds(view)
     known = fold(title or "")
     found: dict[int, Role] = {}
     listed = False
@@ -89,10 +94,18 @@ def classify_extracted(view: PageView, segment: Segment, title: str | None) -> d
             found[index] = "title"
         elif known and line.key == known:
             found[index] = "copy"
+        elif line.tag == "box":
+            found[index] = "teaser" if line.link else "notice"
+        elif (
+            known
+            and _PUBLISHED.match(line.text[len(title or "") :][:60])
+            and (line.text.startswith(title or ""))
+        ):
+            found[index] = "notice"
         elif listed and not line.sign:
             found[index] = "teaser"
         else:
-            found[index] = _role(view, index, outer=not first < index < last)
+            found[index] = _role(view, index, outer=not first < index < last, text=first <= last)
     settle_foot(view, segment, found)
     if "paragraph" not in found.values():
         captions = [index for index, role in found.items() if role == "caption"]
@@ -100,13 +113,23 @@ def classify_extracted(view: PageView, segment: Segment, title: str | None) -> d
     return found
 
 
-def _role(view: PageView, index: int, *, outer: bool) -> Role:
+def _text_bounds(view: PageView) -> tuple[int, int]:
+    """The first and the last line of running text, or of a short text's sentences; none lies between else."""
+    for weight in (STRONG, SENTENCE):
+        found = [index for index, line in enumerate(view.lines) if line.weight == weight]
+        if found:
+            return found[0], found[-1]
+    return len(view.lines), 0
+
+
+def _role(view: PageView, index: int, *, outer: bool, text: bool) -> Role:
     line = view.lines[index]
     if line.sign == "separator":
         return "separator"
     telling = any(map(str.isalpha, line.text)) or line.sign == "date"
     certain = line.sign in _CERTAIN or (outer and line.sign in _HEAD and telling)
-    if line.tag in _PROSE_TAGS and certain:
+    # Where there is no sentence at all, a table or a list lays out buttons.
+    if (line.tag in _PROSE_TAGS or not text) and certain:
         return "navigation" if line.sign in ("related", "end") else line.sign  # type: ignore[return-value]
     if outer and is_lone_byline(view, index):
         return "byline"

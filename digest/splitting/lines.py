@@ -79,6 +79,8 @@ class Line:
     ellipsis: bool
     key: str
     """Folded for comparison: letters and digits alone."""
+    link: str = ""
+    """Where all its words lead; empty where they are no link, or more than one."""
 
     @property
     def upper(self) -> bool:
@@ -161,6 +163,7 @@ def _look(block: Block) -> Line:
         bullet=is_bullet(text, block.tag),
         ellipsis=ellipsis,
         key=fold(bare[: 60 if weight == STRONG else 300]),
+        link=block.link if block.linked == block.text else "",
     )
 
 

@@ -27,6 +27,11 @@ _SOURCE = Wording(
     re.IGNORECASE,
 )
 _CUT = Wording(r"(?:…|\.{3,}|\[(?:…|\.\.\.)\])\W{0,3}$")
+_FIELDS = Wording(
+    r"(?P<fields>(?:[\w.-]{2,30}:[\w./-]{2,60}\s+)?(?:[A-Z][\w-]*(?:\s[\w-]+){0,2}:\s[\w./-]{1,40}\s+){0,6})"
+    r"(?:Abstract|ABSTRACT)\s*[:.]\s+(?=\S)"
+)
+_RECORD = 300
 _TAIL_SIGNS = frozenset(
     {
         "note",
@@ -59,6 +64,7 @@ class Cleaned:
 def clean(text: str, title: str | None, *, last: bool) -> Cleaned:
     """Cut what is not the article's own from a paragraph, and a sentence broken off if it is the last one."""
     found = Cleaned(text=text)
+    _cut_labels(found)
     _cut_wrapper(found)
     known = found.title or title
     if known and len(found.text) > len(known):
@@ -66,6 +72,15 @@ def clean(text: str, title: str | None, *, last: bool) -> Cleaned:
     _cut_pictures(found)
     _cut_foot(found, last=last)
     return found
+
+
+def _cut_labels(found: Cleaned) -> None:
+    """Cut the fields of a record before its abstract: `no:2611.1 Kind: new Abstract: We show ...`."""
+    head = found.text[:_RECORD]
+    match = _FIELDS.match(head) if "bstract" in head or "BSTRACT" in head else None
+    if match and match["fields"].strip():
+        found.cuts.append((match.group().strip(), "widget"))
+        found.text = found.text[match.end() :]
 
 
 def _cut_wrapper(found: Cleaned) -> None:

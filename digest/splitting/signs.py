@@ -30,6 +30,7 @@ from digest.splitting.wordings import (
     READER,
     RELATED,
     REPLY,
+    SALUTATION,
     SELF,
     SEPARATOR,
     TEASER,
@@ -185,6 +186,17 @@ def is_legal(text: str, split: Collection[str]) -> bool:
     return not words & {"said", "told", "says"} and not any(mark in text for mark in '“”"„')
 
 
+def is_salutation(text: str) -> bool:
+    """Whether a line greets its reader: `Dear reader,`, `Good morning, everyone!`."""
+    return text[-1:] in (",", "!") and SALUTATION.fullmatch(text) is not None
+
+
+def opens_letter(text: str) -> bool:
+    """Whether a text begins by greeting its reader."""
+    found = SALUTATION.match(text[:_GREETING])
+    return found is not None and found.group()[-1] in ",!"
+
+
 def calls(text: str, split: Collection[str] | None = None) -> bool:
     """Whether a text holds a word without which it is neither notice nor note."""
     return (
@@ -210,6 +222,7 @@ def _sentence_sign(text: str) -> Sign:
 
 
 _FEW = 12
+_GREETING = 80
 _SAMPLE = 3000
 """So much of a paragraph tells whether it is a legal notice; a paragraph may be 50 MB long."""
 

@@ -8,14 +8,21 @@ from digest.errors import contained
 from digest.models import Omission, Page, Split
 from digest.splitting.classification import classify
 from digest.splitting.copies import Rivals, excerpt_lines
-from digest.splitting.drafts import Draft, draft_article, finish, likely_language, omission
+from digest.splitting.drafts import (
+    Draft,
+    draft_article,
+    finish,
+    headline_article,
+    likely_language,
+    omission,
+)
 from digest.splitting.extracted import classify_extracted, is_document, is_extracted, whole_page
 from digest.splitting.gaps import find_gaps
 from digest.splitting.lines import STRONG, Line, fold, look
 from digest.splitting.print_outs import without_running_heads
 from digest.splitting.roles import REASONS, Role
 from digest.splitting.segments import Segment, find_segments
-from digest.splitting.signs import addresses_reader
+from digest.splitting.signs import addresses_reader, opens_letter
 from digest.splitting.view import PageView
 from digest.splitting.weights import weights
 
@@ -23,6 +30,7 @@ _ENOUGH_SENTENCES = 3
 
 _FEW_WORDS = 25
 _HEADLINE = 4
+_LETTER = 80
 
 
 class Row(NamedTuple):
@@ -46,6 +54,7 @@ class PageSplitter:
     def __call__(self, page: Page, /) -> Split:
         """Return the articles of the page in reading order, and an omission for every block left out.
 
+        An entry of a feed whose text is nothing but boilerplate, or that has none, gives its headline.
         Raises `ReadError` where the page finds a bug in here.
         """
         with contained(page.source.location):
@@ -68,11 +77,13 @@ class PageSplitter:
             else:
                 kept.append(draft)
         articles = [finish(page, draft, len(kept), view.language) for draft in kept]
+        if page.headline and not kept:
+            articles = [headline_article(page, view.language)]
         omissions += _outside(page, view, segments, classes)
         omissions.sort(key=lambda pair: pair[0])
         return Split(
             articles=tuple(articles),
-            omissions=(*(omission for _, omission in omissions), *page.left_out),
+            omissions=(*(one for _, one in omissions if one.what), *page.left_out),
         )
 
     def _refused(self, draft: Draft, number: int, rivals: Rivals, longest: int) -> str | None:
@@ -80,6 +91,8 @@ class PageSplitter:
         if rivals.covers(number) is not None:
             return "copy"
         words = draft.words
+        if not number and words < _LETTER and opens_letter(draft.article.text):
+            return "notice"
         if (
             words < min(90, 0.5 * longest)
             and len(draft.segment.prose) <= 2
@@ -156,6 +169,8 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     for index, line in enumerate(lines):
         if index not in classes:
             unknown: Role = "teaser" if line.words >= _HEADLINE else "navigation"
+            if index in view.sponsored:
+                unknown = "advert"
             classes[index] = line.sign if line.sign in REASONS else unknown  # type: ignore[assignment]
     return view, segments, classes
 

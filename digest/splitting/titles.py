@@ -6,12 +6,14 @@ from digest.splitting.cohesion import Content, overlap
 from digest.splitting.dates import find_date
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
 from digest.splitting.patterns import Wording
+from digest.splitting.signs import is_salutation
 from digest.splitting.view import PageView
 
 _ENTRY = Wording(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\s")
 """The beginning of a line in the list of a live report's entries."""
 _QUESTION = Wording(r"(?:Q|F|P)(?:\d{1,2})?[.:]\s.*\?$")
 """A question in a column of questions and answers."""
+_LINK = Wording(r"[<(]https?://[^<>()\s]{1,2000}[>)]")
 _FIT = 0.2
 _MISTAKABLE = frozenset(
     [
@@ -89,9 +91,16 @@ def _may_be_title(view: PageView, index: int, *, marked: bool, repeated: bool) -
     sure = marked or (repeated and line.words > 3)
     if _QUESTION.match(line.bare):
         return False
+    if not marked and (_holds_address(line.text) or is_salutation(line.bare)):
+        return False
     if line.sign and not (sure and line.sign in _MISTAKABLE):
         return False
     return marked or not line.bullet or not _in_list(view, index)
+
+
+def _holds_address(text: str) -> bool:
+    """Whether a line writes out an address among its words, and not only behind them as `Headline <https://...>`."""
+    return "://" in text and any("://" in part for part in _LINK.split(text))
 
 
 def _mark_score(view: PageView, index: int) -> float:

@@ -21,6 +21,7 @@ _DATELINE = Wording(r"[A-ZÀ-Þ]{3}[^.!?:]{0,90}?(?:\.[^.!?:]{1,40}?)?\s(?:--?|�
 """Where and when a wire report was filed; its words stand above every report of the day."""
 _PARTING = frozenset({"separator", "end", "byline"})
 _FIGURES = re.compile(r"\d+")
+_BY = re.compile(r"(?i)\s(?:by|with)\s")
 _PAST = Wording(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
     re.IGNORECASE,
@@ -141,19 +142,24 @@ class PageView:
 
     @cached_property
     def sponsored(self) -> frozenset[int]:
-        """The paragraph right below the line of a sponsor that is named in both."""
-        return frozenset(
-            index
-            for index in range(1, len(self.lines))
-            if self.lines[index - 1].sign == "advert"
-            and self.lines[index].weight >= SENTENCE
-            and any(name in self.content(index) for name in self._sponsor(index - 1))
-        )
+        """The paragraph right below the line of a sponsor that is named in both, and a heading between them."""
+        found: set[int] = set()
+        for place, line in enumerate(self.lines[:-1]):
+            if line.sign != "advert":
+                continue
+            index = place + 1
+            if self.lines[index].level and index + 1 < len(self.lines):
+                index += 1
+            if self.lines[index].weight >= SENTENCE and any(
+                name in self.content(index) for name in self._sponsor(place)
+            ):
+                found.update(range(place + 1, index + 1))
+        return frozenset(found)
 
     def _sponsor(self, index: int) -> Content:
         """The names behind the `by` of an advertisement's line."""
-        _, _, sponsor = self.lines[index].text.partition(" by ")
-        return names(sponsor, self.language)
+        parts = _BY.split(self.lines[index].text, maxsplit=1)
+        return names(parts[-1].title() if parts[-1].isupper() else parts[-1], self.language)
 
     @cached_property
     def posts(self) -> frozenset[int]:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from digest.models import Article, Carried, Identity, Omission, RawDocument, Source, as_utc
 from digest.store.database import Store
+from digest.text.segmentation import has_unspaced
 
 _COLUMNS = (
     *("id", "title", "text", "source", "page", "url", "author", "published", "language"),
@@ -157,15 +158,34 @@ def find_articles(
 ) -> list[Found]:
     """Return articles, the newest first; with a `query`, the best matches first.
 
-    Words of the query must all stand in title or text; a part in double quotes is a phrase.
+    Words of the query must all stand in title or text; a part in double quotes is a phrase. Where no article
+    has them all, those with words that begin so are found. In scripts without spaces a word may stand within
+    others.
     """
+    parts = list(_parts(query))
+    if query and not parts:
+        return []
+    found = _search(store, parts, waiting_only=waiting_only, limit=limit)
+    if parts and not found:
+        found = _search(store, parts, waiting_only=waiting_only, limit=limit, begin=True)
+    return found
+
+
+def _search(
+    store: Store, parts: Sequence[str], *, waiting_only: bool, limit: int, begin: bool = False
+) -> list[Found]:
     conditions, values = ["1"], list[str | int]()
     table, order = "articles", "documents.added DESC, articles.number"
-    if query:
+    if words := [part for part in parts if not has_unspaced(part)]:
         table = "search JOIN articles ON articles.number = search.rowid"
         conditions.append("search MATCH ?")
-        values.append(_match(query))
+        values.append(" ".join(f'"{part}"{"*" * begin}' for part in words))
         order = "bm25(search, 4.0, 1.0), articles.number"
+    for part in parts:
+        # The index knows whole runs of letters alone, and there a run is a sentence.
+        if has_unspaced(part):
+            conditions.append("(instr(articles.title, ?) OR instr(articles.text, ?))")
+            values += [part, part]
     if waiting_only:
         conditions.append("documents.issue IS NULL")
     with store.faults():
@@ -230,11 +250,6 @@ def _article(row: sqlite3.Row) -> Article:
     values |= {"published": published, "headings": tuple(json.loads(row["headings"]))}
     values |= {name: bool(row[name]) for name in ("truncated", "teaser")}
     return Article(**values)
-
-
-def _match(query: str) -> str:
-    """Return a full-text query in which nothing but words and phrases has a meaning."""
-    return " ".join(f'"{part}"' for part in _parts(query)) or '""'
 
 
 def _parts(query: str) -> Iterable[str]:

@@ -71,12 +71,13 @@ def test_what_the_feed_does_not_hold_is_found_out(run: Run, feed: Path, tmp_path
     assert run("verify", tmp_path / "b.json").exit_code == 1
 
 
-def test_split_names_each_entry_by_its_place_and_the_one_without_text(run: Run, feed: Path) -> None:
+def test_split_names_each_entry_by_its_place_and_the_headline(run: Run, feed: Path) -> None:
     result = run("split", feed, "--format", "jsonl", "--omissions")
-    first, second, stub = [json.loads(line) for line in result.stdout.splitlines()]
+    first, second, headline = [json.loads(line) for line in result.stdout.splitlines()]
     assert (first["page"], first["title"]) == (f"{feed}#0", "Ferry line reopens")
     assert (second["page"], second["title"]) == (f"{feed}#1", "Pier closed until May")
-    assert stub == {"page": f"{feed}#2", "omitted": "Episode 4", "reason": "stub"}
+    assert (headline["page"], headline["title"]) == (f"{feed}#2", "Episode 4")
+    assert headline["text"] == ""
 
 
 def test_a_list_of_feeds_is_no_page(run: Run, tmp_path: Path) -> None:

@@ -3,13 +3,14 @@
 import json
 import socket
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
 from click.testing import Result
+from fault_server import Server, answer, redirect
 
 from digest.config import load_config
 from digest.store import locked
@@ -202,6 +203,86 @@ def test_the_health_of_sources_is_listed(run: Run, home: Path) -> None:
     (home / "inbox").rmdir()
     run("run", "--date", "2026-11-22")
     assert run("feeds", "list").stdout.startswith("inbox  fails")
+
+
+FEED = (
+    b"<rss version='2.0'><channel><title>Harbour Ledger</title><item><title>Old crane moves</title>"
+    b"<link>https://ledger.example/1</link></item></channel></rss>"
+)
+
+
+@pytest.fixture
+def ledger() -> Iterator[Server]:
+    """A server with a feed, an empty one, and an old address of the first."""
+    server = Server()
+    server["/feed"] = answer(FEED, "Content-Type: application/rss+xml")
+    server["/none"] = answer(FEED[: FEED.index(b"<item>")] + b"</channel></rss>")
+    server["/old"] = redirect("/feed", "301 Moved Permanently")
+    yield server
+    server.close()
+
+
+def test_a_feed_goes_by_its_own_name(run: Run, home: Path, ledger: Server) -> None:
+    """In the list, and where it fails; the name of the configuration goes before it."""
+    run("feeds", "add", ledger.url("/feed"), "--as-it-is")
+    run("run", "--date", "2026-11-21", "--allow-private")
+    assert f"{ledger.url('/feed')}  Harbour Ledger  well, " in run("feeds", "list").stdout
+    ledger["/feed"] = answer(b"", status="404 Not Found")
+    for day in (22, 23, 24):
+        run("run", "--date", f"2026-11-{day}", "--allow-private")
+    told = [path.read_text() for path in (home / "out").glob("*.json")]
+    assert any('"name": "Harbour Ledger"' in text for text in told)
+
+
+def test_headlines_alone_are_carried_once_and_listed(run: Run, home: Path, ledger: Server) -> None:
+    run("feeds", "add", ledger.url("/feed"), "--as-it-is")
+    run("run", "--date", "2026-11-21", "--allow-private")
+    issue = json.loads((home / "out" / "2026-11-21.json").read_text())
+    assert issue["statistics"]["in_brief"] == 1
+    (listed,) = run("articles", "list").stdout.splitlines()
+    assert listed.endswith("2026-11-21    Old crane moves")
+    run("run", "--date", "2026-11-22", "--allow-private")
+    later = json.loads((home / "out" / "2026-11-22.json").read_text())
+    assert later["statistics"]["in_brief"] == 0
+
+
+@pytest.mark.usefixtures("home")
+def test_a_feed_that_has_moved_for_good_is_added_where_it_is(run: Run, ledger: Server) -> None:
+    added = run("feeds", "add", ledger.url("/old"), "--allow-private")
+    assert f"{ledger.url('/old')} has moved for good to {ledger.url('/feed')}" in added.stderr
+    assert added.stdout == f"added {ledger.url('/feed')}\n"
+
+
+def test_what_a_feed_holds_is_counted_in_words(run: Run, home: Path, ledger: Server) -> None:
+    (home / "digest.toml").write_text("")
+    for path in ("/feed", "/none"):
+        run("feeds", "add", ledger.url(path), "--as-it-is")
+    checked = run("feeds", "check", "--allow-private").stdout
+    assert f"{ledger.url('/feed')}  a feed of 1 entry\n" in checked
+    assert f"{ledger.url('/none')}  a feed of 0 entries\n" in checked
+
+
+@pytest.mark.usefixtures("home")
+@pytest.mark.parametrize(
+    ("location", "said"),
+    [
+        ("ledger.invalid", "no such file; if it is an address, write https://ledger.invalid"),
+        ("ledger.invalid/feed.xml", "write https://ledger.invalid/feed.xml"),
+        ("notes.txt", "no such file\n"),
+        ("nowhere", "no such file\n"),
+    ],
+)
+def test_an_address_without_its_beginning_is_told(location: str, said: str, run: Run) -> None:
+    assert said in run("feeds", "add", location).stderr
+
+
+@pytest.mark.usefixtures("home")
+def test_an_address_of_a_feed_button_is_one_of_the_web(run: Run) -> None:
+    for location in ("feed://ledger.example/a", "feed:https://ledger.example/b"):
+        run("feeds", "add", location, "--as-it-is")
+    listed = run("feeds", "list").stdout
+    assert "https://ledger.example/a  " in listed
+    assert "https://ledger.example/b  " in listed
 
 
 def test_a_damaged_store_is_kept_and_repaired(run: Run, home: Path) -> None:

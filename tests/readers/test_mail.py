@@ -153,3 +153,130 @@ def test_no_mail_raises_anything_but_a_read_error(lines):
     for action in (read_pages, visible_text):
         with contextlib.suppress(ReadError):
             action(document)
+
+
+def articles_of(message):
+    return [one for page in read_pages(read(message)) for one in PageSplitter()(page).articles]
+
+
+LINKS = """<html><body><p><a href="https://salt.example/web/9">View in browser</a></p><h1>Rope Links 9</h1>
+<p>Hello all, a short one.</p><h2>Reading</h2>
+<p><a href="https://a.example/1?utm_source=rope"><b>Why lighthouses were painted in stripes</b></a> (a.example)
+<br>A short history. The red ones came first.</p>
+<p><a href="https://b.example/2"><b>The tug that nobody ordered</b></a><br>Told by its only captain.</p>
+<p><a href="https://c.example/3"><b>Counting gulls from a balloon</b></a> – It works better than it sounds.</p>
+<p>That is all! <a href="https://salt.example/bye">Unsubscribe</a></p></body></html>"""
+
+
+def test_the_items_of_a_list_of_links_are_articles_with_their_links():
+    found = articles_of(mail(html=LINKS))
+    assert [(one.title, one.url) for one in found] == [
+        ("Why lighthouses were painted in stripes", "https://a.example/1"),
+        ("The tug that nobody ordered", "https://b.example/2"),
+        ("Counting gulls from a balloon", "https://c.example/3"),
+    ]
+    assert [one.text.partition(".")[0] for one in found] == [
+        "A short history",
+        "Told by its only captain",
+        "It works better than it sounds",
+    ]
+    assert {one.source for one in found} == {"The Quay Post"}
+    assert all(one.teaser for one in found)
+
+
+def test_headlines_in_a_list_are_in_brief_beside_the_articles(stories):
+    quick = "".join(
+        f'<li><a href="https://a.example/{n}">{title}</a></li>'
+        for n, title in enumerate(
+            ("Cod prices double at the market", "Seal found in a paddling pool")
+        )
+    )
+    bodies = "".join(f"<h2>{s.title}</h2>{s.html}" for s in stories[:2])
+    found = articles_of(mail(html=f"<body>{bodies}<h2>Quick hits</h2><ul>{quick}</ul></body>"))
+    assert [one.url for one in found[2:]] == ["https://a.example/0", "https://a.example/1"]
+    assert [one.text for one in found[2:]] == ["", ""]
+    assert [one.title for one in found[:2]] == [story.title for story in stories[:2]]
+
+
+def test_a_paragraph_that_begins_with_a_link_is_no_item(stories):
+    said = "".join(
+        f'<p><a href="https://a.example/{n}">The harbour board</a> said so again on day {n}.</p>'
+        for n in range(4)
+    )
+    pages = read_pages(read(mail(html=f"<body><h1>A</h1>{stories[0].html}{said}</body>")))
+    assert len(pages) == 1
+
+
+def test_an_item_leads_to_where_its_call_to_read_on_does(stories):
+    items = "".join(
+        f'<h2>{s.title}</h2>{s.html}<p><a href="https://list.example/click?u={n}">Read more</a></p>'
+        for n, s in enumerate(stories[:2])
+    )
+    web = '<p><a href="https://list.example/web">View this email in your browser</a></p>'
+    bye = '<p><a href="https://list.example/bye">Unsubscribe</a></p>'
+    found = articles_of(mail(html=f"<body>{web}<h1>Post 7</h1>{items}{bye}</body>"))
+    assert [one.url for one in found] == [
+        "https://list.example/click?u=0",
+        "https://list.example/click?u=1",
+    ]
+
+
+def test_a_linked_headline_gives_the_address(stories):
+    head = f'<h1><a href="https://quay.example/p/x?utm_medium=email">{stories[0].title}</a></h1>'
+    (found,) = articles_of(mail(html=f"<body>{head}{stories[0].html}</body>"))
+    assert found.url == "https://quay.example/p/x"
+
+
+def test_html_with_headings_is_read_rather_than_a_text_that_says_the_same(stories):
+    link = "<https://list.example/click?u=1>"
+    text = "\n\n".join(
+        f"{s.title} {link}\n\n" + f" {link}\n\n".join(s.paragraphs) for s in stories[:2]
+    )
+    html = "".join(f"<h2>{s.title}</h2>{s.html}" for s in stories[:2])
+    blocks = read_pages(read(mail(text, f"<body>{html}</body>")))[0].blocks
+    assert [block.text for block in blocks if block.tag == "h2"] == [s.title for s in stories[:2]]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        "Dear reader,",
+        "Liebe Leserinnen und Leser,",
+        "Good morning, early birds!",
+        "View this post on the web at https://quay.example/p/the-long-ferry",
+        "Im Browser ansehen: https://quay.example/w/12",
+    ],
+)
+def test_the_subject_is_the_title_where_the_first_line_is_no_headline(first, stories):
+    text = "\n\n".join([first, *stories[0].paragraphs])
+    (found,) = articles_of(mail(text))
+    assert found.title == "The Monday letter"
+    assert first not in found.text
+
+
+def test_a_greeting_above_the_items_is_no_article(stories):
+    items = "".join(f"<h2>{s.title}</h2>{s.html}" for s in stories[:2])
+    hello = "<p><b>Good morning, early birds!</b> The fog is back. Read on for two stories.</p>"
+    found = articles_of(mail(html=f"<body><h1>Gulls and a bill</h1>{hello}{items}</body>"))
+    assert [one.title for one in found] == [story.title for story in stories[:2]]
+
+
+def test_a_sponsored_item_is_an_advert(stories):
+    items = "".join(f"<h2>{s.title}</h2>{s.html}" for s in stories[:2])
+    advert = (
+        "<p>TOGETHER WITH KELP BANK</p><h3>An account that tastes of the sea</h3>"
+        "<p>Kelp Bank pays five per cent on every pound that you save with them. Join in a minute.</p>"
+    )
+    (page,) = read_pages(read(mail(html=f"<body>{advert}{items}</body>")))
+    split = PageSplitter()(page)
+    assert not any("Kelp" in one.text for one in split.articles)
+    assert {"advert"} == {one.reason for one in split.omissions if "kelp" in one.what.lower()}
+
+
+def test_a_headline_with_its_link_behind_it_is_a_headline(stories):
+    text = "\n\n".join(
+        f"{s.title} <https://list.example/{n}>\n\n" + "\n\n".join(s.paragraphs)
+        for n, s in enumerate(stories[:2])
+    )
+    found = articles_of(mail(text))
+    assert [one.title.partition(" <")[0] for one in found] == [s.title for s in stories[:2]]

@@ -39,3 +39,10 @@ def test_a_sentence_that_breaks_off_is_cut_at_the_end_alone() -> None:
 def test_real_sentences_stay() -> None:
     text = f"{BODY} Read more books, the mayor said. The report was updated by hand, he told them."
     assert clean(text, None, last=True).text == text
+
+
+def test_the_fields_before_an_abstract_are_cut() -> None:
+    found = clean(f"no:2611.0042v1 Announce Type: new Abstract: {BODY}", None, last=True)
+    assert found.text == BODY
+    assert found.cuts == [("no:2611.0042v1 Announce Type: new Abstract:", "widget")]
+    assert clean(f"Abstract: {BODY}", None, last=True).text == f"Abstract: {BODY}"

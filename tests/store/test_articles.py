@@ -173,3 +173,26 @@ def test_articles_are_listed_with_the_issue_that_carried_them(store: Store) -> N
     assert listed == [("bread2", None), ("tide1", "2026-11-21")]
     assert [one.article.id for one in find_articles(store, waiting_only=True)] == ["bread2"]
     assert [article.title for article in articles_of_id(store, "bre")] == ["Bread is dearer"]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("防波堤", ["quay3"]),
+        ("完成 harbour", ["quay3"]),
+        ("паром", ["ferry4"]),
+        ("паромы", ["ferry4"]),
+        ("harb", ["quay3", "tide1"]),
+        ('"harb mast"', []),
+        ("橋", []),
+    ],
+)
+def test_a_word_is_found_within_a_run_and_by_its_beginning(
+    store: Store, query: str, found: list[str]
+) -> None:
+    """In scripts without spaces, and where no article has the word itself."""
+    quay = Article("quay3", "新しい防波堤が完成", "The harbour of 函館 is safe.")
+    ferry = Article("ferry4", "Паромы", "Паромы снова ходят.")
+    add(store, document(TIDE), document(quay, key="3", location="c"))
+    add(store, document(ferry, key="4", location="d"))
+    assert sorted(one.article.id for one in find_articles(store, query=query)) == found

@@ -5,13 +5,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import escape, unescape
-from urllib.parse import urljoin, urlsplit, urlunsplit
+from urllib.parse import urljoin
 
 from digest.models import RawDocument
 from digest.readers.foreign import guarded
 from digest.readers.markup import scan
 from digest.readers.schema_org import plain_name, web_address
-from digest.text.addresses import without_tracking
+from digest.text.addresses import untracked
 from digest.text.whitespace import fold
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -73,10 +73,7 @@ def address(link: str | None, base: str | None) -> str | None:
     """Return an http(s) address made whole by `base`, without what only tracks its reader; or None."""
     link = "".join((link or "").split())
     whole = web_address(guarded(lambda: urljoin(base or "", link), None)) if link else None
-    if whole is None or "?" not in whole:
-        return whole
-    parts = urlsplit(whole)
-    return urlunsplit(parts._replace(query=without_tracking(parts.query)))
+    return None if whole is None else untracked(whole)
 
 
 def language(declared: str | None) -> str | None:

@@ -36,13 +36,22 @@ def _entry(item: Record, feed: Record, base: str) -> Entry:
     return Entry(
         key=clean(str(key)) if isinstance(key, str | int | float) else "",
         title=entries.plain_heading(_text(item, "title")),
-        url=entries.address(_text(item, "url") or _text(item, "external_url"), base),
+        url=entries.address(_link(item), base),
         author=_authors(item) or _authors(feed),
         published=moment(published),
         language=entries.language(_text(item, "language") or _text(feed, "language")),
         site=entries.plain_heading(_text(feed, "title")) or None,
         content=entries.markup(html) or entries.paragraphs(plain or summary),
     )
+
+
+def _link(item: Record) -> str:
+    """Where an entry leads: its page, or the file of an episode that has none."""
+    files = item.get("attachments")
+    first = (
+        next((one for one in files if isinstance(one, dict)), {}) if isinstance(files, list) else {}
+    )
+    return _text(item, "url") or _text(item, "external_url") or _text(first, "url")
 
 
 def _authors(record: Record) -> str | None:

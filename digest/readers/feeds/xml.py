@@ -63,14 +63,17 @@ def _entry(fields: Fields, feed: Entry) -> Entry:
     """An entry, with what the feed says of all of them where it says nothing itself."""
     content, tongue = _content(fields)
     link = fields.get("feedburner_origlink") or fields.get("link") or _alternate(fields)
+    link = link or _enclosure(fields)
+    title, publisher = _title(fields), _title(fields.get("source") or {})
     return Entry(
         key=fields.get("id") or "",
-        title=_title(fields),
+        title=_without_publisher(title, publisher),
         url=entries.address(link, feed.url),
         author=entries.person(_author(fields)) or feed.author,
         published=_published(fields),
         language=entries.language(tongue or feed.language),
-        site=_title(fields.get("source") or {}) or feed.site,
+        # A forum's entry names its own thread there: that is no publisher.
+        site=(publisher if publisher != title else "") or feed.site,
         content=content,
     )
 
@@ -80,6 +83,20 @@ def _title(fields: Fields) -> str:
     text = detail.get("value") or fields.get("title") or ""
     plain = detail.get("type") == "text/plain"  # as far as feedparser can tell
     return fold(text[:_LONGEST_TITLE]) if plain else entries.heading(text)
+
+
+def _without_publisher(title: str, publisher: str) -> str:
+    """A headline without the publisher that a collection of others' news puts behind it."""
+    for mark in ("-", "–", "—", "|"):
+        if publisher and title.endswith(f" {mark} {publisher}"):
+            return title[: -len(publisher) - 3].rstrip()
+    return title
+
+
+def _enclosure(fields: Fields) -> str | None:
+    """The file of an episode that has no page."""
+    files = fields.get("enclosures") or []
+    return next((file.get("href") for file in files if file.get("href")), None)
 
 
 def _alternate(fields: Fields) -> str | None:

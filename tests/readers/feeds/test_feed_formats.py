@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.readers import read_pages, unpack, visible_text
+from digest.readers.feeds.naming import feed_name
 
 
 def _facts(page):
@@ -139,3 +140,32 @@ def test_an_entry_knows_its_place_and_key(feed):
     assert pier.key == "https://harbour.example/pier"
     assert pier.source.location == "feed.xml#https://harbour.example/pier"
     assert unpack(ferry) == [ferry]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "<rss><channel><title>Tom &amp;amp; Co</title><item><title>A</title></item></channel></rss>",
+            "Tom & Co",
+        ),
+        (
+            "<rss><channel><image><title>L</title></image><title><![CDATA[ A & B ]]></title></channel></rss>",
+            "A & B",
+        ),
+        (
+            "<a:feed xmlns:a='x'><a:title type='html'>&lt;b&gt;Quay&lt;/b&gt;</a:title><a:entry/></a:feed>",
+            "Quay",
+        ),
+        ("<rss><channel><item><title>A</title></item></channel></rss>", ""),
+        (
+            '{"version": "https://jsonfeed.org/version/1", "title": "Qu\\u00e9 tal", "items": []}',
+            "Qué tal",
+        ),
+        ('{"version": "https://jsonfeed.org/version/1", "items": [{"title": "A"}]}', ""),
+        ('{"version": "https://jsonfeed.org/version/1", "title": "a\\x", "items": []}', ""),
+        ("<rss><channel><image><title>A</title><item/></channel></rss>", ""),
+    ],
+)
+def test_a_feed_has_a_name_of_its_own(text, name, feed):
+    assert feed_name(feed(text)) == name

@@ -88,13 +88,123 @@ def test_only_web_addresses_are_links(link, url, rss, pages):
     assert page.url == url
 
 
-def test_an_entry_without_text_is_a_named_stub(rss, pages):
-    enclosure = "<enclosure url='https://a.example/a.mp3' type='audio/mpeg' length='1'/>"
-    empty, full = pages(rss(_item(f"<title>Episode 4</title>{enclosure}") + _item(TEXT)))
-    (omission,) = PageSplitter()(empty).omissions
-    assert (omission.what, omission.reason) == ("Episode 4", "stub")
+def test_an_entry_without_text_is_its_headline(rss, pages):
+    link = "<link>https://a.example/4</link>"
+    empty, full = pages(rss(_item(f"<title>Episode 4</title>{link}") + _item(TEXT)))
+    (article,) = PageSplitter()(empty).articles
+    assert (article.title, article.text, article.url) == ("Episode 4", "", "https://a.example/4")
+    assert article.teaser
+    assert article.source == "Feed"
+    (other,) = PageSplitter()(full).articles
+    assert other.text
+    assert not other.teaser
+
+
+def test_an_entry_without_title_and_text_is_a_named_stub(rss, pages):
+    (empty,) = pages(rss(_item("<link>https://a.example/4</link>")))
+    split = PageSplitter()(empty)
+    assert split.articles == ()
+    (omission,) = split.omissions
+    assert (omission.what, omission.reason) == ("https://a.example/4", "stub")
     assert omission.page.startswith("feed.xml#")
-    assert PageSplitter()(full).articles
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<a href='https://a.example/talk/4'>Comments</a>",
+        "<p>Article URL: <a href='https://b.example/4'>https://b.example/4</a></p>"
+        "<p>Comments URL: <a href='https://a.example/4'>https://a.example/4</a></p>"
+        "<p>Points: 113</p><p># Comments: 54</p>",
+        "submitted by &#32; <a href='https://a.example/u/mona'> /u/mona </a> <br/>"
+        "<span><a href='https://b.example/'>[link]</a></span> <span><a href='/4'>[comments]</a></span>",
+        "<table><tr><td><a href='https://b.example/'><img src='a.png' alt=''/></a></td><td>submitted by"
+        " <a href='/u'>/u/mona</a> <a href='/l'>[link]</a> <a href='/c'>[comments]</a></td></tr></table>",
+        "<p><small>6 posts - 3 participants</small></p><p><a href='/t/72'>Read full topic</a></p>",
+    ],
+)
+def test_an_entry_whose_text_is_all_boilerplate_is_its_headline(text, rss, pages):
+    item = _item(f"<title>Old crane moves again</title><description>{escape(text)}</description>")
+    (page,) = pages(rss(item))
+    split = PageSplitter()(page)
+    (article,) = split.articles
+    assert (article.title, article.text) == ("Old crane moves again", "")
+    assert split.omissions
+
+
+def test_the_boilerplate_around_a_text_is_left_out(rss, pages):
+    text = (
+        "<div><p>The vote was close. Sailings begin again on Monday.</p></div> submitted by "
+        "<a href='/u'> /u/mona </a> <br/> <a href='/l'>[link]</a> <a href='/c'>[comments]</a>"
+    )
+    (page,) = pages(rss(_item(f"<title>A vote</title><description>{escape(text)}</description>")))
+    (article,) = PageSplitter()(page).articles
+    assert article.text == "The vote was close. Sailings begin again on Monday."
+
+
+NEWS = "<p>The old crane on the quay moved again on Monday, and the divers below it were told by radio.</p>"
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<hr><p><a href='/4'>Old crane moves again</a> was originally published in <a href='/'>The Desk</a>"
+        " on Somewhere, where people are going on with the conversation.</p>",
+        "<div class='kg-card kg-signup-card'><h2>Join the quay</h2><p>Once a week.</p></div>",
+        "<figure class='bookmark-card'><a href='/9'><div>A long read</div><div>On cranes.</div></a></figure>",
+        "<div class='sharing'><p>Tell a friend of it.</p></div>",
+    ],
+)
+def test_what_stands_around_a_text_is_left_out(around, rss, pages):
+    content = f"<description>{escape(NEWS + around)}</description>"
+    (page,) = pages(rss(_item(f"<title>Old crane moves again</title>{content}")))
+    split = PageSplitter()(page)
+    assert [article.text for article in split.articles] == [fold(NEWS[3:-4])]
+    assert split.omissions
+    assert all(omission.what for omission in split.omissions)
+
+
+def test_a_box_that_holds_the_whole_text_is_the_text(rss, pages):
+    content = f"<description>{escape(f'<div class=newsletter>{NEWS}</div>')}</description>"
+    (page,) = pages(rss(_item(f"<title>Crane</title>{content}")))
+    assert PageSplitter()(page).articles[0].text == fold(NEWS[3:-4])
+
+
+def test_a_list_of_links_to_others_reports_is_no_text(rss, pages):
+    links = "".join(
+        f"<li><a href='https://{name}.example/'>{title}</a>&nbsp;&nbsp;<font>{name}</font></li>"
+        for name, title in (
+            ("Post", "Old crane moves again"),
+            ("Courier", "Quay crane turns at last"),
+        )
+    )
+    content = f"<description>{escape(f'<ol>{links}</ol>')}</description>"
+    (page,) = pages(rss(_item(f"<title>Old crane moves again</title>{content}")))
+    split = PageSplitter()(page)
+    assert [(article.title, article.text) for article in split.articles] == [
+        ("Old crane moves again", "")
+    ]
+    assert [(one.what, one.reason) for one in split.omissions] == [
+        ("Quay crane turns at last Courier", "teaser")
+    ]
+
+
+def test_a_forum_that_names_the_thread_as_source_goes_by_its_own_name(rss, pages):
+    source = "<source url='https://a.example/t/1.rss'>Which rope?</source>"
+    (page,) = pages(rss(_item(f"<title>Which rope?</title>{TEXT}{source}")))
+    assert page.site == "Feed"
+
+
+def test_the_publisher_behind_a_headline_is_no_part_of_it(rss, pages):
+    source = "<source url='https://b.example/'>The Courier</source>"
+    (page,) = pages(rss(_item(f"<title>Crane moves - again - The Courier</title>{TEXT}{source}")))
+    assert (page.title, page.site) == ("Crane moves - again", "The Courier")
+
+
+def test_an_episode_without_a_page_leads_to_its_file(rss, pages):
+    enclosure = "<enclosure url='https://a.example/a.mp3' type='audio/mpeg' length='1'/>"
+    (page,) = pages(rss(_item(f"<title>Episode 4</title>{TEXT}{enclosure}")))
+    assert page.url == "https://a.example/a.mp3"
 
 
 def test_scripts_and_styles_are_no_text(rss, pages):
