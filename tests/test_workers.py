@@ -34,8 +34,8 @@ def troubled(what: str) -> str:
         return troubled(what)
     if what == "load":
         with uncounted():
-            _spin(0.8)
-        _spin(0.1)
+            _spin(0.42)
+        _spin(0.13)
     if what == "load, then spin":
         with uncounted():
             _spin(0.1)

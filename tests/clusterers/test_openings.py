@@ -23,6 +23,8 @@ PIECES = (
     "STRASSE",
     "straße",
     "ships",
+    "OpenAI发布新船",
+    "0ဿ",
     ".",
     "“",
     "\n\n",
