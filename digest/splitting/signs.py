@@ -66,12 +66,16 @@ def sign(text: str) -> Sign:
         sample = text[:_SAMPLE]
         legal = LONG_NOTICE.match(text) or is_legal(sample, sample.lower().split())
         return "notice" if legal else ""
-    if not any(map(str.isalnum, text)) or (len(text) < 60 and SEPARATOR.fullmatch(text)):
+    if not any(map(str.isalnum, text)):
+        return "widget" if _STRAY.issuperset(text) else "separator"
+    if len(text) < 60 and SEPARATOR.fullmatch(text):
         return "separator"
     return _settled(_shaped(text)) if len(text) <= _SHORT else _long_sign(text)
 
 
 _SHORT = 120
+_STRAY = frozenset(" “”„\"'‘’«»‹›!?©®™$€£@×,;:()[]{}")
+"""Marks of buttons and of quotations set large; nobody parts articles with them."""
 _ONE_FIGURE = re.compile(r"(\D+)(\d+)(\D*)")
 
 

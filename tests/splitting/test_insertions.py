@@ -1,0 +1,81 @@
+"""What pages set into their articles - ornaments, links, captions, appeals - is no article and no text."""
+
+import pytest
+
+from digest.models import Page, Source, Split
+from digest.readers.plain import blocks
+from digest.splitting import PageSplitter
+
+FERRY = [
+    "Ferry to the northern isles will sail in winter again",
+    "By Nora Lindqvist",
+    "12 January 2026",
+    "The ferry to the northern isles will sail all winter for the first time in nine years, the harbour "
+    "board decided on Thursday.",
+    "Islanders had collected 4,000 signatures after two clinics ran out of medicine in a stormy week last "
+    "December, when no boat could leave the harbour.",
+    "“We were promised a boat, and now we have a date for it,” said the mayor of the largest island, who "
+    "had threatened to resign.",
+    "The crossing takes five hours and will cost 38 crowns; children and bicycles travel free of charge "
+    "until the end of the year.",
+    "A second ship is to be rented from a yard in the south until the new one has been built there.",
+]
+CHESS = [
+    "Chess club wins its first national title",
+    "By Omar Feld",
+    "13 January 2026",
+    "A chess club of nineteen members won the national title on Sunday, beating a team that has three "
+    "grandmasters and a budget ten times as large.",
+    "The club plays in the back room of a bakery, and its strongest player is a nurse who studies openings "
+    "between night shifts.",
+    "“I played the ending on two hours of sleep,” she said after the last game, which lasted until nearly "
+    "midnight.",
+    "The prize money will pay for new clocks and for a bus to the European cup, which begins in Porto in "
+    "September.",
+]
+
+
+def split(*paragraphs: str, gap: str = "\n\n") -> Split:
+    source = Source(name="page", location="page")
+    lines = gap.join(paragraphs).split("\n")
+    return PageSplitter()(Page(source=source, blocks=tuple(plain for plain in blocks(lines))))
+
+
+def texts(result: Split) -> list[tuple[str, list[str]]]:
+    return [(article.title, article.text.split("\n\n")) for article in result.articles]
+
+
+def whole(article: list[str]) -> tuple[str, list[str]]:
+    return article[0], article[3:]
+
+
+@pytest.mark.parametrize(
+    "mark", ["***", "* * *", "•", "—", "-", "“", '"', "!", "©", "…", "|", "×", "END", "🎈"]
+)
+def test_a_lone_mark_between_two_paragraphs_parts_no_articles(mark: str) -> None:
+    """A line without letters cuts no article in two where titles and bylines tell where articles begin."""
+    alone = split(*FERRY[:5], mark, *FERRY[5:])
+    assert texts(alone) == [whole(FERRY)]
+    both = split(*FERRY[:5], mark, *FERRY[5:], *CHESS[:5], mark, *CHESS[5:])
+    assert texts(both) == [whole(FERRY), whole(CHESS)]
+
+
+@pytest.mark.parametrize(
+    "inserted",
+    [
+        ["Pilots vote to stay out until spring", "Read more"],
+        ["Reuters", "Pilots vote to stay out until spring"],
+        ["Read more:", "Pilots vote to stay out until spring", "Why bread costs twice as much now"],
+        ["Related", "Pilots vote to stay out until spring"],
+        [
+            "Pilots vote to stay out until spring",
+            "National",
+            "Pilots vote to stay out until spring",
+        ],
+    ],
+)
+def test_a_headline_pulled_into_an_article_begins_none(inserted: list[str]) -> None:
+    """Where every article is signed and dated, a headline that is neither leads to another page."""
+    found = split(*FERRY[:6], *inserted, *FERRY[6:], "Share", *CHESS[:6], *inserted, *CHESS[6:])
+    assert texts(found) == [whole(FERRY), whole(CHESS)]
+    assert any(inserted[-1] == o.what or inserted[0] == o.what for o in found.omissions)
