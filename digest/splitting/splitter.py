@@ -12,6 +12,7 @@ from digest.splitting.extracted import classify_extracted, is_document, is_extra
 from digest.splitting.gaps import find_gaps
 from digest.splitting.lines import STRONG, Line, fold, look
 from digest.splitting.print_outs import without_running_heads
+from digest.splitting.refrains import refrains
 from digest.splitting.roles import REASONS, Role
 from digest.splitting.segments import Segment, find_segments
 from digest.splitting.signs import addresses_reader
@@ -143,6 +144,8 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     classes: dict[int, Role] = {}
     for segment in segments:
         classes.update(classify(view, segment))
+    for index in list(refrains(view, segments, classes)):
+        classes[index] = "notice"
     for index in copies:
         classes[index] = "copy"
     for index, line in enumerate(lines):

@@ -207,9 +207,18 @@ class PageView:
             or line.words > 60
         ):
             return False
+        if self._closes(index + 1):
+            return False
         if index and self.lines[index - 1].weight == STRONG:
             return sentence_count(line.text) <= 2 and not _PAST.search(line.text)
         return sentence_count(line.text) <= 3 and " said" not in line.text
+
+    def _closes(self, index: int) -> bool:
+        """Whether a line is the copyright below a whole report, and not that of a picture in it."""
+        below = self.lines[index + 1 : index + 2]
+        return self.lines[index].text[:3].lower().startswith(("©", "(c)")) and not any(
+            line.weight == STRONG for line in below
+        )
 
     def content(self, index: int) -> Content:
         """The content words of a line."""

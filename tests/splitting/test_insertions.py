@@ -79,3 +79,48 @@ def test_a_headline_pulled_into_an_article_begins_none(inserted: list[str]) -> N
     found = split(*FERRY[:6], *inserted, *FERRY[6:], "Share", *CHESS[:6], *inserted, *CHESS[6:])
     assert texts(found) == [whole(FERRY), whole(CHESS)]
     assert any(inserted[-1] == o.what or inserted[0] == o.what for o in found.omissions)
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Before you turn the page: would you help to keep these reports free to read? Every gift, great or "
+        "small, makes our work possible.",
+        "Transcripts are made in a hurry by a contractor, and may be revised at a later time.",
+    ],
+)
+def test_a_paragraph_that_comes_again_in_another_article_is_the_pages_own(box: str) -> None:
+    """An appeal below every article belongs to none of them, and is said to be left out."""
+    found = split(*FERRY, box, *CHESS, box)
+    assert texts(found) == [whole(FERRY), whole(CHESS)]
+    assert [o.what == box for o in found.omissions].count(True) == 2
+
+
+def test_a_paragraph_of_background_may_stand_in_two_articles() -> None:
+    """Two reports of one event may share a paragraph that speaks of it."""
+    background = (
+        "The ferry to the northern isles was last seen in winter nine years ago, when the harbour board sold "
+        "its only ship."
+    )
+    later = [
+        "Harbour board meets over ferry fares",
+        "By Nora Lindqvist",
+        "14 January 2026",
+        "The harbour board met on Friday to settle what the winter ferry to the northern isles will cost "
+        "those who live there.",
+        "Members spoke for three hours, and voted at last for half the summer fare from the first of March "
+        "until the end of the year.",
+        background,
+        "Two members voted against it, since the ship must be paid for by the harbour alone and the state "
+        "gives nothing.",
+    ]
+    found = split(*FERRY, background, *later)
+    assert texts(found) == [whole([*FERRY, background]), whole(later)]
+
+
+def test_the_last_paragraph_before_a_copyright_is_no_caption() -> None:
+    """An agency's copyright closes a report; a picture's stands before more text."""
+    found = split(
+        *FERRY[:7], "Read also", "Why bread costs more", *FERRY[7:], "© dpa, 260112-99-1", *CHESS
+    )
+    assert texts(found) == [whole(FERRY), whole(CHESS)]
