@@ -14,6 +14,8 @@ _CONTINUES = Wording(
 )
 
 
+_BELOW = 8
+"""So far below a title, a standfirst and a name between, its date may stand."""
 _ENDS = frozenset({"end", "address"})
 _OTHERS = frozenset({"related", "comment"})
 _PICTURE = frozenset({"credit", "caption"})
@@ -64,7 +66,7 @@ def title_evidence(
         }
     line = view.lines[title]
     words = view.content(title)
-    around = view.lines[max(start, title - 2) : min(stop, title + 4)]
+    around = view.lines[max(start, title - 2) : min(stop, title + _BELOW)]
     return {
         "byline": float(any(other.sign == "byline" for other in around)),
         "date": float(any(map(_is_day, around))),

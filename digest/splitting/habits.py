@@ -9,7 +9,7 @@ Verdict = tuple[Evidence, float]
 """The evidence in a gap, and the probability of a boundary there."""
 
 _SURE = 0.85
-_FITS = 0.2
+_FITS = 0.3
 _BETWEEN = frozenset({"separator", "end"})
 _HABITS = (
     "separator",
@@ -30,7 +30,7 @@ _OPTIONAL = frozenset({"end"})
 _SEEN = {"end": 3, "separator": 2}
 """How many must have it before another is judged for lacking it."""
 _MOST = 3
-_HEAD = frozenset({"end", "byline", "date", "related", "image"})
+_HEAD = frozenset({"end", "byline", "date", "related"})
 
 
 def by_habit(verdicts: Sequence[Verdict]) -> list[Verdict]:

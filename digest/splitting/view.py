@@ -20,6 +20,7 @@ _RARE = 3.0
 _DATELINE = Wording(r"[A-ZÀ-Þ]{3}[^.!?:]{0,90}?(?:\.[^.!?:]{1,40}?)?\s(?:--?|—|–)\s")
 """Where and when a wire report was filed; its words stand above every report of the day."""
 _PARTING = frozenset({"separator", "end", "byline"})
+_PICTURES = frozenset({"image", "images", "photo", "photos", "picture", "foto", "bild", "imagen"})
 _FIGURES = re.compile(r"\d+")
 _PAST = Wording(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
@@ -212,6 +213,13 @@ class PageView:
         if index and self.lines[index - 1].weight == STRONG:
             return sentence_count(line.text) <= 2 and not _PAST.search(line.text)
         return sentence_count(line.text) <= 3 and " said" not in line.text
+
+    def is_description(self, index: int) -> bool:
+        """Whether a line tells what a picture shows: it stands between the word `Image` and a caption."""
+        if not 0 < index < len(self.lines) - 1 or self.lines[index].weight == STRONG:
+            return False
+        above, below = self.lines[index - 1], self.lines[index + 1]
+        return above.key in _PICTURES and below.sign in ("caption", "credit")
 
     def _closes(self, index: int) -> bool:
         """Whether a line is the copyright below a whole report, and not that of a picture in it."""

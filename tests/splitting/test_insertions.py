@@ -124,3 +124,78 @@ def test_the_last_paragraph_before_a_copyright_is_no_caption() -> None:
         *FERRY[:7], "Read also", "Why bread costs more", *FERRY[7:], "© dpa, 260112-99-1", *CHESS
     )
     assert texts(found) == [whole(FERRY), whole(CHESS)]
+
+
+@pytest.mark.parametrize(
+    "inserted",
+    [
+        [
+            "Image",
+            "A boat in a storm.",
+            "The old ferry in its last winter.Credit...Ada Berg/The Harbour Post",
+        ],
+        ["Image:", "A crane lifts the bow of the new ship. Pic: AP"],
+        ["The yard in the south.Photographer: Ada Berg/Northwire"],
+        ["Islanders wait for the boat at dawn. Ada Berg/The Harbour Post"],
+        ["Islanders wait for the boat at dawn. (Isle Radio: Ada Berg)"],
+        ["+4", "View gallery", "A view of the harbour at the northern isles on Monday"],
+        ["Please use another browser for a more accessible video player", "2:14"],
+        ["Inhalt", "1. Seite 1", "Auf einer Seite lesen"],
+    ],
+)
+def test_a_picture_or_a_player_between_two_paragraphs_leaves_no_trace(inserted: list[str]) -> None:
+    """Captions and what stands beside them begin no article, and are no text."""
+    found = split(*FERRY[:6], *inserted, *FERRY[6:], "Share", *CHESS[:6], *inserted, *CHESS[6:])
+    assert texts(found) == [whole(FERRY), whole(CHESS)]
+
+
+def test_a_caption_below_the_credit_of_the_first_picture_is_no_title() -> None:
+    """Above the credit stand the headline and its date; below it what the picture shows."""
+    head = ["2 hours ago", "Share", "Nora Lindqvist", "Harbour Post", "Getty Images"]
+    pages = [
+        (FERRY, "The crossing takes five hours in winter"),
+        (CHESS, "The strongest player is a nurse"),
+    ]
+    lines = [
+        line
+        for article, caption in pages
+        for line in [article[0], *head, caption, *article[3:], "Related topics", "Weather"]
+    ]
+    assert texts(split(*lines, gap="\n")) == [whole(FERRY), whole(CHESS)]
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "Coast Letters is a reader-supported publication. To receive new posts, consider becoming a member.",
+        "A version of this article appears in print on Jan. 13, 2026, Page 4, with the headline A boat.",
+        "Appeared in the January 13, 2026, print edition as 'A boat at last'.",
+        "Should every isle have a boat in winter? Join the conversation below.",
+        "Got a confidential news tip? We want to hear from you.",
+        "Transcripts are made in a hurry by a contractor. They may be revised at a later time.",
+        "I hope you enjoyed this article. Before you move on, please think of supporting our work.",
+        "Follow topics and authors from this story to see more like it and to receive email updates.",
+        "Ada Berg is a senior reporter covering ships and harbours. Tips can be sent to ada@post.example.",
+        "Type your email…",
+    ],
+)
+def test_a_box_that_speaks_for_the_publisher_is_no_text(box: str) -> None:
+    """Appeals, notes on the printed edition and cards of writers stand below an article, not in it."""
+    found = split(*FERRY, box, *CHESS)
+    assert texts(found) == [whole(FERRY), whole(CHESS)]
+
+
+@pytest.mark.parametrize(
+    "byline",
+    [
+        "By Nora Lindqvist nora@post.example",
+        "By [7]Nora Lindqvist | January 12, 2026",
+        "By Nora Lindqvist @noralindq",
+    ],
+)
+def test_what_stands_beside_a_writers_name_does_not_hide_it(byline: str) -> None:
+    """Addresses, handles and the numbers of links belong to a byline."""
+    ferry, chess = [FERRY[0], byline, *FERRY[3:]], [CHESS[0], byline, *CHESS[3:]]
+    found = split(*ferry, *chess)
+    assert texts(found) == [whole(FERRY), whole(CHESS)]
+    assert found.articles[0].author == "Nora Lindqvist"
