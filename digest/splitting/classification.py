@@ -17,6 +17,7 @@ from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line, fold
 from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
+from digest.splitting.speakers import keep_speakers
 from digest.splitting.view import PageView
 
 _SIGN_ROLES: dict[str, Role] = {
@@ -62,6 +63,7 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
         settle_inner_lines(view, start, stop, found, vocabulary)
     settle_headings(view, segment, found)
     settle_foot(view, segment, found)
+    keep_speakers(view, segment, found)
     _drop_copies(view, segment, found)
     return found
 

@@ -50,6 +50,7 @@ def gap_evidence(
         "continues": float(following.bullet or _CONTINUES.match(following.text) is not None),
         "lead": float(12 <= following.words <= 40 and sentence_count(following.text) == 1),
         "breaks off": float(view.lines[start - 1].ellipsis),
+        "spaced": float(any(index in view.spaced for index in range(start, (title or start) + 1))),
         "short side": float(min(len(left), len(right)) < 12),
     }
     return found | title_evidence(view, start, stop, title, left, right)

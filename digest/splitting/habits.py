@@ -59,7 +59,9 @@ class _Habits:
     """What most sure boundaries of a page have, and what of it no other boundary may lack."""
 
     def __init__(self, sure: list[dict[str, float]]) -> None:
-        self.heads = [evidence for evidence in sure if _is_head(evidence)]
+        heads = [evidence for evidence in sure if _is_head(evidence)]
+        self.listing = _has_list(heads)
+        self.heads = [item for item in heads if not (self.listing and _is_item(item))]
         self.capitals = any(evidence.get("upper case") for evidence in sure)
         self.titled = self._are_titled()
         self.kept: list[str] = []
@@ -77,6 +79,8 @@ class _Habits:
         """Return the verdict on a gap, with what it keeps and breaks of the habits."""
         if self.titled and _is_ornament(evidence):
             return (), 0.0
+        if self.listing and _is_item(evidence):
+            evidence["numbered"] = 0.0
         lacking = [name for name in self.strict if evidence.get(name, 0.0) <= 0]
         signature = self.strict & _SIGNATURE
         broken = len(lacking)
@@ -109,6 +113,17 @@ def _is_head(evidence: Mapping[str, float]) -> bool:
         or any(evidence.get(name) for name in _SIGNATURE)
         or evidence.get("title fits", 0.0) >= _FITS
     )
+
+
+def _is_item(evidence: Mapping[str, float]) -> bool:
+    return bool(evidence.get("numbered")) and not any(evidence.get(name) for name in _SIGNED)
+
+
+def _has_list(heads: Sequence[dict[str, float]]) -> bool:
+    """Whether the numbers of a page count parts of an article: its articles are signed, and have none."""
+    signed = [item for item in heads if any(item.get(name) for name in _SIGNED)]
+    first = bool(heads) and heads[0] in signed
+    return first and len(signed) > 1 and not any(item.get("numbered") for item in signed)
 
 
 def _is_ornament(evidence: Mapping[str, float]) -> bool:

@@ -10,6 +10,7 @@ from digest.splitting.cohesion import Content, content, names
 from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line, sentence_count
 from digest.splitting.numbering import counted, numbered, pictured
 from digest.splitting.patterns import Wording
+from digest.splitting.spacing import spaced
 from digest.splitting.wordings import WRAPPER
 
 _FEW = 20
@@ -124,6 +125,11 @@ class PageView:
                 return highest
         several = [level for level, count in levels.items() if count > 1]
         return min(several, default=min(levels, default=0))
+
+    @cached_property
+    def spaced(self) -> frozenset[int]:
+        """The lines above which more lines are empty than usual, where that is told and seldom."""
+        return spaced(self.lines)
 
     @cached_property
     def numbered(self) -> frozenset[int]:

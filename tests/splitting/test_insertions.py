@@ -199,3 +199,67 @@ def test_what_stands_beside_a_writers_name_does_not_hide_it(byline: str) -> None
     found = split(*ferry, *chess)
     assert texts(found) == [whole(FERRY), whole(CHESS)]
     assert found.articles[0].author == "Nora Lindqvist"
+
+
+def test_a_list_article_among_signed_ones_is_whole() -> None:
+    """Numbered parts without bylines belong to the signed article above them."""
+    listed = [
+        "What to see at the winter fair",
+        "By Ida Holm",
+        "11 January 2026",
+        "The winter fair opens on Friday with stalls in three streets. Here is what we like.",
+        "1. The ice carvers",
+        "Four carvers from the north will cut a whale of nine tonnes in a single night.",
+        "2. Who sings on a roof?",
+        "A choir of nine can be heard from the top of the bank at noon, whatever the weather.",
+        "3. Soup",
+        "Nobody leaves without a bowl of the pea soup that the harbour pilots cook in a boiler.",
+    ]
+    expected = [line.split(". ", 1)[-1] if line[0].isdigit() else line for line in listed[3:]]
+    found = split(*listed, *FERRY, *CHESS)
+    assert texts(found) == [(listed[0], expected), whole(FERRY), whole(CHESS)]
+
+
+def test_the_names_of_speakers_stay_in_an_interview() -> None:
+    """Names on lines of their own tell who asks and who answers."""
+    talk = [
+        "A talk with the woman who plays chess at night",
+        "13 January 2026",
+        "Rosa Iversen has won the national title with her club. We asked her how she finds the time.",
+        "Omar Feld",
+        "When do you sleep?",
+        "Rosa Iversen",
+        "In the morning, when the children are at school, and on the bus to the games if there is a seat.",
+        "Omar Feld",
+        "And what comes next?",
+        "Rosa Iversen",
+        "The European cup in September, if somebody takes my shifts at the hospital for two weeks.",
+    ]
+    assert texts(split(*talk, *FERRY)) == [(talk[0], talk[2:]), whole(FERRY)]
+
+
+def test_more_empty_lines_than_between_paragraphs_part_two_articles() -> None:
+    """A headline that shares no word with its text is one by the space above it."""
+    ferry, chess = [FERRY[0], *FERRY[3:]], [CHESS[0], *CHESS[3:]]
+    loft = [
+        "Under the roof",
+        "For sixty years nobody opened the door at the top of the mill, and those who knew why had moved away.",
+        "Last spring a plumber found behind it four thousand letters, tied in bundles and sorted by the year.",
+    ]
+    pages = "\n\n\n\n".join("\n\n".join(part) for part in (ferry, chess, loft))
+    assert texts(split(pages)) == [(part[0], part[1:]) for part in (ferry, chess, loft)]
+
+
+def test_a_record_with_quotation_marks_around_its_titles_has_titles_without() -> None:
+    """Front matter quotes what it holds."""
+    records = [
+        line
+        for article in (FERRY, CHESS)
+        for line in ["---", f'title: "{article[0]}"', "date: 2026-01-12", "---", *article[3:]]
+    ]
+    assert texts(split(*records, gap="\n")) == [whole(FERRY), whole(CHESS)]
+    own = [f"Title: '{FERRY[0]}'", *FERRY[3:], "", f"Title: {CHESS[0]}", *CHESS[3:]]
+    assert [article.title for article in split(*own, gap="\n").articles] == [
+        f"'{FERRY[0]}'",
+        CHESS[0],
+    ]
