@@ -34,6 +34,7 @@ _ON = re.compile(
 _MAX_LINKS = 100
 _MAX_BYLINE_WORDS = 14
 _OPENING = 4
+_LEAD_WORDS = 15
 _RUNNING = 8
 _FULL_STOP = re.compile(
     r"\w\w[%”\"’')\]]*+[.!?…]++[”\"’')\]]*+(?=\s+[“\"‘'(\[]*+[^\Wa-zß-öø-ÿ_]|\s*+$)", re.M
@@ -110,6 +111,17 @@ def _is_beside(element: Tree) -> bool:
         return True
     label = f"{element.get('class') or ''} {element.get('id') or ''}"
     return element.tag not in ("body", "html") and len(label) < 500 and bool(COMMENTS.search(label))
+
+
+def has_lead(tree: Tree, heading: Tree) -> bool:
+    """Whether running text stands between the page's own heading and `heading`."""
+    for element in tree.iter("p", "div", "td", "li", "blockquote", heading.tag):
+        if element is heading:
+            return False
+        text = " ".join(filter(None, [element.text, *(child.tail for child in element)]))
+        if len(text.split()) >= _LEAD_WORDS and not sidelined(element):
+            return True
+    return False
 
 
 def within(element: Tree, outer: Tree, known: Set[Tree]) -> bool:
