@@ -15,6 +15,7 @@ from digest.splitting.print_outs import without_running_heads
 from digest.splitting.refrains import refrains
 from digest.splitting.roles import REASONS, Role
 from digest.splitting.segments import Segment, find_segments
+from digest.splitting.signatures import with_signatures
 from digest.splitting.signs import addresses_reader
 from digest.splitting.view import PageView
 from digest.splitting.weights import weights
@@ -131,7 +132,7 @@ def _outside(
 def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     lines = look(page.blocks)
     if not page.single:
-        lines = without_running_heads(lines)
+        lines = with_signatures(without_running_heads(lines))
     copies = frozenset() if page.single else excerpt_lines(lines)
     language = page.language or _page_language(lines)
     view = PageView(lines, copies, language, single=page.single, author=page.author)
