@@ -22,6 +22,7 @@ _WINDOW = 200
 
 _WINDOW_BEFORE = 400
 _PARAGRAPHS = 16
+_ENDS = frozenset(("end", "related"))
 _WITNESSES = frozenset(("first", "separator", "byline", "date"))
 
 
@@ -46,9 +47,11 @@ class Gap:
         Without a title, a separator, a byline or a date, a caption or a link may look like an end:
         such a beginning must be nearly certain.
         """
+        seen = {name for name, value in self.evidence if value}
+        if self.title is None and seen.isdisjoint(_WITNESSES | _ENDS):
+            return False  # A picture with its labels, and no more.
         if not 0.5 <= self.confidence < 0.9:
             return self.confidence >= 0.9
-        seen = {name for name, value in self.evidence if value}
         return self.title is not None or not seen.isdisjoint(_WITNESSES)
 
 

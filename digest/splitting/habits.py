@@ -10,6 +10,7 @@ Verdict = tuple[Evidence, float]
 
 _SURE = 0.85
 _FITS = 0.3
+_STRANGE = 0.1
 _BETWEEN = frozenset({"separator", "end"})
 _HABITS = (
     "separator",
@@ -85,7 +86,7 @@ class _Habits:
         signature = self.strict & _SIGNATURE
         broken = len(lacking)
         parted = evidence.get("separator again")
-        if len(self.heads) > 1 and signature and signature.issubset(lacking) and not parted:
+        if self._is_telling(evidence) and signature.issubset(lacking) and not parted:
             broken = _MOST
             # A link may name its target twice.
             evidence["repeated title"] = 0.0
@@ -95,6 +96,16 @@ class _Habits:
         evidence["odd case"] = evidence.get("upper case", 0.0) * (not self.capitals)
         seen = tuple([item for item in evidence.items() if item[1]])
         return seen, probability(evidence)
+
+    def _is_telling(self, evidence: Mapping[str, float]) -> bool:
+        """Whether the heads of the page say much of a gap without what is theirs: two heads, or a full one.
+
+        A newsletter may have its own byline and date above items without; their titles fit their texts.
+        """
+        signature = self.strict & _SIGNATURE
+        if len(self.heads) == 1:
+            return signature >= _SIGNED and evidence.get("title fits", 0.0) < _STRANGE
+        return bool(signature)
 
     def _are_titled(self) -> bool:
         """Whether the page titles its articles: the first one, which is signed as well, or all of several."""

@@ -263,3 +263,20 @@ def test_a_record_with_quotation_marks_around_its_titles_has_titles_without() ->
         f"'{FERRY[0]}'",
         CHESS[0],
     ]
+
+
+def test_a_signed_article_alone_on_its_page_stays_whole() -> None:
+    """One article with byline and date tells as well where articles begin, if a headline fits no text."""
+    inserted = ["Pilots vote to stay out until spring", "Read more"]
+    assert texts(split(*FERRY[:6], *inserted, *FERRY[6:])) == [whole(FERRY)]
+
+
+def test_a_picture_alone_parts_no_articles() -> None:
+    """Without a headline, a date or a separator no article begins behind a caption."""
+    inserted = [
+        "Image",
+        "A boat in a storm.",
+        "The old ferry at sea.Credit...Ada Berg/The Harbour Post",
+    ]
+    ferry = [FERRY[0], *FERRY[3:]]
+    assert texts(split(*ferry[:3], *inserted, *ferry[3:])) == [(ferry[0], ferry[1:])]
