@@ -3,6 +3,7 @@
 import re
 
 from digest.splitting.attributions import lone_name
+from digest.splitting.captions import is_description, is_shown
 from digest.splitting.cohesion import Content, merge
 from digest.splitting.dates import find_date
 from digest.splitting.feet import settle_foot
@@ -87,7 +88,7 @@ def _certain_role(view: PageView, segment: Segment, index: int) -> Role | None:
         return "copy"
     if index in view.sponsored or (line.sign == "address" and index - 1 in view.sponsored):
         return "advert"
-    if not line.sign and view.is_description(index):
+    if not line.sign and is_description(view.lines, index):
         return "caption"
     return _sign_role(line)
 
@@ -161,7 +162,7 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
         return "navigation"
     below = view.lines[index + 1] if index + 1 < len(view.lines) else None
     following = below.sign if below else ""
-    if following == "credit" or _is_shown(view, index):
+    if following == "credit" or is_shown(view.lines, index):
         return "caption"
     if index - 1 in view.posts and line.weight == SHORT:
         return "heading"
@@ -176,20 +177,6 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
         return "paragraph" if fits or not _READER.search(line.text) else "notice"
     return (
         "paragraph" if fits and line.words >= 6 else "navigation" if line.words <= 4 else "teaser"
-    )
-
-
-def _is_shown(view: PageView, index: int) -> bool:
-    """Whether a line stands between the credit of a picture and the text: below it, in place of above.
-
-    A full sentence there may be the first of the text.
-    """
-    line = view.lines[index]
-    above, below = view.lines[index - 1 : index], view.lines[index + 1 : index + 2]
-    return (
-        line.weight == SHORT
-        and any(other.sign == "credit" for other in above)
-        and any(other.weight == STRONG for other in below)
     )
 
 

@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 
+from digest.splitting.captions import is_caption
 from digest.splitting.cohesion import Content, content, names
-from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line, sentence_count
+from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line
 from digest.splitting.numbering import counted, numbered, pictured
 from digest.splitting.patterns import Wording
 from digest.splitting.spacing import spaced
@@ -21,12 +22,7 @@ _RARE = 3.0
 _DATELINE = Wording(r"[A-ZÀ-Þ]{3}[^.!?:]{0,90}?(?:\.[^.!?:]{1,40}?)?\s(?:--?|—|–)\s")
 """Where and when a wire report was filed; its words stand above every report of the day."""
 _PARTING = frozenset({"separator", "end", "byline"})
-_PICTURES = frozenset({"image", "images", "photo", "photos", "picture", "foto", "bild", "imagen"})
 _FIGURES = re.compile(r"\d+")
-_PAST = Wording(
-    r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
-    re.IGNORECASE,
-)
 
 
 class PageView:
@@ -203,36 +199,8 @@ class PageView:
         return linked >= 0.6 * len(entries)
 
     def is_caption(self, index: int) -> bool:
-        """Whether a paragraph stands right before the credit of a picture, and reads like its caption.
-
-        Captions tell what is to be seen, in the present; among running text that is asked for.
-        """
-        line = self.lines[index]
-        if (
-            index + 1 >= len(self.lines)
-            or self.lines[index + 1].sign != "credit"
-            or line.words > 60
-        ):
-            return False
-        if self._closes(index + 1):
-            return False
-        if index and self.lines[index - 1].weight == STRONG:
-            return sentence_count(line.text) <= 2 and not _PAST.search(line.text)
-        return sentence_count(line.text) <= 3 and " said" not in line.text
-
-    def is_description(self, index: int) -> bool:
-        """Whether a line tells what a picture shows: it stands between the word `Image` and a caption."""
-        if not 0 < index < len(self.lines) - 1 or self.lines[index].weight == STRONG:
-            return False
-        above, below = self.lines[index - 1], self.lines[index + 1]
-        return above.key in _PICTURES and below.sign in ("caption", "credit")
-
-    def _closes(self, index: int) -> bool:
-        """Whether a line is the copyright below a whole report, and not that of a picture in it."""
-        below = self.lines[index + 1 : index + 2]
-        return self.lines[index].text[:3].lower().startswith(("©", "(c)")) and not any(
-            line.weight == STRONG for line in below
-        )
+        """Whether a paragraph is the caption of a picture."""
+        return is_caption(self.lines, index)
 
     def content(self, index: int) -> Content:
         """The content words of a line."""

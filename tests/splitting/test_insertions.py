@@ -14,8 +14,7 @@ FERRY = [
     "board decided on Thursday.",
     "Islanders had collected 4,000 signatures after two clinics ran out of medicine in a stormy week last "
     "December, when no boat could leave the harbour.",
-    "“We were promised a boat, and now we have a date for it,” said the mayor of the largest island, who "
-    "had threatened to resign.",
+    "The islanders raise goats and knit for a living. None of them keeps medicine for more than a month.",
     "The crossing takes five hours and will cost 38 crowns; children and bicycles travel free of charge "
     "until the end of the year.",
     "A second ship is to be rented from a yard in the south until the new one has been built there.",
@@ -65,6 +64,7 @@ def test_a_lone_mark_between_two_paragraphs_parts_no_articles(mark: str) -> None
     [
         ["Pilots vote to stay out until spring", "Read more"],
         ["Reuters", "Pilots vote to stay out until spring"],
+        ["Isle Media/Reuters", "Pilots vote to stay out until spring"],
         ["Read more:", "Pilots vote to stay out until spring", "Why bread costs twice as much now"],
         ["Related", "Pilots vote to stay out until spring"],
         [
