@@ -32,6 +32,7 @@ _ON = re.compile(
     r"(?i)\b(?:read|continue|more|full (?:story|article|text)|weiterlesen|lire|leer|leggi)\b|read-?more"
 )
 _MAX_LINKS = 100
+_MAX_PIECES = 1000
 _MAX_BYLINE_WORDS = 14
 _OPENING = 4
 _LEAD_WORDS = 15
@@ -78,11 +79,18 @@ def contained(element: Tree, heading: Tree, known: Set[Tree] = frozenset()) -> C
         element=element,
         heading=heading,
         words=running_words(element, known),
-        paragraphs=sum(running_words(p, known) >= _RUNNING for p in paragraphs),
+        paragraphs=sum(running_words(p, known) >= _RUNNING for p in paragraphs)
+        if paragraphs
+        else _pieces(element),
         dated=_is_dated(element, known),
         link=_link(heading, element),
         breaks_off=bool(_MORE.search(last[-10:])),
     )
+
+
+def _pieces(element: Tree) -> int:
+    """How many pieces of running text it holds that are no paragraphs by name: lines, or boxes."""
+    return sum(len(text.split()) >= _RUNNING for text in islice(element.itertext(), _MAX_PIECES))
 
 
 def heading_text(heading: Tree) -> str:

@@ -106,7 +106,8 @@ def _role(view: PageView, index: int, *, outer: bool) -> Role:
         return "separator"
     telling = any(map(str.isalpha, line.text)) or line.sign == "date"
     certain = line.sign in _CERTAIN or (outer and line.sign in _HEAD and telling)
-    if line.tag in _PROSE_TAGS and certain:
+    last = index == len(view.lines) - 1 and line.sign == "end"
+    if (line.tag in _PROSE_TAGS or last) and certain:
         return "navigation" if line.sign in ("related", "end") else line.sign  # type: ignore[return-value]
     if outer and is_lone_byline(view, index):
         return "byline"

@@ -323,6 +323,26 @@ def test_lines_in_bold_above_text_are_headlines_where_a_page_has_no_headings(
         assert [b.text for b in one.blocks][-3:] == list(story.paragraphs)
 
 
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        (
+            "<tr><td><center><b><font size=5>{}</font></b></center></td></tr>",
+            "<tr><td>{}</td></tr>",
+        ),
+        ('<div role="heading">{}</div>', "<div><div><span>{}</span></div></div>"),
+    ],
+)
+def test_articles_in_rows_or_boxes_without_paragraphs_are_whole(document, stories, head, text):
+    joint = "</span></div><div><span>" if "span" in text else "<br><br>"
+    body = "".join(head.format(s.title) + text.format(joint.join(s.paragraphs)) for s in stories)
+    body = f"<table>{body}</table>" if "tr" in head else body
+    found = read_pages(document(page(body)))
+    assert [p.title for p in found] == [s.title for s in stories]
+    for one, story in zip(found, stories, strict=True):
+        assert [b.text for b in one.blocks][-3:] == list(story.paragraphs)
+
+
 def test_sections_in_bold_below_the_lead_of_an_article_stay_in_it(document, stories):
     lead, *rest = stories
     sections = "".join(f"<p><strong>{s.title}</strong></p>{s.html}" for s in rest)
