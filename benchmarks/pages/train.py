@@ -53,6 +53,7 @@ PRIOR = {
     "numbered": 3.0,
     "labelled": 4.0,
     "headline": 0.8,
+    "spaced": 2.0,
     "short title": -0.8,
     "upper case": 1.0,
     "title fits": 1.5,

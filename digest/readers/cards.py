@@ -108,9 +108,14 @@ def _card(heading: Tree, inside: Counter[Tree]) -> Tree:
 def _shape(card: Tree, heading: Tree) -> tuple[str, str, int]:
     """What cards of one list have in common: element, parent and depth; no element for a flat run."""
     parent = card.getparent()
-    flat = card is heading or card.tag in _AROUND_HEADING
+    flat = card is heading or card.tag in _AROUND_HEADING or _is_bare(card, heading)
     depth = sum(1 for _ in card.iterancestors())
     return ("" if flat else card.tag, parent.tag if parent is not None else "", depth)
+
+
+def _is_bare(card: Tree, heading: Tree) -> bool:
+    """Whether a card holds its heading alone, as the row of a table does whose text is in the next row."""
+    return card.tag == "tr" and heading_text(card) == heading_text(heading)
 
 
 def _run(start: Tree, known: frozenset[Tree]) -> Tree:

@@ -32,8 +32,10 @@ _ON = re.compile(
     r"(?i)\b(?:read|continue|more|full (?:story|article|text)|weiterlesen|lire|leer|leggi)\b|read-?more"
 )
 _MAX_LINKS = 100
+_MAX_PIECES = 1000
 _MAX_BYLINE_WORDS = 14
 _OPENING = 4
+_LEAD_WORDS = 15
 _RUNNING = 8
 _FULL_STOP = re.compile(
     r"\w\w[%”\"’')\]]*+[.!?…]++[”\"’')\]]*+(?=\s+[“\"‘'(\[]*+[^\Wa-zß-öø-ÿ_]|\s*+$)", re.M
@@ -77,11 +79,18 @@ def contained(element: Tree, heading: Tree, known: Set[Tree] = frozenset()) -> C
         element=element,
         heading=heading,
         words=running_words(element, known),
-        paragraphs=sum(running_words(p, known) >= _RUNNING for p in paragraphs),
+        paragraphs=sum(running_words(p, known) >= _RUNNING for p in paragraphs)
+        if paragraphs
+        else _pieces(element),
         dated=_is_dated(element, known),
         link=_link(heading, element),
         breaks_off=bool(_MORE.search(last[-10:])),
     )
+
+
+def _pieces(element: Tree) -> int:
+    """How many pieces of running text it holds that are no paragraphs by name: lines, or boxes."""
+    return sum(len(text.split()) >= _RUNNING for text in islice(element.itertext(), _MAX_PIECES))
 
 
 def heading_text(heading: Tree) -> str:
@@ -110,6 +119,17 @@ def _is_beside(element: Tree) -> bool:
         return True
     label = f"{element.get('class') or ''} {element.get('id') or ''}"
     return element.tag not in ("body", "html") and len(label) < 500 and bool(COMMENTS.search(label))
+
+
+def has_lead(tree: Tree, heading: Tree) -> bool:
+    """Whether running text stands between the page's own heading and `heading`."""
+    for element in tree.iter("p", "div", "td", "li", "blockquote", heading.tag):
+        if element is heading:
+            return False
+        text = " ".join(filter(None, [element.text, *(child.tail for child in element)]))
+        if len(text.split()) >= _LEAD_WORDS and not sidelined(element):
+            return True
+    return False
 
 
 def within(element: Tree, outer: Tree, known: Set[Tree]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
-from digest.readers import containers, extraction, flat, layouts, markup, metadata
+from digest.readers import containers, extraction, flat, headlines, layouts, markup, metadata
 from digest.readers.bylines import byline_name
 from digest.readers.encoding import decode, served_charset
 from digest.readers.remainder import with_left_out
@@ -84,6 +84,7 @@ class _Reading:
     originals: Originals
 
     def __call__(self, tree: extraction.Tree) -> list[Page]:
+        headlines.mark_headlines(tree)
         layout = layouts.layout(tree)
         about = metadata.page_metadata(tree, self.document.url)
         base = Page(

@@ -21,11 +21,11 @@ from digest.readers.cards import (
 from digest.readers.containers import (
     Container,
     Tree,
+    has_lead,
     heading_text,
     headings,
     looks_dated,
     running_words,
-    sidelined,
 )
 from digest.readers.schema_org import declares_one_article
 
@@ -37,7 +37,6 @@ _FEWEST_BRIEFS = 3
 _MOST_OF_PAGE = 0.6
 _FEWEST_TEASERS = 4
 _TITLE_WORDS = 4
-_LEAD_WORDS = 15
 _MAX_TITLE_WORDS = 25
 _MAX_HEADS = 100
 
@@ -136,7 +135,7 @@ def _selfstanding(tree: Tree, cards: list[Container]) -> tuple[Container, ...]:
     if any(_is_headline(heading_text(heading)) for heading in headings(tree, "h1")):
         return ()
     reports = [card for card in cards if _is_report(card) and _is_headline(card.title)]
-    if len(reports) < max(_FEWEST_BRIEFS, 0.8 * len(cards)) or _has_lead(tree, cards[0].heading):
+    if len(reports) < max(_FEWEST_BRIEFS, 0.8 * len(cards)) or has_lead(tree, cards[0].heading):
         return ()
     return _several(tree, reports)
 
@@ -144,17 +143,6 @@ def _selfstanding(tree: Tree, cards: list[Container]) -> tuple[Container, ...]:
 def _is_headline(title: str) -> bool:
     """Whether it says something, and is no question, number in a list, or name of a section."""
     return len(title.split()) > _TITLE_WORDS and not title.endswith("?") and not title[0].isdigit()
-
-
-def _has_lead(tree: Tree, heading: Tree) -> bool:
-    """Whether running text stands between the page's own heading and `heading`."""
-    for element in tree.iter("p", "div", "td", "li", "blockquote", heading.tag):
-        if element is heading:
-            return False
-        text = " ".join(filter(None, [element.text, *(child.tail for child in element)]))
-        if len(text.split()) >= _LEAD_WORDS and not sidelined(element):
-            return True
-    return False
 
 
 def _follows_rule(card: Container) -> bool:

@@ -87,6 +87,8 @@ def blocks(lines: list[str], start: int = 0) -> Iterator[Block]:
 def _wrapped(line: str, following: str, width: int) -> bool:
     if len(line) > _WIDEST or _ITEM.match(following):
         return False
+    if not (any(map(str.isalnum, line)) and any(map(str.isalnum, following))):
+        return False  # A rule of characters is as long as the lines it stands between.
     return _full(line, following, width)
 
 

@@ -28,9 +28,17 @@ _FIELDS = frozenset(
 _POSTED = Wording(r"(?:posted|written|submitted)\s+by\b|author\b", re.IGNORECASE)
 _PARTED = Wording(r"[|·•,/]|\s[-–—]\s")
 _HANDLE = Wording(r"@?\w[\w.-]{2,30}")
+_REFERENCE = re.compile(r"\[\d{1,3}\](?=[^\W_])")
+_REACHED = re.compile(r"\s+(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,30})$")
+"""The address or the handle behind a writer's name."""
 _REPORTER = Wording(
     rf"(?P<name>{PERSON.pattern})(?:,?\s+(?:at|in|from|aus|à)\s+(?:the\s+)?{PERSON.pattern})?"
 )
+
+
+def without_references(text: str) -> str:
+    """Return the text without the numbers of links that text browsers set before their words: `[5]A. Name`."""
+    return _REFERENCE.sub("", text)
 
 
 def lone_name(text: str) -> str | None:
@@ -87,8 +95,9 @@ def is_byline(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def author_of(text: str) -> str | None:
     """Return the name in a byline, without dates, roles and counts; None where there is none."""
-    match = BYLINE.fullmatch(text)
+    match = BYLINE.fullmatch(without_references(text))
     named = (match["by"] or match["label"]) if match else text
+    named = _REACHED.sub("", named)
     found = find_date(named)
     if found:
         named = named[: found[1]]

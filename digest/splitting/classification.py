@@ -3,6 +3,7 @@
 import re
 
 from digest.splitting.attributions import lone_name
+from digest.splitting.captions import is_description, is_shown
 from digest.splitting.cohesion import Content, merge
 from digest.splitting.dates import find_date
 from digest.splitting.feet import settle_foot
@@ -17,6 +18,7 @@ from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line, fold
 from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
+from digest.splitting.speakers import keep_speakers
 from digest.splitting.view import PageView
 
 _SIGN_ROLES: dict[str, Role] = {
@@ -62,6 +64,7 @@ def classify(view: PageView, segment: Segment) -> dict[int, Role]:
         settle_inner_lines(view, start, stop, found, vocabulary)
     settle_headings(view, segment, found)
     settle_foot(view, segment, found)
+    keep_speakers(view, segment, found)
     _drop_copies(view, segment, found)
     return found
 
@@ -85,6 +88,8 @@ def _certain_role(view: PageView, segment: Segment, index: int) -> Role | None:
         return "copy"
     if index in view.sponsored or (line.sign == "address" and index - 1 in view.sponsored):
         return "advert"
+    if not line.sign and is_description(view.lines, index):
+        return "caption"
     return _sign_role(line)
 
 
@@ -157,7 +162,7 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
         return "navigation"
     below = view.lines[index + 1] if index + 1 < len(view.lines) else None
     following = below.sign if below else ""
-    if following == "credit":
+    if following == "credit" or is_shown(view.lines, index):
         return "caption"
     if index - 1 in view.posts and line.weight == SHORT:
         return "heading"

@@ -14,6 +14,8 @@ _CONTINUES = Wording(
 )
 
 
+_BELOW = 8
+"""So far below a title, a standfirst and a name between, its date may stand."""
 _ENDS = frozenset({"end", "address"})
 _OTHERS = frozenset({"related", "comment"})
 _PICTURE = frozenset({"credit", "caption"})
@@ -48,6 +50,7 @@ def gap_evidence(
         "continues": float(following.bullet or _CONTINUES.match(following.text) is not None),
         "lead": float(12 <= following.words <= 40 and sentence_count(following.text) == 1),
         "breaks off": float(view.lines[start - 1].ellipsis),
+        "spaced": float(any(index in view.spaced for index in range(start, (title or start) + 1))),
         "short side": float(min(len(left), len(right)) < 12),
     }
     return found | title_evidence(view, start, stop, title, left, right)
@@ -64,7 +67,7 @@ def title_evidence(
         }
     line = view.lines[title]
     words = view.content(title)
-    around = view.lines[max(start, title - 2) : min(stop, title + 4)]
+    around = view.lines[max(start, title - 2) : min(stop, title + _BELOW)]
     return {
         "byline": float(any(other.sign == "byline" for other in around)),
         "date": float(any(map(_is_day, around))),

@@ -128,8 +128,9 @@ def _role(view: PageView, index: int, *, outer: bool, text: bool) -> Role:
         return "separator"
     telling = any(map(str.isalpha, line.text)) or line.sign == "date"
     certain = line.sign in _CERTAIN or (outer and line.sign in _HEAD and telling)
+    last = index == len(view.lines) - 1 and line.sign == "end"
     # Where there is no sentence at all, a table or a list lays out buttons.
-    if (line.tag in _PROSE_TAGS or not text) and certain:
+    if (line.tag in _PROSE_TAGS or last or not text) and certain:
         return "navigation" if line.sign in ("related", "end") else line.sign  # type: ignore[return-value]
     if outer and is_lone_byline(view, index):
         return "byline"

@@ -9,6 +9,7 @@ from digest.splitting.patterns import Wording
 from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
+from digest.splitting.wordings import PERSON
 
 _HEADING = Wording(
     r"(?:about\s+(?:(?:the|our|this)\s+(?:\w+\s+)?(?:authors?|writers?|editors?|company|group|reporters?"
@@ -27,6 +28,16 @@ _BIOGRAPHY = Wording(
     r"\s+(?:is|was|works?|writes?|reports?|covers?|leads?|teaches|lives|edits?|runs|joined|has\s+been"
     r"|ist|schreibt|arbeitet|est|écrit|es|escribe)\b"
 )
+_CARD_OPENING = Wording(
+    rf"(?:{PERSON.pattern})\s+(?:is|was|has\s+been)\s+(?:an?|the|our)\s.{{0,60}}"
+    r"\b(?:reporter|correspondent|editor|columnist|journalist|writer|producer|contributor|critic)\b"
+)
+_REACHED = Wording(
+    r"\w@\w|\B@\w{2,}|\b(?:tips|contact|reach|follow|e-?mail)\s+(?:\w+\s+)?(?:can|may|him|her|them|on|at|me)\b",
+    re.IGNORECASE,
+)
+"""What tells how to reach a writer; with it, a card below an article is its writer's own."""
+_CARD = 400
 _LARGEST_SHARE = 0.35
 _LONGEST = 60
 _NAMED = 120
@@ -75,6 +86,10 @@ def _settle_biography(view: PageView, segment: Segment, found: dict[int, Role]) 
     ]
     if not near:
         return
+    for index in near:
+        text = view.lines[index].bare
+        if len(text) <= _CARD and _CARD_OPENING.match(text) and _REACHED.search(text):
+            found[index] = "notice"
     names = [author_of(view.lines[i].bare) for i in found if found[i] == "byline"]
     known = [name for name in names if name] + ([view.author] if view.author else [])
     for index in near:

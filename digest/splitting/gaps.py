@@ -11,41 +11,19 @@ from dataclasses import dataclass
 
 from digest.splitting.evidence import gap_evidence, title_evidence
 from digest.splitting.forms import Forms, Verdict
+from digest.splitting.habits import Evidence, by_habit
 from digest.splitting.lines import SENTENCE, Line
 from digest.splitting.titles import choose_title
 from digest.splitting.view import PageView
 from digest.splitting.weights import probability
-
-_SURE = 0.85
-
-_BETWEEN = frozenset({"separator", "end"})
-
-_HABITS = (
-    "separator",
-    "end",
-    "byline",
-    "date",
-    "mark",
-    "numbered",
-    "labelled",
-    "repeated title",
-    "upper case",
-)
-
-_OPTIONAL = frozenset({"end"})
-"""What an article may do without on a page where others have it, unless several others all have it."""
-_SEEN = {"end": 3, "separator": 2}
-"""How many must have it before another is judged for lacking it."""
 
 _CLUTTER = frozenset({"advert", "caption", "credit", "page", "teaser", "widget"})
 _WINDOW = 200
 
 _WINDOW_BEFORE = 400
 _PARAGRAPHS = 16
+_ENDS = frozenset(("end", "related"))
 _WITNESSES = frozenset(("first", "separator", "byline", "date"))
-
-
-Evidence = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +47,11 @@ class Gap:
         Without a title, a separator, a byline or a date, a caption or a link may look like an end:
         such a beginning must be nearly certain.
         """
+        seen = {name for name, value in self.evidence if value}
+        if self.title is None and seen.isdisjoint(_WITNESSES | _ENDS):
+            return False  # A picture with its labels, and no more.
         if not 0.5 <= self.confidence < 0.9:
             return self.confidence >= 0.9
-        seen = {name for name, value in self.evidence if value}
         return self.title is not None or not seen.isdisjoint(_WITNESSES)
 
 
@@ -90,7 +70,11 @@ def find_gaps(view: PageView, truth: Mapping[int, bool | None] | None = None) ->
         if truth.get(index) if truth else gap.boundary:
             edge = number
         gaps.append(gap)
-    gaps = _by_habit(gaps)
+    verdicts = by_habit([(gap.evidence, gap.confidence) for gap in gaps])
+    gaps = [
+        Gap(gap.start, gap.stop, gap.title, *verdict)
+        for gap, verdict in zip(gaps, verdicts, strict=True)
+    ]
     gaps.append(Gap(start=prose[-1] + 1 if prose else 0, stop=len(view.lines)))
     return gaps
 
@@ -143,47 +127,6 @@ def _seen(evidence: Mapping[str, float]) -> Evidence:
 def _is_clutter(line: Line) -> bool:
     """Whether a line may stand between any two paragraphs and tells nothing of a boundary."""
     return line.sign in _CLUTTER or (line.weight == SENTENCE and not line.sign and line.number < 0)
-
-
-def _by_habit(gaps: list[Gap]) -> list[Gap]:
-    """Judge each gap again by what the page does at its surest boundaries: a page keeps its habits."""
-    sure = [dict(gap.evidence) for gap in gaps if gap.confidence >= _SURE and gap.evidence]
-    if len(sure) == 1 and sure[0].get("first") and sure[0].get("labelled"):
-        return gaps  # The header of a mail, or of a record, tells nothing of the items below it.
-    if not sure:
-        return gaps
-    habits, strict = _habits(sure)
-    capitals = any(evidence.get("upper case") for evidence in sure)
-    judged: dict[Evidence, tuple[Evidence, float]] = {}
-    found: list[Gap] = []
-    for gap in gaps:
-        if not gap.evidence or gap.evidence[0][0] == "first":
-            found.append(gap)
-            continue
-        if gap.evidence not in judged:
-            evidence = dict(gap.evidence)
-            kept = sum(evidence.get(name, 0.0) > 0 for name in habits)
-            evidence["keeps habits"] = min(kept, 3) / 3
-            broken = sum(evidence.get(name, 0.0) <= 0 for name in strict)
-            evidence["breaks habits"] = min(broken, 3) / 3
-            evidence["odd case"] = evidence.get("upper case", 0.0) * (not capitals)
-            judged[gap.evidence] = _seen(evidence), probability(evidence)
-        found.append(Gap(gap.start, gap.stop, gap.title, *judged[gap.evidence]))
-    return found
-
-
-def _habits(sure: list[dict[str, float]]) -> tuple[list[str], set[str]]:
-    """What most sure boundaries have, and what of it no other boundary may lack."""
-    habits: list[str] = []
-    strict: set[str] = set()
-    for name in _HABITS:
-        whole = [evidence for evidence in sure if "first" not in evidence or name not in _BETWEEN]
-        kept = sum(evidence.get(name, 0.0) > 0 for evidence in whole)
-        if kept and kept >= 0.8 * len(whole):
-            habits.append(name)
-            if kept >= _SEEN.get(name, 1) and (name not in _OPTIONAL or kept == len(whole)):
-                strict.add(name)
-    return habits, strict
 
 
 def _window(view: PageView, number: int, edge: int, *, forward: bool) -> list[int]:

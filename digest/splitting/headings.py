@@ -67,7 +67,7 @@ def _settle_sure_lines(
             found[index] = "caption"
         elif index in open_lines and related:
             found[index] = "teaser"
-        elif index in open_lines and index - 1 in view.posts:
+        elif index in open_lines and (index - 1 in view.posts or index in view.numbered):
             found[index] = "heading"
         elif index in open_lines and is_chrome(view, line):
             found[index] = "navigation"
@@ -150,7 +150,7 @@ def settle_headings(view: PageView, segment: Segment, found: dict[int, Role]) ->
     few = 3 * sum(fits.values()) < len(headings)
     for index in headings:
         line = view.lines[index]
-        if line.bare.endswith("?") or index - 1 in view.posts:
+        if line.bare.endswith("?") or index - 1 in view.posts or index in view.numbered:
             continue
         vague = _is_parallel(view, index) or line.words < 4 or len(view.content(index)) < 2
         if not fits[index] and not line.level and not vague and (few or line.words >= _HEADLINE):
@@ -169,6 +169,7 @@ def _settle_questions(view: PageView, segment: Segment, found: dict[int, Role]) 
         and found[start] in ("heading", "teaser")
         and view.lines[start].bare.endswith("?")
         and not view.lines[start].sign
+        and start not in view.numbered
     ]
     alone += [
         index

@@ -47,6 +47,8 @@ _NO_TEXT = frozenset(
 )
 """What the lines that are these by their own words are never: running text."""
 
+_RECORDS = 2
+
 STRONG = 2
 SENTENCE = 1
 SHORT = 0
@@ -99,7 +101,7 @@ def look(blocks: Iterable[Block]) -> list[Line]:
         if above and _underlines(line, above):
             found[-1] = replace(above, level=1 if line.text[0] == "=" else 2, weight=SHORT)
         found.append(line)
-    return found
+    return _unquoted(found)
 
 
 def _underlines(line: Line, above: Line) -> bool:
@@ -165,6 +167,17 @@ def _look(block: Block) -> Line:
         key=fold(bare[: 60 if weight == STRONG else 300]),
         link=block.link if block.linked == block.text else "",
     )
+
+
+def _unquoted(lines: list[Line]) -> list[Line]:
+    """Take the quotation marks off the titles of records that set them around every title."""
+    titles = [line.bare for line in lines if line.labelled]
+    if len(titles) < _RECORDS or not all(
+        title[0] in "\"'" and title[-1] == title[0] and title[0] not in title[1:-1] and title[1:-1]
+        for title in titles
+    ):
+        return lines
+    return [replace(line, bare=line.bare[1:-1]) if line.labelled else line for line in lines]
 
 
 def _rule(block: Block) -> Line:

@@ -29,6 +29,8 @@ def numbered(lines: Sequence[Line]) -> frozenset[int]:
     for index, line in enumerate(lines):
         if line.weight == STRONG:
             text_since = True
+        elif line.sign == "navigation":
+            continue
         elif line.number == last + 1 and line.words >= 2:
             if text_since:
                 found.append(index)

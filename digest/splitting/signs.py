@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
-from digest.splitting.attributions import is_byline, is_credit, is_date
+from digest.splitting.attributions import is_byline, is_credit, is_date, without_references
 from digest.splitting.rows import is_menu, is_row_of_buttons, meta_sign
 from digest.splitting.wordings import (
     ADDRESS,
@@ -15,6 +15,7 @@ from digest.splitting.wordings import (
     COMMENT,
     CREDIT,
     CREDIT_END,
+    CREDIT_TAIL,
     CREDIT_WORDS,
     END,
     FIGURES,
@@ -63,16 +64,23 @@ def sign(text: str) -> Sign:
 
     Lines of more than 600 characters are never settled by their words.
     """
+    if "[" in text[:_SHORT]:
+        text = without_references(text)
     if len(text) > 600:
         sample = text[:_SAMPLE]
         legal = LONG_NOTICE.match(text) or is_legal(sample, sample.lower().split())
         return "notice" if legal else ""
-    if not any(map(str.isalnum, text)) or (len(text) < 60 and SEPARATOR.fullmatch(text)):
+    if not any(map(str.isalnum, text)):
+        return "widget" if _STRAY.issuperset(text) else "separator"
+    if len(text) < 60 and SEPARATOR.fullmatch(text):
         return "separator"
     return _settled(_shaped(text)) if len(text) <= _SHORT else _long_sign(text)
 
 
 _SHORT = 120
+_STRAY = frozenset(" “”„\"'‘’«»‹›!?©®™$€£@×,;:()[]{}")
+"""Marks of buttons and of quotations set large; nobody parts articles with them."""
+_CAPTION = 250
 _ONE_FIGURE = re.compile(r"(\D+)(\d+)(\D*)")
 
 
@@ -170,7 +178,10 @@ _TELLING = _TRIGGERS | LEGAL_WORDS
 def ends_in_credit(text: str) -> bool:
     """Whether a line ends in the credit of a picture: `... in May. Photograph: A. Name`, `... (c) dpa/B`."""
     tail = text[-90:]
-    if ":" not in tail and "(" not in tail and "©" not in tail:
+    agency = "/" in tail or text.endswith((")", ")."))
+    if agency and len(text) <= _CAPTION and CREDIT_TAIL.search(tail):
+        return True
+    if not any(mark in tail for mark in (":", "(", "©", "...", "…")):
         return False
     return any(word in tail for word in CREDIT_WORDS) and CREDIT_END.search(tail, 8) is not None
 

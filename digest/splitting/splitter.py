@@ -20,8 +20,10 @@ from digest.splitting.extracted import classify_extracted, is_document, is_extra
 from digest.splitting.gaps import find_gaps
 from digest.splitting.lines import STRONG, Line, fold, look
 from digest.splitting.print_outs import without_running_heads
+from digest.splitting.refrains import refrains
 from digest.splitting.roles import REASONS, Role
 from digest.splitting.segments import Segment, find_segments
+from digest.splitting.signatures import with_signatures
 from digest.splitting.signs import addresses_reader, opens_letter
 from digest.splitting.view import PageView
 from digest.splitting.weights import weights
@@ -151,7 +153,7 @@ def _outside(
 def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     lines = look(page.blocks)
     if not page.single:
-        lines = without_running_heads(lines)
+        lines = with_signatures(without_running_heads(lines))
     copies = frozenset() if page.single else excerpt_lines(lines)
     language = page.language or _page_language(lines)
     view = PageView(lines, copies, language, single=page.single, author=page.author)
@@ -164,6 +166,8 @@ def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
     classes: dict[int, Role] = {}
     for segment in segments:
         classes.update(classify(view, segment))
+    for index in list(refrains(view, segments, classes)):
+        classes[index] = "notice"
     for index in copies:
         classes[index] = "copy"
     for index, line in enumerate(lines):

@@ -15,6 +15,7 @@ _QUESTION = Wording(r"(?:Q|F|P)(?:\d{1,2})?[.:]\s.*\?$")
 """A question in a column of questions and answers."""
 _LINK = Wording(r"[<(]https?://[^<>()\s]{1,2000}[>)]")
 _FIT = 0.2
+_HEADLINE = 4
 _MISTAKABLE = frozenset(
     [
         "navigation",
@@ -129,8 +130,19 @@ def _place_score(view: PageView, index: int, start: int, stop: int, *, marked: b
     score = _followed(view, index + 1, stop)
     score -= 1.8 * (index + 1 < stop and view.lines[index + 1].sign == "credit")
     score += 0.8 * (above[-1:] in (["separator"], ["end"]) or index == start == 0)
+    score -= 4.0 * (above[-1:] == ["credit"] and not marked and _has_passed(view, start, index))
     quoted = index > start and _is_quotation(view.lines[index - 1])
     return score - (1.5 * ("byline" in above) + 2.0 * quoted) * (not marked)
+
+
+def _has_passed(view: PageView, start: int, index: int) -> bool:
+    """Whether a headline stands above with its date or byline: what follows a credit is a caption."""
+    titled = False
+    for line in view.lines[start : index - 1]:
+        if titled and line.sign in ("byline", "date"):
+            return True
+        titled = titled or (line.weight == SHORT and not line.sign and line.words >= _HEADLINE)
+    return False
 
 
 def _is_quotation(line: Line) -> bool:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 
+from digest.splitting.captions import is_caption
 from digest.splitting.cohesion import Content, content, names
-from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line, sentence_count
+from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line
 from digest.splitting.numbering import counted, numbered, pictured
 from digest.splitting.patterns import Wording
+from digest.splitting.spacing import spaced
 from digest.splitting.wordings import WRAPPER
 
 _FEW = 20
@@ -22,10 +24,6 @@ _DATELINE = Wording(r"[A-ZÀ-Þ]{3}[^.!?:]{0,90}?(?:\.[^.!?:]{1,40}?)?\s(?:--?|�
 _PARTING = frozenset({"separator", "end", "byline"})
 _FIGURES = re.compile(r"\d+")
 _BY = re.compile(r"(?i)\s(?:by|with)\s")
-_PAST = Wording(
-    r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
-    re.IGNORECASE,
-)
 
 
 class PageView:
@@ -126,6 +124,11 @@ class PageView:
         return min(several, default=min(levels, default=0))
 
     @cached_property
+    def spaced(self) -> frozenset[int]:
+        """The lines above which more lines are empty than usual, where that is told and seldom."""
+        return spaced(self.lines)
+
+    @cached_property
     def numbered(self) -> frozenset[int]:
         """The lines that number the page's items one by one, each with text below it."""
         return numbered(self.lines)
@@ -202,20 +205,8 @@ class PageView:
         return linked >= 0.6 * len(entries)
 
     def is_caption(self, index: int) -> bool:
-        """Whether a paragraph stands right before the credit of a picture, and reads like its caption.
-
-        Captions tell what is to be seen, in the present; among running text that is asked for.
-        """
-        line = self.lines[index]
-        if (
-            index + 1 >= len(self.lines)
-            or self.lines[index + 1].sign != "credit"
-            or line.words > 60
-        ):
-            return False
-        if index and self.lines[index - 1].weight == STRONG:
-            return sentence_count(line.text) <= 2 and not _PAST.search(line.text)
-        return sentence_count(line.text) <= 3 and " said" not in line.text
+        """Whether a paragraph is the caption of a picture."""
+        return is_caption(self.lines, index)
 
     def content(self, index: int) -> Content:
         """The content words of a line."""

@@ -293,7 +293,6 @@ def test_a_name_beside_the_date_is_the_author(document, stories):
     [
         '<div><div><a href="/{0.slug}"><span>{0.title}</span></a></div><div>{0.author} - {1}</div>{2}</div>',
         "<table><tr><td><font size=5><b>{0.title}</b></font><br><font>By {0.author}, {1}</font><p>{2}</table>",
-        "<p><strong>{0.title}</strong></p><p>{0.author}, {1}</p>{2}",
     ],
 )
 def test_headlines_without_heading_elements_are_left_to_the_splitter(document, stories, layout):
@@ -301,6 +300,55 @@ def test_headlines_without_heading_elements_are_left_to_the_splitter(document, s
     (found,) = read_pages(document(page(f"<div>{body}</div>")))
     assert not found.single
     assert [a.title for a in PageSplitter()(found).articles] == [s.title for s in stories]
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<p><strong>{0.title}</strong></p><p>{0.author}, {1}</p>{2}",
+        '<div style="font-size:22px;font-weight:bold">{0.title}</div>{2}',
+        '<table><tr><td style="font-weight:bold"><a href="/{0.slug}">{0.title}</a></td></tr>'
+        "<tr><td>{2}</td></tr></table>",
+        "<details open><summary>{0.title}</summary>{2}</details>",
+        '<div role="heading" aria-level="2">{0.title}</div>{2}',
+    ],
+)
+def test_lines_in_bold_above_text_are_headlines_where_a_page_has_no_headings(
+    document, stories, layout
+):
+    body = "".join(layout.format(s, day(s), s.html) for s in stories)
+    found = read_pages(document(page(f"<p>Good morning, here is the news.</p><div>{body}</div>")))
+    assert [p.title for p in found] == [s.title for s in stories]
+    for one, story in zip(found, stories, strict=True):
+        assert [b.text for b in one.blocks][-3:] == list(story.paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        (
+            "<tr><td><center><b><font size=5>{}</font></b></center></td></tr>",
+            "<tr><td>{}</td></tr>",
+        ),
+        ('<div role="heading">{}</div>', "<div><div><span>{}</span></div></div>"),
+    ],
+)
+def test_articles_in_rows_or_boxes_without_paragraphs_are_whole(document, stories, head, text):
+    joint = "</span></div><div><span>" if "span" in text else "<br><br>"
+    body = "".join(head.format(s.title) + text.format(joint.join(s.paragraphs)) for s in stories)
+    body = f"<table>{body}</table>" if "tr" in head else body
+    found = read_pages(document(page(body)))
+    assert [p.title for p in found] == [s.title for s in stories]
+    for one, story in zip(found, stories, strict=True):
+        assert [b.text for b in one.blocks][-3:] == list(story.paragraphs)
+
+
+def test_sections_in_bold_below_the_lead_of_an_article_stay_in_it(document, stories):
+    lead, *rest = stories
+    sections = "".join(f"<p><strong>{s.title}</strong></p>{s.html}" for s in rest)
+    body = f"<p><strong>{lead.title}</strong></p>{lead.html}{sections}"
+    assert len(read_pages(document(page(f"{lead.html}{sections}", title=lead.title)))) == 1
+    assert len(read_pages(document(page(body, title=f"{lead.title} - The Quay Post")))) == 1
 
 
 def test_entries_of_a_numbered_list_stay_together(document, stories):

@@ -92,3 +92,11 @@ def test_one_long_headline_does_not_hide_that_a_text_is_wrapped() -> None:
     headline = "Ferry brings nine more people home than it had taken out, and nobody can say how"
     read = list(blocks([headline, "", *wrapped.splitlines()]))
     assert len(read) == 2
+
+
+def test_a_rule_as_long_as_wrapped_lines_is_a_line_of_its_own(stories):
+    """A title between two rules stays apart from them."""
+    wrapped = [textwrap.fill(p, 66) for p in stories[0].paragraphs]
+    rule = "=" * 60
+    found = texts("\n\n".join([f"{rule}\n{stories[0].title}\n{rule}", *wrapped]))
+    assert found == [rule, stories[0].title, rule, *stories[0].paragraphs]
