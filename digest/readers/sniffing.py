@@ -35,6 +35,9 @@ ENVELOPE = rb"From [^\r\n]{0,400}\d:\d\d[^\r\n]{0,40}\r?\n(?=>?From |[A-Za-z][A-
 """The line that begins a message in an mbox file: it has a time, and a header follows."""
 _MAILBOX = re.compile(ENVELOPE)
 _CLOSED = re.compile(rb"(?i)</(title|p|div|a|h[1-6]|body|article|section|span|td|li)>")
+_MD_LINK = re.compile(rb"\]\((?:https?://|[/#.])[^\s()]{0,500}\)")
+_MD_LINKS = 3
+_MD_HEADING = re.compile(rb"(?m)^#{1,6} \S|^\S.{2,200}\n(?:={3,}|-{3,})[ \t]*\r?$")
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]")
 _MAIL_ONLY = {
     b"received",
@@ -67,7 +70,7 @@ def reader_name(document: RawDocument) -> str:
         return "mail"
     if not document.media_type and _RECORD.match(head) and (b'"text"' in head or b'"html"' in head):
         return "jsonl"
-    return "plain"
+    return "markdown" if _is_markdown(head) else "plain"
 
 
 def is_container(document: RawDocument) -> bool:
@@ -137,6 +140,11 @@ def _is_html(head: bytes) -> bool:
     if _MARKUP.match(head):
         return True
     return head.lstrip().startswith(b"<") and len(_CLOSED.findall(head)) >= 3
+
+
+def _is_markdown(head: bytes) -> bool:
+    """A text may quote a link or begin a line with #; what html2text and its like write has many of both."""
+    return len(_MD_LINK.findall(head)) >= _MD_LINKS and _MD_HEADING.search(head) is not None
 
 
 def _is_mail(head: bytes) -> bool:

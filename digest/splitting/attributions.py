@@ -65,6 +65,8 @@ def is_date(text: str) -> bool:
 def is_date_tail(text: str) -> bool:
     """Whether what follows a date belongs to it: another date, a clock time, a reading time, counts."""
     rest = text.strip(" \t|·•,-–—/()")
+    label = DATE_LABEL.match(rest)
+    rest = rest[label.end() :] if label and CLOCK.fullmatch(rest[label.end() :]) else rest
     return not rest or bool(
         CLOCK.fullmatch(rest) or WIDGET.fullmatch(rest) or COMMENT.fullmatch(rest) or is_date(rest)
     )
