@@ -37,11 +37,9 @@ _HEAD = frozenset({"end", "byline", "date", "related"})
 def by_habit(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """Return the verdicts on the gaps of a page, judged again."""
     sure = [dict(evidence) for evidence, confidence in verdicts if confidence >= _SURE and evidence]
-    if len(sure) == 1 and sure[0].get("first") and sure[0].get("labelled"):
-        return list(
-            verdicts
-        )  # The header of a mail, or of a record, tells nothing of the items below it.
-    if not sure:
+    # The header of a mail, or of a record, tells nothing of the items below it.
+    header = len(sure) == 1 and sure[0].get("first") and sure[0].get("labelled")
+    if not sure or header:
         return list(verdicts)
     page = _Habits(sure)
     judged: dict[Evidence, Verdict] = {}
