@@ -26,6 +26,7 @@ _FIELDS = frozenset(
     "feed publisher guid".split()
 )
 _POSTED = Wording(r"(?:posted|written|submitted)\s+by\b|author\b", re.IGNORECASE)
+_SECTION = re.compile(r"\s*[|·•]\s*[A-ZÀ-Þ][^\W\d_]+(?: (?:& |and )?[^\W\d_]+){0,2}")
 _PARTED = Wording(r"[|·•,/]|\s[-–—]\s")
 _HANDLE = Wording(r"@?\w[\w.-]{2,30}")
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=[^\W_])")
@@ -63,12 +64,16 @@ def is_date(text: str) -> bool:
 
 
 def is_date_tail(text: str) -> bool:
-    """Whether what follows a date belongs to it: another date, a clock time, a reading time, counts."""
+    """Whether what follows a date belongs to it: another date, a time, a section, a reading time, counts."""
     rest = text.strip(" \t|·•,-–—/()")
     label = DATE_LABEL.match(rest)
     rest = rest[label.end() :] if label and CLOCK.fullmatch(rest[label.end() :]) else rest
     return not rest or bool(
-        CLOCK.fullmatch(rest) or WIDGET.fullmatch(rest) or COMMENT.fullmatch(rest) or is_date(rest)
+        (_SECTION.fullmatch(text) and not (" " in rest and PERSON.fullmatch(rest)))
+        or CLOCK.fullmatch(rest)
+        or WIDGET.fullmatch(rest)
+        or COMMENT.fullmatch(rest)
+        or is_date(rest)
     )
 
 

@@ -101,9 +101,10 @@ class _Habits:
         A newsletter may have its own byline and date above items without; their titles fit their texts.
         """
         signature = self.strict & _SIGNATURE
+        fits = evidence.get("title fits", 0.0)
         if len(self.heads) == 1:
-            return signature >= _SIGNED and evidence.get("title fits", 0.0) < _STRANGE
-        return bool(signature)
+            return signature >= _SIGNED and fits < _STRANGE
+        return bool(signature) and fits < _FITS and not evidence.get("separator")
 
     def _are_titled(self) -> bool:
         """Whether the page titles its articles: the first one, which is signed as well, or all of several."""

@@ -25,6 +25,8 @@ from digest.splitting.signs import sign
         ("(Image credit: Ann Lee)", "credit"),
         ("📷 Ann Lee", "credit"),
         ("2 hours ago", "date"),
+        ("2023-06-08 · Personal finance", "date"),
+        ("March 3, 2024 • Health & Science", "date"),
         ("Publié le 21 mars 2021 à 20h36, modifié le 22 mars 2021 à 9h05", "date"),
         ("Publicado el 12 de marzo de 2024 - 10:30, actualizado a las 14:00", "date"),
         ("Updated at 14.20", "date"),
