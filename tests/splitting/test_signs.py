@@ -42,6 +42,8 @@ from digest.splitting.signs import sign
         ("Harbour Post | Print version", "end"),
         ("You may also like", "related"),
         ("Lesen Sie auch", "related"),
+        ("Neueste Beiträge", "related"),
+        ("Entradas recientes", "related"),
         ("Home | News | Sport | Weather", "navigation"),
         ("Skip to main content", "navigation"),
         ("14 comments", "comment"),
