@@ -16,7 +16,6 @@ _PACKAGES = {
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 
 _UNSPACED_LETTER = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
-_RUNS = re.compile(rf"{_UNSPACED_LETTER.pattern}+|(?:(?!{_UNSPACED_LETTER.pattern})[^\W_])+")
 _LETTERS_A_WORD = 2
 
 Segmenter = Callable[[str], list[str]]
@@ -32,11 +31,18 @@ def has_unspaced(text: str) -> bool:
     return not text.isascii() and _UNSPACED_LETTER.search(text) is not None
 
 
+@cache
+def _runs() -> re.Pattern[str]:
+    """Made when it is needed: compiling it takes as long as reading a page."""
+    letter = _UNSPACED_LETTER.pattern
+    return re.compile(rf"{letter}+|(?:(?!{letter})[^\W_])+")
+
+
 def cut(word: str) -> list[tuple[int, str]]:
     """Return the parts of what stands between two spaces, each with its place: pairs of letters of scripts
     without spaces, the rest whole."""
     parts = []
-    for run in _RUNS.finditer(word):
+    for run in _runs().finditer(word):
         letters = run.group()
         step = len(letters) - 1 if _UNSPACED_LETTER.match(letters) else 0
         size = 2 if step else len(letters)
