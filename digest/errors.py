@@ -88,6 +88,10 @@ class ReadError(SourceError):
     """The source was had, but nothing in it can be read."""
 
 
+BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What code raises on input that it was not written for."""
+
+
 @contextmanager
 def contained(location: str) -> Iterator[None]:
     """Turn a bug that a page has found into a `ReadError`: the other pages are no worse for it.
@@ -98,14 +102,7 @@ def contained(location: str) -> Iterator[None]:
         yield
     except DigestError:
         raise
-    except (
-        ArithmeticError,
-        AssertionError,
-        AttributeError,
-        LookupError,
-        TypeError,
-        ValueError,
-    ) as bug:
+    except BUGS as bug:
         logging.getLogger("digest").info("%s: %s", location, traceback.format_exc())
         raise ReadError(location, f"a fault in digest ({bug!r:.80}); please report it") from bug
 

@@ -9,6 +9,7 @@ import click
 from digest.cli.options import allow_private_option, config_option, progress
 from digest.cli.places import Place, place, store_option
 from digest.errors import EXIT_OK, EXIT_PARTIAL, DigestError, FetchError
+from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     from digest.deliverers.options import MailConfig
@@ -44,7 +45,8 @@ def command(
     server, 10 for a source.
     """
     here = place(config)
-    _well("configuration", f"{here.file}: {_count(here)}")
+    count = counted(len(here.config.sources), "source", "sources")
+    _well("configuration", f"{here.file}: {count}")
     path = here.store(store)
     if repairing:
         _repair(path)
@@ -151,8 +153,3 @@ def _well(what: str, line: str) -> None:
 def _wrong(what: str, error: DigestError) -> None:
     line = " ".join(str(error).split())
     click.echo(f"{click.style('wrong', fg='red')} {what}: {line}")
-
-
-def _count(here: Place) -> str:
-    count = len(here.config.sources)
-    return f"{count} source{'s' * (count != 1)}"

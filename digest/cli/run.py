@@ -15,7 +15,7 @@ from digest.cli.places import Place, place, store_option
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
 
 if TYPE_CHECKING:
-    from digest.run import Job
+    from digest.run import Job, Outcome
     from digest.store import Store
 
 _SPAN = re.compile(r"(\d{1,4})([hdw])")
@@ -98,15 +98,24 @@ def command(
         if done.files and here.config.archive:
             _archive(job, done.files[0].stem)
         mailed = _mail(opened, here, moment)
+    _say_what_waits(done, day)
+    ctx.exit(mailed or _exit_code(done, len(here.config.sources)))
+
+
+def _say_what_waits(done: "Outcome", day: datetime.date) -> None:
     if done.digest is None and done.waiting:
         note(
             f"{day} has its issue; {done.waiting} articles wait for the next (--extra makes one now)"
         )
     elif done.digest is None and not done.gathered.failed:
         note(f"{day} has its issue, and nothing new has come")
-    failed = bool(done.gathered.failed)
-    nothing = done.digest is None and len(done.gathered.failed) == len(here.config.sources)
-    ctx.exit(mailed or (EXIT_NOTHING if nothing else EXIT_PARTIAL if failed else EXIT_OK))
+
+
+def _exit_code(done: "Outcome", sources: int) -> int:
+    failed = len(done.gathered.failed)
+    if done.digest is None and failed == sources:
+        return EXIT_NOTHING
+    return EXIT_PARTIAL if failed else EXIT_OK
 
 
 def _archive(job: "Job", name: str) -> None:

@@ -13,7 +13,7 @@ from digest.clusterers.agglomeration import Level
 from digest.clusterers.dates import closeness
 from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.sparse import Bools, Floats, Ints, Rows, gathered
-from digest.clusterers.vectors import Vectors
+from digest.clusterers.vectors import Vectors, trust
 
 _LENGTHS = (8.0, 30.0)
 """The mean words of a headline and of a paragraph, without stop words."""
@@ -69,17 +69,16 @@ def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Le
                 means = row / size
                 means[mine] = 0.0
                 next_best[depth, place] = means.max()
-    large = height**2 / (height**2 + _LARGE_ARTICLES**2)
-    gain = _ALONE[0] + (_ALONE[1] - _ALONE[0]) * large
+    gain = _ALONE[0] + (_ALONE[1] - _ALONE[0]) * trust(height, _LARGE_ARTICLES)
     score = _scores(own, next_best, alone, gain)
-    trust = height**2 / (height**2 + _TRUSTED_ARTICLES**2)
+    trusted = trust(height, _TRUSTED_ARTICLES)
     length = np.log(vectors.length + 1.0)
     firmness = np.interp(length, np.log(_LENGTHS), _FIRMNESS)
-    firmness += _FIRMNESS_WHEN_SMALL * (1.0 - trust)
+    firmness += _FIRMNESS_WHEN_SMALL * (1.0 - trusted)
     bar = np.exp(np.interp(length, np.log(_LENGTHS), np.log(_EXPECTED_BARS)))
-    bar *= 1.0 + _STRICTNESS_WHEN_SMALL * (1.0 - trust)
+    bar *= 1.0 + _STRICTNESS_WHEN_SMALL * (1.0 - trusted)
     expected = np.exp(-firmness * np.log([level.bar / bar for level in found]) ** 2)
-    return found[int(np.argmax(np.round((trust * score + 0.1) * expected, 6)))]
+    return found[int(np.argmax(np.round((trusted * score + 0.1) * expected, 6)))]
 
 
 def _coarser(found: Sequence[Level]) -> list[Ints]:

@@ -49,8 +49,7 @@ def _label(
     shared = [name for name in ranked if _coverage(name, members) >= _COVERAGE]
     parts = [names(list(story), sources) for story in stories] if len(stories) > 1 else [ranked]
     # The largest story's name first; between equal ones the alphabet decides, not the hash of an id.
-    sizes = map(len, stories if len(stories) > 1 else [members])
-    named = ((-size, part[0]) for size, part in zip(sizes, parts, strict=True) if part)
+    named = ((-len(story), part[0]) for story, part in zip(stories, parts, strict=True) if part)
     tops = [name for _, name in sorted(named)]
     heads = unified(tops)
     if not ranked:

@@ -84,6 +84,11 @@ class _Vocabulary:
         return place
 
 
+def trust(articles: int, half: float) -> float:
+    """Return how far a collection is believed, from 0 to 1: with the square of its size, half at `half`."""
+    return articles**2 / (articles**2 + half**2)
+
+
 def vectors(mentions: Iterable[Mentions], days: Floats | None = None) -> Vectors:
     """Return the vectors of articles that have been read; `days` are their days of publication."""
     counted, zipfs, long = _counted(mentions)
@@ -93,7 +98,7 @@ def vectors(mentions: Iterable[Mentions], days: Floats | None = None) -> Vectors
     normal = Rows(
         counted.starts, counted.columns, counted.values * weight[counted.columns], counted.width
     ).normalised()
-    latent = LATENT_WEIGHT * height**2 / (height**2 + LATENT_ARTICLES**2)
+    latent = LATENT_WEIGHT * trust(height, LATENT_ARTICLES)
     share, hidden = (
         np.float32((1 / (1 + latent)) ** 0.5),
         np.float32((latent / (1 + latent)) ** 0.5),

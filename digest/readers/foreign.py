@@ -4,17 +4,9 @@ import logging
 from collections.abc import Callable
 from typing import TypeVar
 
-T = TypeVar("T")
+from digest.errors import BUGS
 
-_RAISED = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    RecursionError,
-    TypeError,
-    ValueError,
-)
+T = TypeVar("T")
 
 
 def guarded(action: Callable[[], T], default: T, *also: type[Exception]) -> T:
@@ -23,7 +15,7 @@ def guarded(action: Callable[[], T], default: T, *also: type[Exception]) -> T:
     `also` has the library's own errors. For calls on untrusted data alone: met were `email` on broken
     headers, htmldate on a time zone of 99 hours, urllib on `http://[`. The failure is logged at debug level.
     """
-    expected: tuple[type[Exception], ...] = (*_RAISED, *also)
+    expected: tuple[type[Exception], ...] = (*BUGS, RecursionError, *also)
     try:
         return action()
     except expected as error:

@@ -21,6 +21,7 @@ from digest.run.files import source_files
 from digest.run.gathering import document_of
 from digest.run.progress import Progress, no_progress
 from digest.text.addresses import without_feed_scheme
+from digest.text.plurals import counted
 from digest.workers import WorkerFailure, Workers
 
 _HOST = re.compile(
@@ -144,8 +145,3 @@ def _given(source: SourceConfig, taken: TakenApart | WorkerFailure) -> str | Fet
         return f"a feed of {counted(len(taken.parts), 'entry', 'entries')}"
     articles = sum(len(part.articles) for part in taken.parts)
     return f"a page of {articles} articles" if articles != 1 else "a page of one article"
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """Return a number with its noun."""
-    return f"{number} {one if number == 1 else many}"
