@@ -1,7 +1,9 @@
 """`digest.toml` and the options of the command line, turned into the stages of the pipeline."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,12 @@ FILE_NAME = "digest.toml"
 THEMES = ("paper", "plain")
 LANGUAGES = ("en", "de", "es", "fr")
 FORMATS = ("markdown", "html", "json", "text")
+_SPAN = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s?([smhdw]|)")
+_MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0}
+_HOURS = {"h": 1, "d": 24, "w": 168}
+_NUMBERS = ("length", "story_length", "reading_time", "max_age")
+"""Keys that take text, but whose most natural value is a whole number."""
+_LONGEST_READING = 24 * 60.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +46,14 @@ class SourceConfig:
     """What the briefing calls it; without one, what it calls itself."""
     full_text: bool = False
     """Fetch the page of each entry of a feed that gives only the beginning of its articles."""
+    weight: float = 1.0
+    """What the source counts in the order of the issue: `2` for twice, `0.5` for half."""
+    section: str = ""
+    """The part of the paper its articles belong to, such as `business`, where they do not say it themselves."""
+    max_items: int = 0
+    """The most new entries of it in one issue, the first of the feed; 0 for all."""
+    max_age: str = ""
+    """For how long after its date an entry may be told: `12h`, `3d`, `2w`; without it, as the issue's."""
 
     @property
     def shown(self) -> str:
@@ -54,9 +70,15 @@ class Config:
     algorithm: str = "textrank"
     """The summarizer: `textrank`, `lead`, or one of sumy's (`digest summarize --help` lists them)."""
     length: str = "3"
-    """The length of a topic's summary: `3` sentences, `80w` words, `400c` characters, or `5%`."""
+    """The length of a lead's summary: `3` sentences, `80w` words, `400c` characters, or `5%`."""
     story_length: str = "2"
     """The length of each story's summary, in the same units."""
+    reading_time: str = "5m"
+    """How long an issue takes to read: minutes such as `5m`, seconds such as `90s`, hours such as `1h`."""
+    follow: tuple[str, ...] = ()
+    """Words, names and sources that stand above others: `["Danube", "Rotterdam"]`."""
+    mute: tuple[str, ...] = ()
+    """Words, names and sources that are left out, and named among what was."""
     templates: str = ""
     """A folder with templates of your own, relative to the file."""
     output: str = "out"
@@ -74,10 +96,13 @@ class Config:
     data, which all configurations without it share."""
     timezone: str = ""
     """Whose day it is, such as `Europe/Vienna`; without it, the machine's."""
+    max_age: str = "3d"
+    """For how long after its date a feed's entry may be told: `12h`, `3d`, `2w`; `0` for ever."""
     memory_days: int = 7
     """For how many days a story is known for the same, and a copy of an earlier article for a copy."""
     sources: tuple[SourceConfig, ...] = ()
-    """What `digest run` reads: `location`, and optionally `name` and `full_text`."""
+    """What `digest run` reads: `location`, and optionally `name`, `full_text`, `weight`, `section`, `max_items`
+    and `max_age`."""
     theme: str = field(default="paper", metadata={"choices": THEMES})
     """The look of the page: `paper`, or `plain` without colours of its own."""
     language: str = field(default="en", metadata={"choices": LANGUAGES})
@@ -113,9 +138,7 @@ def load_config(path: Path | None = None) -> Config:
 def parse_config(table: Mapping[str, Any], name: str = FILE_NAME) -> Config:
     """Check a table read from TOML and return it as a `Config`; `name` is the file that errors speak of."""
     # A whole number is the most natural way to say a number of sentences.
-    lengths = {
-        key: str(table[key]) for key in ("length", "story_length") if type(table.get(key)) is int
-    }
+    lengths = {key: str(table[key]) for key in _NUMBERS if type(table.get(key)) is int}
     if "mail" in table:
         refuse_password(table["mail"], name)
     config = parse_table(Config, {**table, **lengths}, name)
@@ -130,6 +153,18 @@ def parse_config(table: Mapping[str, Any], name: str = FILE_NAME) -> Config:
 
 def _check(config: Config, name: str) -> None:
     """Raise `ConfigError` for a value of the right type that means nothing."""
+    if not 0.0 < minutes(config.reading_time) <= _LONGEST_READING:
+        raise ConfigError(
+            f"{name}: reading_time {config.reading_time!r}: write minutes, seconds or hours: 5m, 90s, 1h"
+        )
+    for number, source in enumerate(config.sources, 1):
+        where = f"{name}: source {number}"
+        if source.weight <= 0 or source.max_items < 0:
+            raise ConfigError(f"{where}: weight is above 0, max_items 0 or more")
+        if source.max_age and age(source.max_age) is None:
+            raise ConfigError(f"{where}: max_age {source.max_age!r}: write 12h, 3d or 2w")
+    if age(config.max_age) is None:
+        raise ConfigError(f"{name}: max_age {config.max_age!r}: write 12h, 3d or 2w; 0 for ever")
     if config.memory_days < 0:
         raise ConfigError(f"{name}: memory_days: a number of days, 0 or more")
     if config.timezone:
@@ -153,6 +188,7 @@ def make_stages(config: Config, *, allow_private: bool = False) -> Stages:
     """
     from digest.clusterers import PinnedTopic, TopicClusterer, disagreements
     from digest.deduplication import NearDuplicates
+    from digest.editing import Layout, Ranker, Wishes
     from digest.fetch import AnyFetcher
     from digest.readers import read_pages
     from digest.registry import make_summarizer
@@ -162,6 +198,7 @@ def make_stages(config: Config, *, allow_private: bool = False) -> Stages:
         PinnedTopic(name=topic.name, keywords=topic.keywords, never=topic.never)
         for topic in config.topics
     )
+    wishes = Wishes(follow=config.follow, mute=config.mute)
     return Stages(
         fetch=AnyFetcher(allow_private=allow_private),
         read=read_pages,
@@ -170,5 +207,38 @@ def make_stages(config: Config, *, allow_private: bool = False) -> Stages:
         cluster=TopicClusterer(pinned=pinned),
         summarize_topic=make_summarizer(config.algorithm, length=config.length),
         summarize_story=make_summarizer(config.algorithm, length=config.story_length),
+        summarize_shortly=make_summarizer(config.algorithm, length="1"),
         disagree=disagreements,
+        wishes=wishes,
+        rank=Ranker(
+            wishes=wishes,
+            weights=_by_source(config.sources, "weight"),
+            departments=_by_source(config.sources, "section"),
+        ),
+        lay_out=Layout(minutes=minutes(config.reading_time)),
     )
+
+
+def _by_source(sources: Sequence[SourceConfig], setting: str) -> dict[str, Any]:
+    """Return a setting of each source by its name and by its location."""
+    return {
+        key: getattr(source, setting)
+        for source in sources
+        for key in (source.shown, source.name)
+        if key
+    }
+
+
+def minutes(reading_time: str) -> float:
+    """Return the minutes of a reading time such as `5m`, `90s` or `1h`; 0 where it is none."""
+    found = _SPAN.fullmatch(reading_time.strip().lower())
+    return float(found[1]) * _MINUTES.get(found[2] or "m", 0.0) if found else 0.0
+
+
+def age(span: str) -> timedelta | None:
+    """Return a span such as `12h`, `3d` or `2w`; `timedelta.max` for `0`, for ever; None where it is none."""
+    found = _SPAN.fullmatch(span.strip().lower())
+    if found is None or (found[2] or "d") not in _HOURS:
+        return None
+    number = float(found[1])
+    return timedelta(hours=number * _HOURS[found[2] or "d"]) if number else timedelta.max

@@ -23,9 +23,12 @@ Reason = Literal[
     "date",
     "duplicate",
     "failed source",
+    "muted",
     "navigation",
     "note",
+    "old",
     "stub",
+    "surplus",
     "teaser",
     "widget",
 ]
@@ -155,6 +158,8 @@ class Article:
     """True where the source itself breaks off ("...")."""
     teaser: bool = False
     """True where it is only the teaser of another page: it goes "in brief", and makes no topic."""
+    categories: tuple[str, ...] = ()
+    """What its feed or page files it under, in its own words."""
     copies: tuple[Copy, ...] = ()
 
     @property
@@ -189,6 +194,8 @@ class Topic:
     keywords: tuple[str, ...] = ()
     pinned: bool = False
     """True where the user named the topic."""
+    kicker: str = ""
+    """The label where it is one that a desk would print above a headline; empty where it is not."""
     since: date | None = None
     """The day of the first issue that had it; None where it is new, or no issue is known."""
 
@@ -215,9 +222,8 @@ class Carried:
 
     article: Article
     identity: Identity
-    topic_since: date
-    """The day of the first issue that had the topic."""
     story_since: date
+    """The day of the first issue that told the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +260,8 @@ class StorySummary:
 
     story: Story
     summary: Summary
+    listed: bool = False
+    """True where only its headline is listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,6 +274,24 @@ class Disagreement:
 
 
 @dataclass(frozen=True, slots=True)
+class Importance:
+    """How much a topic or a single piece matters today, as a sum of named parts."""
+
+    parts: tuple[tuple[str, float], ...] = ()
+    """Such as ("outlets", 1.41), the same names in the same order for all of an issue."""
+
+    @property
+    def total(self) -> float:
+        """The sum by which the issue is ordered."""
+        return sum(value for _, value in self.parts)
+
+
+Tier = Literal["lead", "story", "compact", "listed"]
+"""How much room a topic has: a lead in full, a story in a sentence or two, its headlines and outlets, or a
+line under "Also read"."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A topic as the briefing shows it."""
 
@@ -274,6 +300,27 @@ class Section:
     stories: tuple[StorySummary, ...]
     disagreements: tuple[Disagreement, ...] = ()
     """Where its articles give different figures for the same thing, side by side."""
+    heading: str = ""
+    """The headline of the most central article where the topic is one story, else its label."""
+    importance: Importance = Importance()
+    tier: Tier = "story"
+    department: str = ""
+    """The part of the paper it belongs to, such as "business"; empty where nothing tells."""
+
+    @property
+    def summary_words(self) -> int:
+        """The words of all its sentences, those of its stories as well."""
+        return self.summary.words + sum(story.summary.words for story in self.stories)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A single piece that the briefing tells in a line."""
+
+    article: Article
+    importance: Importance = Importance()
+    department: str = ""
+    """The part of the paper it belongs to, such as "business"; empty where nothing tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,10 +328,15 @@ class Statistics:
     """The counts at the head of a briefing."""
 
     sources: int = 0
+    outlets: int = 0
     articles: int = 0
+    """Those of the topics."""
     topics: int = 0
     in_brief: int = 0
+    also_read: int = 0
+    """Topics and single pieces of which only the headline is listed."""
     omitted: int = 0
+    """Articles that are not shown at all, and sources that failed."""
     words_read: int = 0
     words_shown: int = 0
 
@@ -311,7 +363,11 @@ class Digest:
     title: str
     date: date
     sections: tuple[Section, ...] = ()
-    in_brief: tuple[Article, ...] = ()
+    """The most important first; those of the tier "listed" come last."""
+    in_brief: tuple[Brief, ...] = ()
+    """Single pieces in a line each, in the order shown."""
+    also_read: tuple[Brief, ...] = ()
+    """Single pieces of which only the headline is listed."""
     omissions: tuple[Omission, ...] = ()
     statistics: Statistics = field(default_factory=Statistics)
     previous: Day | None = None
@@ -321,8 +377,9 @@ class Digest:
 
     @property
     def articles(self) -> tuple[Article, ...]:
-        """Every article that is shown: those of the sections, then those in brief."""
-        return tuple(a for section in self.sections for a in section.topic.articles) + self.in_brief
+        """Every article: those of the sections, then those in brief, then those only listed."""
+        singles = (brief.article for brief in (*self.in_brief, *self.also_read))
+        return (*(a for section in self.sections for a in section.topic.articles), *singles)
 
 
 def as_utc(moment: datetime) -> datetime:

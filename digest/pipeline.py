@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from digest.editing import Laid, Layout, Ranked, Ranker, Wishes, outlet_count
 from digest.errors import ReadError, SourceError, without_credentials
 from digest.models import (
     Article,
@@ -19,12 +20,18 @@ from digest.models import (
     Statistics,
     Story,
     StorySummary,
+    Summary,
+    Tier,
     Topic,
 )
 from digest.protocols import Clusterer, Deduplicator, Fetcher, Reader, Splitter, Summarizer
 
-SHORT = 80
-"""A topic of fewer words than this, all told, goes in brief."""
+_STORIES = 4
+"""The stories of a topic that its section tells; of the others only the headline is listed."""
+_ARTICLES_LEFT_OUT = frozenset(
+    {"duplicate", "failed source", "muted", "old", "stub", "surplus", "teaser"}
+)
+"""The reasons for which an article is left out, and not a line of a page."""
 
 T = TypeVar("T")
 Track = Callable[[Sequence[T], str], Iterable[T]]
@@ -41,9 +48,16 @@ class Stages:
     deduplicate: Deduplicator
     cluster: Clusterer
     summarize_topic: Summarizer
+    """For a lead."""
     summarize_story: Summarizer
+    """For a story, and for the stories of a lead of several."""
+    summarize_shortly: Summarizer
+    """For the stories of a topic that is no lead."""
     disagree: Callable[[Topic], tuple[Disagreement, ...]]
     """Finds the sentences of a topic that give different figures for the same thing."""
+    wishes: Wishes = Wishes()
+    rank: Ranker = Ranker()
+    lay_out: Layout = Layout()
 
 
 @dataclass(slots=True)
@@ -100,26 +114,25 @@ def compose_digest(
     """
     # Where nothing is new, there is nothing to hold the earlier ones against.
     past = [one.article for one in earlier] if read else []
-    articles, copies = stages.deduplicate(read, carried=past)
-    found = stages.cluster([one for one in (*articles, *past) if not one.teaser])
-    topics, short = _long_topics(_new(found, earlier))
-    sections = tuple(_section(topic, stages) for topic in topics)
-    teasers = [article for article in articles if article.teaser]
-    in_brief = tuple(sorted(teasers + short, key=lambda article: (article.title, article.id)))
-    left_out = (*omissions, *copies)
+    wanted, muted = stages.wishes.without_muted(read)
+    articles, copies = stages.deduplicate(wanted, carried=past)
+    found = stages.cluster([*articles, *past])
+    ranked = stages.rank(_new(found, earlier), read=articles, earlier=_outlets_had(found, earlier))
+    laid = stages.lay_out(ranked, lambda one, tier: _section(one, tier, stages))
+    left_out = (*omissions, *muted, *copies)
     digest = Digest(
         title=title,
         date=date,
-        sections=sections,
-        in_brief=in_brief,
+        sections=laid.sections,
+        in_brief=laid.in_brief,
+        also_read=laid.also_read,
         omissions=left_out,
-        statistics=_statistics(sources, read, sections, in_brief, left_out),
     )
-    return digest, found
+    return replace(digest, statistics=_statistics(sources, read, digest, laid)), found
 
 
 def _new(topics: Sequence[Topic], earlier: Sequence[Carried]) -> list[Topic]:
-    """Return the topics without what the reader has had, those with the most news first."""
+    """Return the topics without what the reader has had, and since when their stories run."""
     if not earlier:
         return list(topics)
     had = {one.article.id: one for one in earlier}
@@ -131,11 +144,22 @@ def _new(topics: Sequence[Topic], earlier: Sequence[Carried]) -> list[Topic]:
             new = tuple(article for article in story.articles if article.id not in had)
             if new:
                 stories.append(Story(new, since=min(past, default=None)))
-        past = [had[article.id].topic_since for article in topic.articles if article.id in had]
         if stories:
-            since = min(past, default=None)
+            # A topic runs only as far as one of its events does: a name that comes back is no thread.
+            since = min((story.since for story in stories if story.since), default=None)
             running.append(replace(topic, stories=tuple(stories), since=since))
-    return sorted(running, key=lambda topic: -len(topic.articles))
+    return running
+
+
+def _outlets_had(topics: Sequence[Topic], earlier: Sequence[Carried]) -> dict[str, int]:
+    """Return how many outlets earlier issues had for each running story, by the id of its first new article."""
+    had = {one.article.id for one in earlier}
+    found = {}
+    for story in (story for topic in topics for story in topic.stories) if had else ():
+        new = [article for article in story.articles if article.id not in had]
+        if new and len(new) < len(story.articles):
+            found[new[0].id] = outlet_count(one for one in story.articles if one.id in had)
+    return found
 
 
 def split_source(source: Source, *, stages: Stages) -> Split:
@@ -175,34 +199,62 @@ def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) ->
     return collected
 
 
-def _long_topics(topics: Sequence[Topic]) -> tuple[list[Topic], list[Article]]:
-    """Part the topics from the lone short reports, which a line says whole, unless all are such."""
-    short = [
-        topic
-        for topic in topics
-        if not topic.pinned and sum(a.words for a in topic.articles) < SHORT
-    ]
-    if len(short) == len(topics):
-        return list(topics), []
-    long = [topic for topic in topics if topic not in short]
-    return long, [article for topic in short for article in topic.articles]
+def _section(one: Ranked, tier: Tier, stages: Stages) -> Section:
+    """Tell a topic, then each of its stories in sentences that were not told before, as far as its tier goes."""
+    topic = one.topic
+    summary, stories = _told(topic, tier, stages)
+    alone = topic.stories[0].articles[0] if len(topic.stories) == 1 else None
+    single = alone is not None and len(topic.articles) == 1
+    if alone and single and alone.title:
+        topic = replace(topic, label=alone.title, kicker="")
+    return Section(
+        topic=topic,
+        summary=summary,
+        stories=stories,
+        disagreements=stages.disagree(topic) if tier in ("lead", "story") else (),
+        heading=(alone.title if alone else "") or topic.label,
+        importance=one.importance,
+        tier=tier,
+        department=one.department,
+    )
 
 
-def _section(topic: Topic, stages: Stages) -> Section:
-    """Summarize a topic, then each of its stories in sentences that were not told before."""
-    summary = stages.summarize_topic(topic.articles)
+_NOTHING = Summary((), "")
+
+
+def _told(
+    topic: Topic, tier: Tier, stages: Stages
+) -> tuple[Summary, tuple[StorySummary, ...]]:
+    """Return the summary of a topic and of its stories; where there is one story, the topic's says it all."""
+    if tier not in ("lead", "story"):
+        many = [story for story in topic.stories if outlet_count(story.articles) > 1]
+        shown = (many or topic.stories)[:_STORIES]
+        return _NOTHING, tuple(
+            StorySummary(story, _NOTHING, listed=story not in shown) for story in topic.stories
+        )
+    lead = tier == "lead"
+    summarize, further = (
+        (stages.summarize_topic, stages.summarize_story)
+        if lead
+        else (stages.summarize_story, stages.summarize_shortly)
+    )
+    summary = _quotable(summarize(topic.articles), topic.articles)
+    if len(topic.stories) == 1:
+        return summary, (StorySummary(topic.stories[0], _NOTHING),)
     told = set(_places(summary.sentences, topic.articles))
     stories = []
-    for story in topic.stories:
-        own = stages.summarize_story(story.articles, told=told)
-        places = set(_places(own.sentences, topic.articles))
-        if len(topic.stories) == 1 and places <= told:  # the topic has said it, a line above
-            own = replace(own, sentences=(), note="")
-        told |= places
-        stories.append(StorySummary(story, own))
-    return Section(
-        topic=topic, summary=summary, stories=tuple(stories), disagreements=stages.disagree(topic)
-    )
+    for place, story in enumerate(topic.stories):
+        own = _NOTHING
+        if place < _STORIES:
+            own = _quotable(further(story.articles, told=told), story.articles)
+            told |= set(_places(own.sentences, topic.articles))
+        stories.append(StorySummary(story, own, listed=place >= _STORIES))
+    return summary, tuple(stories)
+
+
+def _quotable(summary: Summary, articles: Sequence[Article]) -> Summary:
+    """Return a summary without its note where there is no text that could be quoted: headlines say it all."""
+    return summary if any(article.text for article in articles) else replace(summary, note="")
 
 
 def _places(
@@ -217,22 +269,17 @@ def _places(
 
 
 def _statistics(
-    sources: int,
-    read: Sequence[Article],
-    sections: Sequence[Section],
-    in_brief: Sequence[Article],
-    omissions: Sequence[Omission],
+    sources: int, read: Sequence[Article], digest: Digest, laid: Laid
 ) -> Statistics:
-    shown = sum(
-        section.summary.words + sum(story.summary.words for story in section.stories)
-        for section in sections
-    )
+    listed = sum(section.tier == "listed" for section in digest.sections)
     return Statistics(
         sources=sources,
-        articles=sum(len(section.topic.articles) for section in sections),
-        topics=len(sections),
-        in_brief=len(in_brief),
-        omitted=len(omissions),
+        outlets=outlet_count(digest.articles),
+        articles=sum(len(section.topic.articles) for section in digest.sections),
+        topics=len(digest.sections) - listed,
+        in_brief=len(digest.in_brief),
+        also_read=len(digest.also_read) + listed,
+        omitted=sum(one.reason in _ARTICLES_LEFT_OUT for one in digest.omissions),
         words_read=sum(article.words for article in read),
-        words_shown=shown,
+        words_shown=laid.words,
     )

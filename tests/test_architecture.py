@@ -20,6 +20,7 @@ LEVELS = [
         "splitting",
         "deduplication",
         "clusterers",
+        "editing",
         "summarizers",
         "renderers",
         "deliverers",

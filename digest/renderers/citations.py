@@ -14,7 +14,7 @@ class ArticleView:
     """An article, with the number under which the whole issue knows it."""
 
     number: int
-    """0 for an article in brief, which is not cited."""
+    """0 for an article in a line, which is not cited."""
     title: str
     """Or "Without a title"."""
     source: str
@@ -73,6 +73,11 @@ class ArticleView:
     def href(self) -> str:
         """The original, or else the folded article on the same page."""
         return self.link or f"#article-{self.number}"
+
+    @property
+    def is_told(self) -> bool:
+        """True where a section tells it, and not only names it."""
+        return self.number > 0
 
     @property
     def paragraphs(self) -> "list[Paragraph]":

@@ -1,11 +1,12 @@
 """A digest as templates see it: numbered, dated, counted, cleaned."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from digest.models import (
+    Brief,
     Digest,
     Disagreement,
     FailingSource,
@@ -14,22 +15,24 @@ from digest.models import (
     StorySummary,
     Topic,
 )
-from digest.renderers.citations import ArticleView
+from digest.renderers.citations import ArticleView, Quote
 from digest.renderers.display import line, shorten
 from digest.renderers.numbering import Views, article_views, quote, quotes, short_name
-from digest.renderers.tallies import counts, nothing, outlets, reading
+from digest.renderers.tallies import counts, nothing, outlet_views, outlets, reading
 from digest.renderers.timeline import news, since, story_since, timeline, topic_news
 from digest.renderers.views import (
+    BriefGroup,
     BriefingView,
     DifferenceView,
     FailingView,
     FigureView,
+    LineView,
     OmissionGroup,
     OmissionView,
     StoryView,
     TopicView,
 )
-from digest.renderers.words import ENGLISH, REASONS, Words, minutes
+from digest.renderers.words import ENGLISH, REASONS, Words, department, minutes
 
 _OMISSION = 160
 """The most characters of something that was left out."""
@@ -38,77 +41,67 @@ _OMISSION = 160
 def briefing_view(digest: Digest, words: Words = ENGLISH) -> BriefingView:
     """Return what templates see of `digest`, its fixed words in the language of `words`."""
     views = article_views(digest, words)
-    numbered = sorted((view for view in views.values() if view.number), key=lambda v: v.number)
-    days = [view.day for view in numbered if view.day]
-    first, last = (min(days), max(days)) if days else (digest.date, digest.date)
-    formats = words.formats
-    ends = formats.day_and_month if first.year == last.year else formats.short_date
-    compose = _Composer(
-        digest, words, views, (first, last), sum(len(view.article.text) for view in numbered)
-    )
+    compose = _Composer(digest, words, views)
+    shown = [section for section in digest.sections if section.tier != "listed"]
     statistics = digest.statistics
     return BriefingView(
         language=words.language,
         title=short_name(digest.title) or words.say("Digest"),
-        day=formats.long_day(digest.date),
+        day=words.formats.long_day(digest.date),
         iso_date=digest.date.isoformat(),
         counts=counts(digest, words),
         since=news(digest, words),
         reading=reading(digest, words),
         minutes_shown=minutes(statistics.words_shown),
         minutes_read=minutes(statistics.words_read) if statistics.words_read else 0,
-        topics=tuple(
-            compose.topic(number, section) for number, section in enumerate(digest.sections, 1)
-        ),
-        in_brief=tuple(views[article.id] for article in digest.in_brief),
+        topics=tuple(compose.topic(number, section) for number, section in enumerate(shown, 1)),
+        in_brief=compose.groups(),
+        also_read=compose.also_read(),
         omissions=_omissions(digest, words),
         failing=tuple(_failing(source, digest.date, words) for source in digest.failing),
-        articles=tuple(numbered),
+        articles=tuple(sorted((v for v in views.values() if v.number), key=lambda v: v.number)),
         sources=statistics.sources,
-        first_day=ends(first) if first != last else "",
-        last_day=ends(last) if first != last else "",
         nothing=nothing(digest, words),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Composer:
-    """Makes the views of topics, which need all that the issue has in common."""
+    """Makes the views of topics and lines, which need all that the issue has in common."""
 
     digest: Digest
     words: Words
     views: Views
-    axis: tuple[date, date]
-    """The first and the last day of the issue's articles."""
-    length: int
-    """The characters of the texts of all topics."""
 
     def topic(self, number: int, section: Section) -> TopicView:
         anchor = f"topic-{number}"
-        articles = tuple(self.views[article.id] for article in section.topic.articles)
-        size = sum(len(view.article.text) for view in articles)
+        told = [story for story in section.stories if story.story.articles and not story.listed]
+        stories = tuple(
+            self._story(f"{anchor}-story-{place}", section.topic, story)
+            for place, story in enumerate(told, 1)
+        )
+        articles = tuple(view for story in stories for view in story.articles)
         days = sorted({view.day for view in articles if view.day})
-        first, last = self.axis
-        span = (last - first).days
-        stories = self._stories(anchor, section)
-        latest, earlier = timeline(stories, self.words)
+        latest, earlier = timeline(stories, self.words) if section.tier == "lead" else ((), "")
+        alone = stories[0] if len(section.stories) == 1 and stories else None
+        heading = short_name(section.heading) or self.words.say("Topic {number}", number=number)
+        named = quotes(section.summary.sentences, self.views)
         return TopicView(
             anchor=anchor,
-            label=short_name(section.topic.label)
-            or self.words.say("Topic {number}", number=number),
-            language=_common_language(articles),
+            heading=heading,
+            kicker="" if alone is None else _kicker(section, heading),
+            tier=section.tier,
+            link=self._heading_link(alone, named),
+            language=alone.lead.language if alone else _common_language(articles),
             keywords=_keywords(section),
-            quotes=quotes(section.summary.sentences, self.views),
+            quotes=named,
             note=line(section.summary.note),
             stories=stories,
             articles=articles,
-            count=self.words.count(len(articles), "{number} article", "{number} articles"),
-            outlets=outlets(articles, self.words, always=True),
+            outlets=outlets(articles, self.words),
             since=since(self.digest, section.topic.since, self.words),
             news=topic_news(self.digest, section.topic, self.words),
-            share=round(100 * size / self.length) if self.length else 0,
-            dots=tuple(round(100 * (day - first).days / span, 1) for day in days if span),
-            days=self.words.period(days[0], days[-1]) if days else "",
+            days=self.words.period(days[0], days[-1]) if len(days) > 1 else "",
             differences=tuple(
                 self._difference(one)
                 for one in section.disagreements
@@ -116,24 +109,80 @@ class _Composer:
             ),
             timeline=latest,
             earlier=earlier,
+            importance=section.importance.total,
         )
 
-    def _stories(self, anchor: str, section: Section) -> tuple[StoryView, ...]:
-        told = [story for story in section.stories if story.story.articles]
+    def groups(self) -> tuple[BriefGroup, ...]:
+        """Return the lines in brief by the parts of the paper, in the order of the issue."""
+        grouped: dict[str, list[LineView]] = {}
+        for brief in self.digest.in_brief:
+            grouped.setdefault(brief.department, []).append(self._line(brief))
         return tuple(
-            self._story(f"{anchor}-story-{number}", section.topic, story)
-            for number, story in enumerate(told, 1)
+            BriefGroup(name=department(name, self.words) if len(grouped) > 1 else "", lines=(*own,))
+            for name, own in grouped.items()
         )
+
+    def also_read(self) -> tuple[LineView, ...]:
+        """Return what is only listed: topics and stories there was no room for, then single pieces."""
+        return (*self._listed(), *map(self._line, self.digest.also_read))
+
+    def _listed(self) -> Iterator[LineView]:
+        for section in self.digest.sections:
+            stories = [story for story in section.stories if story.story.articles]
+            if section.tier == "listed" and len(stories) > 1:
+                told = [view for story in stories for view in self._views(story)]
+                yield self._listed_line(section.heading, told, section.importance.total)
+                continue
+            for story in stories:
+                if story.listed or section.tier == "listed":
+                    told = self._views(story)
+                    yield self._listed_line(told[0].title, told, section.importance.total)
+
+    def _listed_line(
+        self, title: str, told: Sequence[ArticleView], importance: float
+    ) -> LineView:
+        return LineView(
+            title=short_name(title),
+            source=outlets(told, self.words) or told[0].source,
+            link=told[0].link,
+            language=told[0].language,
+            importance=importance,
+        )
+
+    def _line(self, brief: Brief) -> LineView:
+        view = self.views[brief.article.id]
+        return LineView(
+            title=view.title if line(brief.article.title) else view.opening or view.title,
+            source=view.source,
+            link=view.link,
+            language=view.language,
+            importance=brief.importance.total,
+        )
+
+    def _views(self, story: StorySummary) -> list[ArticleView]:
+        return [self.views[article.id] for article in story.story.articles]
+
+    def _heading_link(self, story: StoryView | None, named: Sequence[Quote]) -> str | None:
+        """Return where the headline of a story leads: to its first sentence shown, else to the article."""
+        if story is None:
+            return None
+        own = (quote.link for quote in named if quote.article is story.lead)
+        return next(filter(None, own), None) or story.link
 
     def _story(self, anchor: str, topic: Topic, told: StorySummary) -> StoryView:
-        articles = tuple(self.views[article.id] for article in told.story.articles)
+        articles = tuple(self._views(told))
+        named, more = outlet_views(articles)
+        copies = sum(len(view.article.copies) for view in articles)
         return StoryView(
             anchor=anchor,
             headline=articles[0].title,
             articles=articles,
             quotes=quotes(told.summary.sentences, self.views),
             note=line(told.summary.note),
-            outlets=outlets(articles, self.words),
+            outlets=named,
+            more_outlets=self.words.count(more, "{number} more", "{number} more") if more else "",
+            count=outlets(articles, self.words),
+            copies=self.words.count(copies, "{number} copy", "{number} copies") if copies else "",
             since=story_since(self.digest, topic, told.story, self.words),
         )
 
@@ -157,14 +206,20 @@ class _Composer:
         )
 
 
+def _kicker(section: Section, heading: str) -> str:
+    """Return the label above a headline, unless the headline says it in the same words."""
+    kicker = short_name(section.topic.kicker)
+    return "" if kicker.casefold() in heading.casefold() else kicker
+
+
 def _common_language(articles: Sequence[ArticleView]) -> str | None:
     languages = {view.language for view in articles}
     return languages.pop() if len(languages) == 1 else None
 
 
 def _keywords(section: Section) -> tuple[str, ...]:
-    """The keywords that the label does not say already."""
-    said = {word.casefold() for word in section.topic.label.replace("/", " ").split()}
+    """The keywords that the heading does not say already."""
+    said = {word.casefold() for word in section.heading.replace("/", " ").split()}
     names = filter(None, map(short_name, section.topic.keywords))
     return tuple(name for name in names if name.casefold() not in said)
 

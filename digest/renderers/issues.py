@@ -54,7 +54,7 @@ def archive_entry(digest: Digest, name: str) -> IssueEntry:
         date=digest.date,
         title=digest.title,
         topics=tuple(_topic_entry(section) for section in digest.sections),
-        in_brief=tuple(article.title for article in digest.in_brief),
+        in_brief=tuple(brief.article.title for brief in (*digest.in_brief, *digest.also_read)),
         articles=statistics.articles,
         sources=statistics.sources,
         words_read=statistics.words_read,
@@ -81,7 +81,7 @@ def in_order(issues: Sequence[IssueEntry]) -> list[IssueEntry]:
 def _topic_entry(section: Section) -> TopicEntry:
     stories = [story.story.articles for story in section.stories if story.story.articles]
     return TopicEntry(
-        label=section.topic.label,
+        label=section.heading or section.topic.label,
         keywords=section.topic.keywords,
         sentence=next((sentence.text for sentence in section.summary.sentences), ""),
         headlines=tuple(articles[0].title for articles in stories),

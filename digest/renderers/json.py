@@ -2,6 +2,7 @@
 
 import json
 import math
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from digest.models import (
     Digest,
     Disagreement,
     FailingSource,
+    Importance,
     Omission,
     Section,
     Sentence,
@@ -39,8 +41,9 @@ class JsonRenderer:
             "date": digest.date.isoformat(),
             **_day("previous", digest.previous),
             "sections": [_section(section) for section in digest.sections],
-            "in_brief": [article.id for article in digest.in_brief],
-            "articles": [_article(article) for article in digest.articles],
+            "in_brief": [brief.article.id for brief in digest.in_brief],
+            "also_read": [brief.article.id for brief in digest.also_read],
+            "articles": [*_articles(digest)],
             "omissions": [_omission(omission) for omission in digest.omissions],
             "failing": [_failing(source) for source in digest.failing],
             "statistics": asdict(digest.statistics),
@@ -49,9 +52,21 @@ class JsonRenderer:
         return without_surrogates(text) + "\n"
 
 
+def _articles(digest: Digest) -> Iterator[dict[str, Any]]:
+    yield from (_article(a) for section in digest.sections for a in section.topic.articles)
+    for brief in (*digest.in_brief, *digest.also_read):
+        place = {"section": brief.department, "importance": _importance(brief.importance)}
+        yield {**_article(brief.article), **place}
+
+
 def _section(section: Section) -> dict[str, Any]:
     return {
         "label": section.topic.label,
+        "heading": section.heading,
+        "kicker": section.topic.kicker,
+        "tier": section.tier,
+        "section": section.department,
+        "importance": _importance(section.importance),
         "keywords": list(section.topic.keywords),
         **_day("since", section.topic.since),
         "summary": [_sentence(sentence) for sentence in section.summary.sentences],
@@ -66,10 +81,17 @@ def _story(story: StorySummary) -> dict[str, Any]:
     return {
         "headline": articles[0].title if articles else "",
         "articles": [article.id for article in articles],
+        "outlets": list(dict.fromkeys(article.source for article in articles)),
+        **({"listed": True} if story.listed else {}),
         **_day("since", story.story.since),
         "summary": [_sentence(sentence) for sentence in story.summary.sentences],
         **_note(story.summary.note),
     }
+
+
+def _importance(importance: Importance) -> dict[str, float]:
+    parts = {name: round(value, _DIGITS) + 0.0 for name, value in importance.parts}
+    return {"total": round(importance.total, _DIGITS) + 0.0, **parts}
 
 
 def _disagreement(disagreement: Disagreement) -> dict[str, Any]:
@@ -119,6 +141,7 @@ def _article(article: Article) -> dict[str, Any]:
         "headings": list(article.headings),
         "truncated": article.truncated,
         "teaser": article.teaser,
+        "categories": list(article.categories),
         "copies": [asdict(copy) for copy in article.copies],
     }
 

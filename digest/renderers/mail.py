@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from digest.models import Digest
 from digest.renderers.citations import ArticleView, Quote
 from digest.renderers.composition import briefing_view
-from digest.renderers.display import line
+from digest.renderers.display import line, shorten
 from digest.renderers.environment import fill
 from digest.renderers.links import safe_link
 from digest.renderers.text import rule, wrap
@@ -28,7 +28,8 @@ MAX_ENCODED = 102_400
 _STEPS = 64
 _LONGEST = 1_200
 """No news sentence is longer; one that is would crowd out the rest of the mail."""
-_QUOTES = 3
+_STORIES = 7
+"""The sections that a mail tells in sentences; desks that mail each morning tell five to seven."""
 _LONGEST_SUBJECT = 150
 
 
@@ -63,17 +64,16 @@ class MailRenderer:
         """Return subject, plain text and HTML of `digest`, with the same items and links in both."""
         whole = briefing_view(digest, words_of(self.language))
         topics = tuple(_without_giants(topic) for topic in whole.topics)
-        view = replace(whole, topics=topics)
+        view = _mailed(replace(whole, topics=topics))
         html, shown = self._longest_that_fits(view)
         text = self._filled("mail.txt", shown)
         return MailParts(_subject(whole), text, html)
 
     def _longest_that_fits(self, view: BriefingView) -> tuple[str, BriefingView]:
         """Return the HTML with as many items as there is room for, and what it shows."""
-        best = view
-        html = self._html(best)
+        html = self._html(view)
         if _fits(html):
-            return html, best
+            return html, view
         low, high = 0, _STEPS
         html, best = "", _cut(view, 0)
         while high - low > 1:
@@ -91,10 +91,8 @@ class MailRenderer:
         return {
             "briefing": view,
             "link_of": _links(view),
-            "notes": _notes(view),
             "wrap": wrap,
             "rule": rule,
-            "quotes": _QUOTES,
             "web_url": safe_link(self.web_url),
             "unsubscribe_url": unsubscribe if unsubscribe.startswith(_WAYS) else None,
             "reason": line(self.reason),
@@ -130,46 +128,42 @@ def _links(view: BriefingView) -> Callable[[ArticleView], str | None]:
     return lambda article: quoted.get(article.article.id) or article.link
 
 
-def _notes(view: BriefingView) -> list[ArticleView]:
-    """Return the numbered articles that the mail names and links to, by number."""
-    named = {
-        article.number: article
-        for topic in view.topics
-        for article in (*topic.articles, *(quote.article for quote in _quotes(topic)))
-    }
-    return [named[number] for number in sorted(named) if named[number].link]
-
-
 def _quotes(topic: TopicView) -> tuple[Quote, ...]:
     """Return the sentences of a topic that the mail shows."""
     sides = (side for one in topic.differences for side in (one.first, one.second))
-    return (*topic.quotes[:_QUOTES], *(side.quote for side in sides))
+    told = (quote for story in topic.stories for quote in story.quotes)
+    return (*topic.quotes, *(side.quote for side in sides), *told)
 
 
 def _subject(view: BriefingView) -> str:
-    """Return the title and as many labels as a subject has room for, none of them cut."""
-    subject, labels = view.title, [topic.label for topic in view.topics]
-    for number, label in enumerate(labels):
-        longer = f"{subject}{', ' if number else ': '}{label}"
-        if len(longer) > _LONGEST_SUBJECT:
-            break
-        subject = longer
-    return subject
+    """Return the headline of the lead: whole, or cut at a word where no subject is so long."""
+    if not view.topics:
+        lines = (one.title for group in view.in_brief for one in group.lines)
+        return next(lines, "") or f"{view.title}: {view.day}"
+    return shorten(view.topics[0].heading, _LONGEST_SUBJECT)
+
+
+def _mailed(view: BriefingView) -> BriefingView:
+    """Return what a mail shows of an issue: its first sections in sentences, the further ones in a line each."""
+    short = tuple(replace(topic, tier="compact") for topic in view.topics[_STORIES:])
+    return replace(view, topics=(*view.topics[:_STORIES], *short), also_read=())
 
 
 def _cut(view: BriefingView, share: float) -> BriefingView:
-    """Return the view with a share of its topics, of their headlines and of what is in brief."""
-    kept, brief = round(len(view.topics) * share), round(len(view.in_brief) * share)
-    return replace(
-        view,
-        topics=tuple(_shorter(topic, share) for topic in view.topics[:kept]),
-        in_brief=view.in_brief[:brief],
-        more_topics=len(view.topics) - kept,
+    """Return the view with the most important share of its sections and lines; the lead always stays."""
+    weighed = [one.importance for group in view.in_brief for one in group.lines]
+    number = len(view.topics) + len(weighed)
+    kept = max(1, round(number * share))
+    topics = view.topics[:kept]
+    lines = sorted(weighed, reverse=True)[: kept - len(topics)]
+    least = lines[-1] if lines else float("inf")
+    groups = (
+        replace(group, lines=tuple(one for one in group.lines if one.importance >= least))
+        for group in view.in_brief
     )
-
-
-def _shorter(topic: TopicView, share: float) -> TopicView:
-    return replace(topic, articles=topic.articles[: max(3, round(len(topic.articles) * share))])
+    shown = tuple(group for group in groups if group.lines)
+    left = number - len(topics) - sum(len(group.lines) for group in shown)
+    return replace(view, topics=topics, in_brief=shown, dropped=left)
 
 
 def _without_giants(topic: TopicView) -> TopicView:
@@ -181,7 +175,10 @@ def _without_giants(topic: TopicView) -> TopicView:
             for one in topic.differences
             if max(len(one.first.quote.text), len(one.second.quote.text)) <= _LONGEST
         ),
-        keywords=tuple(word for word in topic.keywords if len(word) <= _LONGEST),
+        stories=tuple(
+            replace(story, quotes=tuple(q for q in story.quotes if len(q.text) <= _LONGEST))
+            for story in topic.stories
+        ),
     )
 
 

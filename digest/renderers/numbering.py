@@ -26,10 +26,10 @@ def short_name(name: str) -> str:
 
 
 def article_views(digest: Digest, words: Words) -> Views:
-    """Return every article by its id. Those of topics are numbered from 1, in the order in which a reader who
-    goes down the page meets their sentences; those without a sentence of their own come last."""
+    """Return every article by its id. Those that sections tell are numbered from 1, in the order in which a
+    reader who goes down the page meets their sentences; those without a sentence of their own come last."""
     chosen: dict[str, list[tuple[int, int]]] = {}
-    members = {a.id: a for section in digest.sections for a in section.topic.articles}
+    members = {a.id: a for section in digest.sections for a in _told(section)}
     order: dict[str, Article] = {}
     for section in digest.sections:
         for sentence in _sentences(section):
@@ -37,7 +37,7 @@ def article_views(digest: Digest, words: Words) -> Views:
             if sentence.article_id in members:
                 order.setdefault(sentence.article_id, members[sentence.article_id])
     order |= {key: article for key, article in members.items() if key not in order}
-    brief = [(0, article) for article in digest.in_brief if article.id not in order]
+    brief = [(0, article) for article in digest.articles if article.id not in order]
     room = _room(list(order.values()))
     return {
         article.id: article_view(number, article, chosen.get(article.id, []), words, room=room)
@@ -107,6 +107,12 @@ def _room(articles: Sequence[Article]) -> int | None:
             return share
         room -= length
     return None
+
+
+def _told(section: Section) -> Iterable[Article]:
+    """Yield the articles that a section has room for: none where it only names its outlets."""
+    if section.tier in ("lead", "story"):
+        yield from (a for story in section.stories if not story.listed for a in story.story.articles)
 
 
 def _sentences(section: Section) -> Iterable[Sentence]:

@@ -3,16 +3,18 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
 from digest.errors import ConfigError
 from digest.models import (
     SCHEMA,
     Article,
+    Brief,
     Copy,
     Digest,
     Disagreement,
     FailingSource,
+    Importance,
     Omission,
     Reason,
     Section,
@@ -21,11 +23,14 @@ from digest.models import (
     Story,
     StorySummary,
     Summary,
+    Tier,
     Topic,
     as_utc,
 )
 
 T = TypeVar("T")
+_LATER = frozenset({"outlets", "also_read"})
+"""Counts that issues of an earlier version do not have."""
 
 
 def read_digest(text: str) -> Digest:
@@ -42,12 +47,18 @@ def read_digest(text: str) -> Digest:
     root = _Node(value, "")
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
         raise ConfigError(f"not a briefing of this version: its 'schema' is not {SCHEMA}")
-    articles = {article.id: article for article in root.items("articles", _article)}
+    briefs = {brief.article.id: brief for brief in root.items("articles", _brief)}
+    articles = {key: brief.article for key, brief in briefs.items()}
+
+    def lines(key: str) -> tuple[Brief, ...]:
+        return root.items(key, lambda node: briefs[_known(node, articles).id])
+
     return Digest(
         title=root.text("title"),
         date=root.day("date"),
         sections=root.items("sections", lambda node: _section(node, articles)),
-        in_brief=root.items("in_brief", lambda node: _known(node, articles)),
+        in_brief=lines("in_brief"),
+        also_read=lines("also_read") if root.has("also_read") else (),
         omissions=root.items("omissions", _omission),
         statistics=_statistics(root.child("statistics")),
         previous=root.day("previous") if root.has("previous") else None,
@@ -121,6 +132,19 @@ class _Node:
         return self.items(key, lambda node: node.scalar(str, "a string")) if self.has(key) else ()
 
 
+def _brief(node: _Node) -> Brief:
+    """Read an article with its place in the issue; those of sections have none of their own."""
+    return Brief(_article(node), _importance(node), node.optional("section") or "")
+
+
+def _importance(node: _Node) -> Importance:
+    if not node.has("importance"):
+        return Importance()
+    parts = node.child("importance")
+    names = parts.scalar(dict, "an object")
+    return Importance(tuple((str(k), parts.number(k)) for k in names if k != "total"))
+
+
 def _article(node: _Node) -> Article:
     return Article(
         id=node.text("id"),
@@ -135,6 +159,7 @@ def _article(node: _Node) -> Article:
         headings=node.strings("headings"),
         truncated=node.flag("truncated"),
         teaser=node.flag("teaser"),
+        categories=node.strings("categories"),
         copies=node.items("copies", _copy) if node.has("copies") else (),
     )
 
@@ -162,6 +187,7 @@ def _section(node: _Node, articles: Mapping[str, Article]) -> Section:
         stories=tuple(story.story for story in stories),
         keywords=node.strings("keywords"),
         since=node.day("since") if node.has("since") else None,
+        kicker=node.optional("kicker") or "",
     )
     differing = node.has("disagreements")
     return Section(
@@ -171,7 +197,19 @@ def _section(node: _Node, articles: Mapping[str, Article]) -> Section:
         disagreements=node.items("disagreements", lambda child: _disagreement(child, articles))
         if differing
         else (),
+        heading=node.optional("heading") or topic.label,
+        importance=_importance(node),
+        tier=_tier(node),
+        department=node.optional("section") or "",
     )
+
+
+def _tier(node: _Node) -> Tier:
+    """Read the tier of a section; issues of before there were any tell all their topics as stories."""
+    found = node.optional("tier") or "story"
+    if found not in get_args(Tier):
+        raise node.child("tier").wrong(f"one of {', '.join(get_args(Tier))}")
+    return cast("Tier", found)
 
 
 def _disagreement(node: _Node, articles: Mapping[str, Article]) -> Disagreement:
@@ -194,7 +232,9 @@ def _story(node: _Node, articles: Mapping[str, Article]) -> StorySummary:
         raise node.child("articles").wrong("a list of at least one article")
     since = node.day("since") if node.has("since") else None
     return StorySummary(
-        story=Story(articles=members, since=since), summary=_summary(node, articles)
+        story=Story(articles=members, since=since),
+        summary=_summary(node, articles),
+        listed=node.flag("listed"),
     )
 
 
@@ -224,5 +264,6 @@ def _omission(node: _Node) -> Omission:
 
 
 def _statistics(node: _Node) -> Statistics:
-    fields: dict[str, Any] = {name: node.whole(name) for name in Statistics.__slots__}
+    names = [name for name in Statistics.__slots__ if name not in _LATER or node.has(name)]
+    fields: dict[str, Any] = {name: node.whole(name) for name in names}
     return Statistics(**fields)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 from digest.models import (
     Article,
+    Brief,
     Copy,
     Digest,
     Disagreement,
@@ -42,25 +43,33 @@ def _full() -> Digest:
     )
     second = Article("second", "Boats return", "Three pounds were paid.", source="Tide", page="b")
     brief = Article("third", "A short note", "The library opens.", page="c", teaser=True)
+    listed = Article("fourth", "A shorter note", "The museum opens.", page="d", teaser=True)
     paid, owed = _sentence(first, 0, 21), _sentence(second, 0, 23)
     story = Story((first, second), since=_YESTERDAY)
     summary = Summary((paid, _sentence(first, 23, 42)), "textrank", note="over its length")
     section = Section(
-        topic=Topic("Harbour", (story,), ("sluice", "boats"), pinned=True, since=_YESTERDAY),
+        topic=Topic(
+            "Harbour", (story,), ("sluice", "boats"), pinned=True, since=_YESTERDAY, kicker="Harbour"
+        ),
         summary=summary,
         stories=(StorySummary(story, Summary((owed,), "textrank")),),
         disagreements=(Disagreement(first=paid, second=owed, figures=("Two", "Three")),),
+        heading=first.title,
+        tier="lead",
     )
     return Digest(
         "The daily digest",
         _DAY,
         (section,),
-        (brief,),
-        (
+        in_brief=(Brief(brief, department="business"),),
+        also_read=(Brief(listed),),
+        omissions=(
             Omission("Share", "navigation", "ledger.html"),
             Omission("gone.txt", "failed source", "gone.txt", "no such file"),
         ),
-        Statistics(sources=3, articles=2, topics=1, in_brief=1, omitted=2, words_read=900),
+        statistics=Statistics(
+            sources=3, outlets=2, articles=2, topics=1, in_brief=1, also_read=1, omitted=2, words_read=900
+        ),
         previous=_YESTERDAY,
         failing=(FailingSource("Tide", "https://tide.example.org/feed", "no answer", _YESTERDAY),),
     )

@@ -1,44 +1,56 @@
-"""The counts at the head of an issue and of a topic, as phrases."""
+"""The counts at the head of an issue, and the outlets of a story, as phrases."""
 
 from collections.abc import Sequence
 
 from digest.models import Digest
 from digest.renderers.citations import ArticleView
-from digest.renderers.display import line
+from digest.renderers.views import OutletView
 from digest.renderers.words import Words, minutes
+from digest.text.outlets import outlet
 
 
-def outlets(articles: Sequence[ArticleView], words: Words, *, always: bool = False) -> str:
-    """Return how many outlets had the articles, and how many of the texts are their own where some are copies.
-
-    A page whose publisher is not known goes by the name of its file, which is no outlet.
-    """
-    named = [(view.article.source, view.article.page) for view in articles]
-    copies = [(copy.source, copy.page) for view in articles for copy in view.article.copies]
-    names = {_publisher(source, page) for source, page in (*named, *copies)} - {""}
-    phrase = words.count(len(names), "{number} outlet", "{number} outlets")
-    if copies and len(names) > 1:
-        originals = words.count(len(articles), "{number} original", "{number} originals")
-        return f"{phrase}, {originals}"
-    return phrase if always and names else ""
+_MOST_OUTLETS = 6
+"""The outlets that a story names; the others are counted."""
 
 
-def _publisher(source: str, page: str) -> str:
-    name = line(source).removeprefix("www.").casefold()
-    return "" if name == line(page).rpartition("/")[2].casefold() else name
+def outlets(articles: Sequence[ArticleView], words: Words) -> str:
+    """Return how many outlets wrote the articles, such as "6 outlets"; empty for one."""
+    names = {_outlet(view) for view in articles}
+    return words.count(len(names), "{number} outlet", "{number} outlets") if len(names) > 1 else ""
+
+
+def outlet_views(articles: Sequence[ArticleView]) -> tuple[tuple[OutletView, ...], int]:
+    """Return the first outlets of a story, each with its own headline, and how many more there are."""
+    first: dict[str, ArticleView] = {}
+    for view in articles:
+        first.setdefault(_outlet(view), view)
+    if len(first) < 2:
+        return (), 0
+    named = [
+        OutletView(name=view.source, title=view.title, link=view.link, language=view.language)
+        for view in first.values()
+        if view.source
+    ][:_MOST_OUTLETS]
+    return tuple(named), len(first) - len(named)
+
+
+def _outlet(view: ArticleView) -> str:
+    return outlet(view.article.source, view.article.url)
 
 
 def counts(digest: Digest, words: Words) -> tuple[str, ...]:
-    """Return ("3 topics", "6 articles", "3 sources", "2 in brief", "9 left out")."""
+    """Return ("214 articles of 38 outlets", "62 left out")."""
     statistics = digest.statistics
-    in_brief, omitted = statistics.in_brief, statistics.omitted
-    return (
-        words.count(statistics.topics, "{number} topic", "{number} topics"),
-        words.count(statistics.articles, "{number} article", "{number} articles"),
-        words.count(statistics.sources, "{number} source", "{number} sources"),
-        *([words.count(in_brief, "{number} in brief", "{number} in brief")] if in_brief else ()),
-        *([words.count(omitted, "{number} left out", "{number} left out")] if omitted else ()),
-    )
+    articles = words.count(len(digest.articles), "{number} article", "{number} articles")
+    if statistics.outlets > 1:
+        articles = words.say(
+            "{articles} of {outlets}",
+            articles=articles,
+            outlets=words.count(statistics.outlets, "{number} outlet", "{number} outlets"),
+        )
+    omitted = statistics.omitted
+    left_out = words.count(omitted, "{number} left out", "{number} left out") if omitted else ""
+    return tuple(filter(None, (articles if digest.articles else "", left_out)))
 
 
 def reading(digest: Digest, words: Words) -> str:

@@ -14,6 +14,20 @@ _PREHEADER = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OutletView:
+    """An outlet that tells a story, and where."""
+
+    name: str
+    """Such as "The Courier"."""
+    title: str
+    """Its own headline."""
+    link: str | None
+    """Where it tells it."""
+    language: str | None
+    """That of the headline; None for the language of the page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
     """A story: its articles, the most central first, and its own sentences."""
 
@@ -27,8 +41,14 @@ class StoryView:
     """Its key sentences, in reading order."""
     note: str
     """What must be said of the summary; mostly empty."""
-    outlets: str
-    """Such as "2 outlets, 1 original"; empty where no article stood in two places."""
+    outlets: tuple[OutletView, ...]
+    """The first outlets that tell it; empty where there is only the one of the most central article."""
+    more_outlets: str
+    """Such as "2 more"; empty where all are named."""
+    count: str
+    """Such as "6 outlets"; empty where there is only one."""
+    copies: str
+    """Such as "3 copies"; mostly empty."""
     since: str
     """Such as "new since Thursday" or "running since Monday"; empty where it says no more than the topic."""
 
@@ -94,49 +114,82 @@ class DayView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicView:
-    """A topic: what was written about it, and how much of the issue it is."""
+    """A topic as a section of the page: one story under its headline, or several under a label."""
 
     anchor: str
     """The id of the topic on the page."""
-    label: str
-    """Such as "Ferry strike"."""
+    heading: str
+    """The headline where the topic is one story, else its label."""
+    kicker: str
+    """The label above a headline; empty where it is not worth printing, or where it is the heading."""
+    tier: str
+    """How much room it has: "lead", "story" or "compact"."""
+    link: str | None
+    """Where the headline leads; None for a label."""
     language: str | None
-    """That of all its articles; None for the language of the page, and where they have several."""
+    """That of the heading; None for the language of the page."""
     keywords: tuple[str, ...]
-    """Those that the label does not say already."""
+    """Those that the heading does not say already."""
     quotes: tuple[Quote, ...]
     """Its key sentences, in reading order."""
     note: str
     """What must be said of the summary; mostly empty."""
     stories: tuple[StoryView, ...]
-    """What happened, each with its articles."""
+    """What happened, each with its articles, as far as the section tells it."""
     articles: tuple[ArticleView, ...]
-    """All articles of all stories."""
-    count: str
-    """Such as "3 articles"."""
+    """All articles of those stories."""
     outlets: str
-    """Such as "3 outlets, 2 originals", or "3 outlets" where no article is a copy; may be empty."""
+    """Such as "6 outlets": how many tell of it; empty for one."""
     since: str
-    """Such as "new since Thursday" or "running since Monday"; empty where no issue before is known."""
+    """Such as "running since Monday"; empty where it is new, or no issue before is known."""
     news: str
     """The same for the glance: "new" for a topic that no issue had, or "1 new story"; mostly empty."""
-    share: int
-    """Percent of the text of all topics: of its characters, since not every script parts its words."""
-    dots: tuple[float, ...]
-    """The days of its articles on the issue's axis, each from 0 to 100; empty where that has no length."""
     days: str
-    """Such as "24 Sep 2025" or "24 to 26 Sep 2025"; empty where no date is known."""
+    """Such as "24 to 26 Sep 2025"; empty where all is of one day."""
     differences: tuple[DifferenceView, ...]
     """Where its articles give different figures for the same thing."""
     timeline: tuple[DayView, ...]
     """Its latest days in order; empty where its articles fall on one day or are too few to need it."""
     earlier: str
     """What came before the timeline: "9 articles on 4 earlier days"; mostly empty."""
+    importance: float
+    """What the issue is ordered by."""
+
+    @property
+    def story(self) -> StoryView | None:
+        """The story that the section is; None where it has several."""
+        return self.stories[0] if len(self.stories) == 1 else None
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """In short: ("5 articles", "3 outlets", "24 to 26 Sep 2025", "new since Thursday")."""
-        return tuple(filter(None, (self.count, self.outlets, self.days, self.since)))
+        """In short: ("6 outlets", "24 to 26 Sep 2025", "running since Thursday")."""
+        return tuple(filter(None, (self.outlets, self.days, self.since)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineView:
+    """What is said in one line: a headline and who has it."""
+
+    title: str
+    """The headline; of an article without one, its first sentence."""
+    source: str
+    """The outlet, or "6 outlets"; may be empty."""
+    link: str | None
+    """The original."""
+    language: str | None
+    """That of the headline; None for the language of the page."""
+    importance: float
+    """What the issue is ordered by."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefGroup:
+    """The lines of one part of the paper."""
+
+    name: str
+    """Such as "Business"; empty where the lines are not sorted by parts."""
+    lines: tuple[LineView, ...]
+    """The most important first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,7 +247,7 @@ class BriefingView:
     iso_date: str
     """Such as "2026-11-21"."""
     counts: tuple[str, ...]
-    """Such as ("3 topics", "6 articles", "3 sources", "2 in brief", "9 left out")."""
+    """Such as ("214 articles of 38 outlets", "62 left out")."""
     since: str
     """Such as "4 stories new since Thursday"; empty where no issue before is known."""
     reading: str
@@ -205,8 +258,10 @@ class BriefingView:
     """How long the originals take; 0 where nothing was read."""
     topics: tuple[TopicView, ...]
     """The most important first."""
-    in_brief: tuple[ArticleView, ...]
-    """Articles that a line says whole."""
+    in_brief: tuple[BriefGroup, ...]
+    """Single pieces in a line each, by parts of the paper where there are many."""
+    also_read: tuple[LineView, ...]
+    """What was read and is only listed."""
     omissions: tuple[OmissionGroup, ...]
     """What was left out, by reason."""
     failing: tuple[FailingView, ...]
@@ -215,14 +270,10 @@ class BriefingView:
     """Those of the topics, by number."""
     sources: int
     """How many sources were read."""
-    first_day: str
-    """Such as "24 Sep"."""
-    last_day: str
-    """The ends of the axis of days; empty where all articles fall on one day."""
     nothing: str
     """What an empty day says: "No articles since Thursday, from 4 sources."."""
-    more_topics: int = 0
-    """How many topics were dropped to keep within a size."""
+    dropped: int = 0
+    """How many sections and lines were dropped to keep within a size."""
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -232,7 +283,7 @@ class BriefingView:
     @property
     def is_empty(self) -> bool:
         """True on a day without articles."""
-        return not self.topics and not self.in_brief
+        return not self.topics and not self.in_brief and not self.also_read
 
     @property
     def preheader(self) -> str:

@@ -158,6 +158,9 @@ def _plural(one: str, many: str) -> tuple[str, str]:
 _REASONS = {
     "failed source": _plural("{number} failed source", "{number} failed sources"),
     "duplicate": _plural("{number} copy", "{number} copies"),
+    "muted": _plural("{number} muted", "{number} muted"),
+    "old": _plural("{number} too old", "{number} too old"),
+    "surplus": _plural("{number} beyond the limit of its source", "{number} beyond the limit of their source"),
     "stub": _plural("{number} stub", "{number} stubs"),
     "teaser": _plural("{number} teaser", "{number} teasers"),
     "advert": _plural("{number} advert", "{number} adverts"),
@@ -173,3 +176,29 @@ _REASONS = {
 }
 REASONS = tuple(_REASONS)
 """The reasons in the order a reader cares for them: what failed first, furniture last."""
+
+
+def _phrase(phrase: str) -> str:
+    """Mark a phrase for the catalogues."""
+    return phrase
+
+
+_DEPARTMENTS = {
+    "world": _phrase("World"),
+    "politics": _phrase("Politics"),
+    "business": _phrase("Business"),
+    "technology": _phrase("Technology"),
+    "science": _phrase("Science and health"),
+    "sport": _phrase("Sport"),
+    "culture": _phrase("Culture"),
+    "life": _phrase("Life"),
+    "opinion": _phrase("Opinion"),
+    "leisure": _phrase("Leisure"),
+    "other languages": _phrase("In other languages"),
+    "": _phrase("More news"),
+}
+
+
+def department(name: str, words: Words) -> str:
+    """Return a part of the paper in the reader's language; one that is not ours is shown as it stands."""
+    return words.say(_DEPARTMENTS[name]) if name in _DEPARTMENTS else name

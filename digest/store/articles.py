@@ -124,7 +124,7 @@ def come_since(store: Store, moment: datetime) -> tuple[list[int], list[Article]
 def carried_since(store: Store, day: date) -> list[Carried]:
     """Return the articles that issues of `day` and later carried, and where they were last filed."""
     with store.faults():
-        topics, stories = (_first_days(store, column) for column in ("topic", "story"))
+        stories = _first_days(store)
         rows = store.connection.execute(
             f"SELECT {_ARTICLE}, filed.topic, filed.story, filed.label, max(issues.id) FROM filed "
             "JOIN articles ON articles.id = filed.article JOIN issues ON issues.id = filed.issue "
@@ -137,18 +137,17 @@ def carried_since(store: Store, day: date) -> list[Carried]:
             identity=Identity(
                 id=row["id"], topic=row["topic"], story=row["story"], label=row["label"]
             ),
-            topic_since=topics[row["topic"]],
             story_since=stories[row["story"]],
         )
         for row in rows
     ]
 
 
-def _first_days(store: Store, column: str) -> dict[str, date]:
-    """Return the day of the first issue that had each topic or story."""
+def _first_days(store: Store) -> dict[str, date]:
+    """Return the day of the first issue that had each story."""
     rows = store.connection.execute(
-        f"SELECT filed.{column} AS id, min(issues.day) AS day FROM filed "
-        f"JOIN issues ON issues.id = filed.issue GROUP BY filed.{column}"
+        "SELECT filed.story AS id, min(issues.day) AS day FROM filed "
+        "JOIN issues ON issues.id = filed.issue GROUP BY filed.story"
     )
     return {row["id"]: date.fromisoformat(row["day"]) for row in rows}
 

@@ -1,0 +1,12 @@
+"""Editing: what of a day's topics leads, what gets a sentence, a line or only its headline.
+
+    topics --rank--> ranked topics --lay out--> sections, in brief, also read
+
+Ranking and layout see only the day's articles and the reader's wishes; nothing is looked up.
+"""
+
+from digest.editing.importance import Ranked, Ranker, outlet_count
+from digest.editing.layout import Laid, Layout
+from digest.editing.wishes import Wishes
+
+__all__ = ["Laid", "Layout", "Ranked", "Ranker", "Wishes", "outlet_count"]

@@ -1,0 +1,156 @@
+"""What of the ranked topics a reader's minutes hold: leads in full, stories, lines in brief, headlines.
+
+The budget is counted in the words that a reader meets on the page: headings, sentences, outlets, lines in
+brief. A topic that several outlets tell keeps a section, however compact; what does not fit is listed with
+its headline. A quiet day is shorter, never padded.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from digest.editing.importance import Ranked
+from digest.editing.pieces import DEPARTMENTS
+from digest.models import WORDS_PER_MINUTE, Brief, Section, Tier
+from digest.text.segmentation import has_unspaced, unspaced_words
+
+_OUTLETS = 6
+"""The outlets that a story names; the others are counted."""
+FOREIGN = "other languages"
+"""The part of an issue for lines that are not in the language of most."""
+
+_LEADS = 2
+_STORIES = 9
+_USUAL_MINUTES = 5.0
+"""Leads, and leads and stories together, of an issue of so many minutes: what desks put on one page."""
+_FRAME = 40
+"""The words of the issue's head and of the headings of its parts."""
+_COMPACT = 24
+"""The words of a compact section, kept free for each topic of several outlets that is still to come."""
+_BRIEFS = 0.2
+"""The share of the budget that is kept free for lines in brief where there are single pieces."""
+_LEAST = 60
+"""The words of a text from which a single piece can be a story; a shorter one is said whole in a line."""
+_SORTED_FROM = 12
+"""The lines in brief from which they are sorted by parts of the paper."""
+
+Tell = Callable[[Ranked, Tier], Section]
+"""Makes the section of a topic, its sentences as many as its tier allows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """An issue as it is laid out."""
+
+    sections: tuple[Section, ...] = ()
+    in_brief: tuple[Brief, ...] = ()
+    also_read: tuple[Brief, ...] = ()
+    words: int = 0
+    """The words that the page shows, what is only listed aside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """Lays out an issue of so many minutes."""
+
+    minutes: float = _USUAL_MINUTES
+
+    def __call__(self, ranked: Sequence[Ranked], /, tell: Tell) -> Laid:
+        """Return the sections in the order of `ranked`, then single pieces in brief, then the rest listed."""
+        budget = max(0, round(self.minutes * WORDS_PER_MINUTE) - _FRAME)
+        briefs = round(_BRIEFS * budget) if not all(one.keeps_section for one in ranked) else 0
+        least = _LEAST if any(one.keeps_section or one.words >= _LEAST for one in ranked) else 1
+        waiting = sum(one.keeps_section for one in ranked)
+        sections: list[Section] = []
+        singles: list[Ranked] = []
+        spent = 0
+        for one in ranked:
+            waiting -= one.keeps_section
+            room = budget - spent - briefs - _COMPACT * waiting
+            section = None
+            if one.keeps_section or one.words >= least:
+                section = self._section(one, len(sections), room, tell)
+            if section is None:
+                singles.append(one)
+            else:
+                sections.append(section)
+                spent += shown_words(section)
+        in_brief, also_read = _lines(singles, budget - spent)
+        spent += _FRAME + sum(map(line_words, in_brief))
+        shown = sorted(sections, key=lambda section: section.tier == "listed")
+        return Laid(tuple(shown), in_brief, also_read, spent)
+
+    def _section(self, one: Ranked, place: int, room: int, tell: Tell) -> Section | None:
+        """Return the section of a topic, as large as its place and the room allow; None where a line must do."""
+        for tier in self._tiers(place):
+            section = tell(one, tier)
+            if shown_words(section) <= room:
+                return section
+        if place and not one.keeps_section:
+            return None
+        section = tell(one, "compact")
+        fits = not place or shown_words(section) <= room + _COMPACT
+        return section if fits else replace(section, tier="listed")
+
+    def _tiers(self, place: int) -> tuple[Tier, ...]:
+        stories = max(1, round(_STORIES * self.minutes / _USUAL_MINUTES))
+        if place < min(_LEADS, stories):
+            return ("lead", "story")
+        return ("story",) if place < stories else ()
+
+
+def shown_words(section: Section) -> int:
+    """Return about how many words a reader meets in a section."""
+    if section.tier == "listed":
+        return 0
+    words = count_words(section.heading) + section.summary_words
+    for told in section.stories:
+        if told.listed:
+            continue
+        names = dict.fromkeys(article.source for article in told.story.articles)
+        words += sum(map(count_words, list(names)[:_OUTLETS]))
+        if len(section.stories) > 1:
+            words += count_words(told.story.articles[0].title)
+    for one in section.disagreements:
+        words += count_words(one.first.text) + count_words(one.second.text) + 4
+    return words
+
+
+def line_words(brief: Brief) -> int:
+    """Return how many words a line in brief has: the headline and the outlet."""
+    return count_words(brief.article.title) + count_words(brief.article.source)
+
+
+def count_words(text: str) -> int:
+    """Return the words of a text; in scripts without spaces about one for two letters."""
+    return len(text.split()) + (unspaced_words(text) if has_unspaced(text) else 0)
+
+
+def _lines(singles: Sequence[Ranked], room: int) -> tuple[tuple[Brief, ...], tuple[Brief, ...]]:
+    """Return the single pieces that there is room for in a line, by parts of the paper, and the others."""
+    briefs = [
+        Brief(article, one.importance, one.department)
+        for one in singles
+        for article in one.topic.articles
+    ]
+    kept: list[Brief] = []
+    for brief in briefs:
+        room -= line_words(brief)
+        if room < 0:
+            break
+        kept.append(brief)
+    return tuple(_by_department(kept)), tuple(briefs[len(kept) :])
+
+
+def _by_department(briefs: Sequence[Brief]) -> list[Brief]:
+    """Sort many lines by the parts of the paper, in the paper's order; few stay as they are."""
+    if len(briefs) < _SORTED_FROM:
+        return [replace(brief, department="") for brief in briefs]
+    languages = Counter(brief.article.language for brief in briefs)
+    usual = max(languages, key=lambda language: (languages[language], language))
+    placed = [
+        brief if brief.article.language == usual else replace(brief, department=FOREIGN)
+        for brief in briefs
+    ]
+    order = [*DEPARTMENTS, "", FOREIGN]
+    return sorted(placed, key=lambda brief: order.index(brief.department))
