@@ -111,6 +111,8 @@ class Page:
     language: str | None = None
     site: str | None = None
     """The name of the publication, where the page gives it."""
+    categories: tuple[str, ...] = ()
+    """What its feed or the page itself files it under, in its own words."""
     single: bool = False
     """True where the page is known to hold exactly one article: it is cleaned, but not taken apart."""
     issue: bool = False

@@ -203,28 +203,39 @@ def _section(one: Ranked, tier: Tier, stages: Stages) -> Section:
     """Tell a topic, then each of its stories in sentences that were not told before, as far as its tier goes."""
     topic = one.topic
     summary, stories = _told(topic, tier, stages)
-    alone = topic.stories[0].articles[0] if len(topic.stories) == 1 else None
-    single = alone is not None and len(topic.articles) == 1
-    if alone and single and alone.title:
-        topic = replace(topic, label=alone.title, kicker="")
+    central = topic.stories[0].articles[0]
+    if len(topic.articles) == 1 and central.title:
+        topic = replace(topic, label=central.title, kicker="")
     return Section(
         topic=topic,
         summary=summary,
         stories=stories,
         disagreements=stages.disagree(topic) if tier in ("lead", "story") else (),
-        heading=(alone.title if alone else "") or topic.label,
+        heading=_heading(topic, stories),
         importance=one.importance,
         tier=tier,
         department=one.department,
     )
 
 
+def _heading(topic: Topic, stories: Sequence[StorySummary]) -> str:
+    """Return the headline of the one event of a topic, or its label where it tells of several.
+
+    A pinned topic goes by the name that the user gave it; a label that no desk would print by a headline.
+    """
+    central = topic.stories[0].articles[0]
+    told = [one for one in stories if not one.listed]
+    events = [one for one in told if outlet_count(one.story.articles) > 1]
+    several = len(told) > 1 and len(events) != 1
+    if topic.pinned or (several and topic.kicker) or not central.title:
+        return topic.label
+    return central.title
+
+
 _NOTHING = Summary((), "")
 
 
-def _told(
-    topic: Topic, tier: Tier, stages: Stages
-) -> tuple[Summary, tuple[StorySummary, ...]]:
+def _told(topic: Topic, tier: Tier, stages: Stages) -> tuple[Summary, tuple[StorySummary, ...]]:
     """Return the summary of a topic and of its stories; where there is one story, the topic's says it all."""
     if tier not in ("lead", "story"):
         many = [story for story in topic.stories if outlet_count(story.articles) > 1]
@@ -268,9 +279,7 @@ def _places(
                 yield article.id, start
 
 
-def _statistics(
-    sources: int, read: Sequence[Article], digest: Digest, laid: Laid
-) -> Statistics:
+def _statistics(sources: int, read: Sequence[Article], digest: Digest, laid: Laid) -> Statistics:
     listed = sum(section.tier == "listed" for section in digest.sections)
     return Statistics(
         sources=sources,

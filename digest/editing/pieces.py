@@ -42,7 +42,11 @@ def department_of(article: Article, given: str = "") -> Department | None:
     for names in ((given,), article.categories, _folders(article.url)):
         found = [one for name in names for one in _named(name)]
         if found:
-            return min(found, key=lambda one: one.news) if names is not article.categories else found[0]
+            return (
+                min(found, key=lambda one: one.news)
+                if names is not article.categories
+                else found[0]
+            )
     return None
 
 

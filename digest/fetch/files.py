@@ -25,6 +25,7 @@ MEDIA_TYPES = {
     ".rss": "application/rss+xml",
     ".atom": "application/atom+xml",
     ".rdf": "application/rdf+xml",
+    ".xml": "application/xml",
     ".jsonl": "application/jsonl",
     ".ndjson": "application/jsonl",
 }

@@ -10,12 +10,13 @@ from digest.readers import flat
 from digest.readers.dates import moment
 from digest.readers.encoding import decode
 from digest.readers.markup import tokens
-from digest.readers.schema_org import plain_name, web_address
+from digest.readers.schema_org import SECTION, plain_name, web_address
 from digest.text.terms import stop_words
 from digest.text.whitespace import fold
 
 _BODY = re.compile(r"(?i)<body[\s>]")
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})=\"([^\"]*)\"")
+_SECTION = re.compile(rf'<meta property="{SECTION}" content="([^"]*)">')
 _TITLE_WORDS = 12
 _SAMPLE = 2000
 _FEW_WORDS = 12
@@ -34,6 +35,7 @@ class FragmentReader:
         body = _BODY.search(html)
         start = body.start() if body else 0
         about = _head(html[:start])
+        sections = tuple(unescape(name) for name in _SECTION.findall(html[:start]))
         blocks = tuple(flat.blocks(html[start:], links=True, boxes=True))
         text = " ".join(block.text for block in blocks)[:_SAMPLE]
         title = about.get("title") or _opening(text)
@@ -52,6 +54,7 @@ class FragmentReader:
                 published=moment(about.get("article:published_time", "")),
                 language=_believed(about.get("lang"), text),
                 site=about.get("og:site_name"),
+                categories=sections,
                 single=True,
                 headline=bool(about.get("title")),
                 left_out=others if told else (_stub(document),),

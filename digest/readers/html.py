@@ -11,7 +11,7 @@ from digest.readers import containers, extraction, flat, headlines, layouts, mar
 from digest.readers.bylines import byline_name
 from digest.readers.encoding import decode, served_charset
 from digest.readers.remainder import with_left_out
-from digest.readers.schema_org import Declared
+from digest.readers.schema_org import Declared, sections_of
 from digest.readers.verbatim import Originals, restored
 from digest.text.whitespace import fold
 
@@ -95,6 +95,7 @@ class _Reading:
             author=about.author,
             published=about.published,
             site=about.site,
+            categories=sections_of(tree),
         )
         shown = flat.blocks(self.html, sections=True)
         if layout.articles:

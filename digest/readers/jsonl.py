@@ -73,8 +73,10 @@ def record_pages(record: Record, number: int, location: str) -> list[Page]:
             url=_string(record, "url"),
         )
         pages = html.HtmlReader()(raw)
+    elif _string(record, "title"):
+        pages = [Page(source, (), headline=True)]
     else:
-        raise ReadError(name, f"line {number}: neither `text` nor `html`")
+        raise ReadError(name, f"line {number}: neither `text`, `html` nor `title`")
     return [_described(page, record) for page in pages] if len(pages) == 1 else pages
 
 

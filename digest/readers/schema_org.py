@@ -22,8 +22,11 @@ ARTICLE_TYPES = frozenset([
     "TechArticle", "AdvertiserContentArticle",
 ])
 # fmt: on
+SECTION = "article:section"
+"""The property of the Open Graph under which a page names its part of the paper (ogp.me)."""
 _MAX_SCRIPT = 2_000_000
 _MAX_NODES = 5_000
+_LONGEST_SECTION = 80
 _MAX_ADDRESS = 2_000
 _COMMENT = re.compile(r"\A\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>)\s*;?\s*\Z")
 _BY = re.compile(
@@ -44,6 +47,16 @@ class Declared:
     url: str | None = None
     site: str | None = None
     body: str = ""
+
+
+def sections_of(tree: Tree) -> tuple[str, ...]:
+    """Return the parts of the paper that a page says it belongs to, each once."""
+    found = (
+        fold(meta.get("content") or "")[:_LONGEST_SECTION]
+        for meta in tree.iter("meta")
+        if meta.get("property", "").lower() == SECTION
+    )
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def declared_articles(tree: Tree) -> list[Declared]:

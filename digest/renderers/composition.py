@@ -138,9 +138,7 @@ class _Composer:
                     told = self._views(story)
                     yield self._listed_line(told[0].title, told, section.importance.total)
 
-    def _listed_line(
-        self, title: str, told: Sequence[ArticleView], importance: float
-    ) -> LineView:
+    def _listed_line(self, title: str, told: Sequence[ArticleView], importance: float) -> LineView:
         return LineView(
             title=short_name(title),
             source=outlets(told, self.words) or told[0].source,

@@ -112,7 +112,9 @@ def _room(articles: Sequence[Article]) -> int | None:
 def _told(section: Section) -> Iterable[Article]:
     """Yield the articles that a section has room for: none where it only names its outlets."""
     if section.tier in ("lead", "story"):
-        yield from (a for story in section.stories if not story.listed for a in story.story.articles)
+        yield from (
+            a for story in section.stories if not story.listed for a in story.story.articles
+        )
 
 
 def _sentences(section: Section) -> Iterable[Sentence]:

@@ -49,7 +49,12 @@ def _full() -> Digest:
     summary = Summary((paid, _sentence(first, 23, 42)), "textrank", note="over its length")
     section = Section(
         topic=Topic(
-            "Harbour", (story,), ("sluice", "boats"), pinned=True, since=_YESTERDAY, kicker="Harbour"
+            "Harbour",
+            (story,),
+            ("sluice", "boats"),
+            pinned=True,
+            since=_YESTERDAY,
+            kicker="Harbour",
         ),
         summary=summary,
         stories=(StorySummary(story, Summary((owed,), "textrank")),),
@@ -68,7 +73,14 @@ def _full() -> Digest:
             Omission("gone.txt", "failed source", "gone.txt", "no such file"),
         ),
         statistics=Statistics(
-            sources=3, outlets=2, articles=2, topics=1, in_brief=1, also_read=1, omitted=2, words_read=900
+            sources=3,
+            outlets=2,
+            articles=2,
+            topics=1,
+            in_brief=1,
+            also_read=1,
+            omitted=2,
+            words_read=900,
         ),
         previous=_YESTERDAY,
         failing=(FailingSource("Tide", "https://tide.example.org/feed", "no answer", _YESTERDAY),),

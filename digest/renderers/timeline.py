@@ -9,7 +9,7 @@ from digest.renderers.views import DayView, StoryView
 from digest.renderers.words import Words
 
 _FEWEST = 3
-"""A topic of fewer articles needs no timeline: its stories say it."""
+"""A topic of fewer days needs no timeline: its headlines say it."""
 _MOST = 8
 """The days that are shown; more would be a list, not a picture."""
 
@@ -64,7 +64,7 @@ def timeline(stories: Sequence[StoryView], words: Words) -> tuple[tuple[DayView,
         for article in story.articles:
             if article.day:
                 days.setdefault(article.day, []).append((article, story))
-    if len(days) < 2 or sum(map(len, days.values())) < _FEWEST:
+    if len(days) < _FEWEST:
         return (), ""
     ordered = sorted(days)
     kept, before = ordered[-_MOST:], ordered[:-_MOST]

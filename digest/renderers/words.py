@@ -160,7 +160,9 @@ _REASONS = {
     "duplicate": _plural("{number} copy", "{number} copies"),
     "muted": _plural("{number} muted", "{number} muted"),
     "old": _plural("{number} too old", "{number} too old"),
-    "surplus": _plural("{number} beyond the limit of its source", "{number} beyond the limit of their source"),
+    "surplus": _plural(
+        "{number} beyond the limit of its source", "{number} beyond the limit of their source"
+    ),
     "stub": _plural("{number} stub", "{number} stubs"),
     "teaser": _plural("{number} teaser", "{number} teasers"),
     "advert": _plural("{number} advert", "{number} adverts"),

@@ -189,6 +189,7 @@ def finish(page: Page, draft: Draft, count: int, likely: str) -> Article:
         language=language,
         source=_source(page, url),
         author=article.author or (page.author if alone else None),
+        categories=page.categories if alone else (),
         published=article.published or (page.published if alone or page.issue else None),
         teaser=draft.segment.related or (page.single and page.issue),
     )
@@ -205,6 +206,7 @@ def headline_article(page: Page, likely: str) -> Article:
         page=page.source.location,
         url=page.url,
         author=page.author,
+        categories=page.categories,
         published=page.published,
         language=page.language or likely_language(title, likely),
         teaser=True,

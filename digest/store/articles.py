@@ -13,8 +13,9 @@ from digest.text.segmentation import has_unspaced
 
 _COLUMNS = (
     *("id", "title", "text", "source", "page", "url", "author", "published", "language"),
-    *("headings", "truncated", "teaser"),
+    *("headings", "truncated", "teaser", "categories"),
 )
+_LISTS = ("headings", "categories")
 _ARTICLE = ", ".join(f"articles.{name}" for name in _COLUMNS)
 
 
@@ -239,14 +240,16 @@ def _chosen(
 def _row(article: Article) -> tuple[object, ...]:
     published = as_utc(article.published).isoformat() if article.published else None
     values = asdict(article)
-    values |= {"published": published, "headings": json.dumps(article.headings, ensure_ascii=False)}
+    values |= {name: json.dumps(values[name], ensure_ascii=False) for name in _LISTS}
+    values["published"] = published
     return tuple(values[name] for name in _COLUMNS)
 
 
 def _article(row: sqlite3.Row) -> Article:
     values = {name: row[name] for name in _COLUMNS}
     published = datetime.fromisoformat(row["published"]) if row["published"] else None
-    values |= {"published": published, "headings": tuple(json.loads(row["headings"]))}
+    values |= {name: tuple(json.loads(row[name])) for name in _LISTS}
+    values["published"] = published
     values |= {name: bool(row[name]) for name in ("truncated", "teaser")}
     return Article(**values)
 

@@ -126,4 +126,8 @@ CREATE TABLE keys (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL)
+_CATEGORIES = """
+ALTER TABLE articles ADD COLUMN categories TEXT NOT NULL DEFAULT '[]';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _CATEGORIES)

@@ -2,15 +2,17 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import escape, unescape
+from itertools import islice
 from urllib.parse import urljoin
 
 from digest.models import RawDocument
 from digest.readers.foreign import guarded
 from digest.readers.markup import scan
-from digest.readers.schema_org import plain_name, web_address
+from digest.readers.schema_org import SECTION, plain_name, web_address
 from digest.text.addresses import untracked
 from digest.text.whitespace import fold
 
@@ -20,6 +22,8 @@ _AHEAD = timedelta(days=2)
 _LONGEST_KEY = 200
 _LONGEST_TITLE = 1_000
 _LONGEST_NAME = 500
+_LONGEST_CATEGORY = 80
+_MOST_CATEGORIES = 8
 _MAIL = re.compile(r"[(<\[]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}[)>\]]?")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 _MARKED = re.compile(r"<[a-zA-Z/!]|&#?\w{1,31};")
@@ -39,6 +43,7 @@ class Entry:
     published: datetime | None = None
     language: str | None = None
     site: str | None = None
+    categories: tuple[str, ...] = ()
     content: str = ""
     """HTML, as the feed has it."""
 
@@ -56,6 +61,12 @@ def documents(entries: list[Entry], feed: RawDocument, now: datetime) -> list[Ra
     for entry, key in zip(entries, keys, strict=True):
         found.setdefault(key, _document(entry, key, feed))
     return list(found.values())
+
+
+def categories(names: Iterable[str]) -> tuple[str, ...]:
+    """Return the names that an entry is filed under, each once on one line; the first few say it."""
+    found = (fold(name[:_LONGEST_CATEGORY]) for name in islice(names, _MOST_CATEGORIES))
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def heading(html: str) -> str:
@@ -150,6 +161,7 @@ def _html(entry: Entry) -> str:
         f'<meta name="author" content="{escape(entry.author)}">' if entry.author else "",
         f'<meta property="article:published_time" content="{published}">' if published else "",
         f'<meta property="og:site_name" content="{escape(entry.site)}">' if entry.site else "",
+        *(f'<meta property="{SECTION}" content="{escape(name)}">' for name in entry.categories),
     ]
     tag = f'<html lang="{entry.language}">' if entry.language else "<html>"
     lines = ["<!DOCTYPE html>", tag, "<head>", *filter(None, head), "</head>", "<body>"]

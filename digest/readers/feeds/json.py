@@ -41,8 +41,14 @@ def _entry(item: Record, feed: Record, base: str) -> Entry:
         published=moment(published),
         language=entries.language(_text(item, "language") or _text(feed, "language")),
         site=entries.plain_heading(_text(feed, "title")) or None,
+        categories=entries.categories(tag for tag in _tags(item) if isinstance(tag, str)),
         content=entries.markup(html) or entries.paragraphs(plain or summary),
     )
+
+
+def _tags(item: Record) -> list[object]:
+    tags = item.get("tags")
+    return tags if isinstance(tags, list) else []
 
 
 def _link(item: Record) -> str:

@@ -74,6 +74,7 @@ def _entry(fields: Fields, feed: Entry) -> Entry:
         language=entries.language(tongue or feed.language),
         # A forum's entry names its own thread there: that is no publisher.
         site=(publisher if publisher != title else "") or feed.site,
+        categories=entries.categories(tag.get("term") or "" for tag in fields.get("tags") or []),
         content=content,
     )
 
