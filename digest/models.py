@@ -6,6 +6,7 @@ All are frozen; a change is a new value (`dataclasses.replace`). Datetimes are a
 count code points.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
@@ -67,6 +68,33 @@ class RawDocument:
     key: str = ""
     """What a feed or mailbox calls it: guid, id or Message-ID; else its address; else a hash of title and
     content. Empty for what is no part of a container."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the parts of a source: their keys, and the versions of those that may change."""
+
+    versions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Key -> the versions seen; none where whatever stands under the key is known."""
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[str, str]]) -> "Known":
+        """Return what is known of parts given as (key, version); a later version has a key of its own."""
+        found: dict[str, set[str]] = {}
+        for key, version in parts:
+            found.setdefault(key.removesuffix(f"@{version}") if version else key, set()).add(
+                version
+            )
+        return cls({key: frozenset(own - {""}) for key, own in found.items()})
+
+    def has(self, key: str, version: str = "") -> bool:
+        """Return whether a part need not be read: its key is known, and no new version of it has come."""
+        seen = self.versions.get(key)
+        return seen is not None and (not seen or not version or version in seen)
+
+    def latest_key(self, key: str, version: str) -> str:
+        """Return the key for a version: its own where the plain one is taken by an earlier version."""
+        return f"{key}@{version}" if key in self.versions and version else key
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +213,8 @@ class Story:
     articles: tuple[Article, ...]
     since: date | None = None
     """The day of the first issue that told of it; None where it is new, or no issue is known."""
+    updated: bool = False
+    """True where one of its articles is a new version of one that was told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """The program on one page: sources in, a digest out. Stages come as values; nothing here knows their names."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from digest.editing import Laid, Layout, Ranked, Ranker, Wishes, outlet_count
+from digest.editing import Laid, Layout, Ranked, Ranker, Wishes, news, outlet_count, recall
 from digest.errors import ReadError, SourceError, without_credentials
 from digest.models import (
     Article,
@@ -25,6 +25,7 @@ from digest.models import (
     Topic,
 )
 from digest.protocols import Clusterer, Deduplicator, Fetcher, Reader, Splitter, Summarizer
+from digest.text.sentences import sentence_spans
 
 _STORIES = 4
 """The stories of a topic that its section tells; of the others only the headline is listed."""
@@ -55,9 +56,9 @@ class Stages:
     """For the stories of a topic that is no lead."""
     disagree: Callable[[Topic], tuple[Disagreement, ...]]
     """Finds the sentences of a topic that give different figures for the same thing."""
-    wishes: Wishes = Wishes()
-    rank: Ranker = Ranker()
-    lay_out: Layout = Layout()
+    wishes: Wishes = field(default_factory=Wishes)
+    rank: Ranker = field(default_factory=Ranker)
+    lay_out: Layout = field(default_factory=Layout)
 
 
 @dataclass(slots=True)
@@ -115,11 +116,15 @@ def compose_digest(
     # Where nothing is new, there is nothing to hold the earlier ones against.
     past = [one.article for one in earlier] if read else []
     wanted, muted = stages.wishes.without_muted(read)
-    articles, copies = stages.deduplicate(wanted, carried=past)
+    recalled = recall(wanted, past)
+    superseded = {told.id for told in recalled.updates.values()}
+    held = [one for one in past if one.id not in superseded]
+    articles, copies = stages.deduplicate(recalled.articles, carried=held)
     found = stages.cluster([*articles, *past])
-    ranked = stages.rank(_new(found, earlier), read=articles, earlier=_outlets_had(found, earlier))
-    laid = stages.lay_out(ranked, lambda one, tier: _section(one, tier, stages))
-    left_out = (*omissions, *muted, *copies)
+    topics = _new(found, earlier, frozenset(recalled.updates))
+    ranked = stages.rank(topics, read=articles, earlier=_outlets_had(found, earlier))
+    laid = stages.lay_out(ranked, lambda one, tier: _section(one, tier, stages, recalled.updates))
+    left_out = (*omissions, *muted, *recalled.omissions, *copies)
     digest = Digest(
         title=title,
         date=date,
@@ -131,7 +136,7 @@ def compose_digest(
     return replace(digest, statistics=_statistics(sources, read, digest, laid)), found
 
 
-def _new(topics: Sequence[Topic], earlier: Sequence[Carried]) -> list[Topic]:
+def _new(topics: Sequence[Topic], earlier: Sequence[Carried], updates: Set[str]) -> list[Topic]:
     """Return the topics without what the reader has had, and since when their stories run."""
     if not earlier:
         return list(topics)
@@ -143,7 +148,8 @@ def _new(topics: Sequence[Topic], earlier: Sequence[Carried]) -> list[Topic]:
             past = [had[article.id].story_since for article in story.articles if article.id in had]
             new = tuple(article for article in story.articles if article.id not in had)
             if new:
-                stories.append(Story(new, since=min(past, default=None)))
+                updated = any(article.id in updates for article in new)
+                stories.append(Story(new, since=min(past, default=None), updated=updated))
         if stories:
             # A topic runs only as far as one of its events does: a name that comes back is no thread.
             since = min((story.since for story in stories if story.since), default=None)
@@ -199,10 +205,10 @@ def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) ->
     return collected
 
 
-def _section(one: Ranked, tier: Tier, stages: Stages) -> Section:
-    """Tell a topic, then each of its stories in sentences that were not told before, as far as its tier goes."""
+def _section(one: Ranked, tier: Tier, stages: Stages, updates: Mapping[str, Article]) -> Section:
+    """Tell a topic, then each of its stories in sentences that were not told before, as its tier allows."""
     topic = one.topic
-    summary, stories = _told(topic, tier, stages)
+    summary, stories = _told(topic, tier, stages, _had(topic, updates))
     central = topic.stories[0].articles[0]
     if len(topic.articles) == 1 and central.title:
         topic = replace(topic, label=central.title, kicker="")
@@ -235,7 +241,20 @@ def _heading(topic: Topic, stories: Sequence[StorySummary]) -> str:
 _NOTHING = Summary((), "")
 
 
-def _told(topic: Topic, tier: Tier, stages: Stages) -> tuple[Summary, tuple[StorySummary, ...]]:
+def _had(topic: Topic, updates: Mapping[str, Article]) -> set[tuple[str, int]]:
+    """Return the places of the sentences that the earlier versions of updated articles had already."""
+    had = set()
+    for article in topic.articles:
+        if article.id in updates:
+            new = set(news(article, updates[article.id]))
+            spans = sentence_spans(article.text, article.language)
+            had |= {(article.id, span[0]) for span in spans if span not in new}
+    return had
+
+
+def _told(
+    topic: Topic, tier: Tier, stages: Stages, had: Set[tuple[str, int]]
+) -> tuple[Summary, tuple[StorySummary, ...]]:
     """Return the summary of a topic and of its stories; where there is one story, the topic's says it all."""
     if tier not in ("lead", "story"):
         many = [story for story in topic.stories if outlet_count(story.articles) > 1]
@@ -249,10 +268,10 @@ def _told(topic: Topic, tier: Tier, stages: Stages) -> tuple[Summary, tuple[Stor
         if lead
         else (stages.summarize_story, stages.summarize_shortly)
     )
-    summary = _quotable(summarize(topic.articles), topic.articles)
+    summary = _quotable(summarize(topic.articles, told=had), topic.articles)
     if len(topic.stories) == 1:
         return summary, (StorySummary(topic.stories[0], _NOTHING),)
-    told = set(_places(summary.sentences, topic.articles))
+    told = {*had, *_places(summary.sentences, topic.articles)}
     stories = []
     for place, story in enumerate(topic.stories):
         own = _NOTHING

@@ -108,7 +108,8 @@ def _say_what_waits(done: "Outcome", day: datetime.date) -> None:
             f"{day} has its issue; {done.waiting} articles wait for the next (--extra makes one now)"
         )
     elif done.digest is None and not done.gathered.failed:
-        note(f"{day} has its issue, and nothing new has come")
+        has = "has its issue" if done.has_issue else "has no issue yet"
+        note(f"{day} {has}, and nothing new has come")
 
 
 def _exit_code(done: "Outcome", sources: int) -> int:

@@ -7,6 +7,17 @@ Ranking and layout see only the day's articles and the reader's wishes; nothing 
 
 from digest.editing.importance import Ranked, Ranker, outlet_count
 from digest.editing.layout import Laid, Layout
+from digest.editing.memory import Recalled, news, recall
 from digest.editing.wishes import Wishes
 
-__all__ = ["Laid", "Layout", "Ranked", "Ranker", "Wishes", "outlet_count"]
+__all__ = [
+    "Laid",
+    "Layout",
+    "Ranked",
+    "Ranker",
+    "Recalled",
+    "Wishes",
+    "news",
+    "outlet_count",
+    "recall",
+]

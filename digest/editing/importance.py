@@ -40,7 +40,7 @@ class Ranked:
     """A topic in its place: its stories in order, its importance, and its part of the paper."""
 
     topic: Topic
-    importance: Importance = Importance()
+    importance: Importance
     department: str = ""
     outlets: int = 1
     """How many independent outlets tell its most told story."""
@@ -60,7 +60,7 @@ class Ranked:
 class Ranker:
     """Orders topics, the most important first."""
 
-    wishes: Wishes = Wishes()
+    wishes: Wishes = field(default_factory=Wishes)
     weights: Mapping[str, float] = field(default_factory=dict)
     """What a source counts, by its name or its location; 1 for the others."""
     departments: Mapping[str, str] = field(default_factory=dict)

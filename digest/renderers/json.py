@@ -84,6 +84,7 @@ def _story(story: StorySummary) -> dict[str, Any]:
         "outlets": list(dict.fromkeys(article.source for article in articles)),
         **({"listed": True} if story.listed else {}),
         **_day("since", story.story.since),
+        **({"updated": True} if story.story.updated else {}),
         "summary": [_sentence(sentence) for sentence in story.summary.sentences],
         **_note(story.summary.note),
     }

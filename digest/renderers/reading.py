@@ -232,7 +232,7 @@ def _story(node: _Node, articles: Mapping[str, Article]) -> StorySummary:
         raise node.child("articles").wrong("a list of at least one article")
     since = node.day("since") if node.has("since") else None
     return StorySummary(
-        story=Story(articles=members, since=since),
+        story=Story(articles=members, since=since, updated=node.flag("updated")),
         summary=_summary(node, articles),
         listed=node.flag("listed"),
     )

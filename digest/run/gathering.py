@@ -19,7 +19,7 @@ from digest.run.files import source_files
 from digest.run.following import MOST_SITEMAPS, Follower, wanted
 from digest.run.progress import Progress, Step, no_progress
 from digest.store import Store
-from digest.store.articles import add_document, known_keys
+from digest.store.articles import add_document, known_parts
 from digest.store.sources import (
     SourceState,
     record_failure,
@@ -120,7 +120,7 @@ class Gatherer:
                 yield self._task(source, document_of(source, answer))
 
     def _task(self, source: SourceConfig, document: RawDocument) -> Task:
-        known = known_keys(self.store, source.shown)
+        known = known_parts(self.store, source.shown)
         return Task(document, known=known)
 
     def _request(self, source: SourceConfig) -> Request:
@@ -144,11 +144,11 @@ class Gatherer:
 
     def _files(self, source: SourceConfig) -> Iterator[Task]:
         fetch = FileFetcher()
-        known = known_keys(self.store, source.shown)
+        known = known_parts(self.store, source.shown)
         try:
             for file in source_files(source.location, self.folder):
                 document = fetch(file)
-                if content_key(document) not in known:
+                if not known.has(content_key(document)):
                     self._arrivals.append(_Arrival(source))
                     yield Task(document, known=known)
         except FetchError as error:
@@ -178,7 +178,7 @@ class Gatherer:
             return taken
         inner = follow(
             dict.fromkeys(taken.links[:MOST_SITEMAPS], arrival.is_public),
-            known=known_keys(self.store, arrival.source.shown),
+            known=known_parts(self.store, arrival.source.shown),
         )
         links = [link for url in taken.links for link in inner.links(url)]
         return replace(taken, links=tuple(dict.fromkeys(links)), index=False)

@@ -44,6 +44,8 @@ class Outcome:
     """The issue; None where none was made."""
     waiting: int = 0
     """Articles that wait for the next issue."""
+    has_issue: bool = False
+    """Whether the day had its issue before."""
 
 
 def run_once(
@@ -75,10 +77,12 @@ def run_once(
     )
     gathered = gatherer(job.config.sources)
     number = count_waiting(job.store)
-    has_issue = any(issue.day == day for issue in all_issues(job.store))
-    without = not number and len(gathered.failed) == len(job.config.sources)
+    issues = all_issues(job.store)
+    has_issue = any(issue.day == day for issue in issues)
+    # An empty first issue would use up the day: what comes later in it would wait for the next.
+    without = not number and (not issues or len(gathered.failed) == len(job.config.sources))
     if without or (has_issue and not extra and since is None):
-        return Outcome(gathered=gathered, waiting=number)
+        return Outcome(gathered=gathered, waiting=number, has_issue=has_issue)
     digest, files = _make(job, day, now, since)
     return Outcome(gathered=gathered, files=tuple(files), digest=digest)
 
