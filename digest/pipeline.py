@@ -208,7 +208,7 @@ def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) ->
 def _section(one: Ranked, tier: Tier, stages: Stages, updates: Mapping[str, Article]) -> Section:
     """Tell a topic as its tier allows: under a headline its first story, under a label each of its stories."""
     topic, central = one.topic, one.topic.stories[0].articles[0]
-    if len(topic.articles) == 1 and central.title:
+    if len(topic.articles) == 1 and has_headline(central):
         topic = replace(topic, label=central.title, kicker="")
     labelled = _is_labelled(topic)
     had = _had(topic, updates)
@@ -240,8 +240,15 @@ def _is_labelled(topic: Topic) -> bool:
     events = [story for story in topic.stories if outlet_count(story.articles) > 1]
     several = len(topic.stories) > 1 and len(events) != 1
     return (
-        topic.pinned or (several and bool(topic.kicker)) or not topic.stories[0].articles[0].title
+        topic.pinned
+        or (several and bool(topic.kicker))
+        or not has_headline(topic.stories[0].articles[0])
     )
+
+
+def has_headline(article: Article) -> bool:
+    """Return whether an article has a title of its own, and not a sentence from within its text for one."""
+    return bool(article.title) and article.text.find(article.title) <= 0
 
 
 def _compact(topic: Topic) -> tuple[StorySummary, ...]:
