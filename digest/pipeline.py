@@ -206,39 +206,56 @@ def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) ->
 
 
 def _section(one: Ranked, tier: Tier, stages: Stages, updates: Mapping[str, Article]) -> Section:
-    """Tell a topic, then each of its stories in sentences that were not told before, as its tier allows."""
-    topic = one.topic
-    summary, stories = _told(topic, tier, stages, _had(topic, updates))
-    central = topic.stories[0].articles[0]
-    if len(topic.articles) == 1 and central.title:
+    """Tell a topic as its tier allows: under a headline its first story, under a label each of its stories."""
+    topic, central = one.topic, one.topic.stories[0].articles[0]
+    if len(topic.articles) == 1 and has_headline(central):
         topic = replace(topic, label=central.title, kicker="")
+    labelled = _is_labelled(topic)
+    had = _had(topic, updates)
+    if tier in ("lead", "story"):
+        summary, stories = _told(topic, labelled, tier == "lead", stages, had)
+        disagreements = stages.disagree(topic)
+    else:
+        summary, stories, disagreements = _NOTHING, _compact(topic), ()
     return Section(
         topic=topic,
         summary=summary,
         stories=stories,
-        disagreements=stages.disagree(topic) if tier in ("lead", "story") else (),
-        heading=_heading(topic, stories),
+        disagreements=disagreements,
+        heading=topic.label if labelled else central.title,
         importance=one.importance,
         tier=tier,
         department=one.department,
     )
 
 
-def _heading(topic: Topic, stories: Sequence[StorySummary]) -> str:
-    """Return the headline of the one event of a topic, or its label where it tells of several.
-
-    A pinned topic goes by the name that the user gave it; a label that no desk would print by a headline.
-    """
-    central = topic.stories[0].articles[0]
-    told = [one for one in stories if not one.listed]
-    events = [one for one in told if outlet_count(one.story.articles) > 1]
-    several = len(told) > 1 and len(events) != 1
-    if topic.pinned or (several and topic.kicker) or not central.title:
-        return topic.label
-    return central.title
-
-
 _NOTHING = Summary((), "")
+
+
+def _is_labelled(topic: Topic) -> bool:
+    """Return whether a topic is headed by its label: the user's own, or one for several events.
+
+    One event, or several under a label that no desk would print, is headed by its headline.
+    """
+    events = [story for story in topic.stories if outlet_count(story.articles) > 1]
+    several = len(topic.stories) > 1 and len(events) != 1
+    return (
+        topic.pinned
+        or (several and bool(topic.kicker))
+        or not has_headline(topic.stories[0].articles[0])
+    )
+
+
+def has_headline(article: Article) -> bool:
+    """Return whether an article has a title of its own, and not a sentence from within its text for one."""
+    return bool(article.title) and article.text.find(article.title) <= 0
+
+
+def _compact(topic: Topic) -> tuple[StorySummary, ...]:
+    """Return the stories of a topic without sentences: the first, and those of several outlets."""
+    events = [story for story in topic.stories if outlet_count(story.articles) > 1]
+    shown = list(dict.fromkeys((topic.stories[0], *events)))[:_STORIES]
+    return tuple(StorySummary(one, _NOTHING, listed=one not in shown) for one in topic.stories)
 
 
 def _had(topic: Topic, updates: Mapping[str, Article]) -> set[tuple[str, int]]:
@@ -253,29 +270,22 @@ def _had(topic: Topic, updates: Mapping[str, Article]) -> set[tuple[str, int]]:
 
 
 def _told(
-    topic: Topic, tier: Tier, stages: Stages, had: Set[tuple[str, int]]
+    topic: Topic, labelled: bool, lead: bool, stages: Stages, had: Set[tuple[str, int]]
 ) -> tuple[Summary, tuple[StorySummary, ...]]:
-    """Return the summary of a topic and of its stories; where there is one story, the topic's says it all."""
-    if tier not in ("lead", "story"):
-        many = [story for story in topic.stories if outlet_count(story.articles) > 1]
-        shown = (many or topic.stories)[:_STORIES]
-        return _NOTHING, tuple(
-            StorySummary(story, _NOTHING, listed=story not in shown) for story in topic.stories
-        )
-    lead = tier == "lead"
-    summarize, further = (
-        (stages.summarize_topic, stages.summarize_story)
-        if lead
-        else (stages.summarize_story, stages.summarize_shortly)
-    )
-    summary = _quotable(summarize(topic.articles, told=had), topic.articles)
-    if len(topic.stories) == 1:
-        return summary, (StorySummary(topic.stories[0], _NOTHING),)
+    """Return the summary of a topic, and those of its stories in sentences that were not told before.
+
+    Under a headline the summary is that of the first story, and the others have their headlines.
+    """
+    summarize = stages.summarize_topic if lead else stages.summarize_story
+    further = stages.summarize_story if lead and labelled else stages.summarize_shortly
+    main = topic.articles if labelled else topic.stories[0].articles
+    summary = _quotable(summarize(main, told=had), main)
     told = {*had, *_places(summary.sentences, topic.articles)}
     stories = []
     for place, story in enumerate(topic.stories):
         own = _NOTHING
-        if place < _STORIES:
+        silent = len(topic.stories) == 1 or (not labelled and (place == 0 or not lead))
+        if place < _STORIES and not silent:
             own = _quotable(further(story.articles, told=told), story.articles)
             told |= set(_places(own.sentences, topic.articles))
         stories.append(StorySummary(story, own, listed=place >= _STORIES))

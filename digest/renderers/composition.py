@@ -83,19 +83,18 @@ class _Composer:
         articles = tuple(view for story in stories for view in story.articles)
         days = sorted({view.day for view in articles if view.day})
         latest, earlier = timeline(stories, self.words) if section.tier == "lead" else ((), "")
-        alone = stories[0] if len(section.stories) == 1 and stories else None
         heading = short_name(section.heading) or self.words.say("Topic {number}", number=number)
+        main = stories[0] if stories and stories[0].headline == heading else None
         named = quotes(section.summary.sentences, self.views)
         return TopicView(
             anchor=anchor,
             heading=heading,
-            kicker="" if alone is None else _kicker(section, heading),
+            kicker=_kicker(section, heading),
             tier=section.tier,
-            link=self._heading_link(alone, named),
-            language=alone.lead.language if alone else _common_language(articles),
+            link=self._heading_link(main, named),
+            language=main.lead.language if main else _common_language(articles),
             keywords=_keywords(section),
             quotes=named,
-            note=line(section.summary.note),
             stories=stories,
             articles=articles,
             outlets=outlets(articles, self.words),
@@ -176,7 +175,6 @@ class _Composer:
             headline=articles[0].title,
             articles=articles,
             quotes=quotes(told.summary.sentences, self.views),
-            note=line(told.summary.note),
             outlets=named,
             more_outlets=self.words.count(more, "{number} more", "{number} more") if more else "",
             count=outlets(articles, self.words),

@@ -39,8 +39,6 @@ class StoryView:
     """Of which the first is the most central."""
     quotes: tuple[Quote, ...]
     """Its key sentences, in reading order."""
-    note: str
-    """What must be said of the summary; mostly empty."""
     outlets: tuple[OutletView, ...]
     """The first outlets that tell it; empty where there is only the one of the most central article."""
     more_outlets: str
@@ -132,8 +130,6 @@ class TopicView:
     """Those that the heading does not say already."""
     quotes: tuple[Quote, ...]
     """Its key sentences, in reading order."""
-    note: str
-    """What must be said of the summary; mostly empty."""
     stories: tuple[StoryView, ...]
     """What happened, each with its articles, as far as the section tells it."""
     articles: tuple[ArticleView, ...]
@@ -156,9 +152,15 @@ class TopicView:
     """What the issue is ordered by."""
 
     @property
-    def story(self) -> StoryView | None:
-        """The story that the section is; None where it has several."""
-        return self.stories[0] if len(self.stories) == 1 else None
+    def main(self) -> StoryView | None:
+        """The story whose headline is the heading; None under a label."""
+        first = self.stories[0] if self.stories else None
+        return first if first and first.headline == self.heading else None
+
+    @property
+    def others(self) -> tuple[StoryView, ...]:
+        """The stories with headings of their own."""
+        return self.stories[1:] if self.main else self.stories
 
     @property
     def facts(self) -> tuple[str, ...]:
