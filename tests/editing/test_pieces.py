@@ -1,4 +1,4 @@
-"""What kind of piece an article is: its part of the paper, and how much the form of its title says against news."""
+"""What kind of piece an article is: its part of the paper, and what the form of its title says."""
 
 from collections.abc import Callable
 
