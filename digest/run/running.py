@@ -14,7 +14,7 @@ from digest.run.issuing import Maker, write_pending
 from digest.run.progress import Progress, no_progress
 from digest.store import Store
 from digest.store.articles import count_waiting
-from digest.store.issues import all_issues
+from digest.store.issues import all_issues, uncarrying
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +75,9 @@ def run_once(
     )
     gathered = gatherer(job.config.sources)
     number = count_waiting(job.store)
-    has_issue = any(issue.day == day for issue in all_issues(job.store))
+    # An empty issue does not use up its day: what comes later makes a further one.
+    empty = uncarrying(job.store) if number else frozenset()
+    has_issue = any(issue.day == day and issue.id not in empty for issue in all_issues(job.store))
     without = not number and len(gathered.failed) == len(job.config.sources)
     if without or (has_issue and not extra and since is None):
         return Outcome(gathered=gathered, waiting=number)

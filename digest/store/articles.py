@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
+from digest.incoming import parse_json
 from digest.models import Article, Carried, Identity, Omission, RawDocument, Source, as_utc
 from digest.store.database import Store
 from digest.text.segmentation import has_unspaced
@@ -233,7 +234,7 @@ def _chosen(
             f"WHERE {condition} ORDER BY documents.source, documents.key, articles.number",
             values,
         ).fetchall()
-    omissions = [Omission(**one) for row in documents for one in json.loads(row["omissions"])]
+    omissions = [Omission(**one) for row in documents for one in parse_json(row["omissions"])]
     return [row["id"] for row in documents], [_article(row) for row in rows], omissions
 
 
@@ -247,7 +248,7 @@ def _row(article: Article) -> tuple[object, ...]:
 def _article(row: sqlite3.Row) -> Article:
     values = {name: row[name] for name in _COLUMNS}
     published = datetime.fromisoformat(row["published"]) if row["published"] else None
-    values |= {"published": published, "headings": tuple(json.loads(row["headings"]))}
+    values |= {"published": published, "headings": tuple(parse_json(row["headings"]))}
     values |= {name: bool(row[name]) for name in ("truncated", "teaser")}
     return Article(**values)
 
