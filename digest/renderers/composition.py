@@ -84,7 +84,8 @@ class _Composer:
         days = sorted({view.day for view in articles if view.day})
         latest, earlier = timeline(stories, self.words) if section.tier == "lead" else ((), "")
         heading = short_name(section.heading) or self.words.say("Topic {number}", number=number)
-        main = stories[0] if stories and stories[0].headline == heading else None
+        alone = len(section.stories) == 1
+        main = stories[0] if stories and (alone or stories[0].headline == heading) else None
         named = quotes(section.summary.sentences, self.views)
         return TopicView(
             anchor=anchor,
@@ -95,6 +96,7 @@ class _Composer:
             language=main.lead.language if main else _common_language(articles),
             keywords=_keywords(section),
             quotes=named,
+            main=main,
             stories=stories,
             articles=articles,
             outlets=outlets(articles, self.words),

@@ -130,8 +130,10 @@ class TopicView:
     """Those that the heading does not say already."""
     quotes: tuple[Quote, ...]
     """Its key sentences, in reading order."""
+    main: StoryView | None
+    """The story that the heading and the key sentences are of; None under a label of several."""
     stories: tuple[StoryView, ...]
-    """What happened, each with its articles, as far as the section tells it."""
+    """What happened, each with its articles, as far as the section tells it; `main` comes first."""
     articles: tuple[ArticleView, ...]
     """All articles of those stories."""
     outlets: str
@@ -150,12 +152,6 @@ class TopicView:
     """What came before the timeline: "9 articles on 4 earlier days"; mostly empty."""
     importance: float
     """What the issue is ordered by."""
-
-    @property
-    def main(self) -> StoryView | None:
-        """The story whose headline is the heading; None under a label."""
-        first = self.stories[0] if self.stories else None
-        return first if first and first.headline == self.heading else None
 
     @property
     def others(self) -> tuple[StoryView, ...]:
