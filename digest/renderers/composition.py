@@ -102,7 +102,7 @@ class _Composer:
             outlets=outlets(articles, self.words),
             since=since(self.digest, section.topic.since, self.words),
             news=topic_news(self.digest, section.topic, self.words),
-            days=self.words.period(days[0], days[-1]) if len(days) > 1 else "",
+            days=self.words.period(days[0], days[-1]) if _is_long(days) else "",
             differences=tuple(
                 self._difference(one)
                 for one in section.disagreements
@@ -202,6 +202,11 @@ class _Composer:
             after=text[end:],
             quote=quote(self.views[sentence.article_id], sentence),
         )
+
+
+def _is_long(days: Sequence[date]) -> bool:
+    """Return whether days are worth naming: more than a day and the night before it."""
+    return bool(days) and (days[-1] - days[0]).days > 1
 
 
 def _kicker(section: Section, heading: str) -> str:

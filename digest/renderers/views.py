@@ -143,7 +143,7 @@ class TopicView:
     news: str
     """The same for the glance: "new" for a topic that no issue had, or "1 new story"; mostly empty."""
     days: str
-    """Such as "24 to 26 Sep 2025"; empty where all is of one day."""
+    """Such as "24 to 26 Sep 2025"; empty where all is of a day or two."""
     differences: tuple[DifferenceView, ...]
     """Where its articles give different figures for the same thing."""
     timeline: tuple[DayView, ...]
@@ -282,6 +282,11 @@ class BriefingView:
     def is_empty(self) -> bool:
         """True on a day without articles."""
         return not self.topics and not self.in_brief and not self.also_read
+
+    @property
+    def glance(self) -> tuple[TopicView, ...]:
+        """The topics that are told in sentences: the day on one screen."""
+        return tuple(topic for topic in self.topics if topic.tier != "compact")
 
     @property
     def preheader(self) -> str:
