@@ -19,6 +19,8 @@ _NEWS_WORDS = 6
 """A sentence of fewer words is furniture: a caption, a time, a call to read on."""
 _SAME = 0.7
 """The share of the words of a sentence that stand in an earlier one from which it says the same."""
+_ALIKE = 0.5
+"""The same for a sentence that says it with other figures."""
 _TELLING = 4
 """The words of a title from which it is no heading that comes each day, such as "Weather"."""
 _WORD = re.compile(r"\w+")
@@ -51,7 +53,7 @@ def recall(articles: Sequence[Article], had: Sequence[Article]) -> Recalled:
         told = next((known[key] for key in _keys(article) if key in known), None)
         if told is None or not _is_same(article, told):
             kept.append(article)
-        elif not _is_excerpt(told) and any(True for _ in news(article, told)):
+        elif _is_update(article, told):
             kept.append(article)
             updates[article.id] = told
         else:
@@ -60,6 +62,26 @@ def recall(articles: Sequence[Article], had: Sequence[Article]) -> Recalled:
             detail = f"copy of “{told.title}”{where}, which an earlier issue carried"
             omissions.append(Omission(what, "duplicate", article.page, detail))
     return Recalled(tuple(kept), updates, tuple(omissions))
+
+
+def _is_update(article: Article, told: Article) -> bool:
+    """Return whether what comes again has news; the whole of what was an excerpt only where it corrects it."""
+    if _is_excerpt(told):
+        return _figures(article.title) != _figures(told.title) or any(_corrections(article, told))
+    return any(True for _ in news(article, told))
+
+
+def _corrections(article: Article, told: Article) -> Iterator[bool]:
+    """Yield whether each sentence that was told comes again with other figures, in about the same words."""
+    sentences = [(set(_words(one)), _figures(one)) for one in _sentences(article)]
+    for one in _sentences(told):
+        words, figures = set(_words(one)), _figures(one)
+        near = [own for own in sentences if len(own[0] & words) >= _ALIKE * len(words)]
+        yield bool(near) and all(own[1] != figures for own in near)
+
+
+def _figures(text: str) -> set[str]:
+    return set(_NUMBER.findall(text))
 
 
 def _is_same(article: Article, told: Article) -> bool:
@@ -78,14 +100,14 @@ def _is_same(article: Article, told: Article) -> bool:
 def news(article: Article, told: Article) -> Iterator[tuple[int, int]]:
     """Yield the (start, end) of the sentences of `article` that say what `told` did not."""
     earlier = [set(_words(sentence)) for sentence in _sentences(told)]
-    figures = set(_NUMBER.findall(told.text)) | set(_NUMBER.findall(told.title))
+    figures = _figures(told.text) | _figures(told.title)
     for start, end in sentence_spans(article.text, article.language):
         sentence = article.text[start:end]
         words = set(_words(sentence))
         if len(words) < _NEWS_WORDS:
             continue
         nearest = max((len(words & one) for one in earlier), default=0)
-        if nearest < _SAME * len(words) or not set(_NUMBER.findall(sentence)) <= figures:
+        if nearest < _SAME * len(words) or not _figures(sentence) <= figures:
             yield start, end
 
 
