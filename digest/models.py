@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
+from digest.incoming import storable
+
 SCHEMA = "https://digest.example/schema/briefing/1"
 """The name of the JSON shape that `digest build` writes; it changes when a reader would have to."""
 
@@ -36,12 +38,31 @@ Reason = Literal[
 """Why something was left out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Whatever flows through the program: its strings can all be stored and sent, whoever gave them."""
+
+    def __post_init__(self) -> None:
+        """Replace, in every string, what UTF-8 cannot say; offsets stay the same."""
+        name: str
+        for name in self.__slots__:
+            given = getattr(self, name)
+            if isinstance(given, str):
+                fit: object = storable(given)
+            elif isinstance(given, tuple) and given and isinstance(given[0], str):
+                fit = tuple(map(storable, given))
+            else:
+                continue
+            if fit != given:
+                object.__setattr__(self, name, fit)
+
+
 Day = date
 """A calendar day, where a field is itself called `date`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value):
     """Something to read, as the user named it."""
 
     name: str
@@ -53,7 +74,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class RawDocument:
+class RawDocument(Value):
     """The bytes of a source."""
 
     source: Source
@@ -98,7 +119,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Block(Value):
     """One paragraph-like piece of a page, in reading order."""
 
     text: str
@@ -114,7 +135,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(Value):
     """Something that was left out, and why."""
 
     what: str
@@ -127,7 +148,7 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value):
     """What a scraper or a browser hands over: one or more articles and all that stands around them."""
 
     source: Source
@@ -155,7 +176,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Value):
     """Another place where the same article stands."""
 
     source: str
@@ -165,7 +186,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class Article(Value):
     """One article, cleaned."""
 
     id: str
@@ -199,7 +220,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class Split(Value):
     """A page taken apart: its articles in reading order, and all that was left out."""
 
     articles: tuple[Article, ...] = ()
@@ -207,7 +228,7 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class Story(Value):
     """The articles about one event, the most central first."""
 
     articles: tuple[Article, ...]
@@ -218,7 +239,7 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Value):
     """The stories that a reader would file together."""
 
     label: str
@@ -238,7 +259,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(Value):
     """Where one article was filed: ids that stay the same from one issue to the next."""
 
     id: str
@@ -249,7 +270,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
+class Carried(Value):
     """An article that an earlier issue had, and where that issue filed it."""
 
     article: Article
@@ -259,7 +280,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Value):
     """A sentence of an article: `article.text[start:end] == text`, always."""
 
     article_id: str
@@ -272,7 +293,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Value):
     """Sentences in reading order, and the method that chose them."""
 
     sentences: tuple[Sentence, ...]
@@ -287,7 +308,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class StorySummary:
+class StorySummary(Value):
     """A story and its own summary."""
 
     story: Story
@@ -297,7 +318,7 @@ class StorySummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(Value):
     """Two sentences of different articles, and the figures in which they differ, as they are written."""
 
     first: Sentence
@@ -324,7 +345,7 @@ line under "Also read"."""
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Value):
     """A topic as the briefing shows it."""
 
     topic: Topic
@@ -356,7 +377,7 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Value):
     """The counts at the head of a briefing."""
 
     sources: int = 0
@@ -374,7 +395,7 @@ class Statistics:
 
 
 @dataclass(frozen=True, slots=True)
-class FailingSource:
+class FailingSource(Value):
     """A source that has failed in several issues in a row."""
 
     name: str
@@ -389,7 +410,7 @@ WORDS_PER_MINUTE = 238
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Value):
     """A finished briefing, before it is rendered."""
 
     title: str

@@ -8,6 +8,7 @@ import click
 
 from digest.cli.messages import failure
 from digest.cli.options import config_option, templates_option, theme_option
+from digest.cli.terminal import say
 from digest.errors import ConfigError
 from digest.models import Digest
 
@@ -73,9 +74,9 @@ def write_archive(
     title: str,
     base_url: str = "",
     pages: frozenset[str] | None = None,
-    say: Callable[[object], None] = click.echo,
+    told: Callable[[object], None] = say,
 ) -> None:
-    """Write the list, the feed and the pages of the issues, all or those named; `say` gets their paths."""
+    """Write the list, the feed and the pages of the issues, all or those named; `told` gets their paths."""
     from digest.deliverers.files import write_file
     from digest.renderers import HtmlRenderer, archive_entry, neighbours, render_archive
 
@@ -86,7 +87,7 @@ def write_archive(
             beside = neighbours(entries, name)
             texts[f"{name}.html"] = HtmlRenderer(neighbours=beside, **look)(digest)
     for name, text in texts.items():
-        say(write_file(folder, name, text))
+        told(write_file(folder, name, text))
 
 
 def beside(issues: dict[str, Digest], name: str) -> frozenset[str]:

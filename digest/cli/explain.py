@@ -1,6 +1,5 @@
 """`digest explain`."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,8 +8,10 @@ import click
 
 from digest.cli.inputs import articles_of
 from digest.cli.options import Tally, format_option
+from digest.cli.terminal import data, json_text, say
 from digest.errors import ConfigError
 from digest.models import Article
+from digest.outgoing import line
 
 if TYPE_CHECKING:
     from digest.clusterers import Explanation as PairExplanation
@@ -89,17 +90,17 @@ def _explain_summary(article: Article, length: str, guard: bool, format_: str) -
     explanation = explain(article, TextRank(length=parse_length(length), guard=guard))
     if format_ == "json":
         rows = [asdict(row) for row in explanation.sentences]
-        click.echo(json.dumps({"id": article.id, "sentences": rows}, ensure_ascii=False, indent=2))
+        json_text({"id": article.id, "sentences": rows}, indent=2)
         return
     if format_ == "html":
         _print_page(article, explanation.sentences)
         return
-    click.secho(article.title, bold=True)
+    say(article.title, bold=True)
     for row in explanation.sentences:
         mark = ">" if row.chosen else " "
-        click.echo(f"{mark} {row.rank:3d}  {row.sentence.score:.3f}  {row.sentence.text}")
+        say(f"{mark} {row.rank:3d}  {row.sentence.score:.3f}  {line(row.sentence.text)}")
         for reason in _reasons(row):
-            click.secho(f"               {reason}", dim=True)
+            say(f"               {reason}", dim=True)
 
 
 def _reasons(row: "SentenceExplanation") -> tuple[str, ...]:
@@ -134,7 +135,7 @@ def _print_page(article: Article, rows: "tuple[SentenceExplanation, ...]") -> No
             for row in rows
         ],
     )
-    click.echo(page, nl=False)
+    data(page)
 
 
 def _explain_pair(a: Article, b: Article, among: list[Article], format_: str) -> None:
@@ -144,29 +145,27 @@ def _explain_pair(a: Article, b: Article, among: list[Article], format_: str) ->
         raise ConfigError("--format html explains one article; two are told as text or json")
     explanation = explain_pair(a, b, among)
     if format_ == "json":
-        click.echo(
-            json.dumps({"a": a.id, "b": b.id, **asdict(explanation)}, ensure_ascii=False, indent=2)
-        )
+        json_text({"a": a.id, "b": b.id, **asdict(explanation)}, indent=2)
         return
-    click.secho(f"{a.title}\n{b.title}", bold=True)
+    say(f"{a.title}\n{b.title}", bold=True)
     _print_pair(explanation)
 
 
 def _print_pair(pair: "PairExplanation") -> None:
     verdict = "one story" if pair.together else "one topic" if pair.same_topic else "apart"
-    click.echo(f"{verdict}: similarity {pair.similarity:.3f}, one story from {pair.bar:.3f}")
+    say(f"{verdict}: similarity {pair.similarity:.3f}, one story from {pair.bar:.3f}")
     one, other = pair.sides
     side = f"{one} and {other} report{'' if one == other == 1 else 's'}"
     met = "met" if pair.together else "do not meet"
-    click.echo(f"  linkage: {side} {met} at a mean similarity of {pair.link:.3f}")
+    say(f"  linkage: {side} {met} at a mean similarity of {pair.link:.3f}")
     if pair.through:
-        click.echo(f"  through: {pair.through}")
+        say(f"  through: {pair.through}")
     shared = (("names", pair.names), ("numbers", pair.numbers), ("terms", pair.terms))
     for name, values in shared:
-        click.echo(f"  shared {name}: {', '.join(values[:12]) or 'none'}")
+        say(f"  shared {name}: {', '.join(values[:12]) or 'none'}")
     if pair.days is not None:
-        click.echo(f"  days between: {pair.days:.0f}")
+        say(f"  days between: {pair.days:.0f}")
     if pair.unshared:
-        click.echo(f"  names of one alone: {', '.join(pair.unshared[:12])}")
+        say(f"  names of one alone: {', '.join(pair.unshared[:12])}")
     for veto in pair.vetoes:
-        click.echo(f"  veto: {veto}")
+        say(f"  veto: {veto}")

@@ -1,6 +1,5 @@
 """Options and small pieces that several commands share."""
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -26,12 +25,35 @@ config_option = click.option(
     metavar="FILE",
     help="The configuration.  [default: digest.toml, if there is one]",
 )
-templates_option = click.option(
+_templates_option = click.option(
     "--templates",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="A folder with templates of your own.",
+    help="A folder with templates of your own; they are trusted code.",
 )
+
+
+def _sandbox(_context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from digest.renderers.environment import sandbox_templates
+
+        sandbox_templates()
+
+
+_sandbox_option = click.option(
+    "--sandbox",
+    is_flag=True,
+    expose_value=False,
+    callback=_sandbox,
+    help="Run templates of others, which can then do no more than fill in.",
+)
+
+
+def templates_option(command: T) -> T:
+    """Add `--templates`, and `--sandbox` for those of others."""
+    return _templates_option(_sandbox_option(command))  # type: ignore[type-var]
+
+
 theme_option = click.option("--theme", metavar="NAME", help="The look of the page: paper or plain.")
 algorithm_option = click.option(
     "--algorithm",
@@ -52,14 +74,6 @@ def format_option(*formats: str) -> Callable[[Any], Any]:
         show_default=True,
         help="How to print the result.",
     )
-
-
-def print_json_line(value: object) -> None:
-    """Print one JSON line; a lone surrogate is printed as its escape."""
-    line = json.dumps(value, ensure_ascii=False)
-    if not line.isascii():
-        line = line.encode("utf-8", "backslashreplace").decode("utf-8")
-    click.echo(line)
 
 
 class Tally:

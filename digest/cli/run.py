@@ -12,6 +12,7 @@ from digest.cli.mails import print_counts
 from digest.cli.messages import failure, note
 from digest.cli.options import allow_private_option, config_option, progress
 from digest.cli.places import Place, place, store_option
+from digest.cli.terminal import say
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _HOURS = {"h": 1, "d": 24, "w": 168}
     "run",
     epilog="\b\nExamples:\n"
     "  digest run\n"
-    "  digest run --config morning/digest.toml -v\n"
+    "  digest -v run --config morning/digest.toml\n"
     "  digest run --since 2d\n"
     "  digest run --again 2026-11-20",
 )
@@ -94,10 +95,11 @@ def command(
         )
         day = date.date() if date else here.today(moment)
         done = run_once(job, day=day, now=moment, since=_beginning(since, moment), extra=extra)
-        _name(done.files)
         if done.files and here.config.archive:
             _archive(job, done.files[0].stem)
         mailed = _mail(opened, here, moment)
+    # Last of all: where the names cannot be printed, all has been done.
+    _name(done.files)
     _say_what_waits(done, day)
     ctx.exit(mailed or _exit_code(done, len(here.config.sources)))
 
@@ -133,7 +135,7 @@ def _archive(job: "Job", name: str) -> None:
             title=config.title,
             base_url=config.base_url,
             pages=beside(issues, name) if "html" in config.formats else frozenset(),
-            say=lambda _: None,
+            told=lambda _: None,
         )
 
 
@@ -161,7 +163,7 @@ def _mail(store: "Store", here: Place, now: datetime.datetime) -> int:
 def _name(files: Sequence[Path]) -> None:
     here = Path.cwd()
     for file in files:
-        click.echo(file.relative_to(here) if file.is_relative_to(here) else file)
+        say(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def _beginning(since: str | None, now: datetime.datetime) -> datetime.datetime | None:

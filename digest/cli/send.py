@@ -10,8 +10,9 @@ import click
 
 from digest.cli.mails import print_counts
 from digest.cli.messages import failure
-from digest.cli.options import config_option
+from digest.cli.options import config_option, templates_option
 from digest.cli.places import place, store_option
+from digest.cli.terminal import say
 from digest.errors import EXIT_OK, EXIT_REFUSED, ConfigError, DeliveryError
 
 if TYPE_CHECKING:
@@ -57,12 +58,7 @@ if TYPE_CHECKING:
 )
 @click.option("--starttls", is_flag=True, help="The same as --security starttls.")
 @click.option("--user", metavar="NAME", help="The user name to log in with; needs encryption.")
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    metavar="DIR",
-    help="A folder with templates of your own.",
-)
+@templates_option
 @config_option
 @store_option
 @click.option(
@@ -92,13 +88,14 @@ def command(
     what is missing, and nothing twice.
     """
     from digest.delivery import issue_key
+    from digest.incoming import read_regular
     from digest.library import load_digest
 
     briefing = load_digest(issue)
     here = place(config)
     job = _Job(
         digest=briefing,
-        key=issue_key(issue.read_text(encoding="utf-8")),
+        key=issue_key(read_regular(issue).decode("utf-8-sig")),
         mail=_overruled(here.config.mail, test, **given),
         store=here.store(store),
         now=datetime.datetime.now(datetime.UTC),
@@ -157,7 +154,7 @@ def _try_out(job: _Job, address: str) -> int:
         )
     if outcome.state != "SENT":
         raise DeliveryError(address, outcome.answer, temporary=outcome.state == "DEFERRED")
-    click.echo(f"test sent to {address}: {outcome.answer}")
+    say(f"test sent to {address}: {outcome.answer}")
     return EXIT_OK
 
 
@@ -190,7 +187,7 @@ def _rehearse(job: _Job, issue: Path) -> int:
         else:
             identity = message_id(job.key, target, mailbox(job.mail.sender))
             name = file_name(issue.stem, identity, target.address)
-            click.echo(write_file(issue.parent, name, content))
+            say(write_file(issue.parent, name, content, private=True))
     for problem in problems:
         failure(problem)
     return EXIT_REFUSED if problems else EXIT_OK

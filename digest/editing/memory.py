@@ -19,6 +19,8 @@ _NEWS_WORDS = 6
 """A sentence of fewer words is furniture: a caption, a time, a call to read on."""
 _SAME = 0.7
 """The share of the words of a sentence that stand in an earlier one from which it says the same."""
+_ALIKE = 0.5
+"""The same for a sentence that says it with other figures."""
 _TELLING = 4
 """The words of a title from which it is no heading that comes each day, such as "Weather"."""
 _WORD = re.compile(r"\w+")
@@ -49,7 +51,7 @@ def recall(articles: Sequence[Article], had: Sequence[Article]) -> Recalled:
         told = _versions(article, known)
         if not told:
             kept.append(article)
-        elif not all(map(_is_excerpt, told)) and any(True for _ in news(article, *told)):
+        elif _is_update(article, told):
             kept.append(article)
             updates[article.id] = told
         else:
@@ -72,6 +74,30 @@ def _again(article: Article, told: Sequence[Article]) -> Omission:
     return Omission(what, "duplicate", article.page, detail)
 
 
+def _is_update(article: Article, told: Sequence[Article]) -> bool:
+    """Return whether what comes again has news; the whole of what was an excerpt only where it corrects it."""
+    if all(map(_is_excerpt, told)):
+        return all(_corrects(article, one) for one in told)
+    return any(True for _ in news(article, *told))
+
+
+def _corrects(article: Article, told: Article) -> bool:
+    """Return whether a title or a sentence that was told comes again, in about its words, with other figures."""
+    if _figures(article.title) != _figures(told.title):
+        return True
+    sentences = [(set(_words(one)), _figures(one)) for one in _sentences(article)]
+    for one in _sentences(told):
+        words, figures = set(_words(one)), _figures(one)
+        near = [own for own in sentences if len(own[0] & words) >= _ALIKE * len(words)]
+        if near and all(own[1] != figures for own in near):
+            return True
+    return False
+
+
+def _figures(text: str) -> set[str]:
+    return set(_NUMBER.findall(text))
+
+
 def _is_same(article: Article, told: Article) -> bool:
     """Return whether both are one article: by their address, or by a title under which one says no more.
 
@@ -88,14 +114,14 @@ def _is_same(article: Article, told: Article) -> bool:
 def news(article: Article, *told: Article) -> Iterator[tuple[int, int]]:
     """Yield the (start, end) of the sentences of `article` that none of `told` said."""
     earlier = [set(_words(sentence)) for one in told for sentence in _sentences(one)]
-    figures = {found for one in told for found in _NUMBER.findall(f"{one.title}\n{one.text}")}
+    figures = {found for one in told for found in _figures(f"{one.title}\n{one.text}")}
     for start, end in sentence_spans(article.text, article.language):
         sentence = article.text[start:end]
         words = set(_words(sentence))
         if len(words) < _NEWS_WORDS:
             continue
         nearest = max((len(words & one) for one in earlier), default=0)
-        if nearest < _SAME * len(words) or not set(_NUMBER.findall(sentence)) <= figures:
+        if nearest < _SAME * len(words) or not _figures(sentence) <= figures:
             yield start, end
 
 

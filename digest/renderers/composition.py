@@ -84,7 +84,8 @@ class _Composer:
         days = sorted({view.day for view in articles if view.day})
         latest, earlier = timeline(stories, self.words) if section.tier == "lead" else ((), "")
         heading = short_name(section.heading) or self.words.say("Topic {number}", number=number)
-        main = stories[0] if stories and stories[0].headline == heading else None
+        alone = len(section.stories) == 1
+        main = stories[0] if stories and (alone or stories[0].headline == heading) else None
         named = quotes(section.summary.sentences, self.views)
         return TopicView(
             anchor=anchor,
@@ -95,12 +96,13 @@ class _Composer:
             language=main.lead.language if main else _common_language(articles),
             keywords=_keywords(section),
             quotes=named,
+            main=main,
             stories=stories,
             articles=articles,
             outlets=outlets(articles, self.words),
             since=since(self.digest, section.topic.since, self.words),
             news=topic_news(self.digest, section.topic, self.words),
-            days=self.words.period(days[0], days[-1]) if len(days) > 1 else "",
+            days=self.words.period(days[0], days[-1]) if _is_long(days) else "",
             differences=tuple(
                 self._difference(one)
                 for one in section.disagreements
@@ -200,6 +202,11 @@ class _Composer:
             after=text[end:],
             quote=quote(self.views[sentence.article_id], sentence),
         )
+
+
+def _is_long(days: Sequence[date]) -> bool:
+    """Return whether days are worth naming: more than a day and the night before it."""
+    return bool(days) and (days[-1] - days[0]).days > 1
 
 
 def _kicker(section: Section, heading: str) -> str:

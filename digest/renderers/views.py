@@ -130,8 +130,10 @@ class TopicView:
     """Those that the heading does not say already."""
     quotes: tuple[Quote, ...]
     """Its key sentences, in reading order."""
+    main: StoryView | None
+    """The story that the heading and the key sentences are of; None under a label of several."""
     stories: tuple[StoryView, ...]
-    """What happened, each with its articles, as far as the section tells it."""
+    """What happened, each with its articles, as far as the section tells it; `main` comes first."""
     articles: tuple[ArticleView, ...]
     """All articles of those stories."""
     outlets: str
@@ -141,7 +143,7 @@ class TopicView:
     news: str
     """The same for the glance: "new" for a topic that no issue had, or "1 new story"; mostly empty."""
     days: str
-    """Such as "24 to 26 Sep 2025"; empty where all is of one day."""
+    """Such as "24 to 26 Sep 2025"; empty where all is of a day or two."""
     differences: tuple[DifferenceView, ...]
     """Where its articles give different figures for the same thing."""
     timeline: tuple[DayView, ...]
@@ -150,12 +152,6 @@ class TopicView:
     """What came before the timeline: "9 articles on 4 earlier days"; mostly empty."""
     importance: float
     """What the issue is ordered by."""
-
-    @property
-    def main(self) -> StoryView | None:
-        """The story whose headline is the heading; None under a label."""
-        first = self.stories[0] if self.stories else None
-        return first if first and first.headline == self.heading else None
 
     @property
     def others(self) -> tuple[StoryView, ...]:
@@ -286,6 +282,11 @@ class BriefingView:
     def is_empty(self) -> bool:
         """True on a day without articles."""
         return not self.topics and not self.in_brief and not self.also_read
+
+    @property
+    def glance(self) -> tuple[TopicView, ...]:
+        """The topics that are told in sentences: the day on one screen."""
+        return tuple(topic for topic in self.topics if topic.tier != "compact")
 
     @property
     def preheader(self) -> str:

@@ -52,6 +52,12 @@ class _Arrival:
 
     source: SourceConfig
     response: Response | None = None
+    file: str = ""
+    """Which of the source's files it is; empty for an address."""
+
+    def reason(self, said: str) -> str:
+        """Return what is wrong, with the file that it is wrong with."""
+        return f"{self.file}: {said}" if self.file and self.file != self.source.shown else said
 
     @property
     def is_public(self) -> bool:
@@ -89,7 +95,7 @@ class Gatherer:
                 arrival = self._arrivals[number]
                 if isinstance(taken, WorkerFailure) or taken.failure:
                     reason = taken.reason if isinstance(taken, WorkerFailure) else taken.failure
-                    self._failed(arrival.source, reason)
+                    self._failed(arrival.source, arrival.reason(reason))
                 elif wanted(taken, arrival.source):
                     self._later.append((arrival, taken))
                 else:
@@ -146,16 +152,22 @@ class Gatherer:
         fetch = FileFetcher()
         known = known_parts(self.store, source.shown)
         try:
-            for file in source_files(source.location, self.folder):
-                document = fetch(file)
-                if not known.has(content_key(document)):
-                    self._arrivals.append(_Arrival(source))
-                    yield Task(document, known=known)
+            files = source_files(source.location, self.folder)
         except FetchError as error:
             self._failed(source, f"{error.source}: {error.reason}")
-        else:
-            with self.store.transaction() as connection:
-                record_success(connection, source.shown, now=self.now)
+            return
+        with self.store.transaction() as connection:
+            record_success(connection, source.shown, now=self.now)
+        for file in files:
+            arrival = _Arrival(source, file=file.location)
+            try:
+                document = fetch(file)
+            except FetchError as error:  # the others go on
+                self._failed(source, arrival.reason(error.reason))
+                continue
+            if not known.has(content_key(document)):
+                self._arrivals.append(arrival)
+                yield Task(document, known=known)
 
     def _follow(self, workers: "Workers[Task, TakenApart]") -> None:
         """Fetch the pages that sitemaps and short entries lead to, then keep what their sources gave."""
@@ -186,15 +198,16 @@ class Gatherer:
     def _keep(self, arrival: _Arrival, taken: TakenApart) -> None:
         source, answer = arrival.source, arrival.response
         with self.store.transaction() as connection:
-            record_success(
-                connection,
-                source.shown,
-                now=self.now,
-                name=taken.name,
-                etag=answer.etag if answer else "",
-                last_modified=answer.last_modified if answer else "",
-                moved_to=answer.moved_to if answer else "",
-            )
+            if source.shown not in self.outcome.failed:  # another of its files has
+                record_success(
+                    connection,
+                    source.shown,
+                    now=self.now,
+                    name=taken.name,
+                    etag=answer.etag if answer else "",
+                    last_modified=answer.last_modified if answer else "",
+                    moved_to=answer.moved_to if answer else "",
+                )
             for document in documents_of(taken, source):
                 self.outcome.documents += add_document(connection, document, now=self.now)
 

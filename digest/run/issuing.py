@@ -92,7 +92,8 @@ class Maker:
     def _composed(
         self, day: datetime.date, articles: list[Article], omissions: list[Omission]
     ) -> tuple[Digest, list[Topic], list[Carried]]:
-        first = day - datetime.timedelta(days=self.config.memory_days)
+        past = (day - datetime.date.min).days  # the calendar has a beginning
+        first = day - datetime.timedelta(days=min(self.config.memory_days, past))
         own = {article.id for article in articles}
         earlier = [one for one in carried_since(self.store, first) if one.article.id not in own]
         digest, found = compose_digest(

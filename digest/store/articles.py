@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
+from digest.incoming import parse_json
 from digest.models import Article, Carried, Identity, Known, Omission, RawDocument, Source, as_utc
 from digest.store.database import Store
 from digest.text.segmentation import has_unspaced
@@ -255,7 +256,7 @@ def _chosen(
             f"WHERE {condition} ORDER BY documents.source, articles.number",
             values,
         ).fetchall()
-    omissions = [Omission(**one) for row in documents for one in json.loads(row["omissions"])]
+    omissions = [Omission(**one) for row in documents for one in parse_json(row["omissions"])]
     return [row["id"] for row in documents], [_article(row) for row in rows], omissions
 
 
@@ -270,7 +271,7 @@ def _row(article: Article) -> tuple[object, ...]:
 def _article(row: sqlite3.Row) -> Article:
     values = {name: row[name] for name in _COLUMNS}
     published = datetime.fromisoformat(row["published"]) if row["published"] else None
-    values |= {name: tuple(json.loads(row[name])) for name in _LISTS}
+    values |= {name: tuple(parse_json(row[name])) for name in _LISTS}
     values["published"] = published
     values |= {name: bool(row[name]) for name in ("truncated", "teaser")}
     return Article(**values)

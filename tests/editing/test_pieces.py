@@ -90,6 +90,7 @@ def test_every_part_that_the_words_name_has_its_place_in_the_paper(article: Make
         "Win tickets to the regatta",
         "Sponsored: a new way to sail",
         "7 ways to keep a boat dry",
+        "Seven ways to keep a boat dry",
         "How to mend a sail",
         "So gelingt der perfekte Kuchen",
         "Comment choisir un vélo",
