@@ -82,7 +82,7 @@ def _is_update(article: Article, told: Sequence[Article]) -> bool:
 
 
 def _corrects(article: Article, told: Article) -> bool:
-    """Return whether a title or a sentence that was told comes again, in about its words, with other figures."""
+    """Return whether a title or a sentence of what was told comes again in its words with other figures."""
     if _figures(article.title) != _figures(told.title):
         return True
     sentences = [(set(_words(one)), _figures(one)) for one in _sentences(article)]
