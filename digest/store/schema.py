@@ -126,4 +126,13 @@ CREATE TABLE keys (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL)
+_SUMS = """
+ALTER TABLE documents ADD COLUMN sum INTEGER;   -- of what must not change in a row; see soundness.py
+ALTER TABLE articles ADD COLUMN sum INTEGER;
+ALTER TABLE issues ADD COLUMN sum INTEGER;
+ALTER TABLE outbox ADD COLUMN sum INTEGER;
+ALTER TABLE subscribers ADD COLUMN sum INTEGER;
+ALTER TABLE keys ADD COLUMN sum INTEGER;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _SUMS)
