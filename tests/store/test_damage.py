@@ -49,6 +49,7 @@ def fill(path: Path) -> None:
                     Document(
                         source="feed",
                         key=str(number),
+                        version=f"v{number}",
                         location=f"feed#{number}",
                         content=article.text.encode(),
                         media_type="text/plain",
