@@ -1,7 +1,7 @@
 """Store -> issue: what no issue has carried becomes one, decided in the store before a file is written."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from digest.store.issues import (
     issue_files,
     keep_issue,
     mark_written,
+    names_taken,
     unwritten,
 )
 from digest.store.sources import REPORTED_AFTER, count_failures, source_states
@@ -66,7 +67,7 @@ class Maker:
             previous=issues[-1].day if issues else None,
             failing=self._failing(day),
         )
-        name = _free_name(day, [issue.name for issue in issues])
+        name = _free_name(day, names_taken(self.store))
         files = {
             f"{name}.{ending}": render(digest).encode("utf-8", "replace")
             for ending, render in self.renderers
@@ -148,7 +149,7 @@ def write_again(store: Store, name: str, folder: Path | None = None) -> list[Pat
     ]
 
 
-def _free_name(day: datetime.date, taken: Sequence[str]) -> str:
+def _free_name(day: datetime.date, taken: Collection[str]) -> str:
     """The day; with a number for a further issue of the same day."""
     name, number = day.isoformat(), 1
     while name in taken:

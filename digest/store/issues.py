@@ -6,13 +6,13 @@ exactly one issue, wherever the power fails.
 """
 
 import sqlite3
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from digest.models import Identity, as_utc
 from digest.store.database import Store
+from digest.store.soundness import DamagedError, check, packed, seal, sound, unpacked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,21 +47,15 @@ def keep_issue(
 
     A document that an earlier issue carried stays with that one. Returns the number of the issue.
     """
+    known = (name, day.isoformat(), as_utc(made).isoformat(), folder)
     cursor = connection.execute(
-        "INSERT INTO issues (name, day, made, folder, digest, to_mail) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            name,
-            day.isoformat(),
-            as_utc(made).isoformat(),
-            folder,
-            zlib.compress(digest.encode(), 9),
-            to_mail,
-        ),
+        "INSERT INTO issues (name, day, made, folder, sum, digest, to_mail) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (*seal(known), packed(digest.encode(), 9), to_mail),
     )
     number = int(cursor.lastrowid or 0)
     connection.executemany(
         "INSERT INTO files (issue, name, content) VALUES (?, ?, ?)",
-        [(number, file, zlib.compress(content, 9)) for file, content in sorted(files.items())],
+        [(number, file, packed(content, 9)) for file, content in sorted(files.items())],
     )
     connection.executemany(
         "UPDATE documents SET issue = ? WHERE id = ? AND issue IS NULL",
@@ -87,19 +81,22 @@ def mark_mailed(store: Store, number: int) -> None:
 
 
 def issue_json(store: Store, number: int) -> str:
-    """Return the JSON of an issue."""
+    """Return the JSON of an issue; raises `DamagedError` where it is lost."""
     with store.faults():
         row = store.connection.execute("SELECT digest FROM issues WHERE id = ?", (number,))
-        return zlib.decompress(row.fetchone()["digest"]).decode()
+        text = unpacked(row.fetchone()["digest"]).decode()
+    if not text:
+        raise DamagedError("its JSON was lost with a damaged store")
+    return text
 
 
 def all_issues(store: Store) -> list[Issue]:
     """Return every issue, the oldest first."""
     with store.faults():
         rows = store.connection.execute(
-            "SELECT id, name, day, made, folder, written, to_mail FROM issues ORDER BY id"
+            "SELECT id, name, day, made, folder, written, to_mail, sum FROM issues ORDER BY id"
         ).fetchall()
-    return [_issue(row) for row in rows]
+    return list(sound(rows, _issue, "issue"))
 
 
 def uncarrying(store: Store) -> frozenset[int]:
@@ -122,11 +119,18 @@ def issue_files(store: Store, number: int) -> dict[str, bytes]:
     with store.faults():
         rows = store.connection.execute(
             "SELECT name, content FROM files WHERE issue = ? ORDER BY name", (number,)
-        )
-        return {row["name"]: zlib.decompress(row["content"]) for row in rows}
+        ).fetchall()
+    return dict(sound(rows, lambda row: (row["name"], unpacked(row["content"])), "file"))
+
+
+def names_taken(store: Store) -> frozenset[str]:
+    """Return the names that no further issue can have."""
+    with store.faults():
+        return frozenset(row["name"] for row in store.connection.execute("SELECT name FROM issues"))
 
 
 def _issue(row: sqlite3.Row) -> Issue:
+    check(row, "issues")
     return Issue(
         id=row["id"],
         name=row["name"],

@@ -131,4 +131,13 @@ ALTER TABLE articles ADD COLUMN categories TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE documents ADD COLUMN version TEXT NOT NULL DEFAULT '';  -- a hash of what its source said of it
 """
 
-MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING)
+_SUMS = """
+ALTER TABLE documents ADD COLUMN sum INTEGER;   -- of what must not change in a row; see soundness.py
+ALTER TABLE articles ADD COLUMN sum INTEGER;
+ALTER TABLE issues ADD COLUMN sum INTEGER;
+ALTER TABLE outbox ADD COLUMN sum INTEGER;
+ALTER TABLE subscribers ADD COLUMN sum INTEGER;
+ALTER TABLE keys ADD COLUMN sum INTEGER;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _SUMS)
