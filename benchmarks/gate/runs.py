@@ -42,9 +42,10 @@ def results(names: Collection[str], *, reuse: bool) -> Results:
     wanted = [job for job in _JOBS if not names or job.rpartition(" ")[2] in names]
     missing = [job for job in wanted if not (reuse and job in last)]
     with ThreadPoolExecutor(AT_A_TIME) as pool:
-        found = last | dict(zip(missing, pool.map(_run, missing), strict=True))
-    LAST_RUN.write_text(json.dumps({"state": state, "results": found}), "utf-8")
-    return {job: found[job] for job in wanted}
+        for job, found in zip(missing, pool.map(_run, missing), strict=True):
+            last[job] = found
+            LAST_RUN.write_text(json.dumps({"state": state, "results": last}), "utf-8")
+    return {job: last[job] for job in wanted}
 
 
 def figures(found: Results) -> dict[str, Decimal]:
