@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from digest.editing import Laid, Layout, Ranked, Ranker, Wishes, outlet_count
+from digest.editing import Layout, Ranked, Ranker, Wishes, outlet_count, statistics_of
 from digest.errors import ReadError, SourceError, without_credentials
 from digest.models import (
     Article,
@@ -17,7 +17,6 @@ from digest.models import (
     Sentence,
     Source,
     Split,
-    Statistics,
     Story,
     StorySummary,
     Summary,
@@ -28,10 +27,6 @@ from digest.protocols import Clusterer, Deduplicator, Fetcher, Reader, Splitter,
 
 _STORIES = 4
 """The stories of a topic that its section tells; of the others only the headline is listed."""
-_ARTICLES_LEFT_OUT = frozenset(
-    {"duplicate", "failed source", "muted", "old", "stub", "surplus", "teaser"}
-)
-"""The reasons for which an article is left out, and not a line of a page."""
 
 T = TypeVar("T")
 Track = Callable[[Sequence[T], str], Iterable[T]]
@@ -118,7 +113,7 @@ def compose_digest(
     articles, copies = stages.deduplicate(wanted, carried=past)
     found = stages.cluster([*articles, *past])
     ranked = stages.rank(_new(found, earlier), read=articles, earlier=_outlets_had(found, earlier))
-    laid = stages.lay_out(ranked, lambda one, tier: _section(one, tier, stages))
+    laid = stages.lay_out(ranked, lambda one, tier: tell(one, tier, stages))
     left_out = (*omissions, *muted, *copies)
     digest = Digest(
         title=title,
@@ -128,7 +123,9 @@ def compose_digest(
         also_read=laid.also_read,
         omissions=left_out,
     )
-    return replace(digest, statistics=_statistics(sources, read, digest, laid)), found
+    words = sum(article.words for article in read)
+    statistics = statistics_of(digest, sources=sources, words_read=words)
+    return replace(digest, statistics=statistics), found
 
 
 def _new(topics: Sequence[Topic], earlier: Sequence[Carried]) -> list[Topic]:
@@ -199,7 +196,7 @@ def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) ->
     return collected
 
 
-def _section(one: Ranked, tier: Tier, stages: Stages) -> Section:
+def tell(one: Ranked, tier: Tier, stages: Stages) -> Section:
     """Tell a topic, then each of its stories in sentences that were not told before, as far as its tier goes."""
     topic = one.topic
     summary, stories = _told(topic, tier, stages)
@@ -277,18 +274,3 @@ def _places(
             start = article.text.find(sentence.text)
             if start >= 0:
                 yield article.id, start
-
-
-def _statistics(sources: int, read: Sequence[Article], digest: Digest, laid: Laid) -> Statistics:
-    listed = sum(section.tier == "listed" for section in digest.sections)
-    return Statistics(
-        sources=sources,
-        outlets=outlet_count(digest.articles),
-        articles=sum(len(section.topic.articles) for section in digest.sections),
-        topics=len(digest.sections) - listed,
-        in_brief=len(digest.in_brief),
-        also_read=len(digest.also_read) + listed,
-        omitted=sum(one.reason in _ARTICLES_LEFT_OUT for one in digest.omissions),
-        words_read=sum(article.words for article in read),
-        words_shown=laid.words,
-    )

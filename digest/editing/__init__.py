@@ -7,6 +7,7 @@ Ranking and layout see only the day's articles and the reader's wishes; nothing 
 
 from digest.editing.importance import Ranked, Ranker, outlet_count
 from digest.editing.layout import Laid, Layout
+from digest.editing.statistics import statistics_of
 from digest.editing.wishes import Wishes
 
-__all__ = ["Laid", "Layout", "Ranked", "Ranker", "Wishes", "outlet_count"]
+__all__ = ["Laid", "Layout", "Ranked", "Ranker", "Wishes", "outlet_count", "statistics_of"]
