@@ -1,6 +1,6 @@
 """`digest archive`, and the archive that `digest build --archive` keeps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ import click
 
 from digest.cli.messages import failure
 from digest.cli.options import config_option, templates_option, theme_option
+from digest.config import Config
 from digest.errors import ConfigError
 from digest.models import Digest
 
@@ -87,6 +88,25 @@ def write_archive(
             texts[f"{name}.html"] = HtmlRenderer(neighbours=beside, **look)(digest)
     for name, text in texts.items():
         say(write_file(folder, name, text))
+
+
+def update_archive(
+    folder: Path, name: str, *, settings: Config, look: Mapping[str, Any], pages: bool = True
+) -> None:
+    """List an issue that has come or changed among all of its folder; with `pages`, link those beside it."""
+    issues = read_issues(folder)
+    if not settings.archive or name not in issues:
+        return
+    linked = pages and "html" in settings.formats
+    write_archive(
+        folder,
+        issues,
+        look=dict(look),
+        title=settings.title,
+        base_url=settings.base_url,
+        pages=beside(issues, name) if linked else frozenset(),
+        say=lambda _: None,
+    )
 
 
 def beside(issues: dict[str, Digest], name: str) -> frozenset[str]:

@@ -62,6 +62,13 @@ def print_json_line(value: object) -> None:
     click.echo(line)
 
 
+def print_files(files: Iterable[Path]) -> None:
+    """Print the paths of files, those below the current folder relative to it."""
+    here = Path.cwd()
+    for file in files:
+        click.echo(file.relative_to(here) if file.is_relative_to(here) else file)
+
+
 class Tally:
     """Counts what was done and what failed, names each failure on stderr, and gives the exit code."""
 

@@ -2,12 +2,27 @@
 
     topics --rank--> ranked topics --lay out--> sections, in brief, also read
 
+    issue --write--> list --an editor--> list --read, revise--> issue
+
 Ranking and layout see only the day's articles and the reader's wishes; nothing is looked up.
 """
 
+from digest.editing.hand import revise
 from digest.editing.importance import Ranked, Ranker, outlet_count
+from digest.editing.issue_list import read_list, write_list
 from digest.editing.layout import Laid, Layout
 from digest.editing.statistics import statistics_of
 from digest.editing.wishes import Wishes
 
-__all__ = ["Laid", "Layout", "Ranked", "Ranker", "Wishes", "outlet_count", "statistics_of"]
+__all__ = [
+    "Laid",
+    "Layout",
+    "Ranked",
+    "Ranker",
+    "Wishes",
+    "outlet_count",
+    "read_list",
+    "revise",
+    "statistics_of",
+    "write_list",
+]
