@@ -90,21 +90,18 @@ def write_archive(
         say(write_file(folder, name, text))
 
 
-def update_archive(
-    folder: Path, name: str, *, settings: Config, look: Mapping[str, Any], pages: bool = True
-) -> None:
-    """List an issue that has come or changed among all of its folder; with `pages`, link those beside it."""
+def update_archive(folder: Path, name: str, *, settings: Config, look: Mapping[str, Any]) -> None:
+    """List an issue that has come or changed among all of its folder, and link the pages beside it."""
     issues = read_issues(folder)
     if not settings.archive or name not in issues:
         return
-    linked = pages and "html" in settings.formats
     write_archive(
         folder,
         issues,
         look=dict(look),
         title=settings.title,
         base_url=settings.base_url,
-        pages=beside(issues, name) if linked else frozenset(),
+        pages=beside(issues, name) if "html" in settings.formats else frozenset(),
         say=lambda _: None,
     )
 

@@ -81,15 +81,21 @@ def _in_editor(job: _Job, *, sentences: bool) -> None:
     from digest.editing import write_list
 
     text = write_list(job.draft.digest, sentences=sentences)
-    while True:
-        closed = click.edit(text, extension=".txt")
-        text = text if closed is None else closed
+    problem: DigestError | None = None
+    while problem is None or _wants_it_again(problem):
+        try:
+            # As bytes: what an editor saves in another encoding is a nonsense to name, and no crash.
+            closed = click.edit(text.encode(), extension=".txt")
+        except click.ClickException as error:
+            problem = ConfigError(error.format_message())
+            break
+        text = text if closed is None else closed.decode("utf-8-sig", "replace")
         try:
             return _apply(job, text)
         except DigestError as error:
-            if not _wants_it_again(error):
-                kept = f"digest edit {job.name} --list {_keep(job, text)}"
-                raise ConfigError(f"{error}; your list is kept: {kept}") from error
+            problem = error
+    kept = f"digest edit {job.name} --list {_keep(job, text)}"
+    raise ConfigError(f"{problem}; your list is kept: {kept}") from problem
 
 
 def _apply(job: _Job, text: str) -> None:

@@ -128,7 +128,7 @@ def _again(
     output: Path | None,
     now: datetime.datetime,
 ) -> list[Path]:
-    """Write a past issue once more; where that takes back an edit, the list of all issues follows."""
+    """Write a past issue once more; in its own folder, the list of all issues follows."""
     from digest.cli.archive import update_archive
     from digest.run import issue_called, write_again
     from digest.store.issues import edit_lists
@@ -138,7 +138,8 @@ def _again(
     files = write_again(store, name, output, now=now)
     if undone := edits - len(edit_lists(store, issue.id)):
         note(f"{name} is as it was made: {counted(undone, 'edit', 'edits')} taken back")
-        update_archive(Path(issue.folder), name, settings=here.config, look=look, pages=False)
+    if files and files[0].parent == Path(issue.folder):
+        update_archive(Path(issue.folder), name, settings=here.config, look=look)
     return files
 
 

@@ -102,9 +102,10 @@ def command(
         _in_file(Path(issue)) if issue and is_file else _held(existing_store(here, store), issue)
     )
     if found is None:
+        said = f"{issue} is no draft" if issue else "no issue is a draft"
         if test or dry_run:
-            raise ConfigError(f"{issue or 'no issue'} is no draft; name the file of an issue")
-        note(f"{issue or 'no issue'} is no draft; what waits in the outbox is sent")
+            raise ConfigError(f"{said}; name the file of one")
+        note(f"{said}; what waits in the outbox is sent")
         ctx.exit(_send_waiting(path, _overruled(here.config.mail, test, **given)))
     job = _Job(
         issue=found,

@@ -49,12 +49,16 @@ def table(rows: Sequence[Row]) -> str:
             str(row.place),
             row.tier,
             f"{row.importance:.2f}",
-            *(f"{value:+.2f}" if (value := row.parts.get(name, 0.0)) else "·" for name in names),
+            *(_shown(row.parts.get(name, 0.0)) for name in names),
             row.heading,
         ]
         for row in rows
     ]
     return "".join(f"{text}\n" for text in _aligned([head, *body]))
+
+
+def _shown(value: float) -> str:
+    return f"{value:+.2f}" if round(value, 2) else "·"
 
 
 def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
