@@ -3,12 +3,13 @@
 A source crosses the border of the process once: its bytes in, its articles out.
 """
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from digest.errors import ReadError
-from digest.models import Article, Omission, RawDocument, Source
+from digest.models import Article, Known, Omission, RawDocument, Source
 from digest.readers import read_pages, unpack
 from digest.readers.sniffing import is_container, is_sitemap
 from digest.splitting import PageSplitter
@@ -24,8 +25,8 @@ class Task:
     """A document to be taken apart, without the parts that are known already."""
 
     document: RawDocument
-    known: frozenset[str] = frozenset()
-    """The keys of parts that need not be read again."""
+    known: Known = field(default_factory=Known)
+    """The parts that need not be read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Part:
     omissions: tuple[Omission, ...] = ()
     failure: str = ""
     """Why nothing of it could be read; empty where it could."""
+    version: str = ""
+    """A hash of what its feed says of it, which may change under the same key; empty for what is no entry."""
 
     @property
     def key(self) -> str:
@@ -79,9 +82,14 @@ def take_apart(task: Task) -> TakenApart:
         parts = unpack(task.document)
     except ReadError as error:
         return TakenApart(source, failure=error.reason)
-    known = tuple(part.key for part in parts if part.key in task.known)
+    found = [(part, _version(part)) for part in parts]
+    known = tuple(part.key for part, version in found if task.known.has(part.key, version))
     splitter = PageSplitter()
-    new = tuple(_part(part, splitter) for part in parts if part.key not in task.known)
+    new = tuple(
+        _part(_under(task.known.latest_key(part.key, version), part), version, splitter)
+        for part, version in found
+        if not task.known.has(part.key, version)
+    )
     is_feed = is_container(task.document) and all(part.fragment for part in parts)
     name = _feed_name(task.document) if is_feed else ""
     return TakenApart(source, new, known, is_feed=is_feed, name=name)
@@ -120,19 +128,33 @@ def _links(task: Task) -> TakenApart:
     pages = sorted(own, key=lambda page: page[1] or _LONG_AGO, reverse=True)
     return TakenApart(
         source,
-        links=tuple(url for url, _ in pages if url not in task.known),
-        known=tuple(url for url, _ in pages if url in task.known),
+        links=tuple(url for url, _ in pages if not task.known.has(url)),
+        known=tuple(url for url, _ in pages if task.known.has(url)),
         index=sitemap.index,
     )
 
 
-def _part(document: RawDocument, splitter: PageSplitter) -> Part:
+def _version(part: RawDocument) -> str:
+    """Return a hash of an entry of a feed: the same key may come again with another text."""
+    return hashlib.sha256(part.content).hexdigest()[:16] if part.fragment else ""
+
+
+def _under(key: str, part: RawDocument) -> RawDocument:
+    """Return a part under another key, which is also in its location."""
+    if key == part.key:
+        return part
+    location = f"{part.source.location.removesuffix(part.key)}{key}"
+    return replace(part, key=key, source=replace(part.source, location=location))
+
+
+def _part(document: RawDocument, version: str, splitter: PageSplitter) -> Part:
     try:
         splits = [splitter(page) for page in read_pages(document)]
     except ReadError as error:
-        return Part(document, failure=error.reason)
+        return Part(document, failure=error.reason, version=version)
     return Part(
         document,
+        version=version,
         articles=tuple(article for split in splits for article in split.articles),
         omissions=tuple(omission for split in splits for omission in split.omissions),
     )

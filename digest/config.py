@@ -9,10 +9,12 @@ from typing import Any
 
 from digest.deliverers.options import MailConfig, checked, placed, refuse_password
 from digest.errors import ConfigError, without_credentials
+from digest.incoming import read_regular
 from digest.pipeline import Stages
 from digest.tables import parse_table
 
 FILE_NAME = "digest.toml"
+_BACKSLASH = re.compile(rb"\"[^\"\n]{0,200}\\")
 THEMES = ("paper", "plain")
 LANGUAGES = ("en", "de", "es", "fr")
 FORMATS = ("markdown", "html", "json", "text")
@@ -128,13 +130,23 @@ def load_config(path: Path | None = None) -> Config:
     import tomllib
 
     try:
-        with path.open("rb") as file:
-            table = tomllib.load(file)
+        content = read_regular(path)
     except OSError as error:
         raise ConfigError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+    try:
+        table = tomllib.loads(content.decode("utf-8-sig"))
+    except RecursionError as error:
+        raise ConfigError(f"{path}: not TOML: nested too deeply") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not TOML: {error}") from error
+        raise ConfigError(f"{path}: not TOML: {error}{_hint(content)}") from error
     return parse_config(table, str(path))
+
+
+def _hint(content: bytes) -> str:
+    """What is often wrong with a file that is no TOML."""
+    if not _BACKSLASH.search(content):
+        return ""
+    return "; a path of Windows goes in single quotes: location = 'C:\\news'"
 
 
 def parse_config(table: Mapping[str, Any], name: str = FILE_NAME) -> Config:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from digest.config import Config, make_stages
+from digest.errors import ConfigError
+from digest.incoming import location_of, read_regular, storable
 from digest.models import Article, Digest, RawDocument, Source, Split, Summary, Topic
 from digest.pipeline import build_digest as _build_digest
 from digest.pipeline import join
@@ -18,6 +20,7 @@ def split(page: str | bytes | Path) -> Split:
         page: the page itself as text or bytes (plain, Markdown, HTML or a mail), or the `Path` of a file.
 
     Raises:
+        ConfigError: a text that is the name of a file.
         SourceError: the file cannot be read, or the page is empty or binary.
     """
     from digest.fetch import FileFetcher
@@ -25,11 +28,20 @@ def split(page: str | bytes | Path) -> Split:
     from digest.splitting import PageSplitter
 
     if isinstance(page, Path):
-        document = FileFetcher()(Source(page.name, str(page)))
+        document = FileFetcher()(Source(page.name, location_of(page)))
     else:
-        content = page.encode("utf-8", "replace") if isinstance(page, str) else page
+        content = _text(page).encode() if isinstance(page, str) else page
         document = RawDocument(Source("page", ""), content)
     return join([PageSplitter()(one) for one in read_pages(document)])
+
+
+def _text(page: str) -> str:
+    """Return a page given as text; raises `ConfigError` for the name of a file, which would be its own page."""
+    from digest.fetch import MEDIA_TYPES
+
+    if len(page.split()) == 1 and Path(page.strip()).suffix.lower() in MEDIA_TYPES:
+        raise ConfigError(f"{page.strip()!r:.80} is taken for a text; give Path(...) of a file")
+    return storable(page)
 
 
 def summarize(
@@ -130,11 +142,10 @@ def verify(
 
 def load_digest(path: Path) -> Digest:
     """Read back the JSON file of a digest; raises `ConfigError` where it is none."""
-    from digest.errors import ConfigError
     from digest.renderers import read_digest
 
     try:
-        text = path.read_text(encoding="utf-8")
+        text = read_regular(path).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not a text file"
         raise ConfigError(

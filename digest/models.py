@@ -6,9 +6,12 @@ All are frozen; a change is a new value (`dataclasses.replace`). Datetimes are a
 count code points.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
+
+from digest.incoming import storable
 
 SCHEMA = "https://digest.example/schema/briefing/1"
 """The name of the JSON shape that `digest build` writes; it changes when a reader would have to."""
@@ -36,12 +39,31 @@ Reason = Literal[
 """Why something was left out."""
 
 
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Whatever flows through the program: its strings can all be stored and sent, whoever gave them."""
+
+    def __post_init__(self) -> None:
+        """Replace, in every string, what UTF-8 cannot say; offsets stay the same."""
+        name: str
+        for name in self.__slots__:
+            given = getattr(self, name)
+            if isinstance(given, str):
+                fit: object = storable(given)
+            elif isinstance(given, tuple) and given and isinstance(given[0], str):
+                fit = tuple(map(storable, given))
+            else:
+                continue
+            if fit != given:
+                object.__setattr__(self, name, fit)
+
+
 Day = date
 """A calendar day, where a field is itself called `date`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Value):
     """Something to read, as the user named it."""
 
     name: str
@@ -53,7 +75,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class RawDocument:
+class RawDocument(Value):
     """The bytes of a source."""
 
     source: Source
@@ -71,7 +93,34 @@ class RawDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Known:
+    """What is known of the parts of a source: their keys, and the versions of those that may change."""
+
+    versions: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Key -> the versions seen; none where whatever stands under the key is known."""
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[str, str]]) -> "Known":
+        """Return what is known of parts given as (key, version); a later version has a key of its own."""
+        found: dict[str, set[str]] = {}
+        for key, version in parts:
+            found.setdefault(key.removesuffix(f"@{version}") if version else key, set()).add(
+                version
+            )
+        return cls({key: frozenset(own - {""}) for key, own in found.items()})
+
+    def has(self, key: str, version: str = "") -> bool:
+        """Return whether a part need not be read: its key is known, and no new version of it has come."""
+        seen = self.versions.get(key)
+        return seen is not None and (not seen or not version or version in seen)
+
+    def latest_key(self, key: str, version: str) -> str:
+        """Return the key for a version: its own where the plain one is taken by an earlier version."""
+        return f"{key}@{version}" if key in self.versions and version else key
+
+
+@dataclass(frozen=True, slots=True)
+class Block(Value):
     """One paragraph-like piece of a page, in reading order."""
 
     text: str
@@ -87,7 +136,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(Value):
     """Something that was left out, and why."""
 
     what: str
@@ -100,7 +149,7 @@ class Omission:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Value):
     """What a scraper or a browser hands over: one or more articles and all that stands around them."""
 
     source: Source
@@ -128,7 +177,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class Copy(Value):
     """Another place where the same article stands."""
 
     source: str
@@ -138,7 +187,7 @@ class Copy:
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class Article(Value):
     """One article, cleaned."""
 
     id: str
@@ -172,7 +221,7 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Split:
+class Split(Value):
     """A page taken apart: its articles in reading order, and all that was left out."""
 
     articles: tuple[Article, ...] = ()
@@ -180,16 +229,18 @@ class Split:
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class Story(Value):
     """The articles about one event, the most central first."""
 
     articles: tuple[Article, ...]
     since: date | None = None
     """The day of the first issue that told of it; None where it is new, or no issue is known."""
+    updated: bool = False
+    """True where one of its articles is a new version of one that was told."""
 
 
 @dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(Value):
     """The stories that a reader would file together."""
 
     label: str
@@ -209,7 +260,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Identity:
+class Identity(Value):
     """Where one article was filed: ids that stay the same from one issue to the next."""
 
     id: str
@@ -220,7 +271,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Carried:
+class Carried(Value):
     """An article that an earlier issue had, and where that issue filed it."""
 
     article: Article
@@ -230,7 +281,7 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Value):
     """A sentence of an article: `article.text[start:end] == text`, always."""
 
     article_id: str
@@ -243,7 +294,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(Value):
     """Sentences in reading order, and the method that chose them."""
 
     sentences: tuple[Sentence, ...]
@@ -258,7 +309,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class StorySummary:
+class StorySummary(Value):
     """A story and its own summary."""
 
     story: Story
@@ -268,7 +319,7 @@ class StorySummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
+class Disagreement(Value):
     """Two sentences of different articles, and the figures in which they differ, as they are written."""
 
     first: Sentence
@@ -295,7 +346,7 @@ in brief where an editor said so, or a line under "Also read"."""
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Section(Value):
     """A topic as the briefing shows it."""
 
     topic: Topic
@@ -329,7 +380,7 @@ class Brief:
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Value):
     """The counts at the head of a briefing."""
 
     sources: int = 0
@@ -347,7 +398,7 @@ class Statistics:
 
 
 @dataclass(frozen=True, slots=True)
-class FailingSource:
+class FailingSource(Value):
     """A source that has failed in several issues in a row."""
 
     name: str
@@ -362,7 +413,7 @@ WORDS_PER_MINUTE = 238
 
 
 @dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(Value):
     """A finished briefing, before it is rendered."""
 
     title: str

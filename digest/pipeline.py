@@ -1,11 +1,20 @@
 """The program on one page: sources in, a digest out. Stages come as values; nothing here knows their names."""
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from digest.editing import Layout, Ranked, Ranker, Wishes, outlet_count, statistics_of
+from digest.editing import (
+    Layout,
+    Ranked,
+    Ranker,
+    Wishes,
+    news,
+    outlet_count,
+    recall,
+    statistics_of,
+)
 from digest.errors import ReadError, SourceError, without_credentials
 from digest.models import (
     Article,
@@ -24,6 +33,7 @@ from digest.models import (
     Topic,
 )
 from digest.protocols import Clusterer, Deduplicator, Fetcher, Reader, Splitter, Summarizer
+from digest.text.sentences import sentence_spans
 
 _STORIES = 4
 """The stories of a topic that its section tells; of the others only the headline is listed."""
@@ -50,9 +60,9 @@ class Stages:
     """For the stories of a topic that is no lead."""
     disagree: Callable[[Topic], tuple[Disagreement, ...]]
     """Finds the sentences of a topic that give different figures for the same thing."""
-    wishes: Wishes = Wishes()
-    rank: Ranker = Ranker()
-    lay_out: Layout = Layout()
+    wishes: Wishes = field(default_factory=Wishes)
+    rank: Ranker = field(default_factory=Ranker)
+    lay_out: Layout = field(default_factory=Layout)
 
 
 @dataclass(slots=True)
@@ -110,11 +120,15 @@ def compose_digest(
     # Where nothing is new, there is nothing to hold the earlier ones against.
     past = [one.article for one in earlier] if read else []
     wanted, muted = stages.wishes.without_muted(read)
-    articles, copies = stages.deduplicate(wanted, carried=past)
+    recalled = recall(wanted, past)
+    superseded = {told.id for told in recalled.updates.values()}
+    held = [one for one in past if one.id not in superseded]
+    articles, copies = stages.deduplicate(recalled.articles, carried=held)
     found = stages.cluster([*articles, *past])
-    ranked = stages.rank(_new(found, earlier), read=articles, earlier=_outlets_had(found, earlier))
-    laid = stages.lay_out(ranked, lambda one, tier: tell(one, tier, stages))
-    left_out = (*omissions, *muted, *copies)
+    topics = _new(found, earlier, frozenset(recalled.updates))
+    ranked = stages.rank(topics, read=articles, earlier=_outlets_had(found, earlier))
+    laid = stages.lay_out(ranked, lambda one, tier: tell(one, tier, stages, recalled.updates))
+    left_out = (*omissions, *muted, *recalled.omissions, *copies)
     digest = Digest(
         title=title,
         date=date,
@@ -128,7 +142,7 @@ def compose_digest(
     return replace(digest, statistics=statistics), found
 
 
-def _new(topics: Sequence[Topic], earlier: Sequence[Carried]) -> list[Topic]:
+def _new(topics: Sequence[Topic], earlier: Sequence[Carried], updates: Set[str]) -> list[Topic]:
     """Return the topics without what the reader has had, and since when their stories run."""
     if not earlier:
         return list(topics)
@@ -140,7 +154,8 @@ def _new(topics: Sequence[Topic], earlier: Sequence[Carried]) -> list[Topic]:
             past = [had[article.id].story_since for article in story.articles if article.id in had]
             new = tuple(article for article in story.articles if article.id not in had)
             if new:
-                stories.append(Story(new, since=min(past, default=None)))
+                updated = any(article.id in updates for article in new)
+                stories.append(Story(new, since=min(past, default=None), updated=updated))
         if stories:
             # A topic runs only as far as one of its events does: a name that comes back is no thread.
             since = min((story.since for story in stories if story.since), default=None)
@@ -196,64 +211,89 @@ def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) ->
     return collected
 
 
-def tell(one: Ranked, tier: Tier, stages: Stages) -> Section:
-    """Tell a topic, then each of its stories in sentences that were not told before, as far as its tier goes."""
-    topic = one.topic
-    summary, stories = _told(topic, tier, stages)
-    central = topic.stories[0].articles[0]
-    if len(topic.articles) == 1 and central.title:
+def tell(
+    one: Ranked, tier: Tier, stages: Stages, updates: Mapping[str, Article] | None = None
+) -> Section:
+    """Tell a topic as its tier allows: under a headline its first story, under a label each of its stories."""
+    topic, central = one.topic, one.topic.stories[0].articles[0]
+    if len(topic.articles) == 1 and has_headline(central):
         topic = replace(topic, label=central.title, kicker="")
+    labelled = _is_labelled(topic)
+    had = _had(topic, updates or {})
+    if tier in ("lead", "story"):
+        summary, stories = _told(topic, labelled, tier == "lead", stages, had)
+        disagreements = stages.disagree(topic)
+    else:
+        summary, stories, disagreements = _NOTHING, _compact(topic), ()
     return Section(
         topic=topic,
         summary=summary,
         stories=stories,
-        disagreements=stages.disagree(topic) if tier in ("lead", "story") else (),
-        heading=_heading(topic, stories),
+        disagreements=disagreements,
+        heading=topic.label if labelled else central.title,
         importance=one.importance,
         tier=tier,
         department=one.department,
     )
 
 
-def _heading(topic: Topic, stories: Sequence[StorySummary]) -> str:
-    """Return the headline of the one event of a topic, or its label where it tells of several.
-
-    A pinned topic goes by the name that the user gave it; a label that no desk would print by a headline.
-    """
-    central = topic.stories[0].articles[0]
-    told = [one for one in stories if not one.listed]
-    events = [one for one in told if outlet_count(one.story.articles) > 1]
-    several = len(told) > 1 and len(events) != 1
-    if topic.pinned or (several and topic.kicker) or not central.title:
-        return topic.label
-    return central.title
-
-
 _NOTHING = Summary((), "")
 
 
-def _told(topic: Topic, tier: Tier, stages: Stages) -> tuple[Summary, tuple[StorySummary, ...]]:
-    """Return the summary of a topic and of its stories; where there is one story, the topic's says it all."""
-    if tier not in ("lead", "story"):
-        many = [story for story in topic.stories if outlet_count(story.articles) > 1]
-        shown = (many or topic.stories)[:_STORIES]
-        return _NOTHING, tuple(
-            StorySummary(story, _NOTHING, listed=story not in shown) for story in topic.stories
-        )
-    lead = tier == "lead"
-    summarize, further = (
-        (stages.summarize_topic, stages.summarize_story)
-        if lead
-        else (stages.summarize_story, stages.summarize_shortly)
+def _is_labelled(topic: Topic) -> bool:
+    """Return whether a topic is headed by its label: the user's own, or one for several events.
+
+    One event, or several under a label that no desk would print, is headed by its headline.
+    """
+    events = [story for story in topic.stories if outlet_count(story.articles) > 1]
+    several = len(topic.stories) > 1 and len(events) != 1
+    return (
+        topic.pinned
+        or (several and bool(topic.kicker))
+        or not has_headline(topic.stories[0].articles[0])
     )
-    summary = _quotable(summarize(topic.articles), topic.articles)
-    if len(topic.stories) == 1:
-        return summary, (StorySummary(topic.stories[0], _NOTHING),)
-    told = set(_places(summary.sentences, topic.articles))
+
+
+def has_headline(article: Article) -> bool:
+    """Return whether an article has a title of its own, and not a sentence from within its text for one."""
+    return bool(article.title) and article.text.find(article.title) <= 0
+
+
+def _compact(topic: Topic) -> tuple[StorySummary, ...]:
+    """Return the stories of a topic without sentences: the first, and those of several outlets."""
+    events = [story for story in topic.stories if outlet_count(story.articles) > 1]
+    shown = list(dict.fromkeys((topic.stories[0], *events)))[:_STORIES]
+    return tuple(StorySummary(one, _NOTHING, listed=one not in shown) for one in topic.stories)
+
+
+def _had(topic: Topic, updates: Mapping[str, Article]) -> set[tuple[str, int]]:
+    """Return the places of the sentences that the earlier versions of updated articles had already."""
+    had = set()
+    for article in topic.articles:
+        if article.id in updates:
+            new = set(news(article, updates[article.id]))
+            spans = sentence_spans(article.text, article.language)
+            had |= {(article.id, span[0]) for span in spans if span not in new}
+    return had
+
+
+def _told(
+    topic: Topic, labelled: bool, lead: bool, stages: Stages, had: Set[tuple[str, int]]
+) -> tuple[Summary, tuple[StorySummary, ...]]:
+    """Return the summary of a topic, and those of its stories in sentences that were not told before.
+
+    Under a headline the summary is that of the first story, and the others have their headlines.
+    """
+    summarize = stages.summarize_topic if lead else stages.summarize_story
+    further = stages.summarize_story if lead and labelled else stages.summarize_shortly
+    main = topic.articles if labelled else topic.stories[0].articles
+    summary = _quotable(summarize(main, told=had), main)
+    told = {*had, *_places(summary.sentences, topic.articles)}
     stories = []
     for place, story in enumerate(topic.stories):
         own = _NOTHING
-        if place < _STORIES:
+        silent = len(topic.stories) == 1 or (not labelled and (place == 0 or not lead))
+        if place < _STORIES and not silent:
             own = _quotable(further(story.articles, told=told), story.articles)
             told |= set(_places(own.sentences, topic.articles))
         stories.append(StorySummary(story, own, listed=place >= _STORIES))

@@ -1,5 +1,6 @@
 """A table read from TOML, checked against a frozen dataclass: its fields are the keys it may have."""
 
+import re
 import types
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
@@ -9,6 +10,7 @@ from digest.errors import ConfigError
 
 T = TypeVar("T")
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _EXPECTED = {
     str: "text in quotes",
     bool: "true or false",
@@ -56,6 +58,11 @@ def _value(hint: Any, value: Any, key: str, where: str) -> Any:
         if not isinstance(value, dict):
             raise ConfigError(f"{where}: {key} is a table: write [{key}] above its keys")
         return parse_table(hint, value, f"{where}: [{key}]")  # type: ignore[arg-type]
+    if isinstance(value, str) and _CONTROL.search(value):
+        raise ConfigError(
+            f"{where}: {key!r} has a control character in it ({value!r:.80}); a path of Windows goes in"
+            " single quotes: 'C:\\news'"
+        )
     number = hint is float and isinstance(value, int) and not isinstance(value, bool)
     if number or (isinstance(value, hint) and isinstance(value, bool) == (hint is bool)):
         return hint(value)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from digest.config import SourceConfig, parse_config
 from digest.errors import ConfigError
+from digest.incoming import read_regular
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -49,7 +50,7 @@ def without_sources(text: str, locations: Sequence[str], name: str) -> str:
 def read_text(path: Path) -> str:
     """Return the text of a configuration; raises `ConfigError` where it cannot be read."""
     try:
-        return path.read_text(encoding="utf-8")
+        return read_regular(path).decode("utf-8-sig")
     except FileNotFoundError as error:
         raise ConfigError(f"{path}: no such file; `digest init` writes one") from error
     except (OSError, UnicodeDecodeError) as error:

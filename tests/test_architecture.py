@@ -11,7 +11,7 @@ import digest
 
 PACKAGE = Path(digest.__file__).parent
 LEVELS = [
-    {"errors"},
+    {"errors", "incoming", "outgoing"},
     {"models", "limits"},
     {"protocols", "text", "durability"},
     {

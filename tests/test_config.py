@@ -83,3 +83,21 @@ def test_an_unknown_format_is_refused_with_the_known_ones() -> None:
     """The error lists what there is."""
     with pytest.raises(ConfigError, match="markdown"):
         make_renderer("docx")
+
+
+def test_a_byte_order_mark_is_no_part_of_the_file(tmp_path: Path) -> None:
+    """Windows editors put one there."""
+    file = tmp_path / "digest.toml"
+    file.write_bytes(b'\xef\xbb\xbftitle = "D"\n')
+    assert load_config(file).title == "D"
+
+
+@pytest.mark.parametrize("path", [r"C:\new\feeds", r"C:\Users\me", r"..\feeds", r"C:\table"])
+def test_a_path_of_windows_in_double_quotes_is_explained(tmp_path: Path, path: str) -> None:
+    """A backslash means something there, which TOML accepts or not; both are said with what to do."""
+    file = tmp_path / "digest.toml"
+    file.write_text(f'[[sources]]\nlocation = "{path}"\n')
+    with pytest.raises(ConfigError, match="single quotes"):
+        load_config(file)
+    file.write_text(f"[[sources]]\nlocation = '{path}'\n")
+    assert load_config(file).sources[0].location == path

@@ -137,3 +137,12 @@ def test_whatever_a_title_holds_the_list_can_be_read(title, folder):
     written = write_opml([Subscription("https://a.example/", title, folders=(folder,))])
     (found,) = read_opml(written.encode())
     assert found.url == "https://a.example/"
+
+
+@pytest.mark.parametrize(
+    ("entity", "read"), [("&nbsp;", " "), ("&eacute;", "é"), ("&bogus;", "&bogus;"), ("&lt;", "<")]
+)
+def test_entities_of_html_are_read(entity, read):
+    """Lists that were written by hand have them, though XML knows five alone."""
+    text = f'<opml version="2.0"><body><outline text="A{entity}B" xmlUrl="https://a.example/"/></body></opml>'
+    assert read_opml(text.encode())[0].title == f"A{read}B"

@@ -9,6 +9,7 @@ import sys
 import click
 
 from digest.cli.messages import configure, failure
+from digest.cli.terminal import complain, say, show_bug
 from digest.errors import EXIT_CANNOT_WRITE, EXIT_OK, DigestError
 
 _GARBAGE = 100_000
@@ -65,7 +66,7 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool
     if wanted:
         from digest import __version__
 
-        click.echo(f"digest {__version__}")
+        say(f"digest {__version__}")
         ctx.exit()
 
 
@@ -103,6 +104,8 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     # A page makes tens of thousands of values, none of which is garbage before the page is done.
     gc.set_threshold(_GARBAGE)
+    sys.excepthook = show_bug
+    _occupy_standard_descriptors()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
@@ -113,19 +116,34 @@ def main() -> None:
         failure(error)
         code = error.exit_code
     except click.ClickException as error:
-        error.show()
+        complain(error)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
         code = 130
     except BrokenPipeError:
         # The reader of our output has left (`| head`): that is no error, but Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         code = EXIT_OK
     except OSError as error:
         if error.errno not in _FULL:
             raise
         failure(f"standard output: {(error.strerror or 'cannot be written').lower()}; make room")
         # What is left in its buffer cannot be written either, and Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()
         code = EXIT_CANNOT_WRITE
     sys.exit(code if isinstance(code, int) else EXIT_OK)
+
+
+def _occupy_standard_descriptors() -> None:
+    """Give the numbers of closed standard streams to nothing: a store would get them, and what is printed."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+
+
+def _give_up_output() -> None:
+    """Let what is still in its buffer go nowhere, or Python would complain at exit."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,6 +8,7 @@ import click
 
 from digest.cli.messages import failure
 from digest.cli.options import config_option, templates_option, theme_option
+from digest.cli.terminal import say
 from digest.config import Config
 from digest.errors import ConfigError
 from digest.models import Digest
@@ -74,9 +75,9 @@ def write_archive(
     title: str,
     base_url: str = "",
     pages: frozenset[str] | None = None,
-    say: Callable[[object], None] = click.echo,
+    told: Callable[[object], None] = say,
 ) -> None:
-    """Write the list, the feed and the pages of the issues, all or those named; `say` gets their paths."""
+    """Write the list, the feed and the pages of the issues, all or those named; `told` gets their paths."""
     from digest.deliverers.files import write_file
     from digest.renderers import HtmlRenderer, archive_entry, neighbours, render_archive
 
@@ -87,7 +88,7 @@ def write_archive(
             beside = neighbours(entries, name)
             texts[f"{name}.html"] = HtmlRenderer(neighbours=beside, **look)(digest)
     for name, text in texts.items():
-        say(write_file(folder, name, text))
+        told(write_file(folder, name, text))
 
 
 def update_archive(folder: Path, name: str, *, settings: Config, look: Mapping[str, Any]) -> None:
@@ -102,7 +103,7 @@ def update_archive(folder: Path, name: str, *, settings: Config, look: Mapping[s
         title=settings.title,
         base_url=settings.base_url,
         pages=beside(issues, name) if "html" in settings.formats else frozenset(),
-        say=lambda _: None,
+        told=lambda _: None,
     )
 
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.options import config_option, format_option, print_json_line
+from digest.cli.options import config_option, format_option
 from digest.cli.places import place, store_option
+from digest.cli.terminal import json_text, say
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -77,10 +78,10 @@ def show(article: str, config: Path | None, store: Path | None, format_: str) ->
     if format_ == "jsonl":
         from digest.cli.split import article_record
 
-        print_json_line(article_record(found))
+        json_text(article_record(found))
         return
     head = [found.source, f"{found.published:%Y-%m-%d}" if found.published else "", found.url]
-    click.echo(f"{found.title}\n{' · '.join(part for part in head if part)}\n\n{found.text}")
+    say(f"{found.title}\n{' · '.join(part for part in head if part)}\n\n{found.text}")
 
 
 def _found(config: Path | None, store: Path | None, **what: Any) -> "list[Found]":
@@ -102,7 +103,7 @@ def _existing(config: Path | None, store: Path | None) -> Path:
 def _print(found: "list[Found]", format_: str) -> None:
     for one in found:
         if format_ == "jsonl":
-            print_json_line(
+            json_text(
                 {
                     "id": one.article.id,
                     "title": one.article.title,
@@ -114,4 +115,4 @@ def _print(found: "list[Found]", format_: str) -> None:
             )
         else:
             title = " ".join(one.article.title.split())
-            click.echo(f"{one.article.id}  {one.issue or 'waiting':<12}  {title}")
+            say(f"{one.article.id}  {one.issue or 'waiting':<12}  {title}")

@@ -9,9 +9,11 @@ from typing import IO, Any
 
 import click
 
-from digest.cli.options import Tally, print_json_line
+from digest.cli.options import Tally
 from digest.cli.records import as_article, read_records
+from digest.cli.terminal import json_text
 from digest.errors import WriteError
+from digest.incoming import open_regular, parse_json
 from digest.models import Article, Summary
 from digest.protocols import Summarizer
 from digest.registry import make_summarizer
@@ -57,7 +59,7 @@ def run(
     lines = _lines(sources, tally, done)
     results = _map(batch, lines)
     if output is None:
-        _print_all(results, tally, print_json_line)
+        _print_all(results, tally, json_text)
         return
     try:
         with output.open(
@@ -185,12 +187,12 @@ def _written_ids(path: Path) -> set[str]:
     if not path.exists():
         return ids
     whole = 0
-    with path.open("rb") as file:
+    with open_regular(path) as file:
         for line in file:
             if not line.endswith(b"\n"):
                 break
             try:
-                ids.add(str(json.loads(line)["id"]))
+                ids.add(str(parse_json(line)["id"]))
             except (ValueError, KeyError, TypeError):
                 break
             whole += len(line)

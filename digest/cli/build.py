@@ -18,8 +18,10 @@ from digest.cli.options import (
     theme_option,
     tracked,
 )
+from digest.cli.terminal import data, page, say
 from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, ReadError
 from digest.models import Digest
+from digest.outgoing import line
 from digest.protocols import Renderer
 
 
@@ -87,7 +89,7 @@ def command(
     """
     from digest.cli.look import look_of
     from digest.config import load_config, make_stages
-    from digest.deliverers.files import safe_stem
+    from digest.deliverers.files import names_a_file, safe_stem
     from digest.fetch import expand
     from digest.pipeline import build_digest
 
@@ -95,6 +97,8 @@ def command(
     look = look_of(settings, config, templates=templates, theme=theme)
     renderers = _renderers(formats, look)
     day = date.date() if date else datetime.date.today()
+    if name is not None and not names_a_file(name):
+        raise ConfigError(f"--name {name!r}: no file can be called so; give letters or digits")
     folder, stem = Path(output), safe_stem(name or day.isoformat())
     if output == "-" and (len(renderers) > 1 or archive):
         raise ConfigError("-o - prints one format: name it, as in --format text")
@@ -133,7 +137,7 @@ def _renderers(formats: str, look: dict[str, Any]) -> list[tuple[str, Renderer]]
 def _name_failures(digest: Digest) -> int:
     failures = [one for one in digest.omissions if one.reason == "failed source"]
     for failure in failures:
-        click.echo(f"digest: {failure.page}: {failure.detail}", err=True)
+        say(f"digest: {failure.page}: {line(failure.detail)}", err=True)
     return len(failures)
 
 
@@ -141,8 +145,9 @@ def _write(digest: Digest, folder: Path, name: str, renderers: list[tuple[str, R
     from digest.deliverers.files import write_file
 
     rendered = [(ending, render(digest)) for ending, render in renderers]
-    for ending, text in rendered:
-        click.echo(write_file(folder, f"{name}.{ending}", text))
+    written = [write_file(folder, f"{name}.{ending}", text) for ending, text in rendered]
+    for file in written:
+        say(file)
 
 
 def _print(digest: Digest, render: Renderer) -> None:
@@ -150,12 +155,12 @@ def _print(digest: Digest, render: Renderer) -> None:
     from digest.renderers import TextRenderer
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        click.echo(render(digest), nl=False)
+        data(render(digest))
         return
     if isinstance(render, TextRenderer):
         render = replace(render, width=min(render.width, shutil.get_terminal_size().columns))
     os.environ.setdefault("LESS", "FRX")  # as git has it: what fits the screen is only printed
-    click.echo_via_pager(render(digest))
+    page(render(digest))
 
 
 def _write_archive(digest: Digest, folder: Path, name: str, **options: Any) -> None:

@@ -1,12 +1,13 @@
 """`digest cluster`."""
 
-import json
 from pathlib import Path
 
 import click
 
-from digest.cli.options import Tally, format_option, print_json_line
+from digest.cli.options import Tally, format_option
+from digest.cli.terminal import json_text, say
 from digest.errors import ConfigError
+from digest.incoming import parse_json, read_regular
 from digest.models import Article, Identity, Topic
 
 
@@ -69,7 +70,7 @@ def _print_lines(topics: list[Topic], articles: list[Article], previous: list[Id
     places = {line.id: line for line in carry_over(topics, previous)}
     for article in articles:
         place = places[article.id]
-        print_json_line(
+        json_text(
             {"id": place.id, "topic": place.topic, "story": place.story, "label": place.label}
         )
 
@@ -80,9 +81,7 @@ def _read_previous(path: Path | None) -> list[Identity]:
     if path is None:
         return []
     try:
-        records = [
-            json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line
-        ]
+        records = [parse_json(line) for line in read_regular(path).splitlines() if line]
         return [
             Identity(id=str(record["id"]), topic=str(record["topic"]), story=str(record["story"]))
             for record in records
@@ -97,10 +96,8 @@ def _read_previous(path: Path | None) -> list[Identity]:
 
 def _print_text(topics: list[Topic]) -> None:
     for topic in topics:
-        click.secho(topic.label, bold=True, nl=False)
-        click.echo(f"  ({', '.join(topic.keywords)})" if topic.keywords else "")
+        say(topic.label, bold=True, nl=False)
+        say(f"  ({', '.join(topic.keywords)})" if topic.keywords else "")
         for story in topic.stories:
             for position, article in enumerate(story.articles):
-                click.echo(
-                    f"  {'-' if position == 0 else ' '} {article.title or article.text[:70]}"
-                )
+                say(f"  {'-' if position == 0 else ' '} {article.title or article.text[:70]}")

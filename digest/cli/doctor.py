@@ -8,7 +8,9 @@ import click
 
 from digest.cli.options import allow_private_option, config_option, progress
 from digest.cli.places import Place, place, store_option
+from digest.cli.terminal import say
 from digest.errors import EXIT_OK, EXIT_PARTIAL, DigestError, FetchError
+from digest.outgoing import line
 from digest.text.plurals import counted
 
 if TYPE_CHECKING:
@@ -146,10 +148,11 @@ def _repair(path: Path) -> None:
     _well("kept", f"{done.kept}: the damaged store")
 
 
-def _well(what: str, line: str) -> None:
-    click.echo(f"{click.style('well ', fg='green')} {what}: {line}")
+def _well(what: str, text: str) -> None:
+    say("well ", nl=False, fg="green")
+    say(f" {what}: {text}")
 
 
 def _wrong(what: str, error: DigestError) -> None:
-    line = " ".join(str(error).split())
-    click.echo(f"{click.style('wrong', fg='red')} {what}: {line}")
+    say("wrong", nl=False, fg="red")
+    say(f" {what}: {line(str(error))}")

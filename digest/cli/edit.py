@@ -142,8 +142,10 @@ def _keep(job: _Job, text: str) -> Path:
 
 
 def _read(file: Path) -> str:
+    from digest.incoming import read_regular
+
     try:
-        return file.read_text(encoding="utf-8")
+        return read_regular(file).decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not a text file"
         raise ConfigError(f"{file}: {reason.lower()}") from error

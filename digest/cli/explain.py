@@ -1,6 +1,5 @@
 """`digest explain`."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,8 +9,10 @@ import click
 from digest.cli.inputs import articles_of
 from digest.cli.options import Tally, config_option, format_option
 from digest.cli.places import ISSUE_NAME, existing_store, place, store_option
+from digest.cli.terminal import data, json_text, say
 from digest.errors import ConfigError
 from digest.models import SCHEMA, Article
+from digest.outgoing import line
 
 if TYPE_CHECKING:
     from digest.clusterers import Explanation as PairExplanation
@@ -98,10 +99,10 @@ def _issue(name: str, config: Path | None, store: Path | None) -> "Digest | None
             return draft(opened, issue_called(opened, name)).digest
     if path.suffix.lower() != ".json" or not path.is_file():
         return None
+    from digest.incoming import read_regular
     from digest.library import load_digest
 
-    with path.open("rb") as file:
-        is_issue = SCHEMA.encode() in file.read(_HEAD)
+    is_issue = SCHEMA.encode() in read_regular(path)[:_HEAD]
     return load_digest(path) if is_issue else None
 
 
@@ -112,11 +113,11 @@ def _explain_issue(issue: "Digest", format_: str) -> None:
         raise ConfigError("--format html explains one article; an issue is told as text or json")
     rows = explain_issue(issue)
     if format_ == "text":
-        click.echo(table(rows), nl=False)
+        say(table(rows), nl=False)
         return
     pieces = [asdict(row) for row in rows]
     value = {"title": issue.title, "date": issue.date.isoformat(), "pieces": pieces}
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    json_text(value, indent=2)
 
 
 def _first_article(name: str) -> Article:
@@ -143,17 +144,17 @@ def _explain_summary(article: Article, length: str, guard: bool, format_: str) -
     explanation = explain(article, TextRank(length=parse_length(length), guard=guard))
     if format_ == "json":
         rows = [asdict(row) for row in explanation.sentences]
-        click.echo(json.dumps({"id": article.id, "sentences": rows}, ensure_ascii=False, indent=2))
+        json_text({"id": article.id, "sentences": rows}, indent=2)
         return
     if format_ == "html":
         _print_page(article, explanation.sentences)
         return
-    click.secho(article.title, bold=True)
+    say(article.title, bold=True)
     for row in explanation.sentences:
         mark = ">" if row.chosen else " "
-        click.echo(f"{mark} {row.rank:3d}  {row.sentence.score:.3f}  {row.sentence.text}")
+        say(f"{mark} {row.rank:3d}  {row.sentence.score:.3f}  {line(row.sentence.text)}")
         for reason in _reasons(row):
-            click.secho(f"               {reason}", dim=True)
+            say(f"               {reason}", dim=True)
 
 
 def _reasons(row: "SentenceExplanation") -> tuple[str, ...]:
@@ -188,7 +189,7 @@ def _print_page(article: Article, rows: "tuple[SentenceExplanation, ...]") -> No
             for row in rows
         ],
     )
-    click.echo(page, nl=False)
+    data(page)
 
 
 def _explain_pair(a: Article, b: Article, among: list[Article], format_: str) -> None:
@@ -198,29 +199,27 @@ def _explain_pair(a: Article, b: Article, among: list[Article], format_: str) ->
         raise ConfigError("--format html explains one article; two are told as text or json")
     explanation = explain_pair(a, b, among)
     if format_ == "json":
-        click.echo(
-            json.dumps({"a": a.id, "b": b.id, **asdict(explanation)}, ensure_ascii=False, indent=2)
-        )
+        json_text({"a": a.id, "b": b.id, **asdict(explanation)}, indent=2)
         return
-    click.secho(f"{a.title}\n{b.title}", bold=True)
+    say(f"{a.title}\n{b.title}", bold=True)
     _print_pair(explanation)
 
 
 def _print_pair(pair: "PairExplanation") -> None:
     verdict = "one story" if pair.together else "one topic" if pair.same_topic else "apart"
-    click.echo(f"{verdict}: similarity {pair.similarity:.3f}, one story from {pair.bar:.3f}")
+    say(f"{verdict}: similarity {pair.similarity:.3f}, one story from {pair.bar:.3f}")
     one, other = pair.sides
     side = f"{one} and {other} report{'' if one == other == 1 else 's'}"
     met = "met" if pair.together else "do not meet"
-    click.echo(f"  linkage: {side} {met} at a mean similarity of {pair.link:.3f}")
+    say(f"  linkage: {side} {met} at a mean similarity of {pair.link:.3f}")
     if pair.through:
-        click.echo(f"  through: {pair.through}")
+        say(f"  through: {pair.through}")
     shared = (("names", pair.names), ("numbers", pair.numbers), ("terms", pair.terms))
     for name, values in shared:
-        click.echo(f"  shared {name}: {', '.join(values[:12]) or 'none'}")
+        say(f"  shared {name}: {', '.join(values[:12]) or 'none'}")
     if pair.days is not None:
-        click.echo(f"  days between: {pair.days:.0f}")
+        say(f"  days between: {pair.days:.0f}")
     if pair.unshared:
-        click.echo(f"  names of one alone: {', '.join(pair.unshared[:12])}")
+        say(f"  names of one alone: {', '.join(pair.unshared[:12])}")
     for veto in pair.vetoes:
-        click.echo(f"  veto: {veto}")
+        say(f"  veto: {veto}")

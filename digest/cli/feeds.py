@@ -9,8 +9,10 @@ import click
 from digest.cli.messages import note
 from digest.cli.options import Tally, allow_private_option, config_option, progress
 from digest.cli.places import Place, place, store_option
+from digest.cli.terminal import data, say
 from digest.config import SourceConfig
 from digest.errors import ConfigError, FetchError, without_credentials
+from digest.outgoing import line
 from digest.text.addresses import without_feed_scheme
 
 if TYPE_CHECKING:
@@ -77,7 +79,7 @@ def remove(sources: tuple[str, ...], config: Path | None) -> None:
             raise ConfigError(f"{here.file}: no source {source!r}; `digest feeds list` shows them")
     write_text(here.file, without_sources(read_text(here.file), gone, str(here.file)))
     for location in gone:
-        click.echo(f"removed {without_credentials(location)}")
+        say(f"removed {without_credentials(location)}")
 
 
 @command.command("list")
@@ -86,14 +88,12 @@ def remove(sources: tuple[str, ...], config: Path | None) -> None:
 def list_(config: Path | None, store: Path | None) -> None:
     """List the sources with their names and their health."""
     here = place(config)
-    from digest.renderers.display import line
-
     states = _states(here.store(store))
     for source in here.config.sources:
         state = states.get(source.shown)
         name = source.name or (state.name if state else "")
         named = f"  {line(name)}" if name else ""
-        click.echo(f"{source.shown}{named}  {_health(state)}")
+        say(f"{source.shown}{named}  {_health(state)}")
 
 
 @command.command("check")
@@ -113,7 +113,7 @@ def check(ctx: click.Context, config: Path | None, allow_private: bool) -> None:
             tally.failure(result)
         else:
             tally.done += 1
-            click.echo(f"{source.shown}  {result}")
+            say(f"{source.shown}  {result}")
     ctx.exit(tally.exit_code)
 
 
@@ -141,7 +141,7 @@ def export(config: Path | None) -> None:
     here = place(config)
     feeds = [source for source in here.config.sources if is_address(source.location)]
     subscriptions = [Subscription(url=one.shown, title=one.name) for one in feeds]
-    click.echo(write_opml(subscriptions, title=here.config.title), nl=False)
+    data(write_opml(subscriptions, title=here.config.title))
 
 
 def _real(location: str, folder: Path, allow_private: bool) -> str:
@@ -162,7 +162,7 @@ def _add(here: Place, sources: Sequence[SourceConfig]) -> None:
     write_text(here.file, with_sources(text, sources, str(here.file)))
     for source in sources:
         known = "already there:" if source.location in before else "added"
-        click.echo(f"{known} {source.shown}")
+        say(f"{known} {source.shown}")
         before.add(source.location)
 
 

@@ -8,6 +8,7 @@ import click
 from digest.cli.messages import note
 from digest.cli.options import config_option
 from digest.cli.places import Place, place
+from digest.cli.terminal import say
 from digest.errors import ConfigError
 
 names_argument = click.argument("names", nargs=-1, metavar="[NAME]...")
@@ -84,7 +85,7 @@ def _print(key: str, known: Sequence[str], *, remove: bool) -> None:
     if remove:
         raise ConfigError(f"--remove needs a name; `digest {key}` lists what there is")
     for name in known:
-        click.echo(name)
+        say(name)
     if not known:
         note(f"nothing yet: `digest {key} NAME` adds a word, a name or a source")
 
@@ -100,7 +101,7 @@ def _warn(names: Sequence[str], language: str) -> None:
 
 def _say(what: str, names: Sequence[str]) -> None:
     for name in names:
-        click.echo(f"{what} {name}")
+        say(f"{what} {name}")
 
 
 def fold(name: str) -> str:

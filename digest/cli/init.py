@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from digest.cli.terminal import say
 from digest.config import FILE_NAME
 from digest.errors import ConfigError
 
@@ -65,4 +66,4 @@ def command(folder: Path) -> None:
         from digest.errors import WriteError
 
         raise WriteError(f"{file}: {(error.strerror or 'cannot be written').lower()}") from error
-    click.echo(file)
+    say(file)

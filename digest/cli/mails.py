@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-import click
+from digest.cli.terminal import say
 
 if TYPE_CHECKING:
     from digest.delivery import Delivery
@@ -22,4 +22,4 @@ def print_counts(done: "Delivery") -> None:
         ", ".join(f"{number} {word}" for number, word in counts if number) or "nobody to send to"
     )
     hint = "  (digest outbox list)" if done.count("SENT") < len(done.rows) else ""
-    click.echo(f"{shown}{hint}")
+    say(f"{shown}{hint}")

@@ -4,6 +4,8 @@ import json
 import logging
 import sys
 
+from digest.outgoing import line
+
 LOGGER = logging.getLogger("digest")
 
 
@@ -34,7 +36,7 @@ def _say(level: int, text: object) -> None:
 
 class _OneLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
-        text = " ".join(record.getMessage().split())
+        text = line(record.getMessage())
         # Where it comes from a command it speaks for itself; a library's remark is told apart.
         kind = "" if getattr(record, "is_plain", False) else f"{record.levelname.lower()}: "
         return f"digest: {kind}{text}"
@@ -47,9 +49,9 @@ class JsonLine(logging.Formatter):
         import datetime
 
         moment = datetime.datetime.fromtimestamp(record.created, datetime.UTC)
-        line = {
+        said = {
             "time": moment.isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            "message": " ".join(record.getMessage().split()),
+            "message": line(record.getMessage()),
         }
-        return json.dumps(line, ensure_ascii=True)
+        return json.dumps(said, ensure_ascii=True)

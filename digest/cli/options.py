@@ -1,6 +1,5 @@
 """Options and small pieces that several commands share."""
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from digest.cli.messages import LOGGER, JsonLine, failure
+from digest.cli.terminal import say
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, SourceError
 
 T = TypeVar("T")
@@ -26,12 +26,35 @@ config_option = click.option(
     metavar="FILE",
     help="The configuration.  [default: digest.toml, if there is one]",
 )
-templates_option = click.option(
+_templates_option = click.option(
     "--templates",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="A folder with templates of your own.",
+    help="A folder with templates of your own; they are trusted code.",
 )
+
+
+def _sandbox(_context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        from digest.renderers.environment import sandbox_templates
+
+        sandbox_templates()
+
+
+_sandbox_option = click.option(
+    "--sandbox",
+    is_flag=True,
+    expose_value=False,
+    callback=_sandbox,
+    help="Run templates of others, which can then do no more than fill in.",
+)
+
+
+def templates_option(command: T) -> T:
+    """Add `--templates`, and `--sandbox` for those of others."""
+    return _templates_option(_sandbox_option(command))  # type: ignore[type-var]
+
+
 theme_option = click.option("--theme", metavar="NAME", help="The look of the page: paper or plain.")
 algorithm_option = click.option(
     "--algorithm",
@@ -54,19 +77,11 @@ def format_option(*formats: str) -> Callable[[Any], Any]:
     )
 
 
-def print_json_line(value: object) -> None:
-    """Print one JSON line; a lone surrogate is printed as its escape."""
-    line = json.dumps(value, ensure_ascii=False)
-    if not line.isascii():
-        line = line.encode("utf-8", "backslashreplace").decode("utf-8")
-    click.echo(line)
-
-
 def print_files(files: Iterable[Path]) -> None:
     """Print the paths of files, those below the current folder relative to it."""
     here = Path.cwd()
     for file in files:
-        click.echo(file.relative_to(here) if file.is_relative_to(here) else file)
+        say(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 class Tally:

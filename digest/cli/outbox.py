@@ -9,8 +9,9 @@ import click
 
 from digest.cli.mails import print_counts
 from digest.cli.messages import failure
-from digest.cli.options import config_option, format_option, print_json_line
+from digest.cli.options import config_option, format_option
 from digest.cli.places import place, store_option
+from digest.cli.terminal import json_text, say
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -44,9 +45,9 @@ def list_(everything: bool, format_: str, config: Path | None, store: Path | Non
         rows = outbox.rows(opened, everything=everything)
     for row in rows:
         if format_ == "jsonl":
-            print_json_line(asdict(row))
+            json_text(asdict(row))
         else:
-            click.echo(_line(row))
+            say(_line(row))
 
 
 @command.command("retry", epilog="\b\nExample:\n  digest outbox retry 12")
@@ -87,7 +88,7 @@ def drop(
     with locked(path), open_store(path) as opened:
         if everything:
             numbers = tuple(row.id for row in outbox.rows(opened))
-        click.echo(f"{outbox.drop(opened, numbers, now=now)} dropped")
+        say(f"{outbox.drop(opened, numbers, now=now)} dropped")
 
 
 def _line(row: "Row") -> str:

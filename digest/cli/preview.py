@@ -2,6 +2,7 @@
 
 import datetime
 import html
+import re
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -10,11 +11,14 @@ from urllib.parse import unquote, urlsplit
 import click
 
 from digest.cli.options import config_option, templates_option, theme_option
-from digest.cli.site import Build, Site, live
+from digest.cli.site import Build, Shown, Site, live
+from digest.cli.terminal import say
 from digest.config import Config
 from digest.errors import ConfigError, DigestError
+from digest.outgoing import clean
 
 ADDRESS = "127.0.0.1"
+_OURS = re.compile(r"(?i)(?:127\.0\.0\.1|localhost)\.?(?::\d{1,5})?")
 
 
 @click.command(
@@ -70,7 +74,7 @@ def command(
         reason = (error.strerror or "cannot be used").lower()
         raise ConfigError(f"port {port}: {reason}; choose another with --port") from error
     with server, suppress(KeyboardInterrupt):
-        click.echo(f"http://{ADDRESS}:{server.server_port}/  (Ctrl-C ends it)")
+        say(f"http://{ADDRESS}:{server.server_port}/  (Ctrl-C ends it)")
         server.serve_forever(poll_interval=0.1)
 
 
@@ -97,39 +101,42 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with a page, a file, or why there is none."""
-        host = (self.headers.get("Host") or "").rpartition(":")
-        if (host[0] or host[2]) not in (ADDRESS, "localhost"):
+        if not _OURS.fullmatch(self.headers.get("Host") or ""):
             # A page of another site that has made its name point here must not read this one.
-            self._answer(403, "text/plain", b"This is for this machine alone.\n")
+            self._answer(403, Shown("text/plain", b"This is for this machine alone.\n"))
             return
         try:
             found = self.shown.get(unquote(urlsplit(self.path).path))
         except DigestError as error:
-            page = f"<!DOCTYPE html><meta charset=utf-8><title>!</title><pre>{html.escape(str(error))}</pre>"
-            self._answer(500, "text/html", live(page.encode(), self.shown.state()))
+            said = html.escape(clean(str(error)))
+            page = f"<!DOCTYPE html><meta charset=utf-8><title>!</title><pre>{said}</pre>"
+            self._answer(500, live(page.encode(), self.shown.state()))
             return
         if found is None:
-            self._answer(404, "text/plain", b"There is nothing here.\n")
+            self._answer(404, Shown("text/plain", b"There is nothing here.\n"))
         else:
-            self._answer(200, *found)
+            self._answer(200, found)
 
     do_HEAD = do_GET  # noqa: N815
 
-    def _answer(self, code: int, kind: str, content: bytes) -> None:
-        charset = "; charset=utf-8" if kind.startswith("text/") else ""
+    def _answer(self, code: int, shown: Shown) -> None:
         with suppress(ConnectionError):  # the browser has gone on to another page
-            self._send(code, f"{kind}{charset}", content)
+            self._send(code, shown)
 
-    def _send(self, code: int, kind: str, content: bytes) -> None:
+    def _send(self, code: int, shown: Shown) -> None:
+        charset = "; charset=utf-8" if shown.kind.startswith("text/") else ""
         self.send_response(code)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Content-Type", f"{shown.kind}{charset}")
+        self.send_header("Content-Length", str(len(shown.content)))
+        self.send_header("Content-Security-Policy", shown.policy)
+        self.send_header("X-Frame-Options", "DENY")
+        self.send_header("Referrer-Policy", "no-referrer")
         self.send_header("Cache-Control", "no-store")
         self.send_header("X-Content-Type-Options", "nosniff")
         self.send_header("Cross-Origin-Resource-Policy", "same-origin")
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(content)
+            self.wfile.write(shown.content)
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: the page asks twice a second."""

@@ -4,11 +4,11 @@ import datetime
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, BinaryIO
 
 from digest.cli.options import Tally
 from digest.errors import FetchError, ReadError
+from digest.incoming import open_regular, path_of
 from digest.models import Article, as_utc
 
 _ENOUGH_TO_TELL = 200
@@ -42,7 +42,7 @@ def _opened(location: str) -> Iterator[BinaryIO]:
         yield sys.stdin.buffer
         return
     try:
-        with Path(location).open("rb") as file:
+        with open_regular(path_of(location)) as file:
             yield file
     except OSError as error:
         raise FetchError(location, (error.strerror or "cannot be read").lower()) from error

@@ -27,7 +27,7 @@ _HOURS = {"h": 1, "d": 24, "w": 168}
     "run",
     epilog="\b\nExamples:\n"
     "  digest run\n"
-    "  digest run --config morning/digest.toml -v\n"
+    "  digest -v run --config morning/digest.toml\n"
     "  digest run --since 2d\n"
     "  digest run --again 2026-11-20",
 )
@@ -100,10 +100,11 @@ def command(
         )
         day = date.date() if date else here.today(moment)
         done = run_once(job, day=day, now=moment, since=_beginning(since, moment), extra=extra)
-        print_files(done.files)
         if done.files:
             update_archive(job.output, done.files[0].stem, settings=here.config, look=look)
         mailed = _mail(opened, here, moment)
+    # Last of all: where the names cannot be printed, all has been done.
+    print_files(done.files)
     _say_what_waits(done, day, held=here.config.hold)
     ctx.exit(mailed or _exit_code(done, len(here.config.sources)))
 
@@ -116,7 +117,8 @@ def _say_what_waits(done: "Outcome", day: datetime.date, *, held: bool) -> None:
             f"{day} has its issue; {done.waiting} articles wait for the next (--extra makes one now)"
         )
     elif done.digest is None and not done.gathered.failed:
-        note(f"{day} has its issue, and nothing new has come")
+        has = "has its issue" if done.has_issue else "has no issue yet"
+        note(f"{day} {has}, and nothing new has come")
 
 
 def _again(

@@ -9,6 +9,7 @@ import click
 
 from digest.cli.options import config_option
 from digest.cli.places import place
+from digest.cli.terminal import say
 from digest.errors import ConfigError
 
 _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
@@ -36,19 +37,23 @@ def command(config: Path | None, at: str, kind: str) -> None:
     time = _TIME.fullmatch(at)
     if time is None:
         raise ConfigError(f"--at {at}: it must be a time of day such as 06:00")
-    file = place(config).file.absolute()
+    here = place(config)
+    file = here.file.absolute()
     if not file.exists():
         raise ConfigError(f"{file}: no such file; `digest init` writes one")
-    run = [*_program(), "run", "--config", str(file)]
+    run, zone = [*_program(), "run", "--config", str(file)], here.config.timezone
     if kind in ("both", "cron"):
         # In a crontab a percent sign begins the standard input.
         line = shlex.join(run).replace("%", r"\%")
-        click.echo("# a line for `crontab -e`; cron mails what it prints")
-        click.echo(f"{int(time[2])} {int(time[1])} * * * {line}")
+        say("# a line for `crontab -e`; cron mails what it prints")
+        if zone:
+            say("# where cron does not know CRON_TZ (its manual says), the time is the machine's")
+            say(f"CRON_TZ={zone}")
+        say(f"{int(time[2])} {int(time[1])} * * * {line}")
     if kind == "both":
-        click.echo()
+        say()
     if kind in ("both", "systemd"):
-        click.echo(_units(run, f"{int(time[1]):02}:{time[2]}"))
+        say(_units(run, f"{int(time[1]):02}:{time[2]}:00 {zone}".rstrip()))
 
 
 def _program() -> list[str]:
@@ -77,7 +82,7 @@ SuccessExitStatus=10
 Description=The daily digest, each morning
 
 [Timer]
-OnCalendar=*-*-* {at}:00
+OnCalendar=*-*-* {at}
 Persistent=true
 
 [Install]

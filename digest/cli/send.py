@@ -10,8 +10,9 @@ import click
 
 from digest.cli.mails import print_counts
 from digest.cli.messages import failure, note
-from digest.cli.options import config_option
+from digest.cli.options import config_option, templates_option
 from digest.cli.places import ISSUE_NAME, existing_store, place, store_option
+from digest.cli.terminal import say
 from digest.errors import EXIT_OK, EXIT_REFUSED, ConfigError, DeliveryError
 
 if TYPE_CHECKING:
@@ -58,12 +59,7 @@ if TYPE_CHECKING:
 )
 @click.option("--starttls", is_flag=True, help="The same as --security starttls.")
 @click.option("--user", metavar="NAME", help="The user name to log in with; needs encryption.")
-@click.option(
-    "--templates",
-    type=click.Path(path_type=Path, file_okay=False, exists=True),
-    metavar="DIR",
-    help="A folder with templates of your own.",
-)
+@templates_option
 @config_option
 @store_option
 @click.option(
@@ -148,10 +144,12 @@ class _Issue:
 
 
 def _in_file(path: Path) -> _Issue:
+    from digest.incoming import read_regular
     from digest.library import load_digest
 
     load_digest(path)
-    return _Issue(text=path.read_text(encoding="utf-8"), folder=path.parent, name=path.stem)
+    text = read_regular(path).decode("utf-8-sig")
+    return _Issue(text=text, folder=path.parent, name=path.stem)
 
 
 def _held(store: Path, name: str | None) -> _Issue | None:
@@ -246,7 +244,7 @@ def _try_out(job: _Job, address: str) -> int:
         )
     if outcome.state != "SENT":
         raise DeliveryError(address, outcome.answer, temporary=outcome.state == "DEFERRED")
-    click.echo(f"test sent to {address}: {outcome.answer}")
+    say(f"test sent to {address}: {outcome.answer}")
     return EXIT_OK
 
 
@@ -279,7 +277,7 @@ def _rehearse(job: _Job) -> int:
         else:
             identity = message_id(job.issue.key, target, mailbox(job.mail.sender))
             name = file_name(job.issue.name, identity, target.address)
-            click.echo(write_file(job.issue.folder, name, content))
+            say(write_file(job.issue.folder, name, content, private=True))
     for problem in problems:
         failure(problem)
     return EXIT_REFUSED if problems else EXIT_OK

@@ -1,5 +1,7 @@
 """What `digest preview` shows: the files of a folder, its pages rendered anew from their JSON."""
 
+import base64
+import hashlib
 import json
 import mimetypes
 import re
@@ -10,6 +12,7 @@ from threading import Lock
 from typing import Any
 
 from digest.errors import ConfigError, DigestError
+from digest.incoming import read_regular
 from digest.models import Digest
 
 STATE = "/-/state"
@@ -17,12 +20,36 @@ STATE = "/-/state"
 
 _POLICY = re.compile(rb"<meta http-equiv=\"Content-Security-Policy\"[^>]*>")
 _END = b"</body>"
-_RELOAD = """<script>
+_RELOAD = """
 setInterval(async () => {
   const answer = await fetch("%s").catch(() => null);
   if (answer && answer.ok && await answer.text() !== %s) location.reload();
 }, 500);
-</script>"""
+"""
+
+_HASH = re.compile(rb"'sha256-[A-Za-z0-9+/=]{44}'")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is sent for a path."""
+
+    kind: str
+    """The media type."""
+    content: bytes
+    scripts: tuple[str, ...] = ()
+    """The sources of the scripts that may run in it, and no others."""
+
+    @property
+    def policy(self) -> str:
+        """What a page may load: nothing but its own style, its scripts, and what the folder has."""
+        allowed = " ".join(self.scripts) or "'none'"
+        return (
+            f"default-src 'none'; style-src 'unsafe-inline' 'self'; img-src 'self' data:;"
+            f" script-src {allowed}; connect-src 'self'; frame-ancestors 'none';"
+            " base-uri 'none'; form-action 'none'"
+        )
+
 
 Stamp = tuple[tuple[str, int, int], ...]
 Build = Callable[[], Digest]
@@ -47,19 +74,17 @@ class Site:
 
     def state(self) -> str:
         """Return a text that is another one as soon as a template, an issue or a watched page changes."""
-        import hashlib
-
         stamp = _stamp([*self._templates(), self.folder, *self.watched])
         return hashlib.sha256(repr(stamp).encode()).hexdigest()
 
-    def get(self, path: str) -> tuple[str, bytes] | None:
-        """Return the media type and the content of what stands at a path, or None where nothing does.
+    def get(self, path: str) -> Shown | None:
+        """Return what stands at a path, or None where nothing does.
 
         Raises `DigestError` where a template fails or an issue cannot be made.
         """
         name = path.removeprefix("/") or "index.html"
         if name == STATE[1:]:
-            return "text/plain", self.state().encode()
+            return Shown("text/plain", self.state().encode())
         if "/" in name or "\\" in name or name.startswith("."):
             return None
         state = self.state()  # before the page is made: what changes meanwhile makes it load again
@@ -67,13 +92,13 @@ class Site:
             text = self._render(name)
         file = self.folder / name
         if text is not None:
-            kind, data = mimetypes.guess_type(name)[0] or "", text.encode("utf-8", "replace")
-        elif file.is_file():
-            kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-            data = file.read_bytes()
+            found: bytes | None = text.encode("utf-8", "replace")
         else:
+            found = _own_file(self.folder, file)
+        if found is None:
             return None
-        return kind, live(data, state) if kind == "text/html" else data
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return live(found, state) if kind == "text/html" else Shown(kind, found)
 
     def _render(self, name: str) -> str | None:
         from digest.renderers import HtmlRenderer, archive_entry, neighbours, render_archive
@@ -134,11 +159,25 @@ class Site:
             self._seen = stamp
 
 
-def live(page: bytes, state: str) -> bytes:
+def live(page: bytes, state: str) -> Shown:
     """Return a page with the script that loads it again, which no file ever has."""
-    script = (_RELOAD % (STATE, json.dumps(state))).encode()
+    reload = _RELOAD % (STATE, json.dumps(state))
+    script = f"<script>{reload}</script>".encode()
+    own = (one for policy in _POLICY.findall(page) for one in _HASH.findall(policy))
+    digested = base64.b64encode(hashlib.sha256(reload.encode()).digest()).decode()
+    scripts = (*(one.decode() for one in own), f"'sha256-{digested}'")
     head, end, tail = _POLICY.sub(b"", page).rpartition(_END)
-    return head + script + end + tail if end else page + script
+    return Shown("text/html", head + script + end + tail if end else page + script, scripts)
+
+
+def _own_file(folder: Path, file: Path) -> bytes | None:
+    """Return the bytes of a file of the folder itself; None for what a link leads out of it to."""
+    try:
+        if not file.resolve().is_relative_to(folder.resolve()):
+            return None
+        return read_regular(file)
+    except (OSError, ValueError):  # none, no file, a name that is too long
+        return None
 
 
 def _stamp(paths: Sequence[Path]) -> Stamp:

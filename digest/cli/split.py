@@ -6,10 +6,10 @@ from digest.cli.options import (
     Tally,
     allow_private_option,
     format_option,
-    print_json_line,
     sources_argument,
     tracked,
 )
+from digest.cli.terminal import json_text, say
 from digest.errors import ReadError
 from digest.models import Article, Omission, Page, Source, Split
 from digest.protocols import Fetcher
@@ -81,13 +81,13 @@ def _pages(source: Source, fetch: Fetcher, tally: Tally) -> list[Page]:
 
 def _print_article(article: Article, format_: str) -> None:
     if format_ == "jsonl":
-        print_json_line(article_record(article))
+        json_text(article_record(article))
         return
-    click.secho(article.title, bold=True)
+    say(article.title, bold=True)
     about = (article.author, article.published and f"{article.published:%Y-%m-%d}", article.url)
     if any(about):
-        click.echo(" · ".join(part for part in about if part))
-    click.echo(f"\n{article.text}\n\n")
+        say(" · ".join(part for part in about if part))
+    say(f"\n{article.text}\n\n")
 
 
 def article_record(article: Article) -> dict[str, object]:
@@ -110,17 +110,17 @@ def article_record(article: Article) -> dict[str, object]:
 def _print_omission(omission: Omission, format_: str) -> None:
     if format_ == "jsonl":
         record = {"page": omission.page, "omitted": omission.what, "reason": omission.reason}
-        print_json_line(record)
+        json_text(record)
     else:
-        click.echo(f"left out ({omission.reason}): {omission.what}")
+        say(f"left out ({omission.reason}): {omission.what}")
 
 
 def _print_explanation(page: Page) -> None:
     from digest.splitting import PageSplitter
 
-    click.secho(page.source.location, bold=True)
+    say(page.source.location, bold=True)
     for row in PageSplitter().explain(page):
         confidence = "" if row.confidence is None else f" {row.confidence:.2f}"
         evidence = ", ".join(f"{name} {weight:+.2f}" for name, weight in row.evidence)
         head = f"{row.line:5d}  {row.role + confidence:16s}"
-        click.echo(f"{head} {row.text[:80]}{'  <- ' + evidence if evidence else ''}")
+        say(f"{head} {row.text[:80]}{'  <- ' + evidence if evidence else ''}")

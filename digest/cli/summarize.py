@@ -7,14 +7,15 @@ import click
 
 from digest.cli import batch
 from digest.cli.inputs import articles_of
+from digest.cli.messages import note
 from digest.cli.options import (
     Tally,
     algorithm_option,
     allow_private_option,
     format_option,
-    print_json_line,
     sources_argument,
 )
+from digest.cli.terminal import data, json_text, say
 from digest.models import Article, Summary
 from digest.registry import make_summarizer
 
@@ -118,7 +119,7 @@ def _print(results: list[tuple[list[Article], Summary]], format_: str) -> None:
         from markdown_it import MarkdownIt
 
         markdown = MarkdownIt("commonmark", {"html": False}).render(markdown)
-    click.echo(markdown, nl=False)
+    data(markdown)
 
 
 def _print_json(results: list[tuple[list[Article], Summary]], format_: str) -> None:
@@ -128,23 +129,21 @@ def _print_json(results: list[tuple[list[Article], Summary]], format_: str) -> N
         for articles, summary in results
     ]
     if format_ == "json":
-        import json
-
-        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        json_text(records, indent=2)
         return
     for record in records:
-        print_json_line(record)
+        json_text(record)
 
 
 def _print_text(articles: list[Article], summary: Summary, *, titled: bool) -> None:
     if titled and articles[0].title:
-        click.secho(articles[0].title, bold=True)
+        say(articles[0].title, bold=True)
     for sentence in summary.sentences:
-        click.echo(sentence.text)
+        say(sentence.text)
     if summary.note:
-        click.echo(f"digest: {summary.note}", err=True)
+        note(summary.note)
     if titled:
-        click.echo()
+        say()
 
 
 def _markdown(articles: list[Article], summary: Summary) -> str:

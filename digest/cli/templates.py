@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
+from digest.cli.terminal import say
 from digest.errors import ConfigError
+from digest.incoming import read_regular
 
 
 @click.group(
@@ -46,7 +48,7 @@ def copy(folder: Path, names: tuple[str, ...], theme: str) -> None:
         if (folder / name).exists():
             raise ConfigError(f"{folder / name} exists already: choose another folder")
     for name, path in chosen.items():
-        click.echo(write_file(folder, name, path.read_bytes()))
+        say(write_file(folder, name, read_regular(path)))
 
 
 def built_in(theme: str) -> dict[str, Path]:

@@ -6,6 +6,7 @@ import click
 
 from digest.cli.inputs import articles_of
 from digest.cli.options import Tally, sources_argument
+from digest.cli.terminal import say
 
 
 @click.group("topics", epilog="\b\nExample:\n  digest topics suggest pages/ >> digest.toml")
@@ -26,7 +27,7 @@ def suggest(ctx: click.Context, sources: tuple[str, ...]) -> None:
     tally = Tally()
     for topic in suggest_topics(list(articles_of(sources, tally))):
         # A JSON string and a JSON list of strings are TOML, too.
-        click.echo("[[topics]]")
-        click.echo(f"name = {json.dumps(topic.name, ensure_ascii=False)}")
-        click.echo(f"keywords = {json.dumps(list(topic.keywords), ensure_ascii=False)}\n")
+        say("[[topics]]")
+        say(f"name = {json.dumps(topic.name, ensure_ascii=False)}")
+        say(f"keywords = {json.dumps(list(topic.keywords), ensure_ascii=False)}\n")
     ctx.exit(tally.exit_code)

@@ -7,6 +7,7 @@ import click
 
 from digest.cli.options import config_option
 from digest.cli.places import place, store_option
+from digest.cli.terminal import say
 
 
 @click.command(
@@ -30,4 +31,4 @@ def command(token: str, config: Path | None, store: Path | None) -> None:
     who = mailbox(token).address if "@" in token else token
     now = datetime.datetime.now(datetime.UTC)
     with open_store(place(config).store(store)) as opened:
-        click.echo(f"{unsubscribe(opened, who, now=now)} is not mailed any more")
+        say(f"{unsubscribe(opened, who, now=now)} is not mailed any more")

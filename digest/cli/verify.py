@@ -7,6 +7,7 @@ import click
 from digest.cli.messages import failure
 from digest.cli.options import allow_private_option, config_option
 from digest.cli.places import place_of, store_option
+from digest.cli.terminal import say
 from digest.errors import EXIT_OK, EXIT_UNPROVEN
 
 
@@ -37,5 +38,5 @@ def command(
     for one in failures:
         failure(f"not proven: {one.sentence.text!r}: {one.reason}")
     total = sum(1 for _ in sentences(briefing))
-    click.echo(f"{total - len(failures)} of {total} sentences stand word for word in their sources")
+    say(f"{total - len(failures)} of {total} sentences stand word for word in their sources")
     ctx.exit(EXIT_UNPROVEN if failures else EXIT_OK)

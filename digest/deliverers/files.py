@@ -14,7 +14,7 @@ _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 def safe_name(name: str) -> str:
     """Return `name` as a file name that stays in its folder on every system."""
-    slug = re.sub(r"[^\w.\- ]+", "-", name).strip(" .-") or "briefing"
+    slug = _slug(name) or "briefing"
     if _RESERVED.match(slug):
         slug = f"_{slug}"
     stem, dot, ending = slug.rpartition(".")
@@ -24,13 +24,24 @@ def safe_name(name: str) -> str:
     return slug.encode()[:_NAME_LIMIT_BYTES].decode("utf-8", "ignore")
 
 
+def _slug(name: str) -> str:
+    return re.sub(r"[^\w.\- ]+", "-", name).strip(" .-")
+
+
+def names_a_file(name: str) -> bool:
+    """True where something is left of `name` that a file can be called."""
+    return bool(_slug(name))
+
+
 def safe_stem(name: str) -> str:
     """Return `name` as what several files of a folder may be called before their endings."""
     return safe_name(f"{name}.json").removesuffix(".json")
 
 
-def write_file(folder: Path, name: str, content: str | bytes) -> Path:
+def write_file(folder: Path, name: str, content: str | bytes, *, private: bool = False) -> Path:
     """Write a file under `folder`: temporary file, fsync, rename, fsync of the folder.
+
+    One that is `private` can be read by nobody else; the others are as the user's mask has it.
 
     Raises:
         WriteError: the folder cannot be made or the file cannot be written.
@@ -47,7 +58,8 @@ def write_file(folder: Path, name: str, content: str | bytes) -> Path:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(temporary).chmod(0o666 & ~_umask())
+        if not private:
+            Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
         sync_folder(folder)
     except OSError as error:

@@ -42,7 +42,7 @@ class Folder:
         return Outcome(state="SENT", answer=str(place))
 
     def _as_file(self, envelope: Envelope) -> Path:
-        return write_file(self.path, envelope.name, envelope.content)
+        return write_file(self.path, envelope.name, envelope.content, private=True)
 
     def _into_maildir(self, envelope: Envelope) -> Path:
         """Write into `new`, whole or not at all; a mail that was read meanwhile stays where it is."""
@@ -54,4 +54,4 @@ class Folder:
             raise WriteError(f"{self.path}: {reason}; choose another folder in [mail]") from error
         name = hashlib.sha256(envelope.message_id.encode()).hexdigest()[:32] + ".digest"
         read = next((self.path / "cur").glob(f"{name}*"), None)
-        return read or write_file(self.path / "new", name, envelope.content)
+        return read or write_file(self.path / "new", name, envelope.content, private=True)

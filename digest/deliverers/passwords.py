@@ -6,8 +6,10 @@ from pathlib import Path
 
 from digest.deliverers.options import MailConfig
 from digest.errors import ConfigError
+from digest.incoming import read_regular
 
 VARIABLE = "DIGEST_SMTP_PASSWORD"
+_MOST_BYTES = 65_536
 
 
 def password(mail: MailConfig) -> str:
@@ -34,7 +36,7 @@ def _from_file(path: Path) -> str:
     try:
         if path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH) and os.name == "posix":
             raise ConfigError(f"{path}: others can read the password; say chmod 600 {path}")
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = read_regular(path, most=_MOST_BYTES).decode("utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise ConfigError(f"{path}: not a text file") from error
     except OSError as error:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from digest.deliverers.addresses import Mailbox, mailbox
 from digest.errors import ConfigError, DeliveryError
+from digest.incoming import read_regular
 
 
 def recipients(
@@ -28,7 +29,7 @@ def recipients(
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
     try:
-        text = path.read_bytes().decode("utf-8-sig", "replace")
+        text = read_regular(path).decode("utf-8-sig", "replace")
     except OSError as error:
         raise ConfigError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
     for number, row in enumerate(text.split("\n"), 1):

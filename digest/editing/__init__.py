@@ -11,6 +11,7 @@ from digest.editing.hand import revise
 from digest.editing.importance import Ranked, Ranker, outlet_count
 from digest.editing.issue_list import read_list, write_list
 from digest.editing.layout import Laid, Layout
+from digest.editing.memory import Recalled, news, recall
 from digest.editing.statistics import statistics_of
 from digest.editing.wishes import Wishes
 
@@ -19,9 +20,12 @@ __all__ = [
     "Layout",
     "Ranked",
     "Ranker",
+    "Recalled",
     "Wishes",
+    "news",
     "outlet_count",
     "read_list",
+    "recall",
     "revise",
     "statistics_of",
     "write_list",

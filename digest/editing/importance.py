@@ -31,8 +31,8 @@ _GROWTH = 0.3
 """What a doubling of a running story's outlets since the last issue is worth."""
 _FOLLOWED = 3.0
 """A followed topic stands above all but the greatest of the others."""
-_OTHERS = 0.25
-"""How much the second story of a topic adds to it; the third adds a quarter of that, and so on."""
+_BREADTH = 0.3
+"""What the outlets of a topic's other stories are worth, beside those of its first: a name is no event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Ranked:
     """A topic in its place: its stories in order, its importance, and its part of the paper."""
 
     topic: Topic
-    importance: Importance = Importance()
+    importance: Importance
     department: str = ""
     outlets: int = 1
     """How many independent outlets tell its most told story."""
@@ -60,7 +60,7 @@ class Ranked:
 class Ranker:
     """Orders topics, the most important first."""
 
-    wishes: Wishes = Wishes()
+    wishes: Wishes = field(default_factory=Wishes)
     weights: Mapping[str, float] = field(default_factory=dict)
     """What a source counts, by its name or its location; 1 for the others."""
     departments: Mapping[str, str] = field(default_factory=dict)
@@ -96,13 +96,10 @@ class Ranker:
             ((self._importance(story, newest, places, earlier), story) for story in topic.stories),
             key=lambda one: (-round(one[0].total, 6), *_tie(one[1].articles)),
         )
-        first = rated[0][0]
-        further = sum(
-            max(0.0, one.total) * _OTHERS**place for place, (one, _) in enumerate(rated[1:], 1)
-        )
-        # Much of one outlet is a series, and no event: only stories that others tell, too, add to a topic.
         several = max(outlet_count(story.articles) for _, story in rated)
-        parts = (*first.parts, ("other stories", further if several > 1 else 0.0))
+        # Much of one outlet is a series, and no event: only what others tell, too, adds to a topic.
+        further = outlet_count(topic.articles) - outlet_count(rated[0][1].articles)
+        parts = (*rated[0][0].parts, ("other stories", _BREADTH * math.sqrt(further)))
         return Ranked(
             topic=replace(topic, stories=tuple(story for _, story in rated)),
             importance=Importance(parts),

@@ -17,6 +17,7 @@ from typing import Literal, cast, get_args
 
 from digest.errors import ConfigError
 from digest.models import Article, Brief, Digest, Section, Sentence
+from digest.outgoing import line
 from digest.text.sentences import sentence_spans
 
 Verb = Literal["lead", "story", "compact", "brief", "list", "drop"]
@@ -59,8 +60,8 @@ class Piece:
     def heading(self) -> str:
         """What it is headed by, on one line."""
         own = "" if isinstance(self.what, Brief) else self.what.heading
-        titles = (one_line(text) for text in (own, *(a.title for a in self.articles)))
-        opening = (one_line(article.text[:_OPENING]) for article in self.articles)
+        titles = (line(text) for text in (own, *(a.title for a in self.articles)))
+        opening = (line(article.text[:_OPENING]) for article in self.articles)
         return next(filter(None, (*titles, *opening)), "")
 
 
@@ -110,7 +111,7 @@ def sentences_of(articles: Sequence[Article]) -> list[Sentence]:
 def write_list(digest: Digest, *, sentences: bool = False) -> str:
     """Return an issue as a list; with `sentences`, those of each piece stand below it, numbered."""
     hint = "" if sentences else " (`digest edit --sentences` numbers them)"
-    lines = [f"# {digest.date} {one_line(digest.title)}", *_HELP.format(hint=hint).splitlines(), ""]
+    lines = [f"# {digest.date} {line(digest.title)}", *_HELP.format(hint=hint).splitlines(), ""]
     for number, piece in enumerate(pieces_of(digest), 1):
         lines.append(f"{piece.verb} {number} {piece.heading}".rstrip())
         if sentences:
@@ -120,13 +121,13 @@ def write_list(digest: Digest, *, sentences: bool = False) -> str:
 
 def _numbered(piece: Piece) -> Iterator[str]:
     found = sentences_of(piece.articles)
-    names = {article.id: one_line(article.source) for article in piece.articles}
+    names = {article.id: line(article.source) for article in piece.articles}
     article = ""
     for number, sentence in enumerate(found[:_LISTED_SENTENCES], 1):
         if sentence.article_id != article:
             article = sentence.article_id
             yield f"#   {names[article]}".rstrip()
-        yield f"#   {number:>3}  {one_line(sentence.text)}"
+        yield f"#   {number:>3}  {line(sentence.text)}"
     if len(found) > _LISTED_SENTENCES:
         yield f"#        and {len(found) - _LISTED_SENTENCES} more"
 
@@ -140,22 +141,22 @@ def read_list(text: str, digest: Digest) -> list[Line]:
     lines: list[Line] = []
     places: dict[int, int] = {}
     for place, raw in enumerate(text.splitlines(), 1):
-        content = one_line(raw)
+        content = line(raw)
         if not content or content.startswith("#"):
             continue
         try:
             if content.startswith("+") or content.split()[0].casefold() == "heading":
                 lines[-1:] = [_more(content, lines[-1] if lines else None, pieces)]
                 continue
-            line = _line(content, pieces)
-            if line.number in places:
+            one = _line(content, pieces)
+            if one.number in places:
                 raise _NonsenseError(
-                    f"piece {line.number} stands on line {places[line.number]} already"
+                    f"piece {one.number} stands on line {places[one.number]} already"
                 )
         except _NonsenseError as error:
             raise ConfigError(f"line {place}: {error}") from error
-        places[line.number] = place
-        lines.append(line)
+        places[one.number] = place
+        lines.append(one)
     return lines
 
 
@@ -209,8 +210,3 @@ def _with_sentence(wanted: str, above: Line, pieces: Sequence[Piece]) -> Line:
             f"no sentence {number}: the articles of piece {above.number} have {count}"
         )
     return replace(above, added=(*above.added, number))
-
-
-def one_line(text: str) -> str:
-    """Return `text` on one line, without what an editor or a terminal could take for a command."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -80,7 +80,7 @@ class Layout:
         return Laid(tuple(shown), in_brief, also_read)
 
     def _section(self, one: Ranked, place: int, room: int, tell: Tell) -> Section | None:
-        """Return the section of a topic, as large as its place and the room allow; None where a line must do."""
+        """Return the section of a topic, as large as place and room allow; None where a line must do."""
         for tier in self._tiers(place):
             section = tell(one, tier)
             if shown_words(section) <= room:

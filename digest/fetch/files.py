@@ -4,12 +4,13 @@ import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 from digest.errors import FetchError, without_credentials
 from digest.fetch.urls import is_address
+from digest.incoming import MOST_BYTES, TooLargeError, location_of, path_of, read_regular
 from digest.models import RawDocument, Source
 
 MEDIA_TYPES = {
@@ -33,7 +34,6 @@ MEDIA_TYPES = {
 
 STANDARD_INPUT = "-"
 _MAILDIR = ("cur", "new")
-_MEBIBYTE = 1024 * 1024
 _REASONS = {
     errno.ENOENT: "no such file",
     errno.ENOTDIR: "no such file",
@@ -48,7 +48,7 @@ _REASONS = {
 class FileFetcher:
     """Reads a file, or standard input for `-`; raises `FetchError` in a few words that say what to do."""
 
-    max_bytes: int = 64 * _MEBIBYTE
+    max_bytes: int = MOST_BYTES
 
     def __call__(self, source: Source, /) -> RawDocument:
         """Return the bytes of `source` and the media type that its name promises."""
@@ -62,26 +62,27 @@ class FileFetcher:
         except OSError as error:
             reason = _REASONS.get(error.errno or 0, error.strerror or "cannot be read")
             raise FetchError(location, reason) from error
-        media_type = MEDIA_TYPES.get(Path(location).suffix.lower(), "")
+        media_type = MEDIA_TYPES.get(path_of(location).suffix.lower(), "")
         return RawDocument(source=source, content=content, media_type=media_type)
 
     def _content(self, location: str) -> bytes:
         if location == STANDARD_INPUT:
-            return self._bounded(sys.stdin.buffer, location)
-        path = Path(location)
-        if path.is_dir():
+            return _standard_input(self.max_bytes)
+        path = path_of(location)
+        if _is_folder(path):
             next(path.iterdir(), None)  # a folder that may not be read says so itself
             raise FetchError(location, f"a folder without pages ({_endings()}); give the files")
-        with path.open("rb") as file:
-            return self._bounded(file, location)
+        return read_regular(path, most=self.max_bytes)
 
-    def _bounded(self, file: BinaryIO, location: str) -> bytes:
-        # One byte more than allowed shows that there is too much; a device or a pipe has no size to ask.
-        content = file.read(self.max_bytes + 1)
-        if len(content) > self.max_bytes:
-            limit = f"{self.max_bytes / _MEBIBYTE:g} MiB"
-            raise FetchError(location, f"larger than {limit}; split it into smaller files")
-        return content
+
+def _standard_input(most: int) -> bytes:
+    if sys.stdin is None:  # closed
+        raise OSError(errno.EBADF, "closed; nothing can be read from it")
+    # One byte more than allowed shows that there is too much; a pipe has no size to ask.
+    content = sys.stdin.buffer.read(most + 1)
+    if len(content) > most:
+        raise TooLargeError(STANDARD_INPUT, most)
+    return content
 
 
 def expand(locations: Iterable[str]) -> list[Source]:
@@ -112,14 +113,36 @@ def mailbox_files(folder: Path) -> list[Path] | None:
 
 def _sources(location: str) -> Iterator[Source]:
     files: list[str] = []
-    if location != STANDARD_INPUT and Path(location).is_dir():
+    if location != STANDARD_INPUT and _is_folder(Path(location)):
         for message in mailbox_files(Path(location)) or ():
-            yield Source(name=message.name, location=str(message), reader="mail")
+            yield Source(name=message.name, location=location_of(message), reader="mail")
         files = _files(location)
         if not files and mailbox_files(Path(location)):
             return
     for path in files or [location]:
-        yield Source(name=_name(path), location=path)
+        yield Source(name=_name(path), location=_as_location(path))
+
+
+def _as_location(given: str) -> str:
+    """What a user names is a path, but for standard input, an address, and a location that we printed."""
+    is_path = given != STANDARD_INPUT and not is_address(given)
+    return (
+        location_of(given)
+        if is_path and (not given.startswith("file:") or _exists(given))
+        else given
+    )
+
+
+def _exists(path: str) -> bool:
+    with suppress(OSError, ValueError):
+        return Path(path).exists()
+    return False
+
+
+def _is_folder(path: Path) -> bool:
+    with suppress(OSError, ValueError):  # a name that is too long, or has a NUL in it
+        return path.is_dir()
+    return False
 
 
 def _files(folder: str) -> list[str]:

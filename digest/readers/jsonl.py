@@ -1,13 +1,12 @@
 """JSON Lines: one article or page a line."""
 
 import io
-import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, BinaryIO
 
 from digest.errors import ReadError
+from digest.incoming import parse_json
 from digest.models import Page, RawDocument, Source
 from digest.readers import html, plain
 from digest.readers.dates import moment
@@ -16,7 +15,6 @@ from digest.text.whitespace import fold
 
 Record = dict[str, Any]
 _MOST_TOLD = 20
-_LONE = re.compile(rb"\\[uU][dD][89a-fA-F]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -110,24 +108,12 @@ def _described(page: Page, record: Record) -> Page:
 
 def _record(line: bytes, place: str) -> Record | ReadError:
     try:
-        value = json.loads(line)
-        value = _repaired(value) if _LONE.search(line) else value
-    except (ValueError, RecursionError) as error:
+        value = parse_json(line)
+    except ValueError as error:
         reason = getattr(error, "msg", "") or "not UTF-8, or nested too deeply"
         return ReadError(place, f"not JSON: {reason}")
     if not isinstance(value, dict):
         return ReadError(place, "not a JSON object")
-    return value
-
-
-def _repaired(value: Any) -> Any:
-    """JSON can spell half a character; nothing that is written later could."""
-    if isinstance(value, str):
-        return clean(value)
-    if isinstance(value, list):
-        return [_repaired(item) for item in value]
-    if isinstance(value, dict):
-        return {clean(key): _repaired(item) for key, item in value.items()}
     return value
 
 

@@ -1,6 +1,5 @@
 """What a page declares of its articles: JSON-LD (schema.org), links and meta elements."""
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+from digest.incoming import parse_json
 from digest.readers.dates import moment
 from digest.readers.foreign import guarded
 from digest.text.whitespace import fold
@@ -28,7 +28,9 @@ _MAX_SCRIPT = 2_000_000
 _MAX_NODES = 5_000
 _LONGEST_SECTION = 80
 _MAX_ADDRESS = 2_000
-_COMMENT = re.compile(r"\A\s*(?:<!--|(?://)?\s*<!\[CDATA\[)|(?:-->|(?://)?\s*\]\]>)\s*;?\s*\Z")
+_OPENING = re.compile(r"<!--|(?://)?\s{0,20}<!\[CDATA\[")
+_CLOSING = re.compile(r"(?:-->|(?://)?\s{0,20}\]\]>)\s{0,20};?\Z")
+_MARK = 50
 _BY = re.compile(
     r"(?i)(?:(?:view |all |view all )?posts by|(?:written |posted |story |words )?by|author"
     r"|von|par|por|di|door|av|af)\s*:?\s+(?=\S)"
@@ -147,9 +149,16 @@ def _loaded(text: str) -> Any:
     if len(text) > _MAX_SCRIPT:
         return None
     try:
-        return json.loads(_COMMENT.sub("", text), strict=False)
-    except (ValueError, RecursionError):
+        return parse_json(_uncommented(text), strict=False)
+    except ValueError:
         return None
+
+
+def _uncommented(text: str) -> str:
+    """Return a script without the comment around it that old browsers were to see."""
+    text = text.strip()
+    head, foot = _OPENING.match(text), _CLOSING.search(text, max(0, len(text) - _MARK))
+    return text[head.end() if head else 0 : foot.start() if foot else len(text)]
 
 
 def _types(node: dict[str, Any]) -> list[str]:

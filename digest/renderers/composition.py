@@ -85,25 +85,26 @@ class _Composer:
         articles = tuple(view for story in stories for view in story.articles)
         days = sorted({view.day for view in articles if view.day})
         latest, earlier = timeline(stories, self.words) if section.tier == "lead" else ((), "")
-        alone = stories[0] if len(section.stories) == 1 and stories else None
         heading = short_name(section.heading) or self.words.say("Topic {number}", number=number)
+        alone = len(section.stories) == 1
+        main = stories[0] if stories and (alone or stories[0].headline == heading) else None
         named = quotes(section.summary.sentences, self.views)
         return TopicView(
             anchor=anchor,
             heading=heading,
-            kicker="" if alone is None else _kicker(section, heading),
+            kicker=_kicker(section, heading),
             tier=section.tier,
-            link=self._heading_link(alone, named),
-            language=alone.lead.language if alone else _common_language(articles),
+            link=self._heading_link(main, named),
+            language=main.lead.language if main else _common_language(articles),
             keywords=_keywords(section),
             quotes=named,
-            note=line(section.summary.note),
+            main=main,
             stories=stories,
             articles=articles,
             outlets=outlets(articles, self.words),
             since=since(self.digest, section.topic.since, self.words),
             news=topic_news(self.digest, section.topic, self.words),
-            days=self.words.period(days[0], days[-1]) if len(days) > 1 else "",
+            days=self.words.period(days[0], days[-1]) if _is_long(days) else "",
             differences=tuple(
                 self._difference(one)
                 for one in section.disagreements
@@ -183,7 +184,6 @@ class _Composer:
             headline=articles[0].title,
             articles=articles,
             quotes=quotes(told.summary.sentences, self.views),
-            note=line(told.summary.note),
             outlets=named,
             more_outlets=self.words.count(more, "{number} more", "{number} more") if more else "",
             count=outlets(articles, self.words),
@@ -209,6 +209,11 @@ class _Composer:
             after=text[end:],
             quote=quote(self.views[sentence.article_id], sentence),
         )
+
+
+def _is_long(days: Sequence[date]) -> bool:
+    """Return whether days are worth naming: more than a day and the night before it."""
+    return bool(days) and (days[-1] - days[0]).days > 1
 
 
 def _kicker(section: Section, heading: str) -> str:

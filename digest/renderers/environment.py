@@ -24,6 +24,7 @@ THEMES = (PAPER, "plain")
 """The built-in themes; a theme is a folder of templates that go before the others."""
 
 Finalizer = Callable[[object], object]
+_sandboxed = False
 
 
 def fill(
@@ -86,7 +87,12 @@ def _environment(
     if templates is not None and not templates.is_dir():
         raise ConfigError(f"{templates}: no such folder of templates")
     folders = [*([] if templates is None else [templates]), *template_folders(theme)]
-    environment = jinja2.Environment(
+    kind = jinja2.Environment
+    if _sandboxed and templates is not None:
+        from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+        kind = ImmutableSandboxedEnvironment
+    environment = kind(
         loader=jinja2.FileSystemLoader(folders),
         autoescape=jinja2.select_autoescape(["html", "xml"], default=False),
         undefined=jinja2.StrictUndefined,
@@ -98,6 +104,16 @@ def _environment(
     environment.filters |= {"excerpt": shorten, "sha256": _sha256}
     environment.globals |= {"_": words.say, "count": words.count, "language": words.language}
     return environment
+
+
+def sandbox_templates(wanted: bool = True) -> None:
+    """Let the templates of users do no more than fill in what they are given, from now on.
+
+    Without it they are trusted code: a template reaches all of Python.
+    """
+    global _sandboxed
+    _sandboxed = wanted
+    forget_templates()
 
 
 def forget_templates() -> None:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from digest.incoming import storable
 from digest.models import (
     SCHEMA,
     Article,
@@ -20,7 +21,6 @@ from digest.models import (
     StorySummary,
     as_utc,
 )
-from digest.renderers.display import without_surrogates
 
 _DIGITS = 6
 """Scores are rounded, so that the last bits of another machine's arithmetic do not change the file."""
@@ -49,7 +49,7 @@ class JsonRenderer:
             "statistics": asdict(digest.statistics),
         }
         text = json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
-        return without_surrogates(text) + "\n"
+        return storable(text) + "\n"
 
 
 def _articles(digest: Digest) -> Iterator[dict[str, Any]]:
@@ -85,6 +85,7 @@ def _story(story: StorySummary) -> dict[str, Any]:
         "outlets": list(dict.fromkeys(article.source for article in articles)),
         **({"listed": True} if story.listed else {}),
         **_day("since", story.story.since),
+        **({"updated": True} if story.story.updated else {}),
         "summary": [_sentence(sentence) for sentence in story.summary.sentences],
         **_note(story.summary.note),
     }

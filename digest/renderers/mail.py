@@ -144,7 +144,7 @@ def _subject(view: BriefingView) -> str:
 
 
 def _mailed(view: BriefingView) -> BriefingView:
-    """Return what a mail shows of an issue: its first sections in sentences, the further ones in a line each."""
+    """Return what a mail shows of an issue: the first sections in sentences, the others by their headlines."""
     short = tuple(replace(topic, tier="compact") for topic in view.topics[_STORIES:])
     return replace(view, topics=(*view.topics[:_STORIES], *short), also_read=())
 

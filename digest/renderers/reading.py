@@ -1,11 +1,12 @@
 """The JSON of a briefing read back, so that it can be sent and verified without building it again."""
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from json import JSONDecodeError
 from typing import Any, TypeVar, cast, get_args
 
 from digest.errors import ConfigError
+from digest.incoming import parse_json
 from digest.models import (
     SCHEMA,
     Article,
@@ -39,11 +40,10 @@ def read_digest(text: str) -> Digest:
     Raises `ConfigError` that names the place where the JSON is not a briefing of ours.
     """
     try:
-        value = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise ConfigError(f"not JSON: line {error.lineno}: {error.msg}") from error
-    except (ValueError, RecursionError) as error:
-        raise ConfigError(f"not JSON that can be read: {error}") from error
+        value = parse_json(text)
+    except ValueError as error:
+        line = f"line {error.lineno}: {error.msg}" if isinstance(error, JSONDecodeError) else error
+        raise ConfigError(f"not JSON: {line}") from error
     root = _Node(value, "")
     if not isinstance(value, dict) or value.get("schema") != SCHEMA:
         raise ConfigError(f"not a briefing of this version: its 'schema' is not {SCHEMA}")
@@ -233,7 +233,7 @@ def _story(node: _Node, articles: Mapping[str, Article]) -> StorySummary:
         raise node.child("articles").wrong("a list of at least one article")
     since = node.day("since") if node.has("since") else None
     return StorySummary(
-        story=Story(articles=members, since=since),
+        story=Story(articles=members, since=since, updated=node.flag("updated")),
         summary=_summary(node, articles),
         listed=node.flag("listed"),
     )

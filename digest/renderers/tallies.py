@@ -8,7 +8,6 @@ from digest.renderers.views import OutletView
 from digest.renderers.words import Words, minutes
 from digest.text.outlets import outlet
 
-
 _MOST_OUTLETS = 6
 """The outlets that a story names; the others are counted."""
 

@@ -27,7 +27,12 @@ def since(digest: Digest, first: date | None, words: Words) -> str:
 
 
 def story_since(digest: Digest, topic: Topic, story: Story, words: Words) -> str:
-    """Return since when a story has been running, where its topic does not say it already."""
+    """Return since when a story has been running, where its topic does not say it already.
+
+    A story with a new version of an article that was told says that it is updated.
+    """
+    if story.updated:
+        return words.say("updated")
     return "" if story.since == topic.since else since(digest, story.since, words)
 
 

@@ -39,8 +39,6 @@ class StoryView:
     """Of which the first is the most central."""
     quotes: tuple[Quote, ...]
     """Its key sentences, in reading order."""
-    note: str
-    """What must be said of the summary; mostly empty."""
     outlets: tuple[OutletView, ...]
     """The first outlets that tell it; empty where there is only the one of the most central article."""
     more_outlets: str
@@ -132,10 +130,10 @@ class TopicView:
     """Those that the heading does not say already."""
     quotes: tuple[Quote, ...]
     """Its key sentences, in reading order."""
-    note: str
-    """What must be said of the summary; mostly empty."""
+    main: StoryView | None
+    """The story that the heading and the key sentences are of; None under a label of several."""
     stories: tuple[StoryView, ...]
-    """What happened, each with its articles, as far as the section tells it."""
+    """What happened, each with its articles, as far as the section tells it; `main` comes first."""
     articles: tuple[ArticleView, ...]
     """All articles of those stories."""
     outlets: str
@@ -145,7 +143,7 @@ class TopicView:
     news: str
     """The same for the glance: "new" for a topic that no issue had, or "1 new story"; mostly empty."""
     days: str
-    """Such as "24 to 26 Sep 2025"; empty where all is of one day."""
+    """Such as "24 to 26 Sep 2025"; empty where all is of a day or two."""
     differences: tuple[DifferenceView, ...]
     """Where its articles give different figures for the same thing."""
     timeline: tuple[DayView, ...]
@@ -156,9 +154,9 @@ class TopicView:
     """What the issue is ordered by."""
 
     @property
-    def story(self) -> StoryView | None:
-        """The story that the section is; None where it has several."""
-        return self.stories[0] if len(self.stories) == 1 else None
+    def others(self) -> tuple[StoryView, ...]:
+        """The stories with headings of their own."""
+        return self.stories[1:] if self.main else self.stories
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -284,6 +282,11 @@ class BriefingView:
     def is_empty(self) -> bool:
         """True on a day without articles."""
         return not self.topics and not self.in_brief and not self.also_read
+
+    @property
+    def glance(self) -> tuple[TopicView, ...]:
+        """The topics that are told in sentences: the day on one screen."""
+        return tuple(topic for topic in self.topics if topic.tier != "compact")
 
     @property
     def preheader(self) -> str:

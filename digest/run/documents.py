@@ -28,6 +28,7 @@ def documents_of(taken: TakenApart, source: SourceConfig) -> Iterator[Document]:
             location=part.location,
             content=part.document.content,
             media_type=part.document.media_type,
+            version=part.version,
             articles=articles,
             omissions=_omissions(part),
         )

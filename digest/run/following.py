@@ -7,7 +7,7 @@ from digest.collecting import Part, TakenApart, Task
 from digest.config import SourceConfig
 from digest.errors import FetchError
 from digest.fetch import HttpFetcher, Request, fetch_all
-from digest.models import Article, Source
+from digest.models import Article, Known, Source
 from digest.run.progress import Progress
 from digest.workers import WorkerFailure, Workers
 
@@ -64,6 +64,7 @@ class Followed:
         return replace(
             part,
             document=replace(part.document, key=entry.key, source=entry.document.source),
+            version=entry.version,
             articles=(_named(article, entry.articles[0]) if entry.articles else article,),
         )
 
@@ -83,9 +84,7 @@ class Follower:
     workers: "Workers[Task, TakenApart]"
     progress: Progress
 
-    def __call__(
-        self, addresses: Mapping[str, bool], *, known: frozenset[str] = frozenset()
-    ) -> Followed:
+    def __call__(self, addresses: Mapping[str, bool], *, known: Known | None = None) -> Followed:
         """Return what came of each address; of a sitemap, what is not `known`.
 
         With each address it is said whether the public internet named it: it then may not lead inside.
@@ -105,7 +104,7 @@ class Follower:
                         followed.failed[url] = answer.reason
                     else:
                         arrived.append(url)
-                        yield Task(answer.document(Source(url, url)), known=known)
+                        yield Task(answer.document(Source(url, url)), known=known or Known())
 
             for number, taken in self.workers.map(tasks()):
                 reason = taken.reason if isinstance(taken, WorkerFailure) else taken.failure

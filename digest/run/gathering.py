@@ -19,7 +19,7 @@ from digest.run.files import source_files
 from digest.run.following import MOST_SITEMAPS, Follower, wanted
 from digest.run.progress import Progress, Step, no_progress
 from digest.store import Store
-from digest.store.articles import add_document, known_keys
+from digest.store.articles import add_document, known_parts
 from digest.store.sources import (
     SourceState,
     record_failure,
@@ -52,6 +52,12 @@ class _Arrival:
 
     source: SourceConfig
     response: Response | None = None
+    file: str = ""
+    """Which of the source's files it is; empty for an address."""
+
+    def reason(self, said: str) -> str:
+        """Return what is wrong, with the file that it is wrong with."""
+        return f"{self.file}: {said}" if self.file and self.file != self.source.shown else said
 
     @property
     def is_public(self) -> bool:
@@ -89,7 +95,7 @@ class Gatherer:
                 arrival = self._arrivals[number]
                 if isinstance(taken, WorkerFailure) or taken.failure:
                     reason = taken.reason if isinstance(taken, WorkerFailure) else taken.failure
-                    self._failed(arrival.source, reason)
+                    self._failed(arrival.source, arrival.reason(reason))
                 elif wanted(taken, arrival.source):
                     self._later.append((arrival, taken))
                 else:
@@ -120,7 +126,7 @@ class Gatherer:
                 yield self._task(source, document_of(source, answer))
 
     def _task(self, source: SourceConfig, document: RawDocument) -> Task:
-        known = known_keys(self.store, source.shown)
+        known = known_parts(self.store, source.shown)
         return Task(document, known=known)
 
     def _request(self, source: SourceConfig) -> Request:
@@ -144,18 +150,24 @@ class Gatherer:
 
     def _files(self, source: SourceConfig) -> Iterator[Task]:
         fetch = FileFetcher()
-        known = known_keys(self.store, source.shown)
+        known = known_parts(self.store, source.shown)
         try:
-            for file in source_files(source.location, self.folder):
-                document = fetch(file)
-                if content_key(document) not in known:
-                    self._arrivals.append(_Arrival(source))
-                    yield Task(document, known=known)
+            files = source_files(source.location, self.folder)
         except FetchError as error:
             self._failed(source, f"{error.source}: {error.reason}")
-        else:
-            with self.store.transaction() as connection:
-                record_success(connection, source.shown, now=self.now)
+            return
+        with self.store.transaction() as connection:
+            record_success(connection, source.shown, now=self.now)
+        for file in files:
+            arrival = _Arrival(source, file=file.location)
+            try:
+                document = fetch(file)
+            except FetchError as error:  # the others go on
+                self._failed(source, arrival.reason(error.reason))
+                continue
+            if not known.has(content_key(document)):
+                self._arrivals.append(arrival)
+                yield Task(document, known=known)
 
     def _follow(self, workers: "Workers[Task, TakenApart]") -> None:
         """Fetch the pages that sitemaps and short entries lead to, then keep what their sources gave."""
@@ -178,7 +190,7 @@ class Gatherer:
             return taken
         inner = follow(
             dict.fromkeys(taken.links[:MOST_SITEMAPS], arrival.is_public),
-            known=known_keys(self.store, arrival.source.shown),
+            known=known_parts(self.store, arrival.source.shown),
         )
         links = [link for url in taken.links for link in inner.links(url)]
         return replace(taken, links=tuple(dict.fromkeys(links)), index=False)
@@ -186,15 +198,16 @@ class Gatherer:
     def _keep(self, arrival: _Arrival, taken: TakenApart) -> None:
         source, answer = arrival.source, arrival.response
         with self.store.transaction() as connection:
-            record_success(
-                connection,
-                source.shown,
-                now=self.now,
-                name=taken.name,
-                etag=answer.etag if answer else "",
-                last_modified=answer.last_modified if answer else "",
-                moved_to=answer.moved_to if answer else "",
-            )
+            if source.shown not in self.outcome.failed:  # another of its files has
+                record_success(
+                    connection,
+                    source.shown,
+                    now=self.now,
+                    name=taken.name,
+                    etag=answer.etag if answer else "",
+                    last_modified=answer.last_modified if answer else "",
+                    moved_to=answer.moved_to if answer else "",
+                )
             for document in documents_of(taken, source):
                 self.outcome.documents += add_document(connection, document, now=self.now)
 

@@ -12,8 +12,9 @@ from digest.models import Article, Carried, Digest, FailingSource, Omission, Top
 from digest.pipeline import Stages, compose_digest
 from digest.protocols import Identifier, Renderer
 from digest.renderers import JsonRenderer
+from digest.run.selection import select
 from digest.store import Store
-from digest.store.articles import carried_since, come_since, waiting
+from digest.store.articles import carried_since, come_since, first_seen, waiting
 from digest.store.issues import (
     Issue,
     all_issues,
@@ -56,6 +57,10 @@ class Maker:
         """
         chosen = come_since(self.store, since) if since else waiting(self.store)
         documents, articles, omissions = chosen
+        if since is None:
+            seen = first_seen(self.store, documents)
+            articles, passed_over = select(articles, seen, self.config)
+            omissions = [*omissions, *passed_over]
         issues = all_issues(self.store)
         digest, found, earlier = self._composed(day, articles, omissions)
         digest = replace(
@@ -90,7 +95,8 @@ class Maker:
     def _composed(
         self, day: datetime.date, articles: list[Article], omissions: list[Omission]
     ) -> tuple[Digest, list[Topic], list[Carried]]:
-        first = day - datetime.timedelta(days=self.config.memory_days)
+        past = (day - datetime.date.min).days  # the calendar has a beginning
+        first = day - datetime.timedelta(days=min(self.config.memory_days, past))
         own = {article.id for article in articles}
         earlier = [one for one in carried_since(self.store, first) if one.article.id not in own]
         digest, found = compose_digest(

@@ -14,7 +14,7 @@ from digest.run.issuing import Maker, write_pending
 from digest.run.progress import Progress, no_progress
 from digest.store import Store
 from digest.store.articles import count_waiting
-from digest.store.issues import all_issues
+from digest.store.issues import all_issues, uncarrying
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,8 @@ class Outcome:
     """The issue; None where none was made."""
     waiting: int = 0
     """Articles that wait for the next issue."""
+    has_issue: bool = False
+    """Whether the day had its issue before."""
 
 
 def run_once(
@@ -75,10 +77,13 @@ def run_once(
     )
     gathered = gatherer(job.config.sources)
     number = count_waiting(job.store)
-    has_issue = any(issue.day == day for issue in all_issues(job.store))
-    without = not number and len(gathered.failed) == len(job.config.sources)
+    issues = all_issues(job.store)
+    # An empty issue does not use up its day: what comes later makes a further one. An empty first one is none.
+    empty = uncarrying(job.store) if number else frozenset()
+    has_issue = any(issue.day == day and issue.id not in empty for issue in issues)
+    without = not number and (not issues or len(gathered.failed) == len(job.config.sources))
     if without or (has_issue and not extra and since is None):
-        return Outcome(gathered=gathered, waiting=number)
+        return Outcome(gathered=gathered, waiting=number, has_issue=has_issue)
     digest, files = _make(job, day, now, since)
     return Outcome(gathered=gathered, files=tuple(files), digest=digest)
 

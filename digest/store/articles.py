@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
-from digest.models import Article, Carried, Identity, Omission, RawDocument, Source, as_utc
+from digest.incoming import parse_json
+from digest.models import Article, Carried, Identity, Known, Omission, RawDocument, Source, as_utc
 from digest.store.database import Store
 from digest.text.segmentation import has_unspaced
 
@@ -31,6 +32,8 @@ class Document:
     """Where it stands. In the store a place has one document: a later state of a page gets `#` and its key."""
     content: bytes
     media_type: str
+    version: str = ""
+    """A hash of what its source said of it, where that may change under the same key."""
     articles: tuple[Article, ...] = ()
     omissions: tuple[Omission, ...] = ()
 
@@ -56,11 +59,13 @@ def add_document(connection: sqlite3.Connection, document: Document, *, now: dat
         return False
     page = _place(connection, document)
     cursor = connection.execute(
-        "INSERT OR IGNORE INTO documents (source, key, location, media_type, content, omissions, added) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO documents "
+        "(source, key, version, location, media_type, content, omissions, added) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.source,
             document.key,
+            document.version,
             page,
             document.media_type,
             zlib.compress(document.content, 6),
@@ -95,11 +100,13 @@ def _place(connection: sqlite3.Connection, document: Document) -> str:
     return f"{document.location}#{document.key}" if taken else document.location
 
 
-def known_keys(store: Store, source: str) -> frozenset[str]:
-    """Return the keys of the documents that a source has given so far."""
+def known_parts(store: Store, source: str) -> Known:
+    """Return the keys and versions of the documents that a source has given so far."""
     with store.faults():
-        rows = store.connection.execute("SELECT key FROM documents WHERE source = ?", (source,))
-        return frozenset(row["key"] for row in rows)
+        rows = store.connection.execute(
+            "SELECT key, version FROM documents WHERE source = ?", (source,)
+        ).fetchall()
+    return Known.of((row["key"], row["version"]) for row in rows)
 
 
 def waiting(store: Store) -> tuple[list[int], list[Article], list[Omission]]:
@@ -120,6 +127,22 @@ def count_waiting(store: Store) -> int:
 def come_since(store: Store, moment: datetime) -> tuple[list[int], list[Article], list[Omission]]:
     """Return the documents that first came at `moment` or later, whether an issue carried them or not."""
     return _chosen(store, "documents.added >= ?", (as_utc(moment).isoformat(),))
+
+
+def first_seen(store: Store, documents: Sequence[int]) -> dict[str, datetime]:
+    """Return when each article of some documents first came, by its id."""
+    wanted = frozenset(documents)
+    with store.faults():
+        rows = store.connection.execute(
+            "SELECT articles.id, documents.id AS document, documents.added FROM articles "
+            "JOIN documents ON documents.id = articles.document WHERE documents.id >= ?",
+            (min(wanted, default=0),),
+        )
+        return {
+            row["id"]: datetime.fromisoformat(row["added"])
+            for row in rows
+            if row["document"] in wanted
+        }
 
 
 def carried_since(store: Store, day: date) -> list[Carried]:
@@ -230,10 +253,10 @@ def _chosen(
         ).fetchall()
         rows = store.connection.execute(
             f"SELECT {_ARTICLE} FROM articles JOIN documents ON documents.id = articles.document "
-            f"WHERE {condition} ORDER BY documents.source, documents.key, articles.number",
+            f"WHERE {condition} ORDER BY documents.source, articles.number",
             values,
         ).fetchall()
-    omissions = [Omission(**one) for row in documents for one in json.loads(row["omissions"])]
+    omissions = [Omission(**one) for row in documents for one in parse_json(row["omissions"])]
     return [row["id"] for row in documents], [_article(row) for row in rows], omissions
 
 
@@ -248,7 +271,7 @@ def _row(article: Article) -> tuple[object, ...]:
 def _article(row: sqlite3.Row) -> Article:
     values = {name: row[name] for name in _COLUMNS}
     published = datetime.fromisoformat(row["published"]) if row["published"] else None
-    values |= {name: tuple(json.loads(row[name])) for name in _LISTS}
+    values |= {name: tuple(parse_json(row[name])) for name in _LISTS}
     values["published"] = published
     values |= {name: bool(row[name]) for name in ("truncated", "teaser")}
     return Article(**values)

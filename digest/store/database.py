@@ -4,18 +4,45 @@ SQLite is told to be careful rather than fast: a write-ahead log with `synchrono
 committed survives a power cut, and one transaction for what belongs together.
 """
 
+import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from digest.durability import sync_folder
 from digest.errors import BusyError, DigestError, StoreError, WriteError
+from digest.incoming import storable
 from digest.store.schema import MIGRATIONS
 
 _BUSY_TIMEOUT_S = 10.0
+_PRIVATE = 0o600
+"""Who reads what, and who is mailed, concerns nobody else on the machine."""
 _REPAIR = "`digest doctor --repair` restores what it can, and keeps the damaged file"
+
+
+class Connection(sqlite3.Connection):
+    """A connection that no string reaches that SQLite could not hold."""
+
+    def execute(self, statement: str, values: Any = (), /) -> sqlite3.Cursor:
+        """Run one statement."""
+        return super().execute(statement, _fit(values))
+
+    def executemany(self, statement: str, rows: Iterable[Any], /) -> sqlite3.Cursor:
+        """Run one statement for each row of values."""
+        return super().executemany(statement, map(_fit, rows))
+
+
+def _fit(values: Sequence[Any] | Mapping[str, Any]) -> Sequence[Any] | Mapping[str, Any]:
+    if isinstance(values, Mapping):
+        return {name: _fit_one(value) for name, value in values.items()}
+    return tuple(map(_fit_one, values))
+
+
+def _fit_one(value: Any) -> Any:
+    return storable(value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +91,7 @@ def open_store(path: Path, *, check: bool = False) -> Iterator[Store]:
     """
     if not path.exists():
         make_store(path)
+    _make_private(path)
     try:
         connection = _connect(path)
     except sqlite3.Error as error:
@@ -85,10 +113,12 @@ def locked(path: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    lock = path.with_name(f"{path.name}.lock")
+    # Of the file itself: under another name, by a link, it is the same store.
+    real = Path(os.path.realpath(path))
+    lock = real.with_name(f"{real.name}.lock")
     try:
         lock.parent.mkdir(parents=True, exist_ok=True)
-        held = FileLock(lock, timeout=0)
+        held = FileLock(lock, timeout=0, mode=_PRIVATE)
         held.acquire()
     except Timeout as error:
         raise BusyError(f"{path}: another run is at work; this one leaves") from error
@@ -113,9 +143,17 @@ def _connect(path: Path) -> sqlite3.Connection:
         timeout=_BUSY_TIMEOUT_S,
         isolation_level=None,
         check_same_thread=False,
+        factory=Connection,
     )
     connection.row_factory = sqlite3.Row
     return connection
+
+
+def _make_private(path: Path) -> None:
+    """Close a store of earlier days to others; SQLite gives its log the same mode."""
+    with suppress(OSError):  # not ours to change
+        if path.stat().st_mode & 0o077:
+            path.chmod(_PRIVATE)
 
 
 def make_store(path: Path) -> None:
@@ -128,6 +166,7 @@ def make_store(path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         new.unlink(missing_ok=True)
+        os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _PRIVATE))
         connection = sqlite3.connect(new, isolation_level=None)
         try:
             _migrate(connection)

@@ -155,6 +155,16 @@ def all_issues(store: Store) -> list[Issue]:
     return [_issue(row) for row in rows]
 
 
+def uncarrying(store: Store) -> frozenset[int]:
+    """Return the numbers of the issues that carried nothing: those of days without news."""
+    with store.faults():
+        rows = store.connection.execute(
+            "SELECT id FROM issues WHERE id NOT IN (SELECT issue FROM filed) AND id NOT IN"
+            " (SELECT issue FROM documents WHERE issue IS NOT NULL)"
+        )
+        return frozenset(row["id"] for row in rows)
+
+
 def unwritten(store: Store) -> list[Issue]:
     """Return the issues that were decided, but whose files may not all stand."""
     return [issue for issue in all_issues(store) if not issue.written]

@@ -1,6 +1,5 @@
 """A damaged store: what can still be read of it is copied into a new one, and the damaged file is kept."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.errors import WriteError
+from digest.incoming import parse_json
 from digest.models import Article
 from digest.store.articles import Document, add_document
 from digest.store.database import Store, make_store, open_store
@@ -140,7 +140,7 @@ def _from_issues(store: Store) -> int:
     count = 0
     for issue in all_issues(store):
         with store.transaction() as connection:
-            for record in json.loads(issue_json(store, issue.id, original=True))["articles"]:
+            for record in parse_json(issue_json(store, issue.id, original=True))["articles"]:
                 count += _restored(connection, record, issue)
     return count
 

@@ -126,8 +126,9 @@ CREATE TABLE keys (
 ) WITHOUT ROWID;
 """
 
-_CATEGORIES = """
+_EDITING = """
 ALTER TABLE articles ADD COLUMN categories TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE documents ADD COLUMN version TEXT NOT NULL DEFAULT '';  -- a hash of what its source said of it
 """
 
 _EDITS = """
@@ -151,4 +152,4 @@ CREATE TABLE edited (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _CATEGORIES, _EDITS)
+MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _EDITS)

@@ -19,6 +19,11 @@ _CHUNK = 1 << 16
 _BARE = re.compile(r"&(?!#\d{1,7};|#x[0-9A-Fa-f]{1,6};|[A-Za-z]\w{0,30};)")
 
 
+_NAMED = re.compile(r"&([A-Za-z]\w{0,30});")
+_UNFIT = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined"}
+"""Codecs that read plain text as something else, or take quadratic time."""
+
+
 class _EntityError(Exception):
     """The document declares an entity: a bomb, or a file that it wants opened."""
 
@@ -62,13 +67,27 @@ def read_elements(content: bytes, *, start: Start | None = None, end: End | None
 
 
 def _repaired(text: str) -> str:
-    """With each ampersand that begins no entity escaped, but for those in CDATA sections."""
+    """With each ampersand that begins no entity of XML escaped, but for those in CDATA sections."""
     first, *others = text.split("<![CDATA[")
-    parts = [_BARE.sub("&amp;", first)]
+    parts = [_without_names(first)]
     for other in others:
         inside, closing, after = other.partition("]]>")
-        parts += ["<![CDATA[", inside, closing, _BARE.sub("&amp;", after)]
+        parts += ["<![CDATA[", inside, closing, _without_names(after)]
     return "".join(parts)
+
+
+def _without_names(text: str) -> str:
+    return _NAMED.sub(lambda found: _character(found[1]), _BARE.sub("&amp;", text))
+
+
+def _character(name: str) -> str:
+    """What an entity of HTML stands for, such as `&nbsp;`: XML has five of its own, and lists use more."""
+    if name in ("amp", "lt", "gt", "quot", "apos"):
+        return f"&{name};"
+    from html.entities import html5
+
+    known = html5.get(f"{name};", "")
+    return "".join(f"&#{ord(one)};" for one in known) if known else f"&amp;{name};"
 
 
 def _local(name: str) -> str:
@@ -82,6 +101,8 @@ def _decoded(content: bytes) -> str:
     declared = _ENCODING.match(content.lstrip())
     for encoding in (declared[1].decode() if declared else "utf-8", "utf-8"):
         try:
+            if codecs.lookup(encoding).name in _UNFIT:
+                continue
             return content.decode(encoding)
         except (LookupError, UnicodeError):
             continue

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
+from digest import split
+from digest.errors import ConfigError
+
 Run = Callable[..., Result]
 
 ARTICLE = """Ferry line reopens after storm
@@ -382,3 +385,18 @@ def test_a_full_disk_behind_stdout_is_one_line_and_73(page: Path) -> None:
         )
     assert done.returncode == 73
     assert done.stderr == "digest: standard output: no space left on device; make room\n"
+
+
+@pytest.mark.parametrize("name", ["", ".", "..", " ", "-", "/"])
+def test_a_name_that_no_file_can_have_is_refused(run: Run, inbox: Path, name: str) -> None:
+    """Rather than another one taken for it."""
+    result = run("build", inbox, "--name", name)
+    assert result.exit_code == 2
+    assert "no file can be called so" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["p.txt", "pages/p.html", "no-such-file.md"])
+def test_the_library_does_not_take_the_name_of_a_file_for_its_text(name: str) -> None:
+    """A path is a `Path`."""
+    with pytest.raises(ConfigError, match=r"Path\(...\)"):
+        split(name)

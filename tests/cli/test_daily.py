@@ -1,6 +1,7 @@
 """The commands of the daily job: init, feeds, run, articles, doctor, schedule."""
 
 import json
+import os
 import socket
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -391,3 +392,44 @@ def test_messages_are_json_lines_where_a_log_wants_them(run: Run, home: Path) ->
     assert json.loads(line).keys() == {"time", "level", "message"}
     assert "inbox" in json.loads(line)["message"]
     assert result.stdout.split() == ["out/2026-11-21.json"]
+
+
+def test_the_schedule_is_that_of_the_time_zone(run: Run, home: Path) -> None:
+    """The one that the configuration names, for cron and for systemd."""
+    file = home / "digest.toml"
+    file.write_text('timezone = "Europe/Vienna"\n' + file.read_text())
+    text = run("schedule", "--at", "6:30").stdout
+    assert "CRON_TZ=Europe/Vienna\n30 6 * * * " in text
+    assert "OnCalendar=*-*-* 06:30:00 Europe/Vienna\n" in text
+
+
+def test_a_day_without_news_is_not_used_up(run: Run, home: Path) -> None:
+    """What comes later on the same day makes a further issue."""
+    assert run("run", "--date", "2026-11-21").exit_code == 0
+    (home / "inbox" / "ferry.txt").write_text(FERRY)
+    assert run("run", "--date", "2026-11-21").exit_code == 0
+    told = [file.read_text() for file in (home / "out").glob("2026-11-21*.json")]
+    assert sum("ferry" in text.lower() for text in told) == 1
+    before = sorted((home / "out").iterdir())
+    assert run("run", "--date", "2026-11-21").exit_code == 0
+    assert sorted((home / "out").iterdir()) == before
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_the_calendar_has_ends(run: Run, home: Path, day: str) -> None:
+    """The first and the last day of it have their issues like any other."""
+    (home / "inbox" / "ferry.txt").write_text(FERRY)
+    assert run("run", "--date", day).exit_code == 0
+    assert (home / "out" / f"{day}.json").exists()
+
+
+def test_one_file_of_a_folder_that_cannot_be_read_costs_itself(run: Run, home: Path) -> None:
+    """It is named; the files before and after it are told."""
+    (home / "inbox" / "b.txt").write_text(FERRY)
+    for name in ("a.txt", "c.txt"):
+        os.mkfifo(home / "inbox" / name)
+    result = run("run", "--date", "2026-11-21")
+    assert result.exit_code == 10
+    assert "a.txt: a pipe or a device" in result.stderr
+    assert "c.txt: a pipe or a device" in result.stderr
+    assert "ferry" in (home / "out" / "2026-11-21.json").read_text().lower()

@@ -119,6 +119,32 @@ def test_another_host_is_turned_away(get: Get, host: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "host", ["evil:127.0.0.1", "127.0.0.1@evil", "localhost/evil", "localhost:"]
+)
+def test_a_host_that_only_looks_like_this_machine_is_turned_away(get: Get, host: str) -> None:
+    """Hosts are compared, not their ends."""
+    assert get("/", Host=host)[0] == 403
+
+
+def test_a_link_out_of_the_folder_leads_nowhere(get: Get, folder: Path) -> None:
+    """Neither does a pipe, or a name that no file can have."""
+    (folder.parent / "secret.txt").write_text("secret")
+    (folder / "link.txt").symlink_to(folder.parent / "secret.txt")
+    os.mkfifo(folder / "pipe.txt")
+    assert [get(path)[0] for path in ("/link.txt", "/pipe.txt", f"/{'a' * 5000}.txt")] == [404] * 3
+
+
+def test_a_page_may_be_framed_by_nobody_and_runs_our_scripts_alone(site: Site) -> None:
+    """The policy goes with the page: it allows the scripts of the page by their hashes."""
+    index, issue = site.get("/"), site.get("/2026-11-21.html")
+    assert index is not None
+    assert issue is not None
+    assert (len(index.scripts), len(issue.scripts)) == (2, 1)
+    assert "frame-ancestors 'none'" in issue.policy
+    assert issue.scripts[0] in issue.policy
+
+
+@pytest.mark.parametrize(
     "path",
     ["/../secret.txt", "/%2e%2e/secret.txt", "/..%2fsecret.txt", "/.hidden", "/..%5csecret.txt", "/gone",
      "/gone.html", "//etc/passwd", "/%00", "/-/"],
@@ -147,7 +173,7 @@ def test_an_issue_of_pages_is_made_again(folder: Path) -> None:
         os.utime(page, ns=(len(text), len(text)))
         found = site.get("/2026-11-22.html")
         assert found is not None
-        assert f"<title>{text} · ".encode() in found[1]
+        assert f"<title>{text} · ".encode() in found.content
     assert made == ["one", "three"]
 
 

@@ -70,8 +70,8 @@ def test_the_limit_holds_to_the_byte(tmp_path):
         fetch(path, max_bytes=4)
 
 
-def test_an_endless_device_is_too_large_and_no_hang():
-    with pytest.raises(FetchError, match=r"larger than 0\.0625 MiB"):
+def test_a_device_is_no_file_and_no_hang():
+    with pytest.raises(FetchError, match="a pipe or a device"):
         fetch("/dev/zero", max_bytes=65536)
 
 

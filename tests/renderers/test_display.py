@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.renderers.display import clean, language_code, line, shorten, without_surrogates
+from digest.incoming import storable
+from digest.renderers.display import clean, language_code, line, shorten
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ def test_a_line_is_one_line_without_controls(text: str) -> None:
 @given(st.text(alphabet=st.characters(categories=None)))
 def test_surrogates_are_replaced_one_for_one(text: str) -> None:
     """Offsets into the text stay true."""
-    replaced = without_surrogates(text)
+    replaced = storable(text)
     assert len(replaced) == len(text)
     replaced.encode()
 

@@ -100,3 +100,33 @@ def test_a_second_run_is_turned_away(tmp_path: Path) -> None:
         assert error.value.exit_code == 75
     with locked(path):
         pass
+
+
+def test_what_is_kept_concerns_nobody_else(tmp_path: Path) -> None:
+    """The store, its log and its lock are the user's alone; one of earlier days becomes so."""
+    path = tmp_path / "store.sqlite"
+    _add(path, "one")
+    path.chmod(0o644)
+    with locked(path), open_store(path) as store:
+        store.connection.execute("INSERT INTO sources (location) VALUES ('two')")
+        modes = {file.name: file.stat().st_mode & 0o777 for file in tmp_path.iterdir()}
+    assert set(modes.values()) == {0o600}
+    assert len(modes) == 4
+
+
+def test_a_link_to_the_store_is_the_store(tmp_path: Path) -> None:
+    """Who holds it under one name holds it under all."""
+    path, link = tmp_path / "store.sqlite", tmp_path / "link.sqlite"
+    _add(path, "one")
+    link.symlink_to(path)
+    with locked(link), pytest.raises(BusyError), locked(path):
+        pass
+
+
+@pytest.mark.parametrize("value", ["\ud800", "a\udfffb"])
+def test_no_string_is_one_that_sqlite_cannot_hold(tmp_path: Path, value: str) -> None:
+    """Neither what is written nor what is looked for."""
+    _add(tmp_path / "store.sqlite", value)
+    with open_store(tmp_path / "store.sqlite") as store:
+        query = "SELECT count(*) FROM sources WHERE location = :it"
+        assert store.connection.execute(query, {"it": value}).fetchone()[0] == 1

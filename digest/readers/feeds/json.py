@@ -1,9 +1,9 @@
 """JSON Feed 1 and 1.1 (jsonfeed.org)."""
 
-import json
 from typing import Any
 
 from digest.errors import ReadError
+from digest.incoming import parse_json
 from digest.models import RawDocument
 from digest.readers.dates import moment
 from digest.readers.encoding import clean, decode
@@ -18,8 +18,8 @@ def read(document: RawDocument) -> list[Entry]:
     location = document.source.location
     text = decode(document.content, source=location)
     try:
-        feed = json.loads(text, strict=False)
-    except (ValueError, RecursionError) as error:
+        feed = parse_json(text, strict=False)
+    except ValueError as error:
         raise ReadError(location, "a JSON feed too broken to be read") from error
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):

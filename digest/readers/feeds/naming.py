@@ -1,10 +1,10 @@
 """What a feed calls itself."""
 
-import json
 import re
 from html import unescape
 
 from digest.errors import ReadError
+from digest.incoming import parse_json
 from digest.models import RawDocument
 from digest.readers.encoding import decode, served_charset
 from digest.readers.feeds import entries
@@ -42,6 +42,6 @@ def feed_name(document: RawDocument) -> str:
 def _json_name(text: str) -> str:
     found = _NAME.search(text)
     try:
-        return entries.plain_heading(json.loads(found[1], strict=False)) if found else ""
+        return entries.plain_heading(parse_json(found[1], strict=False)) if found else ""
     except ValueError:
         return ""
