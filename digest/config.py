@@ -111,6 +111,8 @@ class Config:
     """The language of the briefing's fixed words and dates: `en`, `de`, `es` or `fr`."""
     topics: tuple[TopicConfig, ...] = ()
     """Topics with a fixed name: `name`, `keywords`, and `never` for words that keep an article out."""
+    hold: bool = False
+    """Whether `digest run` writes a draft, to look at and `digest edit`, which only `digest send` mails."""
     mail: MailConfig | None = None
     """How issues are mailed: the table `[mail]`."""
 

@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from digest.editing import Laid, Layout, Ranked, Ranker, Wishes, news, outlet_count, recall
+from digest.editing import (
+    Layout,
+    Ranked,
+    Ranker,
+    Wishes,
+    news,
+    outlet_count,
+    recall,
+    statistics_of,
+)
 from digest.errors import ReadError, SourceError, without_credentials
 from digest.models import (
     Article,
@@ -17,7 +26,6 @@ from digest.models import (
     Sentence,
     Source,
     Split,
-    Statistics,
     Story,
     StorySummary,
     Summary,
@@ -29,10 +37,6 @@ from digest.text.sentences import sentence_spans
 
 _STORIES = 4
 """The stories of a topic that its section tells; of the others only the headline is listed."""
-_ARTICLES_LEFT_OUT = frozenset(
-    {"duplicate", "failed source", "muted", "old", "stub", "surplus", "teaser"}
-)
-"""The reasons for which an article is left out, and not a line of a page."""
 
 T = TypeVar("T")
 Track = Callable[[Sequence[T], str], Iterable[T]]
@@ -123,7 +127,7 @@ def compose_digest(
     found = stages.cluster([*articles, *past])
     topics = _new(found, earlier, frozenset(recalled.updates))
     ranked = stages.rank(topics, read=articles, earlier=_outlets_had(found, earlier))
-    laid = stages.lay_out(ranked, lambda one, tier: _section(one, tier, stages, recalled.updates))
+    laid = stages.lay_out(ranked, lambda one, tier: tell(one, tier, stages, recalled.updates))
     left_out = (*omissions, *muted, *recalled.omissions, *copies)
     digest = Digest(
         title=title,
@@ -133,7 +137,9 @@ def compose_digest(
         also_read=laid.also_read,
         omissions=left_out,
     )
-    return replace(digest, statistics=_statistics(sources, read, digest, laid)), found
+    words = sum(article.words for article in read)
+    statistics = statistics_of(digest, sources=sources, words_read=words)
+    return replace(digest, statistics=statistics), found
 
 
 def _new(topics: Sequence[Topic], earlier: Sequence[Carried], updates: Set[str]) -> list[Topic]:
@@ -205,8 +211,11 @@ def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) ->
     return collected
 
 
-def _section(
-    one: Ranked, tier: Tier, stages: Stages, updates: Mapping[str, Sequence[Article]]
+def tell(
+    one: Ranked,
+    tier: Tier,
+    stages: Stages,
+    updates: Mapping[str, Sequence[Article]] | None = None,
 ) -> Section:
     """Tell a topic as its tier allows: under a headline its first story, under a label each of its stories."""
     topic, central = one.topic, one.topic.stories[0].articles[0]
@@ -215,7 +224,7 @@ def _section(
     elif len(topic.articles) == 1 and has_headline(central):
         topic = replace(topic, label=central.title, kicker="")
     labelled = _is_labelled(topic)
-    had = _had(topic, updates)
+    had = _had(topic, updates or {})
     if tier in ("lead", "story"):
         summary, stories = _told(topic, labelled, tier == "lead", stages, had)
         disagreements = stages.disagree(topic)
@@ -308,18 +317,3 @@ def _places(
             start = article.text.find(sentence.text)
             if start >= 0:
                 yield article.id, start
-
-
-def _statistics(sources: int, read: Sequence[Article], digest: Digest, laid: Laid) -> Statistics:
-    listed = sum(section.tier == "listed" for section in digest.sections)
-    return Statistics(
-        sources=sources,
-        outlets=outlet_count(digest.articles),
-        articles=sum(len(section.topic.articles) for section in digest.sections),
-        topics=len(digest.sections) - listed,
-        in_brief=len(digest.in_brief),
-        also_read=len(digest.also_read) + listed,
-        omitted=sum(one.reason in _ARTICLES_LEFT_OUT for one in digest.omissions),
-        words_read=sum(article.words for article in read),
-        words_shown=laid.words,
-    )

@@ -31,7 +31,7 @@ LEVELS = [
     },
     {"pipeline", "collecting", "delivery"},
     {"registry", "config", "tables"},
-    {"run", "sources"},
+    {"run", "toml_edits"},
     {"library"},
     {"cli"},
     {"__init__", "__main__"},

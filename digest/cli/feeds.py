@@ -69,7 +69,7 @@ def add(
 @config_option
 def remove(sources: tuple[str, ...], config: Path | None) -> None:
     """Remove sources, by location or name. What they gave stays in the store."""
-    from digest.sources import read_text, without_sources
+    from digest.toml_edits import read_text, without_sources, write_text
 
     here = place(config)
     known = here.config.sources
@@ -77,7 +77,7 @@ def remove(sources: tuple[str, ...], config: Path | None) -> None:
     for source in sources:
         if not any(source in (one.location, one.name) for one in known):
             raise ConfigError(f"{here.file}: no source {source!r}; `digest feeds list` shows them")
-    _write(here.file, without_sources(read_text(here.file), gone, str(here.file)))
+    write_text(here.file, without_sources(read_text(here.file), gone, str(here.file)))
     for location in gone:
         say(f"removed {without_credentials(location)}")
 
@@ -155,21 +155,15 @@ def _real(location: str, folder: Path, allow_private: bool) -> str:
 
 
 def _add(here: Place, sources: Sequence[SourceConfig]) -> None:
-    from digest.sources import read_text, with_sources
+    from digest.toml_edits import read_text, with_sources, write_text
 
     before = {source.location for source in here.config.sources}
     text = read_text(here.file) if here.file.exists() else ""
-    _write(here.file, with_sources(text, sources, str(here.file)))
+    write_text(here.file, with_sources(text, sources, str(here.file)))
     for source in sources:
         known = "already there:" if source.location in before else "added"
         say(f"{known} {source.shown}")
         before.add(source.location)
-
-
-def _write(file: Path, text: str) -> None:
-    from digest.deliverers.files import write_file
-
-    write_file(file.parent, file.name, text)
 
 
 def _states(path: Path) -> "dict[str, SourceState]":

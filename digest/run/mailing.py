@@ -22,12 +22,12 @@ def mail_issues(
     report: Report,
     language: str = "en",
 ) -> Iterator[Delivery]:
-    """Mail what waits: issues that were decided, but not mailed, and what is due in the outbox.
+    """Mail what waits: issues that were decided, but not mailed nor held, and what is due in the outbox.
 
     A run that broke off before its mails stood in the outbox is made up for here; under the same key
     nobody is mailed twice.
     """
-    pending = [issue for issue in all_issues(store) if issue.to_mail]
+    pending = [issue for issue in all_issues(store) if issue.to_mail and not issue.held]
     for issue in pending:
         try:
             text = issue_json(store, issue.id)

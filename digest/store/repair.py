@@ -227,7 +227,11 @@ def _mend(connection: sqlite3.Connection) -> None:
     )
     connection.execute("DELETE FROM articles WHERE document NOT IN (SELECT id FROM documents)")
     connection.execute("DELETE FROM filed WHERE issue NOT IN (SELECT id FROM issues)")
-    connection.execute("DELETE FROM files WHERE issue NOT IN (SELECT id FROM issues)")
+    for table in ("files", "edits", "edited"):
+        connection.execute(f"DELETE FROM {table} WHERE issue NOT IN (SELECT id FROM issues)")
+    connection.execute(
+        "DELETE FROM edited WHERE issue NOT IN (SELECT issue FROM edits WHERE undone = '')"
+    )
     # A document whose articles were lost is asked for again.
     connection.execute(
         "DELETE FROM documents WHERE issue IS NULL AND id NOT IN (SELECT document FROM articles)"
@@ -245,7 +249,7 @@ def _from_issues(store: Store) -> int:
     count = 0
     for issue in all_issues(store):
         with suppress(*Faults), store.transaction() as connection:
-            for record in parse_json(issue_json(store, issue.id))["articles"]:
+            for record in parse_json(issue_json(store, issue.id, original=True))["articles"]:
                 count += _restored(connection, record, issue)
     return count
 
