@@ -22,7 +22,7 @@ from digest.store.articles import (
     waiting,
 )
 from digest.store.inspection import flaws
-from digest.store.issues import all_issues, issue_files, issue_json, keep_issue
+from digest.store.issues import all_issues, issue_files, issue_json, keep_edit, keep_issue
 from digest.store.repair import repair
 from digest.store.schema import MIGRATIONS
 from digest.store.soundness import SEALED, DamagedError
@@ -69,6 +69,7 @@ def fill(path: Path) -> None:
                 documents=[1, 2, 3],
                 filed=[Identity(id="id-0", topic="t", story="s", label="Ferries")],
             )
+        keep_edit(store, 1, made=NOW, text="lead 1", digest=ISSUE, files={"2026-11-21.md": b"# E"})
         tokens(store, ["a@example.org", "b@example.org"], now=NOW)
         unsubscribe(store, "b@example.org", now=NOW)
         items = [
@@ -107,6 +108,12 @@ def damage(path: Path, statement: str, *values: object) -> None:
     connection.close()
 
 
+def without_edits(path: Path) -> None:
+    """Leave the issue as it first was."""
+    for table in ("edits", "edited"):
+        damage(path, f"DELETE FROM {table}")
+
+
 def flip(path: Path, table: str, column: str) -> None:
     """Flip a bit in the middle of the first row's value."""
     connection = sqlite3.connect(path)
@@ -118,7 +125,7 @@ def flip(path: Path, table: str, column: str) -> None:
     change = f"UPDATE {table} SET {column} = CAST(? AS {kind})"
     same = (
         ""
-        if table in ("files", "subscribers", "keys")
+        if table in ("files", "edited", "subscribers", "keys")
         else f" AND rowid = (SELECT min(rowid) FROM {table})"
     )
     connection.execute(f"{change} WHERE CAST({column} AS BLOB) = {first}{same}", (value,))
@@ -139,7 +146,10 @@ def read_all(store: Store) -> list[object]:
     return found
 
 
-BLOBS = (("files", "content"), ("documents", "content"), ("issues", "digest"), ("mails", "content"))
+BLOBS = (
+    *(("files", "content"), ("documents", "content"), ("issues", "digest"), ("mails", "content")),
+    *(("edits", "digest"), ("edited", "content")),
+)
 
 
 @pytest.mark.parametrize(
@@ -205,6 +215,7 @@ def test_a_damaged_article_is_carried_by_no_issue(path: Path) -> None:
 
 def test_a_lost_digest_comes_back_from_its_file(path: Path) -> None:
     """The JSON that was written stands in the store twice."""
+    without_edits(path)
     flip(path, "issues", "digest")
     with open_store(path) as store, pytest.raises(DamagedError):
         issue_json(store, 1)
@@ -305,6 +316,7 @@ def attempt(what: Callable[[], object]) -> bool:
 
 def test_what_is_compressed_cannot_fill_the_memory(path: Path) -> None:
     """A blob that unpacks to more than was ever kept is damaged."""
+    without_edits(path)
     bomb = zlib.compress(bytes(1 << 20)) + b"trailing"
     damage(path, "UPDATE files SET content = ?", bomb[:500])
     with open_store(path) as store:
