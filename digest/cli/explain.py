@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.inputs import articles_of
+from digest.cli.inputs import articles_of, issue_of
 from digest.cli.options import Tally, format_option
 from digest.cli.terminal import data, json_text, say
 from digest.errors import ConfigError
@@ -56,9 +56,7 @@ def command(
         known = [_first_article(name) for name in (article, other) if name is not None]
         chosen = known
     else:
-        from digest.library import load_digest
-
-        known = list(load_digest(issue).articles)
+        known = list(issue_of(issue).articles)
         chosen = [_by_id(name, known) for name in (article, other) if name is not None]
     if other is None:
         _explain_summary(chosen[0], length, not no_guard, format_)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.cli.inputs import issue_of
 from digest.cli.mails import print_counts
 from digest.cli.messages import failure
 from digest.cli.options import config_option, templates_option
@@ -89,9 +90,8 @@ def command(
     """
     from digest.delivery import issue_key
     from digest.incoming import read_regular
-    from digest.library import load_digest
 
-    briefing = load_digest(issue)
+    briefing = issue_of(issue)
     here = place(config)
     job = _Job(
         digest=briefing,
