@@ -20,6 +20,7 @@ _KEYS = {
 _MOMENTS = {
     "sources": ("checked", "succeeded", "not_before", "failing_since"),
     "issues": ("made",),
+    "edits": ("made", "undone"),
     "documents": ("added",),
     "outbox": ("queued", "changed", "next_attempt"),
     "subscribers": ("added", "unsubscribed"),
@@ -116,6 +117,8 @@ _CONTENTS: dict[str, Callable[[sqlite3.Row], None]] = {
     "edited": _files,
     "edits": _edits,
     "mails": _files,
+    "edited": _files,
+    "edits": _edits,
     "documents": _documents,
     "issues": _issues,
     "filed": _filed,

@@ -59,7 +59,7 @@ def copied(
             added = whole.execute(statement, _acceptable(table, columns, row)).rowcount
         except (sqlite3.Error, OverflowError):
             added = 0
-        name = row[:2] if table in ("files", "filed") else row[:1]
+        name = row[:2] if table in ("files", "filed", "edited") else row[:1]
         if added:
             done.add(name)
         else:  # a column that must not be empty is, or it is read for the second time
