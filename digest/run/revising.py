@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from digest.bounded import Bounded
 from digest.config import FORMATS, Config, make_stages
 from digest.editing import Ranked, read_list, revise
 from digest.errors import ConfigError, FetchError
 from digest.models import Digest, RawDocument, Section, Source, Tier
 from digest.pipeline import tell
 from digest.protocols import Renderer
-from digest.readers import visible_text
 from digest.registry import make_renderer
 from digest.renderers import read_digest
 from digest.run.issuing import write_pending
@@ -85,7 +85,9 @@ def _prove(store: Store, digest: Digest) -> None:
             raise FetchError(source.location, "it is not in the store any more")
         return found
 
-    for failure in verify_digest(digest, fetch=kept, visible_text=visible_text):
+    with Bounded() as bounded:
+        failures = verify_digest(digest, fetch=kept, visible_text=bounded.visible_text)
+    for failure in failures:
         raise ConfigError(f"not proven: {failure.sentence.text!r}: {failure.reason}")
 
 

@@ -24,7 +24,6 @@ _MOMENTS = {
     "documents": ("added",),
     "outbox": ("queued", "changed", "next_attempt"),
     "subscribers": ("added", "unsubscribed"),
-    "edits": ("made", "undone"),
 }
 
 
@@ -114,8 +113,6 @@ def _sources(row: sqlite3.Row) -> None:
 
 _CONTENTS: dict[str, Callable[[sqlite3.Row], None]] = {
     "files": _files,
-    "edited": _files,
-    "edits": _edits,
     "mails": _files,
     "edited": _files,
     "edits": _edits,
