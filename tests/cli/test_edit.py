@@ -1,7 +1,7 @@
 """An editor's hand on the command line: edit, take back, hold, send; and why a piece stands where it does."""
 
 import json
-import os
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
@@ -9,8 +9,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from click.testing import Result
+from click.testing import CliRunner, Result
 
+from digest.cli import digest
 from digest.store import locked
 
 Run = Callable[..., Result]
@@ -23,26 +24,39 @@ STORIES = {
     "ferry": "Ferry line returns after nine years\n\nA ferry will cross the Orrin sound again from the spring,"
     " nine years after the last one was sold. The line has ordered two electric boats from a yard in Bergen. A"
     " crossing takes forty minutes and will cost eleven pounds.",
-    "pears": "A frost takes half of the pears\n\nGrowers in the Vale of Orrin have lost half of their pears to a"
-    " late frost. The association of growers asked the region for help. Prices in the markets rose by a fifth"
-    " within a week, and the first cellars are empty.",
+    "pears": "A frost takes half of the pears\n\nGrowers in the Vale of Orrin have lost half of their pears"
+    " to a late frost. The association of growers asked the region for help. Prices in the markets rose by a"
+    " fifth within a week, and the first cellars are empty.",
 }
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
-    """A folder with an issue in it, which waits as a draft."""
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "inbox").mkdir()
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an issue in it, which waits as a draft: made once, since a run takes its time."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "inbox").mkdir()
     for name, text in STORIES.items():
-        (tmp_path / "inbox" / f"{name}.txt").write_text(text)
-    (tmp_path / "digest.toml").write_text(
+        (folder / "inbox" / f"{name}.txt").write_text(text)
+    file = folder / "digest.toml"
+    file.write_text(
         'store = "store.sqlite"\nhold = true\n\n[mail]\nfrom = "digest@example.org"\n'
         'to = ["a@example.org", "b@example.org"]\ndeliver = "file"\nfolder = "mails"\n\n'
         '[[sources]]\nlocation = "inbox"\n'
     )
-    assert run("run", "--date", DAY).exit_code == 0
-    return tmp_path
+    done = CliRunner().invoke(digest, ["run", "--config", str(file), "--date", DAY])
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.fixture
+def home(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of that folder, the current one."""
+    folder = tmp_path / "home"
+    shutil.copytree(made, folder)
+    with closing(sqlite3.connect(folder / "store.sqlite")) as store, store:
+        store.execute("UPDATE issues SET folder = ?", (str(folder / "out"),))
+    monkeypatch.chdir(folder)
+    return folder
 
 
 @pytest.fixture
@@ -101,7 +115,7 @@ def test_an_edit_is_written_proven_and_taken_back(run: Run, home: Path, edit: Ed
     assert shown(run) == pieces
 
 
-def test_an_edit_goes_on_from_the_last(run: Run, home: Path, edit: Edit) -> None:
+def test_an_edit_goes_on_from_the_last(run: Run, edit: Edit) -> None:
     """And all are taken back at once."""
     before = shown(run)
     assert edit("text = text.split('\\n\\n')[1] + '\\nheading One'").exit_code == 0
@@ -275,9 +289,9 @@ def test_an_issue_is_explained_as_a_table(run: Run, name: str) -> None:
     }
 
 
-def test_the_parts_of_an_importance_are_its_sum(run: Run, home: Path) -> None:
+@pytest.mark.usefixtures("home")
+def test_the_parts_of_an_importance_are_its_sum(run: Run) -> None:
     """In the JSON, for every piece."""
-    assert os.path.exists(home / "out" / f"{DAY}.json")  # noqa: PTH110
     value = json.loads(run("explain", f"out/{DAY}.json", "--format", "json").stdout)
     for piece in value["pieces"]:
         assert sum(piece["parts"].values()) == pytest.approx(piece["importance"], abs=1e-5)
