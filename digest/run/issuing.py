@@ -1,7 +1,7 @@
 """Store -> issue: what no issue has carried becomes one, decided in the store before a file is written."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from digest.store.issues import (
     issue_files,
     keep_issue,
     mark_written,
+    names_taken,
     undo_edits,
     unwritten,
 )
@@ -68,7 +69,7 @@ class Maker:
             previous=issues[-1].day if issues else None,
             failing=self._failing(day),
         )
-        name = _free_name(day, [issue.name for issue in issues])
+        name = _free_name(day, names_taken(self.store))
         files = {
             f"{name}.{ending}": render(digest).encode("utf-8", "replace")
             for ending, render in self.renderers
@@ -170,7 +171,7 @@ def write_again(
     return written
 
 
-def _free_name(day: datetime.date, taken: Sequence[str]) -> str:
+def _free_name(day: datetime.date, taken: Collection[str]) -> str:
     """The day; with a number for a further issue of the same day."""
     name, number = day.isoformat(), 1
     while name in taken:

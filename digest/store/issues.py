@@ -7,13 +7,13 @@ was made, which stays in the store.
 """
 
 import sqlite3
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from digest.models import Identity, as_utc
 from digest.store.database import Store
+from digest.store.soundness import DamagedError, check, packed, seal, sound, unpacked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,23 +52,16 @@ def keep_issue(
 
     A document that an earlier issue carried stays with that one. Returns the number of the issue.
     """
+    known = (name, day.isoformat(), as_utc(made).isoformat(), folder)
     cursor = connection.execute(
-        "INSERT INTO issues (name, day, made, folder, digest, to_mail, held)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (
-            name,
-            day.isoformat(),
-            as_utc(made).isoformat(),
-            folder,
-            zlib.compress(digest.encode(), 9),
-            to_mail,
-            held,
-        ),
+        "INSERT INTO issues (name, day, made, folder, sum, digest, to_mail, held)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*seal(known), packed(digest.encode(), 9), to_mail, held),
     )
     number = int(cursor.lastrowid or 0)
     connection.executemany(
         "INSERT INTO files (issue, name, content) VALUES (?, ?, ?)",
-        [(number, file, zlib.compress(content, 9)) for file, content in sorted(files.items())],
+        [(number, file, packed(content, 9)) for file, content in sorted(files.items())],
     )
     connection.executemany(
         "UPDATE documents SET issue = ? WHERE id = ? AND issue IS NULL",
@@ -100,12 +93,12 @@ def keep_edit(
     with store.transaction() as connection:
         connection.execute(
             "INSERT INTO edits (issue, made, list, digest) VALUES (?, ?, ?, ?)",
-            (number, as_utc(made).isoformat(), text, zlib.compress(digest.encode(), 9)),
+            (number, as_utc(made).isoformat(), text, packed(digest.encode(), 9)),
         )
         connection.execute("DELETE FROM edited WHERE issue = ?", (number,))
         connection.executemany(
             "INSERT INTO edited (issue, name, content) VALUES (?, ?, ?)",
-            [(number, file, zlib.compress(content, 9)) for file, content in sorted(files.items())],
+            [(number, file, packed(content, 9)) for file, content in sorted(files.items())],
         )
         connection.execute("UPDATE issues SET written = 0 WHERE id = ?", (number,))
 
@@ -133,26 +126,25 @@ def edit_lists(store: Store, number: int) -> list[str]:
 
 
 def issue_json(store: Store, number: int, *, original: bool = False) -> str:
-    """Return the JSON of an issue as it is now, or as it was made."""
+    """Return the JSON of an issue as it is now, or as it was made; raises `DamagedError` where it is lost."""
     edits = "SELECT digest FROM edits WHERE issue = ? AND undone = '' ORDER BY id DESC LIMIT 1"
+    made = "SELECT digest FROM issues WHERE id = ?"
     with store.faults():
         row = None if original else store.connection.execute(edits, (number,)).fetchone()
-        row = (
-            row
-            or store.connection.execute(
-                "SELECT digest FROM issues WHERE id = ?", (number,)
-            ).fetchone()
-        )
-        return zlib.decompress(row["digest"]).decode()
+        row = row or store.connection.execute(made, (number,)).fetchone()
+        text = unpacked(row["digest"]).decode()
+    if not text:
+        raise DamagedError("its JSON was lost with a damaged store")
+    return text
 
 
 def all_issues(store: Store) -> list[Issue]:
     """Return every issue, the oldest first."""
     with store.faults():
         rows = store.connection.execute(
-            "SELECT id, name, day, made, folder, written, to_mail, held FROM issues ORDER BY id"
+            "SELECT id, name, day, made, folder, written, to_mail, held, sum FROM issues ORDER BY id"
         ).fetchall()
-    return [_issue(row) for row in rows]
+    return list(sound(rows, _issue, "issue"))
 
 
 def uncarrying(store: Store) -> frozenset[int]:
@@ -180,11 +172,18 @@ def _files(store: Store, table: str, number: int) -> dict[str, bytes]:
     with store.faults():
         rows = store.connection.execute(
             f"SELECT name, content FROM {table} WHERE issue = ? ORDER BY name", (number,)
-        )
-        return {row["name"]: zlib.decompress(row["content"]) for row in rows}
+        ).fetchall()
+    return dict(sound(rows, lambda row: (row["name"], unpacked(row["content"])), "file"))
+
+
+def names_taken(store: Store) -> frozenset[str]:
+    """Return the names that no further issue can have."""
+    with store.faults():
+        return frozenset(row["name"] for row in store.connection.execute("SELECT name FROM issues"))
 
 
 def _issue(row: sqlite3.Row) -> Issue:
+    check(row, "issues")
     return Issue(
         id=row["id"],
         name=row["name"],

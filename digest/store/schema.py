@@ -131,6 +131,16 @@ ALTER TABLE articles ADD COLUMN categories TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE documents ADD COLUMN version TEXT NOT NULL DEFAULT '';  -- a hash of what its source said of it
 """
 
+_SUMS = """
+ALTER TABLE documents ADD COLUMN sum INTEGER;   -- of what must not change in a row; see soundness.py
+ALTER TABLE articles ADD COLUMN sum INTEGER;
+ALTER TABLE issues ADD COLUMN sum INTEGER;
+ALTER TABLE outbox ADD COLUMN sum INTEGER;
+ALTER TABLE subscribers ADD COLUMN sum INTEGER;
+ALTER TABLE keys ADD COLUMN sum INTEGER;
+"""
+
+
 _EDITS = """
 ALTER TABLE issues ADD COLUMN held INTEGER NOT NULL DEFAULT 0;  -- 1 for a draft, which only a person mails
 
@@ -152,4 +162,4 @@ CREATE TABLE edited (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _EDITS)
+MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _SUMS, _EDITS)
