@@ -14,12 +14,13 @@ from digest.store.soundness import SEALED, DamagedError, Faults, check, unpacked
 _KEYS = {
     "sources": "location", "issues": "id", "files": "issue, name", "documents": "id",
     "articles": "number", "filed": "issue, article", "outbox": "id", "mails": "id",
-    "subscribers": "person", "keys": "name",
+    "subscribers": "person", "keys": "name", "edits": "id", "edited": "issue, name",
 }  # fmt: skip
 """Table -> what its rows are known by."""
 _MOMENTS = {
     "sources": ("checked", "succeeded", "not_before", "failing_since"),
     "issues": ("made",),
+    "edits": ("made", "undone"),
     "documents": ("added",),
     "outbox": ("queued", "changed", "next_attempt"),
     "subscribers": ("added", "unsubscribed"),
@@ -95,6 +96,10 @@ def _issues(row: sqlite3.Row) -> None:
         parse_json(text)
 
 
+def _edits(row: sqlite3.Row) -> None:
+    parse_json(unpacked(row["digest"]))
+
+
 def _filed(row: sqlite3.Row) -> None:
     names = ("article", "topic", "story", "label")
     if not all(isinstance(row[name], str) and "\ufffd" not in row[name] for name in names):
@@ -108,6 +113,8 @@ def _sources(row: sqlite3.Row) -> None:
 
 _CONTENTS: dict[str, Callable[[sqlite3.Row], None]] = {
     "files": _files,
+    "edits": _edits,
+    "edited": _files,
     "mails": _files,
     "documents": _documents,
     "issues": _issues,
