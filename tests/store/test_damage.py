@@ -22,7 +22,15 @@ from digest.store.articles import (
     waiting,
 )
 from digest.store.inspection import flaws
-from digest.store.issues import all_issues, issue_files, issue_json, keep_issue
+from digest.store.issues import (
+    all_issues,
+    edit_lists,
+    issue_files,
+    issue_json,
+    keep_edit,
+    keep_issue,
+    mark_written,
+)
 from digest.store.repair import repair
 from digest.store.schema import MIGRATIONS
 from digest.store.soundness import SEALED, DamagedError
@@ -69,6 +77,9 @@ def fill(path: Path) -> None:
                 documents=[1, 2, 3],
                 filed=[Identity(id="id-0", topic="t", story="s", label="Ferries")],
             )
+        edited = {"2026-11-21.json": ISSUE.encode(), "2026-11-21.md": b"# D, as it was edited"}
+        keep_edit(store, 1, made=NOW, text="lead 1\n", digest=ISSUE, files=edited)
+        mark_written(store, 1)
         tokens(store, ["a@example.org", "b@example.org"], now=NOW)
         unsubscribe(store, "b@example.org", now=NOW)
         items = [
@@ -118,7 +129,7 @@ def flip(path: Path, table: str, column: str) -> None:
     change = f"UPDATE {table} SET {column} = CAST(? AS {kind})"
     same = (
         ""
-        if table in ("files", "subscribers", "keys")
+        if table in ("files", "edited", "subscribers", "keys")
         else f" AND rowid = (SELECT min(rowid) FROM {table})"
     )
     connection.execute(f"{change} WHERE CAST({column} AS BLOB) = {first}{same}", (value,))
@@ -134,12 +145,17 @@ def read_all(store: Store) -> list[object]:
     ]  # fmt: skip
     for issue in all_issues(store):
         found += issue_files(store, issue.id).values()
+        found += issue_files(store, issue.id, original=True).values()
+        found += edit_lists(store, issue.id)
     for row in outbox.rows(store, everything=True):
         found.append(outbox.item(store, row))
     return found
 
 
-BLOBS = (("files", "content"), ("documents", "content"), ("issues", "digest"), ("mails", "content"))
+BLOBS = (
+    *(("files", "content"), ("documents", "content"), ("issues", "digest"), ("mails", "content")),
+    *(("edits", "digest"), ("edited", "content")),
+)
 
 
 @pytest.mark.parametrize(
@@ -207,10 +223,37 @@ def test_a_lost_digest_comes_back_from_its_file(path: Path) -> None:
     """The JSON that was written stands in the store twice."""
     flip(path, "issues", "digest")
     with open_store(path) as store, pytest.raises(DamagedError):
-        issue_json(store, 1)
+        issue_json(store, 1, original=True)
     repair(path)
     with open_store(path) as store:
-        assert issue_json(store, 1) == ISSUE
+        assert issue_json(store, 1, original=True) == ISSUE
+
+
+def test_an_issue_whose_edit_is_lost_is_as_it_was_made(path: Path) -> None:
+    """Its files as well."""
+    flip(path, "edits", "list")
+    repair(path)
+    with open_store(path) as store:
+        assert edit_lists(store, 1) == []
+        assert issue_files(store, 1) == issue_files(store, 1, original=True)
+
+
+def test_a_store_of_an_older_version_is_repaired_whole(tmp_path: Path) -> None:
+    """Columns that it does not have yet are as a migration makes them."""
+    path = tmp_path / "store.sqlite"
+    connection = sqlite3.connect(path)
+    for migration in MIGRATIONS[:2]:
+        connection.executescript(migration)
+    connection.execute("PRAGMA user_version = 2")
+    connection.execute(
+        "INSERT INTO issues (name, day, made, digest, folder, to_mail) VALUES (?, ?, ?, ?, 'out', 0)",
+        ("2026-11-21", "2026-11-21", NOW.isoformat(), zlib.compress(ISSUE.encode())),
+    )
+    connection.commit()
+    connection.close()
+    assert repair(path).lost == ()
+    with open_store(path) as store:
+        assert [(one.name, one.held) for one in all_issues(store)] == [("2026-11-21", False)]
 
 
 @pytest.mark.parametrize(
@@ -308,4 +351,4 @@ def test_what_is_compressed_cannot_fill_the_memory(path: Path) -> None:
     bomb = zlib.compress(bytes(1 << 20)) + b"trailing"
     damage(path, "UPDATE files SET content = ?", bomb[:500])
     with open_store(path) as store:
-        assert issue_files(store, 1) == {}
+        assert issue_files(store, 1, original=True) == {}
