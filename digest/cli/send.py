@@ -154,9 +154,9 @@ def _in_file(path: Path) -> _Issue:
 
 def _held(store: Path, name: str | None) -> _Issue | None:
     """Return the draft of that name, or the latest; None where no issue is one."""
-    from digest.run import issue_called
+    from digest.run import draft, issue_called
     from digest.store import open_store
-    from digest.store.issues import all_issues, issue_json
+    from digest.store.issues import all_issues
 
     with open_store(store) as opened:
         held = [one for one in all_issues(opened) if one.held or one.to_mail]
@@ -168,7 +168,7 @@ def _held(store: Path, name: str | None) -> _Issue | None:
         return next(
             (
                 _Issue(
-                    text=issue_json(opened, one.id),
+                    text=draft(opened, one).json,
                     folder=Path(one.folder),
                     name=one.name,
                     number=one.id,

@@ -142,12 +142,12 @@ def write_pending(store: Store) -> list[Path]:
 def issue_called(store: Store, name: str | None) -> Issue:
     """Return the issue of that name, or the latest; raises `ConfigError` where there is none."""
     issues = {issue.name: issue for issue in all_issues(store)}
-    if not issues:
-        raise ConfigError(f"no issue in {store.path} yet; `digest run` makes one")
-    last = list(issues)[-1]
-    if name is not None and name not in issues:
-        raise ConfigError(f"no issue {name} in {store.path}; the last is {last}")
-    return issues[name or last]
+    last = next(reversed(issues), None)
+    wanted = name or last
+    if wanted not in issues:
+        known = f"the last is {last}" if last else "there is none yet"
+        raise ConfigError(f"no issue {name or 'at all'} in {store.path}; {known}")
+    return issues[wanted]
 
 
 def write_again(

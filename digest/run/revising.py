@@ -10,7 +10,7 @@ from typing import Any
 from digest.bounded import Bounded
 from digest.config import FORMATS, Config, make_stages
 from digest.editing import Ranked, read_list, revise
-from digest.errors import ConfigError, FetchError
+from digest.errors import ConfigError, FetchError, StoreError
 from digest.models import Digest, RawDocument, Section, Source, Tier
 from digest.pipeline import tell
 from digest.protocols import Renderer
@@ -20,6 +20,7 @@ from digest.run.issuing import write_pending
 from digest.store import Store
 from digest.store.articles import document_at
 from digest.store.issues import Issue, issue_files, issue_json, keep_edit
+from digest.store.soundness import REPAIR, DamagedError
 from digest.verification import verify_digest
 
 
@@ -33,8 +34,11 @@ class Draft:
 
 
 def draft(store: Store, issue: Issue) -> Draft:
-    """Return an issue as it is now, to edit it."""
-    json = issue_json(store, issue.id)
+    """Return an issue as it is now, to edit it; raises `StoreError` where the store has lost it."""
+    try:
+        json = issue_json(store, issue.id)
+    except DamagedError as error:
+        raise StoreError(f"{store.path}: issue {issue.name}: {error}; {REPAIR}") from error
     return Draft(issue=issue, json=json, digest=read_digest(json))
 
 

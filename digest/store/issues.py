@@ -92,8 +92,8 @@ def keep_edit(
     """Decide an edit of an issue: the list, its JSON after it and its files, which are to be written."""
     with store.transaction() as connection:
         connection.execute(
-            "INSERT INTO edits (issue, made, list, digest) VALUES (?, ?, ?, ?)",
-            (number, as_utc(made).isoformat(), text, packed(digest.encode(), 9)),
+            "INSERT INTO edits (issue, made, list, sum, digest) VALUES (?, ?, ?, ?, ?)",
+            (*seal((number, as_utc(made).isoformat(), text)), packed(digest.encode(), 9)),
         )
         connection.execute("DELETE FROM edited WHERE issue = ?", (number,))
         connection.executemany(

@@ -48,11 +48,16 @@ def copied(
     damaged: sqlite3.Connection, whole: sqlite3.Connection, table: str
 ) -> tuple[int, list[Flaw]]:
     """Copy the rows of a table; return how many, and those that were torn themselves."""
-    columns = [row["name"] for row in whole.execute(f"PRAGMA table_info({table})")]
+    defaults = {
+        row["name"]: row["dflt_value"] or "NULL"
+        for row in whole.execute(f"PRAGMA table_info({table})")
+    }
+    columns = list(defaults)
     marks = ", ".join("?" * len(columns))
     statement = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})"
     known = _columns(damaged, table)
-    chosen = ", ".join(name if not known or name in known else "NULL" for name in columns)
+    # A store of an older version has fewer.
+    chosen = ", ".join(n if not known or n in known else defaults[n] for n in columns)
     done, torn = {("version",)} if table == "keys" else set[object](), dict[object, Flaw]()
     for row in _readable_rows(damaged, table, chosen, _key(whole, table)):
         try:

@@ -150,7 +150,8 @@ CREATE TABLE edits (
     made TEXT NOT NULL,
     list TEXT NOT NULL,                     -- as the editor closed it
     digest BLOB NOT NULL,                   -- the issue's JSON after it, compressed
-    undone TEXT NOT NULL DEFAULT ''         -- when
+    undone TEXT NOT NULL DEFAULT '',        -- when
+    sum INTEGER
 );
 CREATE INDEX edits_issue ON edits (issue);
 

@@ -33,6 +33,7 @@ SEALED: dict[str, tuple[str, ...]] = {
         *("headings", "truncated", "teaser", "categories"),
     ),
     "issues": ("name", "day", "made", "folder"),
+    "edits": ("issue", "made", "list"),
     "outbox": ("issue", "day", "recipient", "person", "sender", "message_id"),
     "subscribers": ("person", "token"),
     "keys": ("name", "value"),

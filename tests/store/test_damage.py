@@ -22,7 +22,15 @@ from digest.store.articles import (
     waiting,
 )
 from digest.store.inspection import flaws
-from digest.store.issues import all_issues, issue_files, issue_json, keep_edit, keep_issue
+from digest.store.issues import (
+    all_issues,
+    edit_lists,
+    issue_files,
+    issue_json,
+    keep_edit,
+    keep_issue,
+    mark_written,
+)
 from digest.store.repair import repair
 from digest.store.schema import MIGRATIONS
 from digest.store.soundness import SEALED, DamagedError
@@ -69,7 +77,9 @@ def fill(path: Path) -> None:
                 documents=[1, 2, 3],
                 filed=[Identity(id="id-0", topic="t", story="s", label="Ferries")],
             )
-        keep_edit(store, 1, made=NOW, text="lead 1", digest=ISSUE, files={"2026-11-21.md": b"# E"})
+        edited = {"2026-11-21.json": ISSUE.encode(), "2026-11-21.md": b"# D, as it was edited"}
+        keep_edit(store, 1, made=NOW, text="lead 1\n", digest=ISSUE, files=edited)
+        mark_written(store, 1)
         tokens(store, ["a@example.org", "b@example.org"], now=NOW)
         unsubscribe(store, "b@example.org", now=NOW)
         items = [
@@ -108,12 +118,6 @@ def damage(path: Path, statement: str, *values: object) -> None:
     connection.close()
 
 
-def without_edits(path: Path) -> None:
-    """Leave the issue as it first was."""
-    for table in ("edits", "edited"):
-        damage(path, f"DELETE FROM {table}")
-
-
 def flip(path: Path, table: str, column: str) -> None:
     """Flip a bit in the middle of the first row's value."""
     connection = sqlite3.connect(path)
@@ -141,6 +145,8 @@ def read_all(store: Store) -> list[object]:
     ]  # fmt: skip
     for issue in all_issues(store):
         found += issue_files(store, issue.id).values()
+        found += issue_files(store, issue.id, original=True).values()
+        found += edit_lists(store, issue.id)
     for row in outbox.rows(store, everything=True):
         found.append(outbox.item(store, row))
     return found
@@ -215,13 +221,39 @@ def test_a_damaged_article_is_carried_by_no_issue(path: Path) -> None:
 
 def test_a_lost_digest_comes_back_from_its_file(path: Path) -> None:
     """The JSON that was written stands in the store twice."""
-    without_edits(path)
     flip(path, "issues", "digest")
     with open_store(path) as store, pytest.raises(DamagedError):
-        issue_json(store, 1)
+        issue_json(store, 1, original=True)
     repair(path)
     with open_store(path) as store:
-        assert issue_json(store, 1) == ISSUE
+        assert issue_json(store, 1, original=True) == ISSUE
+
+
+def test_an_issue_whose_edit_is_lost_is_as_it_was_made(path: Path) -> None:
+    """Its files as well."""
+    flip(path, "edits", "list")
+    repair(path)
+    with open_store(path) as store:
+        assert edit_lists(store, 1) == []
+        assert issue_files(store, 1) == issue_files(store, 1, original=True)
+
+
+def test_a_store_of_an_older_version_is_repaired_whole(tmp_path: Path) -> None:
+    """Columns that it does not have yet are as a migration makes them."""
+    path = tmp_path / "store.sqlite"
+    connection = sqlite3.connect(path)
+    for migration in MIGRATIONS[:2]:
+        connection.executescript(migration)
+    connection.execute("PRAGMA user_version = 2")
+    connection.execute(
+        "INSERT INTO issues (name, day, made, digest, folder, to_mail) VALUES (?, ?, ?, ?, 'out', 0)",
+        ("2026-11-21", "2026-11-21", NOW.isoformat(), zlib.compress(ISSUE.encode())),
+    )
+    connection.commit()
+    connection.close()
+    assert repair(path).lost == ()
+    with open_store(path) as store:
+        assert [(one.name, one.held) for one in all_issues(store)] == [("2026-11-21", False)]
 
 
 @pytest.mark.parametrize(
@@ -316,8 +348,7 @@ def attempt(what: Callable[[], object]) -> bool:
 
 def test_what_is_compressed_cannot_fill_the_memory(path: Path) -> None:
     """A blob that unpacks to more than was ever kept is damaged."""
-    without_edits(path)
     bomb = zlib.compress(bytes(1 << 20)) + b"trailing"
     damage(path, "UPDATE files SET content = ?", bomb[:500])
     with open_store(path) as store:
-        assert issue_files(store, 1) == {}
+        assert issue_files(store, 1, original=True) == {}
