@@ -116,8 +116,6 @@ _CONTENTS: dict[str, Callable[[sqlite3.Row], None]] = {
     "edits": _edits,
     "edited": _files,
     "mails": _files,
-    "edited": _files,
-    "edits": _edits,
     "documents": _documents,
     "issues": _issues,
     "filed": _filed,
