@@ -113,8 +113,11 @@ def _sources(row: sqlite3.Row) -> None:
 
 _CONTENTS: dict[str, Callable[[sqlite3.Row], None]] = {
     "files": _files,
+<<<<<<< HEAD
     "edits": _edits,
     "edited": _files,
+=======
+>>>>>>> editor
     "mails": _files,
     "documents": _documents,
     "issues": _issues,
