@@ -108,20 +108,12 @@ _PURPOSES = {
     "explain.html": "the page of `digest explain`. Sees `explanation`; in English.",
     "feed.xml": "the Atom feed of the latest issues. Sees `archive`.",
     "index.html": "the list of all issues. Sees `archive`.",
-<<<<<<< HEAD
-    "macros.html": "the pieces of the pages: a topic, a story, its outlets, lines, a number, the timeline.",
-    "mail.html": "the issue as a mail, styles inlined afterwards. Sees `briefing`, the links at its foot, "
-    "and `link_of(article)`, an article's one address.",
-    "mail.txt": "the plain text of a mail. Sees what `mail.html` sees, `wrap` and `rule`, and `first(link)`, "
-    "which is true where an address comes for the first time.",
-=======
     "macros.html": "the pieces of the pages: a topic, a story, its outlets, lines, a source's number, the "
     "timeline.",
     "mail.html": "the issue as a mail, styles inlined afterwards. Sees `briefing`, `link_of(article)`, the "
     "article's one address, and the links at its foot.",
     "mail.txt": "the plain text of a mail. Sees what `mail.html` sees, `wrap` and `rule`, and `first(link)`: "
     "whether it comes for the first time.",
->>>>>>> editor
     "search.js": "the search of `index.html`.",
 }
 

@@ -113,12 +113,9 @@ def _sources(row: sqlite3.Row) -> None:
 
 _CONTENTS: dict[str, Callable[[sqlite3.Row], None]] = {
     "files": _files,
-<<<<<<< HEAD
-    "edits": _edits,
-    "edited": _files,
-=======
->>>>>>> editor
     "mails": _files,
+    "edited": _files,
+    "edits": _edits,
     "documents": _documents,
     "issues": _issues,
     "filed": _filed,
