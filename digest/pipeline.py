@@ -190,11 +190,11 @@ def _long_topics(topics: Sequence[Topic]) -> tuple[list[Topic], list[Article]]:
 
 def _section(topic: Topic, stages: Stages) -> Section:
     """Summarize a topic, then each of its stories in sentences that were not told before."""
-    summary = stages.summarize_topic(topic.articles)
+    summary = stages.summarize_topic(topic.articles, about=topic.label)
     told = set(_places(summary.sentences, topic.articles))
     stories = []
     for story in topic.stories:
-        own = stages.summarize_story(story.articles, told=told)
+        own = stages.summarize_story(story.articles, told=told, about=topic.label)
         places = set(_places(own.sentences, topic.articles))
         if len(topic.stories) == 1 and places <= told:  # the topic has said it, a line above
             own = replace(own, sentences=(), note="")
