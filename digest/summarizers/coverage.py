@@ -8,6 +8,7 @@ of several articles a budget is filled.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -23,6 +24,7 @@ from digest.summarizers.concepts import (
     model,
     read,
 )
+from digest.summarizers.events import EVENTS
 from digest.summarizers.guard import Ties
 from digest.summarizers.layout import Integers, Vector, layout
 from digest.summarizers.length import Ceiling
@@ -38,18 +40,30 @@ _WORDS, _CHARACTERS = 25, 150
 """Of a sentence, about."""
 _SHORTLIST = 8
 """Units of one article that are searched; 6 and 12 are no better (cross-validated on CNN)."""
-_WIDE = 56
-"""Sets of one article that are followed at a time: all triples of the shortlist."""
+_FEW, _WIDE = 3, 120
+"""So few sentences of one article are searched in full: there are no more pairs of the shortlist."""
 _BY_DENSITY, _BY_MASS = 80, 40
 """Units of several articles that are searched."""
-_FEWEST_WORDS = 8
-"""Of a sentence, where there are several articles."""
+_TOPIC_SHORTLIST = 16
+"""The same for a topic, whose news may stand late in a long article."""
+_FEWEST_WORDS, _FEWEST_OF_TOPIC = 8, 10
+"""Of a sentence, where there are several articles; and where it stands under a headline."""
 _LEAST_WORD, _LEAST_PAIR = 0.05, 0.02
 """Less likely concepts pay nothing, where there are several articles."""
 _WORD_SHARE, _A_WORD = 0.2, 0.02
 """What words pay beside pairs, and what each word of length pays: a budget is there to be used."""
 _LABEL = 1.0
 """What a word gains that stands in the label or a headline, and a pair of two such words."""
+_EVENT, _AGE, _SCORE = 0.3, 0.3, 0.1
+"""Under a headline: what a sentence gains that says that something happened, what the newest one gains beside
+the oldest, and what a standard deviation of score is worth."""
+_HEADLINE, _REPEATS = 0.8, 0.5
+"""A sentence of which the headlines say so much repeats them, and is worth so much less."""
+_PAST = 0.7
+"""What a sentence is worth under a headline that speaks of a year gone by: it is background."""
+_YEAR = re.compile(r"(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9])")
+_ALIKE_FIRST = 0.33
+"""The same share for the first sentences of two articles, which mostly tell one event."""
 _MANY_DOCUMENTS, _ALONE = 4, 0.3
 """Of so many articles, what only one says counts less: at 1, six of ten sentences chosen are first ones."""
 _ALIKE = {"one": 0.8, "several": 0.5, "filled": 0.8}
@@ -66,7 +80,7 @@ class Task:
     told: frozenset[int] = frozenset()
     """Sentences that the reader has had: they are not chosen, and what they say pays nothing."""
     about: str = ""
-    """The label of the topic."""
+    """The label of the topic, where the summary stands under a headline."""
     scores: Vector | None = None
     """Of each sentence, where they are all of one article: which of them are searched."""
 
@@ -150,19 +164,21 @@ def units(task: Task, fewest_words: int = 0) -> list[tuple[int, ...]]:
 
 def _shortlist(task: Task) -> list[tuple[int, ...]]:
     """The units that are looked at: of one article, the best by the scores of their sentences."""
-    if task.several:
-        return units(task, _FEWEST_WORDS) or units(task)
-    assert task.scores is not None
-    scores, limit = task.scores, task.ceiling.sentences
-    every = [unit for unit in units(task) if limit is None or len(unit) <= limit]
-    every.sort(key=lambda unit: -sum(float(scores[i]) for i in unit) / len(unit))
-    return every[: max(_SHORTLIST, 2 * (limit or 0), *_needed(task))]
+    fewest = _FEWEST_OF_TOPIC if task.about else _FEWEST_WORDS if task.several else 0
+    most = task.ceiling.sentences or len(task.found)
+    every = [unit for unit in units(task, fewest) or units(task) if len(unit) <= most]
+    if task.scores is not None:
+        scores = task.scores
+        every.sort(key=lambda unit: -sum(float(scores[i]) for i in unit) / len(unit))
+        every = every[: max(_TOPIC_SHORTLIST if task.about else _SHORTLIST, *_needed(task))]
+    return every
 
 
-def _needed(task: Task) -> tuple[int, ...]:
-    """How many units a length in words or characters may want."""
-    words = task.ceiling.words or (task.ceiling.characters or 0) // 6
-    return (words // 10,)
+def _needed(task: Task) -> tuple[int, int]:
+    """How many units the length may want."""
+    limit = task.ceiling
+    words = limit.words or (limit.characters or 0) * _WORDS // _CHARACTERS
+    return 2 * (limit.sentences or 0), words // 10
 
 
 def _chosen(
@@ -224,11 +240,14 @@ def _search(task: Task) -> Search:
     """How to search: for exactly so many sentences, for the best under a ceiling, or to fill a budget."""
     limit = task.ceiling
     if task.counts_sentences:
-        width = WIDTH if task.several else _WIDE
-        return Search(ceiling=limit, worth=expected_f, most=True, width=width)
+        if task.about:
+            return Search(ceiling=limit, worth=expected_f, most=True, best_first=True)
+        few = not task.several and (limit.sentences or 0) <= _FEW
+        width = _WIDE if few else WIDTH
+        return Search(ceiling=limit, worth=expected_f, most=True, width=width, ordered=few)
     if task.several:
         return Search(ceiling=limit, worth=filling, budget=_budget(task))
-    return Search(ceiling=limit, worth=expected_f, width=_WIDE)
+    return Search(ceiling=limit, worth=expected_f)
 
 
 def expected_f(words: Matrix, pairs: Matrix, length: Matrix) -> Matrix:
@@ -254,34 +273,69 @@ def _pool(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> tuple[Poo
         member[row, [at[i] for i in unit]] = 1.0
     words, word_mass, word = _incidence(task, of, of.reading.words, of.words, columns)
     pairs, pair_mass, pair = _incidence(task, of, of.reading.pairs, of.pairs, columns)
+    heads = [head for head in (task.about, *(a.title for a in found.articles)) if head]
+    headed = _standing_in(of.reading, heads)
+    if heads:
+        word_mass *= 1 + _LABEL * headed[word]
+        pair_mass *= 1 + _LABEL * (headed[pair] * headed[pair + 1])
     if task.several:
         word_mass = np.where(word_mass > _LEAST_WORD, word_mass, 0.0)
         pair_mass = np.where(pair_mass > _LEAST_PAIR, pair_mass, 0.0)
-    headed = _headed(task, of.reading)
-    word_mass *= 1 + _LABEL * headed[word]
-    pair_mass *= 1 + _LABEL * (headed[pair] * headed[pair + 1])
-    return (
-        Pool(
-            member=member,
-            words=np.array([float(found.words[i]) for i in columns]),
-            characters=np.array([float(len(found.text[i])) for i in columns]),
-            quality=np.ones(len(columns)),
-            clash=_clash(words, _ALIKE[_manner(task)]),
-            unit_words=np.minimum(member @ words, 1.0),
-            unit_pairs=np.minimum(member @ pairs, 1.0),
-            word_mass=word_mass,
-            pair_mass=pair_mass,
-        ),
-        columns,
+    quality = np.ones(len(columns))
+    if task.about:
+        events = _standing_in(of.reading, (EVENTS.get(of.reading.known.language, ""),))
+        said = words @ headed[word] / np.maximum(words.sum(axis=1), 1.0)
+        quality = _quality(task, columns, words @ events[word] > 0, said)
+    pool = Pool(
+        member=member,
+        words=np.array([float(found.words[i]) for i in columns]),
+        characters=np.array([float(len(found.text[i])) for i in columns]),
+        quality=quality,
+        clash=_clash(task, words, columns),
+        unit_words=np.minimum(member @ words, 1.0),
+        unit_pairs=np.minimum(member @ pairs, 1.0),
+        word_mass=word_mass,
+        pair_mass=pair_mass,
     )
+    return pool, columns
 
 
-def _headed(task: Task, reading: Reading) -> Vector:
-    """1 for each word of the reading that stands in the label of the topic or in a headline, or nearly."""
-    heads = " ".join((task.about, *(article.title for article in task.found.articles)))
-    found, _ = reading.known.read(*tokens([heads], reading.known.language))
+def _standing_in(reading: Reading, heads: Sequence[str]) -> Vector:
+    """1 for each word of the reading whose stem stands in one of the texts, and is no stop word's."""
+    if not heads:
+        return np.zeros(len(reading.word))
+    found, _ = reading.known.read(*tokens([" ".join(heads)], reading.known.language))
     named = reading.known.stem.take(found[reading.known.term.take(found) >= 0])
     return np.isin(reading.known.stem.take(reading.word), named).astype(np.float64)
+
+
+def _quality(
+    task: Task, columns: list[int], happened: NDArray[np.bool_], headline: Vector
+) -> Vector:
+    """How much better or worse each sentence is under a headline than what it covers.
+
+    `happened` says that it holds a word of an event, `headline` what share of it the headlines have said.
+    """
+    quality = 1 + _EVENT * happened
+    quality *= np.where(headline >= _HEADLINE, _REPEATS, 1.0)
+    quality *= np.where(_past(task, columns), _PAST, 1.0)
+    if task.scores is not None:
+        return np.asarray(quality * np.exp(_SCORE * task.scores[columns]))
+    articles = task.found.articles
+    dates = [article.published.timestamp() for article in articles if article.published]
+    if len(dates) == len(articles) and max(dates) > min(dates):
+        age = (np.array(dates) - min(dates)) / (max(dates) - min(dates))
+        quality *= 1 + _AGE * age[[task.found.article[i] for i in columns]]
+    return np.asarray(quality)
+
+
+def _past(task: Task, columns: list[int]) -> list[bool]:
+    """True for each sentence that speaks of a year before the last one that any speaks of."""
+    years = [[int(year) for year in _YEAR.findall(task.found.text[i])] for i in columns]
+    known = [a.published.year for a in task.found.articles if a.published]
+    told = (int(year) for article in task.found.articles for year in _YEAR.findall(article.text))
+    last = max(known, default=0) or max(told, default=0)
+    return [bool(some) and max(some) < last for some in years]
 
 
 def _manner(task: Task) -> str:
@@ -313,15 +367,17 @@ def _incidence(
     return matrix, paid, word
 
 
-def _clash(words: Matrix, alike: float) -> Matrix:
+def _clash(task: Task, words: Matrix, columns: list[int]) -> Matrix:
     """1 for each two sentences that say much the same."""
     shared = words @ words.T
     sizes = np.diagonal(shared)
-    clash = (shared >= alike * np.maximum(np.minimum(sizes[:, None], sizes), 1.0)).astype(
-        np.float64
-    )
-    np.fill_diagonal(clash, 0.0)
-    return clash
+    share = shared / np.maximum(np.minimum(sizes[:, None], sizes), 1.0)
+    clash = share >= _ALIKE[_manner(task)]
+    if _manner(task) == "several":
+        first = np.array([task.found.index[i] == 0 for i in columns])
+        clash |= (share >= _ALIKE_FIRST) & first & first[:, None]
+    np.fill_diagonal(clash, False)
+    return clash.astype(np.float64)
 
 
 def _density(pool: Pool) -> Vector:
