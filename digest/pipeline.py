@@ -121,7 +121,7 @@ def compose_digest(
     past = [one.article for one in earlier] if read else []
     wanted, muted = stages.wishes.without_muted(read)
     recalled = recall(wanted, past)
-    superseded = {told.id for told in recalled.updates.values()}
+    superseded = {one.id for told in recalled.updates.values() for one in told}
     held = [one for one in past if one.id not in superseded]
     articles, copies = stages.deduplicate(recalled.articles, carried=held)
     found = stages.cluster([*articles, *past])
@@ -212,7 +212,10 @@ def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) ->
 
 
 def tell(
-    one: Ranked, tier: Tier, stages: Stages, updates: Mapping[str, Article] | None = None
+    one: Ranked,
+    tier: Tier,
+    stages: Stages,
+    updates: Mapping[str, Sequence[Article]] | None = None,
 ) -> Section:
     """Tell a topic as its tier allows: under a headline its first story, under a label each of its stories."""
     topic, central = one.topic, one.topic.stories[0].articles[0]
@@ -266,12 +269,12 @@ def _compact(topic: Topic) -> tuple[StorySummary, ...]:
     return tuple(StorySummary(one, _NOTHING, listed=one not in shown) for one in topic.stories)
 
 
-def _had(topic: Topic, updates: Mapping[str, Article]) -> set[tuple[str, int]]:
+def _had(topic: Topic, updates: Mapping[str, Sequence[Article]]) -> set[tuple[str, int]]:
     """Return the places of the sentences that the earlier versions of updated articles had already."""
     had = set()
     for article in topic.articles:
         if article.id in updates:
-            new = set(news(article, updates[article.id]))
+            new = set(news(article, *updates[article.id]))
             spans = sentence_spans(article.text, article.language)
             had |= {(article.id, span[0]) for span in spans if span not in new}
     return had

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,6 +17,7 @@ from digest.incoming import open_regular, parse_json
 from digest.models import Article, Summary
 from digest.protocols import Summarizer
 from digest.registry import make_summarizer
+from digest.workers import WorkerFailure, Workers
 
 _CHUNK = 64
 _CHARACTERS = 500_000
@@ -32,6 +33,11 @@ class Batch:
     language: str | None
     guard: bool
     jobs: int
+
+
+_LEAST_S, _S_A_CHARACTER = 60.0, 1e-3
+"""Seconds of processor time for a chunk: what hangs is ended, and nothing that works (sumy's LexRank compares
+all pairs of sentences)."""
 
 
 Line = tuple[str, dict[str, Any]]
@@ -98,22 +104,42 @@ def _lines(sources: Sequence[str], tally: Tally, done: set[str]) -> Iterator[Lin
 
 
 def _map(batch: Batch, lines: Iterable[Line]) -> Iterator[Result]:
-    chunks = _chunks(lines)
-    if batch.jobs == 1:
-        for chunk in chunks:
-            yield from _summarize(batch, chunk)
-        return
-    from concurrent.futures import ProcessPoolExecutor
+    """Yield the results in the order of the lines; a chunk that fails twice is taken line by line."""
+    given: dict[int, list[Line]] = {}
+    done: dict[int, list[Result]] = {}
 
-    with ProcessPoolExecutor(batch.jobs) as pool:
-        # A window of chunks keeps memory constant: `pool.map` would read the whole input first.
-        window: list[Any] = []
-        while True:
-            while len(window) < 2 * batch.jobs and (chunk := next(chunks, [])):
-                window.append(pool.submit(_summarize, batch, chunk))
-            if not window:
-                return
-            yield from window.pop(0).result()
+    def chunks() -> Iterator[list[Line]]:
+        for number, chunk in enumerate(_chunks(lines)):
+            given[number] = chunk
+            yield chunk
+
+    workers = _workers(batch, processes=batch.jobs, attempts=2)
+    with workers, _workers(batch, processes=1, attempts=1) as alone:
+        following = 0
+        # A window of chunks keeps memory constant.
+        for number, result in workers.map(chunks(), ahead=4 * batch.jobs):
+            chunk = given.pop(number)
+            if isinstance(result, WorkerFailure):
+                result = [_alone(line, alone) for line in chunk]
+            done[number] = result
+            while following in done:
+                yield from done.pop(following)
+                following += 1
+
+
+def _workers(batch: Batch, *, processes: int, attempts: int) -> "Workers[list[Line], list[Result]]":
+    share = partial(_summarize, batch)
+    return Workers(share, processes=processes, limit_s=_limit_s, attempts=attempts)
+
+
+def _alone(line: Line, workers: "Workers[list[Line], list[Result]]") -> Result:
+    """Return the result of a line by itself, or why it cannot be had: the others of its chunk can."""
+    result = workers([line])
+    return f"{line[0]}: {result.reason}" if isinstance(result, WorkerFailure) else result[0]
+
+
+def _limit_s(lines: list[Line]) -> float:
+    return _LEAST_S + _S_A_CHARACTER * sum(_characters(value) for _, value in lines)
 
 
 def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:

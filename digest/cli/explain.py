@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.inputs import articles_of
+from digest.cli.inputs import articles_of, issue_of
 from digest.cli.options import Tally, config_option, format_option
 from digest.cli.places import ISSUE_NAME, existing_store, place, store_option
 from digest.cli.terminal import data, json_text, say
@@ -77,9 +77,7 @@ def command(
         known = [_first_article(name) for name in (article, other) if name is not None]
         chosen = known
     else:
-        from digest.library import load_digest
-
-        known = list(load_digest(issue).articles)
+        known = list(issue_of(issue).articles)
         chosen = [_by_id(name, known) for name in (article, other) if name is not None]
     if other is None:
         _explain_summary(chosen[0], length, not no_guard, format_)
@@ -100,10 +98,9 @@ def _issue(name: str, config: Path | None, store: Path | None) -> "Digest | None
     if path.suffix.lower() != ".json" or not path.is_file():
         return None
     from digest.incoming import read_regular
-    from digest.library import load_digest
 
     is_issue = SCHEMA.encode() in read_regular(path)[:_HEAD]
-    return load_digest(path) if is_issue else None
+    return issue_of(path) if is_issue else None
 
 
 def _explain_issue(issue: "Digest", format_: str) -> None:

@@ -12,8 +12,12 @@ from digest.cli.places import Place, place, store_option
 from digest.cli.terminal import data, say
 from digest.config import SourceConfig
 from digest.errors import ConfigError, FetchError, without_credentials
+from digest.incoming import location_of
 from digest.outgoing import line
 from digest.text.addresses import without_feed_scheme
+
+_LIST_S = 10.0
+"""More than 64 MiB of OPML take."""
 
 if TYPE_CHECKING:
     from digest.store.sources import SourceState
@@ -122,12 +126,18 @@ def check(ctx: click.Context, config: Path | None, allow_private: bool) -> None:
 @config_option
 def import_(opml: Path, config: Path | None) -> None:
     """Add the feeds of an OPML file, as feed readers export it. Those that are there already stay."""
+    from functools import partial
+
+    from digest.bounded import Bounded
     from digest.fetch import FileFetcher
     from digest.models import Source
     from digest.opml import read_opml
 
-    content = FileFetcher()(Source(opml.name, str(opml))).content
-    found = read_opml(content, str(opml))
+    content = FileFetcher()(Source(opml.name, location_of(opml))).content
+    with Bounded() as bounded:
+        found = bounded(
+            partial(read_opml, source=str(opml)), content, location=str(opml), seconds=_LIST_S
+        )
     _add(place(config), [SourceConfig(location=one.url, name=one.title) for one in found])
 
 

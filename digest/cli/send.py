@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.cli.inputs import issue_of
 from digest.cli.mails import print_counts
 from digest.cli.messages import failure, note
 from digest.cli.options import config_option, templates_option
@@ -145,9 +146,8 @@ class _Issue:
 
 def _in_file(path: Path) -> _Issue:
     from digest.incoming import read_regular
-    from digest.library import load_digest
 
-    load_digest(path)
+    issue_of(path)
     text = read_regular(path).decode("utf-8-sig")
     return _Issue(text=text, folder=path.parent, name=path.stem)
 

@@ -211,7 +211,12 @@ def test_a_past_issue_is_written_again_byte_for_byte(site: Site, run: Run, tmp_p
     for file in files:
         file.unlink()
     with open_store(tmp_path / "store.sqlite") as store:
-        again = write_again(store, "2026-11-21", tmp_path / "elsewhere", now=MORNING)
+        again = write_again(
+            store,
+            "2026-11-21",
+            tmp_path / "elsewhere",
+            now=datetime.datetime(2026, 11, 22, 5, tzinfo=datetime.UTC),
+        )
     assert {file.name: file.read_bytes() for file in again} == before
 
 
