@@ -94,8 +94,8 @@ def _in_editor(job: _Job, *, sentences: bool) -> None:
             return _apply(job, text)
         except DigestError as error:
             problem = error
-    kept = f"digest edit {job.name} --list {_keep(job, text)}"
-    raise ConfigError(f"{problem}; your list is kept: {kept}") from problem
+    failure(f"your list is kept: digest edit {job.name} --list {_keep(job, text)}")
+    raise problem
 
 
 def _apply(job: _Job, text: str) -> None:

@@ -18,7 +18,7 @@ from digest.store.articles import document_at, waiting
 from digest.store.sources import source_states
 from digest.verification import verify_digest
 
-from .conftest import MORNING, STORIES, Run, Site, feed
+from .conftest import STORIES, Run, Site, feed
 
 
 def titles(outcome: object) -> set[str]:
