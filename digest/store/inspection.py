@@ -114,8 +114,6 @@ def _sources(row: sqlite3.Row) -> None:
 _CONTENTS: dict[str, Callable[[sqlite3.Row], None]] = {
     "files": _files,
     "mails": _files,
-    "edited": _files,
-    "edits": _edits,
     "documents": _documents,
     "issues": _issues,
     "filed": _filed,
