@@ -13,7 +13,7 @@ def shown(document: RawDocument, reader: str) -> str:
 
         charset = served_charset(document.media_type) or declared_charset(document.content)
         return scan(decode(document.content, charset, source=location)).visible
-    if reader == "mail":
+    if reader in ("mail", "post"):
         from digest.readers import mail
 
         return mail.visible_text(document)
