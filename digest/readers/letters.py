@@ -18,8 +18,6 @@ _FEWEST_HEADERS = 3
 _LIST_FOOT = re.compile(r"_{20,}\s*")
 _NEXT_PART = re.compile(r"-{8,} next part -{8,}\s*")
 _FOOT_LINES = 6
-_OWN_WORDS = 8
-"""Whoever writes so many words beside a quotation replies to it; forwarding takes fewer."""
 _ATTRIBUTION = re.compile(
     r"(?i)\b(?:wrote|writes|said|schrieb\w*|écrit|escribió|escreveu|scritto|schreef|skrev|kirjoitti|napisała?|napsal|írta)\b.{0,80}$"
 )
@@ -34,8 +32,8 @@ def blocks(text: str) -> list[Block]:
     lines = text.split("\n")
     end = min(_signature(lines), _list_foot(lines))
     quoted = _quoted(lines[:end])
-    own = sum(len(line.split()) for line, mark in zip(lines, quoted, strict=False) if not mark)
-    reply = own >= _OWN_WORDS or 3 * sum(quoted) <= 2 * sum(map(bool, map(str.strip, lines[:end])))
+    marked = sum(line.startswith(">") for line in lines[:end])
+    reply = 3 * marked <= 2 * sum(bool(line.strip()) for line in lines[:end])
     found: list[Block] = []
     for is_quoted, run in groupby(range(end), key=quoted.__getitem__):
         indices = list(run)
