@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from digest.models import Block, Omission, Page
+from digest.readers.containers import looks_dated
 from digest.text.calendar import CALENDAR
-from digest.text.segmentation import unspaced_words
+from digest.text.segmentation import count_words
 
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "strong": 7}
 _LEAD_RANK = 8
@@ -28,6 +29,8 @@ _BRIEF_WORDS = 40
 _FEWEST_LINKS = 4
 _MOST_OF_PAGE = 0.6
 _SAMPLE = 150
+_HEAD = 2
+"""Within so many blocks below its title an article says when it was written, and by whom."""
 _PERIODICAL = re.compile(
     r"(?i)\b(?:newsletter|news|weekly|monthly|daily|digest|bulletin|gazette|round-?up|dispatch|edition"
     r"|issue|vol(?:ume)?|this\s(?:week|month)|week\s(?:in|of)|briefs?|briefing|letters?|magazine|journal"
@@ -48,10 +51,13 @@ _PARTS_OF_ONE = re.compile(
     r"|voir aussi|step \d+.*|part \w+.*|chapter \w+.*|day \d+.*|kapitel \w+.*|teil \w+.*|chapitre \w+.*)"
 )
 """Headings that name a part of a text by what it is to the whole."""
+_EDIT = re.compile(r"\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
+"""The link behind a heading that edits its section, or leads to it."""
 _BYLINE = re.compile(r"(?i)(?:by|von|par|por|di)\s")
 _NOT_LETTERS = re.compile(r"[\W_\d]+")
 _FEWEST_CONTENTS = 3
 _MANY = 10
+_LEAD_SHARE = 0.3
 _WORD = re.compile(r"\w{4,}")
 _STEM = 6
 
@@ -92,20 +98,23 @@ class _Node:
             yield from kid.walk()
 
 
-def parted(page: Page) -> list[Page]:
-    """Return a page for each article of `page`; nothing where it is one article, or cannot be told."""
+def parted(page: Page, *, least: float = 0.0) -> list[Page]:
+    """Return a page for each article of `page`; nothing where it is one article, or cannot be told.
+
+    `least` is how much evidence is asked for: more where most pages of a kind are one article.
+    """
     links = _linked_items(page.blocks)
     if links:
         return _pages(page, links)
     root = _tree(page.blocks)
-    if len(root.kids) == 1 and root.kids[0].head and not _words(root.own):
+    if len(root.kids) == 1:
         root = root.kids[0]
-    title = page.title or (root.head.text if root.head else "")
+    title = root.head.text if root.head else page.title or ""
     items, opening = _items(root, outermost=True)
     sections = [_section(item) for item in items]
     told = [section for section in sections if section.words >= _TOLD]
     told = [section for section in told if not _lists_contents(section, told)]
-    if len(told) < _FEWEST or not several(told, title, _words(opening)):
+    if len(told) < _FEWEST or sum(evidence(told, title, _words(opening)).values()) <= least:
         return []
     return _pages(page, _whole(told))
 
@@ -136,14 +145,10 @@ def _letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text.lower())
 
 
-def several(sections: Sequence[Section], title: str, opening: int) -> bool:
-    """Whether sections are articles, not the parts of one; `opening` counts the words above the first."""
-    return sum(evidence(sections, title, opening).values()) > 0
-
-
 def evidence(sections: Sequence[Section], title: str, opening: int) -> dict[str, float]:
     """Return what speaks for several articles (above 0) and for one."""
     count = len(sections)
+    sizes = [section.words for section in sections]
     titles = [section.title for section in sections]
 
     def share(found: Iterable[object]) -> float:
@@ -158,12 +163,15 @@ def evidence(sections: Sequence[Section], title: str, opening: int) -> dict[str,
         "links": 2.5 * (share(_leads_away(section.link) for section in sections) >= 0.6),
         "dated": 2.5 * (share(section.dated for section in sections) >= 0.5),
         "opening": 1.5 if opening < 12 else -1.0 if opening > 60 else 0.0,
+        "lead": -4.0 * (opening > 60 and opening >= _LEAD_SHARE * sum(sizes)),
+        "own title": -3.0 * (_letters(titles[0]) in _letters(title)),
         "parts": -3.0 * (parts >= 0.25) - 1.0 * (parts >= 0.15),
         "many": 1.0 * (count >= _MANY),
         "asked": -1.5 * (asked >= 0.5),
         "numbered": -1.0 * (numbered >= 0.5),
         "telling titles": 1.0 * (median(len(name.split()) for name in titles) >= 4),
         "recurs": _recurrence(sections, title),
+        "one alone": -3.0 * (max(sizes) >= _MOST_OF_PAGE * sum(sizes) and count < _MANY),
     }
 
 
@@ -243,8 +251,12 @@ def _items(node: _Node, *, outermost: bool = False) -> tuple[list[_Node], list[B
 
 def _section(node: _Node) -> Section:
     head = node.head or Block(text="")
-    title = (head.lead or head.text).rstrip(" :")
-    return Section(title=title, blocks=tuple(node.walk()), link=head.link)
+    title = _EDIT.sub("", head.lead or head.text).rstrip(" :")
+    blocks = tuple(node.walk())
+    dated = any(looks_dated(block.text) for block in blocks[:_HEAD])
+    link = head.link if 2 * len(head.linked) >= len(head.text) else ""
+    brief = _leads_away(link) and _words(blocks) <= _BRIEF_WORDS
+    return Section(title=title, blocks=blocks, link=link, dated=dated, brief=brief)
 
 
 # --- lists of what others wrote
@@ -253,10 +265,10 @@ def _section(node: _Node) -> Section:
 def _linked_items(blocks: Sequence[Block]) -> list[Section]:
     """The items of a page that is a list of links and hardly more; empty for any other."""
     found = [block for block in blocks if _is_linked_item(block)]
-    others = sum(_count(b.text) for b in blocks if b.tag not in _RANKS) - sum(
-        _count(b.text) for b in found
+    others = sum(count_words(b.text) for b in blocks if b.tag not in _RANKS) - sum(
+        count_words(b.text) for b in found
     )
-    told = sum(_count(block.text) for block in found)
+    told = sum(count_words(block.text) for block in found)
     if len(found) < _FEWEST_LINKS or told < _MOST_OF_PAGE * (told + others):
         return []
     once = {(block.linked, block.link): block for block in reversed(found)}
@@ -295,14 +307,14 @@ def _pages(page: Page, sections: Sequence[Section]) -> list[Page]:
         for block in page.blocks
         if block.text
         and id(block) not in kept
-        and (block.lead or block.text).rstrip(" :") not in known
+        and _EDIT.sub("", block.lead or block.text).rstrip(" :") not in known
     )
     pages = [
         replace(
             page,
             blocks=section.blocks,
             title=section.title,
-            url=_address(section.link) or (None if section.brief else page.url),
+            url=_address(section.link, page.url) or (None if section.brief else page.url),
             single=True,
             issue=section.brief,
             headline=True,
@@ -312,13 +324,13 @@ def _pages(page: Page, sections: Sequence[Section]) -> list[Page]:
     return [replace(pages[0], left_out=(*page.left_out, *left)), *pages[1:]]
 
 
-def _address(link: str) -> str | None:
-    return link if link.startswith(("https://", "http://")) else None
+def _address(link: str, base: str | None) -> str | None:
+    if not _leads_away(link):
+        return None
+    from digest.readers.feeds.entries import address  # JSON and more, which plain text does without
+
+    return address(link, base)
 
 
 def _words(blocks: Sequence[Block]) -> int:
-    return sum(_count(block.text) for block in blocks)
-
-
-def _count(text: str) -> int:
-    return len(text.split()) + (0 if text.isascii() else unspaced_words(text))
+    return sum(count_words(block.text) for block in blocks)
