@@ -330,7 +330,7 @@ class Disagreement(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Importance:
+class Importance(Value):
     """How much a topic or a single piece matters today, as a sum of named parts."""
 
     parts: tuple[tuple[str, float], ...] = ()
@@ -372,7 +372,7 @@ class Section(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Value):
     """A single piece that the briefing tells in a line."""
 
     article: Article
