@@ -209,7 +209,7 @@ class Article(Value):
     truncated: bool = False
     """True where the source itself breaks off ("...")."""
     teaser: bool = False
-    """True where it is only the teaser of another page: it goes "in brief", and makes no topic."""
+    """True where it is only the teaser of another page: it makes no topic of its own."""
     categories: tuple[str, ...] = ()
     """What its feed or page files it under, in its own words."""
     copies: tuple[Copy, ...] = ()
@@ -370,7 +370,7 @@ class Section(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Value):
     """A single piece that the briefing tells in a line."""
 
     article: Article
