@@ -133,6 +133,8 @@ class Block(Value):
     """Where the words lead with which it begins, in a mail; empty where they are no link."""
     linked: str = ""
     """The words with which it begins that are that link."""
+    lead: str = ""
+    """The words in bold with which an item of a list begins, where others follow."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -290,14 +290,16 @@ def _told(
     summarize = stages.summarize_topic if lead else stages.summarize_story
     further = stages.summarize_story if lead and labelled else stages.summarize_shortly
     main = topic.articles if labelled else topic.stories[0].articles
-    summary = _quotable(summarize(main, told=had), main)
+    about = topic.label if labelled else f"{topic.kicker} {main[0].title}"
+    summary = _quotable(summarize(main, told=had, about=about), main)
     told = {*had, *_places(summary.sentences, topic.articles)}
     stories = []
     for place, story in enumerate(topic.stories):
         own = _NOTHING
         silent = len(topic.stories) == 1 or (not labelled and (place == 0 or not lead))
         if place < _STORIES and not silent:
-            own = _quotable(further(story.articles, told=told), story.articles)
+            title = story.articles[0].title
+            own = _quotable(further(story.articles, told=told, about=title), story.articles)
             told |= set(_places(own.sentences, topic.articles))
         stories.append(StorySummary(story, own, listed=place >= _STORIES))
     return summary, tuple(stories)

@@ -83,7 +83,11 @@ def together(articles: Sequence[Article]) -> list[Topic]:
 
 
 def first_untold(
-    articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
+    articles: Sequence[Article],
+    /,
+    *,
+    told: Set[tuple[str, int]] = frozenset(),
+    about: str = "",  # noqa: ARG001
 ) -> Summary:
     for article in articles:
         second = article.text.index("Second")

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from digest.bounded import Bounded
 from digest.config import FORMATS, Config, make_stages
 from digest.editing import Ranked, read_list, revise
 from digest.errors import ConfigError, FetchError, StoreError
@@ -89,7 +90,9 @@ def _prove(store: Store, digest: Digest, visible_text: Callable[[RawDocument], s
             raise FetchError(source.location, "it is not in the store any more")
         return found
 
-    for failure in verify_digest(digest, fetch=kept, visible_text=visible_text):
+    with Bounded() as bounded:
+        failures = verify_digest(digest, fetch=kept, visible_text=bounded.visible_text)
+    for failure in failures:
         raise ConfigError(f"not proven: {failure.sentence.text!r}: {failure.reason}")
 
 
