@@ -31,7 +31,7 @@ LEVELS = [
     },
     {"pipeline", "collecting", "delivery"},
     {"registry", "config", "tables"},
-    {"run", "sources"},
+    {"run", "sources", "batch"},
     {"library"},
     {"cli"},
     {"__init__", "__main__"},
@@ -79,7 +79,10 @@ def test_every_part_has_a_level(path: Path) -> None:
 
 def test_importing_digest_loads_nothing_heavy() -> None:
     """`import digest` and `digest --help` leave the heavy packages alone."""
-    heavy = ("numpy", "nltk", "sumy", "jinja2", "trafilatura", "lxml", "punkt", "rich")
+    heavy = (
+        *("numpy", "nltk", "sumy", "jinja2", "trafilatura", "lxml", "punkt", "rich"),
+        *("pyarrow", "fsspec", "distributed", "fastwarc"),
+    )
     script = (
         "import sys, digest, digest.cli\n"
         "from click.testing import CliRunner\n"

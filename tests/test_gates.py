@@ -44,7 +44,7 @@ METHODS = {
     "read_text": {"splitting/wordings.py", "splitting/weights.py", "text/terms.py", "summarizers/prior.py"},
     "read_bytes": set(),
     "open": {
-        *("cli/batch.py", "cli/init.py", "renderers/translation.py", "text/terms.py"),
+        *("batch/parts.py", "cli/batch.py", "cli/init.py", "renderers/translation.py", "text/terms.py"),
         *("readers/flat.py", "readers/markup.py"),  # an element is opened there
     },
 }  # fmt: skip

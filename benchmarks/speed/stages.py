@@ -12,7 +12,7 @@ _TOGETHER = 64
 
 def print_stages(texts: Sequence[str]) -> None:
     """Print the milliseconds an article, when all words have been met before, and how many floors that is."""
-    from digest.cli.batch import record
+    from digest.batch.records import summary_record
     from digest.models import Article
     from digest.summarizers.guard import ties
     from digest.summarizers.length import Length
@@ -46,7 +46,7 @@ def print_stages(texts: Sequence[str]) -> None:
         list(zip(found, scored, tied, strict=True)),
     )
     timed(
-        "record", lambda of: record("", [of[0]], of[1]), list(zip(articles, summaries, strict=True))
+        "record", lambda of: summary_record("", [of[0]], of[1]), list(zip(articles, summaries, strict=True))
     )
     floor = stages["tokenizing alone"]
     for name, milliseconds in stages.items():

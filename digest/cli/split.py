@@ -1,7 +1,12 @@
 """`digest split`."""
 
+from typing import Any
+
 import click
 
+from digest.batch.parts import are_parts
+from digest.batch.records import article_record
+from digest.cli.batch import batch_options, engine_of, format_of, refuse_batch_options, run
 from digest.cli.options import (
     Tally,
     allow_private_option,
@@ -11,7 +16,7 @@ from digest.cli.options import (
 )
 from digest.cli.terminal import json_text, say
 from digest.errors import ReadError
-from digest.models import Article, Omission, Page, Source, Split
+from digest.models import Omission, Page, Source, Split
 from digest.protocols import Fetcher
 
 
@@ -20,14 +25,16 @@ from digest.protocols import Fetcher
     epilog="\b\nExamples:\n"
     "  digest split page.txt\n"
     "  digest split pages/*.html --format jsonl --omissions > articles.jsonl\n"
-    "  digest split page.txt --explain",
+    "  digest split page.txt --explain\n"
+    "  digest split crawl/*.warc.gz --engine local --format parquet -o articles/",
 )
 @sources_argument
-@format_option("text", "jsonl")
+@format_option("text", "jsonl", "parquet")
 @click.option("--omissions", is_flag=True, help="Say what was left out, too, and why.")
 @click.option(
     "--explain", is_flag=True, help="Print each block with its class, and each boundary's evidence."
 )
+@batch_options
 @allow_private_option
 @click.pass_context
 def command(
@@ -36,19 +43,42 @@ def command(
     format_: str,
     omissions: bool,
     explain: bool,
+    columns: str,
+    engine: str | None,
+    jobs: int,
+    output: str | None,
+    resume: bool,
     allow_private: bool,
 ) -> None:
     """Take pages apart into their articles.
 
     A SOURCE is a file, a folder, an http or https address or - for standard input: plain text, Markdown,
-    HTML, a mail (.eml), or .jsonl with a page a line ("id", and "text" or "html").
+    HTML or a mail (.eml). Or tables with a page a row, and archives of pages: .jsonl (packed as .gz or .zst,
+    too) and .parquet with "id", and "text" or "html"; .warc; folders and patterns of them, and addresses of
+    object storage (s3://, gs://).
     """
     from digest.fetch import AnyFetcher, expand
     from digest.splitting import PageSplitter
 
+    tally = Tally()
+    if are_parts(sources) and not (explain or omissions):
+        from digest.batch.jobs import SplitJob
+
+        run(
+            SplitJob(),
+            sources,
+            tally,
+            columns=columns,
+            engine=engine_of(engine, jobs),
+            format_=format_of(ctx),
+            output=output,
+            resume=resume,
+            show=lambda record: _print_article(record, format_),
+        )
+        ctx.exit(tally.exit_code)
+    refuse_batch_options(ctx)
     fetch = AnyFetcher(allow_private=allow_private)
     splitter = PageSplitter()
-    tally = Tally()
     for source in tracked(expand(sources), "splitting"):
         for page in _pages(source, fetch, tally):
             if explain:
@@ -62,7 +92,7 @@ def command(
                     raise ReadError(page.source.location, "no article found")
                 tally.done += 1
             for article in split.articles:
-                _print_article(article, format_)
+                _print_article(article_record(article), format_)
             if omissions:
                 for omission in split.omissions:
                     _print_omission(omission, format_)
@@ -79,32 +109,15 @@ def _pages(source: Source, fetch: Fetcher, tally: Tally) -> list[Page]:
     return pages
 
 
-def _print_article(article: Article, format_: str) -> None:
+def _print_article(record: dict[str, Any], format_: str) -> None:
     if format_ == "jsonl":
-        json_text(article_record(article))
+        json_text(record)
         return
-    say(article.title, bold=True)
-    about = (article.author, article.published and f"{article.published:%Y-%m-%d}", article.url)
+    say(record["title"], bold=True)
+    about = (record["author"], record["published"] and record["published"][:10], record["url"])
     if any(about):
         say(" · ".join(part for part in about if part))
-    say(f"\n{article.text}\n\n")
-
-
-def article_record(article: Article) -> dict[str, object]:
-    """Return the JSON line of an article (schema split/1)."""
-    return {
-        "page": article.page,
-        "id": article.id,
-        "title": article.title,
-        "text": article.text,
-        "url": article.url,
-        "author": article.author,
-        "published": article.published and article.published.isoformat().replace("+00:00", "Z"),
-        "language": article.language,
-        "headings": list(article.headings),
-        "truncated": article.truncated,
-        "teaser": article.teaser,
-    }
+    say(f"\n{record['text']}\n\n")
 
 
 def _print_omission(omission: Omission, format_: str) -> None:

@@ -80,25 +80,34 @@ class Workers(Generic[Item, Result]):
             _end(worker)
         self._workers.clear()
 
-    def map(self, items: Iterable[Item]) -> Iterator[tuple[int, Result | WorkerFailure]]:
+    def map(
+        self, items: Iterable[Item], *, ahead: int | None = None
+    ) -> Iterator[tuple[int, Result | WorkerFailure]]:
         """Yield (number of the item, its result or failure) in the order in which they finish.
 
-        `items` may be endless: one is taken only when a process is free for it.
+        `items` may be endless: one is taken only when a process is free for it, and where `ahead` is given,
+        only when it is not so many further than the oldest at work.
         """
         for worker in self._busy():  # at items of a call that was left half-way
             self._lost(worker, late=True)
         source = enumerate(items)
-        more = True
+        more, taken = True, 0
         done: deque[tuple[int, Result | WorkerFailure]] = deque()
         while more or done or self._busy():
-            while more and (free := self._free()):
+            while more and self._is_near(taken, ahead) and (free := self._free()):
                 number, item = next(((n, [item]) for n, item in source), (-1, []))
+                taken = number + 1
                 more = bool(item)
                 if item and (refused := self._give(free, number, item[0])):
                     done.append((number, refused))
             while done:
                 yield done.popleft()
             done += self._finished()
+
+    def _is_near(self, number: int, ahead: int | None) -> bool:
+        """Whether the next item may be taken while the oldest is not done."""
+        oldest = min((worker.number for worker in self._busy()), default=number)
+        return ahead is None or number - oldest < ahead
 
     def _busy(self) -> list[_Worker]:
         return [worker for worker in self._workers if worker.number != _IDLE]
