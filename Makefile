@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test lint sample bench docs clean
+.PHONY: demo test lint sample bench gate docs clean
 
 demo: .venv/installed
 	$(BIN)/digest build examples/inbox -o out
@@ -23,9 +23,12 @@ lint: .venv/tested
 sample: .venv/installed
 	$(BIN)/digest build examples/inbox -o out/sample --date 2026-11-21 --name briefing
 
-bench: .venv/tested
-	$(PIP) install --editable '.[dev,bench]'
+bench: .venv/benched
 	$(BIN)/python -m benchmarks
+
+# What must not get worse: benchmarks/gate/README.md. Options go into ARGS: make gate ARGS="--raise --accept".
+gate: .venv/benched
+	$(BIN)/python -m benchmarks.gate $(ARGS)
 
 .venv/python:
 	@test -n "$(PYTHON)" || { echo "digest needs Python 3.11 or newer: install it, or say make PYTHON=/path/to/python" >&2; exit 1; }
@@ -40,8 +43,12 @@ bench: .venv/tested
 	$(PIP) install --editable '.[dev]'
 	@touch $@
 
+.venv/benched: .venv/tested
+	$(PIP) install --editable '.[dev,bench]'
+	@touch $@
+
 clean:
-	rm -rf .venv build dist out/*.md out/*.html out/*.json .pytest_cache .mypy_cache .ruff_cache
+	rm -rf .venv build dist out/*.md out/*.html out/*.json .pytest_cache .mypy_cache .ruff_cache .gate.json
 
 docs: .venv/installed
 	$(BIN)/python docs/generate.py

@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 HERE = Path(__file__).parent
-NAMES = sorted(path.parent.name for path in HERE.glob("*/__main__.py"))
+# The gate runs others of them, so it stands alone: `make gate`.
+NAMES = sorted({path.parent.name for path in HERE.glob("*/__main__.py")} - {"gate"})
 
 
 def main(wanted: list[str]) -> int:

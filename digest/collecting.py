@@ -97,10 +97,15 @@ def take_apart(task: Task) -> TakenApart:
 
 def limit_s(task: Task) -> float:
     """Return the seconds of processor time that a document is worth: a page takes more than a feed."""
-    mebibytes = len(task.document.content) / _MEBIBYTE
     if is_container(task.document):
+        mebibytes = len(task.document.content) / _MEBIBYTE
         return _CONTAINER_S + _CONTAINER_S_PER_MEBIBYTE * max(0.0, mebibytes - 1)
-    return _PAGE_S + _PAGE_S_PER_MEBIBYTE * mebibytes
+    return page_limit_s(len(task.document.content))
+
+
+def page_limit_s(size: int) -> float:
+    """Return the seconds of processor time that a page of so many bytes is worth."""
+    return _PAGE_S + _PAGE_S_PER_MEBIBYTE * size / _MEBIBYTE
 
 
 def prepare() -> None:

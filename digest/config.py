@@ -11,6 +11,7 @@ from digest.deliverers.options import MailConfig, checked, placed, refuse_passwo
 from digest.errors import ConfigError, without_credentials
 from digest.incoming import read_regular
 from digest.pipeline import Stages
+from digest.protocols import Reader, Splitter
 from digest.tables import parse_table
 
 FILE_NAME = "digest.toml"
@@ -111,6 +112,8 @@ class Config:
     """The language of the briefing's fixed words and dates: `en`, `de`, `es` or `fr`."""
     topics: tuple[TopicConfig, ...] = ()
     """Topics with a fixed name: `name`, `keywords`, and `never` for words that keep an article out."""
+    hold: bool = False
+    """Whether `digest run` writes a draft, to look at and `digest edit`, which only `digest send` mails."""
     mail: MailConfig | None = None
     """How issues are mailed: the table `[mail]`."""
 
@@ -190,10 +193,17 @@ def _check(config: Config, name: str) -> None:
             ) from error
 
 
-def make_stages(config: Config, *, allow_private: bool = False) -> Stages:
+def make_stages(
+    config: Config,
+    *,
+    allow_private: bool = False,
+    read: Reader | None = None,
+    split: Splitter | None = None,
+) -> Stages:
     """Turn names into the callables that do the work.
 
-    `allow_private` lets addresses lead to one's own machine and network.
+    `allow_private` lets addresses lead to one's own machine and network; `read` and `split` take the places
+    of those that work in this process.
 
     Raises:
         ConfigError: an algorithm or a length that does not exist.
@@ -213,8 +223,8 @@ def make_stages(config: Config, *, allow_private: bool = False) -> Stages:
     wishes = Wishes(follow=config.follow, mute=config.mute)
     return Stages(
         fetch=AnyFetcher(allow_private=allow_private),
-        read=read_pages,
-        split=PageSplitter(),
+        read=read or read_pages,
+        split=split or PageSplitter(),
         deduplicate=NearDuplicates(),
         cluster=TopicClusterer(pinned=pinned),
         summarize_topic=make_summarizer(config.algorithm, length=config.length),

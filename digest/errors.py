@@ -21,7 +21,7 @@ import re
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar
+from typing import Any, ClassVar
 
 EXIT_OK = 0
 EXIT_UNPROVEN = 1
@@ -71,6 +71,10 @@ class SourceError(DigestError):
         self.source = without_credentials(source)
         super().__init__(f"{self.source}: {reason}")
         self.reason = reason
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Cross the border of a process whole."""
+        return type(self), (self.source, self.reason)
 
 
 class FetchError(SourceError):

@@ -1,7 +1,7 @@
 """The functions of the library. Each does what the command of its name does, on values instead of files."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from digest.config import Config, make_stages
@@ -107,7 +107,11 @@ def build_digest(
 
 
 def verify(
-    digest: Digest | str | Path, *, store: str | Path | None = None, allow_private: bool = False
+    digest: Digest | str | Path,
+    *,
+    store: str | Path | None = None,
+    allow_private: bool = False,
+    visible_text: Callable[[RawDocument], str] | None = None,
 ) -> list[Failure]:
     """Prove every sentence of a digest, or of the JSON file of one; returns those that fail.
 
@@ -116,19 +120,20 @@ def verify(
         store: the store of the run that made it: it has the bytes as they were fetched. What it does not
             have is read where it stands.
         allow_private: fetch from addresses of this machine and its network, too.
+        visible_text: reads what a source shows; by default in this process and without limits.
 
     Raises:
         ConfigError: the file is not a digest.
         StoreError: the store cannot be used.
     """
     from digest.fetch import AnyFetcher
-    from digest.readers import visible_text
+    from digest.readers import visible_text as read
 
     if not isinstance(digest, Digest):
         digest = load_digest(Path(digest))
     fetch = AnyFetcher(allow_private=allow_private)
     if store is None:
-        return verify_digest(digest, fetch=fetch, visible_text=visible_text)
+        return verify_digest(digest, fetch=fetch, visible_text=visible_text or read)
     from digest.store import open_store
     from digest.store.articles import document_at
 
@@ -137,7 +142,7 @@ def verify(
         def kept_or_fetched(source: Source, /) -> RawDocument:
             return document_at(opened, source.location) or fetch(source)
 
-        return verify_digest(digest, fetch=kept_or_fetched, visible_text=visible_text)
+        return verify_digest(digest, fetch=kept_or_fetched, visible_text=visible_text or read)
 
 
 def load_digest(path: Path) -> Digest:

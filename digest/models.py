@@ -24,6 +24,7 @@ Reason = Literal[
     "comment",
     "credit",
     "date",
+    "dropped",
     "duplicate",
     "failed source",
     "muted",
@@ -339,9 +340,9 @@ class Importance:
         return sum(value for _, value in self.parts)
 
 
-Tier = Literal["lead", "story", "compact", "listed"]
-"""How much room a topic has: a lead in full, a story in a sentence or two, its headlines and outlets, or a
-line under "Also read"."""
+Tier = Literal["lead", "story", "compact", "brief", "listed"]
+"""How much room a topic has: a lead in full, a story in a sentence or two, its headlines and outlets, a line
+in brief where an editor said so, or a line under "Also read"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +356,8 @@ class Section(Value):
     """Where its articles give different figures for the same thing, side by side."""
     heading: str = ""
     """The headline of the most central article where the topic is one story, else its label."""
+    heading_by: Literal["", "editor"] = ""
+    """Who wrote the heading, where it comes from no source: the one text of an issue that cannot be proven."""
     importance: Importance = Importance()
     tier: Tier = "story"
     department: str = ""
@@ -416,7 +419,7 @@ class Digest(Value):
     title: str
     date: date
     sections: tuple[Section, ...] = ()
-    """The most important first; those of the tier "listed" come last."""
+    """The most important first; those of the tiers "brief" and "listed" come last."""
     in_brief: tuple[Brief, ...] = ()
     """Single pieces in a line each, in the order shown."""
     also_read: tuple[Brief, ...] = ()

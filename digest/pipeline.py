@@ -5,7 +5,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from digest.editing import Laid, Layout, Ranked, Ranker, Wishes, news, outlet_count, recall
+from digest.editing import (
+    Layout,
+    Ranked,
+    Ranker,
+    Wishes,
+    news,
+    outlet_count,
+    recall,
+    statistics_of,
+)
 from digest.errors import ReadError, SourceError, without_credentials
 from digest.models import (
     Article,
@@ -17,7 +26,6 @@ from digest.models import (
     Sentence,
     Source,
     Split,
-    Statistics,
     Story,
     StorySummary,
     Summary,
@@ -29,10 +37,6 @@ from digest.text.sentences import sentence_spans
 
 _STORIES = 4
 """The stories of a topic that its section tells; of the others only the headline is listed."""
-_ARTICLES_LEFT_OUT = frozenset(
-    {"duplicate", "failed source", "muted", "old", "stub", "surplus", "teaser"}
-)
-"""The reasons for which an article is left out, and not a line of a page."""
 
 T = TypeVar("T")
 Track = Callable[[Sequence[T], str], Iterable[T]]
@@ -117,13 +121,13 @@ def compose_digest(
     past = [one.article for one in earlier] if read else []
     wanted, muted = stages.wishes.without_muted(read)
     recalled = recall(wanted, past)
-    superseded = {told.id for told in recalled.updates.values()}
+    superseded = {one.id for told in recalled.updates.values() for one in told}
     held = [one for one in past if one.id not in superseded]
     articles, copies = stages.deduplicate(recalled.articles, carried=held)
     found = stages.cluster([*articles, *past])
     topics = _new(found, earlier, frozenset(recalled.updates))
     ranked = stages.rank(topics, read=articles, earlier=_outlets_had(found, earlier))
-    laid = stages.lay_out(ranked, lambda one, tier: _section(one, tier, stages, recalled.updates))
+    laid = stages.lay_out(ranked, lambda one, tier: tell(one, tier, stages, recalled.updates))
     left_out = (*omissions, *muted, *recalled.omissions, *copies)
     digest = Digest(
         title=title,
@@ -133,7 +137,9 @@ def compose_digest(
         also_read=laid.also_read,
         omissions=left_out,
     )
-    return replace(digest, statistics=_statistics(sources, read, digest, laid)), found
+    words = sum(article.words for article in read)
+    statistics = statistics_of(digest, sources=sources, words_read=words)
+    return replace(digest, statistics=statistics), found
 
 
 def _new(topics: Sequence[Topic], earlier: Sequence[Carried], updates: Set[str]) -> list[Topic]:
@@ -205,13 +211,18 @@ def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) ->
     return collected
 
 
-def _section(one: Ranked, tier: Tier, stages: Stages, updates: Mapping[str, Article]) -> Section:
+def tell(
+    one: Ranked,
+    tier: Tier,
+    stages: Stages,
+    updates: Mapping[str, Sequence[Article]] | None = None,
+) -> Section:
     """Tell a topic as its tier allows: under a headline its first story, under a label each of its stories."""
     topic, central = one.topic, one.topic.stories[0].articles[0]
     if len(topic.articles) == 1 and has_headline(central):
         topic = replace(topic, label=central.title, kicker="")
     labelled = _is_labelled(topic)
-    had = _had(topic, updates)
+    had = _had(topic, updates or {})
     if tier in ("lead", "story"):
         summary, stories = _told(topic, labelled, tier == "lead", stages, had)
         disagreements = stages.disagree(topic)
@@ -258,12 +269,12 @@ def _compact(topic: Topic) -> tuple[StorySummary, ...]:
     return tuple(StorySummary(one, _NOTHING, listed=one not in shown) for one in topic.stories)
 
 
-def _had(topic: Topic, updates: Mapping[str, Article]) -> set[tuple[str, int]]:
+def _had(topic: Topic, updates: Mapping[str, Sequence[Article]]) -> set[tuple[str, int]]:
     """Return the places of the sentences that the earlier versions of updated articles had already."""
     had = set()
     for article in topic.articles:
         if article.id in updates:
-            new = set(news(article, updates[article.id]))
+            new = set(news(article, *updates[article.id]))
             spans = sentence_spans(article.text, article.language)
             had |= {(article.id, span[0]) for span in spans if span not in new}
     return had
@@ -306,18 +317,3 @@ def _places(
             start = article.text.find(sentence.text)
             if start >= 0:
                 yield article.id, start
-
-
-def _statistics(sources: int, read: Sequence[Article], digest: Digest, laid: Laid) -> Statistics:
-    listed = sum(section.tier == "listed" for section in digest.sections)
-    return Statistics(
-        sources=sources,
-        outlets=outlet_count(digest.articles),
-        articles=sum(len(section.topic.articles) for section in digest.sections),
-        topics=len(digest.sections) - listed,
-        in_brief=len(digest.in_brief),
-        also_read=len(digest.also_read) + listed,
-        omitted=sum(one.reason in _ARTICLES_LEFT_OUT for one in digest.omissions),
-        words_read=sum(article.words for article in read),
-        words_shown=laid.words,
-    )

@@ -30,8 +30,8 @@ LEVELS = [
         "workers",
     },
     {"pipeline", "collecting", "delivery"},
-    {"registry", "config", "tables"},
-    {"run", "sources", "batch"},
+    {"registry", "config", "tables", "bounded"},
+    {"run", "toml_edits", "batch"},
     {"library"},
     {"cli"},
     {"__init__", "__main__"},
@@ -69,6 +69,19 @@ def test_imports_point_down_only(path: Path) -> None:
             ("config", "registry"),
             ("config", "tables"),
         }, imported
+
+
+COMMANDS = [path for path in MODULES if _part(path) in ("cli", "run")]
+IN_THIS_PROCESS = {
+    "run/checking.py",  # hands the function to the process
+}
+
+
+@pytest.mark.parametrize("path", COMMANDS, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_commands_read_what_is_foreign_in_a_process_that_may_be_ended(path: Path) -> None:
+    """By `bounded` or by the workers of `run`, and no other way: no command has a reader of its own."""
+    read_here = {"readers", "splitting"} & _imports(path)
+    assert not read_here or path.relative_to(PACKAGE).as_posix() in IN_THIS_PROCESS
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))

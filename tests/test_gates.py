@@ -36,7 +36,7 @@ WAYS = {
     "json.loads": {"incoming.py", "splitting/weights.py", "summarizers/prior.py"},
     "json.load": set(),
     "tomllib.load": set(),
-    "sqlite3.connect": {"store/database.py", "store/repair.py"},
+    "sqlite3.connect": {"store/database.py", "store/salvage.py"},
     "open": {"incoming.py"},
 }
 METHODS = {

@@ -96,7 +96,7 @@ def test_no_items_no_processes():
         ("sleep", "took longer than 0.5 s to read; given up"),
         ("crash", "its reading crashed (SIGSEGV)"),
         ("nest", "nested too deeply"),
-        ("bug", "its reading failed (exit code 1)"),
+        ("bug", "a fault in digest (KeyError('bug')); please report it"),
         pytest.param(
             "eat",
             "needs too much memory; given up",
@@ -106,7 +106,8 @@ def test_no_items_no_processes():
 )
 def test_trouble_costs_its_own_item_only(trouble, reason, processes):
     results = _results(["a", trouble, "b", "c"], processes=processes)
-    assert results == {"a": "a", "b": "b", "c": "c", trouble: WorkerFailure(reason)}
+    failure = WorkerFailure(reason, lost=trouble == "crash")
+    assert results == {"a": "a", "b": "b", "c": "c", trouble: failure}
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no processor timers here")
@@ -139,6 +140,49 @@ def test_a_call_that_was_left_half_way_does_not_disturb_the_next():
     with Workers(squared, limit_s=_limit) as workers:
         next(workers.map(range(10)))
         assert sorted(workers.map([7, 8])) == [(0, 49), (1, 64)]
+
+
+def counted(folder: str) -> int:
+    """Die the first time that it is called, as a process does that the system ends for want of memory."""
+    file = Path(folder, "tried")
+    tries = len(file.read_text()) if file.exists() else 0
+    file.write_text("x" * (tries + 1))
+    if tries == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return tries
+
+
+@pytest.mark.parametrize("attempts", [1, 2])
+def test_what_was_killed_by_others_is_tried_again(tmp_path, attempts):
+    with Workers(counted, limit_s=_limit, attempts=attempts) as workers:
+        result = workers(str(tmp_path))
+    assert (result == 1) == (attempts == 2)
+    assert isinstance(result, int) or result.lost
+
+
+def test_none_runs_far_ahead_of_the_first_that_is_not_done():
+    with Workers(slowly, limit_s=lambda _: 5.0, processes=2) as workers:
+        order = [number for number, _ in workers.map(range(20), ahead=4)]
+    assert sorted(order) == list(range(20))
+    assert order.index(0) <= 3
+
+
+def slowly(number: int) -> int:
+    time.sleep(0.3 if number == 0 else 0)
+    return number
+
+
+def test_what_a_fork_inherits_is_closed(tmp_path):
+    """A lock or a store of the parent is no worker's: it would outlive the parent."""
+    with (tmp_path / "held").open("w") as held:
+        os.set_inheritable(held.fileno(), True)
+        with Workers(is_open, limit_s=_limit) as workers:
+            assert workers(str(tmp_path / "held")) is False
+
+
+def is_open(path: str) -> bool:
+    folder = Path("/proc/self/fd")
+    return folder.exists() and any(os.path.realpath(one) == path for one in folder.iterdir())
 
 
 def test_results_of_many_megabytes_come_whole():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,10 +19,10 @@ from digest.workers import WorkerFailure, Workers
 
 Item = TypeVar("Item")
 
-_LIMIT_S, _CHARACTERS_A_S = 60.0, 2_000
-"""The processor time of a chunk: ten times what the slowest text of its length was seen to take."""
-_MEMORY = 4 << 30
-_AHEAD = 32
+_LEAST_S, _S_A_CHARACTER = 60.0, 1e-3
+"""Seconds of processor time for a chunk: what hangs is ended, and nothing that works (sumy's LexRank compares
+all pairs of sentences)."""
+_AHEAD = 4
 """So many chunks a process may be done before the oldest is: what waits for it is kept in memory."""
 _ANSWER_S = 20
 """So long a scheduler has for its first answer, and a cluster for its first worker."""
@@ -47,16 +47,28 @@ class Engine:
         raise ConfigError(f"--engine {text!r}: give local, local:4 or dask://host:port")
 
 
+class Here:
+    """This process, where somebody else sees to it that it may be killed: the worker of a cluster."""
+
+    def map(self, job: Job, chunks: Iterable[list[Located]]) -> Iterator[list[Result]]:
+        """Yield the results of chunks, in their order."""
+        yield from map(job, chunks)
+
+
 class Local:
-    """Processes on this machine; a context manager. With one, the work is done in this process."""
+    """Processes on this machine; a context manager, which ends them."""
 
     def __init__(self, jobs: int = 1) -> None:
         """Start no process yet."""
-        self._workers = _workers(jobs) if jobs > 1 else None
+        self._stack = ExitStack()
+        self._workers = _workers(jobs, attempts=2)
+        self._alone = _workers(1, attempts=1)
         self._ahead = _AHEAD * jobs
 
     def __enter__(self) -> Local:
-        """Return itself."""
+        """Start the processes."""
+        self._stack.enter_context(self._workers)
+        self._stack.enter_context(self._alone)
         return self
 
     def __exit__(
@@ -65,66 +77,56 @@ class Local:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """End all processes."""
-        if self._workers:
-            self._workers.__exit__(kind, error, traceback)
+        """End the processes."""
+        self._stack.__exit__(kind, error, traceback)
 
     def map(self, job: Job, chunks: Iterable[list[Located]]) -> Iterator[list[Result]]:
         """Yield the results of chunks, in their order.
 
-        Where a process is killed or goes over its limits, its chunk is done again record by record: what comes
-        of the others does not change, and the one to blame is named.
+        A chunk whose process is killed is done again, and where that fails, record by record: what comes of the
+        others does not change, and the one to blame is named.
         """
-        if self._workers is None:
-            yield from map(job, chunks)
-            return
-        at_work: dict[int, list[Located]] = {}
+        given: dict[int, list[Located]] = {}
+        done: dict[int, list[Result]] = {}
 
-        def noted() -> Iterator[tuple[Job, list[Located]]]:
+        def tasks() -> Iterator[_Task]:
             for number, chunk in enumerate(chunks):
-                at_work[number] = chunk
+                given[number] = chunk
                 yield job, chunk
 
-        finished = self._workers.map(noted(), ahead=self._ahead)
-        for chunk, result in _in_order(finished, at_work):
-            yield _singly(job, chunk) if isinstance(result, WorkerFailure) else result
+        following = 0
+        for number, result in self._workers.map(tasks(), ahead=self._ahead):
+            chunk = given.pop(number)
+            done[number] = self._singly(job, chunk) if isinstance(result, WorkerFailure) else result
+            while following in done:
+                yield done.pop(following)
+                following += 1
+
+    def _singly(self, job: Job, chunk: list[Located]) -> list[Result]:
+        results: list[Result] = []
+        for located in chunk:
+            result = self._alone((job, [located]))
+            if isinstance(result, WorkerFailure):
+                result = [f"{located.where}: {result.reason}"]
+            results += result
+        return results
 
 
-def _workers(jobs: int) -> Workers[tuple[Job, list[Located]], list[Result]]:
-    return Workers(_apply, processes=jobs, limit_s=_limit_s, memory_bytes=_MEMORY)
+Mapper = Here | Local
+_Task = tuple[Job, list[Located]]
 
 
-def _apply(task: tuple[Job, list[Located]]) -> list[Result]:
+def _workers(processes: int, *, attempts: int) -> Workers[_Task, list[Result]]:
+    return Workers(_apply, processes=processes, limit_s=_limit_s, attempts=attempts)
+
+
+def _apply(task: _Task) -> list[Result]:
     job, chunk = task
     return job(chunk)
 
 
-def _limit_s(task: tuple[Job, list[Located]]) -> float:
-    return _LIMIT_S + sum(weight(one.record) for one in task[1]) / _CHARACTERS_A_S
-
-
-def _in_order(
-    finished: Iterable[tuple[int, list[Result] | WorkerFailure]], at_work: dict[int, list[Located]]
-) -> Iterator[tuple[list[Located], list[Result] | WorkerFailure]]:
-    waiting: dict[int, list[Result] | WorkerFailure] = {}
-    due = 0
-    for number, result in finished:
-        waiting[number] = result
-        while due in waiting:
-            yield at_work.pop(due), waiting.pop(due)
-            due += 1
-
-
-def _singly(job: Job, chunk: list[Located]) -> list[Result]:
-    """Work on records one by one, in a process that only they can end."""
-    results: list[Result] = []
-    with _workers(1) as spare:
-        for number, result in spare.map((job, [located]) for located in chunk):
-            if isinstance(result, WorkerFailure):
-                results.append(f"{chunk[number].where}: {result.reason}")
-            else:
-                results += result
-    return results
+def _limit_s(task: _Task) -> float:
+    return _LEAST_S + _S_A_CHARACTER * sum(weight(one.record) for one in task[1])
 
 
 @cache
@@ -201,8 +203,6 @@ class Dask:
         self._close()
 
     def _close(self) -> None:
-        from contextlib import suppress
-
         with suppress(OSError, RuntimeError, TimeoutError):
             self._client.close(timeout=5)  # type: ignore[no-untyped-call]
 

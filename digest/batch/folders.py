@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from digest.batch.columns import Columns
-from digest.batch.engines import Dask, Engine, Local, Lost, check_program, program
+from digest.batch.engines import Dask, Engine, Here, Local, Lost, Mapper, check_program, program
 from digest.batch.formats import Format, Located, output_ending, read, writer
 from digest.batch.jobs import Job, Left, Result, chunks, described
 from digest.batch.parts import Folder, Part, check_names, is_remote
@@ -76,7 +76,11 @@ def work(plan: Plan, parts: Sequence[Part], engine: Engine, *, resume: bool) -> 
 
 
 def results(
-    job: Job, parts: Iterable[Part], columns: Columns, local: Local, skip: Callable[[Located], bool]
+    job: Job,
+    parts: Iterable[Part],
+    columns: Columns,
+    mapper: Mapper,
+    skip: Callable[[Located], bool],
 ) -> Iterator[Result]:
     """Yield what becomes of the records of all parts, in order, but for those to skip.
 
@@ -95,14 +99,14 @@ def results(
             except SourceError as error:
                 failures.append(str(error))
 
-    for found in local.map(job, chunks(readable())):
+    for found in mapper.map(job, chunks(readable())):
         yield from found
         while failures:
             yield failures.pop(0)
     yield from failures
 
 
-def do_part(plan: Plan, part: Part, local: Local) -> Outcome:
+def do_part(plan: Plan, part: Part, mapper: Mapper) -> Outcome:
     """Write the output of a part; a part that cannot be read gives none."""
     tally = _Tally()
     try:
@@ -111,7 +115,7 @@ def do_part(plan: Plan, part: Part, local: Local) -> Outcome:
             writer(file, plan.output(part), plan.job.schema) as write,
         ):
             readable = tally.readable(read(part, plan.columns))
-            for found in local.map(plan.job, chunks(readable)):
+            for found in mapper.map(plan.job, chunks(readable)):
                 write([one for one in found if isinstance(one, dict)])
                 tally.count(found)
     except SourceError as error:
@@ -139,7 +143,7 @@ class _Tally:
                 self._done += 1
             elif isinstance(one, Left):
                 self._left += 1
-            else:
+            elif isinstance(one, str):
                 self._fail(one)
 
     def _fail(self, reason: str) -> None:
@@ -177,8 +181,8 @@ class _Task:
         from digest.batch.functions import one_thread
 
         check_program(self.program)
-        with one_thread(), Local() as local:
-            return do_part(self.plan, part, local)
+        with one_thread():
+            return do_part(self.plan, part, Here())
 
 
 def _absolute(part: Part) -> Part:

@@ -17,7 +17,7 @@ from typing import Any
 
 from digest.batch.columns import Columns, rows, wanted
 from digest.batch.formats import Located
-from digest.batch.jobs import Job, Left, Result, SplitJob, SummarizeJob, chunks
+from digest.batch.jobs import Job, Result, SplitJob, SummarizeJob, chunks
 from digest.batch.records import Record
 from digest.errors import ConfigError
 
@@ -61,7 +61,7 @@ def summarize_table(
     found = []
     for chunk, results in _worked(job, table, columns):
         for located, result in zip(chunk, results, strict=True):
-            found.append(result if isinstance(result, dict) else _empty(located, result))
+            found.append(result if isinstance(result, dict) else _empty(located))
     return table_of(found, SUMMARIES)
 
 
@@ -97,9 +97,8 @@ def _worked(
         yield chunk, results
 
 
-def _empty(located: Located, result: Left | str) -> Record:
-    note = result.reason if isinstance(result, Left) else 'no "text"'
-    return {"id": located.id, "sentences": [], "words": 0, "note": note}
+def _empty(located: Located) -> Record:
+    return {"id": located.id, "sentences": [], "words": 0, "note": 'no "text"'}
 
 
 @contextmanager

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from digest.batch.columns import Columns
-from digest.batch.formats import Located, read
-from digest.batch.parts import Part
+from digest.batch.formats import Located
 from digest.batch.records import Record, article_record, as_article, summary_record
-from digest.errors import ReadError, SourceError, contained
+from digest.errors import ReadError, contained
 from digest.models import Article, Page, RawDocument, Source
 from digest.protocols import Summarizer
 
@@ -30,8 +28,8 @@ class Left:
     reason: str
 
 
-Result = Record | Left | str
-"""A record that was made, or why there is none: as expected, or (a text) as a failure."""
+Result = Record | Article | Left | str
+"""What was made of a record, or why there is nothing: as expected, or (a text) as a failure."""
 
 
 class Job(Protocol):
@@ -92,6 +90,29 @@ class SplitJob:
         return ARTICLES
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadJob:
+    """The articles that records are or, for pages of a crawl, hold."""
+
+    def __call__(self, chunk: list[Located], /) -> list[Result]:
+        """Return the articles themselves."""
+        return [one for located in chunk for one in _read(located)]
+
+    def schema(self) -> pa.Schema:
+        """Return the columns of split/1."""
+        from digest.batch.schemas import ARTICLES
+
+        return ARTICLES
+
+
+def _read(located: Located) -> Sequence[Result]:
+    if "document" in located.record:
+        return _articles(located)
+    if not isinstance(located.record.get("text"), str):
+        return [f'{located.where}: no "text"']
+    return [as_article(located.record, str(located.id))]
+
+
 def described(job: Job) -> dict[str, Any]:
     """Return what a job is, as JSON can say it."""
     return {"job": type(job).__name__, **asdict(job)}  # type: ignore[call-overload]
@@ -121,23 +142,6 @@ def weight(record: Record) -> int:
 
 
 _TEXTS = ("text", "html", "document")
-
-
-def articles_of(parts: Iterable[Part], columns: Columns) -> Iterator[Article | Left | str]:
-    """Yield the articles that records are or, for pages of a crawl, hold; or why there are none."""
-    for part in parts:
-        try:
-            for located in read(part, columns):
-                if isinstance(located, ReadError):
-                    yield str(located)
-                elif "document" in located.record:
-                    yield from _articles(located)
-                elif not isinstance(located.record.get("text"), str):
-                    yield f'{located.where}: no "text"'
-                else:
-                    yield as_article(located.record, str(located.id))
-        except SourceError as error:
-            yield str(error)
 
 
 def _groups(located: Located) -> Iterator[tuple[Any, list[Article]] | Left | str]:

@@ -1,6 +1,6 @@
 """`digest archive`, and the archive that `digest build --archive` keeps."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ import click
 from digest.cli.messages import failure
 from digest.cli.options import config_option, templates_option, theme_option
 from digest.cli.terminal import say
+from digest.config import Config
 from digest.errors import ConfigError
 from digest.models import Digest
 
@@ -88,6 +89,22 @@ def write_archive(
             texts[f"{name}.html"] = HtmlRenderer(neighbours=beside, **look)(digest)
     for name, text in texts.items():
         told(write_file(folder, name, text))
+
+
+def update_archive(folder: Path, name: str, *, settings: Config, look: Mapping[str, Any]) -> None:
+    """List an issue that has come or changed among all of its folder, and link the pages beside it."""
+    issues = read_issues(folder)
+    if not settings.archive or name not in issues:
+        return
+    write_archive(
+        folder,
+        issues,
+        look=dict(look),
+        title=settings.title,
+        base_url=settings.base_url,
+        pages=beside(issues, name) if "html" in settings.formats else frozenset(),
+        told=lambda _: None,
+    )
 
 
 def beside(issues: dict[str, Digest], name: str) -> frozenset[str]:

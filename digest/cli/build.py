@@ -87,6 +87,7 @@ def command(
     HTML, mails (.eml), articles (.jsonl). One that cannot be used is named in the briefing, and the others
     go on (exit code 10).
     """
+    from digest.bounded import Bounded
     from digest.cli.look import look_of
     from digest.config import load_config, make_stages
     from digest.deliverers.files import names_a_file, safe_stem
@@ -106,13 +107,16 @@ def command(
         if stem in ("index", "feed"):
             raise ConfigError(f"--name {name}: the archive has a file of that name")
         renderers = [(ending, render) for ending, render in renderers if ending != "html"]
-    digest = build_digest(
-        expand(sources),
-        stages=make_stages(settings, allow_private=allow_private),
-        date=day,
-        title=settings.title,
-        track=tracked,
-    )
+    with Bounded() as bounded:
+        digest = build_digest(
+            expand(sources),
+            stages=make_stages(
+                settings, allow_private=allow_private, read=bounded.pages, split=bounded.split
+            ),
+            date=day,
+            title=settings.title,
+            track=tracked,
+        )
     failed = _name_failures(digest)
     if not digest.articles:
         raise ReadError(", ".join(sources), "nothing usable in it")

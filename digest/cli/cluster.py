@@ -67,12 +67,15 @@ def command(
 
 def _read(sources: Sequence[str], columns: str, tally: Tally) -> list[Article]:
     from digest.batch.columns import Columns
-    from digest.batch.jobs import articles_of
+    from digest.batch.engines import Local
+    from digest.batch.folders import results
+    from digest.batch.jobs import ReadJob
     from digest.batch.parts import find
 
     articles: list[Article] = []
-    found = list(articles_of(find(sources), Columns.parse(columns)))
-    each(found, tally, articles.append)
+    parts, read = find(sources), Columns.parse(columns)
+    with Local() as local:
+        each(results(ReadJob(), parts, read, local, lambda _: False), tally, articles.append)
     return articles
 
 

@@ -1,6 +1,7 @@
 """`digest doctor`."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,17 @@ import click
 from digest.cli.options import allow_private_option, config_option, progress
 from digest.cli.places import Place, place, store_option
 from digest.cli.terminal import say
-from digest.errors import EXIT_OK, EXIT_PARTIAL, DigestError, FetchError
+from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, DigestError, FetchError, StoreError
 from digest.outgoing import line
 from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     from digest.deliverers.options import MailConfig
+    from digest.store.repair import Told
+
+
+_SHOWN = 5
+"""So many damaged rows are named; a repair names them all."""
 
 
 @click.command(
@@ -51,7 +57,7 @@ def command(
     _well("configuration", f"{here.file}: {count}")
     path = here.store(store)
     if repairing:
-        _repair(path)
+        _repair(path, here.output)
     codes = [
         _checked("store", lambda: _store(path)),
         _checked("stages", lambda: _stages(here)),
@@ -77,9 +83,15 @@ def _store(path: Path) -> str:
         return f"{path}: none yet; `digest run` makes it"
     from digest.store import open_store
     from digest.store.articles import count_waiting
+    from digest.store.inspection import flaws
     from digest.store.issues import all_issues
+    from digest.store.soundness import REPAIR
 
     with open_store(path, check=True) as opened:
+        if found := list(flaws(opened)):
+            shown = "; ".join(map(str, found[:_SHOWN])) + ("; ..." if found[_SHOWN:] else "")
+            count = counted(len(found), "damaged row", "damaged rows")
+            raise StoreError(f"{path}: {count} ({shown}); {REPAIR}")
         issues, waiting = all_issues(opened), count_waiting(opened)
     last = f", the last of {issues[-1].day}" if issues else ""
     return f"{path}: {len(issues)} issues{last}; {waiting} articles wait"
@@ -136,16 +148,33 @@ def _sources(here: Place, allow_private: bool) -> int:
     return EXIT_PARTIAL if failed else EXIT_OK
 
 
-def _repair(path: Path) -> None:
+def _repair(path: Path, output: Path) -> None:
     from digest.store import locked
     from digest.store.repair import repair
 
     if not path.exists():
         return
     with locked(path):
-        done = repair(path)
+        done = repair(path, told=_told(output))
+    for lost in done.lost:
+        _wrong("lost", StoreError(lost))
     _well("repaired", ", ".join(f"{count} {table}" for table, count in done.rows.items()))
     _well("kept", f"{done.kept}: the damaged store")
+
+
+def _told(folder: Path) -> "list[Told]":
+    """Return the issues that stand in the folder of the issues."""
+    from digest.incoming import read_regular
+    from digest.library import load_digest
+    from digest.store.repair import Told
+
+    found = []
+    for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*.json")):
+        with suppress(ConfigError, OSError):
+            load_digest(path)
+            text = read_regular(path).decode()
+            found.append(Told(name=path.stem, folder=str(folder.absolute()), text=text))
+    return found
 
 
 def _well(what: str, text: str) -> None:

@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.inputs import articles_of
-from digest.cli.options import Tally, format_option
+from digest.cli.inputs import articles_of, issue_of
+from digest.cli.options import Tally, config_option, format_option
+from digest.cli.places import ISSUE_NAME, existing_store, place, store_option
 from digest.cli.terminal import data, json_text, say
 from digest.errors import ConfigError
-from digest.models import Article
+from digest.models import SCHEMA, Article
 from digest.outgoing import line
 
 if TYPE_CHECKING:
     from digest.clusterers import Explanation as PairExplanation
+    from digest.models import Digest
     from digest.summarizers.explanation import SentenceExplanation
+
+_HEAD = 1000
+"""The bytes of a file in which the name of an issue's shape stands."""
 
 
 @click.command(
@@ -24,9 +29,10 @@ if TYPE_CHECKING:
     "  digest explain article.txt\n"
     "  digest explain article.txt --length 60w --format html > why.html\n"
     "  digest explain one.txt two.txt\n"
+    "  digest explain out/2026-11-21.json\n"
     "  digest explain 3f2a 9b1c --issue out/2026-11-21.json",
 )
-@click.argument("article", metavar="ARTICLE")
+@click.argument("article", metavar="ARTICLE|ISSUE")
 @click.argument("other", required=False, metavar="[OTHER]")
 @click.option(
     "--length",
@@ -44,26 +50,71 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="ARTICLE and OTHER are ids (or their beginnings) in this briefing's JSON.",
 )
+@config_option
+@store_option
 @format_option("text", "json", "html")
 def command(
-    article: str, other: str | None, length: str, no_guard: bool, issue: Path | None, format_: str
+    article: str,
+    other: str | None,
+    length: str,
+    no_guard: bool,
+    issue: Path | None,
+    config: Path | None,
+    store: Path | None,
+    format_: str,
 ) -> None:
     """Say why the sentences of ARTICLE were chosen, or why ARTICLE and OTHER are together or apart.
 
     With two articles of a briefing, all its articles are the background; two files are judged by themselves.
+
+    Of an ISSUE, its JSON file or the date of one in the store, print what stood where and why: the
+    importance of every piece, and its parts.
     """
+    if issue is None and other is None and (whole := _issue(article, config, store)):
+        _explain_issue(whole, format_)
+        return
     if issue is None:
         known = [_first_article(name) for name in (article, other) if name is not None]
         chosen = known
     else:
-        from digest.library import load_digest
-
-        known = list(load_digest(issue).articles)
+        known = list(issue_of(issue).articles)
         chosen = [_by_id(name, known) for name in (article, other) if name is not None]
     if other is None:
         _explain_summary(chosen[0], length, not no_guard, format_)
     else:
         _explain_pair(chosen[0], chosen[1], known, format_)
+
+
+def _issue(name: str, config: Path | None, store: Path | None) -> "Digest | None":
+    """Return the issue that is meant; None where a name means an article."""
+    path = Path(name)
+    if ISSUE_NAME.fullmatch(name) and not path.exists():
+        from digest.run import draft, issue_called
+        from digest.store import open_store
+
+        kept = existing_store(place(config), store)
+        with open_store(kept) as opened:
+            return draft(opened, issue_called(opened, name)).digest
+    if path.suffix.lower() != ".json" or not path.is_file():
+        return None
+    from digest.incoming import read_regular
+
+    is_issue = SCHEMA.encode() in read_regular(path)[:_HEAD]
+    return issue_of(path) if is_issue else None
+
+
+def _explain_issue(issue: "Digest", format_: str) -> None:
+    from digest.editing.explanation import explain_issue, table
+
+    if format_ == "html":
+        raise ConfigError("--format html explains one article; an issue is told as text or json")
+    rows = explain_issue(issue)
+    if format_ == "text":
+        say(table(rows), nl=False)
+        return
+    pieces = [asdict(row) for row in rows]
+    value = {"title": issue.title, "date": issue.date.isoformat(), "pieces": pieces}
+    json_text(value, indent=2)
 
 
 def _first_article(name: str) -> Article:

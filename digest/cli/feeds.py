@@ -12,8 +12,12 @@ from digest.cli.places import Place, place, store_option
 from digest.cli.terminal import data, say
 from digest.config import SourceConfig
 from digest.errors import ConfigError, FetchError, without_credentials
+from digest.incoming import location_of
 from digest.outgoing import line
 from digest.text.addresses import without_feed_scheme
+
+_LIST_S = 10.0
+"""More than 64 MiB of OPML take."""
 
 if TYPE_CHECKING:
     from digest.store.sources import SourceState
@@ -69,7 +73,7 @@ def add(
 @config_option
 def remove(sources: tuple[str, ...], config: Path | None) -> None:
     """Remove sources, by location or name. What they gave stays in the store."""
-    from digest.sources import read_text, without_sources
+    from digest.toml_edits import read_text, without_sources, write_text
 
     here = place(config)
     known = here.config.sources
@@ -77,7 +81,7 @@ def remove(sources: tuple[str, ...], config: Path | None) -> None:
     for source in sources:
         if not any(source in (one.location, one.name) for one in known):
             raise ConfigError(f"{here.file}: no source {source!r}; `digest feeds list` shows them")
-    _write(here.file, without_sources(read_text(here.file), gone, str(here.file)))
+    write_text(here.file, without_sources(read_text(here.file), gone, str(here.file)))
     for location in gone:
         say(f"removed {without_credentials(location)}")
 
@@ -122,12 +126,18 @@ def check(ctx: click.Context, config: Path | None, allow_private: bool) -> None:
 @config_option
 def import_(opml: Path, config: Path | None) -> None:
     """Add the feeds of an OPML file, as feed readers export it. Those that are there already stay."""
+    from functools import partial
+
+    from digest.bounded import Bounded
     from digest.fetch import FileFetcher
     from digest.models import Source
     from digest.opml import read_opml
 
-    content = FileFetcher()(Source(opml.name, str(opml))).content
-    found = read_opml(content, str(opml))
+    content = FileFetcher()(Source(opml.name, location_of(opml))).content
+    with Bounded() as bounded:
+        found = bounded(
+            partial(read_opml, source=str(opml)), content, location=str(opml), seconds=_LIST_S
+        )
     _add(place(config), [SourceConfig(location=one.url, name=one.title) for one in found])
 
 
@@ -155,21 +165,15 @@ def _real(location: str, folder: Path, allow_private: bool) -> str:
 
 
 def _add(here: Place, sources: Sequence[SourceConfig]) -> None:
-    from digest.sources import read_text, with_sources
+    from digest.toml_edits import read_text, with_sources, write_text
 
     before = {source.location for source in here.config.sources}
     text = read_text(here.file) if here.file.exists() else ""
-    _write(here.file, with_sources(text, sources, str(here.file)))
+    write_text(here.file, with_sources(text, sources, str(here.file)))
     for source in sources:
         known = "already there:" if source.location in before else "added"
         say(f"{known} {source.shown}")
         before.add(source.location)
-
-
-def _write(file: Path, text: str) -> None:
-    from digest.deliverers.files import write_file
-
-    write_file(file.parent, file.name, text)
 
 
 def _states(path: Path) -> "dict[str, SourceState]":

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from digest.cli.messages import LOGGER, JsonLine, failure
+from digest.cli.terminal import say
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, SourceError
 
 T = TypeVar("T")
@@ -74,6 +75,13 @@ def format_option(*formats: str) -> Callable[[Any], Any]:
         show_default=True,
         help="How to print the result.",
     )
+
+
+def print_files(files: Iterable[Path]) -> None:
+    """Print the paths of files, those below the current folder relative to it."""
+    here = Path.cwd()
+    for file in files:
+        say(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 class Tally:

@@ -1,13 +1,17 @@
 """Where the configuration, its store and its folders are."""
 
 import datetime
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from digest.config import FILE_NAME, Config, load_config
+from digest.errors import ConfigError
 
+ISSUE_NAME = re.compile(r"\d{4}-\d\d-\d\d(?:-\d{1,4})?")
+"""What an issue of the store is called: its date, with a number where it is not the first."""
 store_option = click.option(
     "--store",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -55,6 +59,14 @@ class Place:
         from zoneinfo import ZoneInfo
 
         return now.astimezone(ZoneInfo(self.config.timezone)).date()
+
+
+def existing_store(here: Place, option: Path | None) -> Path:
+    """Return the place of the store; raises `ConfigError` where there is none yet."""
+    path = here.store(option)
+    if not path.exists():
+        raise ConfigError(f"no store {path}; `digest run` makes issues")
+    return path
 
 
 def place(config: Path | None) -> Place:

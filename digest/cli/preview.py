@@ -15,6 +15,7 @@ from digest.cli.site import Build, Shown, Site, live
 from digest.cli.terminal import say
 from digest.config import Config
 from digest.errors import ConfigError, DigestError
+from digest.models import Digest
 from digest.outgoing import clean
 
 ADDRESS = "127.0.0.1"
@@ -88,12 +89,19 @@ def make_server(site: Site, port: int) -> ThreadingHTTPServer:
 
 
 def _builder(pages: tuple[str, ...], settings: Config) -> Build:
+    from digest.bounded import Bounded
     from digest.config import make_stages
     from digest.fetch import expand
     from digest.pipeline import build_digest
 
-    stages, day = make_stages(settings), datetime.date.today()
-    return lambda: build_digest(expand(pages), stages=stages, date=day, title=settings.title)
+    day = datetime.date.today()
+
+    def build() -> Digest:
+        with Bounded() as bounded:
+            stages = make_stages(settings, read=bounded.pages, split=bounded.split)
+            return build_digest(expand(pages), stages=stages, date=day, title=settings.title)
+
+    return build
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -2,21 +2,21 @@
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from digest.cli.mails import print_counts
 from digest.cli.messages import failure, note
-from digest.cli.options import allow_private_option, config_option, progress
+from digest.cli.options import allow_private_option, config_option, print_files, progress
 from digest.cli.places import Place, place, store_option
-from digest.cli.terminal import say
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
+from digest.text.plurals import counted
 
 if TYPE_CHECKING:
-    from digest.run import Job, Outcome
+    from digest.run import Outcome
     from digest.store import Store
 
 _SPAN = re.compile(r"(\d{1,4})([hdw])")
@@ -49,7 +49,11 @@ _HOURS = {"h": 1, "d": 24, "w": 168}
     help="Make an issue of all that came in the last hours, days or weeks (12h, 2d, 1w), told or not.",
 )
 @click.option("--extra", is_flag=True, help="Make a further issue where today has one already.")
-@click.option("--again", metavar="DATE", help="Write a past issue once more, byte for byte.")
+@click.option(
+    "--again",
+    metavar="DATE",
+    help="Write a past issue once more, byte for byte as it was made; edits are taken back.",
+)
 @allow_private_option
 @click.pass_context
 def command(
@@ -68,9 +72,10 @@ def command(
     Each day has one issue, and each article is in one. What a run could not finish, the next one does. Two
     runs never work at once: the second leaves with exit code 75.
     """
+    from digest.cli.archive import update_archive
     from digest.cli.look import look_of
     from digest.fetch import HttpFetcher
-    from digest.run import Job, run_once, write_again
+    from digest.run import Job, run_once
     from digest.store import locked, open_store
 
     here = place(config)
@@ -79,7 +84,7 @@ def command(
     path = here.store(store)
     with locked(path), open_store(path, check=True) as opened:
         if again:
-            _name(write_again(opened, again, output))
+            print_files(_again(opened, again, here, look, output=output, now=moment))
             return
         if not here.config.sources:
             raise ConfigError(f"{here.file}: no [[sources]]; `digest feeds add ADDRESS` adds one")
@@ -95,16 +100,18 @@ def command(
         )
         day = date.date() if date else here.today(moment)
         done = run_once(job, day=day, now=moment, since=_beginning(since, moment), extra=extra)
-        if done.files and here.config.archive:
-            _archive(job, done.files[0].stem)
+        if done.files:
+            update_archive(job.output, done.files[0].stem, settings=here.config, look=look)
         mailed = _mail(opened, here, moment)
     # Last of all: where the names cannot be printed, all has been done.
-    _name(done.files)
-    _say_what_waits(done, day)
+    print_files(done.files)
+    _say_what_waits(done, day, held=here.config.hold)
     ctx.exit(mailed or _exit_code(done, len(here.config.sources)))
 
 
-def _say_what_waits(done: "Outcome", day: datetime.date) -> None:
+def _say_what_waits(done: "Outcome", day: datetime.date, *, held: bool) -> None:
+    if done.digest is not None and held:
+        note("the issue is a draft: `digest edit` changes it, `digest send` mails it")
     if done.digest is None and done.waiting:
         note(
             f"{day} has its issue; {done.waiting} articles wait for the next (--extra makes one now)"
@@ -114,29 +121,35 @@ def _say_what_waits(done: "Outcome", day: datetime.date) -> None:
         note(f"{day} {has}, and nothing new has come")
 
 
+def _again(
+    store: "Store",
+    name: str,
+    here: Place,
+    look: Mapping[str, Any],
+    *,
+    output: Path | None,
+    now: datetime.datetime,
+) -> list[Path]:
+    """Write a past issue once more; in its own folder, the list of all issues follows."""
+    from digest.cli.archive import update_archive
+    from digest.run import issue_called, write_again
+    from digest.store.issues import edit_lists
+
+    issue = issue_called(store, name)
+    edits = len(edit_lists(store, issue.id))
+    files = write_again(store, name, output, now=now)
+    if undone := edits - len(edit_lists(store, issue.id)):
+        note(f"{name} is as it was made: {counted(undone, 'edit', 'edits')} taken back")
+    if files and files[0].parent == Path(issue.folder):
+        update_archive(Path(issue.folder), name, settings=here.config, look=look)
+    return files
+
+
 def _exit_code(done: "Outcome", sources: int) -> int:
     failed = len(done.gathered.failed)
     if done.digest is None and failed == sources:
         return EXIT_NOTHING
     return EXIT_PARTIAL if failed else EXIT_OK
-
-
-def _archive(job: "Job", name: str) -> None:
-    """List the new issue among all of its folder, and link the pages beside it."""
-    from digest.cli.archive import beside, read_issues, write_archive
-
-    config = job.config
-    issues = read_issues(job.output)
-    if name in issues:
-        write_archive(
-            job.output,
-            issues,
-            look=dict(job.look),
-            title=config.title,
-            base_url=config.base_url,
-            pages=beside(issues, name) if "html" in config.formats else frozenset(),
-            told=lambda _: None,
-        )
 
 
 def _mail(store: "Store", here: Place, now: datetime.datetime) -> int:
@@ -158,12 +171,6 @@ def _mail(store: "Store", here: Place, now: datetime.datetime) -> int:
             print_counts(done)
         code = max(code, done.exit_code)
     return code
-
-
-def _name(files: Sequence[Path]) -> None:
-    here = Path.cwd()
-    for file in files:
-        say(file.relative_to(here) if file.is_relative_to(here) else file)
 
 
 def _beginning(since: str | None, now: datetime.datetime) -> datetime.datetime | None:

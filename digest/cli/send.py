@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.cli.inputs import issue_of
 from digest.cli.mails import print_counts
-from digest.cli.messages import failure
+from digest.cli.messages import failure, note
 from digest.cli.options import config_option, templates_option
-from digest.cli.places import place, store_option
+from digest.cli.places import ISSUE_NAME, existing_store, place, store_option
 from digest.cli.terminal import say
 from digest.errors import EXIT_OK, EXIT_REFUSED, ConfigError, DeliveryError
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 @click.command(
     "send",
     epilog="\b\nExamples:\n"
+    "  digest send\n"
     "  digest send out/2026-11-21.json --config digest.toml\n"
     "  digest send out/2026-11-21.json --to me@example.org --smtp localhost:25\n"
     "  digest send out/2026-11-21.json --test me@example.org\n"
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     "Exit codes: 0 all sent; 75 some wait, and a rerun sends them; 76 some were refused or may have"
     " arrived, and a person must look (digest outbox list).",
 )
-@click.argument("issue", type=click.Path(path_type=Path), metavar="ISSUE.json")
+@click.argument("issue", required=False, metavar="[ISSUE.json|DATE]")
 @click.option(
     "--to",
     "to",
@@ -74,7 +76,7 @@ if TYPE_CHECKING:
 def command(
     ctx: click.Context,
     /,
-    issue: Path,
+    issue: str | None,
     config: Path | None,
     store: Path | None,
     templates: Path | None,
@@ -84,33 +86,102 @@ def command(
 ) -> None:
     """Mail a briefing: plain text and HTML, one message a recipient, to each of them once.
 
+    Without a file it is the draft that `digest run` left (`hold = true`), the latest or that of DATE, as it
+    was edited; then it is none any more.
+
     Every mail stands in the outbox before the server is asked, with what became of it: a rerun sends
     what is missing, and nothing twice.
     """
-    from digest.delivery import issue_key
-    from digest.incoming import read_regular
-    from digest.library import load_digest
-
-    briefing = load_digest(issue)
     here = place(config)
+    path = here.store(store)
+    is_file = issue is not None and not (ISSUE_NAME.fullmatch(issue) and not Path(issue).exists())
+    found = (
+        _in_file(Path(issue)) if issue and is_file else _held(existing_store(here, store), issue)
+    )
+    if found is None:
+        said = f"{issue} is no draft" if issue else "no issue is a draft"
+        if test or dry_run:
+            raise ConfigError(f"{said}; name the file of one")
+        note(f"{said}; what waits in the outbox is sent")
+        ctx.exit(_send_waiting(path, _overruled(here.config.mail, test, **given)))
     job = _Job(
-        digest=briefing,
-        key=issue_key(read_regular(issue).decode("utf-8-sig")),
+        issue=found,
         mail=_overruled(here.config.mail, test, **given),
-        store=here.store(store),
+        store=path,
         now=datetime.datetime.now(datetime.UTC),
         templates=templates or here.templates,
         language=here.config.language,
     )
     if dry_run:
-        ctx.exit(_rehearse(job, issue))
+        ctx.exit(_rehearse(job))
     ctx.exit(_try_out(job, test) if test else _deliver(job))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Issue:
+    """An issue that is to be mailed."""
+
+    text: str
+    """Its JSON."""
+    folder: Path
+    """Where its files stand."""
+    name: str
+    number: int | None = None
+    """Its number in the store, where it is a draft from there."""
+
+    @property
+    def digest(self) -> "Digest":
+        """The issue itself."""
+        from digest.renderers import read_digest
+
+        return read_digest(self.text)
+
+    @property
+    def key(self) -> str:
+        """What it is known by in the outbox."""
+        from digest.delivery import issue_key
+
+        return issue_key(self.text)
+
+
+def _in_file(path: Path) -> _Issue:
+    from digest.incoming import read_regular
+
+    issue_of(path)
+    text = read_regular(path).decode("utf-8-sig")
+    return _Issue(text=text, folder=path.parent, name=path.stem)
+
+
+def _held(store: Path, name: str | None) -> _Issue | None:
+    """Return the draft of that name, or the latest; None where no issue is one."""
+    from digest.run import draft, issue_called
+    from digest.store import open_store
+    from digest.store.issues import all_issues
+
+    with open_store(store) as opened:
+        held = [one for one in all_issues(opened) if one.held or one.to_mail]
+        named = [issue_called(opened, name)] if name else []
+        chosen = [one for one in named or held[-1:] if one in held]
+        for one in held:
+            if one.held and one not in chosen:
+                note(f"{one.name} stays a draft: digest send {one.name}")
+        return next(
+            (
+                _Issue(
+                    text=draft(opened, one).json,
+                    folder=Path(one.folder),
+                    name=one.name,
+                    number=one.id,
+                )
+                for one in chosen
+            ),
+            None,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Job:
-    digest: "Digest"
-    key: str
+    issue: _Issue
     mail: "MailConfig"
     store: Path
     now: datetime.datetime
@@ -121,19 +192,38 @@ class _Job:
 def _deliver(job: _Job) -> int:
     from digest.delivery import deliver_issue
     from digest.store import locked, open_store
+    from digest.store.issues import issue_json, mark_mailed
 
+    number = job.issue.number
     with locked(job.store), open_store(job.store) as store:
+        if number is not None and issue_json(store, number) != job.issue.text:
+            raise ConfigError(f"{job.issue.name} was edited just now; send it again")
         done = deliver_issue(
             store,
-            job.digest,
-            job.key,
+            job.issue.digest,
+            job.issue.key,
             job.mail,
             now=job.now,
             templates=job.templates,
             language=job.language,
             report=failure,
         )
+        if number is not None:
+            mark_mailed(store, number)
     print_counts(done)
+    return done.exit_code
+
+
+def _send_waiting(path: Path, mail: "MailConfig") -> int:
+    """Send what earlier mails of the outbox are due."""
+    from digest.delivery import send_due
+    from digest.store import locked, open_store
+
+    now = datetime.datetime.now(datetime.UTC)
+    with locked(path), open_store(path) as store:
+        done = send_due(store, mail, now=now, report=failure)
+    if done.rows:
+        print_counts(done)
     return done.exit_code
 
 
@@ -144,8 +234,8 @@ def _try_out(job: _Job, address: str) -> int:
     with open_store(job.store) as store:
         outcome = send_test(
             store,
-            job.digest,
-            job.key,
+            job.issue.digest,
+            job.issue.key,
             job.mail,
             address,
             now=job.now,
@@ -158,7 +248,7 @@ def _try_out(job: _Job, address: str) -> int:
     return EXIT_OK
 
 
-def _rehearse(job: _Job, issue: Path) -> int:
+def _rehearse(job: _Job) -> int:
     """Write what would be sent, for each recipient that can be served."""
     from digest.deliverers.addresses import mailbox
     from digest.deliverers.files import write_file
@@ -170,8 +260,8 @@ def _rehearse(job: _Job, issue: Path) -> int:
     with open_store(job.store) as store:
         parts, tokens = prepare(
             store,
-            job.digest,
-            job.key,
+            job.issue.digest,
+            job.issue.key,
             job.mail,
             targets,
             now=job.now,
@@ -185,9 +275,9 @@ def _rehearse(job: _Job, issue: Path) -> int:
         except DeliveryError as error:
             problems.append(str(error))
         else:
-            identity = message_id(job.key, target, mailbox(job.mail.sender))
-            name = file_name(issue.stem, identity, target.address)
-            say(write_file(issue.parent, name, content, private=True))
+            identity = message_id(job.issue.key, target, mailbox(job.mail.sender))
+            name = file_name(job.issue.name, identity, target.address)
+            say(write_file(job.issue.folder, name, content, private=True))
     for problem in problems:
         failure(problem)
     return EXIT_REFUSED if problems else EXIT_OK

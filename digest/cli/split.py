@@ -1,6 +1,6 @@
 """`digest split`."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,8 +16,10 @@ from digest.cli.options import (
 )
 from digest.cli.terminal import json_text, say
 from digest.errors import ReadError
-from digest.models import Omission, Page, Source, Split
-from digest.protocols import Fetcher
+from digest.models import Omission, Page, Split
+
+if TYPE_CHECKING:
+    from digest.bounded import Bounded
 
 
 @click.command(
@@ -57,8 +59,8 @@ def command(
     too) and .parquet with "id", and "text" or "html"; .warc; folders and patterns of them, and addresses of
     object storage (s3://, gs://).
     """
+    from digest.bounded import Bounded
     from digest.fetch import AnyFetcher, expand
-    from digest.splitting import PageSplitter
 
     tally = Tally()
     if are_parts(sources) and not (explain or omissions):
@@ -78,35 +80,30 @@ def command(
         ctx.exit(tally.exit_code)
     refuse_batch_options(ctx)
     fetch = AnyFetcher(allow_private=allow_private)
-    splitter = PageSplitter()
-    for source in tracked(expand(sources), "splitting"):
-        for page in _pages(source, fetch, tally):
-            if explain:
-                _print_explanation(page)
-                tally.done += 1
-                continue
-            split = Split()
+    with Bounded() as bounded:
+        for source in tracked(expand(sources), "splitting"):
+            pages: list[Page] = []
             with tally.one():
-                split = splitter(page)
-                if not split.articles:
-                    raise ReadError(page.source.location, "no article found")
-                tally.done += 1
-            for article in split.articles:
-                _print_article(article_record(article), format_)
-            if omissions:
-                for omission in split.omissions:
-                    _print_omission(omission, format_)
+                pages += bounded.pages(fetch(source))
+            for page in pages:
+                with tally.one():
+                    if explain:
+                        _print_explanation(page, bounded)
+                    else:
+                        _print_split(bounded.split(page), page, format_, omissions=omissions)
+                    tally.done += 1
     ctx.exit(tally.exit_code)
 
 
-def _pages(source: Source, fetch: Fetcher, tally: Tally) -> list[Page]:
-    """Return the pages of a source; one that cannot be read is named, and gives none."""
-    from digest.readers import read_pages
-
-    pages: list[Page] = []
-    with tally.one():
-        pages += read_pages(fetch(source))
-    return pages
+def _print_split(split: Split, page: Page, format_: str, *, omissions: bool) -> None:
+    """Print the articles of a page, and what was left out; raises `ReadError` where there are none."""
+    for article in split.articles:
+        _print_article(article_record(article), format_)
+    if omissions:
+        for omission in split.omissions:
+            _print_omission(omission, format_)
+    if not split.articles:
+        raise ReadError(page.source.location, "no article found")
 
 
 def _print_article(record: dict[str, Any], format_: str) -> None:
@@ -128,11 +125,10 @@ def _print_omission(omission: Omission, format_: str) -> None:
         say(f"left out ({omission.reason}): {omission.what}")
 
 
-def _print_explanation(page: Page) -> None:
-    from digest.splitting import PageSplitter
-
+def _print_explanation(page: Page, bounded: "Bounded") -> None:
+    rows = bounded.explained(page)
     say(page.source.location, bold=True)
-    for row in PageSplitter().explain(page):
+    for row in rows:
         confidence = "" if row.confidence is None else f" {row.confidence:.2f}"
         evidence = ", ".join(f"{name} {weight:+.2f}" for name, weight in row.evidence)
         head = f"{row.line:5d}  {row.role + confidence:16s}"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from digest.cli.inputs import issue_of
 from digest.cli.messages import failure
 from digest.cli.options import allow_private_option, config_option
 from digest.cli.places import place_of, store_option
@@ -27,14 +28,19 @@ def command(
     else, the file or address itself. A sentence that does not stand there
     is named, and the exit code is 1.
     """
-    from digest.library import load_digest, verify
+    from digest.bounded import Bounded
+    from digest.library import verify
     from digest.verification import sentences
 
-    briefing = load_digest(issue)
+    briefing = issue_of(issue)
     kept = place_of(issue, config).store(store)
-    failures = verify(
-        briefing, store=kept if store or kept.exists() else None, allow_private=allow_private
-    )
+    with Bounded() as bounded:
+        failures = verify(
+            briefing,
+            store=kept if store or kept.exists() else None,
+            allow_private=allow_private,
+            visible_text=bounded.visible_text,
+        )
     for one in failures:
         failure(f"not proven: {one.sentence.text!r}: {one.reason}")
     total = sum(1 for _ in sentences(briefing))

@@ -1,13 +1,26 @@
 """A connection to a mail server: smtplib's commands, with an end to every wait and every answer."""
 
+import base64
+import hmac
+import re
 import smtplib
 import socket
 import time
+from collections.abc import Callable, Sequence
 from typing import Any
 
+from digest.deliverers.secrets import Secret
+
+NO_SECRET = Secret()
+_CHALLENGE = 334
+_CODE = re.compile(rb"[2-5][0-9][0-9]")
 _LONGEST_LINE = 4096
 _LONGEST_REPLY = 65_536
 """RFC 5321 allows 512 octets a line; no server needs so many lines."""
+
+
+Answer = Callable[[bytes], bytes]
+"""Makes of a challenge what is answered to it."""
 
 
 class ProtocolError(smtplib.SMTPException):
@@ -21,8 +34,20 @@ class Connection(smtplib.SMTP):
     server that sends a byte a minute would hold us for ever.
     """
 
-    def __init__(self, host: str, port: int, *, timeout_s: float, context: Any = None) -> None:
-        """Connect; with a TLS `context`, TLS comes before the greeting (RFC 8314)."""
+    def __init__(
+        self,
+        host: str,
+        port: int,
+        *,
+        timeout_s: float,
+        context: Any = None,
+        secret: Secret = NO_SECRET,
+    ) -> None:
+        """Connect; with a TLS `context`, TLS comes before the greeting (RFC 8314).
+
+        Nothing that the server says holds `secret`: no reply of it is printed, logged or kept with it.
+        """
+        self._secret = secret
         self.reply_timeout_s = timeout_s
         self._context = context
         self._name = host
@@ -57,14 +82,17 @@ class Connection(smtplib.SMTP):
             line = self._line(deadline)
             size += len(line)
             number, separator = line[:3], line[3:4]
-            known = number.isdigit() and 200 <= int(number) < 600 and separator in (b"", b" ", b"-")
+            known = _CODE.fullmatch(number) and separator in (b"", b" ", b"-")
             if not known or size > _LONGEST_REPLY or (code and int(number) != code):
                 self.close()
-                raise ProtocolError(f"an answer that is not SMTP: {line[:60]!r}")
+                shown = self._secret.hidden_in(line)[:60]
+                raise ProtocolError(f"an answer that is not SMTP: {shown!r}")
             code = int(number)
             lines.append(line[4:].strip())
             if separator != b"-":
-                return code, b"\n".join(lines)
+                # A challenge is answered, and no word of it shown.
+                said = b"\n".join(lines)
+                return code, said if code == _CHALLENGE else self._secret.hidden_in(said)
 
     def _line(self, deadline: float) -> bytes:
         while b"\n" not in self._rest:
@@ -92,6 +120,36 @@ class Connection(smtplib.SMTP):
             raise smtplib.SMTPServerDisconnected("the server closed the connection")
         return data
 
+    def login(
+        self, user: str, password: str, *, initial_response_ok: bool = True
+    ) -> tuple[int, bytes]:
+        """Log in by the first way that both know; raises `SMTPException`.
+
+        In UTF-8 (RFC 4616), where smtplib knows ASCII alone. What the server says to it is parsed here, since
+        smtplib trusts it to be base64.
+        """
+        del initial_response_ok
+        offered = self.esmtp_features.get("auth", "").upper().split()
+        for name, answers in _ways(user, password).items():
+            if name in offered:
+                return self._authenticated(name, answers)
+        raise smtplib.SMTPException("No suitable authentication method found.")
+
+    def _authenticated(self, name: str, answers: Sequence[Answer]) -> tuple[int, bytes]:
+        first, *others = answers
+        early = [] if name == "CRAM-MD5" else [_encoded(first(b""))]
+        code, said = self.docmd("AUTH", " ".join([name, *early]))
+        for answer in others if early else answers:
+            if code != _CHALLENGE:
+                break
+            code, said = self.docmd(_encoded(answer(_challenge(said))))
+        if code in (235, 503):  # 503: already
+            return code, said
+        if code == _CHALLENGE:
+            self.close()
+            raise ProtocolError("it asks for more than a name and a password")
+        raise smtplib.SMTPAuthenticationError(code, self._secret.hidden_in(said))
+
     def starttls(self, *args: Any, **options: Any) -> tuple[int, bytes]:
         """Encrypt the connection; what came before it in the clear does not count."""
         reply = super().starttls(*args, **options)
@@ -104,6 +162,27 @@ class Connection(smtplib.SMTP):
         """Close the connection and forget what was not read."""
         self._rest = b""
         super().close()
+
+
+def _ways(user: str, password: str) -> dict[str, tuple[Answer, ...]]:
+    """The ways to log in, the safest that is common first; the connection is encrypted already."""
+    name, word = user.encode(), password.encode()
+    return {
+        "CRAM-MD5": (lambda asked: name + b" " + hmac.digest(word, asked, "md5").hex().encode(),),
+        "PLAIN": (lambda _: b"\0" + name + b"\0" + word,),
+        "LOGIN": (lambda _: name, lambda _: word),
+    }
+
+
+def _encoded(answer: bytes) -> str:
+    return base64.b64encode(answer).decode()
+
+
+def _challenge(said: bytes) -> bytes:
+    try:
+        return base64.b64decode(said.strip(), validate=True)
+    except ValueError as error:
+        raise ProtocolError("a challenge that is not base64") from error
 
 
 def _said(error: OSError) -> str:

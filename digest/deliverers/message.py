@@ -89,7 +89,7 @@ class Writer:
 
 def message_id(key: str, target: Mailbox, origin: Mailbox) -> str:
     """Return the same Message-ID for the same issue and recipient, whenever it is sent."""
-    identity = hashlib.sha256(f"{key}\0{target.address.casefold()}".encode()).hexdigest()[:32]
+    identity = hashlib.sha256(f"{key}\0{target.address.lower()}".encode()).hexdigest()[:32]
     return f"<{identity}@{origin.domain}>"
 
 

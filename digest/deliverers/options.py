@@ -114,8 +114,6 @@ def _problems(config: MailConfig) -> list[str]:
         found.append(f'deliver = "{config.deliver}" needs a folder = "..."')
     if config.user and config.encryption == "none":
         found.append('a password is sent over TLS only: security = "starttls" or "tls", or no user')
-    if config.user and not config.user.isascii():
-        found.append("the user name must be plain ASCII")
     if not 0 <= config.port < 65536:
         found.append("port must be from 1 to 65535")
     if not (config.timeout > 0 and config.data_timeout > 0):

@@ -23,7 +23,7 @@ def recipients(
         except DeliveryError as error:
             problems.append(f"{where}{error}")
         else:
-            found.setdefault(known.address.casefold(), known)
+            found.setdefault(known.address.lower(), known)
     return list(found.values()), problems
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from digest.deliverers.connection import Connection
 from digest.deliverers.options import Security
 from digest.deliverers.outcome import Begin, Envelope, Outcome, SessionError
+from digest.deliverers.secrets import Secret
 from digest.deliverers.transaction import (
     CLOSING,
     FAULTS,
@@ -87,7 +88,13 @@ class SmtpServer:
 
     def _connected(self) -> Connection:
         context = ssl.create_default_context() if self.security == "tls" else None
-        return Connection(self.host, self.port, timeout_s=self.timeout_s, context=context)
+        return Connection(
+            self.host,
+            self.port,
+            timeout_s=self.timeout_s,
+            context=context,
+            secret=Secret(self.password, self.user),
+        )
 
     def _greet(self, connection: Connection) -> None:
         code, said = connection.ehlo()
@@ -111,7 +118,7 @@ class SmtpServer:
         elif isinstance(error, smtplib.SMTPNotSupportedError):
             reason = _missing(error)
         elif isinstance(error, UnicodeError):
-            reason = "host, user and password must be plain ASCII"
+            reason = "the name of the host is none"
         elif type(error) is smtplib.SMTPException:
             reason = "no way to log in that both it and we know"
         else:

@@ -1,13 +1,15 @@
 """One mail over one SMTP connection: MAIL, RCPT, DATA, and the dot from which on it may have been taken."""
 
 import contextlib
+import re
 import smtplib
 
 from digest.deliverers.connection import Connection
 from digest.deliverers.outcome import Begin, Envelope, Outcome, SessionError
 
 CLOSING = 421
-FAULTS = (smtplib.SMTPException, OSError, UnicodeError)
+_NUMBER = re.compile(r"[0-9]{1,18}")
+FAULTS = (smtplib.SMTPException, OSError, ValueError, LookupError)
 """What smtplib and the socket raise."""
 
 
@@ -44,7 +46,7 @@ def hand_over(
 def _unfit(connection: Connection, envelope: Envelope) -> str:
     """Say why the server could never take the mail, from what it said of itself; empty where it could."""
     limit = connection.esmtp_features.get("size", "").split(" ")[0]
-    if limit.isdigit() and 0 < int(limit) < len(envelope.content):
+    if _NUMBER.fullmatch(limit) and 0 < int(limit) < len(envelope.content):
         return f"the mail has {len(envelope.content):,} bytes, the server takes {int(limit):,}"
     if not envelope.recipient.isascii() and not connection.has_extn("smtputf8"):
         return "the part before the @ is not ASCII, and the server does not speak SMTPUTF8"

@@ -2,12 +2,17 @@
 
     topics --rank--> ranked topics --lay out--> sections, in brief, also read
 
+    issue --write--> list --an editor--> list --read, revise--> issue
+
 Ranking and layout see only the day's articles and the reader's wishes; nothing is looked up.
 """
 
+from digest.editing.hand import revise
 from digest.editing.importance import Ranked, Ranker, outlet_count
+from digest.editing.issue_list import read_list, write_list
 from digest.editing.layout import Laid, Layout
 from digest.editing.memory import Recalled, news, recall
+from digest.editing.statistics import statistics_of
 from digest.editing.wishes import Wishes
 
 __all__ = [
@@ -19,5 +24,9 @@ __all__ = [
     "Wishes",
     "news",
     "outlet_count",
+    "read_list",
     "recall",
+    "revise",
+    "statistics_of",
+    "write_list",
 ]

@@ -14,7 +14,7 @@ from typing import TypeVar
 from digest.editing.pieces import department_of, softness
 from digest.editing.wishes import Wishes
 from digest.models import Article, Importance, Story, Topic
-from digest.text.outlets import outlet
+from digest.text.outlets import outlets
 
 V = TypeVar("V")
 
@@ -151,7 +151,7 @@ class Ranker:
 
 def outlet_count(articles: Iterable[Article]) -> int:
     """Return how many independent outlets the articles come from: feeds of one house are one."""
-    return len({outlet(article.source, article.url) for article in articles})
+    return len(set(outlets((article.source, article.url) for article in articles)))
 
 
 def _setting(settings: Mapping[str, V], article: Article) -> V | None:

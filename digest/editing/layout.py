@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from digest.editing.importance import Ranked
 from digest.editing.pieces import DEPARTMENTS
-from digest.models import WORDS_PER_MINUTE, Brief, Section, Tier
+from digest.models import WORDS_PER_MINUTE, Brief, Digest, Section, Tier
 from digest.text.segmentation import has_unspaced, unspaced_words
 
 _OUTLETS = 6
@@ -23,10 +23,14 @@ _LEADS = 2
 _STORIES = 9
 _USUAL_MINUTES = 5.0
 """Leads, and leads and stories together, of an issue of so many minutes: what desks put on one page."""
+_COUNT = 2
+"""The words of "6 outlets"."""
 _FRAME = 40
 """The words of the issue's head and of the headings of its parts."""
 _COMPACT = 24
 """The words of a compact section, kept free for each topic of several outlets that is still to come."""
+_LATER = 0.4
+"""The share of the budget that is kept free for them at the most: a day of a hundred stories has leads, too."""
 _BRIEFS = 0.2
 """The share of the budget that is kept free for lines in brief where there are single pieces."""
 _LEAST = 60
@@ -45,8 +49,6 @@ class Laid:
     sections: tuple[Section, ...] = ()
     in_brief: tuple[Brief, ...] = ()
     also_read: tuple[Brief, ...] = ()
-    words: int = 0
-    """The words that the page shows, what is only listed aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,30 +68,35 @@ class Layout:
         spent = 0
         for one in ranked:
             waiting -= one.keeps_section
-            room = budget - spent - briefs - _COMPACT * waiting
+            room = budget - spent - briefs
+            later = min(_COMPACT * waiting, round(_LATER * budget))
             section = None
             if one.keeps_section or one.words >= least:
-                section = self._section(one, len(sections), room, tell)
+                section = self._section(one, len(sections), room, later, tell)
             if section is None:
                 singles.append(one)
             else:
                 sections.append(section)
                 spent += shown_words(section)
         in_brief, also_read = _lines(singles, budget - spent)
-        spent += _FRAME + sum(map(line_words, in_brief))
         shown = sorted(sections, key=lambda section: section.tier == "listed")
-        return Laid(tuple(shown), in_brief, also_read, spent)
+        return Laid(tuple(shown), in_brief, also_read)
 
-    def _section(self, one: Ranked, place: int, room: int, tell: Tell) -> Section | None:
-        """Return the section of a topic, as large as place and room allow; None where a line must do."""
+    def _section(
+        self, one: Ranked, place: int, room: int, later: int, tell: Tell
+    ) -> Section | None:
+        """Return the section of a topic, as large as place and room allow; None where a line must do.
+
+        Sentences leave room for what comes `later`; a compact section takes what there is.
+        """
         for tier in self._tiers(place):
             section = tell(one, tier)
-            if shown_words(section) <= room:
+            if shown_words(section) <= room - later:
                 return section
         if place and not one.keeps_section:
             return None
         section = tell(one, "compact")
-        fits = not place or shown_words(section) <= room + _COMPACT
+        fits = not place or shown_words(section) <= room
         return section if fits else replace(section, tier="listed")
 
     def _tiers(self, place: int) -> tuple[Tier, ...]:
@@ -103,6 +110,8 @@ def shown_words(section: Section) -> int:
     """Return about how many words a reader meets in a section."""
     if section.tier == "listed":
         return 0
+    if section.tier == "brief":
+        return count_words(section.heading) + _COUNT
     words = count_words(section.heading) + section.summary_words
     for told in section.stories:
         if told.listed:
@@ -114,6 +123,12 @@ def shown_words(section: Section) -> int:
     for one in section.disagreements:
         words += count_words(one.first.text) + count_words(one.second.text) + 4
     return words
+
+
+def page_words(digest: Digest) -> int:
+    """Return about how many words a reader meets in an issue; what is only listed is not among them."""
+    sections = sum(map(shown_words, digest.sections))
+    return _FRAME + sections + sum(map(line_words, digest.in_brief))
 
 
 def line_words(brief: Brief) -> int:

@@ -6,7 +6,7 @@ of news, or with other figures in them, is an update.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from digest.models import Article, Omission
@@ -32,8 +32,8 @@ class Recalled:
     """A day's articles, held against what the reader has had."""
 
     articles: tuple[Article, ...] = ()
-    updates: dict[str, Article] = field(default_factory=dict)
-    """The id of an article -> what it is an update of."""
+    updates: dict[str, tuple[Article, ...]] = field(default_factory=dict)
+    """The id of an article -> the versions of it that were told."""
     omissions: tuple[Omission, ...] = ()
     """What came again."""
 
@@ -42,42 +42,56 @@ def recall(articles: Sequence[Article], had: Sequence[Article]) -> Recalled:
     """Return the articles that say something new, and which of them are updates of one that was told."""
     if not had:
         return Recalled(tuple(articles))
-    known: dict[str, Article] = {}
+    known: dict[str, list[Article]] = {}
     for article in had:
         for key in _keys(article):
-            # The longest version is the one that news is held against.
-            if key not in known or known[key].words < article.words:
-                known[key] = article
+            known.setdefault(key, []).append(article)
     kept, updates, omissions = [], {}, []
     for article in articles:
-        told = next((known[key] for key in _keys(article) if key in known), None)
-        if told is None or not _is_same(article, told):
+        told = _versions(article, known)
+        if not told:
             kept.append(article)
         elif _is_update(article, told):
             kept.append(article)
             updates[article.id] = told
         else:
-            what = " ".join((article.title or article.text[:120]).split())
-            where = f" ({told.source})" if told.source else ""
-            detail = f"copy of “{told.title}”{where}, which an earlier issue carried"
-            omissions.append(Omission(what, "duplicate", article.page, detail))
+            omissions.append(_again(article, told))
     return Recalled(tuple(kept), updates, tuple(omissions))
 
 
-def _is_update(article: Article, told: Article) -> bool:
+def _versions(article: Article, known: Mapping[str, Sequence[Article]]) -> tuple[Article, ...]:
+    """Return the versions of an article that were told, each once."""
+    found = {one.id: one for key in _keys(article) for one in known.get(key, ())}
+    return tuple(one for one in found.values() if _is_same(article, one))
+
+
+def _again(article: Article, told: Sequence[Article]) -> Omission:
+    """Return the omission of what came again, which names the longest version that was told."""
+    longest = max(told, key=lambda one: (one.words, one.id))
+    what = " ".join((article.title or article.text[:120]).split())
+    where = f" ({longest.source})" if longest.source else ""
+    detail = f"copy of “{longest.title}”{where}, which an earlier issue carried"
+    return Omission(what, "duplicate", article.page, detail)
+
+
+def _is_update(article: Article, told: Sequence[Article]) -> bool:
     """Return whether what comes again has news; the whole of what was an excerpt only where it corrects it."""
-    if _is_excerpt(told):
-        return _figures(article.title) != _figures(told.title) or any(_corrections(article, told))
-    return any(True for _ in news(article, told))
+    if all(map(_is_excerpt, told)):
+        return all(_corrects(article, one) for one in told)
+    return any(True for _ in news(article, *told))
 
 
-def _corrections(article: Article, told: Article) -> Iterator[bool]:
-    """Yield whether each sentence that was told comes again with other figures, in about the same words."""
+def _corrects(article: Article, told: Article) -> bool:
+    """Return whether a title or a sentence of what was told comes again in its words with other figures."""
+    if _figures(article.title) != _figures(told.title):
+        return True
     sentences = [(set(_words(one)), _figures(one)) for one in _sentences(article)]
     for one in _sentences(told):
         words, figures = set(_words(one)), _figures(one)
         near = [own for own in sentences if len(own[0] & words) >= _ALIKE * len(words)]
-        yield bool(near) and all(own[1] != figures for own in near)
+        if near and all(own[1] != figures for own in near):
+            return True
+    return False
 
 
 def _figures(text: str) -> set[str]:
@@ -97,10 +111,10 @@ def _is_same(article: Article, told: Article) -> bool:
     return not any(True for _ in news(shorter, longer))
 
 
-def news(article: Article, told: Article) -> Iterator[tuple[int, int]]:
-    """Yield the (start, end) of the sentences of `article` that say what `told` did not."""
-    earlier = [set(_words(sentence)) for sentence in _sentences(told)]
-    figures = _figures(told.text) | _figures(told.title)
+def news(article: Article, *told: Article) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of the sentences of `article` that none of `told` said."""
+    earlier = [set(_words(sentence)) for one in told for sentence in _sentences(one)]
+    figures = {found for one in told for found in _figures(f"{one.title}\n{one.text}")}
     for start, end in sentence_spans(article.text, article.language):
         sentence = article.text[start:end]
         words = set(_words(sentence))

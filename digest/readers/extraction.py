@@ -15,6 +15,7 @@ Tree = Any
 _LINE_BREAK = "\x1e"
 """Stands for `<br>` while text is gathered; no decoded text has it."""
 _SILENT = frozenset(("script", "style", "template"))
+_MOST_CELLS = 1_000
 _TAGS = {"p": "p", "item": "li", "quote": "blockquote", "code": "pre", "cell": "td"}
 
 
@@ -35,6 +36,8 @@ def article_blocks(tree: Tree) -> list[Block]:
     from lxml.etree import LxmlError
     from trafilatura import bare_extraction
 
+    if _has_endless_row(tree):
+        return []
     _silence()
     document: Any = guarded(lambda: bare_extraction(tree), None, LxmlError)
     if document is None:
@@ -43,6 +46,12 @@ def article_blocks(tree: Tree) -> list[Block]:
     walk.element(document.body)
     walk.flush()
     return walk.found
+
+
+def _has_endless_row(tree: Tree) -> bool:
+    """Whether a row of a table has more cells than any table: trafilatura takes quadratic time for it."""
+    rows = tree.iter("tr", "table", "tbody", "thead", "tfoot")
+    return any(sum(cell.tag in ("td", "th") for cell in row) > _MOST_CELLS for row in rows)
 
 
 @dataclass(slots=True)

@@ -34,6 +34,8 @@ from digest.renderers.views import (
 )
 from digest.renderers.words import ENGLISH, REASONS, Words, department, minutes
 
+_LINES = ("brief", "listed")
+"""The tiers of sections that are only a line."""
 _OMISSION = 160
 """The most characters of something that was left out."""
 
@@ -42,7 +44,7 @@ def briefing_view(digest: Digest, words: Words = ENGLISH) -> BriefingView:
     """Return what templates see of `digest`, its fixed words in the language of `words`."""
     views = article_views(digest, words)
     compose = _Composer(digest, words, views)
-    shown = [section for section in digest.sections if section.tier != "listed"]
+    shown = [section for section in digest.sections if section.tier not in _LINES]
     statistics = digest.statistics
     return BriefingView(
         language=words.language,
@@ -116,6 +118,9 @@ class _Composer:
     def groups(self) -> tuple[BriefGroup, ...]:
         """Return the lines in brief by the parts of the paper, in the order of the issue."""
         grouped: dict[str, list[LineView]] = {}
+        for section in self.digest.sections:
+            if section.tier == "brief" and section.topic.articles:
+                grouped.setdefault(section.department, []).append(self._section_line(section))
         for brief in self.digest.in_brief:
             grouped.setdefault(brief.department, []).append(self._line(brief))
         return tuple(
@@ -130,14 +135,16 @@ class _Composer:
     def _listed(self) -> Iterator[LineView]:
         for section in self.digest.sections:
             stories = [story for story in section.stories if story.story.articles]
-            if section.tier == "listed" and len(stories) > 1:
-                told = [view for story in stories for view in self._views(story)]
-                yield self._listed_line(section.heading, told, section.importance.total)
-                continue
-            for story in stories:
-                if story.listed or section.tier == "listed":
+            if section.tier == "listed" and stories:
+                yield self._section_line(section)
+            for story in stories if section.tier not in _LINES else ():
+                if story.listed:
                     told = self._views(story)
                     yield self._listed_line(told[0].title, told, section.importance.total)
+
+    def _section_line(self, section: Section) -> LineView:
+        told = [view for story in section.stories for view in self._views(story)]
+        return self._listed_line(section.heading or told[0].title, told, section.importance.total)
 
     def _listed_line(self, title: str, told: Sequence[ArticleView], importance: float) -> LineView:
         return LineView(

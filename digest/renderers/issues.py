@@ -18,7 +18,7 @@ class TopicEntry:
     sentence: str = ""
     """The first key sentence."""
     headlines: tuple[str, ...] = ()
-    """One a story."""
+    """One a story, but for the one that is its label."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +47,21 @@ class Neighbours:
 
 
 def archive_entry(digest: Digest, name: str) -> IssueEntry:
-    """Return what the list of issues keeps of a digest whose files are called `name`."""
+    """Return what the list of issues keeps of a digest whose files are called `name`.
+
+    Its topics are those that have a place of their own on the page: what is only listed is a headline.
+    """
     statistics = digest.statistics
+    told = [section for section in digest.sections if section.tier != "listed"]
+    listed = [section.heading for section in digest.sections if section.tier == "listed"]
+    single = [brief.article.title for brief in digest.in_brief]
+    also_read = [brief.article.title for brief in digest.also_read]
     return IssueEntry(
         name=name,
         date=digest.date,
         title=digest.title,
-        topics=tuple(_topic_entry(section) for section in digest.sections),
-        in_brief=tuple(brief.article.title for brief in (*digest.in_brief, *digest.also_read)),
+        topics=tuple(map(_topic_entry, told)),
+        in_brief=(*single, *listed, *also_read),
         articles=statistics.articles,
         sources=statistics.sources,
         words_read=statistics.words_read,
@@ -79,10 +86,11 @@ def in_order(issues: Sequence[IssueEntry]) -> list[IssueEntry]:
 
 
 def _topic_entry(section: Section) -> TopicEntry:
-    stories = [story.story.articles for story in section.stories if story.story.articles]
+    heading = section.heading or section.topic.label
+    titles = [story.story.articles[0].title for story in section.stories if story.story.articles]
     return TopicEntry(
-        label=section.heading or section.topic.label,
+        label=heading,
         keywords=section.topic.keywords,
         sentence=next((sentence.text for sentence in section.summary.sentences), ""),
-        headlines=tuple(articles[0].title for articles in stories),
+        headlines=tuple(title for title in titles if title != heading),
     )

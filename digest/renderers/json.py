@@ -63,6 +63,7 @@ def _section(section: Section) -> dict[str, Any]:
     return {
         "label": section.topic.label,
         "heading": section.heading,
+        **({"heading_by": section.heading_by} if section.heading_by else {}),
         "kicker": section.topic.kicker,
         "tier": section.tier,
         "section": section.department,

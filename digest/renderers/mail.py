@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -91,6 +92,7 @@ class MailRenderer:
         return {
             "briefing": view,
             "link_of": _links(view),
+            "first": _once(),
             "wrap": wrap,
             "rule": rule,
             "web_url": safe_link(self.web_url),
@@ -128,6 +130,19 @@ def _links(view: BriefingView) -> Callable[[ArticleView], str | None]:
     return lambda article: quoted.get(article.article.id) or article.link
 
 
+def _once() -> Callable[[str | None], bool]:
+    """Return what says whether an address comes for the first time: in plain text it stands there once."""
+    seen: set[str] = set()
+
+    def first(link: str | None) -> bool:
+        if not link or link in seen:
+            return False
+        seen.add(link)
+        return True
+
+    return first
+
+
 def _quotes(topic: TopicView) -> tuple[Quote, ...]:
     """Return the sentences of a topic that the mail shows."""
     sides = (side for one in topic.differences for side in (one.first, one.second))
@@ -150,20 +165,23 @@ def _mailed(view: BriefingView) -> BriefingView:
 
 
 def _cut(view: BriefingView, share: float) -> BriefingView:
-    """Return the view with the most important share of its sections and lines; the lead always stays."""
-    weighed = [one.importance for group in view.in_brief for one in group.lines]
-    number = len(view.topics) + len(weighed)
+    """Return the view with the most important share of its sections and lines; the first always stays."""
+    lines = [one for group in view.in_brief for one in group.lines]
+    number = len(view.topics) + len(lines)
     kept = max(1, round(number * share))
     topics = view.topics[:kept]
-    lines = sorted(weighed, reverse=True)[: kept - len(topics)]
-    least = lines[-1] if lines else float("inf")
+    ordered = sorted(range(len(lines)), key=lambda place: -lines[place].importance)
+    places, place = set(ordered[: kept - len(topics)]), count()
     groups = (
-        replace(group, lines=tuple(one for one in group.lines if one.importance >= least))
+        replace(group, lines=tuple(one for one in group.lines if next(place) in places))
         for group in view.in_brief
     )
-    shown = tuple(group for group in groups if group.lines)
-    left = number - len(topics) - sum(len(group.lines) for group in shown)
-    return replace(view, topics=topics, in_brief=shown, dropped=left)
+    return replace(
+        view,
+        topics=topics,
+        in_brief=tuple(group for group in groups if group.lines),
+        dropped=max(0, number - kept),
+    )
 
 
 def _without_giants(topic: TopicView) -> TopicView:

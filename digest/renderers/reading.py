@@ -198,6 +198,7 @@ def _section(node: _Node, articles: Mapping[str, Article]) -> Section:
         if differing
         else (),
         heading=node.optional("heading") or topic.label,
+        heading_by="editor" if node.optional("heading_by") == "editor" else "",
         importance=_importance(node),
         tier=_tier(node),
         department=node.optional("section") or "",

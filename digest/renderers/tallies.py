@@ -6,7 +6,7 @@ from digest.models import Digest
 from digest.renderers.citations import ArticleView
 from digest.renderers.views import OutletView
 from digest.renderers.words import Words, minutes
-from digest.text.outlets import outlet
+from digest.text.outlets import outlets as outlet_ids
 
 _MOST_OUTLETS = 6
 """The outlets that a story names; the others are counted."""
@@ -14,15 +14,15 @@ _MOST_OUTLETS = 6
 
 def outlets(articles: Sequence[ArticleView], words: Words) -> str:
     """Return how many outlets wrote the articles, such as "6 outlets"; empty for one."""
-    names = {_outlet(view) for view in articles}
+    names = set(_ids(articles))
     return words.count(len(names), "{number} outlet", "{number} outlets") if len(names) > 1 else ""
 
 
 def outlet_views(articles: Sequence[ArticleView]) -> tuple[tuple[OutletView, ...], int]:
     """Return the first outlets of a story, each with its own headline, and how many more there are."""
     first: dict[str, ArticleView] = {}
-    for view in articles:
-        first.setdefault(_outlet(view), view)
+    for name, view in zip(_ids(articles), articles, strict=True):
+        first.setdefault(name, view)
     if len(first) < 2:
         return (), 0
     named = [
@@ -33,8 +33,8 @@ def outlet_views(articles: Sequence[ArticleView]) -> tuple[tuple[OutletView, ...
     return tuple(named), len(first) - len(named)
 
 
-def _outlet(view: ArticleView) -> str:
-    return outlet(view.article.source, view.article.url)
+def _ids(articles: Sequence[ArticleView]) -> list[str]:
+    return outlet_ids((view.article.source, view.article.url) for view in articles)
 
 
 def counts(digest: Digest, words: Words) -> tuple[str, ...]:

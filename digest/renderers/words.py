@@ -158,6 +158,7 @@ def _plural(one: str, many: str) -> tuple[str, str]:
 _REASONS = {
     "failed source": _plural("{number} failed source", "{number} failed sources"),
     "duplicate": _plural("{number} copy", "{number} copies"),
+    "dropped": _plural("{number} dropped by the editor", "{number} dropped by the editor"),
     "muted": _plural("{number} muted", "{number} muted"),
     "old": _plural("{number} too old", "{number} too old"),
     "surplus": _plural(

@@ -1,7 +1,19 @@
 """One daily issue: gather what is new, make the issue, keep it, write it."""
 
 from digest.run.gathering import Gathered
-from digest.run.issuing import write_again, write_pending
+from digest.run.issuing import issue_called, write_again, write_pending
+from digest.run.revising import Draft, draft, revise_issue
 from digest.run.running import Job, Outcome, run_once
 
-__all__ = ["Gathered", "Job", "Outcome", "run_once", "write_again", "write_pending"]
+__all__ = [
+    "Draft",
+    "Gathered",
+    "Job",
+    "Outcome",
+    "draft",
+    "issue_called",
+    "revise_issue",
+    "run_once",
+    "write_again",
+    "write_pending",
+]

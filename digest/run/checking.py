@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from digest.collecting import TakenApart, Task, limit_s, prepare, take_apart
+from digest.collecting import TakenApart, Task, limit_s, page_limit_s, prepare, take_apart
 from digest.config import SourceConfig
 from digest.errors import FetchError
 from digest.fetch import (
@@ -51,11 +52,19 @@ def real_location(location: str, *, folder: Path, allow_private: bool) -> Place:
         if isinstance(given, FetchError):
             raise _like_an_address(location) or given
         return Place(location)
+    from digest.bounded import Bounded
     from digest.readers.feeds.discovery import discover
 
     answer = HttpFetcher(allow_private=allow_private).get(Request(url=location))
     taken = _taken(source, answer)
-    feed = next(iter(discover(answer.content, answer.url)), location)
+    with Bounded() as bounded:
+        found = bounded(
+            partial(discover, url=answer.url),
+            answer.content,
+            location=source.shown,
+            seconds=page_limit_s(len(answer.content)),
+        )
+    feed = next(iter(found), location)
     if feed != location and not _is_container(taken):
         return Place(feed, f"{source.shown} names the feed {feed}")
     given = _given(source, taken)

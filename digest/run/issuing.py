@@ -1,7 +1,7 @@
 """Store -> issue: what no issue has carried becomes one, decided in the store before a file is written."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,10 +16,13 @@ from digest.run.selection import select
 from digest.store import Store
 from digest.store.articles import carried_since, come_since, first_seen, waiting
 from digest.store.issues import (
+    Issue,
     all_issues,
     issue_files,
     keep_issue,
     mark_written,
+    names_taken,
+    undo_edits,
     unwritten,
 )
 from digest.store.sources import REPORTED_AFTER, count_failures, source_states
@@ -66,7 +69,7 @@ class Maker:
             previous=issues[-1].day if issues else None,
             failing=self._failing(day),
         )
-        name = _free_name(day, [issue.name for issue in issues])
+        name = _free_name(day, names_taken(self.store))
         files = {
             f"{name}.{ending}": render(digest).encode("utf-8", "replace")
             for ending, render in self.renderers
@@ -82,6 +85,7 @@ class Maker:
                 folder=str(self.folder.absolute()),
                 digest=JsonRenderer()(digest),
                 to_mail=self.config.mail is not None,
+                held=self.config.hold,
                 files=files,
                 documents=documents,
                 filed=[one for one in filed if one.id in shown],
@@ -135,20 +139,39 @@ def write_pending(store: Store) -> list[Path]:
     return written
 
 
-def write_again(store: Store, name: str, folder: Path | None = None) -> list[Path]:
-    """Write the files of a past issue once more, byte for byte; raises `ConfigError` where there is none."""
+def issue_called(store: Store, name: str | None) -> Issue:
+    """Return the issue of that name, or the latest; raises `ConfigError` where there is none."""
     issues = {issue.name: issue for issue in all_issues(store)}
-    if name not in issues:
-        last = f"the last is {list(issues)[-1]}" if issues else "there is none yet"
-        raise ConfigError(f"no issue {name} in {store.path}; {last}")
-    issue = issues[name]
-    return [
-        write_file(folder or Path(issue.folder), file, content)
-        for file, content in issue_files(store, issue.id).items()
+    last = next(reversed(issues), None)
+    wanted = name or last
+    if wanted not in issues:
+        known = f"the last is {last}" if last else "there is none yet"
+        raise ConfigError(f"no issue {name or 'at all'} in {store.path}; {known}")
+    return issues[wanted]
+
+
+def write_again(
+    store: Store, name: str, folder: Path | None = None, *, now: datetime.datetime
+) -> list[Path]:
+    """Write the files of a past issue once more, byte for byte as they first were.
+
+    Where they go to their own folder, edits of the issue are taken back. Raises `ConfigError` where there
+    is no such issue.
+    """
+    issue = issue_called(store, name)
+    own = Path(issue.folder)
+    if folder is None or folder.absolute() == own:
+        undo_edits(store, issue.id, now=now)
+    written = [
+        write_file(folder or own, file, content)
+        for file, content in issue_files(store, issue.id, original=True).items()
     ]
+    if folder is None or folder.absolute() == own:
+        mark_written(store, issue.id)
+    return written
 
 
-def _free_name(day: datetime.date, taken: Sequence[str]) -> str:
+def _free_name(day: datetime.date, taken: Collection[str]) -> str:
     """The day; with a number for a further issue of the same day."""
     name, number = day.isoformat(), 1
     while name in taken:

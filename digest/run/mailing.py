@@ -6,9 +6,11 @@ from pathlib import Path
 
 from digest.deliverers.options import MailConfig
 from digest.delivery import Delivery, Report, deliver_issue, issue_key, send_due
+from digest.errors import ConfigError
 from digest.renderers import read_digest
 from digest.store import Store
 from digest.store.issues import all_issues, issue_json, mark_mailed
+from digest.store.soundness import REPAIR, DamagedError
 
 
 def mail_issues(
@@ -20,17 +22,24 @@ def mail_issues(
     report: Report,
     language: str = "en",
 ) -> Iterator[Delivery]:
-    """Mail what waits: issues that were decided, but not mailed, and what is due in the outbox.
+    """Mail what waits: issues that were decided, but not mailed nor held, and what is due in the outbox.
 
     A run that broke off before its mails stood in the outbox is made up for here; under the same key
     nobody is mailed twice.
     """
-    pending = [issue for issue in all_issues(store) if issue.to_mail]
+    pending = [issue for issue in all_issues(store) if issue.to_mail and not issue.held]
     for issue in pending:
-        text = issue_json(store, issue.id)
+        try:
+            text = issue_json(store, issue.id)
+            digest = read_digest(text)
+        except (DamagedError, ConfigError) as error:
+            problem = f"the mails of issue {issue.name} cannot be made: {error}; {REPAIR}"
+            report(problem)
+            yield Delivery(rows=(), problems=(problem,))
+            continue
         yield deliver_issue(
             store,
-            read_digest(text),
+            digest,
             issue_key(text),
             mail,
             now=now,

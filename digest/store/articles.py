@@ -2,22 +2,30 @@
 
 import json
 import sqlite3
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
+from digest.errors import FetchError
 from digest.incoming import parse_json
 from digest.models import Article, Carried, Identity, Known, Omission, RawDocument, Source, as_utc
 from digest.store.database import Store
+from digest.store.soundness import (
+    REPAIR,
+    SEALED,
+    DamagedError,
+    check,
+    packed,
+    seal,
+    sound,
+    unpacked,
+)
 from digest.text.segmentation import has_unspaced
 
-_COLUMNS = (
-    *("id", "title", "text", "source", "page", "url", "author", "published", "language"),
-    *("headings", "truncated", "teaser", "categories"),
-)
+_COLUMNS = SEALED["articles"]
 _LISTS = ("headings", "categories")
-_ARTICLE = ", ".join(f"articles.{name}" for name in _COLUMNS)
+_DOCUMENT = ", ".join((*SEALED["documents"], "sum"))
+_ARTICLE = ", ".join(f"articles.{name}" for name in (*_COLUMNS, "sum"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,29 +66,26 @@ def add_document(connection: sqlite3.Connection, document: Document, *, now: dat
     if document.articles and not _unknown(connection, document.articles):
         return False
     page = _place(connection, document)
+    left_out = [{**asdict(one), "page": page} for one in document.omissions]
+    written = json.dumps(left_out, ensure_ascii=False)
+    known = (
+        *(document.source, document.key, document.version, page),
+        *(document.media_type, written, now.isoformat()),
+    )
     cursor = connection.execute(
-        "INSERT OR IGNORE INTO documents "
-        "(source, key, version, location, media_type, content, omissions, added) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            document.source,
-            document.key,
-            document.version,
-            page,
-            document.media_type,
-            zlib.compress(document.content, 6),
-            json.dumps(
-                [{**asdict(one), "page": page} for one in document.omissions], ensure_ascii=False
-            ),
-            now.isoformat(),
-        ),
+        f"INSERT OR IGNORE INTO documents ({', '.join(SEALED['documents'])}, sum, content) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*seal(known), packed(document.content)),
     )
     if not cursor.rowcount:
         return False
-    marks = ", ".join("?" * (len(_COLUMNS) + 1))
+    marks = ", ".join("?" * (len(_COLUMNS) + 2))
     connection.executemany(
-        f"INSERT OR IGNORE INTO articles (document, {', '.join(_COLUMNS)}) VALUES ({marks})",
-        [(cursor.lastrowid, *_row(replace(article, page=page))) for article in document.articles],
+        f"INSERT OR IGNORE INTO articles (document, {', '.join(_COLUMNS)}, sum) VALUES ({marks})",
+        [
+            (cursor.lastrowid, *seal(_row(replace(article, page=page))))
+            for article in document.articles
+        ],
     )
     return True
 
@@ -155,16 +160,16 @@ def carried_since(store: Store, day: date) -> list[Carried]:
             "WHERE issues.day >= ? GROUP BY articles.id ORDER BY articles.id",
             (day.isoformat(),),
         ).fetchall()
-    return [
-        Carried(
+
+    def carried(row: sqlite3.Row) -> Carried:
+        filed = {name: row[name] for name in ("id", "topic", "story", "label")}
+        return Carried(
             article=_article(row),
-            identity=Identity(
-                id=row["id"], topic=row["topic"], story=row["story"], label=row["label"]
-            ),
+            identity=Identity(**filed),
             story_since=stories[row["story"]],
         )
-        for row in rows
-    ]
+
+    return list(sound(rows, carried, "article"))
 
 
 def _first_days(store: Store) -> dict[str, date]:
@@ -173,7 +178,8 @@ def _first_days(store: Store) -> dict[str, date]:
         "SELECT filed.story AS id, min(issues.day) AS day FROM filed "
         "JOIN issues ON issues.id = filed.issue GROUP BY filed.story"
     )
-    return {row["id"]: date.fromisoformat(row["day"]) for row in rows}
+    days = sound(rows, lambda row: (row["id"], date.fromisoformat(row["day"])), "story")
+    return dict(days)
 
 
 def find_articles(
@@ -219,7 +225,13 @@ def _search(
             f"WHERE {' AND '.join(conditions)} ORDER BY {order} LIMIT ?",
             (*values, limit),
         ).fetchall()
-    return [Found(article=_article(row), added=row["added"], issue=row["issue"]) for row in rows]
+    return list(
+        sound(
+            rows,
+            lambda row: Found(article=_article(row), added=row["added"], issue=row["issue"]),
+            "article",
+        )
+    )
 
 
 def articles_of_id(store: Store, prefix: str) -> list[Article]:
@@ -229,18 +241,22 @@ def articles_of_id(store: Store, prefix: str) -> list[Article]:
             f"SELECT {_ARTICLE} FROM articles WHERE substr(id, 1, ?) = ? ORDER BY id",
             (len(prefix), prefix),
         )
-        return [_article(row) for row in rows]
+        return list(sound(rows, _article, "article"))
 
 
 def document_at(store: Store, location: str) -> RawDocument | None:
-    """Return the bytes that were fetched from a place, as they were."""
+    """Return the bytes that were fetched from a place, as they were; raises `FetchError` where they are not."""
     with store.faults():
         row = store.connection.execute(
-            "SELECT content, media_type FROM documents WHERE location = ?", (location,)
+            f"SELECT {_DOCUMENT}, content FROM documents WHERE location = ?", (location,)
         ).fetchone()
     if row is None:
         return None
-    content = zlib.decompress(row["content"])
+    try:
+        check(row, "documents")
+        content = unpacked(row["content"])
+    except DamagedError as error:
+        raise FetchError(location, f"damaged in the store ({error}); {REPAIR}") from error
     return RawDocument(Source(location, location), content, media_type=row["media_type"])
 
 
@@ -249,15 +265,28 @@ def _chosen(
 ) -> tuple[list[int], list[Article], list[Omission]]:
     with store.faults():
         documents = store.connection.execute(
-            f"SELECT id, omissions FROM documents WHERE {condition} ORDER BY source, key", values
+            f"SELECT id, {_DOCUMENT} FROM documents WHERE {condition} ORDER BY source, key", values
         ).fetchall()
         rows = store.connection.execute(
-            f"SELECT {_ARTICLE} FROM articles JOIN documents ON documents.id = articles.document "
+            f"SELECT {_ARTICLE}, document FROM articles JOIN documents ON documents.id = articles.document "
             f"WHERE {condition} ORDER BY documents.source, articles.number",
             values,
         ).fetchall()
-    omissions = [Omission(**one) for row in documents for one in parse_json(row["omissions"])]
-    return [row["id"] for row in documents], [_article(row) for row in rows], omissions
+    omissions = dict(sound(documents, _left_out, "document"))
+    articles = list(sound(rows, lambda row: (row["document"], _article(row)), "article"))
+    # What is damaged is carried by no issue: a repair has it asked for again.
+    torn = {row["document"] for row in rows} - {number for number, _ in articles}
+    chosen = [number for number in omissions if number not in torn]
+    return (
+        chosen,
+        [article for number, article in articles if number in omissions],
+        [one for number in chosen for one in omissions[number]],
+    )
+
+
+def _left_out(row: sqlite3.Row) -> tuple[int, list[Omission]]:
+    check(row, "documents")
+    return int(row["id"]), [Omission(**one) for one in parse_json(row["omissions"])]
 
 
 def _row(article: Article) -> tuple[object, ...]:
@@ -269,6 +298,7 @@ def _row(article: Article) -> tuple[object, ...]:
 
 
 def _article(row: sqlite3.Row) -> Article:
+    check(row, "articles")
     values = {name: row[name] for name in _COLUMNS}
     published = datetime.fromisoformat(row["published"]) if row["published"] else None
     values |= {name: tuple(parse_json(row[name])) for name in _LISTS}

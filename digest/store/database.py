@@ -16,11 +16,11 @@ from digest.durability import sync_folder
 from digest.errors import BusyError, DigestError, StoreError, WriteError
 from digest.incoming import storable
 from digest.store.schema import MIGRATIONS
+from digest.store.soundness import REPAIR, SEALED, checksum, seal
 
 _BUSY_TIMEOUT_S = 10.0
 _PRIVATE = 0o600
 """Who reads what, and who is mailed, concerns nobody else on the machine."""
-_REPAIR = "`digest doctor --repair` restores what it can, and keeps the damaged file"
 
 
 class Connection(sqlite3.Connection):
@@ -70,6 +70,8 @@ class Store:
         """Turn what SQLite complains of into an error of ours, named for the file."""
         try:
             yield
+        except UnicodeDecodeError as error:  # SQLite's own message, with damaged names in it
+            raise StoreError(f"{self.path}: the store is damaged; {REPAIR}") from error
         except sqlite3.Error as error:
             raise _fault(self.path, error) from error
 
@@ -136,6 +138,15 @@ def version(connection: sqlite3.Connection) -> int:
     return found
 
 
+def recorded_version(connection: sqlite3.Connection) -> int | None:
+    """The version that stands in the store itself: a damaged head is told by it from an older store."""
+    try:
+        row = connection.execute("SELECT value FROM keys WHERE name = 'version'").fetchone()
+        return None if row is None else int(row[0])
+    except (sqlite3.Error, ValueError, TypeError):  # an older store, or a damaged one
+        return None
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"{path.absolute().as_uri()}?mode=rw",
@@ -146,7 +157,13 @@ def _connect(path: Path) -> sqlite3.Connection:
         factory=Connection,
     )
     connection.row_factory = sqlite3.Row
+    connection.text_factory = decoded
     return connection
+
+
+def decoded(raw: bytes) -> str:
+    """Return a text of the store; damaged letters are told by the checksum of their row."""
+    return raw.decode("utf-8", "replace")
 
 
 def _make_private(path: Path) -> None:
@@ -184,10 +201,12 @@ def make_store(path: Path) -> None:
 
 def _prepare(store: Store, *, check: bool) -> None:
     if store.path.stat().st_size == 0:
-        raise StoreError(f"{store.path}: the store is empty, as a full disk leaves it; {_REPAIR}")
+        raise StoreError(f"{store.path}: the store is empty, as a full disk leaves it; {REPAIR}")
     connection = store.connection
     if version(connection) > len(MIGRATIONS):
         raise StoreError(f"{store.path}: made by a newer version of digest; install that one")
+    if recorded_version(connection) not in (None, version(connection)):
+        raise StoreError(f"{store.path}: the store is damaged (its version); {REPAIR}")
     if version(connection) == 0:
         raise StoreError(f"{store.path}: not a store of digest; choose another file with --store")
     connection.execute("PRAGMA journal_mode = WAL")
@@ -197,7 +216,7 @@ def _prepare(store: Store, *, check: bool) -> None:
     if check:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
-            raise StoreError(f"{store.path}: the store is damaged ({found.strip()}); {_REPAIR}")
+            raise StoreError(f"{store.path}: the store is damaged ({found.strip()}); {REPAIR}")
 
 
 def _migrate(connection: sqlite3.Connection) -> None:
@@ -206,13 +225,27 @@ def _migrate(connection: sqlite3.Connection) -> None:
         connection.executescript(
             f"BEGIN IMMEDIATE;{MIGRATIONS[number]}PRAGMA user_version = {number + 1};COMMIT;"
         )
+    if recorded_version(connection) != len(MIGRATIONS):
+        _seal_all(connection)
+
+
+def _seal_all(connection: sqlite3.Connection) -> None:
+    """Give the rows of a store from before there were checksums theirs, and note its version."""
+    connection.create_function("checksum", -1, lambda *values: checksum(values))
+    for table, columns in SEALED.items():
+        values = ", ".join(columns)
+        connection.execute(f"UPDATE {table} SET sum = checksum({values}) WHERE sum IS NULL")
+    connection.execute(
+        "INSERT OR REPLACE INTO keys (name, value, sum) VALUES (?, ?, ?)",
+        seal(("version", str(len(MIGRATIONS)))),
+    )
 
 
 def _fault(path: Path, error: sqlite3.Error) -> DigestError:
     """Say what SQLite said (https://www.sqlite.org/rescode.html), with what can be done about it."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-        return StoreError(f"{path}: the store is damaged ({error}); {_REPAIR}")
+        return StoreError(f"{path}: the store is damaged ({error}); {REPAIR}")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return BusyError(f"{path}: another program holds the store; try again later")
     if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):

@@ -2,17 +2,18 @@
 
 What an issue carries is decided in one transaction, with the bytes of its files. They are written only after
 that, and a run that finds an issue whose files were not all written writes them: so an article is carried by
-exactly one issue, wherever the power fails.
+exactly one issue, wherever the power fails. An edit is decided in the same way; it covers the issue as it
+was made, which stays in the store.
 """
 
 import sqlite3
-import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from digest.models import Identity, as_utc
 from digest.store.database import Store
+from digest.store.soundness import DamagedError, check, packed, seal, sound, unpacked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,8 @@ class Issue:
     folder: str
     written: bool
     to_mail: bool
+    held: bool
+    """True for a draft: it is mailed when a person says so."""
 
 
 def keep_issue(
@@ -37,31 +40,28 @@ def keep_issue(
     folder: str,
     digest: str,
     to_mail: bool,
+    held: bool = False,
     files: Mapping[str, bytes],
     documents: Sequence[int],
     filed: Sequence[Identity],
 ) -> int:
     """Decide an issue inside a transaction: its files, the documents it carries, where articles are filed.
 
-    `digest` is its JSON; `to_mail` says whether mails of it are to be put in the outbox.
+    `digest` is its JSON; `to_mail` says whether mails of it are to be put in the outbox, and `held`
+    that they wait until a person says so.
 
     A document that an earlier issue carried stays with that one. Returns the number of the issue.
     """
+    known = (name, day.isoformat(), as_utc(made).isoformat(), folder)
     cursor = connection.execute(
-        "INSERT INTO issues (name, day, made, folder, digest, to_mail) VALUES (?, ?, ?, ?, ?, ?)",
-        (
-            name,
-            day.isoformat(),
-            as_utc(made).isoformat(),
-            folder,
-            zlib.compress(digest.encode(), 9),
-            to_mail,
-        ),
+        "INSERT INTO issues (name, day, made, folder, sum, digest, to_mail, held)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (*seal(known), packed(digest.encode(), 9), to_mail, held),
     )
     number = int(cursor.lastrowid or 0)
     connection.executemany(
         "INSERT INTO files (issue, name, content) VALUES (?, ?, ?)",
-        [(number, file, zlib.compress(content, 9)) for file, content in sorted(files.items())],
+        [(number, file, packed(content, 9)) for file, content in sorted(files.items())],
     )
     connection.executemany(
         "UPDATE documents SET issue = ? WHERE id = ? AND issue IS NULL",
@@ -83,23 +83,68 @@ def mark_written(store: Store, number: int) -> None:
 def mark_mailed(store: Store, number: int) -> None:
     """Note that all mails of an issue stand in the outbox."""
     with store.transaction() as connection:
-        connection.execute("UPDATE issues SET to_mail = 0 WHERE id = ?", (number,))
+        connection.execute("UPDATE issues SET to_mail = 0, held = 0 WHERE id = ?", (number,))
 
 
-def issue_json(store: Store, number: int) -> str:
-    """Return the JSON of an issue."""
+def keep_edit(
+    store: Store, number: int, *, made: datetime, text: str, digest: str, files: Mapping[str, bytes]
+) -> None:
+    """Decide an edit of an issue: the list, its JSON after it and its files, which are to be written."""
+    with store.transaction() as connection:
+        connection.execute(
+            "INSERT INTO edits (issue, made, list, sum, digest) VALUES (?, ?, ?, ?, ?)",
+            (*seal((number, as_utc(made).isoformat(), text)), packed(digest.encode(), 9)),
+        )
+        connection.execute("DELETE FROM edited WHERE issue = ?", (number,))
+        connection.executemany(
+            "INSERT INTO edited (issue, name, content) VALUES (?, ?, ?)",
+            [(number, file, packed(content, 9)) for file, content in sorted(files.items())],
+        )
+        connection.execute("UPDATE issues SET written = 0 WHERE id = ?", (number,))
+
+
+def undo_edits(store: Store, number: int, *, now: datetime) -> int:
+    """Take back the edits of an issue, whose files are to be written as they first were; return how many."""
+    with store.transaction() as connection:
+        undone = connection.execute(
+            "UPDATE edits SET undone = ? WHERE issue = ? AND undone = ''",
+            (as_utc(now).isoformat(), number),
+        ).rowcount
+        if undone:
+            connection.execute("DELETE FROM edited WHERE issue = ?", (number,))
+            connection.execute("UPDATE issues SET written = 0 WHERE id = ?", (number,))
+        return undone
+
+
+def edit_lists(store: Store, number: int) -> list[str]:
+    """Return the lists of the edits of an issue that were not taken back, the oldest first."""
     with store.faults():
-        row = store.connection.execute("SELECT digest FROM issues WHERE id = ?", (number,))
-        return zlib.decompress(row.fetchone()["digest"]).decode()
+        rows = store.connection.execute(
+            "SELECT list FROM edits WHERE issue = ? AND undone = '' ORDER BY id", (number,)
+        )
+        return [row["list"] for row in rows]
+
+
+def issue_json(store: Store, number: int, *, original: bool = False) -> str:
+    """Return the JSON of an issue as it is now, or as it was made; raises `DamagedError` where it is lost."""
+    edits = "SELECT digest FROM edits WHERE issue = ? AND undone = '' ORDER BY id DESC LIMIT 1"
+    made = "SELECT digest FROM issues WHERE id = ?"
+    with store.faults():
+        row = None if original else store.connection.execute(edits, (number,)).fetchone()
+        row = row or store.connection.execute(made, (number,)).fetchone()
+        text = unpacked(row["digest"]).decode()
+    if not text:
+        raise DamagedError("its JSON was lost with a damaged store")
+    return text
 
 
 def all_issues(store: Store) -> list[Issue]:
     """Return every issue, the oldest first."""
     with store.faults():
         rows = store.connection.execute(
-            "SELECT id, name, day, made, folder, written, to_mail FROM issues ORDER BY id"
+            "SELECT id, name, day, made, folder, written, to_mail, held, sum FROM issues ORDER BY id"
         ).fetchall()
-    return [_issue(row) for row in rows]
+    return list(sound(rows, _issue, "issue"))
 
 
 def uncarrying(store: Store) -> frozenset[int]:
@@ -117,16 +162,28 @@ def unwritten(store: Store) -> list[Issue]:
     return [issue for issue in all_issues(store) if not issue.written]
 
 
-def issue_files(store: Store, number: int) -> dict[str, bytes]:
-    """Return the files of an issue, by name, byte for byte as they were first written."""
+def issue_files(store: Store, number: int, *, original: bool = False) -> dict[str, bytes]:
+    """Return the files of an issue, by name, byte for byte: as they are now, or as they were first written."""
+    found = {} if original else _files(store, "edited", number)
+    return found or _files(store, "files", number)
+
+
+def _files(store: Store, table: str, number: int) -> dict[str, bytes]:
     with store.faults():
         rows = store.connection.execute(
-            "SELECT name, content FROM files WHERE issue = ? ORDER BY name", (number,)
-        )
-        return {row["name"]: zlib.decompress(row["content"]) for row in rows}
+            f"SELECT name, content FROM {table} WHERE issue = ? ORDER BY name", (number,)
+        ).fetchall()
+    return dict(sound(rows, lambda row: (row["name"], unpacked(row["content"])), "file"))
+
+
+def names_taken(store: Store) -> frozenset[str]:
+    """Return the names that no further issue can have."""
+    with store.faults():
+        return frozenset(row["name"] for row in store.connection.execute("SELECT name FROM issues"))
 
 
 def _issue(row: sqlite3.Row) -> Issue:
+    check(row, "issues")
     return Issue(
         id=row["id"],
         name=row["name"],
@@ -135,4 +192,5 @@ def _issue(row: sqlite3.Row) -> Issue:
         folder=row["folder"],
         written=bool(row["written"]),
         to_mail=bool(row["to_mail"]),
+        held=bool(row["held"]),
     )

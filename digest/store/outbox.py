@@ -11,14 +11,14 @@ with the same Message-ID.
 """
 
 import sqlite3
-import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from digest.errors import WriteError
 from digest.store.database import Store
+from digest.store.soundness import SEALED, DamagedError, check, packed, seal, sound, unpacked
 from digest.store.subscribers import person
 
 State = Literal["QUEUED", "SENDING", "SENT", "DEFERRED", "REFUSED", "UNCERTAIN", "DROPPED"]
@@ -86,18 +86,15 @@ def enqueue(store: Store, issue: str, day: str, items: Iterable[Item], *, now: d
     with store.transaction() as connection:
         for item in items:
             cursor = connection.execute(
-                "INSERT OR IGNORE INTO outbox (issue, day, recipient, person, sender, message_id, state,"
-                " queued, changed, next_attempt) VALUES (?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?)",
-                (
-                    *(issue, day, item.recipient, person(item.recipient), item.sender),
-                    *(item.message_id, moment, moment, moment),
-                ),
+                f"INSERT OR IGNORE INTO outbox ({', '.join(SEALED['outbox'])}, sum, state,"
+                " queued, changed, next_attempt) VALUES (?, ?, ?, ?, ?, ?, ?, 'QUEUED', ?, ?, ?)",
+                (*seal((issue, day, *_of(item))), *(moment, moment, moment)),
             )
             if cursor.rowcount:
                 added += 1
                 connection.execute(
                     "INSERT INTO mails (id, content) VALUES (?, ?)",
-                    (cursor.lastrowid, zlib.compress(item.content)),
+                    (cursor.lastrowid, packed(item.content)),
                 )
     return added
 
@@ -140,16 +137,20 @@ def item(store: Store, row: Row) -> Item | None:
     """Return a mail that was not sent yet, its exact bytes with it; None where a repair lost them."""
     with store.faults():
         found = store.connection.execute(
-            "SELECT content FROM mails WHERE id = ?", (row.id,)
-        ).fetchone()
-    if found is None:
-        return None
-    return Item(
-        recipient=row.recipient,
-        sender=row.sender,
-        message_id=row.message_id,
-        content=zlib.decompress(found["content"]),
-    )
+            "SELECT id, content FROM mails WHERE id = ?", (row.id,)
+        ).fetchall()
+    for content in sound(found, lambda one: unpacked(one["content"]), "mail"):
+        return Item(
+            recipient=row.recipient,
+            sender=row.sender,
+            message_id=row.message_id,
+            content=content,
+        )
+    return None
+
+
+def _of(item: Item) -> tuple[str, str, str, str]:
+    return item.recipient, person(item.recipient), item.sender, item.message_id
 
 
 def reserve(store: Store) -> None:
@@ -267,9 +268,18 @@ def stamp(moment: datetime) -> str:
 
 def _rows(store: Store, condition: str, *values: object) -> list[Row]:
     cursor = store.connection.execute(
-        f"SELECT {_COLUMNS} FROM outbox WHERE {condition} ORDER BY id", values
+        f"SELECT {_COLUMNS}, person, sum FROM outbox WHERE {condition} ORDER BY id", values
     )
-    return [Row(**row) for row in cursor]
+    return list(sound(cursor.fetchall(), _row, "mail"))
+
+
+def _row(row: sqlite3.Row) -> Row:
+    check(row, "outbox")
+    for moment in ("queued", "changed", "next_attempt"):
+        datetime.fromisoformat(row[moment])
+    if row["state"] not in get_args(State) or not isinstance(row["attempts"], int):
+        raise DamagedError("no state that a mail can be in")
+    return Row(**{field.name: row[field.name] for field in fields(Row)})
 
 
 def _change(store: Store, setting: str, condition: str, *values: object) -> int:

@@ -1,9 +1,10 @@
 """A damaged store: what can still be read of it is copied into a new one, and the damaged file is kept."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,10 @@ from digest.incoming import parse_json
 from digest.models import Article
 from digest.store.articles import Document, add_document
 from digest.store.database import Store, make_store, open_store
+from digest.store.inspection import Flaw, flaws_of, where
 from digest.store.issues import Issue, all_issues, issue_json
+from digest.store.salvage import copied, readable
+from digest.store.soundness import SEALED, Faults, packed, seal, unpacked
 
 _LOST = "restored"
 """The source of documents whose own was lost."""
@@ -26,33 +30,48 @@ class Repaired:
     """Where the damaged file is now."""
     rows: dict[str, int]
     """Table -> rows that were restored."""
+    lost: tuple[str, ...] = ()
+    """The damaged rows, each in a line."""
 
 
-def repair(path: Path) -> Repaired:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An issue that stands in its folder, whatever the store still knows of it."""
+
+    name: str
+    folder: str
+    text: str
+    """Its JSON, as it was written."""
+
+    @property
+    def value(self) -> dict[str, Any]:
+        """The JSON, read."""
+        found: dict[str, Any] = parse_json(self.text)
+        return found
+
+    @property
+    def articles(self) -> frozenset[str]:
+        """The ids of what it told."""
+        return frozenset(one["id"] for one in self.value["articles"])
+
+
+def repair(path: Path, *, told: Sequence[Told] = ()) -> Repaired:
     """Put a new store in the place of a damaged one, with every row that can still be read.
 
-    An article whose issue was lost is told again rather than never. Raises `WriteError` where there is no
-    room for it.
+    What the issues of `told` have is known again, even where the store has lost it.
+
+    Raises:
+        StoreError: the store was made by a newer version; it is left as it is.
+        WriteError: there is no room for it.
     """
     new = path.with_name(f"{path.name}.repaired")
-    new.unlink(missing_ok=True)
-    make_store(new)
-    rows = {}
-    with open_store(new) as store:
-        try:
-            damaged = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        except sqlite3.Error as error:
-            raise WriteError(f"{path}: {error}") from error
-        # Rows of what was lost may be named by rows that were not.
-        store.connection.execute("PRAGMA foreign_keys = OFF")
-        store.connection.row_factory = None
-        with store.transaction() as connection:
-            for table in _tables(connection):
-                rows[table] = _copied(damaged, connection, table)
-            _mend(connection)
-        damaged.close()
-        store.connection.row_factory = sqlite3.Row
-        rows["articles"] += _from_issues(store)
+    for ending in ("", "-wal", "-shm"):
+        new.with_name(new.name + ending).unlink(missing_ok=True)
+    with readable(path) as damaged:
+        make_store(new)
+        with open_store(new) as store:
+            rows, lost = _restore(damaged, store, told)
+            rows["articles"] += _from_issues(store)
     kept = _free(path)
     try:
         for ending in ("-wal", "-shm"):
@@ -63,49 +82,139 @@ def repair(path: Path) -> Repaired:
         new.replace(path)
     except OSError as error:
         raise WriteError(f"{path}: {(error.strerror or 'cannot be renamed').lower()}") from error
-    return Repaired(kept=kept, rows=rows)
+    return Repaired(kept=kept, rows=rows, lost=tuple(map(str, lost)))
+
+
+def _restore(
+    damaged: sqlite3.Connection, store: Store, told: Sequence[Told]
+) -> tuple[dict[str, int], list[Flaw]]:
+    """Copy every table, and drop what is damaged in it."""
+    rows: dict[str, int] = {}
+    lost: list[Flaw] = []
+    # Rows of what was lost may be named by rows that were not.
+    store.connection.execute("PRAGMA foreign_keys = OFF")
+    with store.transaction() as connection:
+        for table in _tables(connection):
+            rows[table], torn = copied(damaged, connection, table)
+            lost += torn
+        for table in rows:
+            damages = _dropped(connection, table)
+            rows[table] -= len(damages)
+            lost += damages
+        _find_issues(connection, told)
+        _mend(connection)
+    return rows, lost
+
+
+def _dropped(connection: sqlite3.Connection, table: str) -> list[Flaw]:
+    """Drop the damaged rows of a table, or make of them what they can still stand for; return them."""
+    lost = list(flaws_of(connection, table))
+    for flaw in lost:
+        if table == "issues":
+            _keep_issue(connection, flaw)
+        elif table == "outbox":
+            _keep_mail(connection, flaw)
+        elif table == "documents":
+            # Its articles rest on it; what an issue told of them, `_from_issues` restores.
+            connection.execute("DELETE FROM articles WHERE document = ?", flaw.key)
+        if table not in ("issues", "outbox"):
+            connection.execute(f"DELETE FROM {table} WHERE {where(flaw)}", flaw.key)
+    return lost
+
+
+def _keep_issue(connection: sqlite3.Connection, flaw: Flaw) -> None:
+    """Keep an issue, with as much of it as is left: without it, all that it told would be told once more."""
+    row = connection.execute("SELECT * FROM issues WHERE id = ?", flaw.key).fetchone()
+    files = connection.execute(
+        "SELECT name, content FROM files WHERE issue = ?", flaw.key
+    ).fetchall()
+    texts = (
+        row["digest"],
+        *(one["content"] for one in files if str(one["name"]).endswith(".json")),
+    )
+    digest, day = next(filter(None, map(_dated, texts)), (b"", "1970-01-01"))
+    names = connection.execute("SELECT name FROM issues WHERE id <> ?", flaw.key).fetchall()
+    stems = [str(one["name"]).rpartition(".")[0] for one in files]
+    name = next(
+        (stem for stem in stems if stem not in {one["name"] for one in names}), f"lost-{row['id']}"
+    )
+    known = connection.execute(
+        "SELECT folder FROM issues WHERE id <> ? ORDER BY id DESC LIMIT 1", flaw.key
+    ).fetchone()
+    folder = known["folder"] if known else str(row["folder"])
+    connection.execute(
+        "UPDATE issues SET name = ?, day = ?, made = ?, folder = ?, sum = ?, digest = ?,"
+        " to_mail = to_mail AND ? WHERE id = ?",
+        (
+            *seal((name, day, f"{day}T00:00:00+00:00", folder)),
+            packed(digest),
+            bool(digest),
+            *flaw.key,
+        ),
+    )
+
+
+def _dated(content: Any) -> tuple[bytes, str] | None:
+    """Return the JSON of an issue with its day; None where it is lost."""
+    try:
+        text = unpacked(content)
+        day = str(parse_json(text)["date"])
+        date.fromisoformat(day)
+    except Faults:
+        return None
+    return text, day
+
+
+def _keep_mail(connection: sqlite3.Connection, flaw: Flaw) -> None:
+    """Keep a row of the outbox as one that a person must look at: it is sent to nobody by itself."""
+    row = connection.execute("SELECT * FROM outbox WHERE id = ?", flaw.key).fetchone()
+    state = row["state"] if row["state"] in ("SENT", "DROPPED") else "REFUSED"
+    moment = "1970-01-01T00:00:00+00:00"
+    values = seal([str(row[name]) for name in SEALED["outbox"]])
+    columns = ", ".join(f"{name} = ?" for name in (*SEALED["outbox"], "sum"))
+    connection.execute(
+        f"UPDATE outbox SET {columns}, state = ?, attempts = 0, queued = ?, changed = ?, next_attempt = ?,"
+        " answer = 'damaged in the store; a person must look' WHERE id = ?",
+        (*values, state, moment, moment, moment, *flaw.key),
+    )
+
+
+def _find_issues(connection: sqlite3.Connection, told: Sequence[Told]) -> None:
+    """Put the issues of the folder in the places of those that the store has lost."""
+    names = {row["name"] for row in connection.execute("SELECT name FROM issues")}
+    others = [one for one in told if one.name not in names]
+    carried = connection.execute(
+        "SELECT documents.issue, articles.id FROM documents JOIN articles ON articles.document = documents.id"
+        " WHERE documents.issue NOT NULL AND documents.issue NOT IN (SELECT id FROM issues)"
+        " ORDER BY documents.issue, articles.id"
+    ).fetchall()
+    for number in dict.fromkeys(row["issue"] for row in carried):
+        own = {row["id"] for row in carried if row["issue"] == number}
+        found = max(others, key=lambda one: (len(own & one.articles), one.name), default=None)
+        if found is not None and own & found.articles:
+            others.remove(found)
+            _add_issue(connection, found, number)
+    for one in others:
+        _add_issue(connection, one, None)
+
+
+def _add_issue(connection: sqlite3.Connection, told: Told, number: int | None) -> None:
+    day = str(told.value["date"])
+    connection.execute(
+        "INSERT OR IGNORE INTO issues (id, name, day, made, folder, sum, digest, written, to_mail)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0)",
+        (
+            number,
+            *seal((told.name, day, f"{day}T00:00:00+00:00", told.folder)),
+            packed(told.text.encode()),
+        ),
+    )
 
 
 def _tables(whole: sqlite3.Connection) -> list[str]:
     """The tables that hold something of their own; the index for searching is made of them."""
     rows = whole.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid")
-    return [name for (name,) in rows if not name.startswith(("search", "sqlite_"))]
-
-
-def _copied(damaged: sqlite3.Connection, whole: sqlite3.Connection, table: str) -> int:
-    columns = [row[1] for row in whole.execute(f"PRAGMA table_info({table})")]
-    marks = ", ".join("?" * len(columns))
-    statement = f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})"
-    key = _key(whole, table)
-    count = 0
-    for row in _readable(damaged, table, ", ".join(columns), key):
-        try:
-            count += whole.execute(statement, row).rowcount
-        except sqlite3.IntegrityError:
-            continue  # a row that was torn itself: a column that must not be empty is
-    return count
-
-
-def _readable(
-    damaged: sqlite3.Connection, table: str, columns: str, key: str
-) -> Iterator[tuple[object, ...]]:
-    """Yield the rows before the damage, then those after it, from the end backwards."""
-    for order in ("ASC", "DESC"):
-        try:
-            yield from damaged.execute(f"SELECT {columns} FROM {table} ORDER BY {key} {order}")
-        except sqlite3.Error:
-            continue
-        return
-
-
-def _key(whole: sqlite3.Connection, table: str) -> str:
-    """What a table is stored by: reading in this order needs no other page than those of the table."""
-    try:
-        whole.execute(f"SELECT rowid FROM {table} LIMIT 0")
-    except sqlite3.OperationalError:  # WITHOUT ROWID: stored by its primary key
-        keys = [row for row in whole.execute(f"PRAGMA table_info({table})") if row[5]]
-        return str(min(keys, key=lambda row: row[5])[1])
-    return "rowid"
+    return [row["name"] for row in rows if not row["name"].startswith(("search", "sqlite_"))]
 
 
 def _mend(connection: sqlite3.Connection) -> None:
@@ -118,7 +227,11 @@ def _mend(connection: sqlite3.Connection) -> None:
     )
     connection.execute("DELETE FROM articles WHERE document NOT IN (SELECT id FROM documents)")
     connection.execute("DELETE FROM filed WHERE issue NOT IN (SELECT id FROM issues)")
-    connection.execute("DELETE FROM files WHERE issue NOT IN (SELECT id FROM issues)")
+    for table in ("files", "edits", "edited"):
+        connection.execute(f"DELETE FROM {table} WHERE issue NOT IN (SELECT id FROM issues)")
+    connection.execute(
+        "DELETE FROM edited WHERE issue NOT IN (SELECT issue FROM edits WHERE undone = '')"
+    )
     # A document whose articles were lost is asked for again.
     connection.execute(
         "DELETE FROM documents WHERE issue IS NULL AND id NOT IN (SELECT document FROM articles)"
@@ -135,8 +248,8 @@ def _from_issues(store: Store) -> int:
     """
     count = 0
     for issue in all_issues(store):
-        with store.transaction() as connection:
-            for record in parse_json(issue_json(store, issue.id))["articles"]:
+        with suppress(*Faults), store.transaction() as connection:
+            for record in parse_json(issue_json(store, issue.id, original=True))["articles"]:
                 count += _restored(connection, record, issue)
     return count
 

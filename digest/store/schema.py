@@ -131,4 +131,36 @@ ALTER TABLE articles ADD COLUMN categories TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE documents ADD COLUMN version TEXT NOT NULL DEFAULT '';  -- a hash of what its source said of it
 """
 
-MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING)
+_SUMS = """
+ALTER TABLE documents ADD COLUMN sum INTEGER;   -- of what must not change in a row; see soundness.py
+ALTER TABLE articles ADD COLUMN sum INTEGER;
+ALTER TABLE issues ADD COLUMN sum INTEGER;
+ALTER TABLE outbox ADD COLUMN sum INTEGER;
+ALTER TABLE subscribers ADD COLUMN sum INTEGER;
+ALTER TABLE keys ADD COLUMN sum INTEGER;
+"""
+
+
+_EDITS = """
+ALTER TABLE issues ADD COLUMN held INTEGER NOT NULL DEFAULT 0;  -- 1 for a draft, which only a person mails
+
+CREATE TABLE edits (
+    id INTEGER PRIMARY KEY,
+    issue INTEGER NOT NULL REFERENCES issues (id),
+    made TEXT NOT NULL,
+    list TEXT NOT NULL,                     -- as the editor closed it
+    digest BLOB NOT NULL,                   -- the issue's JSON after it, compressed
+    undone TEXT NOT NULL DEFAULT '',        -- when
+    sum INTEGER
+);
+CREATE INDEX edits_issue ON edits (issue);
+
+CREATE TABLE edited (
+    issue INTEGER NOT NULL REFERENCES issues (id),
+    name TEXT NOT NULL,
+    content BLOB NOT NULL,                  -- of a file as it is after the last edit, compressed
+    PRIMARY KEY (issue, name)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _SUMS, _EDITS)

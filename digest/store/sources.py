@@ -1,10 +1,11 @@
 """Sources and their health."""
 
 import sqlite3
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
 from digest.store.database import Store
+from digest.store.soundness import DamagedError, sound
 
 REPORTED_AFTER = 3
 """Issues in a row that a source fails before a reader is told of it, once."""
@@ -33,8 +34,21 @@ _FIELDS = ", ".join(field.name for field in fields(SourceState))
 def source_states(store: Store) -> dict[str, SourceState]:
     """Return what is known of every source, by location."""
     with store.faults():
-        rows = store.connection.execute(f"SELECT {_FIELDS} FROM sources ORDER BY location")
-        return {row["location"]: SourceState(**dict(row)) for row in rows}
+        rows = store.connection.execute(
+            f"SELECT {_FIELDS} FROM sources ORDER BY location"
+        ).fetchall()
+    return {state.location: state for state in sound(rows, _state, "source")}
+
+
+def _state(row: sqlite3.Row) -> SourceState:
+    state = SourceState(**dict(row))
+    texts = (value for name, value in asdict(state).items() if name != "failures")
+    if not isinstance(state.failures, int) or not all(isinstance(text, str) for text in texts):
+        raise DamagedError("a value of another kind")
+    for moment in (state.checked, state.succeeded, state.not_before, state.failing_since):
+        if moment:
+            datetime.fromisoformat(moment)
+    return state
 
 
 def record_success(

@@ -8,19 +8,24 @@ import base64
 import hashlib
 import hmac
 import secrets
+import sqlite3
 from collections.abc import Iterable
 from datetime import datetime
 
-from digest.errors import ConfigError
+from digest.errors import ConfigError, StoreError
 from digest.store.database import Store
+from digest.store.soundness import REPAIR, DamagedError, check, seal, sound
 
 _TOKEN_LENGTH = 26
 """Characters of base32: 130 bits."""
 
 
 def person(address: str) -> str:
-    """Return an address for comparing: whoever unsubscribed in one spelling is meant in all of them."""
-    return address.casefold()
+    """Return an address for comparing: whoever unsubscribed in one spelling is meant in all of them.
+
+    Small letters, and no more: case folding would take `straße` and `strasse` for one mailbox.
+    """
+    return address.lower()
 
 
 def tokens(store: Store, addresses: Iterable[str], *, now: datetime) -> dict[str, str]:
@@ -28,12 +33,19 @@ def tokens(store: Store, addresses: Iterable[str], *, now: datetime) -> dict[str
     moment = now.isoformat(timespec="seconds")
     with store.transaction() as connection:
         secret = _secret(store)
-        made = {address: _token(secret, person(address)) for address in addresses}
-        connection.executemany(
-            "INSERT OR IGNORE INTO subscribers (person, token, added) VALUES (?, ?, ?)",
-            [(person(address), token, moment) for address, token in made.items()],
-        )
-    return made
+        return {
+            address: _known(connection, secret, person(address), moment) for address in addresses
+        }
+
+
+def _known(connection: sqlite3.Connection, secret: bytes, whom: str, moment: str) -> str:
+    """Return the token that a person has, or has from now on."""
+    connection.execute(
+        "INSERT OR IGNORE INTO subscribers (person, token, sum, added) VALUES (?, ?, ?, ?)",
+        (*seal((whom, _token(secret, whom))), moment),
+    )
+    row = connection.execute("SELECT token FROM subscribers WHERE person = ?", (whom,)).fetchone()
+    return str(row["token"]) if row else _token(secret, whom)
 
 
 def mark(store: Store, key: str) -> str:
@@ -45,8 +57,15 @@ def mark(store: Store, key: str) -> str:
 def suppressed(store: Store) -> frozenset[str]:
     """Return everyone who must not be mailed, in the form of `person`."""
     with store.faults():
-        rows = store.connection.execute("SELECT person FROM subscribers WHERE unsubscribed <> ''")
-        return frozenset(row["person"] for row in rows)
+        rows = store.connection.execute(
+            "SELECT person, token, sum FROM subscribers WHERE unsubscribed <> ''"
+        ).fetchall()
+    return frozenset(sound(rows, _person, "an unsubscription"))
+
+
+def _person(row: sqlite3.Row) -> str:
+    check(row, "subscribers")
+    return str(row["person"])
 
 
 def unsubscribe(store: Store, token: str, *, now: datetime) -> str:
@@ -58,10 +77,7 @@ def unsubscribe(store: Store, token: str, *, now: datetime) -> str:
     with store.transaction() as connection:
         if "@" in token:
             whom = person(token.strip())
-            connection.execute(
-                "INSERT OR IGNORE INTO subscribers (person, token, added) VALUES (?, ?, ?)",
-                (whom, _token(_secret(store), whom), moment),
-            )
+            _known(connection, _secret(store), whom, moment)
         else:
             whom = _owner(store, token)
         connection.execute(
@@ -88,10 +104,14 @@ def _owner(store: Store, token: str) -> str:
 def _secret(store: Store) -> bytes:
     connection = store.connection
     connection.execute(
-        "INSERT OR IGNORE INTO keys (name, value) VALUES ('unsubscribe', ?)",
-        (secrets.token_bytes(32),),
+        "INSERT OR IGNORE INTO keys (name, value, sum) VALUES (?, ?, ?)",
+        seal(("unsubscribe", secrets.token_bytes(32))),
     )
-    row = connection.execute("SELECT value FROM keys WHERE name = 'unsubscribe'").fetchone()
+    row = connection.execute("SELECT * FROM keys WHERE name = 'unsubscribe'").fetchone()
+    try:
+        check(row, "keys")
+    except DamagedError as error:
+        raise StoreError(f"{store.path}: its key for unsubscribing is damaged; {REPAIR}") from error
     return bytes(row["value"])
 
 

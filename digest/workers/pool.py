@@ -3,14 +3,17 @@
 import logging
 import multiprocessing
 import signal
+import sys
+import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from multiprocessing.context import BaseContext
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 from digest.workers.process import WorkerFailure, work
 
@@ -34,6 +37,7 @@ class _Worker:
     ready: bool = False
     limit: float = 0.0
     deadline: float = 0.0
+    item: object = None
 
 
 class Workers(Generic[Item, Result]):
@@ -42,8 +46,9 @@ class Workers(Generic[Item, Result]):
     `function`, `prepare`, items and results must be picklable: functions stand at the top of a module, which
     each process imports once. `limit_s` gives the seconds of processor time that an item may take; a process
     that takes more is killed, as is one that takes four times as long by the clock. `memory_bytes` is what a
-    process may have at once, where the platform can be asked (Linux, BSD). `prepare` is called once in each
-    process, before its first item, and its time does not count.
+    process may have beside what it was born with, where the platform can be asked (Linux). `prepare` is called
+    once in each process, before its first item, and its time does not count. An item whose process was lost is
+    given out again until it was tried so many `attempts`: somebody else may have killed it.
     """
 
     def __init__(
@@ -54,19 +59,23 @@ class Workers(Generic[Item, Result]):
         limit_s: Callable[[Item], float],
         memory_bytes: int = 1024 * _MEBIBYTE,
         prepare: Callable[[], object] | None = None,
+        attempts: int = 1,
     ) -> None:
-        """Keep the options; processes start with the first items."""
+        """Keep the options; processes start with the block or with the first items."""
         self._function = function
         self._processes = max(1, processes)
         self._limit_s = limit_s
         self._memory_bytes = memory_bytes
         self._prepare = prepare
+        self._attempts = attempts
+        self._tried: Counter[int] = Counter()
+        self._again: deque[tuple[int, Item]] = deque()
         self._workers: list[_Worker] = []
-        # "spawn": a fork would copy the locks and the threads' half-done work of the parent.
-        self._context = multiprocessing.get_context("spawn")
 
     def __enter__(self) -> "Workers[Item, Result]":
-        """Return itself."""
+        """Return itself; the processes start while the program has no threads yet, and so at no cost."""
+        while _may_fork() and len(self._workers) < self._processes:
+            self._workers.append(self._started())
         return self
 
     def __exit__(
@@ -80,34 +89,58 @@ class Workers(Generic[Item, Result]):
             _end(worker)
         self._workers.clear()
 
+    def __call__(self, item: Item) -> Result | WorkerFailure:
+        """Return the result of one item, or why there is none."""
+        return next(result for _, result in self.map([item]))
+
     def map(
         self, items: Iterable[Item], *, ahead: int | None = None
     ) -> Iterator[tuple[int, Result | WorkerFailure]]:
         """Yield (number of the item, its result or failure) in the order in which they finish.
 
-        `items` may be endless: one is taken only when a process is free for it, and where `ahead` is given,
-        only when it is not so many further than the oldest at work.
+        `items` may be endless: one is taken only when a process is free for it, and, where `ahead` is given,
+        when it is less than so many numbers after the first that is not done.
         """
         for worker in self._busy():  # at items of a call that was left half-way
             self._lost(worker, late=True)
+        self._tried.clear()
+        self._again.clear()
         source = enumerate(items)
-        more, taken = True, 0
+        more, latest = True, -1
         done: deque[tuple[int, Result | WorkerFailure]] = deque()
-        while more or done or self._busy():
-            while more and self._is_near(taken, ahead) and (free := self._free()):
-                number, item = next(((n, [item]) for n, item in source), (-1, []))
-                taken = number + 1
-                more = bool(item)
-                if item and (refused := self._give(free, number, item[0])):
-                    done.append((number, refused))
+        while more or self._again or done or self._busy():
+            while (self._again or (more and self._may_take(latest, ahead))) and (
+                free := self._free()
+            ):
+                if self._again:
+                    number, item = self._again.popleft()
+                else:
+                    number, found = next(((n, [item]) for n, item in source), (-1, []))
+                    more, latest = bool(found), max(latest, number)
+                    if not found:
+                        continue
+                    item = found[0]
+                done += self._settled(number, item, self._give(free, number, item))
             while done:
                 yield done.popleft()
             done += self._finished()
 
-    def _is_near(self, number: int, ahead: int | None) -> bool:
-        """Whether the next item may be taken while the oldest is not done."""
-        oldest = min((worker.number for worker in self._busy()), default=number)
-        return ahead is None or number - oldest < ahead
+    def _may_take(self, latest: int, ahead: int | None) -> bool:
+        open_ = [worker.number for worker in self._busy()] + [number for number, _ in self._again]
+        return ahead is None or not open_ or latest + 1 < min(open_) + ahead
+
+    def _settled(
+        self, number: int, item: Item, result: Result | WorkerFailure | None
+    ) -> list[tuple[int, Result | WorkerFailure]]:
+        """What is said of an item: nothing yet, where it is given out again."""
+        if result is None:
+            return []
+        if isinstance(result, WorkerFailure) and result.lost:
+            self._tried[number] += 1
+            if self._tried[number] < self._attempts:
+                self._again.append((number, item))
+                return []
+        return [(number, result)]
 
     def _busy(self) -> list[_Worker]:
         return [worker for worker in self._workers if worker.number != _IDLE]
@@ -120,9 +153,18 @@ class Workers(Generic[Item, Result]):
         return free
 
     def _started(self) -> _Worker:
-        ours, theirs = self._context.Pipe()
-        task = (self._function, self._prepare, self._memory_bytes, LOGGER.getEffectiveLevel())
-        process = self._context.Process(target=work, args=(theirs, *task), daemon=True)
+        # Where there are threads, a fork would copy their locks and their half-done work.
+        forked = _may_fork()
+        context: BaseContext = multiprocessing.get_context("fork" if forked else "spawn")
+        ours, theirs = context.Pipe()
+        task = (
+            self._function,
+            self._prepare,
+            self._memory_bytes,
+            LOGGER.getEffectiveLevel(),
+            forked,
+        )
+        process = context.Process(target=work, args=(theirs, *task), daemon=True)  # type: ignore[attr-defined]
         process.start()
         theirs.close()
         return _Worker(process, ours)
@@ -135,7 +177,7 @@ class Workers(Generic[Item, Result]):
             worker.pipe.send((worker.limit, item))
         except (BrokenPipeError, ConnectionResetError):
             return self._lost(worker)
-        worker.number = number
+        worker.number, worker.item = number, item
         return None
 
     def _finished(self) -> list[tuple[int, Result | WorkerFailure]]:
@@ -146,11 +188,12 @@ class Workers(Generic[Item, Result]):
         now = time.monotonic()
         found = []
         for worker in busy:
-            number = worker.number
+            number, item = worker.number, cast(Item, worker.item)
             if worker.pipe in ready:
-                found += [(number, result) for result in self._received(worker)]
+                for result in self._received(worker):
+                    found += self._settled(number, item, result)
             elif worker.deadline < now:
-                found.append((number, self._lost(worker, late=True)))
+                found += self._settled(number, item, self._lost(worker, late=True))
         return found
 
     def _received(self, worker: _Worker) -> list[Result | WorkerFailure]:
@@ -164,7 +207,7 @@ class Workers(Generic[Item, Result]):
             worker.deadline = time.monotonic() + _WALL * worker.limit
             return []
         result, said, last = message
-        worker.number = _IDLE
+        worker.number, worker.item = _IDLE, None
         for level, text in said:
             LOGGER.log(level, "%s", text)
         if last:
@@ -180,8 +223,20 @@ class Workers(Generic[Item, Result]):
         if late or code == -getattr(signal, "SIGPROF", signal.SIGTERM):
             return WorkerFailure(f"took longer than {worker.limit:g} s to read; given up")
         if code is not None and code < 0:
-            return WorkerFailure(f"its reading crashed ({signal.Signals(-code).name})")
-        return WorkerFailure(f"its reading failed (exit code {code})")
+            return WorkerFailure(f"its reading crashed ({_signal_name(-code)})", lost=True)
+        return WorkerFailure(f"its reading failed (exit code {code})", lost=True)
+
+
+def _signal_name(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:  # a signal of the real-time kind
+        return f"signal {number}"
+
+
+def _may_fork() -> bool:
+    """Whether a copy of this process would be whole: on Linux, where no other thread is at work in it."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _end(worker: _Worker, wait_s: float = 0.0) -> None:

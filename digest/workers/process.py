@@ -1,16 +1,21 @@
 """The child's side: a process that works until it is told to end, or is ended."""
 
+import gc
 import logging
 import multiprocessing
 import os
 import signal
 import threading
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
+from digest.errors import BUGS
+from digest.incoming import read_regular
 from digest.limits import allow_processor
 
 LOGGER = logging.getLogger("digest")
@@ -23,6 +28,8 @@ class WorkerFailure:
     """Why an item has no result, in a few words."""
 
     reason: str
+    lost: bool = False
+    """True where the process ended without a word: the item need not be to blame."""
 
 
 def work(
@@ -31,25 +38,40 @@ def work(
     prepare: Callable[[], object] | None,
     memory_bytes: int,
     level: int,
+    forked: bool,
 ) -> None:
     """What a process does until its parent closes the pipe, or is gone."""
+    if forked:
+        _forget_parent(pipe)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends the others
     if hasattr(signal, "SIGPROF"):  # its default is to end the process, in C code as well
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
     said = _Listener()
-    LOGGER.addHandler(said)
+    LOGGER.handlers[:] = [said]
     LOGGER.setLevel(level)
     LOGGER.propagate = False
-    if prepare is not None:
-        prepare()
-    _limit_memory(memory_bytes)
     threading.Thread(target=_follow_parent, daemon=True).start()
     with suppress(EOFError, ConnectionResetError, BrokenPipeError):  # the parent is done, or gone
+        pipe.poll(None)  # nothing is loaded before there is an item
+        if prepare is not None:
+            prepare()
+        _limit_memory(_inherited() + memory_bytes)
+        pipe.send(None)
         _serve(pipe, function, said)
 
 
+def _forget_parent(pipe: Connection) -> None:
+    """Close what a fork inherits: locks, stores and pipes are the parent's, and end with it."""
+    parent = multiprocessing.parent_process()
+    kept = sorted({pipe.fileno(), *([parent.sentinel] if parent else [])})
+    for first, last in zip(
+        [3, *(one + 1 for one in kept)], [*kept, os.sysconf("SC_OPEN_MAX")], strict=True
+    ):
+        os.closerange(first, last)
+    gc.freeze()  # what was the parent's is not looked through, and so not copied
+
+
 def _serve(pipe: Connection, function: Callable[[Any], Any], said: "_Listener") -> None:
-    pipe.send(None)
     last = False
     while not last:
         limit, item = pipe.recv()
@@ -68,7 +90,7 @@ def _follow_parent() -> None:
 def _outcome(function: Callable[[Any], Any], item: Any, limit: float) -> tuple[Any, bool]:
     """The result of a call, and whether this process had better end with it.
 
-    Any other exception is a bug: it ends the process, and its traceback is printed.
+    A bug that an item has found costs that item; with `--verbose` its traceback is logged, on one line.
     """
     allow_processor(limit)
     try:
@@ -77,8 +99,22 @@ def _outcome(function: Callable[[Any], Any], item: Any, limit: float) -> tuple[A
         return WorkerFailure("needs too much memory; given up"), True
     except RecursionError:
         return WorkerFailure("nested too deeply"), False
+    except (*BUGS, RuntimeError, OSError) as bug:
+        LOGGER.info("%s", traceback.format_exc())
+        return WorkerFailure(f"a fault in digest ({bug!r:.80}); please report it"), False
     finally:
         allow_processor(0)
+
+
+def _inherited() -> int:
+    """Return the bytes that this process has already: a fork is given all that its parent has.
+
+    An allocator may reserve a gigabyte at its first use, as that of Arrow does.
+    """
+    with suppress(OSError, ValueError, IndexError):
+        pages = int(read_regular(Path("/proc/self/statm")).split()[5])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    return 0
 
 
 def _limit_memory(size: int) -> None:

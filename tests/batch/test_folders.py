@@ -239,15 +239,15 @@ def test_outputs_go_into_object_storage(run: Run, parts: Path) -> None:
 
 
 def test_a_process_that_is_killed_costs_nothing(parts: Path) -> None:
-    """Its records are done again, each by itself."""
+    """Its records are done again."""
     from digest.batch.columns import Columns
-    from digest.batch.engines import Local
+    from digest.batch.engines import Here, Local
     from digest.batch.folders import results
     from digest.batch.jobs import SummarizeJob
     from digest.batch.parts import find
 
     found = find([str(parts)])
-    alone = list(results(SummarizeJob(), found, Columns(), Local(), lambda _: False))
+    alone = list(results(SummarizeJob(), found, Columns(), Here(), lambda _: False))
     killer = _Killer(str(parts.parent / "killed"))
     with Local(2) as local:
         several = list(results(killer, found, Columns(), local, lambda _: False))

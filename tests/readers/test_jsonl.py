@@ -73,7 +73,7 @@ def test_broken_lines_are_named_and_passed_over(document, caplog):
         )
     assert len(pages) == 1
     assert "in.jsonl: line 1: not JSON" in caplog.text
-    assert "2: line 3: neither `text` nor `html`" in caplog.text
+    assert "2: line 3: neither `text`, `html` nor `title`" in caplog.text
 
 
 def test_nothing_but_broken_lines_is_an_error(document):

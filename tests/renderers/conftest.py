@@ -1,4 +1,4 @@
-"""A briefing of invented news: three topics, six articles, two in brief, and what was left out."""
+"""A briefing of invented news: a lead, two stories, one by its outlets, lines, and what was left out."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,10 +9,12 @@ import pytest
 
 from digest.models import (
     Article,
+    Brief,
     Copy,
     Digest,
     Disagreement,
     FailingSource,
+    Importance,
     Omission,
     Section,
     Sentence,
@@ -20,6 +22,7 @@ from digest.models import (
     Story,
     StorySummary,
     Summary,
+    Tier,
     Topic,
 )
 from digest.renderers.environment import template_folders
@@ -106,6 +109,10 @@ Die Stadt will nun auf dem alten Güterbahnhof bauen und bittet das Land um Geld
 
 Der Mieterverein fordert, dass Orlan selbst baut. Das Unternehmen verweist auf die Gewerbesteuer."""
 
+CHIP_PLANT_CAPITAL = """\
+The capital had counted on the plant of Orlan Semiconductor. Its mayor called the decision for Halvorsbruck \
+“a bill for ten years without a grid” and asked the network operator for a date."""
+
 TEASER = """\
 A survey of 61 glaciers finds that every one of them lost ice again this year. The thickest losses, of up to \
 four metres, were measured in the south."""
@@ -139,6 +146,14 @@ def quote(source: Article, opening: str, score: float = 0.5) -> Sentence:
 def summary(*sentences: Sentence) -> Summary:
     """Return a summary of these sentences."""
     return Summary(sentences, "textrank")
+
+
+NOTHING = Summary((), "")
+
+
+def weighed(total: float) -> Importance:
+    """Return an importance of two parts."""
+    return Importance((("outlets", total + 0.25), ("freshness", -0.25)))
 
 
 def issue() -> Digest:
@@ -192,12 +207,55 @@ def issue() -> Digest:
         url="https://tageblatt.example/wohnen",
         language="de",
     )
+    capital = article(
+        9,
+        "The capital asks why it lost the chip plant",
+        CHIP_PLANT_CAPITAL,
+        source="Meridian",
+        url="https://meridian.example/orlan",
+        published=datetime(2026, 11, 19, 18, tzinfo=UTC),
+    )
+    bridge = tuple(
+        article(
+            number,
+            title,
+            text,
+            source=source,
+            url=f"https://{source.split()[-1].lower()}.example/bridge",
+            published=datetime(2026, 11, 20, 12, tzinfo=UTC),
+        )
+        for number, title, text, source in (
+            (
+                10,
+                "Sund bridge to open in June",
+                "The bridge at Sund opens in June.",
+                "Harbour Post",
+            ),
+            (11, "A date for the bridge at Sund", "", "The Ledger"),
+            (12, "Sund bridge gets its date", "", "Meridian"),
+        )
+    )
+    vote = tuple(
+        article(
+            number,
+            title,
+            "",
+            source=source,
+            url=f"https://{source.split()[-1].lower()}.example/vote",
+        )
+        for number, title, source in (
+            (13, "Lyngholm votes on its school", "Harbour Post"),
+            (14, "School vote on Lyngholm", "Meridian"),
+        )
+    )
+    out, bed = Story((strike, talks)), Story((prices,))
     sections = (
         Section(
             Topic(
                 "Ferry strike",
-                (Story((strike, talks)), Story((prices,))),
+                (out, bed),
                 ("Norhaven Line", "crews", "county", "outer islands"),
+                kicker="Ferry strike",
             ),
             summary(
                 quote(strike, "Ferries between", 0.91),
@@ -206,56 +264,67 @@ def issue() -> Digest:
             ),
             (
                 StorySummary(
-                    Story((strike, talks)),
+                    out,
                     summary(
                         quote(strike, "The branch asks"),
                         quote(strike, "That subsidy"),
                         quote(talks, "The offer is worth"),
                     ),
                 ),
-                StorySummary(
-                    Story((prices,)),
-                    summary(quote(prices, "Hotel rooms"), quote(prices, "Landlords")),
-                ),
+                StorySummary(bed, summary(quote(prices, "Landlords"))),
             ),
+            heading="Ferry strike",
+            importance=weighed(2.5),
+            tier="lead",
+            department="business",
         ),
         Section(
-            Topic("Solar farm ruling", (Story((ruling,)),), ("Estrava", "ground water", "Solvara")),
+            Topic(ruling.title, (Story((ruling,)),), ("Estrava", "ground water", "Solvara")),
             summary(quote(ruling, "The highest"), quote(ruling, "Solvara, the builder")),
-            (
-                StorySummary(
-                    Story((ruling,)),
-                    summary(
-                        quote(ruling, "The highest"),
-                        quote(ruling, "The environmental report"),
-                        quote(ruling, "A new study"),
-                    ),
-                ),
-            ),
+            (StorySummary(Story((ruling,)), NOTHING),),
+            heading=ruling.title,
+            importance=weighed(1.75),
+            department="business",
         ),
         Section(
             Topic(
                 "Orlan Semiconductor / Halvorsbruck",
-                (Story((plant,)), Story((homes,))),
+                (Story((plant, capital)), Story((homes,))),
                 ("chip plant", "power", "Corvin & Sons"),
+                kicker="Orlan Semiconductor",
             ),
-            summary(quote(plant, "The plant is to cost"), quote(homes, "Auf 1.400")),
+            summary(quote(plant, "The plant is to cost"), quote(capital, "The capital had")),
             (
-                StorySummary(
-                    Story((plant,)),
-                    summary(
-                        quote(plant, "Orlan Semiconductor will"), quote(plant, "It will employ")
-                    ),
-                ),
+                StorySummary(Story((plant, capital)), NOTHING),
                 StorySummary(Story((homes,)), summary(quote(homes, "Die Stadt"))),
             ),
+            heading=plant.title,
+            importance=weighed(1.5),
+        ),
+        Section(
+            Topic("Sund bridge", (Story(bridge),), ("June",)),
+            NOTHING,
+            (StorySummary(Story(bridge), NOTHING),),
+            heading=bridge[0].title,
+            importance=weighed(1.25),
+            tier="compact",
+        ),
+        Section(
+            Topic("Lyngholm school", (Story(vote),)),
+            NOTHING,
+            (StorySummary(Story(vote), NOTHING),),
+            heading=vote[0].title,
+            importance=weighed(0.5),
+            tier="listed",
         ),
     )
-    in_brief = (
-        article(7, "Every glacier lost ice again", TEASER, source="Meridian", teaser=True, url=None),
-        article(8, "Bread museum reopens", "The bread museum of Lund reopens on Sunday after a fire. It",
-                source="The Ledger", url="https://ledger.example/bread", teaser=True, truncated=True),
-    )  # fmt: skip
+    glaciers = article(
+        7, "Every glacier lost ice again", TEASER, source="Meridian", teaser=True, url=None
+    )
+    bread = article(8, "Bread museum reopens", "The bread museum of Lund reopens on Sunday after a fire. It",
+                    source="The Ledger", url="https://ledger.example/bread", teaser=True,
+                    truncated=True)  # fmt: skip
+    pears = article(15, "A year of small pears", "", url="https://courier.example/pears")
     omissions = (
         Omission("Crews walk out", "duplicate", "pages/009.txt", "a copy of a001"),
         Omission("Court stops the largest solar farm", "duplicate", "pages/004.txt", "stood twice"),
@@ -266,15 +335,32 @@ def issue() -> Digest:
         Omission("pages/missing.html", "failed source", "pages/missing.html", "no such file"),
     )
     digest = Digest(
-        "The daily digest", date(2026, 11, 21), sections, in_brief, omissions,
-    )  # fmt: skip
-    shown = sum(s.summary.words + sum(t.summary.words for t in s.stories) for s in sections)
-    read = sum(a.words for a in digest.articles)
-    return replace(digest, statistics=Statistics(5, 6, 3, 2, len(omissions), read, shown))
+        "The daily digest",
+        date(2026, 11, 21),
+        sections,
+        in_brief=(
+            Brief(glaciers, weighed(0.25), "science"),
+            Brief(bread, weighed(0.125), "culture"),
+        ),
+        also_read=(Brief(pears, weighed(-0.5)),),
+        omissions=omissions,
+    )
+    statistics = Statistics(
+        sources=5,
+        outlets=5,
+        articles=12,
+        topics=4,
+        in_brief=2,
+        also_read=2,
+        omitted=4,
+        words_read=sum(article.words for article in digest.articles),
+        words_shown=sum(section.summary_words for section in sections),
+    )
+    return replace(digest, statistics=statistics)
 
 
 def running_issue() -> Digest:
-    """Return the issue as one of a series: a topic has been running, figures differ, a source fails."""
+    """Return the issue as one of a series: a topic runs on, one is updated, figures differ, a source fails."""
     digest = issue()
     first = digest.sections[0]
     told = first.stories[0]
@@ -293,9 +379,16 @@ def running_issue() -> Digest:
         stories=(replace(told, story=story), first.stories[1]),
         disagreements=(differing,),
     )
+    second = digest.sections[1]
+    updated = replace(second.stories[0].story, since=date(2026, 11, 19), updated=True)
+    again = replace(
+        second,
+        topic=replace(second.topic, since=date(2026, 11, 19), stories=(updated,)),
+        stories=(replace(second.stories[0], story=updated),),
+    )
     return replace(
         digest,
-        sections=(section, *digest.sections[1:]),
+        sections=(section, again, *digest.sections[2:]),
         previous=date(2026, 11, 19),
         failing=(
             FailingSource(
@@ -324,26 +417,57 @@ def hostile() -> Callable[[str], Digest]:
 
 
 def hostile_issue(text: str) -> Digest:
-    """Return an issue of one topic in which every text and address is `text`."""
+    """Return an issue of three topics and two lines in which every text and address is `text`."""
     body = f"{text}\n\nA plain second paragraph."
     source = article(1, text, body, source=text, author=text, url=text, page=text, language=text,
-                     headings=(text,), copies=(Copy(text, text, text, text),),
+                     headings=(text,), copies=(Copy(text, text, text, text),), categories=(text,),
                      published=datetime(2026, 11, 20, tzinfo=UTC))  # fmt: skip
     linked = replace(source, id="a002", url=f"https://news.example/?q={text}", headings=())
-    sentences = [Sentence(a.id, 0, 0, len(text), text, 0.5) for a in (source, linked)]
+    sentences = tuple(Sentence(a.id, 0, 0, len(text), text, 0.5) for a in (source, linked))
     later = replace(linked, id="a004", published=datetime(2026, 11, 21, tzinfo=UTC))
-    story = Story((source, linked, later))
+    elsewhere = replace(later, id="a005", source=f"Harbour {text}")
+    parts = Importance(((text, 1.0),))
+    story, other = Story((source, linked)), Story((later, elsewhere), updated=True)
     section = Section(
-        Topic(text, (story,), (text,)),
-        Summary(tuple(sentences), text, text),
-        (StorySummary(story, Summary(tuple(sentences), text, text)),),
+        Topic(text, (story, other), (text,), kicker=text),
+        Summary(sentences, text, text),
+        tuple(StorySummary(one, Summary(sentences, text, text)) for one in (story, other)),
         (Disagreement(first=sentences[0], second=sentences[1], figures=(text, text[:1])),),
+        heading=text,
+        importance=parts,
+        tier="lead",
+        department=text,
     )
-    brief = replace(linked, id="a003", teaser=True)
+    others = tuple(
+        _without_sentences(section, tier, replace(elsewhere, id=f"{tier}1"), replace(linked, id=f"{tier}2"))
+        for tier in ("compact", "listed")
+    )  # fmt: skip
+    brief, listed = (
+        Brief(replace(linked, id=key, teaser=True), parts, text) for key in ("b1", "b2")
+    )
     left_out = (Omission(text, "duplicate", text, text), Omission(text, text, text, text))  # type: ignore[arg-type]
     failing = (FailingSource(text, text, text, date(2026, 11, 3)),)
-    return Digest(text, date(2026, 11, 21), (section,), (brief,), left_out,
-                  Statistics(1, 2, 2, 1, 2, 900, 20), date(2026, 11, 20), failing)  # fmt: skip
+    statistics = Statistics(
+        sources=1, outlets=2, articles=8, topics=2, in_brief=1, also_read=2, omitted=2,
+        words_read=900, words_shown=20,
+    )  # fmt: skip
+    return Digest(
+        text, date(2026, 11, 21), (section, *others), (brief,), (listed,), left_out, statistics,
+        date(2026, 11, 20), failing,
+    )  # fmt: skip
+
+
+def _without_sentences(section: Section, tier: Tier, *articles: Article) -> Section:
+    story = Story(articles)
+    topic = replace(section.topic, stories=(story,))
+    return replace(
+        section,
+        topic=topic,
+        summary=NOTHING,
+        stories=(StorySummary(story, NOTHING),),
+        disagreements=(),
+        tier=tier,
+    )
 
 
 @pytest.fixture

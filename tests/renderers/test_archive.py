@@ -41,7 +41,9 @@ def feed_of(entries: list[IssueEntry], base_url: str = "") -> lxml.etree._Elemen
     return lxml.etree.fromstring(text.encode())
 
 
-def test_the_list_has_every_issue_the_latest_first(issues: list[IssueEntry]) -> None:
+def test_the_list_has_every_issue_the_latest_first(
+    digest: Digest, issues: list[IssueEntry]
+) -> None:
     """By month, each with its page and its topics, which lead to their place on the page."""
     page = index_of(issues)
     assert [h.text for h in page.iter("h2")] == ["November 2026", "October 2026"]
@@ -50,7 +52,29 @@ def test_the_list_has_every_issue_the_latest_first(issues: list[IssueEntry]) -> 
     assert links == sorted(links, reverse=True)
     entry = page.find_class("entry")[0]
     assert entry.xpath("./ul/li/a/@href")[1] == "2026-11-21.html#topic-2"
-    assert entry.xpath("./ul/li/a")[1].text == "Solar farm ruling"
+    assert entry.xpath("./ul/li/a")[1].text == digest.sections[1].heading
+
+
+def test_a_topic_of_the_list_is_one_of_the_page(digest: Digest, issues: list[IssueEntry]) -> None:
+    """Every link arrives; what the page only lists is a headline that the search finds."""
+    page = lxml.html.document_fromstring(HtmlRenderer()(digest))
+    entry = index_of(issues).find_class("entry")[0]
+    links = entry.xpath("./ul/li/a/@href")
+    assert len(links) == 4
+    for link in links:
+        assert page.get_element_by_id(link.partition("#")[2]).tag == "section"
+    folded = [row.text for row in entry.xpath(".//details//li")]
+    assert "Lyngholm votes on its school" in folded
+    assert "A year of small pears" in folded
+
+
+def test_a_headline_stands_once_in_an_entry(issues: list[IssueEntry]) -> None:
+    """In the list and in the feed: what a topic is called is not said again below it."""
+    heading = "Sund bridge to open in June"
+    assert index_of(issues).find_class("entry")[0].text_content().count(heading) == 1
+    content = feed_of(issues).findtext(f"{ATOM}entry/{ATOM}content")
+    assert content is not None
+    assert content.count(heading) == 1
 
 
 def test_the_search_looks_at_what_is_there_without_it(issues: list[IssueEntry]) -> None:
@@ -168,8 +192,8 @@ def test_hostile_text_stays_text(
     entry = archive_entry(hostile(vector), vector)
     texts = render_archive([entry], title=vector, base_url=vector)
     found = flaws(texts["index.html"])
-    assert len(found) == 2
-    assert all(re.fullmatch(r"href [\w%.~-]+\.html(#topic-1)?", flaw) for flaw in found)
+    assert len(found) == 3
+    assert all(re.fullmatch(r"href [\w%.~-]+\.html(#topic-[12])?", flaw) for flaw in found)
     feed = lxml.etree.fromstring(texts["feed.xml"].encode("utf-8", "replace"))
     content = feed.findtext(f"{ATOM}entry/{ATOM}content")
     assert flaws(f"<html><body>{content}</body></html>") == []

@@ -24,7 +24,7 @@ LONG = "Ferries " + "and more ferries " * 117 + "came."
 
 
 def issue_of(*articles: Article, label: str = "Ferries") -> Digest:
-    """An issue of one topic, each article a story whose whole text is its sentence."""
+    """An issue of one topic under its label, each article a story whose whole text is its sentence."""
     told = tuple(
         StorySummary(
             Story((article,)),
@@ -32,7 +32,8 @@ def issue_of(*articles: Article, label: str = "Ferries") -> Digest:
         )
         for article in articles
     )
-    section = Section(Topic(label, tuple(story.story for story in told)), told[0].summary, told)
+    topic = Topic(label, tuple(story.story for story in told))
+    section = Section(topic, told[0].summary, told, heading=label, tier="lead")
     return Digest("The daily digest", date(2026, 11, 21), (section,))
 
 
@@ -75,20 +76,26 @@ def test_one_article() -> None:
 
 
 def test_five_hundred_topics(digest: Digest) -> None:
-    """All are there, the strip draws twelve and counts the rest, and the page stays within its size."""
-    sections = tuple(
-        replace(
-            digest.sections[n % 3], topic=replace(digest.sections[n % 3].topic, label=f"No. {n}")
-        )
-        for n in range(500)
-    )
+    """All are there in every form, and the page stays within its size."""
+    sections = tuple(replace(digest.sections[n % 3], heading=f"No. {n}") for n in range(500))
     many = replace(digest, sections=sections)
     for form, text in texts_of(many).items():
         said = text.casefold()
         assert [n for n in range(500) if f"no. {n}" not in said] == [], form
     page = lxml.html.document_fromstring(HtmlRenderer()(many))
-    assert len(page.xpath("//*[contains(@class, 'strip')]//li")) == 12
-    assert "and 488 more topics" in page.text_content()
+    assert len(page.xpath("//nav//li")) == 500
+
+
+def test_ten_thousand_lines(digest: Digest) -> None:
+    """In brief and also read, each once in every form."""
+    brief = digest.in_brief[0]
+    lines = [
+        replace(brief, article=replace(brief.article, id=f"l{n}", title=f"No. {n} sails"))
+        for n in range(10_000)
+    ]
+    many = replace(digest, in_brief=tuple(lines[:5_000]), also_read=tuple(lines[5_000:]))
+    for form, text in texts_of(many).items():
+        assert text.count(" sails") == 10_000, form
 
 
 def test_a_label_of_three_hundred_characters() -> None:

@@ -91,7 +91,7 @@ def test_hostile_text_stays_text(
 ) -> None:
     """Only our own tags and attributes are on the page."""
     text = '</span><script>alert(1)</script> "><img src=x onerror=alert(1)>'
-    article = hostile(text).in_brief[0]
+    article = hostile(text).in_brief[0].article
     row = ExplanationRow(
         text=text, start=0, end=len(text), score=1.0, rank=1, chosen=True, why=(text,)
     )

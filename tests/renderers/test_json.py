@@ -20,18 +20,75 @@ def test_the_keys_stand_in_their_order(digest: Digest) -> None:
     value = json.loads(JsonRenderer()(digest))
     assert value["schema"] == SCHEMA
     assert list(value) == [
-        *("schema", "title", "date", "sections", "in_brief", "articles", "omissions", "failing"),
-        "statistics",
+        *("schema", "title", "date", "sections", "in_brief", "also_read", "articles", "omissions"),
+        *("failing", "statistics"),
     ]
     section = value["sections"][0]
-    assert list(section) == ["label", "keywords", "summary", "disagreements", "stories"]
-    assert list(section["stories"][0]) == ["headline", "articles", "summary"]
+    assert list(section) == [
+        *("label", "heading", "kicker", "tier", "section", "importance", "keywords", "summary"),
+        *("disagreements", "stories"),
+    ]
+    assert list(section["importance"]) == ["total", "outlets", "freshness"]
+    assert list(section["stories"][0]) == ["headline", "articles", "outlets", "summary"]
     sentence = section["summary"][0]
     assert list(sentence) == ["text", "article", "index", "start", "end", "score"]
-    assert list(value["articles"][0])[:7] == [
-        *("id", "title", "source", "url", "published", "words", "text"),
+    articles = {article["id"]: article for article in value["articles"]}
+    told = [
+        *("id", "title", "source", "url", "published", "words", "text", "author", "language"),
+        *("page", "headings", "truncated", "teaser", "categories", "copies"),
     ]
+    assert list(articles["a001"]) == told
+    assert list(articles["a007"]) == [*told, "section", "importance"]
     assert list(value["omissions"][0]) == ["what", "reason", "page", "detail"]
+    assert list(value["statistics"]) == [
+        *("sources", "outlets", "articles", "topics", "in_brief", "also_read", "omitted"),
+        *("words_read", "words_shown"),
+    ]
+
+
+def test_what_is_true_of_few_is_a_key_of_few(digest: Digest, running: Digest) -> None:
+    """`listed` and `updated` stand where they are true, `since` where a day is known."""
+    section = digest.sections[0]
+    first, second = section.stories
+    listed = replace(section, stories=(first, replace(second, listed=True)))
+    value = json.loads(JsonRenderer()(replace(digest, sections=(listed,), also_read=())))
+    stories = value["sections"][0]["stories"]
+    assert [story.get("listed") for story in stories] == [None, True]
+    value = json.loads(JsonRenderer()(running))
+    assert [
+        (story.get("since"), story.get("updated"))
+        for section in value["sections"][:2]
+        for story in section["stories"]
+    ] == [("2026-11-18", None), (None, None), ("2026-11-19", True)]
+
+
+def test_the_order_is_that_of_the_page(digest: Digest) -> None:
+    """Sections by their importance, those only listed last; every story of several outlets is among them."""
+    value = json.loads(JsonRenderer()(digest))
+    assert [section["tier"] for section in value["sections"]] == [
+        *("lead", "story", "story", "compact", "listed"),
+    ]
+    totals = [section["importance"]["total"] for section in value["sections"]]
+    assert totals == sorted(totals, reverse=True)
+    assert (value["in_brief"], value["also_read"]) == (["a007", "a008"], ["a015"])
+
+
+def test_a_briefing_of_before_it_was_edited_can_still_be_read(digest: Digest) -> None:
+    """Its topics are stories under their labels."""
+    value = json.loads(JsonRenderer()(digest))
+    del value["also_read"], value["statistics"]["outlets"], value["statistics"]["also_read"]
+    for section in value["sections"]:
+        for key in ("heading", "kicker", "tier", "section", "importance"):
+            del section[key]
+    for article in value["articles"]:
+        for key in ("section", "importance", "categories"):
+            article.pop(key, None)
+    again = read_digest(json.dumps(value))
+    assert [section.heading for section in again.sections] == [
+        section.topic.label for section in digest.sections
+    ]
+    assert {section.tier for section in again.sections} == {"story"}
+    assert [brief.article for brief in again.in_brief] == [b.article for b in digest.in_brief]
 
 
 def test_every_sentence_stands_in_its_article(digest: Digest) -> None:
@@ -42,7 +99,7 @@ def test_every_sentence_stands_in_its_article(digest: Digest) -> None:
     sentences += [
         s for section in value["sections"] for t in section["stories"] for s in t["summary"]
     ]
-    assert len(sentences) == 18
+    assert len(sentences) == 12
     assert all(texts[s["article"]][s["start"] : s["end"]] == s["text"] for s in sentences)
 
 
@@ -76,7 +133,9 @@ def test_what_is_new_and_what_fails_is_read_back(digest: Digest) -> None:
         disagreements=(Disagreement(first=first, second=second, figures=("$5", "$6")),),
     )
     failing = FailingSource("Harbour", "https://harbour.example/feed", "no answer", day)
-    issue = replace(digest, sections=(running,), previous=day, failing=(failing,), in_brief=())
+    issue = replace(
+        digest, sections=(running,), previous=day, failing=(failing,), in_brief=(), also_read=()
+    )
     again = read_digest(JsonRenderer()(issue))
     assert (again.previous, again.failing) == (day, (failing,))
     assert again.sections[0].topic.since == again.sections[0].stories[0].story.since == day
@@ -138,8 +197,22 @@ def changed(digest: Digest, change: Callable[[Any], object]) -> str:
         (lambda v: v["sections"][0]["summary"][0].update(article="x"), "the id of one of its"),
         (lambda v: v["sections"][0]["stories"][0].update(articles=[]), "at least one article"),
         (lambda v: v["articles"][0].update(published="soon"), r"articles\[0\].published"),
-        (lambda v: v["articles"].append(None), r"articles\[8\] is not an object"),
+        (lambda v: v["articles"].append(None), r"articles\[15\] is not an object"),
         (lambda v: v.update(statistics=[]), "statistics is not an object"),
+        (lambda v: v["statistics"].update(outlets="5"), "statistics.outlets is not a whole number"),
+        (lambda v: v.update(also_read=["gone"]), r"also_read\[0\] is not the id"),
+        (lambda v: v["sections"][0].update(tier="huge"), r"sections\[0\].tier is not one of lead"),
+        (lambda v: v["sections"][0].update(kicker=1), r"sections\[0\].kicker is not a string"),
+        (lambda v: v["sections"][0].update(importance=[]), r"\[0\].importance is not an object"),
+        (
+            lambda v: v["sections"][0]["importance"].update(outlets="many"),
+            r"importance.outlets is not a number",
+        ),
+        (
+            lambda v: v["sections"][0]["stories"][0].update(updated="yes"),
+            r"stories\[0\].updated is not true or false",
+        ),
+        (lambda v: v["articles"][0].update(categories="x"), r"categories is not a list"),
         (lambda v: v.update(schema="other"), "schema"),
     ],
 )

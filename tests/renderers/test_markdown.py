@@ -129,7 +129,7 @@ def test_a_hostile_issue_holds_no_markup_but_ours(
 def test_the_front_matter_says_what_the_title_says(digest: Digest, title: str) -> None:
     """YAML reads it back, whatever it is; engines that know no front matter make no markup of it."""
     first = digest.sections[0]
-    section = replace(first, topic=replace(first.topic, label=title))
+    section = replace(first, heading=title)
     text = MarkdownRenderer()(replace(digest, title=title, sections=(section,)))
     front = text.split("---\n")[1]
     values = yaml.safe_load(front)
@@ -145,7 +145,7 @@ def test_no_two_headings_are_alike(digest: Digest) -> None:
     """Their words are their anchors: a second of the same words gets a number, and no other's."""
     first = digest.sections[0]
     names = ("In brief", "In brief (2)", "In brief", "in-brief!")
-    sections = tuple(replace(first, topic=replace(first.topic, label=name)) for name in names)
+    sections = tuple(replace(first, heading=name) for name in names)
     text = MarkdownRenderer()(replace(digest, sections=sections))
     headings = [row.lstrip("# ") for row in text.split("\n") if row.startswith("#")]
     assert [one for one in headings if "brief" in one.casefold()] == [
@@ -154,17 +154,34 @@ def test_no_two_headings_are_alike(digest: Digest) -> None:
     assert len(set(headings)) == len(headings)
 
 
-def test_a_single_story_that_is_called_as_its_topic_has_no_heading_of_its_own(
-    digest: Digest,
-) -> None:
-    """It would be the same line twice, with a number behind the second."""
-    first = digest.sections[0]
-    told = first.stories[0]
-    topic = replace(first.topic, label=told.story.articles[0].title)
-    section = replace(first, topic=topic, stories=(told,))
-    text = MarkdownRenderer()(replace(digest, sections=(section,)))
-    assert text.count(f"# {topic.label}\n") == 1
-    assert f"{topic.label} (2)" not in text
+def test_a_story_that_its_section_is_headed_by_has_no_heading_of_its_own(digest: Digest) -> None:
+    """It would be the same line twice, with a number behind the second; the others have theirs."""
+    text = MarkdownRenderer()(digest)
+    for section in (digest.sections[1], digest.sections[2]):
+        assert text.count(f"# [{section.heading}](") == 1
+    assert "(2)" not in text
+    assert "### [1.400 Stellen, 212 Wohnungen](https://tageblatt.example/wohnen#" in text
+
+
+def test_every_outlet_of_a_story_is_a_link_to_its_own_headline(digest: Digest) -> None:
+    """With how many they are, and how many copied it."""
+    text = MarkdownRenderer()(digest)
+    outlets = (
+        "3 outlets: [Harbour Post](https://post.example/bridge)"
+        " · [The Ledger](https://ledger.example/bridge)"
+        " · [Meridian](https://meridian.example/bridge)"
+    )
+    assert f"## [Sund bridge to open in June](https://post.example/bridge)\n\n{outlets}\n" in text
+    assert "(https://post.example/talks) · 1 copy\n" in text
+
+
+def test_what_is_only_read_stands_under_its_headline(digest: Digest) -> None:
+    """Stories of several outlets with their number, then single pieces, each a line and a link."""
+    listed = MarkdownRenderer()(digest).partition("## Also read\n\n")[2].partition("\n\n")[0]
+    assert listed.split("\n") == [
+        "- [Lyngholm votes on its school](https://post.example/vote) · 2 outlets",
+        "- [A year of small pears](https://courier.example/pears) · The Wessel Courier",
+    ]
 
 
 def test_every_footnote_has_its_source(digest: Digest) -> None:

@@ -28,7 +28,7 @@ RENDERERS = Path(renderers.__file__).parent
 CATALOGUES = RENDERERS / "languages"
 (TEMPLATES,) = template_folders("paper")
 FOREIGN = [code for code in LANGUAGES if code != "en"]
-KEYWORDS = {"_": None, "say": None, "count": (2, 3), "_plural": (1, 2)}
+KEYWORDS = {"_": None, "say": None, "_phrase": None, "count": (2, 3), "_plural": (1, 2)}
 ENGLISH_ONLY = {"explain.html"}
 
 Message = str | tuple[str, ...]
@@ -114,7 +114,11 @@ def test_a_briefing_is_in_its_language(running: Digest, language: str) -> None:
         words.say(phrase) for phrase in ("At a glance", "They differ", "Day by day")
     ]
     assert words.formats.long_day(running.date) in MarkdownRenderer(language=language)(running)
-    assert words.say("In brief").upper() in TextRenderer(language=language)(running)
+    text = TextRenderer(language=language)(running)
+    for phrase in ("In brief", "Also read", "Left out"):
+        assert f"\n{words.say(phrase).upper()}\n" in text
+    for phrase in ("Science and health", "Culture", "updated"):
+        assert words.say(phrase) in text
     texts = render_archive([archive_entry(running, "x")], title="x", language=language)
     assert (
         words.say("Search all issues")
@@ -126,7 +130,9 @@ def test_a_briefing_is_in_its_language(running: Digest, language: str) -> None:
 def test_english_articles_on_a_german_page_say_so(running: Digest) -> None:
     """`lang` stands on what is not in the language of the page."""
     page = lxml.html.document_fromstring(HtmlRenderer(language="de")(running))
-    assert {key.get("lang") for key in page.find_class("key")} == {"en", None}
+    assert {key.get("lang") for key in page.find_class("key")} == {"en"}
+    german = page.get_element_by_id("topic-3-story-2")
+    assert {part.get("lang") for part in german.iter("h3", "p") if part.get("dir")} == {None}
     assert page.find(".//h2[@lang='en']").text == "Ferry strike"
 
 

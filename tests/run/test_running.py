@@ -18,7 +18,7 @@ from digest.store.articles import document_at, waiting
 from digest.store.sources import source_states
 from digest.verification import verify_digest
 
-from .conftest import STORIES, Run, Site, feed
+from .conftest import MORNING, STORIES, Run, Site, feed
 
 
 def titles(outcome: object) -> set[str]:
@@ -211,7 +211,7 @@ def test_a_past_issue_is_written_again_byte_for_byte(site: Site, run: Run, tmp_p
     for file in files:
         file.unlink()
     with open_store(tmp_path / "store.sqlite") as store:
-        again = write_again(store, "2026-11-21", tmp_path / "elsewhere")
+        again = write_again(store, "2026-11-21", tmp_path / "elsewhere", now=MORNING)
     assert {file.name: file.read_bytes() for file in again} == before
 
 

@@ -1,4 +1,4 @@
-"""The [[sources]] of a digest.toml, edited so that comments and order stay."""
+"""A digest.toml, edited so that its comments and its order stay."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -56,6 +56,51 @@ def read_text(path: Path) -> str:
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not a text file"
         raise ConfigError(f"{path}: {reason.lower()}") from error
+
+
+def with_names(text: str, key: str, added: Sequence[str], name: str) -> str:
+    """Return the text of a digest.toml with further names in a list such as `follow`."""
+    import tomlkit
+
+    document = _document(text, name)
+    if key in document:
+        names: Any = document[key]
+        names.extend(added)
+    elif above := [one.key for one, item in document.body if one and not _is_table(item)]:
+        # Below the last key of its own: `append` puts it under the comment of the first table.
+        document._insert_after(above[-1], key, tomlkit.item(list(added)))
+    else:
+        first = tomlkit.item(list(added))
+        first.trivia.trail = "\n\n" if document.body else "\n"
+        document.add(key, first)
+    return tomlkit.dumps(document)
+
+
+def without_names(text: str, key: str, gone: Sequence[str], name: str) -> str:
+    """Return the text of a digest.toml without these names in a list; one that is empty then goes, too."""
+    import tomlkit
+
+    document = _document(text, name)
+    names: Any = document.get(key, [])
+    for number in reversed(range(len(names))):
+        if names[number] in gone:
+            del names[number]
+    if not names:
+        document.pop(key, None)
+    return tomlkit.dumps(document)
+
+
+def _is_table(item: object) -> bool:
+    from tomlkit.items import AoT, Table
+
+    return isinstance(item, AoT | Table)
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a configuration, whole or not at all."""
+    from digest.deliverers.files import write_file
+
+    write_file(path.parent, path.name, text)
 
 
 def _table(source: SourceConfig) -> Any:

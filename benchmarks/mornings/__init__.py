@@ -1,0 +1,1 @@
+"""Mornings edited by `digest build`: what stands on top, together, twice, and how long it takes."""

@@ -1,0 +1,212 @@
+"""An issue as a short list that an editor changes, and the list read back.
+
+    lead 1 Dam at Colne breaks, eleven missing
+    heading The dam at Colne
+    + 3
+    brief 2 Library to open on Sundays
+
+A line is a piece: how much room it has, its number, its headline. The order of the lines is that of the
+issue; lines that begin with "heading" or "+" belong to the piece above them.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, cast, get_args
+
+from digest.errors import ConfigError
+from digest.models import Article, Brief, Digest, Section, Sentence
+from digest.outgoing import line
+from digest.text.sentences import sentence_spans
+
+Verb = Literal["lead", "story", "compact", "brief", "list", "drop"]
+VERBS: tuple[str, ...] = get_args(Verb)
+
+_LISTED_SENTENCES = 40
+"""The sentences of a piece that are written below it; any can be added by its number."""
+_LONGEST_HEADING = 300
+_OPENING = 80
+"""The characters of a text that stand for a headline where there is none."""
+_LINE = re.compile(r"(\S+)\s*(.*)", re.DOTALL)
+_NUMBER = re.compile(r"([0-9]{1,7})(?:\s+(.*))?", re.DOTALL)
+
+_HELP = """\
+#
+# A line is a piece of the issue. Order the lines to order the issue; the word says how much room it has:
+#   lead, story, compact   a section: in full, in a sentence or two, its outlets alone
+#   brief, list            a line in brief, or only listed under "Also read"
+#   drop                   left out, and named among what was; so is a piece whose line is deleted
+# Below a piece:
+#   heading TEXT           gives it another heading
+#   + N                    adds sentence N of its articles{hint}
+# The numbers name the pieces and stay as they are. Without a change, or emptied, nothing happens.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A line of an issue as it is: a section, or a single piece."""
+
+    what: Section | Brief
+    verb: Verb
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Its articles, the most central first."""
+        return (self.what.article,) if isinstance(self.what, Brief) else self.what.topic.articles
+
+    @property
+    def heading(self) -> str:
+        """What it is headed by, on one line."""
+        own = "" if isinstance(self.what, Brief) else self.what.heading
+        titles = (line(text) for text in (own, *(a.title for a in self.articles)))
+        opening = (line(article.text[:_OPENING]) for article in self.articles)
+        return next(filter(None, (*titles, *opening)), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What a list says of a piece."""
+
+    number: int
+    """The place that the piece had, from 1."""
+    verb: Verb
+    heading: str = ""
+    """Its new heading; empty where it keeps its own."""
+    added: tuple[int, ...] = ()
+    """The numbers of the sentences to add, from 1."""
+
+
+def pieces_of(digest: Digest) -> list[Piece]:
+    """Return the pieces of an issue in the order in which it shows them."""
+    sections = digest.sections
+    return [
+        *(Piece(one, cast("Verb", one.tier)) for one in sections if one.tier not in _OF_A_LINE),
+        *(Piece(one, "brief") for one in sections if one.tier == "brief"),
+        *(Piece(one, "brief") for one in digest.in_brief),
+        *(Piece(one, "list") for one in sections if one.tier == "listed"),
+        *(Piece(one, "list") for one in digest.also_read),
+    ]
+
+
+_OF_A_LINE = ("brief", "listed")
+
+
+def lines_of(digest: Digest) -> list[Line]:
+    """Return the list that changes nothing."""
+    return [Line(number=n, verb=one.verb) for n, one in enumerate(pieces_of(digest), 1)]
+
+
+def sentences_of(articles: Sequence[Article]) -> list[Sentence]:
+    """Return every sentence of the articles, which a list names by its place, from 1; headings are none."""
+    return [
+        Sentence(article.id, index, start, end, article.text[start:end])
+        for article in articles
+        for index, (start, end) in enumerate(sentence_spans(article.text, article.language))
+        if article.text[start:end] not in article.headings
+    ]
+
+
+def write_list(digest: Digest, *, sentences: bool = False) -> str:
+    """Return an issue as a list; with `sentences`, those of each piece stand below it, numbered."""
+    hint = "" if sentences else " (`digest edit --sentences` numbers them)"
+    lines = [f"# {digest.date} {line(digest.title)}", *_HELP.format(hint=hint).splitlines(), ""]
+    for number, piece in enumerate(pieces_of(digest), 1):
+        lines.append(f"{piece.verb} {number} {piece.heading}".rstrip())
+        if sentences:
+            lines += _numbered(piece)
+    return "\n".join(lines) + "\n"
+
+
+def _numbered(piece: Piece) -> Iterator[str]:
+    found = sentences_of(piece.articles)
+    names = {article.id: line(article.source) for article in piece.articles}
+    article = ""
+    for number, sentence in enumerate(found[:_LISTED_SENTENCES], 1):
+        if sentence.article_id != article:
+            article = sentence.article_id
+            yield f"#   {names[article]}".rstrip()
+        yield f"#   {number:>3}  {line(sentence.text)}"
+    if len(found) > _LISTED_SENTENCES:
+        yield f"#        and {len(found) - _LISTED_SENTENCES} more"
+
+
+def read_list(text: str, digest: Digest) -> list[Line]:
+    """Return what a list says of the pieces of an issue.
+
+    Raises `ConfigError` that names the line where it says nothing that could be done.
+    """
+    pieces = pieces_of(digest)
+    lines: list[Line] = []
+    places: dict[int, int] = {}
+    for place, raw in enumerate(text.splitlines(), 1):
+        content = line(raw)
+        if not content or content.startswith("#"):
+            continue
+        try:
+            if content.startswith("+") or content.split()[0].casefold() == "heading":
+                lines[-1:] = [_more(content, lines[-1] if lines else None, pieces)]
+                continue
+            one = _line(content, pieces)
+            if one.number in places:
+                raise _NonsenseError(
+                    f"piece {one.number} stands on line {places[one.number]} already"
+                )
+        except _NonsenseError as error:
+            raise ConfigError(f"line {place}: {error}") from error
+        places[one.number] = place
+        lines.append(one)
+    return lines
+
+
+class _NonsenseError(Exception):
+    """A line that says nothing that could be done, and why."""
+
+
+def _line(content: str, pieces: Sequence[Piece]) -> Line:
+    """Read a line that names a piece."""
+    verb, rest = cast("re.Match[str]", _LINE.fullmatch(content)).groups()
+    if verb.casefold() not in VERBS:
+        near = difflib.get_close_matches(verb.casefold(), VERBS, n=1)
+        hint = f"did you mean {near[0]}?" if near else f"a piece begins with {', '.join(VERBS)}"
+        raise _NonsenseError(f"no word {verb[:40]!r}: {hint}")
+    found = _NUMBER.fullmatch(rest)
+    if not found:
+        raise _NonsenseError(f"{verb} needs the number of a piece, such as `{verb} 1`")
+    number, headline = int(found[1]), found[2] or ""
+    if not 1 <= number <= len(pieces):
+        raise _NonsenseError(f"no piece {number}: the issue has {len(pieces)}")
+    if not pieces[number - 1].heading.startswith(headline):
+        raise _NonsenseError(f"to rename piece {number}, write `heading TEXT` on a line below it")
+    return Line(number=number, verb=cast("Verb", verb.casefold()))
+
+
+def _more(content: str, above: Line | None, pieces: Sequence[Piece]) -> Line:
+    """Read a line that belongs to the piece above it."""
+    if above is None:
+        raise _NonsenseError("it belongs below a piece, and there is none above it")
+    if above.verb == "drop":
+        raise _NonsenseError(f"piece {above.number} is dropped")
+    if content.startswith("+"):
+        return _with_sentence(content[1:].strip(), above, pieces)
+    heading = content[len("heading") :].strip()
+    if not heading or len(heading) > _LONGEST_HEADING:
+        raise _NonsenseError(f"a heading has 1 to {_LONGEST_HEADING} characters")
+    if above.heading:
+        raise _NonsenseError(f"piece {above.number} has a new heading already")
+    return replace(above, heading=heading)
+
+
+def _with_sentence(wanted: str, above: Line, pieces: Sequence[Piece]) -> Line:
+    if above.verb not in ("lead", "story"):
+        raise _NonsenseError(f"only a lead or a story has sentences; make piece {above.number} one")
+    found = _NUMBER.fullmatch(wanted)
+    if not found:
+        raise _NonsenseError("+ needs the number of a sentence, such as `+ 3`")
+    number, count = int(found[1]), len(sentences_of(pieces[above.number - 1].articles))
+    if not 1 <= number <= count:
+        raise _NonsenseError(
+            f"no sentence {number}: the articles of piece {above.number} have {count}"
+        )
+    return replace(above, added=(*above.added, number))

@@ -1,0 +1,307 @@
+"""Importance is a sum of named parts, and the order of an issue follows from it alone."""
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from digest.editing import Ranked, Ranker, Wishes, outlet_count
+from digest.models import Article, Copy, Story, Topic
+
+NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
+PARTS = (
+    *("outlets", "copies", "freshness", "growth", "place", "part of the paper", "form", "source"),
+    *("followed", "other stories"),
+)
+
+
+def piece(name: str, source: str = "Quay", **fields: object) -> Article:
+    """Return an article of noon on a page of its own, of an outlet."""
+    about: dict[str, object] = {"published": NOON, "page": name, "text": "A text of five words."}
+    return Article(id=name, title=f"Title of {name}", source=source, **{**about, **fields})  # type: ignore[arg-type]
+
+
+def topic(*stories: tuple[Article, ...], **fields: object) -> Topic:
+    return Topic("Label", tuple(map(Story, stories)), **fields)  # type: ignore[arg-type]
+
+
+def told_by(*outlets: str, name: str = "e", **fields: object) -> Topic:
+    """Return a topic of one story of these outlets."""
+    return topic(tuple(piece(f"{name}-{outlet}", outlet, **fields) for outlet in outlets))
+
+
+def order(*topics: Topic, **options: object) -> list[str]:
+    """Return the ids of the first articles in the order of importance."""
+    ranker = Ranker(**options)  # type: ignore[arg-type]
+    return [one.topic.articles[0].id for one in ranker(topics)]
+
+
+def part(name: str, *topics: Topic, rank: Ranker | None = None, **about: object) -> list[float]:
+    """Return one part of the importance of each topic, in the order of the topics."""
+    ranked = (rank or Ranker())(topics, **about)  # type: ignore[arg-type]
+    found = {frozenset(one.topic.articles): dict(one.importance.parts)[name] for one in ranked}
+    return [found[frozenset(one.articles)] for one in topics]
+
+
+def test_every_topic_has_the_same_parts_in_the_same_order() -> None:
+    """So that a table can be made of them; the total is their sum."""
+    ranked = Ranker()([told_by("Quay"), told_by("Tide", "Ledger", name="f")])
+    assert [tuple(name for name, _ in one.importance.parts) for one in ranked] == [PARTS, PARTS]
+    for one in ranked:
+        assert one.importance.total == sum(value for _, value in one.importance.parts)
+
+
+def made(
+    name: str,
+    *,
+    outlets: int = 1,
+    each: int = 1,
+    hours: float | None = 0.0,
+    folder: str = "",
+    copies: int = 0,
+    title: str = "",
+) -> Topic:
+    """Return a topic of one story: so many outlets with so many articles each, of so many hours before noon."""
+    return topic(
+        tuple(
+            replace(
+                piece(f"{name}{outlet}{number}", f"Outlet {name}{outlet}"),
+                title=title or f"Title {name}",
+                published=None if hours is None else NOON - timedelta(hours=hours),
+                url=f"https://wire.example/{folder}/{name}" if folder else None,
+                copies=tuple(Copy(f"Copyist {copy}") for copy in range(copies)),
+            )
+            for outlet in range(outlets)
+            for number in range(each)
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        pytest.param({"outlets": 3}, {"outlets": 2}, id="outlets"),
+        pytest.param({"outlets": 2}, {"each": 5}, id="one outlet's many are one"),
+        pytest.param({"outlets": 2}, {"copies": 20}, id="copies decide nothing"),
+        pytest.param({"copies": 2}, {"copies": 0}, id="copies where all else is equal"),
+        pytest.param({"hours": 1}, {"hours": 9}, id="fresh"),
+        pytest.param({"hours": 20}, {"hours": None}, id="undated is half old"),
+        pytest.param({"hours": None}, {"hours": 40}, id="undated is no older"),
+        pytest.param({"folder": "world"}, {"folder": "lifestyle"}, id="part of the paper"),
+        pytest.param({}, {"title": "Quiz of the week"}, id="form"),
+        pytest.param({"folder": "business"}, {"folder": "shopping"}, id="shopping is no news"),
+        pytest.param({"outlets": 4, "hours": 30}, {"hours": 0}, id="outlets before hours"),
+    ],
+)
+def test_what_matters_more_stands_first(first: dict[str, Any], second: dict[str, Any]) -> None:
+    """Whichever was given first, and whatever their names."""
+    at_noon = made("n")
+    for names in ("ab", "ba"):
+        one, other = made(names[0], **first), made(names[1], **second)
+        found = order(other, at_noon, one)
+        assert found.index(one.articles[0].id) < found.index(other.articles[0].id)
+
+
+def test_feeds_of_one_house_are_one_outlet() -> None:
+    """By the label of the host that their names hold; an aggregator's address makes no one of two."""
+    house = [
+        piece("a", "BBC World", url="https://www.bbc.example/a"),
+        piece("b", "BBC UK", url="https://bbc.example/b"),
+    ]
+    gathered = [
+        piece("c", "Quay", url="https://gathered.example/c"),
+        piece("d", "Tide", url="https://gathered.example/d"),
+    ]
+    assert (outlet_count(house), outlet_count(gathered)) == (1, 2)
+
+
+def test_the_first_of_its_feed_stands_before_the_tenth() -> None:
+    """In the order in which a source gave them; sources are not held against each other."""
+    own = [piece(f"{letter}", page=f"feed#{letter}") for letter in "zyx"]
+    other = piece("a", "Tide", page="other#a")
+    topics = [topic((one,)) for one in (*own, other)]
+    places = part("place", *topics, read=[*own, other])
+    assert places[0] == places[3] > places[1] > places[2] > 0
+
+
+def test_a_story_that_other_outlets_take_up_has_grown() -> None:
+    """Held against how many outlets earlier issues had; what is new has not grown."""
+    grown, same, new = (told_by("Quay", "Tide", name=name) for name in ("grown", "same", "new"))
+    earlier = {"grown-Quay": 1, "same-Quay": 2}
+    growth = part("growth", grown, same, new, earlier=earlier)
+    assert growth[0] > growth[1] > growth[2] == 0.0
+
+
+@pytest.mark.parametrize("key", ["Quay", "feed", "feed#quay"])
+def test_the_weight_of_a_source_is_found_by_its_name_or_location(key: str) -> None:
+    """A source of weight 2 goes before, one of a half after those that nothing is said of."""
+    quay, tide = piece("quay", page="feed#quay"), piece("tide", "Tide")
+    for weight, expected in ((2.0, ["quay", "tide"]), (0.5, ["tide", "quay"])):
+        assert order(topic((tide,)), topic((quay,)), weights={key: weight}) == expected
+    ((value, none),) = (
+        part("source", topic((quay,)), topic((tide,)), rank=Ranker(weights={key: 2.0})),
+    )
+    assert (value, none) == (1.0, 0.0)
+
+
+def test_a_weight_of_almost_nothing_is_not_the_end_of_the_scale() -> None:
+    """No part is infinite, so that two such sources can still be told apart."""
+    (value,) = part("source", told_by("Quay"), rank=Ranker(weights={"Quay": 1e-300}))
+    assert -10 < value < 0
+
+
+def test_a_followed_topic_stands_above_all_but_the_greatest() -> None:
+    """Above five outlets, and below fifteen."""
+    wishes = Wishes(follow=("eels",))
+    eels = topic((piece("eels", "Pond", text="Eels return."),))
+    five = told_by(*(f"Outlet {n}" for n in range(5)), name="five")
+    fifteen = told_by(*(f"Outlet {n}" for n in range(15)), name="fifteen")
+    assert order(five, eels, fifteen, wishes=wishes) == [
+        "fifteen-Outlet 0",
+        "eels",
+        "five-Outlet 0",
+    ]
+
+
+def test_the_section_that_the_user_gives_a_source_is_its_part_of_the_paper() -> None:
+    """By the location of the source, for all of its entries."""
+    entry = topic((piece("a", page="feed#a"),))
+    (ranked,) = Ranker(departments={"feed": "culture"})([entry])
+    assert ranked.department == "culture"
+
+
+def test_the_part_of_the_paper_is_that_of_most_articles() -> None:
+    """Where nothing tells, there is none."""
+    urls = ("business/a", "world/b", "business/c")
+    articles = tuple(piece(url, f"Outlet {url}", url=f"https://wire.example/{url}") for url in urls)
+    ranked = Ranker()([topic(articles), told_by("Quay", name="none")])
+    assert [one.department for one in ranked] == ["business", ""]
+
+
+def test_in_a_topic_the_story_that_matters_most_stands_first() -> None:
+    """And gives the topic its importance; each further one that others tell, too, adds less."""
+    small, large = (piece("a"),), tuple(piece(f"b{n}", f"Outlet {n}") for n in range(3))
+    both, alone = topic(small, large), topic(large)
+    (ranked,) = Ranker()([both])
+    assert [story.articles for story in ranked.topic.stories] == [large, small]
+    assert ranked.outlets == 3
+    assert part("other stories", both)[0] > part("other stories", alone)[0] == 0.0
+
+
+def test_a_series_of_one_outlet_is_no_event() -> None:
+    """However many pieces it has, it stands below an event that two outlets tell."""
+    series = topic(*((piece(f"s{n}", "Quay"),) for n in range(40)))
+    event = told_by("Tide", "Ledger")
+    assert order(series, event) == ["e-Tide", "s0"]
+    assert part("other stories", series) == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("outlets", "pinned", "keeps"), [(1, False, False), (1, True, True), (2, False, True)]
+)
+def test_a_section_is_kept_by_what_several_outlets_tell_and_what_is_pinned(
+    outlets: int, pinned: bool, keeps: bool
+) -> None:
+    """For all else a line in brief will do."""
+    found = replace(told_by(*(f"Outlet {n}" for n in range(outlets))), pinned=pinned)
+    (ranked,) = Ranker()([found])
+    assert ranked.keeps_section is keeps
+
+
+def test_teasers_have_no_words_of_their_own() -> None:
+    """They point to a page that was not read."""
+    (ranked,) = Ranker()([topic((piece("a"), piece("b", teaser=True)))])
+    assert ranked.words == 5
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"published": NOON}, {"published": NOON - timedelta(seconds=1)}),
+        ({"text": "Six words are in this text."}, {"text": "Five words are in this."}),
+    ],
+)
+def test_what_no_evidence_tells_apart_goes_by_time_then_length(
+    first: dict[str, object], second: dict[str, object]
+) -> None:
+    """The newer first, then the longer; never the alphabet."""
+    for names in ("az", "za"):
+        one, other = piece(names[0], **first), piece(names[1], **second)
+        assert order(topic((other,)), topic((one,))) == [names[0], names[1]]
+
+
+@pytest.mark.parametrize(
+    "moments",
+    [
+        [None] * 6,
+        [datetime(2101, 1, 1, tzinfo=UTC)] * 6,
+        [datetime(1, 1, 1, tzinfo=UTC)] * 6,
+        [None, datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC), None, NOON, NOON],
+    ],
+)
+def test_dates_that_are_missing_or_mad_leave_an_order(moments: list[datetime | None]) -> None:
+    """All undated, in the future, in the year 1: nothing breaks, and no age is past the oldest."""
+    topics = [told_by("Quay", name=f"{n}", published=moment) for n, moment in enumerate(moments)]
+    assert sorted(order(*topics)) == [f"{n}-Quay" for n in range(6)]
+    assert all(-1.0 <= value <= 0.0 for value in part("freshness", *topics))
+
+
+def test_nothing_gives_nothing() -> None:
+    """An empty day has no order."""
+    assert Ranker()([]) == []
+
+
+articles = st.builds(
+    lambda key, source, hours, words, folder, copies: piece(
+        f"{key:05}",
+        f"Outlet {source}",
+        published=None if hours is None else NOON - timedelta(hours=hours),
+        text="word " * words,
+        url=f"https://wire.example/{folder}/{key}",
+        copies=(Copy("Elsewhere"),) * copies,
+    ),
+    st.integers(0, 99_999),
+    st.integers(0, 6),
+    st.none() | st.integers(-100, 1000),
+    st.integers(0, 300),
+    st.sampled_from(["world", "sport", "shopping", "x"]),
+    st.integers(0, 3),
+)
+days = st.lists(articles, max_size=24, unique_by=lambda one: one.id)
+
+
+def some_topics(found: list[Article], seed: int) -> list[Topic]:
+    """Return the articles in stories and topics of chance."""
+    chance = random.Random(seed)
+    topics = []
+    while found:
+        size = chance.randint(1, 4)
+        own, found = found[:size], found[size:]
+        cut = chance.randint(1, len(own))
+        topics.append(topic(*(tuple(part) for part in (own[:cut], own[cut:]) if part)))
+    return topics
+
+
+@settings(max_examples=80, deadline=None)
+@given(days, st.integers(0, 9))
+def test_the_order_of_what_was_given_has_no_meaning(found: list[Article], seed: int) -> None:
+    """Of topics, and of the sources that were read."""
+    topics = some_topics(found, seed)
+    expected = Ranker()(topics, read=found)
+    chance = random.Random(seed)
+    shuffled, read = chance.sample(topics, len(topics)), chance.sample(found, len(found))
+    assert Ranker()(shuffled, read=read) == expected
+
+
+@settings(max_examples=80, deadline=None)
+@given(days, st.integers(0, 9))
+def test_ranking_keeps_every_article_once_and_falls(found: list[Article], seed: int) -> None:
+    """Nothing comes or goes, and no total is above the one before it."""
+    ranked: list[Ranked] = Ranker()(some_topics(found, seed))
+    assert sorted(a.id for one in ranked for a in one.topic.articles) == sorted(a.id for a in found)
+    totals = [round(one.importance.total, 6) for one in ranked]
+    assert totals == sorted(totals, reverse=True)
