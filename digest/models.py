@@ -133,6 +133,8 @@ class Block(Value):
     """Where the words lead with which it begins, in a mail; empty where they are no link."""
     linked: str = ""
     """The words with which it begins that are that link."""
+    lead: str = ""
+    """The words in bold with which an item of a list begins, where others follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,7 @@ class Article(Value):
     truncated: bool = False
     """True where the source itself breaks off ("...")."""
     teaser: bool = False
-    """True where it is only the teaser of another page: it goes "in brief", and makes no topic."""
+    """True where it is only the teaser of another page: it makes no topic of its own."""
     categories: tuple[str, ...] = ()
     """What its feed or page files it under, in its own words."""
     copies: tuple[Copy, ...] = ()

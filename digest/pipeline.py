@@ -219,7 +219,9 @@ def tell(
 ) -> Section:
     """Tell a topic as its tier allows: under a headline its first story, under a label each of its stories."""
     topic, central = one.topic, one.topic.stories[0].articles[0]
-    if len(topic.articles) == 1 and has_headline(central):
+    if topic.pinned:
+        topic = replace(topic, kicker=topic.label)
+    elif len(topic.articles) == 1 and has_headline(central):
         topic = replace(topic, label=central.title, kicker="")
     labelled = _is_labelled(topic)
     had = _had(topic, updates or {})
@@ -244,17 +246,15 @@ _NOTHING = Summary((), "")
 
 
 def _is_labelled(topic: Topic) -> bool:
-    """Return whether a topic is headed by its label: the user's own, or one for several events.
+    """Return whether a topic is headed by its label: that of several events, or where there is no headline.
 
     One event, or several under a label that no desk would print, is headed by its headline.
     """
+    if not has_headline(topic.stories[0].articles[0]):
+        return True
     events = [story for story in topic.stories if outlet_count(story.articles) > 1]
-    several = len(topic.stories) > 1 and len(events) != 1
-    return (
-        topic.pinned
-        or (several and bool(topic.kicker))
-        or not has_headline(topic.stories[0].articles[0])
-    )
+    several = len(topic.stories) > 1 and (topic.pinned or len(events) != 1)
+    return several and bool(topic.kicker)
 
 
 def has_headline(article: Article) -> bool:
@@ -290,14 +290,16 @@ def _told(
     summarize = stages.summarize_topic if lead else stages.summarize_story
     further = stages.summarize_story if lead and labelled else stages.summarize_shortly
     main = topic.articles if labelled else topic.stories[0].articles
-    summary = _quotable(summarize(main, told=had), main)
+    about = topic.label if labelled else f"{topic.kicker} {main[0].title}"
+    summary = _quotable(summarize(main, told=had, about=about), main)
     told = {*had, *_places(summary.sentences, topic.articles)}
     stories = []
     for place, story in enumerate(topic.stories):
         own = _NOTHING
         silent = len(topic.stories) == 1 or (not labelled and (place == 0 or not lead))
         if place < _STORIES and not silent:
-            own = _quotable(further(story.articles, told=told), story.articles)
+            title = story.articles[0].title
+            own = _quotable(further(story.articles, told=told, about=title), story.articles)
             told |= set(_places(own.sentences, topic.articles))
         stories.append(StorySummary(story, own, listed=place >= _STORIES))
     return summary, tuple(stories)

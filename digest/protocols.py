@@ -65,11 +65,16 @@ class Summarizer(Protocol):
     """Chooses sentences from one article, or from several about the same thing.
 
     `told` names sentences, as (article id, start), that the reader has had already: they are not chosen
-    again.
+    again. `about` is the label of the topic that they make.
     """
 
     def __call__(
-        self, articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
+        self,
+        articles: Sequence[Article],
+        /,
+        *,
+        told: Set[tuple[str, int]] = frozenset(),
+        about: str = "",
     ) -> Summary: ...
 
 

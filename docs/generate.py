@@ -108,9 +108,12 @@ _PURPOSES = {
     "explain.html": "the page of `digest explain`. Sees `explanation`; in English.",
     "feed.xml": "the Atom feed of the latest issues. Sees `archive`.",
     "index.html": "the list of all issues. Sees `archive`.",
-    "macros.html": "the pieces of the pages: a topic, a story, a source's number, the strip, the timeline.",
-    "mail.html": "the issue as a mail, styles inlined afterwards. Sees `briefing` and the links at its foot.",
-    "mail.txt": "the plain text of a mail. Sees what `mail.html` sees, and `wrap` and `rule`.",
+    "macros.html": "the pieces of the pages: a topic, a story, its outlets, lines, a source's number, the "
+    "timeline.",
+    "mail.html": "the issue as a mail, styles inlined afterwards. Sees `briefing`, `link_of(article)`, the "
+    "article's one address, and the links at its foot.",
+    "mail.txt": "the plain text of a mail. Sees what `mail.html` sees, `wrap` and `rule`, and `first(link)`: "
+    "whether it comes for the first time.",
     "search.js": "the search of `index.html`.",
 }
 

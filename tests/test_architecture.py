@@ -71,6 +71,14 @@ def test_imports_point_down_only(path: Path) -> None:
         }, imported
 
 
+@pytest.mark.parametrize(
+    "path", sorted((PACKAGE / "editing").glob("*.py")), ids=lambda path: path.name
+)
+def test_an_editor_needs_values_and_text_alone(path: Path) -> None:
+    """What ranks and lays out an issue looks nothing up, and renders nothing."""
+    assert _imports(path) <= {"editing", "models", "text", "errors", "outgoing"}
+
+
 COMMANDS = [path for path in MODULES if _part(path) in ("cli", "run")]
 IN_THIS_PROCESS = {
     "run/checking.py",  # hands the function to the process

@@ -3,7 +3,7 @@
 import gzip
 
 from digest.collecting import Task, limit_s, prepare, take_apart
-from digest.models import RawDocument, Source
+from digest.models import Known, RawDocument, Source
 from digest.readers import visible_text
 from digest.workers import Workers
 
@@ -17,6 +17,11 @@ ITEMS = "".join(
     )
 )
 FEED = f"<rss version='2.0'><channel><title>Quay</title>{ITEMS}</channel></rss>".encode()
+
+
+def known(*keys: str) -> Known:
+    """Return what is known of parts whose versions are not."""
+    return Known.of((key, "") for key in keys)
 
 
 def _document(content: bytes, **about: str) -> RawDocument:
@@ -38,9 +43,36 @@ def test_each_entry_gives_its_articles_with_its_own_bytes():
 
 
 def test_what_is_known_is_passed_over():
-    taken = take_apart(Task(_document(FEED), frozenset({"a", "c", "gone"})))
+    taken = take_apart(Task(_document(FEED), known("a", "c", "gone")))
     assert [part.key for part in taken.parts] == ["b"]
     assert taken.known == ("a", "c")
+
+
+def test_an_entry_that_has_changed_is_read_again_under_a_key_of_its_own():
+    first = take_apart(Task(_document(FEED)))
+    versions = [(part.key, part.version) for part in first.parts]
+    assert len({version for _, version in versions}) == 3
+    assert take_apart(Task(_document(FEED), Known.of(versions))).parts == ()
+    changed = FEED.replace(b"from Monday on", b"from Friday on")
+    (again,) = take_apart(Task(_document(changed), Known.of(versions))).parts
+    assert again.key == f"a@{again.version}"
+    assert again.location == f"https://quay.example/feed#{again.key}"
+    assert [article.page for article in again.articles] == [again.location]
+    versions.append((again.key, again.version))
+    for content in (FEED, changed):
+        assert take_apart(Task(_document(content), Known.of(versions))).parts == ()
+
+
+def test_what_stands_around_an_entry_is_no_change_of_it():
+    versions = [(part.key, part.version) for part in take_apart(Task(_document(FEED))).parts]
+    other = FEED.replace(b"<channel>", b"<channel><lastBuildDate>Sat, 21 Nov 2026</lastBuildDate>")
+    assert take_apart(Task(_document(other), Known.of(versions))).parts == ()
+
+
+def test_a_page_has_no_version():
+    page = b"<!DOCTYPE html><html><body><h1>Ferry</h1><p>The ferry sails again.</p></body></html>"
+    (part,) = take_apart(Task(_document(page, media_type="text/html"))).parts
+    assert part.version == ""
 
 
 def test_a_page_is_a_source_of_one_part():
@@ -79,7 +111,7 @@ def test_a_sitemap_gives_the_addresses_that_are_not_known_the_newest_first():
     )
     content = f"<?xml version='1.0'?><urlset>{pages}</urlset>".encode()
     for given in (content, gzip.compress(content)):
-        taken = take_apart(Task(_document(given), frozenset({"https://quay.example/known"})))
+        taken = take_apart(Task(_document(given), known("https://quay.example/known")))
         assert [url.rpartition("/")[2] for url in taken.links] == ["new", "old", "undated"]
         assert taken.known == ("https://quay.example/known",)
         assert not taken.index

@@ -1,10 +1,12 @@
 """`digest.toml`."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from digest.config import Config, load_config, parse_config
+from digest.config import Config, age, load_config, make_stages, minutes, parse_config
+from digest.editing import Layout, Wishes
 from digest.errors import ConfigError
 from digest.registry import make_renderer, make_summarizer
 
@@ -13,11 +15,14 @@ def test_every_key_of_the_file_is_read(tmp_path: Path) -> None:
     """Each key reaches the configuration, and whole numbers serve as lengths."""
     file = tmp_path / "digest.toml"
     file.write_text(
-        'title = "Morning"\nlength = 5\nalgorithm = "lead"\n'
+        'title = "Morning"\nlength = 5\nalgorithm = "lead"\nreading_time = 7\nmax_age = 0\n'
+        'follow = ["Danube"]\nmute = ["royals"]\n'
         '[[topics]]\nname = "Rail"\nkeywords = ["train", "station"]\nnever = ["model railway"]\n'
     )
     config = load_config(file)
     assert (config.title, config.length, config.algorithm) == ("Morning", "5", "lead")
+    assert (config.reading_time, config.max_age) == ("7", "0")
+    assert (config.follow, config.mute) == (("Danube",), ("royals",))
     assert config.topics[0].name == "Rail"
     assert config.topics[0].keywords == ("train", "station")
     assert config.topics[0].never == ("model railway",)
@@ -27,6 +32,58 @@ def test_sources_are_tables_with_a_location() -> None:
     """What is not said keeps its default."""
     source = parse_config({"sources": [{"location": "inbox", "full_text": True}]}).sources[0]
     assert (source.location, source.name, source.full_text) == ("inbox", "", True)
+    assert (source.weight, source.section, source.max_items, source.max_age) == (1.0, "", 0, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        *(("5m", 5.0), ("5", 5.0), ("90s", 1.5), ("1h", 60.0), ("2.5 m", 2.5), (" 3H ", 180.0)),
+        *(("", 0.0), ("five", 0.0), ("5d", 0.0), ("-5m", 0.0), ("5m30s", 0.0), ("99999m", 0.0)),
+    ],
+)
+def test_a_reading_time_is_minutes_seconds_or_hours(text: str, expected: float) -> None:
+    """What is none is nothing."""
+    assert minutes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12h", timedelta(hours=12)),
+        ("3d", timedelta(days=3)),
+        ("3", timedelta(days=3)),
+        ("2w", timedelta(weeks=2)),
+        ("0", timedelta.max),
+        *((text, None) for text in ("", "3m", "90s", "soon", "-1d", "1.5.2d")),
+    ],
+)
+def test_an_age_is_hours_days_or_weeks(text: str, expected: timedelta | None) -> None:
+    """0 is for ever; what is none is refused."""
+    assert age(text) == expected
+
+
+def test_what_the_reader_wishes_reaches_the_stages() -> None:
+    """Weights and sections by the location and the name of a source, follow, mute and the minutes."""
+    table = {
+        "reading_time": "90s",
+        "follow": ["Danube"],
+        "mute": ["royals"],
+        "sources": [
+            {
+                "location": "https://tide.example/feed",
+                "name": "Tide",
+                "weight": 2,
+                "section": "sport",
+            }
+        ],
+    }
+    stages = make_stages(parse_config(table))
+    keys = ("https://tide.example/feed", "Tide")
+    assert stages.rank.weights == dict.fromkeys(keys, 2)
+    assert stages.rank.departments == dict.fromkeys(keys, "sport")
+    assert stages.rank.wishes == stages.wishes == Wishes(follow=("Danube",), mute=("royals",))
+    assert stages.lay_out == Layout(minutes=1.5)
 
 
 def test_a_pinned_topic_without_keywords_is_found_by_its_name() -> None:
@@ -54,6 +111,14 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ('[[sources]]\nlocation = "x"\nfull_text = "yes"', "'full_text' must be true or false"),
         ('formats = ["pdf"]', "'formats' cannot be 'pdf': choose from 'markdown'"),
         ("memory_days = true", "'memory_days' must be a whole number"),
+        ('reading_time = "soon"', "reading_time 'soon': write minutes, seconds or hours: 5m"),
+        ('reading_time = "0m"', "reading_time '0m'"),
+        ('reading_time = "25h"', "reading_time '25h'"),
+        ('max_age = "soon"', "max_age 'soon': write 12h, 3d or 2w; 0 for ever"),
+        ('[[sources]]\nlocation = "x"\nmax_age = "3x"', "source 1: max_age '3x': write 12h"),
+        ('[[sources]]\nlocation = "x"\nweight = 0', "source 1: weight is above 0"),
+        ('[[sources]]\nlocation = "x"\nmax_items = -1', "max_items 0 or more"),
+        ('follow = "Danube"', "'follow' must be a list of texts"),
         ("title = ", "not TOML"),
     ],
 )

@@ -83,6 +83,25 @@ def test_no_sentence_is_told_twice(briefing: dict[str, Any]) -> None:
     assert len(texts) == len(set(texts))
 
 
+def test_every_article_is_in_exactly_one_place(briefing: dict[str, Any]) -> None:
+    """In a story of a section, in brief or also read; and no other is."""
+    places = [
+        id_
+        for section in briefing["sections"]
+        for story in section["stories"]
+        for id_ in story["articles"]
+    ]
+    places += [*briefing["in_brief"], *briefing["also_read"]]
+    assert sorted(places) == sorted(article["id"] for article in briefing["articles"])
+
+
+def test_a_heading_is_a_headline_or_the_label(briefing: dict[str, Any]) -> None:
+    """Word for word: no heading is made up."""
+    titles = {article["title"] for article in briefing["articles"]}
+    for section in briefing["sections"]:
+        assert section["heading"] in titles | {section["label"]}
+
+
 def test_headings_are_never_key_sentences(briefing: dict[str, Any]) -> None:
     """A section heading stays a heading."""
     headings = {heading for article in briefing["articles"] for heading in article["headings"]}

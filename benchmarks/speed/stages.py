@@ -14,11 +14,12 @@ def print_stages(texts: Sequence[str]) -> None:
     """Print the milliseconds an article, when all words have been met before, and how many floors that is."""
     from digest.batch.records import summary_record
     from digest.models import Article
+    from digest.summarizers.coverage import Task, choose
     from digest.summarizers.guard import ties
-    from digest.summarizers.length import Length
+    from digest.summarizers.length import Ceiling
     from digest.summarizers.outcome import summary_of
     from digest.summarizers.passages import passages
-    from digest.summarizers.together import score_each
+    from digest.summarizers.scoring import measure_each
     from digest.text.sentences import sentence_spans
 
     stages: dict[str, float] = {}
@@ -36,15 +37,18 @@ def print_stages(texts: Sequence[str]) -> None:
     timed("tokenizing alone", lambda t: [t[a:b].split() for a, b in sentence_spans(t)], texts)
     found = timed("sentences and shapes", lambda article: passages([article], "en"), articles)
     chunks = [found[k : k + _TOGETHER] for k in range(0, len(found), _TOGETHER)]
-    scored = [one for chunk in timed("scores", score_each, chunks) for one in chunk]
+    scored = [one for chunk in timed("scores", measure_each, chunks) for one in chunk]
     tied = timed("guard", ties, found)
-    summaries = timed(
-        "choice",
-        lambda of: summary_of(
-            of[0], of[1].scores, of[2], Length(3), of[1].similar, method="", redundancy=1.5
-        ),
-        list(zip(found, scored, tied, strict=True)),
-    )
+    tasks = [
+        Task(found=f, tied=t, ceiling=Ceiling(sentences=3), scores=s[0].scores)
+        for f, t, s in zip(found, tied, scored, strict=True)
+    ]
+    chunks = [tasks[k : k + _TOGETHER] for k in range(0, len(found), _TOGETHER)]
+    chosen = [one for chunk in timed("choice", choose, chunks) for one in chunk]
+    summaries = [
+        summary_of(t.found, c.sentences, c.scores, t.tied, t.ceiling, "")
+        for t, c in zip(tasks, chosen, strict=True)
+    ]
     timed(
         "record", lambda of: summary_record("", [of[0]], of[1]), list(zip(articles, summaries, strict=True))
     )

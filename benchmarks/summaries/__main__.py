@@ -1,10 +1,10 @@
 """ROUGE of the summaries beside the lead and sumy's algorithms, on articles and on sets of articles.
 
-    DIGEST_DATA=... python -m benchmarks.summaries [--every N] [--priors DIR]
+    DIGEST_DATA=... python -m benchmarks.summaries [--every N] [--models DIR]
 
-`--every N` takes one article in N. The shipped prior was trained on the CNN articles scored here; with
-`--priors DIR` (the folder that `train --cross-validate DIR` wrote) each article is scored by the prior that
-has not seen it, and only those figures may be reported.
+`--every N` takes one article in N. The shipped models were trained on the texts scored here; with
+`--models DIR` (the folder that `train` and `concepts` wrote with `--cross-validate DIR`) each text is scored
+by the models that have not seen it, and only those figures may be reported.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import numpy as np
 from benchmarks.data import rows
 from benchmarks.summaries.faithfulness import failures
 from digest.models import Article, Summary
-from digest.summarizers import BUILTIN, parse_length, scoring
+from digest.summarizers import BUILTIN, concepts, coverage, parse_length, scoring
 from digest.summarizers import prior as prior_module
 
 PEERS = ("lead", "sumy-textrank", "lexrank", "lsa")
@@ -49,19 +49,32 @@ def lines(summary: Summary) -> str:
     return "\n".join(sentence.text for sentence in summary.sentences)
 
 
-def load_priors(folder: Path | None) -> list[Any]:
-    """The priors of the folds, or the shipped one."""
+Models = list[tuple[Any, Any]]
+"""A prior and the concept models, of each fold."""
+
+
+def load_models(folder: Path | None) -> Models:
+    """The models of the folds, or the shipped ones."""
     if folder is None:
-        return [prior_module.prior()]
-    priors = []
+        return [(prior_module.prior(), concepts.model())]
+    models = []
     for path in sorted(folder.glob("prior-*.json")):
         prior_module._FILE = path
+        concepts._FILE = folder / path.name.replace("prior", "concepts")
         prior_module.prior.cache_clear()
-        priors.append(prior_module.prior())
-    return priors
+        concepts.model.cache_clear()
+        models.append((prior_module.prior(), concepts.model()))
+    return models
 
 
-def cnn(every: int, priors: list[Any]) -> bool:
+def use(models: Models, number: int) -> None:
+    """Summarize with the models that have not seen that text."""
+    prior, concept = models[number % len(models)]
+    scoring.prior = lambda: prior
+    coverage.model = lambda: concept
+
+
+def cnn(every: int, models: Models) -> bool:
     """One article at a time: print each method at each length, and say whether the floors hold."""
     good = True
     articles = [
@@ -76,7 +89,7 @@ def cnn(every: int, priors: list[Any]) -> bool:
             method = BUILTIN[name](length=parse_length(length), guard=guard, language="en")
             scores, kinds, misleading = [], Counter(), 0
             for k, row in enumerate(articles):
-                scoring.prior = lambda k=k * every: priors[k % len(priors)]
+                use(models, k * every)
                 article = Article("a", "", row["article"])
                 summary = method([article])
                 found = failures(article, summary)
@@ -113,13 +126,15 @@ def lede(every: int) -> None:
     )
 
 
-def many(every: int) -> bool:
+def many(every: int, models: Models) -> bool:
     """Sets of articles: TAC 2011 MultiLing at 240 words beside its systems, NeuS at 60 beside the lead."""
     ours = BUILTIN["textrank"](length=parse_length("240w"), language="en")
     topics = list(rows("multi/multiling2011_en.jsonl"))
-    table = {
-        "ours": np.mean([rouge(t["references"], lines(ours(_articles(t)))) for t in topics], axis=0)
-    }
+    scores = []
+    for k, topic in enumerate(topics):
+        use(models, k)
+        scores.append(rouge(topic["references"], lines(ours(_articles(topic)))))
+    table = {"ours": np.mean(scores, axis=0)}
     for system in topics[0]["systems"]:
         table[system] = np.mean(
             [rouge(t["references"], t["systems"][system]) for t in topics], axis=0
@@ -128,11 +143,12 @@ def many(every: int) -> bool:
         print(f"multiling 240w {name:14s} " + " / ".join(f"{s:5.2f}" for s in mean), flush=True)
     others = [mean[:2] for name, mean in table.items() if name not in ("ours", "ID10")]
     good = bool((table["ours"][:2] > np.max(others, axis=0)).all())
-    events = [r for k, r in enumerate(rows("multi/neus_1000.jsonl")) if k % every == 0]
+    events = [(k, r) for k, r in enumerate(rows("multi/neus_1000.jsonl")) if k % every == 0]
     for name in ("lead", "textrank"):
         method = BUILTIN[name](length=parse_length("60w"), language="en")
         scores = []
-        for event in events:
+        for k, event in events:
+            use(models, k)
             articles = _articles(event)
             chosen = method(articles if name == "textrank" else [_central(articles)])
             reference = event["reference"]["title"] + "\n" + event["reference"]["text"]
@@ -161,16 +177,17 @@ def main() -> int:
     """Print the tables; 1 where a floor is not reached."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.summaries")
     parser.add_argument("--every", type=int, default=5, metavar="N")
-    parser.add_argument("--priors", type=Path, metavar="DIR")
+    parser.add_argument("--models", type=Path, metavar="DIR")
     arguments = parser.parse_args()
     try:
         import rouge_score  # noqa: F401
     except ImportError:
         print("no rouge-score: pip install rouge-score")
         return 0
-    good = cnn(arguments.every, load_priors(arguments.priors))
+    models = load_models(arguments.models)
+    good = cnn(arguments.every, models)
     lede(arguments.every)
-    return 0 if many(arguments.every) and good else 1
+    return 0 if many(arguments.every, models) and good else 1
 
 
 if __name__ == "__main__":

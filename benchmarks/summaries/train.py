@@ -28,7 +28,7 @@ from digest.models import Article
 from digest.summarizers import prior as prior_module
 from digest.summarizers.features import NAMES, TRUST_NAMES
 from digest.summarizers.passages import passages
-from digest.summarizers.together import score
+from digest.summarizers.scoring import measure_each
 
 FOLDS = 5
 LEVEL_1, LEVEL_2 = 0.38, 0.15
@@ -53,7 +53,7 @@ class Case:
 def case(text: str, highlights: list[str], fold: int, tokenize: Any) -> Case:
     """Measure one article."""
     found = passages([Article(id="x", title="", text=text)], "en")
-    measured = score(found).measures[0]
+    measured = measure_each([found])[0][0]
     reference = tokenize(" ".join(highlights))
     target = np.array([gain(tokenize(sentence), reference) for sentence in found.text])
     target = (target - target.mean()) / (target.std() + 0.02)

@@ -19,6 +19,7 @@ _PLACES = {
     "markdown": ("digest.readers.markdown", "MarkdownReader"),
     "html": ("digest.readers.html", "HtmlReader"),
     "mail": ("digest.readers.mail", "MailReader"),
+    "post": ("digest.readers.mail", "PostReader"),
     "jsonl": ("digest.readers.jsonl", "JsonlReader"),
     "feed": ("digest.readers.fragments", "FragmentReader"),
     "mailbox": ("digest.readers.mail", "MailReader"),
@@ -35,8 +36,8 @@ def _lazy(module: str, name: str) -> Reader:
 
 
 BUILTIN: dict[str, Reader] = {name: _lazy(*place) for name, place in _PLACES.items()}
-"""The readers by name: `plain`, `markdown`, `html`, `mail`, `jsonl`; and `feed` and `mailbox`, which read the
-parts that `unpack` makes of such a document."""
+"""The readers by name: `plain`, `markdown`, `html`, `mail`, `post`, `jsonl`; and `feed` and `mailbox`, which
+read the parts that `unpack` makes of such a document."""
 
 
 def read_pages(document: RawDocument, /) -> list[Page]:

@@ -29,13 +29,14 @@ _AROUND_HEADING = ("header", "hgroup", "a")
 
 def marked_articles(tree: Tree) -> list[Container]:
     """The elements with a heading of their own; those that only wrap others have none."""
-    elements = [e for e in tree.xpath(_MAY_SAY) if _says_article(e) and not sidelined(e)]
+    elements = [e for e in tree.xpath(_MAY_SAY) if says_article(e) and not sidelined(e)]
     known = frozenset(elements)
     found = ((element, _own_heading(element, known)) for element in elements)
     return [contained(element, heading, known) for element, heading in found if heading is not None]
 
 
-def _says_article(element: Tree) -> bool:
+def says_article(element: Tree) -> bool:
+    """Whether an element says that it is an article."""
     if element.tag == "article" or element.get("role") == "article":
         return True
     kind = (element.get("itemtype") or "").rstrip("/").rsplit("/", 1)[-1]
@@ -43,6 +44,11 @@ def _says_article(element: Tree) -> bool:
         return element.tag not in ("html", "body")
     classes = (element.get("class") or "").split()
     return "hentry" in classes or "h-entry" in classes
+
+
+def says_one(element: Tree) -> bool:
+    """Whether an element, or one around it, says that it is an article."""
+    return says_article(element) or any(map(says_article, element.iterancestors()))
 
 
 def _own_heading(element: Tree, known: frozenset[Tree]) -> Tree | None:

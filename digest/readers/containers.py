@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from digest.text.segmentation import count_words
 from digest.text.whitespace import fold
 
 Tree = Any
@@ -90,7 +91,7 @@ def contained(element: Tree, heading: Tree, known: Set[Tree] = frozenset()) -> C
 
 def _pieces(element: Tree) -> int:
     """How many pieces of running text it holds that are no paragraphs by name: lines, or boxes."""
-    return sum(len(text.split()) >= _RUNNING for text in islice(element.itertext(), _MAX_PIECES))
+    return sum(count_words(text) >= _RUNNING for text in islice(element.itertext(), _MAX_PIECES))
 
 
 def heading_text(heading: Tree) -> str:
@@ -103,6 +104,17 @@ def headings(tree: Tree, *levels: str) -> Iterator[Tree]:
     for heading in tree.iter(*levels):
         if heading_text(heading) and not sidelined(heading):
             yield heading
+
+
+def common_ancestor(elements: list[Tree]) -> Tree:
+    """Return the innermost element that holds all of several."""
+    found = elements[0]
+    chains = [list(reversed([*element.iterancestors()])) for element in elements]
+    for level in zip(*chains, strict=False):
+        if any(ancestor is not level[0] for ancestor in level):
+            break
+        found = level[0]
+    return found
 
 
 def sidelined(element: Tree) -> bool:
@@ -160,7 +172,7 @@ def running_words(element: Tree, known: Set[Tree] = frozenset(), *, everywhere: 
             if child not in known and (everywhere or not _is_beside(child)):
                 todo.append((child, in_paragraph or tag == "p"))
         for text in texts:
-            words = len(text.split())
+            words = count_words(text)
             count += words if in_paragraph or words >= _RUNNING else 0
     return count
 
@@ -202,8 +214,9 @@ def looks_dated(text: str) -> bool:
 
 def _link(heading: Tree, element: Tree) -> str:
     """Where a heading leads; else where all links of the card lead that ask to read on, or hold a picture."""
+    title = heading_text(heading)
     for link in [*heading.iter("a"), *heading.iterancestors("a")]:
-        if href := _address(link):
+        if 2 * len(heading_text(link)) >= len(title) and (href := _address(link)):
             return href
     onward = {
         href

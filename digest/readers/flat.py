@@ -14,11 +14,11 @@ _TAGGED = frozenset([
     "blockquote", "caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li",
     "p", "pre", "td", "th",
 ])
-_AREAS = frozenset([
+AREAS = frozenset([
     "aside", "button", "footer", "nav", "select",
 ])
 # fmt: on
-_HIDDEN = re.compile(r"(?i)display\s*:\s*none|\shidden(?=[\s=/]|$)|mso-hide\s*:\s*all")
+HIDDEN = re.compile(r"(?i)display\s*:\s*none|\shidden(?=[\s=/]|$)|mso-hide\s*:\s*all")
 _LABEL = re.compile(
     r"(?i)\s(?:class|id)\s*=\s*(?:\"([^\"]{1,500})\"|'([^']{1,500})'|([^\s\"'>]{1,500}))"
 )
@@ -145,10 +145,10 @@ class _Flattener:
             self.heed_hidden
             and not self.hidden
             and token.name not in VOID
-            and (token.name == "noscript" or (token.value and _HIDDEN.search(token.value[:2000])))
+            and (token.name == "noscript" or (token.value and HIDDEN.search(token.value[:2000])))
         ):
             self.hidden = len(self.nesting.names)
-        if self.sections and not self.comments and token.value and _is_comments(token):
+        if self.sections and not self.comments and token.value and is_comments(token):
             self.comments = len(self.nesting.names)
         if self.boxes and not self.box and token.name not in VOID and _labelled(token, _BOX):
             self.box = len(self.nesting.names)
@@ -183,7 +183,7 @@ class _Flattener:
         if self.box:
             return "box"
         near = self.nesting.names[-LOOK_BACK:]
-        area = next((name for name in near if name in _AREAS), None)
+        area = next((name for name in near if name in AREAS), None)
         if area:
             return area
         tag = next((name for name in reversed(near) if name in _TAGGED), "")
@@ -197,7 +197,8 @@ class _Flattener:
         return "strong" if self.bold and not self.plain and tag in ("", "p", "td", "th") else tag
 
 
-def _is_comments(token: Token) -> bool:
+def is_comments(token: Token) -> bool:
+    """Whether an element says that it holds what readers wrote."""
     if token.name in VOID or token.name in ("html", "body"):
         return False
     attributes = token.value[:2000].lower()

@@ -17,6 +17,7 @@ _MOST_PARTS = 12
 _LONGEST = 200
 _FEWEST_WORDS, _MOST_WORDS = 4, 25
 _FEWEST = 2
+_MOST_TOPS = 1_000
 
 
 def mark_headlines(tree: Tree) -> None:
@@ -24,6 +25,7 @@ def mark_headlines(tree: Tree) -> None:
 
     So sections in bold type under one article's lead are left as they are.
     """
+    _demote(tree)
     if next(headings(tree, *HEADINGS), None) is not None or declares_one_article(tree):
         return
     found: list[Tree] = []
@@ -35,6 +37,15 @@ def mark_headlines(tree: Tree) -> None:
         return
     for element in found:
         _promote(element)
+
+
+def _demote(tree: Tree) -> None:
+    """Make `<h1>` of a section within another a heading of its depth, as HTML once had it."""
+    tops = list(islice(headings(tree, "h1"), _MOST_TOPS))
+    depths = [sum(1 for _ in top.iterancestors("section")) for top in tops]
+    for top, depth in zip(tops, depths, strict=True):
+        if depth > depths[0]:
+            top.tag = f"h{min(6, 1 + depth - depths[0])}"
 
 
 def _is_headline(element: Tree) -> bool:

@@ -56,7 +56,7 @@ class Layout:
 def layout(tree: Tree) -> Layout:
     """Return how the page of `tree` is laid out."""
     marked = marked_articles(tree)
-    if declares_one_article(tree) or _is_live_blog(tree):
+    if is_one_article(tree):
         return Layout(articles=_several(tree, _appended(marked)))
     found = _listed(tree, marked, [c for c in marked if _is_whole(c)])
     if found.articles:
@@ -74,6 +74,11 @@ def layout(tree: Tree) -> Layout:
         return Layout(words=running_words(tree, everywhere=False))
     reports = [c for c in teasers if _is_report(c)]
     return _parted(teasers, reports) if reports else Layout(teasers=tuple(teasers))
+
+
+def is_one_article(tree: Tree) -> bool:
+    """Whether a page says of itself that it is one article."""
+    return declares_one_article(tree) or _is_live_blog(tree)
 
 
 def _is_live_blog(tree: Tree) -> bool:

@@ -15,6 +15,13 @@ _FORWARDED = re.compile(
 )
 _HEADER_LINE = re.compile(r"\s*\*?(From|Sent|Date|To|Cc|Subject|Reply-To):\*?\s*(.{0,500})")
 _FEWEST_HEADERS = 3
+_LIST_FOOT = re.compile(r"_{20,}\s*")
+_NEXT_PART = re.compile(r"-{8,} next part -{8,}\s*")
+_FOOT_LINES = 6
+_ATTRIBUTION = re.compile(
+    r"(?i)\b(?:wrote|writes|said|schrieb\w*|écrit|escribió|escreveu|scritto|schreef|skrev|kirjoitti|napisała?|napsal|írta)\b.{0,80}$"
+)
+"""What stands above a quotation and says whose it is."""
 
 
 def blocks(text: str) -> list[Block]:
@@ -23,9 +30,10 @@ def blocks(text: str) -> list[Block]:
     A letter that is nearly all quotation is a forwarded one; its text counts as its own.
     """
     lines = text.split("\n")
-    end = _signature(lines)
-    quoted = [line.startswith(">") for line in lines[:end]]
-    reply = 3 * sum(quoted) <= 2 * sum(bool(line.strip()) for line in lines[:end])
+    end = min(_signature(lines), _list_foot(lines))
+    quoted = _quoted(lines[:end])
+    marked = sum(line.startswith(">") for line in lines[:end])
+    reply = 3 * marked <= 2 * sum(bool(line.strip()) for line in lines[:end])
     found: list[Block] = []
     for is_quoted, run in groupby(range(end), key=quoted.__getitem__):
         indices = list(run)
@@ -38,6 +46,22 @@ def blocks(text: str) -> list[Block]:
     return found + [replace(block, tag="footer") for block in plain.blocks(lines, end + 1)]
 
 
+def _quoted(lines: list[str]) -> list[bool]:
+    """Which lines a letter quotes: those marked, what wrapping tore off one, and the line that says whose."""
+    marked = [line.startswith(">") for line in lines]
+    found = list(marked)
+    for index, line in enumerate(lines):
+        if marked[index] or not line.strip():
+            continue
+        above = index > 0 and marked[index - 1]
+        found[index] = above and index + 1 < len(lines) and marked[index + 1]
+        if line.rstrip().endswith(":") and _ATTRIBUTION.search(line[-200:]):
+            below = next((i for i in range(index + 1, min(index + 3, len(lines))) if marked[i]), 0)
+            first = index - (index > 0 and bool(lines[index - 1].strip()) and not marked[index - 1])
+            found[first : index + 1] = [bool(below) or found[index]] * (index + 1 - first)
+    return found
+
+
 def unquoted(text: str) -> str:
     """Return a letter without the marks of its quotations."""
     return "\n".join(_QUOTE.sub("", line, count=1) for line in text.split("\n"))
@@ -48,6 +72,18 @@ def _signature(lines: list[str]) -> int:
     for index in range(len(lines) - 1, max(len(lines) - _SIGNATURE_LINES, -1), -1):
         if lines[index].rstrip() == "--":
             return index
+    return len(lines)
+
+
+def _list_foot(lines: list[str]) -> int:
+    """Where the foot begins that a list's software adds, or its note of a part that it took out."""
+    for index, line in enumerate(lines):
+        if _NEXT_PART.fullmatch(line):
+            return index
+        if line[:1] == "_" and _LIST_FOOT.fullmatch(line):
+            below = " ".join(lines[index + 1 : index + _FOOT_LINES]).lower()
+            if "mailing list" in below or "listinfo" in below:
+                return index
     return len(lines)
 
 

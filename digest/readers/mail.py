@@ -28,6 +28,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4")
 _STRUCTURED = 2
 _SAME = 0.7
 _REPLY = re.compile(r"(?i)(?:(?:re|fwd?|aw|wg|tr|sv)\s{0,2}:\s*)+")
+_LIST_TAG = re.compile(r"\[[\w .:-]{1,40}\]\s+(?=\S)")
+"""The name of the list that its software puts before each subject."""
 _MAX_HEADER = 20_000
 _MAX_PARTS = 500
 _TEXTUAL = ("text", "multipart")
@@ -43,22 +45,52 @@ class MailReader:
 
         A newsletter that is no more than such items has no other pages.
         """
-        location = document.source.location
-        message = _message(document.content, location)
-        blocks = [block for part in _chosen(message, location) for block in _part_blocks(part)]
-        if not blocks:
-            raise ReadError(location, "a mail without text")
-        sender, address = _guarded(lambda: parseaddr(header(message, "From")), ("", ""))
-        page = Page(
-            source=document.source,
-            blocks=tuple(blocks),
-            title=_REPLY.sub("", header(message, "Subject"), count=1) or None,
-            url=document.url,
-            published=moment(header(message, "Date")),
-            site=fold(sender) or address or None,
-            issue=True,
-        )
-        return _pages(page)
+        return _pages(replace(_read(document), issue=True))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PostReader:
+    """Reads a message to a list or group as one article by its sender; raises `ReadError`."""
+
+    def __call__(self, document: RawDocument, /) -> list[Page]:
+        """Return one page; what it quotes, its signature and the list's own foot are left out."""
+        page = _read(document)
+        own = [block for block in page.blocks if block.tag not in ("blockquote", "footer")]
+        if not any(len(block.text) > 1 for block in own):
+            own = [replace(block, tag="") for block in page.blocks]
+        kept = {id(block) for block in own}
+        left = (block for block in page.blocks if id(block) not in kept)
+        location = page.source.location
+        author = None if not page.site or "@" in page.site else page.site
+        return [
+            replace(
+                page,
+                blocks=tuple(replace(block, tag=block.tag or "p") for block in own),
+                title=_LIST_TAG.sub("", page.title or "", count=1) or None,
+                author=author,
+                site=None,
+                single=True,
+                left_out=tuple(Omission(block.text[:200], "note", location) for block in left),
+            )
+        ]
+
+
+def _read(document: RawDocument) -> Page:
+    """The page that a message is, before it is known what it holds."""
+    location = document.source.location
+    message = _message(document.content, location)
+    blocks = [block for part in _chosen(message, location) for block in _part_blocks(part)]
+    if not blocks:
+        raise ReadError(location, "a mail without text")
+    sender, address = _guarded(lambda: parseaddr(header(message, "From")), ("", ""))
+    return Page(
+        source=document.source,
+        blocks=tuple(blocks),
+        title=_REPLY.sub("", header(message, "Subject"), count=1) or None,
+        url=document.url,
+        published=moment(header(message, "Date")),
+        site=fold(sender) or address or None,
+    )
 
 
 def _pages(mail: Page) -> list[Page]:

@@ -4,11 +4,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
+from itertools import islice, takewhile
 from typing import Any
 
 from digest.models import Block, Page, RawDocument
-from digest.readers import flat, plain
+from digest.readers import flat, outline, plain
 from digest.readers.dates import moment
 from digest.readers.encoding import decode, served_charset
 from digest.readers.schema_org import web_address
@@ -24,6 +24,7 @@ _TAGS = {
     "td": "td",
     "th": "th",
 }
+_LINKED = frozenset(("li", "p", "h1", "h2", "h3", "h4", "h5", "h6"))
 _LINE = re.compile(r"(?:>\s?|#{1,6}\s|[-*+]\s|\d{1,9}[.)]\s)++")
 _MARKS = re.compile(r"[\[*_`<|!]|^[ \t>]*(?:[-+#]|\d+[.)])", re.MULTILINE)
 _DEEP = re.compile(r"^(?:[ \t]{60}|(?:> ?){30})", re.MULTILINE)
@@ -52,21 +53,20 @@ class MarkdownReader:
         charset = served_charset(document.media_type)
         text = decode(document.content, charset, source=document.source.location)
         fields, start = front_matter(text)
-        return [
-            Page(
-                source=document.source,
-                blocks=tuple(blocks(text, start)),
-                title=fields.get("title"),
-                url=fields.get("url")
-                or fields.get("canonical_url")
-                or document.url
-                or _link_of_origin(text[start : start + _HEAD]),
-                author=fields.get("author") or fields.get("authors"),
-                published=moment(fields.get("date") or fields.get("published") or ""),
-                language=fields.get("lang") or fields.get("language"),
-                site=fields.get("site") or fields.get("source"),
-            )
-        ]
+        page = Page(
+            source=document.source,
+            blocks=tuple(blocks(text, start)),
+            title=fields.get("title"),
+            url=fields.get("url")
+            or fields.get("canonical_url")
+            or document.url
+            or _link_of_origin(text[start : start + _HEAD]),
+            author=fields.get("author") or fields.get("authors"),
+            published=moment(fields.get("date") or fields.get("published") or ""),
+            language=fields.get("lang") or fields.get("language"),
+            site=fields.get("site") or fields.get("source"),
+        )
+        return outline.parted(page) or [page]
 
 
 def _link_of_origin(text: str) -> str | None:
@@ -132,7 +132,9 @@ class _Walk:
             elif tag:
                 self.tags.pop()
         elif token.type == "inline":
-            yield from self._block(_inline(token.children or []), self._tag(token))
+            children = token.children or []
+            for block in self._block(_inline(children), self._tag(token)):
+                yield block if self.tags.count("li") > 1 else _opened(children, block)
         elif token.type in ("fence", "code_block"):
             yield from self._block(token.content, "pre")
         elif token.type == "html_block":
@@ -155,6 +157,30 @@ class _Walk:
             return "img"
         tags = [tag for tag in self.tags if tag != "p"] or self.tags
         return tags[-1] if tags else "p"
+
+
+def _opened(children: list[Any], block: Block) -> Block:
+    """A block with the link or the bold words with which it begins."""
+    told = [one for one in children if one.type != "image" and (one.content or one.nesting)]
+    kinds = [one.type for one in told[:2]]
+    if "link_open" in kinds and block.tag in _LINKED:
+        start = kinds.index("link_open")
+        linked = fold(_inline(_within(told[start + 1 :], "link_close")))
+        if linked and block.text.startswith(linked):
+            link = str(told[start].attrGet("href") or "")
+            return replace(block, link=link, linked=linked)
+    if kinds[:1] == ["strong_open"]:
+        bold = fold(_inline(_within(told[1:], "strong_close")))
+        if block.tag == "p" and bold == block.text:
+            return replace(block, tag="strong")
+        if block.tag == "li" and bold != block.text and block.text.startswith(bold):
+            return replace(block, lead=bold)
+    return block
+
+
+def _within(children: list[Any], end: str) -> list[Any]:
+    """What stands before the end of an element."""
+    return list(takewhile(lambda child: child.type != end, children))
 
 
 def _inline(children: list[Any]) -> str:

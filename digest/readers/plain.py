@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice, pairwise
 
 from digest.models import Block, Page, RawDocument
+from digest.readers import outline, typeset
 from digest.readers.dates import moment
 from digest.readers.encoding import decode, served_charset
 from digest.text.whitespace import fold
@@ -18,6 +19,7 @@ _PROSE = 40
 _OUTLIERS = 12
 """Of so many lines one may be longer than the column at which the others were wrapped."""
 _SAMPLE = 20_000
+_PAIR = 2
 _SLACK = 8
 """How far a hand-made break may stand from where a tool would have put it."""
 _HEADER = re.compile(
@@ -41,12 +43,21 @@ class PlainReader:
     def __call__(self, document: RawDocument, /) -> list[Page]:
         """Return one page: a block a line, or a paragraph where the lines were wrapped by a tool."""
         charset = served_charset(document.media_type)
-        return [page(document, decode(document.content, charset, source=document.source.location))]
+        return pages(document, decode(document.content, charset, source=document.source.location))
+
+
+def pages(document: RawDocument, text: str) -> list[Page]:
+    """Return the pages that `text` is: one for each title, where it sets titles over articles."""
+    whole = page(document, text)
+    lines = typeset.unquoted(text.split("\n"))
+    header = _header(lines)
+    titled = typeset.blocks(lines, header[-1][2] if header else 0)
+    return outline.parted(replace(whole, blocks=tuple(titled))) or [whole]
 
 
 def page(document: RawDocument, text: str) -> Page:
     """Return the page that `text` is."""
-    lines = text.split("\n")
+    lines = typeset.unquoted(text.split("\n"))
     header = _header(lines)
     found = {name: value for name, value, _ in header}
     return Page(
@@ -63,29 +74,76 @@ def page(document: RawDocument, text: str) -> Page:
 def blocks(lines: list[str], start: int = 0) -> Iterator[Block]:
     """Yield the paragraphs of `lines` from index `start` on.
 
-    Within a paragraph each line is a block of its own, unless wrapping made it.
+    Within a paragraph each line is a block of its own, unless wrapping made it: at the column at which the
+    whole text was wrapped, or else at one of the paragraph's own.
     """
+    return joined(lines, start, widths(lines, start))
+
+
+def widths(lines: list[str], start: int = 0) -> tuple[int, int]:
+    """Return the column at which the whole text was wrapped, and that of most of its wrapped paragraphs."""
     width = wrap_width(lines[start : start + _SAMPLE])
-    if not width:
-        for number, line in enumerate(islice(lines, start, None), start + 1):
-            if folded := fold(line):
-                yield Block(text=folded, line=number)
-        return
-    first, parts = 0, [""]
+    return width, width or _usual_width(list(_runs(lines, start)))
+
+
+def joined(lines: list[str], start: int, wrapped_at: tuple[int, int]) -> Iterator[Block]:
+    """Yield the paragraphs of a part of a text of these `widths`."""
+    width, usual = wrapped_at
+    for first, run in _runs(lines, start):
+        own = width or own_width(run) or (usual if len(run) == _PAIR else 0)
+        yield from _joined(run, first, own)
+
+
+def _runs(lines: list[str], start: int) -> Iterator[tuple[int, list[str]]]:
+    """The runs of lines between empty ones, each with the number of its first line; a list item begins one."""
+    first, run = 0, list[str]()
     for number, line in enumerate(islice(lines, start, None), start + 1):
         text = line.rstrip()
-        if text and parts[-1] and _wrapped(parts[-1], text, width):
+        if run and (not text or _ITEM.match(text.lstrip())):
+            yield first, run
+            run = []
+        if text:
+            first = first if run else number
+            run.append(text)
+    if run:
+        yield first, run
+
+
+def _joined(run: list[str], first: int, width: int) -> Iterator[Block]:
+    parts = [run[0]]
+    for number, text in enumerate(run[1:], first + 1):
+        if width and _wrapped(parts[-1], text, width):
             parts.append(text)
             continue
-        if folded := fold(" ".join(parts)) if parts[0] else "":
-            yield Block(text=folded, line=first)
-        first, parts = number, [text]
+        if folded := fold(" ".join(parts)):
+            yield Block(text=folded, line=number - len(parts))
+        parts = [text]
     if folded := fold(" ".join(parts)):
-        yield Block(text=folded, line=first)
+        yield Block(text=folded, line=first + len(run) - len(parts))
+
+
+def own_width(run: list[str]) -> int:
+    """Return the column at which the lines of one paragraph were wrapped, or 0 where they were not.
+
+    Wrapped prose has a line that goes on in the middle of a sentence, in small letters.
+    """
+    if len(run) <= _PAIR or any(len(line) > _WIDEST for line in run):
+        return 0
+    width = max(map(len, run[:-1]))
+    pairs = list(pairwise(run))
+    goes_on = any(b.lstrip()[:1].islower() for _, b in pairs)
+    fits = sum(_full(a, b, width) for a, b in pairs) >= 0.8 * len(pairs)
+    return width if width >= _PROSE and goes_on and fits else 0
+
+
+def _usual_width(runs: list[tuple[int, list[str]]]) -> int:
+    """The column at which most of the paragraphs were wrapped that have one."""
+    widths = sorted(filter(None, (own_width(run) for _, run in runs[:_SAMPLE])))
+    return widths[len(widths) // 2] if widths else 0
 
 
 def _wrapped(line: str, following: str, width: int) -> bool:
-    if len(line) > _WIDEST or _ITEM.match(following):
+    if len(line) > _WIDEST:
         return False
     if not (any(map(str.isalnum, line)) and any(map(str.isalnum, following))):
         return False  # A rule of characters is as long as the lines it stands between.

@@ -48,6 +48,13 @@ _MAIL_ONLY = {
     b"content-type",
     b"x-mailer",
 }
+_POST = re.compile(
+    rb"(?m)^(?:[A-Z][A-Za-z-]{1,30}:(?:[ \t][^\n]*)?\n(?:[ \t][^\n]*\n)*){3,60}(?=[ \t]*\n|[A-Z])"
+)
+_POST_FIELDS = (b"from:", b"subject:", b"date:")
+_RULE_ABOVE = re.compile(rb"(?:[-=*_]{10,}|(?i:article \d+ of \S+))[ \t]*\n\s*\Z")
+_FORWARDED = re.compile(rb"(?i)original|forward|weitergeleitet|urspr")
+_ABOVE = 200
 _RECORD = re.compile(rb"\s*+\{\s*+\"[^\"\n]{1,40}\"\s*+:")
 
 
@@ -55,6 +62,8 @@ def reader_name(document: RawDocument) -> str:
     """Return the name of the reader that fits; raises `ReadError` for what only names other documents."""
     named = _BY_TYPE.get(document.media_type.split(";")[0].strip().lower(), "")
     head = _text_head(document.content)
+    if named in ("", "mail", "markdown") and _is_digest(document.content, head):
+        return "mailbox"
     if named in ("mail", "jsonl", "markdown", "mailbox", "feed"):
         return named
     if _MAILBOX.match(head.lstrip()):
@@ -71,6 +80,32 @@ def reader_name(document: RawDocument) -> str:
     if not document.media_type and _RECORD.match(head) and (b'"text"' in head or b'"html"' in head):
         return "jsonl"
     return "markdown" if _is_markdown(head) else "plain"
+
+
+def post_heads(content: bytes) -> list[int]:
+    """Return where messages begin in a text that holds several: the header of a letter behind a rule.
+
+    A header with a Message-ID needs no rule above it; one that a letter quotes has neither.
+    """
+    found = []
+    for match in _POST.finditer(content):
+        fields = match[0].lower()
+        if not all(b"\n" + name in b"\n" + fields for name in _POST_FIELDS):
+            continue
+        above = content[max(0, match.start() - _ABOVE) : match.start()]
+        ruled = _RULE_ABOVE.search(above) and not _FORWARDED.search(above[-80:])
+        if ruled or (b"\nmessage-id:" in fields and (not above or above.endswith(b"\n\n"))):
+            found.append(match.start())
+    return found
+
+
+def _is_digest(content: bytes, head: bytes) -> bool:
+    """Whether a text holds several messages: a list's digest, posts saved one below another."""
+    if b"multipart/digest" in head.lower():
+        return True
+    if content.count(b"\nSubject:") < 2 or _is_html(head):
+        return False
+    return len(post_heads(content.replace(b"\r\n", b"\n"))) > 1
 
 
 def is_container(document: RawDocument) -> bool:

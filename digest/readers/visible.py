@@ -13,7 +13,7 @@ def shown(document: RawDocument, reader: str) -> str:
 
         charset = served_charset(document.media_type) or declared_charset(document.content)
         return scan(decode(document.content, charset, source=location)).visible
-    if reader == "mail":
+    if reader in ("mail", "post"):
         from digest.readers import mail
 
         return mail.visible_text(document)
@@ -24,7 +24,11 @@ def shown(document: RawDocument, reader: str) -> str:
         from digest.readers import markdown
 
         return "\n".join([*(block.text for block in markdown.blocks(text)), text])
-    return text
+    from digest.readers import typeset
+
+    lines = text.split("\n")
+    unquoted = typeset.unquoted(lines)
+    return text if unquoted == lines else "\n".join([*unquoted, text])
 
 
 def _records_text(document: RawDocument) -> str:

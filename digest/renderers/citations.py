@@ -39,8 +39,6 @@ class ArticleView:
     """The original."""
     truncated: bool
     """True where the source itself breaks off."""
-    copies: tuple[str, ...]
-    """Where else it stood, by name."""
     article: Article
     """As it was read; not cleaned."""
     chosen: tuple[tuple[int, int], ...]

@@ -32,7 +32,7 @@ from digest.renderers.views import (
     StoryView,
     TopicView,
 )
-from digest.renderers.words import ENGLISH, REASONS, Words, department, minutes
+from digest.renderers.words import ENGLISH, REASONS, Words, department
 
 _LINES = ("brief", "listed")
 """The tiers of sections that are only a line."""
@@ -54,8 +54,6 @@ def briefing_view(digest: Digest, words: Words = ENGLISH) -> BriefingView:
         counts=counts(digest, words),
         since=news(digest, words),
         reading=reading(digest, words),
-        minutes_shown=minutes(statistics.words_shown),
-        minutes_read=minutes(statistics.words_read) if statistics.words_read else 0,
         topics=tuple(compose.topic(number, section) for number, section in enumerate(shown, 1)),
         in_brief=compose.groups(),
         also_read=compose.also_read(),
@@ -96,7 +94,6 @@ class _Composer:
             tier=section.tier,
             link=self._heading_link(main, named),
             language=main.lead.language if main else _common_language(articles),
-            keywords=_keywords(section),
             quotes=named,
             main=main,
             stories=stories,
@@ -112,7 +109,6 @@ class _Composer:
             ),
             timeline=latest,
             earlier=earlier,
-            importance=section.importance.total,
         )
 
     def groups(self) -> tuple[BriefGroup, ...]:
@@ -225,13 +221,6 @@ def _kicker(section: Section, heading: str) -> str:
 def _common_language(articles: Sequence[ArticleView]) -> str | None:
     languages = {view.language for view in articles}
     return languages.pop() if len(languages) == 1 else None
-
-
-def _keywords(section: Section) -> tuple[str, ...]:
-    """The keywords that the heading does not say already."""
-    said = {word.casefold() for word in section.heading.replace("/", " ").split()}
-    names = filter(None, map(short_name, section.topic.keywords))
-    return tuple(name for name in names if name.casefold() not in said)
 
 
 def _failing(source: FailingSource, today: date, words: Words) -> FailingView:

@@ -52,8 +52,8 @@ def archive_entry(digest: Digest, name: str) -> IssueEntry:
     Its topics are those that have a place of their own on the page: what is only listed is a headline.
     """
     statistics = digest.statistics
-    told = [section for section in digest.sections if section.tier != "listed"]
-    listed = [section.heading for section in digest.sections if section.tier == "listed"]
+    told = [section for section in digest.sections if section.tier not in ("brief", "listed")]
+    listed = [section.heading for section in digest.sections if section not in told]
     single = [brief.article.title for brief in digest.in_brief]
     also_read = [brief.article.title for brief in digest.also_read]
     return IssueEntry(

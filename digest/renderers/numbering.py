@@ -71,7 +71,6 @@ def article_view(
         language=None if language == words.language else language,
         link=safe_link(article.url),
         truncated=article.truncated,
-        copies=tuple(dict.fromkeys(filter(None, (line(copy.source) for copy in article.copies)))),
         article=article,
         chosen=_without_overlaps(chosen, len(article.text)),
         room=room,

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from digest.models import Digest
+from digest.models import Article, Digest
 from digest.renderers.citations import ArticleView
 from digest.renderers.views import OutletView
 from digest.renderers.words import Words, minutes
@@ -13,9 +13,16 @@ _MOST_OUTLETS = 6
 
 
 def outlets(articles: Sequence[ArticleView], words: Words) -> str:
-    """Return how many outlets wrote the articles, such as "6 outlets"; empty for one."""
-    names = set(_ids(articles))
-    return words.count(len(names), "{number} outlet", "{number} outlets") if len(names) > 1 else ""
+    """Return how many outlets wrote the articles, such as "6 outlets"; empty for one.
+
+    A page whose publisher is not known goes by the name of its file: that is a source, and no outlet.
+    """
+    number = len(set(_ids(articles)))
+    if number < 2:
+        return ""
+    if any(_is_file(view.article) for view in articles):
+        return words.count(number, "{number} source", "{number} sources")
+    return words.count(number, "{number} outlet", "{number} outlets")
 
 
 def outlet_views(articles: Sequence[ArticleView]) -> tuple[tuple[OutletView, ...], int]:
@@ -33,6 +40,10 @@ def outlet_views(articles: Sequence[ArticleView]) -> tuple[tuple[OutletView, ...
     return tuple(named), len(first) - len(named)
 
 
+def _is_file(article: Article) -> bool:
+    return article.source == article.page.rpartition("/")[2] != ""
+
+
 def _ids(articles: Sequence[ArticleView]) -> list[str]:
     return outlet_ids((view.article.source, view.article.url) for view in articles)
 
@@ -41,7 +52,7 @@ def counts(digest: Digest, words: Words) -> tuple[str, ...]:
     """Return ("214 articles of 38 outlets", "62 left out")."""
     statistics = digest.statistics
     articles = words.count(len(digest.articles), "{number} article", "{number} articles")
-    if statistics.outlets > 1:
+    if statistics.outlets > 1 and not any(map(_is_file, digest.articles)):
         articles = words.say(
             "{articles} of {outlets}",
             articles=articles,

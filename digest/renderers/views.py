@@ -126,8 +126,6 @@ class TopicView:
     """Where the headline leads; None for a label."""
     language: str | None
     """That of the heading; None for the language of the page."""
-    keywords: tuple[str, ...]
-    """Those that the heading does not say already."""
     quotes: tuple[Quote, ...]
     """Its key sentences, in reading order."""
     main: StoryView | None
@@ -150,8 +148,6 @@ class TopicView:
     """Its latest days in order; empty where its articles fall on one day or are too few to need it."""
     earlier: str
     """What came before the timeline: "9 articles on 4 earlier days"; mostly empty."""
-    importance: float
-    """What the issue is ordered by."""
 
     @property
     def others(self) -> tuple[StoryView, ...]:
@@ -250,10 +246,6 @@ class BriefingView:
     """Such as "4 stories new since Thursday"; empty where no issue before is known."""
     reading: str
     """Such as "5 minutes instead of 26"; empty where nothing was read."""
-    minutes_shown: int
-    """How long the chosen sentences take to read."""
-    minutes_read: int
-    """How long the originals take; 0 where nothing was read."""
     topics: tuple[TopicView, ...]
     """The most important first."""
     in_brief: tuple[BriefGroup, ...]

@@ -7,13 +7,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from digest.bounded import Bounded
 from digest.config import FORMATS, Config, make_stages
 from digest.editing import Ranked, read_list, revise
 from digest.errors import ConfigError, FetchError, StoreError
 from digest.models import Digest, RawDocument, Section, Source, Tier
 from digest.pipeline import tell
 from digest.protocols import Renderer
-from digest.readers import visible_text
 from digest.registry import make_renderer
 from digest.renderers import read_digest
 from digest.run.issuing import write_pending
@@ -50,10 +50,11 @@ def revise_issue(
     config: Config,
     look: Mapping[str, Any],
     now: datetime.datetime,
+    visible_text: Callable[[RawDocument], str],
 ) -> tuple[Digest, list[Path]]:
     """Make an issue anew as a list wants it; returns it and its files, none where nothing has changed.
 
-    The caller holds `digest.store.locked`.
+    The caller holds `digest.store.locked`; `visible_text` reads what a document shows.
 
     Raises:
         ConfigError: a line that says nothing that could be done, a sentence that does not stand in its source,
@@ -67,7 +68,7 @@ def revise_issue(
         return digest, []
     if issue_json(store, draft.issue.id) != draft.json:
         raise ConfigError("another edit has changed the issue since this list was written")
-    _prove(store, digest)
+    _prove(store, digest, visible_text)
     files = _rendered(digest, list(issue_files(store, draft.issue.id)), look)
     json = make_renderer("json")[1](digest)
     keep_edit(store, draft.issue.id, made=now, text=text, digest=json, files=files)
@@ -80,7 +81,7 @@ def _teller(config: Config) -> Callable[[Ranked, Tier], Section]:
     return lambda one, tier: tell(one, tier, stages())
 
 
-def _prove(store: Store, digest: Digest) -> None:
+def _prove(store: Store, digest: Digest, visible_text: Callable[[RawDocument], str]) -> None:
     """Hold every sentence against the bytes that the store kept."""
 
     def kept(source: Source, /) -> RawDocument:
@@ -89,7 +90,9 @@ def _prove(store: Store, digest: Digest) -> None:
             raise FetchError(source.location, "it is not in the store any more")
         return found
 
-    for failure in verify_digest(digest, fetch=kept, visible_text=visible_text):
+    with Bounded() as bounded:
+        failures = verify_digest(digest, fetch=kept, visible_text=bounded.visible_text)
+    for failure in failures:
         raise ConfigError(f"not proven: {failure.sentence.text!r}: {failure.reason}")
 
 

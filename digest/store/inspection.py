@@ -113,11 +113,7 @@ def _sources(row: sqlite3.Row) -> None:
 
 _CONTENTS: dict[str, Callable[[sqlite3.Row], None]] = {
     "files": _files,
-    "edits": _edits,
-    "edited": _files,
     "mails": _files,
-    "edited": _files,
-    "edits": _edits,
     "documents": _documents,
     "issues": _issues,
     "filed": _filed,

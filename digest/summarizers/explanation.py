@@ -14,9 +14,8 @@ from digest.summarizers.layout import Vector
 from digest.summarizers.outcome import positions
 from digest.summarizers.passages import passages
 from digest.summarizers.prior import prior
-from digest.summarizers.scoring import Measures
+from digest.summarizers.scoring import Measures, measure_each
 from digest.summarizers.textrank import TextRank
-from digest.summarizers.together import score
 from digest.summarizers.vectors import Vectors
 
 _MOST_TERMS = 6
@@ -72,36 +71,34 @@ def explain(
     summarizer = summarizer or TextRank()
     articles = (article,) if isinstance(article, Article) else tuple(article)
     found = passages(articles, summarizer.language)
-    summary = summarizer(articles)
     if not len(found):
-        return Explanation(found.articles, summary, (), ())
-    scored = score(found)
+        return Explanation(found.articles, summarizer(articles), (), ())
+    summary, scores = summarizer.scored(found)
+    measured = measure_each([found])[0]
     tied = ties(found)
     chosen = {(s.article_id, s.start) for s in summary.sentences}
-    ranks = positions(scored.scores)
-    carried = [one for measured in scored.measures for one in _carried(measured)]
-    sentences = []
-    for i, (terms, neighbours, features) in enumerate(carried):
-        sentences.append(
-            SentenceExplanation(
-                sentence=found.sentence(i, float(scored.scores[i])),
-                rank=ranks[i],
-                chosen=found.key(i) in chosen,
-                terms=terms,
-                neighbours=neighbours,
-                features=_strongest(features, float(scored.agreement[i])),
-                barred=found.barred[i],
-                leans=tied.reason[i],
-            )
+    ranks = positions(scores)
+    carried = [one for measures in measured for one in _carried(measures)]
+    sentences = tuple(
+        SentenceExplanation(
+            sentence=found.sentence(i, float(scores[i])),
+            rank=ranks[i],
+            chosen=found.key(i) in chosen,
+            terms=terms,
+            neighbours=neighbours,
+            features=_strongest(features),
+            barred=found.barred[i],
+            leans=tied.reason[i],
         )
-    trust = tuple(measured.trust for measured in scored.measures)
-    return Explanation(found.articles, summary, tuple(sentences), trust)
+        for i, (terms, neighbours, features) in enumerate(carried)
+    )
+    trust = tuple(measures.trust for measures in measured)
+    return Explanation(found.articles, summary, sentences, trust)
 
 
-def _strongest(features: Features, agreement: float) -> Features:
-    """The features that moved a score most, what the other articles say among them."""
-    named = (*features, ("the other articles agree", agreement)) if agreement else features
-    return tuple(sorted(named, key=lambda f: (-abs(f[1]), f[0]))[:_MOST_FEATURES])
+def _strongest(features: Features) -> Features:
+    """The features that moved a score most."""
+    return tuple(sorted(features, key=lambda f: (-abs(f[1]), f[0]))[:_MOST_FEATURES])
 
 
 Features = tuple[tuple[str, float], ...]

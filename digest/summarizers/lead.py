@@ -11,8 +11,9 @@ from digest.models import Article, Summary
 from digest.summarizers.guard import free, ties
 from digest.summarizers.layout import Vector
 from digest.summarizers.length import Length
-from digest.summarizers.outcome import summary_of
+from digest.summarizers.outcome import NOTHING, highest, limit_of, summary_of
 from digest.summarizers.passages import passages
+from digest.summarizers.selection import Choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +25,23 @@ class Lead:
     language: str | None = None
 
     def __call__(
-        self, articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
+        self,
+        articles: Sequence[Article],
+        /,
+        *,
+        told: Set[tuple[str, int]] = frozenset(),
+        about: str = "",  # noqa: ARG002
     ) -> Summary:
         """Choose the first sentences that can be quoted."""
         found = passages(articles, self.language)
+        if not len(found):
+            return Summary((), "lead", NOTHING)
         scores = 1.0 / (1.0 + np.array(found.index, dtype=np.float64))
         tied = ties(found) if self.guard else free(found)
 
         def similar(i: int) -> Vector:
             return np.array([text == found.text[i] for text in found.text], dtype=np.float64)
 
-        return summary_of(found, scores, tied, self.length, similar, method="lead", told=told)
+        limit = limit_of(found, self.length)
+        chosen = highest(found, scores, tied, Choice(ceiling=limit), similar, told)
+        return summary_of(found, chosen, scores, tied, limit, "lead")

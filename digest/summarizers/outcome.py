@@ -1,8 +1,8 @@
-"""From scores to a summary: the way every summarizer of this package ends."""
+"""From chosen sentences to a summary: the way every summarizer of this package ends."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 
 import numpy as np
 
@@ -15,37 +15,47 @@ from digest.summarizers.selection import Choice, select
 
 _LONGEST_LINE = 100
 """The most words of a line that is quoted for want of a sentence."""
+NOTHING = "there is no sentence in the text"
+
+
+def limit_of(found: Passages, length: Length) -> Ceiling:
+    """Make the length concrete for these sentences."""
+    return ceiling(length, len(found), sum(found.words))
+
+
+def heard_of(found: Passages, told: Set[tuple[str, int]]) -> list[int]:
+    """The numbers of the sentences that were `told`, as (article id, start)."""
+    return [i for i in range(len(found)) if found.key(i) in told] if told else []
+
+
+def highest(
+    found: Passages,
+    scores: Vector,
+    tied: Ties,
+    choice: Choice,
+    similar: Callable[[int], Vector],
+    told: Set[tuple[str, int]] = frozenset(),
+) -> list[int]:
+    """Choose by score alone; sentences that were told are repeated only where there are no others."""
+    heard = heard_of(found, told)
+    chosen = select(found, scores, tied, choice, similar, heard)
+    return chosen or (select(found, scores, tied, choice, similar) if heard else [])
 
 
 def summary_of(
     found: Passages,
+    chosen: Sequence[int],
     scores: Vector,
     tied: Ties,
-    length: Length,
-    similar: Callable[[int], Vector],
-    *,
+    limit: Ceiling,
     method: str,
-    redundancy: float = 0.0,
-    spread: float = 0.0,
-    strong: float = -np.inf,
-    told: Set[tuple[str, int]] = frozenset(),
 ) -> Summary:
-    """Choose under `length`; where nothing fits, take the shortest usable sentence and say so.
-
-    Sentences that were `told`, as (article id, start), are repeated only where there are no others.
-    """
-    if not len(found):
-        return Summary((), method, note="there is no sentence in the text")
-    limit = ceiling(length, len(found), sum(found.words))
-    heard = [i for i in range(len(found)) if found.key(i) in told] if told else []
-    choice = Choice(ceiling=limit, redundancy=redundancy, spread=spread, strong=strong)
-    chosen = select(found, scores, tied, choice, similar, heard)
-    if heard and not chosen:
-        chosen = select(found, scores, tied, choice, similar)
+    """Return the summary of the chosen sentences; without any, the shortest usable one, and say so."""
     note = ""
     if not chosen:
         chosen, note = _fallback(found, scores, tied, limit)
-    return Summary(tuple(found.sentence(i, float(scores[i])) for i in chosen), method, note=note)
+    sentences = (found.sentence(i, float(scores[i])) for i in sorted(chosen))
+    return Summary(tuple(sentences), method, note=note)
 
 
 def _fallback(found: Passages, scores: Vector, tied: Ties, limit: Ceiling) -> tuple[list[int], str]:

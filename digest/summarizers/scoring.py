@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 import numpy as np
 from numpy.typing import NDArray
 
 from digest.summarizers.features import features, trust_features
 from digest.summarizers.layout import Layout, Vector, layout
+from digest.summarizers.passages import Passages
 from digest.summarizers.prior import prior
 from digest.summarizers.vectors import Vectors, vectors
 from digest.summarizers.walks import MOST_STORED, walks
@@ -71,6 +72,28 @@ class Measures:
             return np.asarray(self.edges[i])
         cosines = self.graph.similar(self.begin + i)
         return cosines[self.begin : self.begin + len(self.texts)]
+
+
+def measure_each(groups: Sequence[Passages]) -> list[tuple[Measures, ...]]:
+    """Measure the articles of each group that have sentences, each by itself."""
+    parts = [_parts(found) for found in groups]
+    measures = iter(measure([part for group in parts for part in group]))
+    return [tuple(islice(measures, len(group))) for group in parts]
+
+
+def _parts(found: Passages) -> list[Part]:
+    extents = [found.extent(number) for number in range(len(found.articles))]
+    return [
+        Part(
+            texts=found.text[begin:end],
+            words=found.words[begin:end],
+            barred=found.barred[begin:end],
+            language=found.languages[number],
+            title=found.articles[number].title,
+        )
+        for number, (begin, end) in enumerate(extents)
+        if begin < end
+    ]
 
 
 def measure(parts: Sequence[Part]) -> list[Measures]:

@@ -7,7 +7,6 @@ is worth its mean.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
@@ -21,8 +20,6 @@ from digest.summarizers.passages import Passages
 
 _SAME = 0.8
 """Two sentences with at least this cosine say the same."""
-_MOST = 0.7
-"""From this share of the words or characters on, only strong sentences are added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +29,6 @@ class Choice:
     ceiling: Ceiling
     redundancy: float = 0.0
     """What a sentence loses that says all that another has said."""
-    spread: float = 0.0
-    """What a sentence loses for each one chosen from the same article."""
-    strong: float = -float("inf")
-    """The worth from which a sentence may be used to fill up the last of the words or characters."""
 
 
 def select(
@@ -57,14 +50,12 @@ def select(
         picked.repeats[i] = 1.0
     heap = _heap(picked)
     while heap and not picked.is_full:
-        worth, i, seen = heappop(heap)
+        _, i, seen = heappop(heap)
         if not picked.can_take(i):
             continue
         if seen < len(picked.chosen):
             heappush(heap, (-picked.worth(i), i, len(picked.chosen)))
             continue
-        if picked.chosen and picked.is_nearly_full and -worth < choice.strong:
-            break
         for k in picked.take(i):
             picked.repeats = np.maximum(picked.repeats, similar(k))
         for k in range(max(i - LONGEST_RUN, 0), min(i + LONGEST_RUN + 1, len(found))):
@@ -99,8 +90,6 @@ class _Picked:
     repeats: Vector
     """The greatest cosine of each sentence with one chosen or heard."""
     chosen: set[int] = field(default_factory=set)
-    crowd: Counter[int] = field(default_factory=Counter)
-    """How many are chosen of each article."""
     words: int = 0
     characters: int = 0
     """Every sentence is counted with a space before it, but the first."""
@@ -111,14 +100,6 @@ class _Picked:
         most = self.choice.ceiling.sentences
         return most is not None and len(self.chosen) >= most
 
-    @property
-    def is_nearly_full(self) -> bool:
-        """True where most of the words or characters are used."""
-        most_words, most = self.choice.ceiling.words, self.choice.ceiling.characters
-        return (most_words is not None and self.words >= _MOST * most_words) or (
-            most is not None and self.characters + 1 >= _MOST * (most + 1)
-        )
-
     def worth(self, i: int) -> float:
         """The mean worth of the sentences that `i` is tied to and that are not chosen yet."""
         first, last = self.ties.first[i], self.ties.last[i]
@@ -128,8 +109,7 @@ class _Picked:
         return sum(new) / max(len(new), 1)
 
     def _worth(self, i: int) -> float:
-        crowding = self.choice.spread * self.crowd[self.found.article[i]] if self.crowd else 0.0
-        return self.scores[i] - self.choice.redundancy * float(self.repeats[i]) - crowding
+        return self.scores[i] - self.choice.redundancy * float(self.repeats[i])
 
     def can_take(self, i: int) -> bool:
         """True where `i` and what it is tied to can be quoted, say something new and fit in."""
@@ -148,7 +128,6 @@ class _Picked:
         self.words += sum(self.found.words[k] for k in new)
         self.characters = self._longer(new)
         self.chosen.update(new)
-        self.crowd.update(self.found.article[k] for k in new)
         return new
 
     def _new(self, i: int) -> list[int]:

@@ -18,8 +18,9 @@ from digest.models import Article, Summary
 from digest.summarizers.guard import free, ties
 from digest.summarizers.layout import Vector
 from digest.summarizers.length import Length
-from digest.summarizers.outcome import summary_of
+from digest.summarizers.outcome import NOTHING, highest, limit_of, summary_of
 from digest.summarizers.passages import Passages, passages
+from digest.summarizers.selection import Choice
 from digest.summarizers.vectors import vectors
 from digest.text.terms import stems, stop_words, words
 
@@ -62,22 +63,23 @@ class SumySummarizer:
     where: ClassVar[str] = ""
 
     def __call__(
-        self, articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
+        self,
+        articles: Sequence[Article],
+        /,
+        *,
+        told: Set[tuple[str, int]] = frozenset(),
+        about: str = "",  # noqa: ARG002
     ) -> Summary:
         """Choose the sentences that the method rates highest."""
         found = passages(articles, self.language)
-        scores = _zero_to_one(self.rate(found)) if len(found) else np.zeros(0)
-        graph = vectors(found.text, found.languages[0] if found.languages else "en")
+        if not len(found):
+            return Summary((), self.name, NOTHING)
+        scores = _zero_to_one(self.rate(found))
+        graph = vectors(found.text, found.languages[0])
         tied = ties(found) if self.guard else free(found)
-        return summary_of(
-            found,
-            scores,
-            tied,
-            self.length,
-            graph.similar,
-            method=self.name,
-            told=told,
-        )
+        limit = limit_of(found, self.length)
+        chosen = highest(found, scores, tied, Choice(ceiling=limit), graph.similar, told)
+        return summary_of(found, chosen, scores, tied, limit, self.name)
 
     def rate(self, found: Passages) -> Vector:
         """The method's own rating of each sentence; 1/position where it cannot rate the text."""

@@ -91,11 +91,12 @@ def vectors(sentences: Sequence[str], language: str, article: Integers | None = 
     known = vocabulary(language)
     count = len(sentences)
     article = np.zeros(count, dtype=np.int64) if article is None else article
-    word, row = known.read(*_tokens(sentences, language))
+    word, row = known.read(*tokens(sentences, language))
     found = known.term.take(word)
     kept = found >= 0
     cell_row, weight = row[kept], known.weight.take(word[kept])
-    column, term = _columns(found[kept], article.take(cell_row), len(known))
+    column, met = numbered(article.take(cell_row) * len(known) + found[kept])
+    term = found[kept][met]
     width = max(len(term), 1)
     cells = cell_row * width + column
     cell = _different(cells)
@@ -110,7 +111,7 @@ def vectors(sentences: Sequence[str], language: str, article: Integers | None = 
     )
 
 
-def _tokens(sentences: Sequence[str], language: str) -> tuple[list[str], Integers]:
+def tokens(sentences: Sequence[str], language: str) -> tuple[list[str], Integers]:
     """The tokens of all sentences, and the number of the sentence that each stands in."""
     parts = segmenter(language) if is_unspaced(language) else str.split
     tokens: list[str] = []
@@ -122,15 +123,14 @@ def _tokens(sentences: Sequence[str], language: str) -> tuple[list[str], Integer
     return tokens, np.arange(len(sizes)).repeat(sizes)
 
 
-def _columns(term: Integers, article: Integers, most: int) -> tuple[Integers, Integers]:
-    """The column of each word, and the term of each column.
+def numbered(keys: Integers) -> tuple[Integers, Integers]:
+    """The number of each key, and the first place of each number.
 
-    Columns are numbered as they are met, so that sums come out alike whatever was read before: a word's
-    number depends on that.
+    They are numbered as they are met, so that sums come out alike whatever was read before: a word's number
+    in the vocabulary depends on that.
     """
-    count = len(term)
-    keys = article * most + term
-    order = _sorted_places(keys)
+    count = len(keys)
+    order = sorted_places(keys)
     ordered = keys[order]
     opens = np.ones(count, dtype=bool)
     np.not_equal(ordered[1:], ordered[:-1], out=opens[1:])
@@ -140,10 +140,10 @@ def _columns(term: Integers, article: Integers, most: int) -> tuple[Integers, In
     number[by_meeting] = np.arange(len(met))
     column = np.empty(count, dtype=np.int64)
     column[order] = number[opens.cumsum() - 1]
-    return column, term[met[by_meeting]]
+    return column, met[by_meeting]
 
 
-def _sorted_places(keys: Integers) -> Integers:
+def sorted_places(keys: Integers) -> Integers:
     """A stable argsort: the place is packed behind the key, for numpy sorts plain numbers much faster."""
     bits = max(len(keys), 1).bit_length()
     packed = (keys << bits) | np.arange(len(keys))

@@ -42,14 +42,18 @@ class Vocabulary:
         self._terms: defaultdict[str, int] = defaultdict(count().__next__)
         self._names: list[str] = []
         self._stops = stop_words(language)
+        self.stem = np.zeros(_FIRST_SIZE, dtype=np.int64)
+        """The number of each word's stem."""
         self.term = np.zeros(_FIRST_SIZE, dtype=np.int64)
-        """The number of each word's stem; -1 for a stop word."""
+        """The same; -1 for a stop word."""
         self.weight = np.zeros(_FIRST_SIZE)
         """The rarity of each word."""
         self.capital = np.zeros(_FIRST_SIZE)
         """1 where the word is written with a capital first letter."""
         self.number = np.zeros(_FIRST_SIZE)
         """1 where it begins with a digit."""
+        self.letters = np.zeros(_FIRST_SIZE)
+        """Its length."""
         self.personal = np.zeros(_FIRST_SIZE)
         """1 where it is the writer or speaker, or the reader: I, we, you."""
         self.term[_NOTHING] = -1
@@ -123,17 +127,19 @@ class Vocabulary:
         begin = self._size
         end = self._size = begin + len(written)
         while end > len(self.term):
-            for name in ("term", "weight", "capital", "number", "personal"):
+            for name in ("stem", "term", "weight", "capital", "number", "letters", "personal"):
                 old = getattr(self, name)
                 setattr(self, name, np.concatenate((old, np.zeros_like(old))))
         # All words in one text: a method of `str` costs as much to call as it does to do.
         lower = "\n".join(written).lower().replace("’", "'").split("\n") if written else []
         firsts = [word[0] for word in written]
-        self.term[begin:end] = list(map(self._terms.__getitem__, stems(lower, self.language)))
+        self.stem[begin:end] = list(map(self._terms.__getitem__, stems(lower, self.language)))
+        self.term[begin:end] = self.stem[begin:end]
         self.term[begin:end][list(map(self._stops.__contains__, lower))] = -1
         self.weight[begin:end] = rarities(lower, self.language)
         self.capital[begin:end] = list(map(str.isupper, firsts))
         self.number[begin:end] = list(map(str.isdigit, firsts))
+        self.letters[begin:end] = list(map(len, written))
         self.personal[begin:end] = list(map(_PERSONAL.__contains__, written))
 
 

@@ -26,6 +26,11 @@ def unspaced_words(text: str) -> int:
     return len(_UNSPACED_LETTER.findall(text)) // _LETTERS_A_WORD
 
 
+def count_words(text: str) -> int:
+    """Return about how many words a text has, in scripts with spaces or without."""
+    return len(text.split()) + (0 if text.isascii() else unspaced_words(text))
+
+
 def has_unspaced(text: str) -> bool:
     """True where a letter of a script without spaces stands in `text`."""
     return not text.isascii() and _UNSPACED_LETTER.search(text) is not None

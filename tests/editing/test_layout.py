@@ -1,6 +1,8 @@
 """An issue is laid out within the reader's minutes, the most important in full, and nothing vanishes."""
 
 import random
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -8,12 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.editing import Laid, Layout, Ranked
-from digest.editing.layout import FOREIGN, count_words, line_words, shown_words
+from digest.editing.layout import FOREIGN, count_words, page_words, shown_words
 from digest.editing.pieces import DEPARTMENTS
 from digest.models import (
     WORDS_PER_MINUTE,
     Article,
     Brief,
+    Digest,
     Disagreement,
     Importance,
     Section,
@@ -71,6 +74,12 @@ def tiers(found: Laid) -> list[str]:
     return [section.tier for section in found.sections]
 
 
+def words(found: Laid) -> int:
+    """Return the words that a reader of an issue meets."""
+    digest = Digest("T", date(2026, 11, 21), found.sections, found.in_brief, found.also_read)
+    return page_words(digest)
+
+
 def names(briefs: tuple[Brief, ...]) -> list[str]:
     return [brief.article.id.partition("-")[0] for brief in briefs]
 
@@ -100,7 +109,7 @@ def test_a_quiet_day_is_shorter_and_never_padded() -> None:
     short, long = laid(5, ranked("only")), laid(180, ranked("only"))
     assert short == long
     assert tiers(short) == ["lead"]
-    assert short.words < WORDS_PER_MINUTE
+    assert words(short) < WORDS_PER_MINUTE
 
 
 def test_nothing_makes_an_empty_issue() -> None:
@@ -238,6 +247,19 @@ def test_words_are_counted_as_a_reader_meets_them(shown: Section, words: int) ->
     assert shown_words(shown) == words
 
 
+def test_what_is_a_line_costs_a_line() -> None:
+    """In brief its heading and how many outlets; under "Also read" nothing."""
+    found = section(story(3))
+    assert shown_words(replace(found, tier="brief")) == 7
+    assert shown_words(replace(found, tier="listed")) == 0
+
+
+def test_an_issue_has_the_words_of_its_sections_and_lines_and_a_frame() -> None:
+    """What is only read is not among them."""
+    frame, brief = words(Laid()), Brief(story(1, "Four words are here").articles[0])
+    assert words(Laid((section(story(1)),), (brief,), (brief,))) == frame + 12 + 6
+
+
 def test_scripts_without_spaces_have_words_too() -> None:
     """A sentence of Japanese is not one word long."""
     assert count_words("新しい防波堤が完成した") > 3
@@ -281,11 +303,9 @@ def test_an_issue_is_never_longer_than_its_minutes_but_for_the_lead(
 ) -> None:
     """Only where the lead alone is longer is all else listed."""
     issue = laid(minutes, *found)
-    frame = laid(minutes).words
-    shown = sum(map(shown_words, issue.sections)) + sum(map(line_words, issue.in_brief))
-    assert issue.words == frame + shown
-    if issue.words > max(frame, round(minutes * WORDS_PER_MINUTE)):
-        assert (len(issue.sections) == 0) or set(tiers(issue)[1:]) <= {"listed"}
+    frame = words(Laid())
+    if words(issue) > max(frame, round(minutes * WORDS_PER_MINUTE)):
+        assert set(tiers(issue)[1:]) <= {"listed"}
         assert issue.in_brief == ()
 
 

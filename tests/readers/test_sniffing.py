@@ -62,7 +62,8 @@ def test_a_source_can_name_its_reader(document):
 def test_an_unknown_reader_is_refused_with_those_there_are():
     source = Source(name="a", location="a", reader="pdf")
     with pytest.raises(
-        ReadError, match="no reader 'pdf'; use plain, markdown, html, mail, jsonl, feed, mailbox"
+        ReadError,
+        match="no reader 'pdf'; use plain, markdown, html, mail, post, jsonl, feed, mailbox",
     ):
         read_pages(RawDocument(source=source, content=b"a"))
 

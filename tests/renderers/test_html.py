@@ -149,6 +149,20 @@ def test_a_story_of_many_outlets_names_six(digest: Digest) -> None:
     assert text_of(shown) == f"9 outlets: {names} · 3 more"
 
 
+def test_a_file_is_no_outlet(digest: Digest) -> None:
+    """A page whose publisher is not known goes by the name of its file, and is counted as a source."""
+    compact = digest.sections[3]
+    first, *others = compact.topic.articles
+    file = replace(first, source="004.txt", page="pages/004.txt", url=None)
+    story = replace(compact.stories[0], story=Story((file, *others)))
+    section = replace(
+        compact, topic=replace(compact.topic, stories=(story.story,)), stories=(story,)
+    )
+    page = parsed(replace(digest, sections=(section,)))
+    assert text_of(page.find_class("outlets")[0]) == "3 sources: 004.txt · The Ledger · Meridian"
+    assert "outlets" not in text_of(page.find_class("masthead")[0])
+
+
 def test_a_headline_leads_to_the_original_at_its_first_sentence(digest: Digest) -> None:
     """A label leads nowhere; where no sentence is shown, to the article."""
     page = parsed(digest)

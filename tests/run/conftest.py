@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,12 +47,25 @@ STORIES = [
 
 def feed(*numbers: int, title: str = "Harbour Ledger") -> bytes:
     """Return a feed of some of the stories."""
-    items = "".join(
-        f"<item><title>{STORIES[n][0]}</title><guid isPermaLink='false'>story-{n}</guid>"
-        f"<link>https://ledger.example/{n}</link><description>{STORIES[n][1]}</description></item>"
-        for n in numbers
+    return feed_of(*(entry(f"story-{n}", *STORIES[n], link=f"{n}") for n in numbers), title=title)
+
+
+def entry(
+    key: str, title: str, text: str, *, link: str = "", date: datetime.datetime | None = None
+) -> str:
+    """Return an entry of a feed."""
+    published = f"<pubDate>{date:%a, %d %b %Y %H:%M:%S} GMT</pubDate>" if date else ""
+    return (
+        f"<item><title>{title}</title><guid isPermaLink='false'>{key}</guid>{published}"
+        f"<link>https://ledger.example/{link or key}</link><description>{text}</description></item>"
     )
-    return f"<rss version='2.0'><channel><title>{title}</title>{items}</channel></rss>".encode()
+
+
+def feed_of(*entries: str, title: str = "Harbour Ledger") -> bytes:
+    """Return a feed of some entries."""
+    return (
+        f"<rss version='2.0'><channel><title>{title}</title>{''.join(entries)}</channel></rss>"
+    ).encode()
 
 
 @dataclass
@@ -109,15 +123,23 @@ Run = Callable[..., Outcome]
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Run the daily job on sources: `run(locations, days=0)`, days after the first morning."""
+    """Run the daily job on sources: `run(locations, days=0)`, days after the first morning.
 
-    def do(*sources: str | SourceConfig, days: int = 0, **options: object) -> Outcome:
+    `config` are further keys of its configuration.
+    """
+
+    def do(
+        *sources: str | SourceConfig,
+        days: int = 0,
+        config: dict[str, Any] | None = None,
+        **options: object,
+    ) -> Outcome:
         found = tuple(SourceConfig(location=s) if isinstance(s, str) else s for s in sources)
         now = MORNING + datetime.timedelta(days=days)
         with open_store(tmp_path / "store.sqlite") as store:
             job = Job(
                 store=store,
-                config=Config(sources=found, formats=("markdown", "json")),
+                config=Config(sources=found, formats=("markdown", "json"), **(config or {})),
                 folder=tmp_path,
                 output=tmp_path / "out",
                 http=HttpFetcher(allow_private=True),

@@ -80,6 +80,7 @@ def test_an_issue_of_a_time_without_mail_is_not_mailed_later(
 ) -> None:
     """Who turns mail on gets the next issue, not all past ones."""
     (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.txt").write_text("\n\n".join(STORIES[0]))
     _run(tmp_path, None)
     assert _mail(tmp_path, mail) == [0]
 
@@ -89,6 +90,7 @@ def test_an_issue_waits_where_the_configuration_of_mail_is_wrong(
 ) -> None:
     """It is mailed when that has been mended."""
     (tmp_path / "inbox").mkdir()
+    (tmp_path / "inbox" / "a.txt").write_text("\n\n".join(STORIES[0]))
     _run(tmp_path, mail)
     wrong = MailConfig(
         sender="digest@example.org", to=mail.to, user="me", security="tls", password_file="none"

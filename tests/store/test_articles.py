@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.models import Article, Identity, Omission
+from digest.models import Article, Identity, Known, Omission
 from digest.store import Store, open_store
 from digest.store.articles import (
     Document,
@@ -17,7 +17,8 @@ from digest.store.articles import (
     count_waiting,
     document_at,
     find_articles,
-    known_keys,
+    first_seen,
+    known_parts,
     waiting,
 )
 from digest.store.issues import keep_issue
@@ -34,6 +35,7 @@ TIDE = Article(
     published=NOW,
     headings=("Boats wait outside.",),
     truncated=True,
+    categories=("Harbours", "World"),
 )
 BREAD = Article(
     "bread2", "Bread is dearer", "A loaf costs five pounds since Monday.", source="Crumb"
@@ -105,7 +107,33 @@ def test_a_document_that_is_known_is_not_added_again(store: Store) -> None:
     changed = replace(TIDE, id="other", text="Changed.")
     assert add(store, document(TIDE)) == [True]
     assert add(store, document(changed)) == [False]
-    assert known_keys(store, "https://ledger.example/feed") == {"k"}
+    assert known_parts(store, "https://ledger.example/feed") == Known({"k": frozenset()})
+
+
+def test_an_entry_is_known_with_its_versions(store: Store) -> None:
+    """A later version has a key of its own, and all of them are known under the first one's."""
+    source = "https://ledger.example/feed"
+    changed = replace(TIDE, id="other", text="Changed.")
+    first = replace(document(TIDE), version="v1")
+    again = replace(document(changed, key="k@v2", location=f"{source}#k@v2"), version="v2")
+    assert add(store, first, again) == [True, True]
+    known = known_parts(store, source)
+    assert known == Known({"k": frozenset({"v1", "v2"})})
+    assert [known.has("k", version) for version in ("v1", "v2", "v3", "")] == [
+        *(True, True, False, True),
+    ]
+    assert (known.latest_key("k", "v3"), known.latest_key("new", "v1")) == ("k@v3", "new")
+
+
+def test_it_is_known_when_an_article_first_came(store: Store) -> None:
+    """By its id, for the documents that are asked for."""
+    later = NOW + datetime.timedelta(hours=5)
+    add(store, document(TIDE))
+    add(store, document(BREAD, key="2", location="b"), now=later)
+    second, first = waiting(store)[0]
+    assert first_seen(store, [first, second]) == {"tide1": NOW, "bread2": later}
+    assert first_seen(store, [second]) == {"bread2": later}
+    assert first_seen(store, []) == {}
 
 
 def test_a_page_that_changed_without_news_adds_nothing(store: Store) -> None:

@@ -6,8 +6,8 @@ import pytest
 from digest.models import Article
 from digest.summarizers.layout import layout
 from digest.summarizers.passages import passages
+from digest.summarizers.scoring import measure_each
 from digest.summarizers.textrank import TextRank
-from digest.summarizers.together import score, score_each
 from digest.summarizers.vectors import vectors
 from digest.summarizers.walks import MOST_STORED, walks
 
@@ -43,8 +43,8 @@ def test_an_article_comes_out_of_a_batch_as_it_does_alone(order: int) -> None:
     groups = [[article] for article in ARTICLES][::order]
     assert summarizer.each(groups) == [TextRank(language=None)(group) for group in groups]
     found = [passages(group) for group in groups if len(passages(group))]
-    for one, together in zip(found, score_each(found), strict=True):
-        assert np.array_equal(score(one).scores, together.scores)
+    for one, together in zip(found, measure_each(found), strict=True):
+        assert np.array_equal(measure_each([one])[0][0].scores, together[0].scores)
 
 
 def test_the_equation_and_the_steps_of_a_walk_agree() -> None:
@@ -68,11 +68,6 @@ def test_the_equation_and_the_steps_of_a_walk_agree() -> None:
 
 def test_words_read_before_change_nothing() -> None:
     """The vocabulary of a process grows; what is made with it stays the same."""
-    before = score(passages([ARTICLES[4]], "en")).scores
-    score(
-        passages(
-            [Article("other", "", "Zebras graze by lock 3. Nobody in Merrow had seen a zebra.")],
-            "en",
-        )
-    )
-    assert np.array_equal(score(passages([ARTICLES[4]], "en")).scores, before)
+    before = TextRank(language="en")([ARTICLES[4]])
+    TextRank()([Article("other", "", "Zebras graze by lock 3. Nobody in Merrow had seen a zebra.")])
+    assert TextRank(language="en")([ARTICLES[4]]) == before

@@ -35,12 +35,16 @@ def choose(*articles: Article, sentences: int = 3) -> list[tuple[str, int]]:
     return [(s.article_id, s.start) for s in summary.sentences]
 
 
-def test_every_article_is_heard() -> None:
-    """Three sentences of three different articles come from all of them."""
-    other = replace(
-        SCHOOL, id="other", text="A storm took the pier of Oldhaven. The pier had stood since 1888."
-    )
-    assert {id_ for id_, _ in choose(FERRY, SCHOOL, other)} == {"ferry", "school", "other"}
+def test_one_event_is_told_once_and_then_what_is_new() -> None:
+    """Three outlets open with the same news in other words: one of them is quoted, and what only one says."""
+    stories = [
+        "Fire broke out at the Lowmoor mill on Monday and killed two workers. The mill made rope.",
+        "A fire at the Lowmoor mill killed two workers on Monday. Inspectors fined the mill last year.",
+        "Two workers were killed on Monday when fire broke out at the Lowmoor mill. Smoke rose high.",
+    ]
+    articles = [Article(str(k), "Fire at Lowmoor mill", text) for k, text in enumerate(stories)]
+    summary = TextRank(length=Length(3), language="en")(articles)
+    assert sum("killed" in sentence.text for sentence in summary.sentences) == 1
 
 
 def test_the_same_news_is_told_once() -> None:

@@ -1,0 +1,357 @@
+"""The lines of an HTML page as it sets them, each with its look; titles told by looks where no tag does.
+
+Old pages, mails and many generators write a title as bold or coloured or large type, as a table cell or a link
+of a class. Whatever it is, a page does it to all its titles and to nothing else, and text follows each time.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from html import unescape
+from statistics import median
+
+from digest.models import Block
+from digest.readers.containers import HEADINGS, looks_dated
+from digest.readers.flat import AREAS, HIDDEN, is_comments
+from digest.readers.markup import BLOCK, LOOK_BACK, VOID, Nesting, Token, tokens
+from digest.text.segmentation import count_words
+from digest.text.whitespace import fold
+
+_ATTRIBUTE = re.compile(
+    r"(?i)(?:^|\s)(class|color|size|style|href)\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>]{1,2000}))"
+)
+_STYLE = re.compile(r"(?i)(?:font-(?:size|weight)|(?<![-\w])color)\s*:\s*([^;]{1,40})")
+_STYLED = frozenset(
+    ("a", "b", "big", "dt", "em", "font", "i", "li", "p", "div", "span", "strong", "td", "th", "u")
+)
+_ALWAYS = frozenset(("a", "b", "big", "dt", "em", "font", "i", "strong", "th", "u"))
+"""Elements that change the look of their text, with or without a class."""
+_TAGS = frozenset((*HEADINGS, "li", "blockquote", "pre", "figcaption", "caption", "p"))
+_STRONG = frozenset(("b", "big", "dt", "font", "strong", "th"))
+_MOST_WORDS, _FEWEST_CHARACTERS, _LONGEST = 25, 4, 200
+_NEAR = 3
+_FEWEST = 3
+_TOLD = 8
+_MOST_TOLD = 0.7
+_ENDS = (".", ",", ";", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a page, or a paragraph that is set in one look."""
+
+    block: Block
+    look: tuple[str, ...]
+    """The innermost elements with a look that hold all of it."""
+    link: str = ""
+    """Where it leads as a whole."""
+
+
+@dataclass(slots=True)
+class _Setter:
+    nesting: Nesting = field(default_factory=Nesting)
+    styles: list[tuple[int, str]] = field(default_factory=list)
+    """The depth and the look of the open elements that have one."""
+    found: list[Line] = field(default_factory=list)
+    pieces: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
+    """The text so far, each piece with its look and link; a line break is a piece of its own."""
+    target: str = ""
+    line: int = 0
+    hidden: int = 0
+    comments: int = 0
+
+    def __call__(self, html: str) -> list[Line]:
+        lines, position = 1, 0
+        for token in tokens(html):
+            if token.kind == "text" and not self.hidden:
+                if not self.pieces and not token.value.isspace():
+                    lines += html.count("\n", position, token.offset)
+                    position = token.offset
+                    self.line = lines
+                self._text(token.value)
+            elif token.kind == "start":
+                self._start(token)
+            elif token.kind == "end":
+                self._end(token)
+        self._flush()
+        return self.found
+
+    def _text(self, value: str) -> None:
+        if self.pieces or not value.isspace():
+            look = tuple(style for _, style in self.styles[-_NEAR:])
+            self.pieces.append((unescape(value), look, self.target))
+
+    def _start(self, token: Token) -> None:
+        name = token.name
+        if name == "br":
+            if self.pieces and self.pieces[-1][0] == "\n":
+                self._flush()
+            elif self.pieces:
+                self.pieces.append(("\n", (), ""))
+            return
+        if name in BLOCK:
+            self._flush()
+        if name == "hr" and not self.hidden:
+            self.found.append(Line(Block(text="", tag="hr"), ()))
+        self.nesting.open(name)
+        self._forget()
+        if name in VOID:
+            return
+        attributes = {
+            m[1].lower(): m[2] or m[3] or m[4] or ""
+            for m in _ATTRIBUTE.finditer(token.value[:4000])
+        }
+        depth = len(self.nesting.names)
+        if not self.hidden and (
+            name == "noscript" or (token.value and HIDDEN.search(token.value[:2000]))
+        ):
+            self.hidden = depth
+        if not self.comments and token.value and is_comments(token):
+            self.comments = depth
+        if name == "a":
+            self.target = unescape(attributes.get("href", ""))
+        if look := _look(name, attributes):
+            self.styles.append((depth, look))
+
+    def _end(self, token: Token) -> None:
+        if token.name in BLOCK:
+            self._flush()
+        if token.name == "a":
+            self.target = ""
+        self.nesting.close(token.name)
+        self._forget()
+
+    def _forget(self) -> None:
+        """Close what the elements that are no longer open began."""
+        depth = len(self.nesting.names)
+        while self.styles and self.styles[-1][0] > depth:
+            self.styles.pop()
+        self.hidden = 0 if depth < self.hidden else self.hidden
+        self.comments = 0 if depth < self.comments else self.comments
+
+    def _flush(self) -> None:
+        tag = self._tag()
+        parts = [*_parts(self.pieces)]
+        for text, look, link, opening in parts:
+            whole = link if opening == text else ""
+            block = Block(text=text, tag=tag, line=self.line, link=link, linked=opening)
+            self.found.append(Line(block, look, whole))
+        self.pieces = []
+
+    def _tag(self) -> str:
+        near = self.nesting.names[-LOOK_BACK:]
+        if self.comments:
+            return "comments"
+        if area := next((name for name in near if name in AREAS), None):
+            return area
+        if "header" in near and not {"article", "main"} & set(near):
+            return (
+                "header"
+                if not set(HEADINGS) & set(near)
+                else next(n for n in near if n in HEADINGS)
+            )
+        return next((name for name in reversed(near) if name in _TAGS), "p")
+
+
+def _look(name: str, attributes: dict[str, str]) -> str:
+    if name not in _STYLED:
+        return ""
+    said = [attributes.get("class", ""), attributes.get("color", ""), attributes.get("size", "")]
+    said += [fold(style).lower() for style in _STYLE.findall(attributes.get("style", ""))]
+    told = " ".join(filter(None, said))
+    return f"{name} {told}".rstrip() if told or name in _ALWAYS else ""
+
+
+def _parts(
+    pieces: list[tuple[str, tuple[str, ...], str]],
+) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+    """The text of a block, cut where its look changes at a line break: text, look, link and linked words."""
+    rows: list[list[tuple[str, tuple[str, ...], str]]] = [[]]
+    for piece in pieces:
+        if piece[0] == "\n":
+            rows.append([])
+        else:
+            rows[-1].append(piece)
+    merged: list[list[tuple[str, tuple[str, ...], str]]] = []
+    for row in rows:
+        if not any(text.strip() for text, _, _ in row):
+            continue
+        if merged and _common(merged[-1]) == _common(row):
+            merged[-1] += [("\n", (), ""), *row]
+        else:
+            merged.append(row)
+    for row in merged:
+        text = fold("".join(text for text, _, _ in row))
+        told = [piece for piece in row if piece[0].strip()]
+        link = told[0][2] if told else ""
+        opening = ""
+        for part, _, target in told:
+            if not link or target != link:
+                break
+            opening += part
+        opening = fold(opening)
+        if text:
+            yield text, _common(row), link, opening if text.startswith(opening) else ""
+
+
+def _common(row: Iterable[tuple[str, tuple[str, ...], str]]) -> tuple[str, ...]:
+    """The looks that all of a line has."""
+    looks = [look for text, look, _ in row if text.strip() and any(map(str.isalnum, text))]
+    if not looks:
+        return ()
+    return tuple(style for style in looks[0] if all(style in look for look in looks))
+
+
+def lines(html: str) -> list[Line]:
+    """Return the lines of a page in order, those in navigation, asides and comments tagged as such."""
+    return _Setter()(html)
+
+
+# --- titles
+
+
+def titled(found: Sequence[Line]) -> list[Block]:
+    """Return the lines as blocks, those set in the look of titles as headings; nothing where none are.
+
+    Beside a heading of its own a page has to set titles in stronger type, not in a class alone.
+    """
+    inner = [line for line in found if line.block.tag not in BESIDE]
+    look = _title_look(inner)
+    if look is None:
+        return []
+    lowest = f"h{min(6, 1 + max((int(b.block.tag[1]) for b in inner if b.block.tag in HEADINGS), default=1))}"
+    return [
+        replace(line.block, tag=lowest) if line.look == look and _is_title(line) else line.block
+        for line in inner
+    ]
+
+
+BESIDE = frozenset((*AREAS, "comments", "header"))
+"""The tags of what stands beside the text of a page."""
+
+
+def _title_look(found: Sequence[Line]) -> tuple[str, ...] | None:
+    """The look of titles: the one over the most text, of those that are hardly ever running text."""
+    headed = any(line.block.tag in HEADINGS for line in found)
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    others: dict[tuple[str, ...], int] = defaultdict(int)
+    for index, line in enumerate(found):
+        if line.look and line.block.tag not in HEADINGS and _is_type(line.look, strong=headed):
+            if _is_title(line):
+                places[line.look].append(index)
+            else:
+                others[line.look] += 1
+    counts = [0]
+    for line in found:
+        counts.append(
+            counts[-1] + (0 if line.block.tag in HEADINGS else count_words(line.block.text))
+        )
+    best: tuple[float, tuple[str, ...]] | None = None
+    for look, indexes in sorted(places.items()):
+        below = [
+            counts[end] - counts[start + 1]
+            for start, end in zip(indexes, [*indexes[1:], len(found)], strict=True)
+        ]
+        told = sum(size >= _TOLD for size in below)
+        if (
+            len(indexes) < _FEWEST
+            or told < _MOST_TOLD * len(indexes)
+            or others[look] > 0.3 * len(indexes)
+        ):
+            continue
+        score = told * min(median(below), 100.0)
+        if best is None or score > best[0]:
+            best = (score, look)
+    return best[1] if best else None
+
+
+def _is_type(look: tuple[str, ...], *, strong: bool) -> bool:
+    """Whether a look may be that of titles."""
+    name = look[-1].split(" ", 1)[0]
+    return name in _STRONG if strong else name not in ("div", "li")
+
+
+def _is_title(line: Line) -> bool:
+    text = line.block.text
+    if not _FEWEST_CHARACTERS <= len(text) <= _LONGEST or text.endswith(_ENDS) or looks_dated(text):
+        return False
+    return any(map(str.isalpha, text)) and count_words(text) <= _MOST_WORDS
+
+
+# --- headlines alone
+
+
+def headlines(found: Sequence[Line]) -> list[Block]:
+    """Return the headlines of a front page as list items that lead elsewhere; nothing for any other page.
+
+    A front page has little to read beside its links: those of several words, or with a line of text below each.
+    """
+    inner = [line for line in found if line.block.tag not in BESIDE and line.block.text]
+    below = [_told_below(inner, index) for index in range(len(inner))]
+    looks: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, line in enumerate(inner):
+        if _leads_on(line):
+            looks[_look_of(line)].append(index)
+    chosen = sorted(
+        i for indexes in looks.values() if _are_headlines(inner, indexes, below) for i in indexes
+    )
+    known = set(chosen)
+    told = {i + 1 for i in chosen if below[i]}
+    prose = sum(
+        count_words(line.block.text)
+        for i, line in enumerate(inner)
+        if i not in known | told and _is_prose(line)
+    )
+    titles = sum(count_words(inner[i].block.text) for i in chosen)
+    if len(chosen) < _FEWEST_HEADLINES or prose > _MOST_PROSE * titles:
+        return []
+    once = {inner[i].link: i for i in reversed(chosen)}
+    return [_item(inner, i, below[i]) for i in chosen if once[inner[i].link] == i]
+
+
+_FEWEST_HEADLINES = 5
+_HEADLINE_WORDS, _LABEL_WORDS = 4, 2
+_MOST_PROSE = 0.5
+_PROSE_WORDS = 20
+
+
+def _leads_on(line: Line) -> bool:
+    linked = line.block.linked
+    near_all = len(linked) >= 0.5 * len(line.block.text)
+    on = line.block.link[:1] not in ("", "#") and not line.block.link.startswith(
+        ("javascript:", "mailto:")
+    )
+    return on and near_all and _is_title(replace(line, block=replace(line.block, text=linked)))
+
+
+def _look_of(line: Line) -> tuple[str, ...]:
+    return (line.block.tag, *line.look[-2:])
+
+
+def _are_headlines(found: Sequence[Line], indexes: Sequence[int], below: Sequence[str]) -> bool:
+    """Whether the links of one look are headlines: several, and most of some words, or told of below."""
+    if len(indexes) < _FEWEST:
+        return False
+    length = median(count_words(found[i].block.linked) for i in indexes)
+    told = sum(bool(below[i]) for i in indexes) >= _MOST_TOLD * len(indexes)
+    return length >= _HEADLINE_WORDS or (told and length >= _LABEL_WORDS)
+
+
+def _told_below(found: Sequence[Line], index: int) -> str:
+    """The line below a headline that says more of it; empty where there is none."""
+    if index + 1 >= len(found):
+        return ""
+    line = found[index + 1]
+    text = line.block.text
+    return text if not line.block.linked and _FEWEST <= count_words(text) <= 2 * _MOST_WORDS else ""
+
+
+def _is_prose(line: Line) -> bool:
+    return count_words(line.block.text) - count_words(line.block.linked) >= _PROSE_WORDS
+
+
+def _item(found: Sequence[Line], index: int, below: str) -> Block:
+    block = found[index].block
+    text = f"{block.linked} {below}" if below else block.linked
+    return replace(block, text=text, tag="li")

@@ -1,0 +1,336 @@
+"""The articles under the titles of a page: what it repeats, a title over text, is items or sections.
+
+A title is whatever looks like one more than once: a heading, a line in bold, an underlined line. Titles nest by
+their ranks. One with a text of its own right below it is an item with all that follows; one with none heads the
+items below it. Whether the items are articles or the sections of one is told by evidence that needs no words
+of any site: where they lead, whether they are dated, what stands above the first, whether the page's own title
+speaks of what they speak of.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from statistics import median
+
+from digest.models import Block, Omission, Page
+from digest.readers.containers import looks_dated
+from digest.text.calendar import CALENDAR
+from digest.text.segmentation import count_words
+
+_RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "strong": 7}
+_LEAD_RANK = 8
+_OPENING_WORDS = 40
+"""A group of items is introduced by fewer words; what has more is an item with subheadings."""
+_FEWEST = 2
+_MOST_TITLE = 25
+_TOLD = 8
+"""An item says at least so much below its title."""
+_BRIEF_WORDS = 40
+_FEWEST_LINKS = 4
+_MOST_OF_PAGE = 0.6
+_SAMPLE = 150
+_HEAD = 2
+"""Within so many blocks below its title an article says when it was written, and by whom."""
+_PERIODICAL = re.compile(
+    r"(?i)\b(?:newsletter|news|weekly|monthly|daily|digest|bulletin|gazette|round-?up|dispatch|edition"
+    r"|issue|vol(?:ume)?|this\s(?:week|month)|week\s(?:in|of)|briefs?|briefing|letters?|magazine|journal"
+    r"|archives?|headlines|updates?"
+    r"|nachrichten|neuigkeiten|rundbrief|wochen\w+|monats\w+|ausgabe|meldungen|presseschau|aktuell\w*"
+    r"|actualités?|nouvelles|revue|lettre|semaine|brèves|bref|infolettre|noticias|boletín|semana|resumen"
+    r"|notizie|settimana|notiziario|nieuws\w*|nyheter|nyhetsbrev|uutis\w+|aktuality|wiadomości|haber\w*|boletim)\b"
+    r"|новости|вестник|дайджест|週|周刊|周报|月刊|ニュース|新闻|通讯|뉴스|#\s?\d{1,4}\b|\bn[o°º]\.?\s?\d"
+    r"|\b(?:19|20)\d\d\b"
+)
+"""What names a publication, or one issue of it, in its title."""
+_PARTS_OF_ONE = re.compile(
+    r"(?i)(?:\d+(?:\.\d+)*\.?\s+)?(?:introduction|background|overview|summary|abstract|conclusions?|results?"
+    r"|methods?|discussion|references|see also|external links|notes|history|contents|installation|usage"
+    r"|license|acknowledge?ments?|appendix|further reading|bibliography|sources|faq|requirements|examples?"
+    r"|getting started|einleitung|fazit|zusammenfassung|geschichte|weblinks|einzelnachweise|literatur"
+    r"|introducción|conclusión|historia|referencias|conclusion|histoire|références|notes et références"
+    r"|voir aussi|step \d+.*|part \w+.*|chapter \w+.*|day \d+.*|kapitel \w+.*|teil \w+.*|chapitre \w+.*)"
+)
+"""Headings that name a part of a text by what it is to the whole."""
+_EDIT = re.compile(r"\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
+"""The link behind a heading that edits its section, or leads to it."""
+_BYLINE = re.compile(r"(?i)(?:by|von|par|por|di)\s")
+_NOT_LETTERS = re.compile(r"[\W_\d]+")
+_FEWEST_CONTENTS = 3
+_MANY = 10
+_LEAD_SHARE = 0.3
+_WORD = re.compile(r"\w{4,}")
+_STEM = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A title and what stands below it."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    link: str = ""
+    dated: bool = False
+    brief: bool = False
+    """A headline that leads to a text elsewhere, with a few words at most."""
+
+    @property
+    def words(self) -> int:
+        return _words(self.blocks)
+
+    @property
+    def text(self) -> str:
+        return " ".join(block.text for block in self.blocks)
+
+
+@dataclass(slots=True)
+class _Node:
+    head: Block | None
+    rank: int
+    own: list[Block] = field(default_factory=list)
+    kids: list["_Node"] = field(default_factory=list)
+
+    def walk(self) -> Iterator[Block]:
+        """All that stands below the title."""
+        yield from self.own
+        for kid in self.kids:
+            if kid.head:
+                yield kid.head
+            yield from kid.walk()
+
+
+def parted(page: Page, *, least: float = 0.0) -> list[Page]:
+    """Return a page for each article of `page`; nothing where it is one article, or cannot be told.
+
+    `least` is how much evidence is asked for: more where most pages of a kind are one article.
+    """
+    links = _linked_items(page.blocks)
+    if links:
+        return _pages(page, links)
+    root = _tree(page.blocks)
+    if len(root.kids) == 1:
+        root = root.kids[0]
+    title = root.head.text if root.head else page.title or ""
+    items, opening = _items(root, outermost=True)
+    sections = [_section(item) for item in items]
+    told = [section for section in sections if section.words >= _TOLD]
+    told = [section for section in told if not _lists_contents(section, told)]
+    if len(told) < _FEWEST or sum(evidence(told, title, _words(opening)).values()) <= least:
+        return []
+    return _pages(page, _whole(told))
+
+
+def _whole(sections: Sequence[Section]) -> list[Section]:
+    """The sections, each with the chapters and parts that stand below it, and with its byline."""
+    found: list[Section] = []
+    for section in sections:
+        if found and (
+            _PARTS_OF_ONE.fullmatch(section.title.rstrip(".")) or _BYLINE.match(section.title)
+        ):
+            head = Block(text=section.title, tag="h3")
+            blocks = (*found[-1].blocks, head, *section.blocks)
+            found[-1] = replace(found[-1], blocks=blocks)
+        else:
+            found.append(section)
+    return found
+
+
+def _lists_contents(section: Section, others: Sequence[Section]) -> bool:
+    """Whether a section is the table of contents: half of the titles stand in it."""
+    text = _letters(section.text)
+    known = sum(_letters(other.title) in text for other in others if other is not section)
+    return known >= max(_FEWEST_CONTENTS, 0.5 * len(others))
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", text.lower())
+
+
+def evidence(sections: Sequence[Section], title: str, opening: int) -> dict[str, float]:
+    """Return what speaks for several articles (above 0) and for one."""
+    count = len(sections)
+    sizes = [section.words for section in sections]
+    titles = [section.title for section in sections]
+
+    def share(found: Iterable[object]) -> float:
+        return sum(map(bool, found)) / count
+
+    parts = share(_PARTS_OF_ONE.fullmatch(name.rstrip(".")) for name in titles)
+    asked = share(name.rstrip().endswith("?") for name in titles)
+    numbered = share(name[:1].isdigit() for name in titles)
+    return {
+        "bias": -0.5,
+        "periodical": 1.5 * bool(_PERIODICAL.search(title)),
+        "links": 2.5 * (share(_leads_away(section.link) for section in sections) >= 0.6),
+        "dated": 2.5 * (share(section.dated for section in sections) >= 0.5),
+        "opening": 1.5 if opening < 12 else -1.0 if opening > 60 else 0.0,
+        "lead": -4.0 * (opening > 60 and opening >= _LEAD_SHARE * sum(sizes)),
+        "own title": -3.0 * (_letters(titles[0]) in _letters(title)),
+        "parts": -3.0 * (parts >= 0.25) - 1.0 * (parts >= 0.15),
+        "many": 1.0 * (count >= _MANY),
+        "asked": -1.5 * (asked >= 0.5),
+        "numbered": -1.0 * (numbered >= 0.5),
+        "telling titles": 1.0 * (median(len(name.split()) for name in titles) >= 4),
+        "recurs": _recurrence(sections, title),
+        "one alone": -3.0 * (max(sizes) >= _MOST_OF_PAGE * sum(sizes) and count < _MANY),
+    }
+
+
+def _recurrence(sections: Sequence[Section], title: str) -> float:
+    """How often the sections speak of what the page's title speaks of."""
+    known = _content(_PERIODICAL.sub(" ", title))
+    if not known:
+        return 0.5
+    found = sum(not known.isdisjoint(_content(_sample(section))) for section in sections)
+    share = found / len(sections)
+    return -1.5 if share >= 0.6 else 1.0 if share <= 0.2 else 0.0
+
+
+def _sample(section: Section) -> str:
+    return " ".join([section.title, *section.text.split(maxsplit=_SAMPLE)[:_SAMPLE]])
+
+
+def _content(text: str) -> set[str]:
+    words = _WORD.findall(text.lower())
+    return {word[:_STEM] for word in words if not word.isdigit() and word not in CALENDAR}
+
+
+def _leads_away(link: str) -> bool:
+    return bool(link) and not link.startswith("#")
+
+
+# --- the tree of titles
+
+
+def _tree(blocks: Sequence[Block]) -> _Node:
+    """The blocks under their titles."""
+    root = _Node(None, 0)
+    path = [root]
+    for block in blocks:
+        rank = _rank(block)
+        if rank:
+            while path[-1].rank >= rank:
+                path.pop()
+            node = _Node(block, rank)
+            path[-1].kids.append(node)
+            path.append(node)
+            if block.lead and (rest := _behind_lead(block)):
+                node.own.append(rest)
+        else:
+            path[-1].own.append(block)
+    return root
+
+
+def _rank(block: Block) -> int:
+    if block.lead:
+        return _LEAD_RANK
+    rank = _RANKS.get(block.tag, 0)
+    return rank if rank and len(block.text.split()) <= _MOST_TITLE else 0
+
+
+def _behind_lead(block: Block) -> Block | None:
+    text = block.text[len(block.lead) :].lstrip(" :.–—-")
+    return replace(block, text=text, tag="p", lead="") if text else None
+
+
+def _items(node: _Node, *, outermost: bool = False) -> tuple[list[_Node], list[Block]]:
+    """The items below a title, and what introduces them; an item is a title with a text of its own."""
+    heavy = [kid for kid in node.kids if _words(list(kid.walk())) >= _TOLD]
+    own = _words(node.own)
+    if not heavy:
+        return [node], []
+    mean = sum(_words(list(kid.walk())) for kid in heavy) / len(heavy)
+    if not outermost and (own >= _OPENING_WORDS or own > mean):
+        return [node], []
+    found, opening = list[_Node](), list(node.own)
+    for kid in node.kids:
+        items, introduced = _items(kid)
+        found += items
+        opening += introduced
+    return found, opening
+
+
+def _section(node: _Node) -> Section:
+    head = node.head or Block(text="")
+    title = _EDIT.sub("", head.lead or head.text).rstrip(" :")
+    blocks = tuple(node.walk())
+    dated = any(looks_dated(block.text) for block in blocks[:_HEAD])
+    link = head.link if 2 * len(head.linked) >= len(head.text) else ""
+    brief = _leads_away(link) and _words(blocks) <= _BRIEF_WORDS
+    return Section(title=title, blocks=blocks, link=link, dated=dated, brief=brief)
+
+
+# --- lists of what others wrote
+
+
+def _linked_items(blocks: Sequence[Block]) -> list[Section]:
+    """The items of a page that is a list of links and hardly more; empty for any other."""
+    found = [block for block in blocks if _is_linked_item(block)]
+    others = sum(count_words(b.text) for b in blocks if b.tag not in _RANKS) - sum(
+        count_words(b.text) for b in found
+    )
+    told = sum(count_words(block.text) for block in found)
+    if len(found) < _FEWEST_LINKS or told < _MOST_OF_PAGE * (told + others):
+        return []
+    once = {(block.linked, block.link): block for block in reversed(found)}
+    return [
+        Section(title=block.linked, blocks=tuple(_told(block)), link=block.link, brief=True)
+        for block in found
+        if once[block.linked, block.link] is block
+    ]
+
+
+def _is_linked_item(block: Block) -> bool:
+    rest = block.text[len(block.linked) :]
+    return (
+        block.tag == "li"
+        and _leads_away(block.link)
+        and 0 < len(block.linked.split()) <= _MOST_TITLE
+        and len(rest.split()) <= _BRIEF_WORDS
+    )
+
+
+def _told(block: Block) -> Iterator[Block]:
+    rest = block.text[len(block.linked) :].strip(" :–—-|·")
+    if rest:
+        yield Block(text=rest, tag="p", line=block.line)
+
+
+# --- pages
+
+
+def _pages(page: Page, sections: Sequence[Section]) -> list[Page]:
+    """A page for each section; the first says what was left out."""
+    kept = {id(block) for section in sections for block in section.blocks}
+    known = {section.title for section in sections}
+    left = tuple(
+        Omission(block.text[:200], "boilerplate", page.source.location)
+        for block in page.blocks
+        if block.text
+        and id(block) not in kept
+        and _EDIT.sub("", block.lead or block.text).rstrip(" :") not in known
+    )
+    pages = [
+        replace(
+            page,
+            blocks=section.blocks,
+            title=section.title,
+            url=_address(section.link, page.url) or (None if section.brief else page.url),
+            single=True,
+            issue=section.brief,
+            headline=True,
+        )
+        for section in sections
+    ]
+    return [replace(pages[0], left_out=(*page.left_out, *left)), *pages[1:]]
+
+
+def _address(link: str, base: str | None) -> str | None:
+    if not _leads_away(link):
+        return None
+    from digest.readers.feeds.entries import address  # JSON and more, which plain text does without
+
+    return address(link, base)
+
+
+def _words(blocks: Sequence[Block]) -> int:
+    return sum(count_words(block.text) for block in blocks)

@@ -1,0 +1,410 @@
+"""Choosing sentences as a set: the one that covers most of what an editor's summary would say.
+
+Each concept has a probability that a summary holds it (`concepts`), each set the mass of what it covers, and
+the best set is searched for (`search`). Of one article the set is judged as a whole, by the F-score it may
+expect, as MatchSum does with a network (Zhong et al., "Extractive Summarization as Text Matching", ACL 2020);
+of several articles a budget is filled.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.summarizers.concepts import (
+    Occurrences,
+    Reading,
+    Text,
+    features,
+    model,
+    read,
+)
+from digest.summarizers.events import EVENTS
+from digest.summarizers.guard import Ties
+from digest.summarizers.layout import Integers, Vector, layout
+from digest.summarizers.length import Ceiling
+from digest.summarizers.passages import Passages
+from digest.summarizers.search import WIDTH, Matrix, Pool, Search
+from digest.summarizers.vectors import tokens
+
+ONE_BUDGET = 60.0
+"""The words that a summary of one article is expected to have; the model was trained with it."""
+MOST_SEARCHED = 24
+"""The most sentences that are searched for as a set; of a longer summary it matters less which they are."""
+_WORDS, _CHARACTERS = 25, 150
+"""Of a sentence, about."""
+_SHORTLIST = 8
+"""Units of one article that are searched; 6 and 12 are no better (cross-validated on CNN)."""
+_FEW, _WIDE = 3, 120
+"""So few sentences of one article are searched in full: there are no more pairs of the shortlist."""
+_BY_DENSITY, _BY_MASS = 80, 40
+"""Units of several articles that are searched."""
+_TOPIC_SHORTLIST = 16
+"""The same for a topic, whose news may stand late in a long article."""
+_FEWEST_WORDS, _FEWEST_OF_TOPIC = 8, 10
+"""Of a sentence, where there are several articles; and where it stands under a headline."""
+_LEAST_WORD, _LEAST_PAIR = 0.05, 0.02
+"""Less likely concepts pay nothing, where there are several articles."""
+_WORD_SHARE, _A_WORD = 0.2, 0.02
+"""What words pay beside pairs, and what each word of length pays: a budget is there to be used."""
+_LABEL = 1.0
+"""What a word gains that stands in the label or a headline, and a pair of two such words."""
+_EVENT, _AGE, _SCORE = 0.3, 0.3, 0.1
+"""Under a headline: what a sentence gains that says that something happened, what the newest one gains beside
+the oldest, and what a standard deviation of score is worth."""
+_HEADLINE, _REPEATS = 0.8, 0.5
+"""A sentence of which the headlines say so much repeats them, and is worth so much less."""
+_PAST = 0.7
+"""What a sentence is worth under a headline that speaks of a year gone by: it is background."""
+_YEAR = re.compile(r"(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9])")
+_ALIKE_FIRST = 0.33
+"""The same share for the first sentences of two articles, which mostly tell one event."""
+_MANY_DOCUMENTS, _ALONE = 4, 0.3
+"""Of so many articles, what only one says counts less: at 1, six of ten sentences chosen are first ones."""
+_ALIKE = {"one": 0.8, "several": 0.5, "filled": 0.8}
+"""Two sentences that share so much of the shorter one's words do not stand together."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What to choose from, and under what."""
+
+    found: Passages
+    tied: Ties
+    ceiling: Ceiling
+    told: frozenset[int] = frozenset()
+    """Sentences that the reader has had: they are not chosen, and what they say pays nothing."""
+    about: str = ""
+    """The label of the topic, where the summary stands under a headline."""
+    scores: Vector | None = None
+    """Of each sentence, where they are all of one article: which of them are searched."""
+
+    @property
+    def several(self) -> bool:
+        """True where the sentences are of several articles."""
+        return len(self.found) > 0 and self.found.article[0] != self.found.article[-1]
+
+    @property
+    def is_long(self) -> bool:
+        """True where so much is wanted that sentences are chosen by score alone."""
+        limit = self.ceiling
+        return (
+            (limit.sentences or 0) > MOST_SEARCHED
+            or (limit.words or 0) > MOST_SEARCHED * _WORDS
+            or (limit.characters or 0) > MOST_SEARCHED * _CHARACTERS
+        ) and len(self.found) > MOST_SEARCHED
+
+    @property
+    def counts_sentences(self) -> bool:
+        """True where the length is a number of sentences."""
+        return self.ceiling.sentences is not None and self.ceiling.words is None
+
+    @property
+    def kind(self) -> tuple[str, bool]:
+        """What tasks have in common that can be read at once."""
+        return self.found.languages[self.found.article[0]], self.several
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The sentences of the best set, and the score of every sentence."""
+
+    sentences: list[int]
+    scores: Vector
+
+
+def choose(tasks: Sequence[Task]) -> list[Chosen]:
+    """Choose for each task; those side by side that are of one kind are read at once."""
+    found: list[Chosen] = []
+    for (language, several), alike in groupby(tasks, key=lambda task: task.kind):
+        some = list(alike)
+        reading = read([_text(task) for task in some], language)
+        shortlists = [_shortlist(task) for task in some]
+        found += _chosen(some, reading, shortlists, several)
+    return found
+
+
+def _text(task: Task) -> Text:
+    found = task.found
+    documents, document = np.unique(found.article, return_inverse=True)
+    titles = [found.articles[k].title for k in documents.tolist()]
+    return Text(found.text, document.tolist(), found.index, titles, _budget(task))
+
+
+def _budget(task: Task) -> float:
+    """The words that the summary shall have, about."""
+    limit = task.ceiling
+    if not task.several:
+        return ONE_BUDGET
+    if limit.words is not None:
+        return float(max(limit.words, 1))
+    if limit.characters is not None:
+        return max(limit.characters * _WORDS / _CHARACTERS, 1.0)
+    return float(_WORDS * (limit.sentences or 3))
+
+
+def units(task: Task, fewest_words: int = 0) -> list[tuple[int, ...]]:
+    """The runs of sentences that can be chosen together, in reading order."""
+    found, tied = task.found, task.tied
+    runs = {(a, b): None for a, b in zip(tied.first, tied.last, strict=True) if a >= 0}
+    return [
+        tuple(range(a, b + 1))
+        for a, b in runs
+        if not any(
+            found.barred[i] or i in task.told or found.words[i] < fewest_words
+            for i in range(a, b + 1)
+        )
+    ]
+
+
+def _shortlist(task: Task) -> list[tuple[int, ...]]:
+    """The units that are looked at: of one article, the best by the scores of their sentences."""
+    fewest = _FEWEST_OF_TOPIC if task.about else _FEWEST_WORDS if task.several else 0
+    most = task.ceiling.sentences or len(task.found)
+    every = [unit for unit in units(task, fewest) or units(task) if len(unit) <= most]
+    if task.scores is not None:
+        scores = task.scores
+        every.sort(key=lambda unit: -sum(float(scores[i]) for i in unit) / len(unit))
+        every = every[: max(_TOPIC_SHORTLIST if task.about else _SHORTLIST, *_needed(task))]
+    return every
+
+
+def _needed(task: Task) -> tuple[int, int]:
+    """How many units the length may want."""
+    limit = task.ceiling
+    words = limit.words or (limit.characters or 0) * _WORDS // _CHARACTERS
+    return 2 * (limit.sentences or 0), words // 10
+
+
+def _chosen(
+    tasks: Sequence[Task], reading: Reading, shortlists: list[list[tuple[int, ...]]], several: bool
+) -> Iterator[Chosen]:
+    begins = np.searchsorted(reading.text, np.arange(len(tasks)))
+    wanted = np.zeros(len(reading.text), dtype=bool)
+    for begin, shortlist in zip(begins.tolist(), shortlists, strict=True):
+        wanted[[begin + i for unit in shortlist for i in unit]] = True
+    number = "several" if several else "one"
+    word = probabilities(reading, reading.words, f"words of {number}", wanted)
+    pair = probabilities(reading, reading.pairs, f"pairs of {number}", wanted)
+    for task, begin, shortlist in zip(tasks, begins.tolist(), shortlists, strict=True):
+        if shortlist:
+            yield _searched(task, Pooled(reading, begin, word, pair), shortlist)
+        else:
+            scores = np.zeros(len(task.found)) if task.scores is None else task.scores
+            yield Chosen([], scores)
+
+
+def probabilities(
+    reading: Reading, of: Occurrences, kind: str, wanted: NDArray[np.bool_]
+) -> Vector:
+    """How likely a summary holds each concept of some sentences; 0 for the concepts of no others."""
+    found = np.zeros(of.columns)
+    if not of.columns:
+        return found
+    matrix = features(reading, of)
+    asked = np.zeros(of.columns, dtype=bool)
+    asked[of.column[wanted[of.sentence]]] = True
+    found[asked] = 1 / (1 + np.exp(-model()[kind].sums(matrix[:, asked])[0]))
+    alone = (matrix[2] >= _MANY_DOCUMENTS) & (matrix[0] < 2)
+    return np.where(alone, _ALONE * found, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Pooled:
+    """The probabilities of the concepts of a reading, and where the task's sentences begin in it."""
+
+    reading: Reading
+    begin: int
+    words: Vector
+    pairs: Vector
+
+
+def _searched(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> Chosen:
+    pool, columns = _pool(task, of, shortlist)
+    scores = task.scores
+    if scores is None:
+        density = _density(pool)
+        scores = np.full(len(task.found), float(density.min(initial=0.0)))
+        scores[columns] = density
+        pool = _best_units(pool)
+    chosen = [] if task.is_long else _search(task)(pool)
+    return Chosen([columns[k] for k in chosen], scores)
+
+
+def _search(task: Task) -> Search:
+    """How to search: for exactly so many sentences, for the best under a ceiling, or to fill a budget."""
+    limit = task.ceiling
+    if task.counts_sentences:
+        if task.about:
+            return Search(ceiling=limit, worth=expected_f, most=True, best_first=True)
+        few = not task.several and (limit.sentences or 0) <= _FEW
+        width = _WIDE if few else WIDTH
+        return Search(ceiling=limit, worth=expected_f, most=True, width=width, ordered=few)
+    if task.several:
+        return Search(ceiling=limit, worth=filling, budget=_budget(task))
+    return Search(ceiling=limit, worth=expected_f)
+
+
+def expected_f(words: Matrix, pairs: Matrix, length: Matrix) -> Matrix:
+    """The F-scores in words and pairs that a set may expect, each over the level that such sets reach.
+
+    Half of the words are no concepts; a reference has 44 words.
+    """
+    return 2 * words / (length / 2 + 22) / 0.38 + 2 * pairs / (length + 42) / 0.15
+
+
+def filling(words: Matrix, pairs: Matrix, length: Matrix) -> Matrix:
+    """The mass that a set covers, pairs above all, and a little for each word of its length."""
+    return pairs + _WORD_SHARE * words + _A_WORD * length
+
+
+def _pool(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> tuple[Pool, list[int]]:
+    """The pool of the units, and the number of each of its sentences."""
+    found = task.found
+    columns = sorted({i for unit in shortlist for i in unit})
+    at = {i: k for k, i in enumerate(columns)}
+    member = np.zeros((len(shortlist), len(columns)))
+    for row, unit in enumerate(shortlist):
+        member[row, [at[i] for i in unit]] = 1.0
+    words, word_mass, word = _incidence(task, of, of.reading.words, of.words, columns)
+    pairs, pair_mass, pair = _incidence(task, of, of.reading.pairs, of.pairs, columns)
+    heads = [head for head in (task.about, *(a.title for a in found.articles)) if head]
+    headed = _standing_in(of.reading, heads)
+    if heads:
+        word_mass *= 1 + _LABEL * headed[word]
+        pair_mass *= 1 + _LABEL * (headed[pair] * headed[pair + 1])
+    if task.several:
+        word_mass = np.where(word_mass > _LEAST_WORD, word_mass, 0.0)
+        pair_mass = np.where(pair_mass > _LEAST_PAIR, pair_mass, 0.0)
+    quality = np.ones(len(columns))
+    if task.about:
+        events = _standing_in(of.reading, (EVENTS.get(of.reading.known.language, ""),))
+        said = words @ headed[word] / np.maximum(words.sum(axis=1), 1.0)
+        quality = _quality(task, columns, words @ events[word] > 0, said)
+    pool = Pool(
+        member=member,
+        words=np.array([float(found.words[i]) for i in columns]),
+        characters=np.array([float(len(found.text[i])) for i in columns]),
+        quality=quality,
+        clash=_clash(task, words, columns),
+        unit_words=np.minimum(member @ words, 1.0),
+        unit_pairs=np.minimum(member @ pairs, 1.0),
+        word_mass=word_mass,
+        pair_mass=pair_mass,
+    )
+    return pool, columns
+
+
+def _standing_in(reading: Reading, heads: Sequence[str]) -> Vector:
+    """1 for each word of the reading whose stem stands in one of the texts, and is no stop word's."""
+    if not heads:
+        return np.zeros(len(reading.word))
+    found, _ = reading.known.read(*tokens([" ".join(heads)], reading.known.language))
+    named = reading.known.stem.take(found[reading.known.term.take(found) >= 0])
+    return np.isin(reading.known.stem.take(reading.word), named).astype(np.float64)
+
+
+def _quality(
+    task: Task, columns: list[int], happened: NDArray[np.bool_], headline: Vector
+) -> Vector:
+    """How much better or worse each sentence is under a headline than what it covers.
+
+    `happened` says that it holds a word of an event, `headline` what share of it the headlines have said.
+    """
+    quality = 1 + _EVENT * happened
+    quality *= np.where(headline >= _HEADLINE, _REPEATS, 1.0)
+    quality *= np.where(_past(task, columns), _PAST, 1.0)
+    if task.scores is not None:
+        return np.asarray(quality * np.exp(_SCORE * task.scores[columns]))
+    articles = task.found.articles
+    dates = [article.published.timestamp() for article in articles if article.published]
+    if len(dates) == len(articles) and max(dates) > min(dates):
+        age = (np.array(dates) - min(dates)) / (max(dates) - min(dates))
+        quality *= 1 + _AGE * age[[task.found.article[i] for i in columns]]
+    return np.asarray(quality)
+
+
+def _past(task: Task, columns: list[int]) -> list[bool]:
+    """True for each sentence that speaks of a year before the last one that any speaks of."""
+    years = [[int(year) for year in _YEAR.findall(task.found.text[i])] for i in columns]
+    known = [a.published.year for a in task.found.articles if a.published]
+    told = (int(year) for article in task.found.articles for year in _YEAR.findall(article.text))
+    last = max(known, default=0) or max(told, default=0)
+    return [bool(some) and max(some) < last for some in years]
+
+
+def _manner(task: Task) -> str:
+    if not task.several:
+        return "one"
+    return "several" if task.counts_sentences else "filled"
+
+
+def _incidence(
+    task: Task, of: Pooled, where: Occurrences, mass: Vector, columns: list[int]
+) -> tuple[Matrix, Vector, Integers]:
+    """Which concepts each of the sentences holds, what each pays, and the first word of each."""
+    end = of.begin + len(task.found)
+    first, last = np.searchsorted(where.sentence, (of.begin, end))
+    cells = slice(int(first), int(last))
+    row = np.full(len(task.found), -1)
+    row[columns] = np.arange(len(columns))
+    rows = row[where.sentence[cells] - of.begin]
+    kept = rows >= 0
+    concepts, column = np.unique(where.column[cells][kept], return_inverse=True)
+    matrix = np.zeros((len(columns), len(concepts)))
+    matrix[rows[kept], column] = 1.0
+    word = np.zeros(len(concepts), dtype=np.int64)
+    word[column] = where.word[cells][kept]
+    paid = mass[concepts]
+    if task.told:
+        heard = np.isin(where.sentence[cells] - of.begin, list(task.told))
+        paid[np.isin(concepts, where.column[cells][heard])] = 0.0
+    return matrix, paid, word
+
+
+def _clash(task: Task, words: Matrix, columns: list[int]) -> Matrix:
+    """1 for each two sentences that say much the same."""
+    shared = words @ words.T
+    sizes = np.diagonal(shared)
+    share = shared / np.maximum(np.minimum(sizes[:, None], sizes), 1.0)
+    clash = share >= _ALIKE[_manner(task)]
+    if _manner(task) == "several":
+        first = np.array([task.found.index[i] == 0 for i in columns])
+        clash |= (share >= _ALIKE_FIRST) & first & first[:, None]
+    np.fill_diagonal(clash, False)
+    return clash.astype(np.float64)
+
+
+def _density(pool: Pool) -> Vector:
+    """What each sentence is worth a word, with mean 0 and deviation 1."""
+    sentences = np.maximum(pool.member.T @ np.ones(len(pool.member)), 1.0)
+    worth = _unit_worth(pool) / np.maximum(pool.member @ pool.words, 1.0)
+    density = (pool.member.T @ worth) / sentences
+    return layout([len(density)]).standard(density)
+
+
+def _unit_worth(pool: Pool) -> Vector:
+    lengths = pool.member @ pool.words
+    return filling(pool.unit_words @ pool.word_mass, pool.unit_pairs @ pool.pair_mass, lengths)
+
+
+def _best_units(pool: Pool) -> Pool:
+    """The pool with its best units alone: those that are worth most a word, and most."""
+    worth = _unit_worth(pool)
+    density = worth / np.maximum(pool.member @ pool.words, 1.0)
+    best = {
+        *np.argsort(-density, kind="stable")[:_BY_DENSITY].tolist(),
+        *np.argsort(-worth, kind="stable")[:_BY_MASS].tolist(),
+    }
+    kept = sorted(best)
+    return replace(
+        pool,
+        member=pool.member[kept],
+        unit_words=pool.unit_words[kept],
+        unit_pairs=pool.unit_pairs[kept],
+    )

@@ -1,0 +1,207 @@
+"""The search for the set of sentences that covers most: a beam over units of sentences that go together.
+
+A concept pays once, so that what repeats is worth nothing (coverage as redundancy: Lin & Bilmes, "A Class of
+Submodular Functions for Document Summarization", ACL 2011). The best set is found by a beam, which reaches 99%
+of what an integer program finds (Gillick & Favre 2009), in a fiftieth of its time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.summarizers.layout import Integers, Vector
+from digest.summarizers.length import Ceiling
+
+Matrix = NDArray[np.float64]
+Worth = Callable[[Matrix, Matrix, Matrix], Matrix]
+"""From the mass of words and of pairs that sets cover, and their length in words, to what they are worth."""
+
+WIDTH = 16
+"""Sets that are followed at a time: 99% of the optimum on DUC 2003, as 64 are."""
+_ORDERS = 4
+"""In so many orders, at most, a set is reached by those that are followed."""
+_DENSEST = 5
+_HOPE = 0.4
+"""What is expected of the words left, as a share of the mean of the densest units: by a sweep on DUC 2003."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """What can be chosen: units of sentences, and what each covers."""
+
+    member: Matrix
+    """1 where a sentence (column) belongs to a unit (row)."""
+    words: Vector
+    """Of each sentence."""
+    characters: Vector
+    quality: Vector
+    """By what the worth of a sentence is multiplied: the mean over a set counts."""
+    clash: Matrix
+    """1 where two sentences say too much alike to stand together."""
+    unit_words: Matrix
+    """1 where a unit holds a word concept (column)."""
+    unit_pairs: Matrix
+    word_mass: Vector
+    """What each word concept pays."""
+    pair_mass: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class _Sets:
+    """Sets of sentences, a row each."""
+
+    taken: Matrix
+    """1 for each sentence in it."""
+    left_words: Matrix
+    """What each word concept still pays."""
+    left_pairs: Matrix
+    sums: Matrix
+    """The mass of words, of pairs, the length in words, in characters, the sentences, the quality."""
+    last: Integers
+    """The unit that was added last."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search:
+    """How to search."""
+
+    ceiling: Ceiling
+    worth: Worth
+    width: int = WIDTH
+    most: bool = False
+    """True where as many sentences as the ceiling allows are wanted, whatever they are worth."""
+    ordered: bool = False
+    """True where units are added in their order only, and each set is met once: to search in full."""
+    best_first: bool = False
+    """True where the best unit belongs to the set: a topic's first sentence is the same at every length."""
+    budget: float = 0.0
+    """The words that are to be filled; 0 where a set is better the better it is, not the longer."""
+
+    def __call__(self, pool: Pool) -> list[int]:
+        """Return the columns of the sentences of the best set."""
+        if not len(pool.member):
+            return []
+        tables = _tables(pool)
+        sets = _empty(pool)
+        best: tuple[tuple[float, float], Vector] = ((0.0, -np.inf), sets.taken[0])
+        hope = self._hope(pool)
+        while not self._is_full(sets):
+            sums = self._extended(pool, tables, sets)
+            value, rank = self._judged(sums, hope)
+            self._forbid(tables, sets, sums, rank)
+            opens = self.best_first and not sets.sums[0, 4]
+            if opens and (sums[4] == 1).any():
+                rank[sums[4] > 1] = -np.inf
+            sets, order = self._next(pool, sets, sums, rank, 1 if opens else self.width)
+            if not len(order):
+                break
+            values = value.ravel()[order]
+            counts = sets.sums[:, 4] if self.most else np.zeros(len(order))
+            top = int(np.lexsort((-values, -counts))[0])
+            reached = (float(counts[top]), float(values[top]))
+            if reached > best[0]:
+                best = (reached, sets.taken[top])
+        return np.flatnonzero(best[1]).tolist()
+
+    def _is_full(self, sets: _Sets) -> bool:
+        """True where no set can take another sentence."""
+        most = self.ceiling.sentences
+        return most is not None and bool((sets.sums[:, 4] >= most).all())
+
+    def _extended(self, pool: Pool, tables: _Tables, sets: _Sets) -> Matrix:
+        """The sums of each set with each unit added: (sums, sets, units)."""
+        free = 1.0 - sets.taken
+        grown = np.empty((6, len(sets.taken), len(pool.member)))
+        grown[0] = sets.left_words @ pool.unit_words.T
+        grown[1] = sets.left_pairs @ pool.unit_pairs.T
+        for k, table in enumerate(tables.sentences, 2):
+            grown[k] = free @ table
+        grown += sets.sums.T[:, :, None]
+        return grown
+
+    def _judged(self, sums: Matrix, hope: float) -> tuple[Matrix, Matrix]:
+        """What each set is worth, and what it may become."""
+        value = self.worth(sums[0], sums[1], sums[2]) * (sums[5] / np.maximum(sums[4], 1.0))
+        rank = value + hope * np.maximum(self.budget - sums[2], 0.0) if self.budget else value
+        return value, rank
+
+    def _forbid(self, tables: _Tables, sets: _Sets, sums: Matrix, rank: Matrix) -> None:
+        """Bar what adds nothing, repeats, or is too long."""
+        limit = self.ceiling
+        bad = (sums[4] == sets.sums[:, 4, None]) | (sets.taken @ tables.clash > 0)
+        if limit.sentences is not None:
+            bad |= sums[4] > limit.sentences
+        if limit.words is not None:
+            bad |= sums[2] > limit.words
+        if limit.characters is not None:
+            bad |= sums[3] - 1 > limit.characters
+        if self.ordered:
+            bad |= np.arange(rank.shape[1]) <= sets.last[:, None]
+        rank[bad] = -np.inf
+
+    def _next(
+        self, pool: Pool, sets: _Sets, sums: Matrix, rank: Matrix, width: int
+    ) -> tuple[_Sets, Integers]:
+        """The best sets of one unit more, no two of the same sentences."""
+        flat = rank.ravel()
+        units = len(pool.member)
+        order = np.argsort(-flat, kind="stable")[: width * (1 if self.ordered else _ORDERS)]
+        order = order[flat[order] > -np.inf]
+        row, unit = order // units, order % units
+        taken = np.maximum(sets.taken[row], pool.member[unit])
+        if not self.ordered:
+            _, first = np.unique(taken.astype(np.int64) @ _codes(taken.shape[1]), return_index=True)
+            kept = np.sort(first)[:width]
+            taken, order, row, unit = taken[kept], order[kept], row[kept], unit[kept]
+        found = _Sets(
+            taken,
+            sets.left_words[row] * (1 - pool.unit_words[unit]),
+            sets.left_pairs[row] * (1 - pool.unit_pairs[unit]),
+            sums[:, row, unit].T,
+            unit,
+        )
+        return found, order
+
+    def _hope(self, pool: Pool) -> float:
+        """What a word more is expected to add."""
+        if not self.budget:
+            return 0.0
+        words = np.maximum(pool.member @ pool.words, 1.0)
+        mass = self.worth(pool.unit_words @ pool.word_mass, pool.unit_pairs @ pool.pair_mass, words)
+        return _HOPE * float(np.sort(mass / words)[-_DENSEST:].mean())
+
+
+@cache
+def _codes(count: int) -> Integers:
+    """A number for each sentence; no two sets of sentences have the same sum, but by a chance of 2^-63."""
+    return np.random.default_rng(count).integers(-(2**63), 2**63 - 1, count, dtype=np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """What each unit adds for each sentence that is not taken yet: (sentences, units)."""
+
+    sentences: tuple[Matrix, ...]
+    clash: Matrix
+
+
+def _tables(pool: Pool) -> _Tables:
+    member = pool.member.T
+    per = (pool.words, pool.characters + 1.0, np.ones(len(pool.words)), pool.quality)
+    outside = pool.clash @ member * (1 - member)
+    return _Tables(tuple(member * one[:, None] for one in per), outside)
+
+
+def _empty(pool: Pool) -> _Sets:
+    return _Sets(
+        np.zeros((1, pool.member.shape[1])),
+        pool.word_mass[None, :].copy(),
+        pool.pair_mass[None, :].copy(),
+        np.zeros((1, 6)),
+        np.array([-1]),
+    )

@@ -1,0 +1,137 @@
+"""A page of titles over texts is items or the parts of one article."""
+
+import pytest
+
+from digest.readers import read_pages, visible_text
+
+LIDO = (
+    "The council voted on Tuesday night to close the lido, which has been open since 1931. "
+    "Swimmers who had filled the gallery left in silence."
+)
+FERRY = (
+    "The ferry stayed in port for an eighth day on Monday, as crews and operator could not agree. "
+    "Two hundred cars wait on the island."
+)
+ROOF = (
+    "The school gets a new roof in the summer holidays, the county said. "
+    "The old one let in water in eleven places."
+)
+TITLES = ["Lido to close in September", "Ferry strike enters second week", "School gets a new roof"]
+TEXTS = [LIDO, FERRY, ROOF]
+
+
+def set_as(form: str, before: str = "", between: str = "\n\n") -> str:
+    """Set the three stories by a form with the places `title` and `text`."""
+    stories = zip(TITLES, TEXTS, strict=True)
+    return before + between.join(
+        form.format(title=title, text=text, rule="-" * len(title)) for title, text in stories
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(set_as("# {title}\n\n{text}"), id="headings"),
+        pytest.param(set_as("## {title}\n\n{text}", "# Harbour news\n\n"), id="under a title"),
+        pytest.param(set_as("# **{title}**\n\n{text}"), id="headings in bold"),
+        pytest.param(
+            set_as(
+                "### [{title}](https://quay.example/a)\n\n{text}",
+                "# The month\n\n## Ours\n\nOurs.\n\n",
+            ),
+            id="linked headings below a theme",
+        ),
+        pytest.param(
+            set_as("- **{title}:** {text}", "# Weekly letter\n\n## News\n\n"), id="bullets"
+        ),
+        pytest.param(set_as("**{title}**\n\n{text}"), id="lines in bold"),
+        pytest.param(
+            "In this issue:\n\n"
+            + "".join(f"* [{title}](#a)\n" for title in TITLES)
+            + set_as("\n# {title}\n\n{text}"),
+            id="below a table of contents",
+        ),
+    ],
+)
+def test_titles_in_markdown_part_articles(document, text):
+    assert [page.title for page in read_pages(document(text, "a.md", "text/markdown"))] == TITLES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(set_as("{title}\n{rule}\n\n{text}"), id="underlined"),
+        pytest.param(set_as("+++ {title} +++\n\n{text}"), id="between marks"),
+        pytest.param(set_as("*** {title} ***\n\n{text}"), id="between stars"),
+        pytest.param(
+            set_as("> 1. {title}\n>\n> {text}", between=f"\n>\n> {'-' * 50}\n>\n"),
+            id="quoted and numbered",
+        ),
+        pytest.param(
+            set_as(
+                "{title}\n{rule}\n\n{text}", "CONTENTS\n\n" + "".join(f"  * {t}\n" for t in TITLES)
+            ),
+            id="below a table of contents",
+        ),
+    ],
+)
+def test_titles_in_plain_text_part_articles(document, text):
+    assert [page.title for page in read_pages(document(text, "a.txt"))] == TITLES
+
+
+def test_capitals_between_texts_are_titles(document):
+    text = "\n\n".join(f"{t.upper()}\n\n{x}" for t, x in zip(TITLES, TEXTS, strict=True))
+    assert len(read_pages(document(text, "a.txt"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param(
+            f"# How the lido was lost\n\n{LIDO} {FERRY} {ROOF}\n\n## Introduction\n\n{LIDO}\n\n"
+            f"## The council and the lido\n\n{LIDO}\n\n## References\n\n{ROOF}\n",
+            "a.md",
+            id="sections of an article",
+        ),
+        pytest.param(f"# A title\n\n{LIDO}\n\n{FERRY}\n", "a.md", id="one title"),
+        pytest.param(f"HARBOUR\n\n{LIDO}\n\n{FERRY}\n", "a.txt", id="one line in capitals"),
+    ],
+)
+def test_the_parts_of_one_article_stay_together(document, text, name):
+    assert (
+        len(read_pages(document(text, name, "text/markdown" if name.endswith("md") else ""))) == 1
+    )
+
+
+def test_a_list_of_links_gives_each_in_brief(document):
+    text = "# Links of the week\n\n" + "".join(
+        f"+ [{title}](https://quay.example/{number}): {text}\n"
+        for number, (title, text) in enumerate(
+            zip([*TITLES, "A fourth one"], [*TEXTS, ""], strict=True)
+        )
+    )
+    pages = read_pages(document(text, "a.md", "text/markdown"))
+    assert [page.title for page in pages] == [*TITLES, "A fourth one"]
+    assert pages[1].url == "https://quay.example/1"
+    assert pages[1].blocks[0].text == FERRY
+    assert all(page.headline and page.issue and page.single for page in pages)
+
+
+def test_what_stands_above_the_first_title_is_listed_as_left_out(document):
+    text = set_as("# {title}\n\n{text}", "A word of greeting.\n\n")
+    first, *_ = read_pages(document(text, "a.md", "text/markdown"))
+    assert [one.what for one in first.left_out] == ["A word of greeting."]
+
+
+def test_a_quoted_text_is_proven_without_its_marks(document):
+    raw = document("> A line that\n> goes on.\n", "a.txt")
+    assert "A line that\ngoes on." in visible_text(raw)
+
+
+def test_the_frame_around_an_electronic_book_is_no_text(document):
+    book = set_as("{title}\n{rule}\n\n{text}")
+    text = (
+        f"*** START OF THIS BOOK NEWS ***\n\n{book}\n\n*** END OF THIS BOOK NEWS ***\n\n"
+        f"LICENSE\n-------\n\n{LIDO}\n"
+    )
+    assert [page.title for page in read_pages(document(text, "a.txt"))] == TITLES
