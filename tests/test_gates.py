@@ -47,7 +47,7 @@ METHODS = {
     },
     "read_bytes": set(),
     "open": {
-        *("cli/batch.py", "cli/init.py", "renderers/translation.py", "text/terms.py"),
+        *("batch/parts.py", "cli/batch.py", "cli/init.py", "renderers/translation.py", "text/terms.py"),
         *("readers/flat.py", "readers/markup.py"),  # an element is opened there
     },
 }  # fmt: skip
