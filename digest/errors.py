@@ -8,6 +8,7 @@
     ├── RenderError                     a template that fails, or a file that cannot be written
     ├── StoreError                      a damaged or newer store
     │   └── BusyError                   another run holds it
+    ├── EngineError                     a cluster that cannot be had, or has gone
     └── DeliveryError                   a mail that could not be handed over
 
 A `DigestError` is one line for the user and says what to do; anything else is a bug and keeps its
@@ -129,6 +130,12 @@ class StoreError(DigestError):
 
 class BusyError(StoreError):
     """Another run holds the store."""
+
+    exit_code = EXIT_DEFERRED
+
+
+class EngineError(DigestError):
+    """A cluster that is not there, is no longer there, or runs another program."""
 
     exit_code = EXIT_DEFERRED
 

@@ -44,12 +44,12 @@ WAYS = {
 METHODS = {
     # our own files, and those that are written
     "read_text": {
-        *("splitting/wordings.py", "splitting/weights.py", "text/terms.py", "editing/pieces.py"),
-        *("summarizers/prior.py", "summarizers/concepts.py"),
+        *("splitting/wordings.py", "splitting/weights.py", "text/terms.py", "summarizers/prior.py"),
+        *("editing/pieces.py", "summarizers/concepts.py"),
     },
     "read_bytes": set(),
     "open": {
-        *("cli/batch.py", "cli/init.py", "renderers/translation.py", "text/terms.py"),
+        *("batch/parts.py", "cli/batch.py", "cli/init.py", "renderers/translation.py", "text/terms.py"),
         *("readers/flat.py", "readers/looks.py", "readers/markup.py"),  # an element is opened there
     },
 }  # fmt: skip

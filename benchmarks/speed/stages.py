@@ -12,7 +12,7 @@ _TOGETHER = 64
 
 def print_stages(texts: Sequence[str]) -> None:
     """Print the milliseconds an article, when all words have been met before, and how many floors that is."""
-    from digest.cli.batch import record
+    from digest.batch.records import summary_record
     from digest.models import Article
     from digest.summarizers.coverage import Task, choose
     from digest.summarizers.guard import ties
@@ -50,7 +50,9 @@ def print_stages(texts: Sequence[str]) -> None:
         for t, c in zip(tasks, chosen, strict=True)
     ]
     timed(
-        "record", lambda of: record("", [of[0]], of[1]), list(zip(articles, summaries, strict=True))
+        "record",
+        lambda of: summary_record("", [of[0]], of[1]),
+        list(zip(articles, summaries, strict=True)),
     )
     floor = stages["tokenizing alone"]
     for name, milliseconds in stages.items():

@@ -76,7 +76,7 @@ def show(article: str, config: Path | None, store: Path | None, format_: str) ->
         raise ConfigError(f"article {article}: {many}; `digest articles list` shows the ids")
     found = articles[0]
     if format_ == "jsonl":
-        from digest.cli.split import article_record
+        from digest.batch.records import article_record
 
         json_text(article_record(found))
         return

@@ -1,210 +1,234 @@
-"""Many articles, a JSON line each: streamed in constant memory, over several processes, resumable."""
+"""Many records: what `split`, `summarize` and `cluster` have in common when they read tables and archives."""
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache, partial
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import IO, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
-from digest.cli.options import Tally
-from digest.cli.records import as_article, read_records
-from digest.cli.terminal import json_text
+from digest.batch.parts import KINDS, Folder, Part, endings, find, is_remote
+from digest.cli.messages import note
+from digest.cli.options import Tally, progress
 from digest.errors import WriteError
 from digest.incoming import open_regular, parse_json
-from digest.models import Article, Summary
-from digest.protocols import Summarizer
-from digest.registry import make_summarizer
-from digest.workers import WorkerFailure, Workers
 
-_CHUNK = 64
-_CHARACTERS = 500_000
-"""The most articles, and the characters from which on no more are added, that are summarized at once."""
+if TYPE_CHECKING:
+    from digest.batch.columns import Columns
+    from digest.batch.engines import Engine
+    from digest.batch.folders import Plan
+    from digest.batch.formats import Format
+    from digest.batch.jobs import Job
+
+T = TypeVar("T")
+
+columns_option = click.option(
+    "--columns",
+    default="",
+    metavar="NAME=COLUMN,...",
+    help="Which column or key holds what, such as text=body,id=url,title=.",
+)
+_options = (
+    columns_option,
+    click.option(
+        "--engine",
+        metavar="ENGINE",
+        help="Who works on tables and archives: local, local:4 (processes), or dask://host:port.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(0),
+        default=1,
+        show_default=True,
+        help="Processes for tables and archives; 0 for one a core.",
+    ),
+    click.option(
+        "-o",
+        "--output",
+        metavar="FILE|FOLDER/",
+        help="Write to a file, or a file a part into a folder, instead of standard output (tables, archives).",
+    ),
+    click.option(
+        "--resume",
+        is_flag=True,
+        help="With -o: skip what is there already (parts of a folder, ids of a file), and go on.",
+    ),
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
-    """What each process must know to do its share."""
-
-    algorithm: str
-    length: str
-    language: str | None
-    guard: bool
-    jobs: int
+def batch_options(command: T) -> T:
+    """Add what commands offer for tables and archives."""
+    for option in reversed(_options):
+        command = option(command)  # type: ignore[type-var]
+    return command
 
 
-_LEAST_S, _S_A_CHARACTER = 60.0, 1e-3
-"""Seconds of processor time for a chunk: what hangs is ended, and nothing that works (sumy's LexRank compares
-all pairs of sentences)."""
+def engine_of(engine: str | None, jobs: int) -> Engine:
+    """Return what `--engine` and `--jobs` say together."""
+    from digest.batch.engines import Engine
+
+    cores = os.cpu_count() or 1
+    if engine is None:
+        return Engine(jobs=jobs or cores)
+    if jobs != 1:
+        raise click.UsageError("--engine and --jobs say the same: give one of them")
+    return Engine.parse(engine, cores)
 
 
-Line = tuple[str, dict[str, Any]]
-"""Where a record stands (for messages), and the record."""
-Result = dict[str, Any] | str
-"""The JSON line of a summary, or why there is none."""
+def refuse_batch_options(ctx: click.Context) -> None:
+    """Say that an option was given which goes with tables and archives alone, where the sources are pages."""
+    for name in ("columns", "engine", "output", "resume"):
+        if ctx.params.get(name):
+            raise click.UsageError(
+                f"{'-o' if name == 'output' else '--' + name} goes with tables and archives"
+                f" ({', '.join(KINDS)}); of other sources send the output to a file with >"
+            )
+    if ctx.params.get("format_") == "parquet":
+        raise click.UsageError("--format parquet goes with tables and archives, and -o")
 
 
-def is_batch(sources: Sequence[str]) -> bool:
-    """True where every source is a file of JSON lines."""
-    from digest.fetch import is_address
-
-    return all(
-        source.endswith((".jsonl", ".ndjson")) and not is_address(source) for source in sources
-    )
+def format_of(ctx: click.Context) -> Format | None:
+    """Return the format that was asked for; None where the parts decide."""
+    given = ctx.get_parameter_source("format_") is ParameterSource.COMMANDLINE
+    format_: Format | None = ctx.params["format_"]
+    return format_ if given and format_ in ("jsonl", "parquet") else None
 
 
 def run(
-    batch: Batch, sources: Sequence[str], tally: Tally, *, output: Path | None, resume: bool
+    job: Job,
+    sources: Sequence[str],
+    tally: Tally,
+    *,
+    columns: str,
+    engine: Engine,
+    format_: Format | None,
+    output: str | None,
+    resume: bool,
+    show: Callable[[dict[str, Any]], object],
 ) -> None:
-    """Summarize the records of all sources and print or append a line for each, in their order."""
+    """Do a job on the records of all sources, and show, append or write what comes of it."""
+    from digest.batch.columns import Columns
+    from digest.batch.folders import Plan
+
     if resume and output is None:
-        raise click.UsageError("--resume needs -o FILE, to see what is done already")
-    done = _written_ids(output) if resume and output else set()
-    lines = _lines(sources, tally, done)
-    results = _map(batch, lines)
-    if output is None:
-        _print_all(results, tally, json_text)
+        raise click.UsageError("--resume needs -o, to see what is done already")
+    parts = find(sources)
+    read = Columns.parse(columns)
+    if output is not None and _is_folder(output):
+        plan = Plan(job=job, columns=read, format=format_, folder=Folder(address=output))
+        _run_folder(plan, parts, engine, tally, resume=resume)
         return
+    if engine.scheduler:
+        raise click.UsageError(
+            "--engine dask:// needs -o FOLDER/: each worker writes its parts there"
+        )
+    _run_through(job, parts, read, engine, tally, output, resume=resume, show=show, format_=format_)
+
+
+def _is_folder(output: str) -> bool:
+    if is_remote(output):
+        return endings(output.rpartition("/")[2]) is None
+    return output.endswith(("/", os.sep)) or Path(output).is_dir()
+
+
+def _run_folder(
+    plan: Plan, parts: Sequence[Part], engine: Engine, tally: Tally, *, resume: bool
+) -> None:
+    from digest.batch.folders import work
+
+    left = 0
+    with progress("parts", len(parts)) as step:
+        for outcome in work(plan, parts, engine, resume=resume):
+            tally.done += outcome.done
+            for failure in outcome.failures:
+                tally.failure(failure)
+            if more := outcome.failed - len(outcome.failures):
+                tally.failure(f"... and {more} more of this part")
+            left += outcome.left
+            step()
+    _say_left(left)
+
+
+def _run_through(
+    job: Job,
+    parts: Sequence[Part],
+    columns: Columns,
+    engine: Engine,
+    tally: Tally,
+    output: str | None,
+    *,
+    resume: bool,
+    format_: Format | None,
+    show: Callable[[dict[str, Any]], object],
+) -> None:
+    from digest.batch.engines import Local
+    from digest.batch.folders import results
+    from digest.batch.formats import writer
+
+    kind = _kind(output, format_, resume=resume)
+    done = _written_ids(Path(output)) if resume and output else set()
+    with Local(engine.jobs) as local:
+        found = results(job, parts, columns, local, lambda one: str(one.id) in done)
+        if output is None:
+            each(found, tally, show)
+        elif kind == "plain":
+            _append(Path(output), found, tally, resume=resume)
+        else:
+            folder, _, name = output.rpartition("/")
+            with (
+                Folder(address=folder or ".").written(name) as file,
+                writer(file, name, job.schema) as write,
+            ):
+                each(found, tally, lambda record: write([record]))
+
+
+def _kind(output: str | None, format_: str | None, *, resume: bool) -> str:
+    """Return how an output file is written: line by line as they come, or aside as a whole."""
+    if output is None:
+        if format_ == "parquet":
+            raise click.UsageError("--format parquet needs -o")
+        return "shown"
+    taken = endings(Path(output).name)
+    is_plain = not is_remote(output) and (taken is None or taken[1:] == ("jsonl", ""))
+    if is_plain and format_ == "parquet":
+        raise click.UsageError("--format parquet needs -o FILE.parquet, or a folder: -o FOLDER/")
+    if not is_plain and resume:
+        raise click.UsageError("--resume goes on with a folder, or a file of plain JSON lines")
+    return "plain" if is_plain else "whole"
+
+
+def _append(path: Path, found: Iterable[Any], tally: Tally, *, resume: bool) -> None:
+    from digest.batch.formats import json_line
+
     try:
-        with output.open(
-            "a" if resume else "w", encoding="utf-8", errors="backslashreplace"
-        ) as file:
-            _print_all(results, tally, lambda value: _write_line(file, value))
+        with path.open("ab" if resume else "wb") as file:
+            each(found, tally, lambda record: file.write(json_line(record)))
     except OSError as error:
-        raise WriteError(f"{output}: {(error.strerror or 'cannot be written').lower()}") from error
+        raise WriteError(f"{path}: {(error.strerror or 'cannot be written').lower()}") from error
 
 
-def record(id_: str, articles: Sequence[Article], summary: Summary) -> dict[str, Any]:
-    """Return the JSON line of a summary (schema summary/1)."""
-    numbers = {article.id: number for number, article in enumerate(articles)}
-    line: dict[str, Any] = {
-        "id": id_,
-        "sentences": [
-            {
-                "text": sentence.text,
-                "document": numbers[sentence.article_id],
-                "start": sentence.start,
-                "end": sentence.end,
-                "score": round(sentence.score, 6),
-            }
-            for sentence in summary.sentences
-        ],
-        "words": summary.words,
-    }
-    return line | ({"note": summary.note} if summary.note else {})
+def each(found: Iterable[Any], tally: Tally, take: Callable[[Any], object]) -> None:
+    """Take each result, name each failure, and say how many pages were left out."""
+    from digest.batch.jobs import Left
 
-
-def _lines(sources: Sequence[str], tally: Tally, done: set[str]) -> Iterator[Line]:
-    for source in sources:
-        for number, value in read_records(source, tally):
-            if str(value.get("id", number)) not in done:
-                yield f"{source}, line {number}", value | {"id": value.get("id", str(number))}
-
-
-def _map(batch: Batch, lines: Iterable[Line]) -> Iterator[Result]:
-    """Yield the results in the order of the lines; a chunk that fails twice is taken line by line."""
-    given: dict[int, list[Line]] = {}
-    done: dict[int, list[Result]] = {}
-
-    def chunks() -> Iterator[list[Line]]:
-        for number, chunk in enumerate(_chunks(lines)):
-            given[number] = chunk
-            yield chunk
-
-    workers = _workers(batch, processes=batch.jobs, attempts=2)
-    with workers, _workers(batch, processes=1, attempts=1) as alone:
-        following = 0
-        # A window of chunks keeps memory constant.
-        for number, result in workers.map(chunks(), ahead=4 * batch.jobs):
-            chunk = given.pop(number)
-            if isinstance(result, WorkerFailure):
-                result = [_alone(line, alone) for line in chunk]
-            done[number] = result
-            while following in done:
-                yield from done.pop(following)
-                following += 1
-
-
-def _workers(batch: Batch, *, processes: int, attempts: int) -> "Workers[list[Line], list[Result]]":
-    share = partial(_summarize, batch)
-    return Workers(share, processes=processes, limit_s=_limit_s, attempts=attempts)
-
-
-def _alone(line: Line, workers: "Workers[list[Line], list[Result]]") -> Result:
-    """Return the result of a line by itself, or why it cannot be had: the others of its chunk can."""
-    result = workers([line])
-    return f"{line[0]}: {result.reason}" if isinstance(result, WorkerFailure) else result[0]
-
-
-def _limit_s(lines: list[Line]) -> float:
-    return _LEAST_S + _S_A_CHARACTER * sum(_characters(value) for _, value in lines)
-
-
-def _chunks(lines: Iterable[Line]) -> Iterator[list[Line]]:
-    """Yield the lines so many at a time that measuring them at once pays, and memory stays constant."""
-    chunk: list[Line] = []
-    characters = 0
-    for line in lines:
-        chunk.append(line)
-        characters += _characters(line[1])
-        if len(chunk) == _CHUNK or characters >= _CHARACTERS:
-            yield chunk
-            chunk, characters = [], 0
-    if chunk:
-        yield chunk
-
-
-def _characters(value: dict[str, Any]) -> int:
-    documents = value.get("documents", [value])
-    if not isinstance(documents, list):
-        return 0
-    texts = [one.get("text") for one in documents if isinstance(one, dict)]
-    return sum(len(text) for text in texts if isinstance(text, str))
-
-
-def _summarize(batch: Batch, lines: list[Line]) -> list[Result]:
-    """Return the line of each summary, or in words why there is none."""
-    results: list[Result] = []
-    groups: list[list[Article]] = []
-    for where, value in lines:
-        documents = value.get("documents", [value])
-        if not isinstance(documents, list) or not all(
-            isinstance(one, dict) and isinstance(one.get("text"), str) for one in documents
-        ):
-            results.append(f'{where}: no "text"')
-            continue
-        groups.append([as_article(one, str(number)) for number, one in enumerate(documents)])
-        results.append({"id": value["id"]})
-    summarizer = _summarizer(batch)
-    each = getattr(summarizer, "each", None)
-    summaries = iter(each(groups) if each else map(summarizer, groups))
-    articles = iter(groups)
-    return [
-        one if isinstance(one, str) else record(one["id"], next(articles), next(summaries))
-        for one in results
-    ]
-
-
-@cache
-def _summarizer(batch: Batch) -> Summarizer:
-    return make_summarizer(
-        batch.algorithm, length=batch.length, language=batch.language, guard=batch.guard
-    )
-
-
-def _print_all(results: Iterable[Result], tally: Tally, write: Callable[[object], None]) -> None:
-    for result in results:
+    left = 0
+    for result in found:
         if isinstance(result, str):
             tally.failure(result)
+        elif isinstance(result, Left):
+            left += 1
         else:
             tally.done += 1
-            write(result)
+            take(result)
+    _say_left(left)
 
 
-def _write_line(file: IO[str], value: object) -> None:
-    file.write(json.dumps(value, ensure_ascii=False) + "\n")
+def _say_left(left: int) -> None:
+    if left:
+        note(f"{left} pages without an article were left out")
 
 
 def _written_ids(path: Path) -> set[str]:

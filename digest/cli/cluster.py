@@ -1,9 +1,11 @@
 """`digest cluster`."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
+from digest.cli.batch import columns_option, each
 from digest.cli.options import Tally, format_option
 from digest.cli.terminal import json_text, say
 from digest.errors import ConfigError
@@ -15,11 +17,13 @@ from digest.models import Article, Identity, Topic
     "cluster",
     epilog="\b\nExamples:\n"
     "  digest cluster articles.jsonl\n"
+    "  digest cluster news/*.parquet --columns text=body,id=url\n"
     "  digest split pages/ --format jsonl | digest cluster - --format jsonl\n"
     "  digest cluster today.jsonl --previous yesterday-clusters.jsonl --format jsonl",
 )
-@click.argument("articles", metavar="ARTICLES.jsonl")
+@click.argument("sources", nargs=-1, required=True, metavar="ARTICLES...")
 @format_option("text", "jsonl")
+@columns_option
 @click.option(
     "--config",
     type=click.Path(path_type=Path),
@@ -34,18 +38,25 @@ from digest.models import Article, Identity, Topic
 )
 @click.pass_context
 def command(
-    ctx: click.Context, articles: str, format_: str, config: Path | None, previous: Path | None
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    format_: str,
+    columns: str,
+    config: Path | None,
+    previous: Path | None,
 ) -> None:
     """Sort articles into topics of stories.
 
-    ARTICLES.jsonl (or - for standard input) has an article a line: "id", "text" and optionally "title",
-    "published", "source". A story is one event; a topic holds the stories that a reader would file together.
+    ARTICLES are tables with an article a row, with "id", "text" and optionally "title", "published", "source":
+    .jsonl (packed as .gz or .zst, too, or - for standard input) and .parquet; or archives of pages (.warc);
+    folders and patterns of them, and addresses of object storage (s3://, gs://). A story is one event; a topic
+    holds the stories that a reader would file together.
     """
     from digest.config import load_config, make_stages
 
     tally = Tally()
     earlier = _read_previous(previous)
-    read = _read(articles, tally)
+    read = _read(sources, columns, tally)
     topics = make_stages(load_config(config)).cluster(read)
     if format_ == "text":
         _print_text(topics)
@@ -54,13 +65,17 @@ def command(
     ctx.exit(tally.exit_code)
 
 
-def _read(location: str, tally: Tally) -> list[Article]:
-    from digest.cli.records import read_articles
+def _read(sources: Sequence[str], columns: str, tally: Tally) -> list[Article]:
+    from digest.batch.columns import Columns
+    from digest.batch.engines import Local
+    from digest.batch.folders import results
+    from digest.batch.jobs import ReadJob
+    from digest.batch.parts import find
 
-    articles = []
-    for article in read_articles(location, tally):
-        articles.append(article)
-        tally.done += 1
+    articles: list[Article] = []
+    parts, read = find(sources), Columns.parse(columns)
+    with Local() as local:
+        each(results(ReadJob(), parts, read, local, lambda _: False), tally, articles.append)
     return articles
 
 

@@ -1,9 +1,12 @@
 """`digest split`."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from digest.batch.parts import are_parts
+from digest.batch.records import article_record
+from digest.cli.batch import batch_options, engine_of, format_of, refuse_batch_options, run
 from digest.cli.options import (
     Tally,
     allow_private_option,
@@ -13,7 +16,7 @@ from digest.cli.options import (
 )
 from digest.cli.terminal import json_text, say
 from digest.errors import ReadError
-from digest.models import Article, Omission, Page, Split
+from digest.models import Omission, Page, Split
 
 if TYPE_CHECKING:
     from digest.bounded import Bounded
@@ -24,14 +27,16 @@ if TYPE_CHECKING:
     epilog="\b\nExamples:\n"
     "  digest split page.txt\n"
     "  digest split pages/*.html --format jsonl --omissions > articles.jsonl\n"
-    "  digest split page.txt --explain",
+    "  digest split page.txt --explain\n"
+    "  digest split crawl/*.warc.gz --engine local --format parquet -o articles/",
 )
 @sources_argument
-@format_option("text", "jsonl")
+@format_option("text", "jsonl", "parquet")
 @click.option("--omissions", is_flag=True, help="Say what was left out, too, and why.")
 @click.option(
     "--explain", is_flag=True, help="Print each block with its class, and each boundary's evidence."
 )
+@batch_options
 @allow_private_option
 @click.pass_context
 def command(
@@ -40,18 +45,41 @@ def command(
     format_: str,
     omissions: bool,
     explain: bool,
+    columns: str,
+    engine: str | None,
+    jobs: int,
+    output: str | None,
+    resume: bool,
     allow_private: bool,
 ) -> None:
     """Take pages apart into their articles.
 
     A SOURCE is a file, a folder, an http or https address or - for standard input: plain text, Markdown,
-    HTML, a mail (.eml), or .jsonl with a page a line ("id", and "text" or "html").
+    HTML or a mail (.eml). Or tables with a page a row, and archives of pages: .jsonl (packed as .gz or .zst,
+    too) and .parquet with "id", and "text" or "html"; .warc; folders and patterns of them, and addresses of
+    object storage (s3://, gs://).
     """
     from digest.bounded import Bounded
     from digest.fetch import AnyFetcher, expand
 
-    fetch = AnyFetcher(allow_private=allow_private)
     tally = Tally()
+    if are_parts(sources) and not (explain or omissions):
+        from digest.batch.jobs import SplitJob
+
+        run(
+            SplitJob(),
+            sources,
+            tally,
+            columns=columns,
+            engine=engine_of(engine, jobs),
+            format_=format_of(ctx),
+            output=output,
+            resume=resume,
+            show=lambda record: _print_article(record, format_),
+        )
+        ctx.exit(tally.exit_code)
+    refuse_batch_options(ctx)
+    fetch = AnyFetcher(allow_private=allow_private)
     with Bounded() as bounded:
         for source in tracked(expand(sources), "splitting"):
             pages: list[Page] = []
@@ -70,7 +98,7 @@ def command(
 def _print_split(split: Split, page: Page, format_: str, *, omissions: bool) -> None:
     """Print the articles of a page, and what was left out; raises `ReadError` where there are none."""
     for article in split.articles:
-        _print_article(article, format_)
+        _print_article(article_record(article), format_)
     if omissions:
         for omission in split.omissions:
             _print_omission(omission, format_)
@@ -78,32 +106,15 @@ def _print_split(split: Split, page: Page, format_: str, *, omissions: bool) -> 
         raise ReadError(page.source.location, "no article found")
 
 
-def _print_article(article: Article, format_: str) -> None:
+def _print_article(record: dict[str, Any], format_: str) -> None:
     if format_ == "jsonl":
-        json_text(article_record(article))
+        json_text(record)
         return
-    say(article.title, bold=True)
-    about = (article.author, article.published and f"{article.published:%Y-%m-%d}", article.url)
+    say(record["title"], bold=True)
+    about = (record["author"], record["published"] and record["published"][:10], record["url"])
     if any(about):
         say(" · ".join(part for part in about if part))
-    say(f"\n{article.text}\n\n")
-
-
-def article_record(article: Article) -> dict[str, object]:
-    """Return the JSON line of an article (schema split/1)."""
-    return {
-        "page": article.page,
-        "id": article.id,
-        "title": article.title,
-        "text": article.text,
-        "url": article.url,
-        "author": article.author,
-        "published": article.published and article.published.isoformat().replace("+00:00", "Z"),
-        "language": article.language,
-        "headings": list(article.headings),
-        "truncated": article.truncated,
-        "teaser": article.teaser,
-    }
+    say(f"\n{record['text']}\n\n")
 
 
 def _print_omission(omission: Omission, format_: str) -> None:

@@ -1,11 +1,12 @@
 """`digest summarize`."""
 
-import os
-from pathlib import Path
+from typing import Any
 
 import click
 
-from digest.cli import batch
+from digest.batch.parts import are_parts
+from digest.batch.records import summary_record
+from digest.cli.batch import batch_options, engine_of, format_of, refuse_batch_options, run
 from digest.cli.inputs import articles_of
 from digest.cli.messages import note
 from digest.cli.options import (
@@ -26,7 +27,8 @@ from digest.registry import make_summarizer
     "  digest summarize article.txt --length 3\n"
     "  digest summarize page.html --length 60w --format markdown\n"
     "  digest summarize one.txt two.txt --together --length 5\n"
-    "  digest summarize articles.jsonl --format jsonl --jobs 2 -o summaries.jsonl --resume",
+    "  digest summarize articles.jsonl --format jsonl --jobs 2 -o summaries.jsonl --resume\n"
+    "  digest summarize news/*.parquet --columns text=body,id=url --engine local -o summaries/",
 )
 @sources_argument
 @click.option(
@@ -38,30 +40,14 @@ from digest.registry import make_summarizer
 )
 @algorithm_option
 @click.option("--together", is_flag=True, help="One summary of all sources together.")
-@format_option("text", "markdown", "html", "json", "jsonl")
+@format_option("text", "markdown", "html", "json", "jsonl", "parquet")
 @click.option(
     "--language", metavar="CODE", help="ISO 639-1, such as en or de.  [default: detected]"
 )
 @click.option(
     "--no-guard", is_flag=True, help="Allow sentences that mislead when they stand alone."
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(0),
-    default=1,
-    show_default=True,
-    help="Processes for .jsonl input; 0 for one a core.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="Write to a file instead of standard output (.jsonl input).",
-)
-@click.option(
-    "--resume", is_flag=True, help="With -o: skip the ids that the file already has, and append."
-)
+@batch_options
 @allow_private_option
 @click.pass_context
 def command(
@@ -73,33 +59,40 @@ def command(
     format_: str,
     language: str | None,
     no_guard: bool,
+    columns: str,
+    engine: str | None,
     jobs: int,
-    output: Path | None,
+    output: str | None,
     resume: bool,
     allow_private: bool,
 ) -> None:
     """Choose the key sentences of articles; each stands word for word in its source.
 
-    A SOURCE is a file, an http or https address or - for standard input: plain text, Markdown, HTML, a mail
-    (.eml), or .jsonl with an article a line ("id", "text", or "documents" for one summary of several).
+    A SOURCE is a file, an http or https address or - for standard input: plain text, Markdown, HTML or a mail
+    (.eml). Or tables with an article a row, and archives of pages: .jsonl (packed as .gz or .zst, too) and
+    .parquet with "id" and "text", or "documents" for one summary of several; .warc; folders and patterns of
+    them, and addresses of object storage (s3://, gs://).
     """
     tally = Tally()
     guard = not no_guard
-    summarizer = make_summarizer(algorithm, length=length, language=language, guard=guard)
-    if batch.is_batch(sources) and not together:
-        work = batch.Batch(
-            algorithm=algorithm,
-            length=length,
-            language=language,
-            guard=guard,
-            jobs=jobs or os.cpu_count() or 1,
+    options: dict[str, Any] = {"length": length, "language": language, "guard": guard}
+    summarizer = make_summarizer(algorithm, **options)
+    if are_parts(sources) and not together:
+        from digest.batch.jobs import SummarizeJob
+
+        run(
+            SummarizeJob(algorithm=algorithm, **options),
+            sources,
+            tally,
+            columns=columns,
+            engine=engine_of(engine, jobs),
+            format_=format_of(ctx),
+            output=output,
+            resume=resume,
+            show=json_text,
         )
-        batch.run(work, sources, tally, output=output, resume=resume)
         ctx.exit(tally.exit_code)
-    if output is not None or resume:
-        raise click.UsageError(
-            "-o and --resume go with .jsonl input; else send the output to a file with >"
-        )
+    refuse_batch_options(ctx)
     articles = list(articles_of(sources, tally, allow_private=allow_private))
     groups = [articles] if together and articles else [[article] for article in articles]
     _print([(group, summarizer(group)) for group in groups], format_)
@@ -124,7 +117,7 @@ def _print(results: list[tuple[list[Article], Summary]], format_: str) -> None:
 
 def _print_json(results: list[tuple[list[Article], Summary]], format_: str) -> None:
     records = [
-        batch.record(articles[0].id if len(articles) == 1 else "together", articles, summary)
+        summary_record(articles[0].id if len(articles) == 1 else "together", articles, summary)
         | {"documents": [{"id": a.id, "title": a.title, "page": a.page} for a in articles]}
         for articles, summary in results
     ]

@@ -46,9 +46,9 @@ class Workers(Generic[Item, Result]):
     `function`, `prepare`, items and results must be picklable: functions stand at the top of a module, which
     each process imports once. `limit_s` gives the seconds of processor time that an item may take; a process
     that takes more is killed, as is one that takes four times as long by the clock. `memory_bytes` is what a
-    process may have at once, where the platform can be asked (Linux, BSD). `prepare` is called once in each
-    process, before its first item, and its time does not count. An item whose process was lost is given out
-    again until it was tried so many `attempts`: somebody else may have killed it.
+    process may have beside what it was born with, where the platform can be asked (Linux). `prepare` is called
+    once in each process, before its first item, and its time does not count. An item whose process was lost is
+    given out again until it was tried so many `attempts`: somebody else may have killed it.
     """
 
     def __init__(

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 from typing import Any
 
 from digest.errors import BUGS
+from digest.incoming import read_regular
 from digest.limits import allow_processor
 
 LOGGER = logging.getLogger("digest")
@@ -53,7 +55,7 @@ def work(
         pipe.poll(None)  # nothing is loaded before there is an item
         if prepare is not None:
             prepare()
-        _limit_memory(memory_bytes)
+        _limit_memory(_inherited() + memory_bytes)
         pipe.send(None)
         _serve(pipe, function, said)
 
@@ -102,6 +104,17 @@ def _outcome(function: Callable[[Any], Any], item: Any, limit: float) -> tuple[A
         return WorkerFailure(f"a fault in digest ({bug!r:.80}); please report it"), False
     finally:
         allow_processor(0)
+
+
+def _inherited() -> int:
+    """Return the bytes that this process has already: a fork is given all that its parent has.
+
+    An allocator may reserve a gigabyte at its first use, as that of Arrow does.
+    """
+    with suppress(OSError, ValueError, IndexError):
+        pages = int(read_regular(Path("/proc/self/statm")).split()[5])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    return 0
 
 
 def _limit_memory(size: int) -> None:

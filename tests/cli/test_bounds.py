@@ -8,12 +8,13 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import Result
 
 from digest import bounded
-from digest.cli import batch
+from digest.batch import engines
 from digest.models import RawDocument, Source
 
 Run = Callable[..., Result]
@@ -82,14 +83,14 @@ def test_a_row_of_endless_cells_is_read(run: Run, tmp_path: Path, cell: str) -> 
     assert "six weeks" in result.stdout
 
 
-def lethal(share: batch.Batch, lines: list[batch.Line]) -> list[batch.Result]:
+def lethal(task: tuple[Any, Any]) -> Any:
     """Do as the batch does, but die of one of the articles."""
-    if any(value.get("id") == "lethal" for _, value in lines):
+    if any(one.id == "lethal" for one in task[1]):
         os.kill(os.getpid(), signal.SIGKILL)
-    return batch_summarize(share, lines)
+    return apply(task)
 
 
-batch_summarize = batch._summarize
+apply = engines._apply
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -97,7 +98,7 @@ def test_an_article_that_kills_costs_itself(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int
 ) -> None:
     """The others of its chunk are done, and all in their order."""
-    monkeypatch.setattr(batch, "_summarize", lethal)
+    monkeypatch.setattr(engines, "_apply", lethal)
     names = [f"a{number}" for number in range(150)]
     names[70] = "lethal"
     lines = [json.dumps({"id": name, "text": TEXT}) for name in names]

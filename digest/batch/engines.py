@@ -1,0 +1,287 @@
+"""Who does the work: this process, others on this machine, or the workers of a Dask cluster."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+from digest.batch.formats import Located
+from digest.batch.jobs import Job, Result, weight
+from digest.errors import ConfigError, EngineError
+from digest.incoming import read_regular
+from digest.workers import WorkerFailure, Workers
+
+Item = TypeVar("Item")
+
+_LEAST_S, _S_A_CHARACTER = 60.0, 1e-3
+"""Seconds of processor time for a chunk: what hangs is ended, and nothing that works (sumy's LexRank compares
+all pairs of sentences)."""
+_AHEAD = 4
+"""So many chunks a process may be done before the oldest is: what waits for it is kept in memory."""
+_ANSWER_S = 20
+"""So long a scheduler has for its first answer, and a cluster for its first worker."""
+_DASK = "dask://"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Engine:
+    """What `--engine` says: so many processes here, or the address of a scheduler."""
+
+    jobs: int = 1
+    scheduler: str = ""
+
+    @classmethod
+    def parse(cls, text: str, cores: int) -> Engine:
+        """Read `local`, `local:4` or `dask://host:port`; raises `ConfigError`."""
+        kind, _, number = text.partition(":")
+        if text.startswith(_DASK) and len(text) > len(_DASK):
+            return cls(scheduler="tcp://" + text.removeprefix(_DASK))
+        if kind == "local" and (number.isdecimal() or text == "local"):
+            return cls(jobs=int(number or 0) or cores)
+        raise ConfigError(f"--engine {text!r}: give local, local:4 or dask://host:port")
+
+
+class Here:
+    """This process, where somebody else sees to it that it may be killed: the worker of a cluster."""
+
+    def map(self, job: Job, chunks: Iterable[list[Located]]) -> Iterator[list[Result]]:
+        """Yield the results of chunks, in their order."""
+        yield from map(job, chunks)
+
+
+class Local:
+    """Processes on this machine; a context manager, which ends them."""
+
+    def __init__(self, jobs: int = 1) -> None:
+        """Start no process yet."""
+        self._stack = ExitStack()
+        self._workers = _workers(jobs, attempts=2)
+        self._alone = _workers(1, attempts=1)
+        self._ahead = _AHEAD * jobs
+
+    def __enter__(self) -> Local:
+        """Start the processes."""
+        self._stack.enter_context(self._workers)
+        self._stack.enter_context(self._alone)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End the processes."""
+        self._stack.__exit__(kind, error, traceback)
+
+    def map(self, job: Job, chunks: Iterable[list[Located]]) -> Iterator[list[Result]]:
+        """Yield the results of chunks, in their order.
+
+        A chunk whose process is killed is done again, and where that fails, record by record: what comes of the
+        others does not change, and the one to blame is named.
+        """
+        given: dict[int, list[Located]] = {}
+        done: dict[int, list[Result]] = {}
+
+        def tasks() -> Iterator[_Task]:
+            for number, chunk in enumerate(chunks):
+                given[number] = chunk
+                yield job, chunk
+
+        following = 0
+        for number, result in self._workers.map(tasks(), ahead=self._ahead):
+            chunk = given.pop(number)
+            done[number] = self._singly(job, chunk) if isinstance(result, WorkerFailure) else result
+            while following in done:
+                yield done.pop(following)
+                following += 1
+
+    def _singly(self, job: Job, chunk: list[Located]) -> list[Result]:
+        results: list[Result] = []
+        for located in chunk:
+            result = self._alone((job, [located]))
+            if isinstance(result, WorkerFailure):
+                result = [f"{located.where}: {result.reason}"]
+            results += result
+        return results
+
+
+Mapper = Here | Local
+_Task = tuple[Job, list[Located]]
+
+
+def _workers(processes: int, *, attempts: int) -> Workers[_Task, list[Result]]:
+    return Workers(_apply, processes=processes, limit_s=_limit_s, attempts=attempts)
+
+
+def _apply(task: _Task) -> list[Result]:
+    job, chunk = task
+    return job(chunk)
+
+
+def _limit_s(task: _Task) -> float:
+    return _LEAST_S + _S_A_CHARACTER * sum(weight(one.record) for one in task[1])
+
+
+@cache
+def program() -> str:
+    """Return what tells this program from any other: its version, and a hash of its files."""
+    import hashlib
+
+    import digest
+
+    whole = hashlib.sha256()
+    folder = Path(digest.__file__).parent
+    for path in sorted(folder.rglob("*.py")):
+        whole.update(path.relative_to(folder).as_posix().encode() + b"\0" + read_regular(path))
+    return f"{digest.__version__}-{whole.hexdigest()[:12]}"
+
+
+def check_program(wanted: str) -> None:
+    """Raise `EngineError` where a worker runs another program than who gives it work."""
+    if program() != wanted:
+        raise EngineError(
+            f"a worker has digest {program()}, and this is {wanted}; install the same on both"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """An item that no worker brought to an end."""
+
+    reason: str
+
+
+class Dask:
+    """The workers of a Dask cluster; a context manager."""
+
+    def __init__(self, scheduler: str) -> None:
+        """Reach the scheduler, and see that its workers can do the work; raises `EngineError`."""
+        try:
+            import distributed
+        except ImportError as error:
+            raise EngineError("--engine dask:// needs Dask: pip install 'digest[dask]'") from error
+        # What it has to say of lost connections is said by us, in a line.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        self._scheduler = scheduler
+        try:
+            self._client = distributed.Client(  # type: ignore[no-untyped-call]
+                scheduler, timeout=_ANSWER_S, set_as_default=False, security=None
+            )
+        except (OSError, ValueError, ImportError) as error:
+            raise EngineError(
+                f"{self._name}: no scheduler answers there; start one with `dask scheduler`, and workers with"
+                f" `dask worker`"
+            ) from error
+        try:
+            self._check_workers()
+        except BaseException:
+            self._close()
+            raise
+
+    @property
+    def _name(self) -> str:
+        return _DASK + self._scheduler.removeprefix("tcp://")
+
+    def __enter__(self) -> Dask:
+        """Return itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Leave the cluster."""
+        self._close()
+
+    def _close(self) -> None:
+        with suppress(OSError, RuntimeError, TimeoutError):
+            self._client.close(timeout=5)  # type: ignore[no-untyped-call]
+
+    def _check_workers(self) -> None:
+        with self._understood():
+            try:
+                self._client.wait_for_workers(1, timeout=_ANSWER_S)
+            except TimeoutError as error:
+                raise EngineError(
+                    f"{self._name}: it has no worker; start some with `dask worker`"
+                ) from error
+            found = self._client.run(_program_there, on_error="return")
+        for worker, theirs in sorted(found.items()):
+            if isinstance(theirs, ImportError):
+                raise EngineError(
+                    f"{self._name}: digest is not installed at {worker}; install {program()} there"
+                )
+            if theirs != program():
+                raise EngineError(
+                    f"{self._name}: {worker} has digest {theirs}, and this is {program()}; install the"
+                    " same on both"
+                )
+
+    def map(
+        self, function: Callable[[Item], Any], items: Iterable[Item]
+    ) -> Iterator[tuple[int, Any]]:
+        """Yield (number of an item, its result or `Lost`) as they come, whichever workers are lost meanwhile.
+
+        A worker that goes away is made good for by the others. An item of which several die is given up.
+        """
+        import distributed
+
+        with self._understood():
+            futures = {
+                future: number
+                for number, future in enumerate(
+                    self._client.map(function, list(items), pure=False, retries=0)
+                )
+            }
+            for future in distributed.as_completed(futures):  # type: ignore[no-untyped-call]
+                yield futures[future], self._outcome(future)
+                future.release()
+
+    def _outcome(self, future: Any) -> Any:
+        import distributed
+
+        error = None if future.cancelled() else future.exception()
+        if future.cancelled():
+            raise EngineError(f"{self._name}: the work was cancelled; {_AGAIN}")
+        if isinstance(error, distributed.KilledWorker):
+            return Lost(
+                f"given up: {error.allowed_failures + 1} workers died of it, out of memory perhaps; make parts"
+                " smaller, or give workers more"
+            )
+        if isinstance(error, EngineError):
+            raise error
+        if isinstance(error, MemoryError):
+            return Lost("a worker had not enough memory for it")
+        if error is not None:
+            raise error
+        return future.result()
+
+    @contextmanager
+    def _understood(self) -> Iterator[None]:
+        """Say in a few words that the scheduler has gone."""
+        from concurrent.futures import CancelledError
+
+        from distributed.comm.core import CommClosedError
+
+        try:
+            yield
+        except (CommClosedError, CancelledError, TimeoutError, ConnectionError) as error:
+            raise EngineError(f"{self._name}: the scheduler has gone; {_AGAIN}") from error
+
+
+_AGAIN = "what was finished is kept: the same command with --resume goes on"
+
+
+def _program_there() -> str:
+    from digest.batch.engines import program
+
+    return program()
