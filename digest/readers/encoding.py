@@ -202,7 +202,7 @@ def _by_words(content: bytes) -> str | None:
 
     lines = [line for line in content[: 16 * _SAMPLE].split(b"\n") if not line.isascii()]
     sample = b"\n".join(lines)[:_WORDS_SAMPLE]
-    pages = _CODE_PAGES
+    pages: tuple[str, ...] = _CODE_PAGES
     if _HIGH_RUN.search(sample):
         if (guessed := _guessed(content)) in _MANY_BYTES:
             return guessed
