@@ -254,6 +254,8 @@ class Topic(Value):
     """The label where it is one that a desk would print above a headline; empty where it is not."""
     since: date | None = None
     """The day of the first issue that had it; None where it is new, or no issue is known."""
+    kicker: str = ""
+    """The label, where it is one that a desk would write; else empty."""
 
     @property
     def articles(self) -> tuple[Article, ...]:

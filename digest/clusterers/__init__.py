@@ -56,7 +56,7 @@ class TopicClusterer:
                 topics.append(
                     Topic(name, tuple(sorted(stories, key=_story_order)), words, pinned=True)
                 )
-        return sorted(topics, key=_topic_order)
+        return _unique(sorted(topics, key=_topic_order))
 
 
 def _discovered(articles: list[Article]) -> list[Topic]:
@@ -88,7 +88,7 @@ def _discovered(articles: list[Article]) -> list[Topic]:
 
 
 def _labelled(stories: list[Story], *, many: bool) -> Topic:
-    from digest.clusterers.labels import MOST_KEYWORDS, headline, keywords, label
+    from digest.clusterers.labels import MOST_KEYWORDS, headline, is_good, keywords, label
     from digest.clusterers.mentions import word
     from digest.clusterers.openings import opening
 
@@ -104,8 +104,23 @@ def _labelled(stories: list[Story], *, many: bool) -> Topic:
     members = [wording for story in read for wording in story]
     first = stories[0].articles[0]
     words = keywords(members, MOST_KEYWORDS)
-    text = label(read, sources, words) or headline(first.title, first.text, words)
-    return Topic(text or "Untitled", tuple(stories), words[:_KEYWORDS])
+    text = label(read, sources, words)
+    kicker = text if text and is_good(text, read, sources) else ""
+    text = text or headline(first.title, first.text, words) or "Untitled"
+    return Topic(text, tuple(stories), words[:_KEYWORDS], kicker=kicker)
+
+
+def _unique(topics: list[Topic]) -> list[Topic]:
+    """Return the topics with no label twice: the smaller one is called by its most central title."""
+    seen: set[str] = set()
+    found = []
+    for topic in topics:
+        if topic.label.lower() in seen and not topic.pinned:
+            title = topic.stories[0].articles[0].title
+            topic = replace(topic, label=title or topic.label, kicker="")
+        seen.add(topic.label.lower())
+        found.append(topic)
+    return found
 
 
 def suggest_topics(articles: Sequence[Article]) -> list[PinnedTopic]:

@@ -39,6 +39,9 @@ _BODY_CHARS = 20_000
 """News is told at the top; what comes later is read for nothing but time."""
 
 
+_LEAD_TOKENS = 30
+
+
 class Token(NamedTuple):
     """A word of a text with its case, and what stands before it."""
 
@@ -74,6 +77,10 @@ class Wording:
     """A written form of each word."""
     follows: frozenset[tuple[str, str]]
     """A word of a name, and the word that stands beside it ("X's collapse", "collapse of X")."""
+    capital: frozenset[str] = frozenset()
+    """The words that a sentence writes with a capital where it need not."""
+    opening: frozenset[str] = frozenset()
+    """The words of the title and of the first sentences."""
 
 
 def tokens(text: str) -> list[Token]:
@@ -237,7 +244,15 @@ def word(article: Article) -> Wording:
         title_runs=tuple(title_runs),
         cased=cased,
         follows=_follows(parts.body, parts.keys) | _follows(parts.head, parts.keys),
+        capital=_capitals(parts),
+        opening=frozenset(token.key for token in (*parts.head, *parts.body[:_LEAD_TOKENS])),
     )
+
+
+def _capitals(parts: _Parts) -> frozenset[str]:
+    """Return the words with a capital inside a sentence; a title in Title Case is none."""
+    sentences = parts.body if case_proves_nothing(parts.head) else [*parts.body, *parts.head]
+    return frozenset(t.key for t in sentences if not t.initial and _is_capital(t.surface))
 
 
 def _without_tail(parts: _Parts) -> list[Token]:
