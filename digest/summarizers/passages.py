@@ -90,7 +90,14 @@ def _sentences(article: Article, language: str) -> Iterator[tuple[int, int, int,
             first += dateline(text[first:end])
         sentence = text[first:end]
         words = _words(sentence) if unspaced else len(sentence.split())
-        yield k, block, first, sentence, words, why_barred(sentence, words, alone, headings)
+        yield (
+            k,
+            block,
+            first,
+            sentence,
+            words,
+            why_barred(sentence, words, alone, headings, language),
+        )
 
 
 def given_passages(sentences: Sequence[str], language: str) -> Passages:

@@ -2,8 +2,11 @@
 
 import re
 
+from digest.summarizers.notices import is_notice
+
 _TERMINAL = re.compile(r"[.!?…。！？؟।։።‽][\"'”’»›)\]」』]*$")
 _QUESTION = re.compile(r"[?？؟][\"'”’»›)\]」』]*$")
+_CUT = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3,})\])[\"'”’»›)]*$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _NOTICE = re.compile(
     r"(?:read|see|find|learn|hear) (?:more|also|full|the full|it here)\b|click (?:here|on)\b|sign up\b"
@@ -44,7 +47,9 @@ _DATE_WORDS = 9
 _FEWEST_WORDS = 4
 
 
-def why_barred(sentence: str, words: int, alone: bool, headings: frozenset[str]) -> str:
+def why_barred(
+    sentence: str, words: int, alone: bool, headings: frozenset[str], language: str = "en"
+) -> str:
     """Return why `sentence` can never stand in a summary, or an empty string.
 
     `alone` says that it is its whole paragraph. Scripts without spaces count as one long word.
@@ -62,13 +67,17 @@ def why_barred(sentence: str, words: int, alone: bool, headings: frozenset[str])
         return "question"
     if words - sentence[-2:-1].isspace() < _FEWEST_WORDS and len(sentence) < 30:
         return "fragment"
-    return "notice" if _is_notice(sentence.lstrip("\"'“‘([")) else ""
+    if _is_notice(sentence.lstrip("\"'“‘([")) or is_notice(sentence, words, language):
+        return "notice"
+    return ""
 
 
 def _ending(sentence: str, words: int, alone: bool) -> str:
     """Why a sentence is barred by the way it ends, or an empty string."""
     if _LIST.search(sentence, max(0, len(sentence) - 4)):
         return "introduces a list"
+    if _CUT.search(sentence, max(0, len(sentence) - 8)):
+        return "cut off"
     if _TERMINAL.search(sentence, max(0, len(sentence) - 8)) is None:
         return "heading" if alone and words <= _HEADING_WORDS else "no end"
     return ""
