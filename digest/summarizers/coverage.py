@@ -29,6 +29,7 @@ from digest.summarizers.guard import Ties
 from digest.summarizers.layout import Integers, Vector, layout
 from digest.summarizers.length import Ceiling
 from digest.summarizers.passages import Passages
+from digest.summarizers.people import introductions
 from digest.summarizers.search import WIDTH, Matrix, Pool, Search
 from digest.summarizers.vectors import tokens
 
@@ -81,6 +82,8 @@ class Task:
     """Sentences that the reader has had: they are not chosen, and what they say pays nothing."""
     about: str = ""
     """The label of the topic, where the summary stands under a headline."""
+    guarded: bool = True
+    """True where people are to be introduced."""
     scores: Vector | None = None
     """Of each sentence, where they are all of one article: which of them are searched."""
 
@@ -171,7 +174,19 @@ def _shortlist(task: Task) -> list[tuple[int, ...]]:
         scores = task.scores
         every.sort(key=lambda unit: -sum(float(scores[i]) for i in unit) / len(unit))
         every = every[: max(_TOPIC_SHORTLIST if task.about else _SHORTLIST, *_needed(task))]
-    return every
+    return _introduced(task, every, most)
+
+
+def _introduced(task: Task, every: list[tuple[int, ...]], most: int) -> list[tuple[int, ...]]:
+    """The units with the sentences that introduce their people; those that can have them."""
+    if not task.guarded:
+        return every
+    whole: dict[tuple[int, ...], None] = {}
+    for unit in every:
+        also = introductions(task.found, unit)
+        if not any(task.found.barred[i] or task.tied.first[i] != i for i in also):
+            whole[tuple(sorted({*unit, *also}))] = None
+    return [unit for unit in whole if len(unit) <= most] or every
 
 
 def _needed(task: Task) -> tuple[int, int]:

@@ -77,6 +77,7 @@ class TextRank:
             ceiling=limit_of(found, self.length),
             told=frozenset(heard_of(found, told)),
             about=about,
+            guarded=self.guard,
         )
 
     def _summary(self, task: Task, chosen: Chosen) -> Summary:
