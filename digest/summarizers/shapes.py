@@ -42,6 +42,16 @@ _DATE_LINE = re.compile(
     rf"(?:[A-Z][a-z]{{2,8}}day,? )?(?:{_MONTHS} [0-9]{{1,2}},? [0-9]{{4}}|[0-9]{{1,2}} {_MONTHS},? [0-9]{{4}})"
     r"(?:\s?[–—-]{1,2}\s|\s?)(?=[A-Z][a-z]+ [a-z])"
 )
+_PLACE = r"[^\W\d_a-z][\w.'’-]{0,24}(?:[ /][^\W\d_a-z][\w.'’-]{0,24}){0,3}"
+_DAY = r"(?:(?:[0-9]{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? [0-9]{1,2})(?:,? ?(?:de )?[0-9]{4})?)"
+_WIRES = "dpa|afp|ap|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass|pti|ians|ani|ntb|ritzau|stt"
+_WIRE = re.compile(
+    rf"(?:(?:{_PLACE},? ?)?(?:{_DAY},? ?)?"
+    rf"(?:\((?:[A-ZÀ-Þ][A-ZÀ-Þ. /&-]{{1,24}}|(?:{_WIRES})[\w/ -]{{0,12}})\)\s?\.?\s?[-–—]{{1,2}}"
+    r"|/[^\W\d_][\w .-]{1,24}/\s?[-–—]{1,2})"
+    r"|[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ -]{0,30}(?: \w{2,12}){0,2} ?\||【[^】]{2,30}】)\s*(?=[\"“‘'«„¿¡(]?[^\W_])"
+)
+"""A place, a day and a wire service, in the order and between the marks of several countries."""
 _HEADING_WORDS = 12
 _DATE_WORDS = 9
 _FEWEST_WORDS = 4
@@ -92,5 +102,5 @@ def _is_notice(sentence: str) -> bool:
 
 def dateline(sentence: str) -> int:
     """Return the length of the dateline that `sentence` opens with: a place, an agency, a date; 0 for none."""
-    match = _DATELINE.match(sentence) or _DATE_LINE.match(sentence)
+    match = _DATELINE.match(sentence) or _DATE_LINE.match(sentence) or _WIRE.match(sentence)
     return match.end() if match else 0

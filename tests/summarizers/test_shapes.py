@@ -49,6 +49,13 @@ def test_a_short_line_without_a_stop_is_a_heading() -> None:
         "OSLO, Nov 17 (NTB) - ",
         "Friday, May 5, 2006",
         "5 May 2006 – ",
+        "Oslo (EFE).- ",
+        "OSLO, 5 may. (NORD PRESS) - ",
+        "OSLO, May 5, 2006 /Newsline/ -- ",
+        "/Newsline/ -- ",
+        "OSLO taz | ",
+        "Oslo (dpa/nrd) - ",
+        "【5月6日 AFP】",
     ],
 )
 def test_a_dateline_is_measured(line: str) -> None:
@@ -63,6 +70,8 @@ def test_a_dateline_is_measured(line: str) -> None:
         "Lamp Inc. (LMP) Chief Ann Lee left.",
         "May 5, 2006 was a day of rain.",
         "May 5, 2006, Ann Lee left.",
+        "Ann Lee (Labour) – the mayor – left.",
+        "OSLO has a harbour | a lock.",
     ],
 )
 def test_other_parentheses_are_no_dateline(line: str) -> None:
