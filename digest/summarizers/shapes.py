@@ -44,7 +44,7 @@ _DATE_LINE = re.compile(
 )
 _PLACE = r"[^\W\d_a-z][\w.'’-]{0,24}(?:[ /][^\W\d_a-z][\w.'’-]{0,24}){0,3}"
 _DAY = r"(?:(?:[0-9]{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? [0-9]{1,2})(?:,? ?(?:de )?[0-9]{4})?)"
-_WIRES = "dpa|afp|ap|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass|pti|ians|ani|ntb|ritzau|stt"
+_WIRES = "dpa|afp|ap|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass|pti|ians|ani|ntb|stt"
 _WIRE = re.compile(
     rf"(?:(?:{_PLACE},? ?)?(?:{_DAY},? ?)?"
     rf"(?:\((?:[A-ZÀ-Þ][A-ZÀ-Þ. /&-]{{1,24}}|(?:{_WIRES})[\w/ -]{{0,12}})\)\s?\.?\s?[-–—]{{1,2}}"
