@@ -49,6 +49,7 @@ _NEAR = 0.85
 _ROUNDED = 0.97
 """How near they may not be: one may be the other rounded."""
 _AROUND_CHARS = 60
+_BESIDE = 50
 _SHARED_AROUND = 3
 _ALIKE_AROUND = 0.5
 """The share of the words around one sum that must stand around the other."""
@@ -92,6 +93,8 @@ class _Figure:
     """The stems of the words just before it."""
     floor: str = ""
     """Where it is a least number, the words that say so."""
+    beside: frozenset[str] = frozenset()
+    """The words near it."""
     around: frozenset[str] = frozenset()
     """The stems of the words on both sides of a sum of money: what it is the sum of."""
 
@@ -102,9 +105,10 @@ class _Claim:
     figures: tuple[_Figure, ...]
     stems: frozenset[str]
     names: frozenset[str]
-    words: frozenset[str]
     periods: frozenset[str]
     """The days, months and quarters it names."""
+    wider: frozenset[str]
+    """The words by which it counts in more."""
 
 
 def disagreements(topic: Topic) -> tuple[Disagreement, ...]:
@@ -158,9 +162,9 @@ def _claims(article: Article) -> list[_Claim]:
             )
             names -= stop_words(article.language)
             own = frozenset(_stems(text, article.language))
-            said = frozenset(words(text))
             periods = frozenset(p.lower() for p in _PERIOD.findall(text))
-            claims.append(_Claim(sentence, figures, own, names, said, periods))
+            wider = _COUNTED_IN.intersection(words(text))
+            claims.append(_Claim(sentence, figures, own, names, periods, wider))
     return claims
 
 
@@ -210,7 +214,8 @@ def _figures(text: str, language: str) -> tuple[_Figure, ...]:
         if counted and not {*following, *before} & LOOSE and not broken:
             near = frozenset(_stems(text[max(0, start - 30) : start], language)[-2:])
             around = _around(text, start, end, language) if unit in _MONEY else frozenset()
-            figures.append(_Figure(shown, value, unit, counted, near, floor, around))
+            beside = frozenset(words(text[max(0, start - _BESIDE) : end + _BESIDE]))
+            figures.append(_Figure(shown, value, unit, counted, near, floor, beside, around))
     return tuple(figures)
 
 
@@ -266,7 +271,7 @@ def _sums(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
     fewest = min(len(first.around), len(second.around))
     if len(shared) < max(_SHARED_AROUND, _ALIKE_AROUND * fewest):
         return []
-    if _of_two_things(one, other):
+    if _of_two_things(one, other) or _supposed(first, second):
         return []
     return [
         (
@@ -279,10 +284,14 @@ def _sums(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
 
 
 def _of_two_things(one: _Claim, other: _Claim) -> bool:
-    """Whether one tells what may be and the other what is, or they tell of different days or counts."""
-    apart = one.words ^ other.words
+    """Whether they tell of different days or quarters, or one counts in what the other does not."""
     times = bool(one.periods and other.periods) and one.periods.isdisjoint(other.periods)
-    return times or not apart.isdisjoint(_SUPPOSED) or not apart.isdisjoint(_COUNTED_IN)
+    return times or bool(one.wider) != bool(other.wider)
+
+
+def _supposed(one: _Figure, other: _Figure) -> bool:
+    """Whether one is what may be and the other what is."""
+    return not (one.beside ^ other.beside).isdisjoint(_SUPPOSED)
 
 
 def _named_alike(one: _Claim, other: _Claim) -> bool:
@@ -324,6 +333,8 @@ def _digits(text: str) -> int:
 def _comparable(one: _Figure, other: _Figure) -> bool:
     """Say whether two figures count the same thing, in the same order of magnitude."""
     if one.unit != other.unit or one.counted != other.counted or one.floor != other.floor:
+        return False
+    if _supposed(one, other):
         return False
     if not one.unit and len(one.counted) < 2 and not one.before & other.before:
         return False
