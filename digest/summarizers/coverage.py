@@ -22,7 +22,9 @@ from digest.summarizers.concepts import (
     Text,
     features,
     model,
+    most_frequent,
     read,
+    restricted,
 )
 from digest.summarizers.events import EVENTS
 from digest.summarizers.guard import Ties
@@ -159,7 +161,9 @@ def units(task: Task, fewest_words: int = 0) -> list[tuple[int, ...]]:
         tuple(range(a, b + 1))
         for a, b in runs
         if not any(
-            found.barred[i] or i in task.told or found.words[i] < fewest_words
+            (found.barred[i] and not (found.barred[i] == "question" and i < b))
+            or i in task.told
+            or found.words[i] < fewest_words
             for i in range(a, b + 1)
         )
     ]
@@ -219,14 +223,17 @@ def probabilities(
 ) -> Vector:
     """How likely a summary holds each concept of some sentences; 0 for the concepts of no others."""
     found = np.zeros(of.columns)
-    if not of.columns:
-        return found
-    matrix = features(reading, of)
     asked = np.zeros(of.columns, dtype=bool)
     asked[of.column[wanted[of.sentence]]] = True
-    found[asked] = 1 / (1 + np.exp(-model()[kind].sums(matrix[:, asked])[0]))
+    if not asked.any():
+        return found
+    most = most_frequent(reading, of)
+    pairs = kind.startswith("pairs")
+    matrix = features(reading, restricted(of, asked), most, pairs=pairs)
+    share = 1 / (1 + np.exp(-model()[kind].sums(matrix)[0]))
     alone = (matrix[2] >= _MANY_DOCUMENTS) & (matrix[0] < 2)
-    return np.where(alone, _ALONE * found, found)
+    found[asked] = np.where(alone, _ALONE * share, share)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

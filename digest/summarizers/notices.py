@@ -180,10 +180,11 @@ def is_notice(sentence: str, count: int, language: str) -> bool:
         return False
     known = _words(language)
     tokens = sentence.lower().translate(_NO_MARKS).split()
-    service = sum(token in known.service for token in tokens)
     called = bool(tokens) and tokens[0] in known.calls
-    if not (service or called or count <= _SHORT or sentence[0] in "(["):
+    serves = not known.service.isdisjoint(tokens)
+    if not (serves or called or count <= _SHORT or sentence[0] in "(["):
         return False
+    service = sum(token in known.service for token in tokens) if serves else 0
     opening = sentence.lstrip("\"'“‘([ ")
     if _ROLL.match(opening):
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from digest.summarizers.passages import Passages
@@ -12,24 +13,23 @@ _NAME = re.compile(r"[^\W\d_a-z][\w'’-]*[\w]")
 _BEFORE = re.compile(r"(?:^|[\s\"“‘('—–-])([^\W\d_a-z][\w'’-]*\w)(?: [^\W\d_a-z]\.)? $")
 _COMMON = 4.8
 """The Zipf value from which a word is hardly a surname, nor a given name before one: "the White House"."""
-_EARLIER = 60
-"""Sentences before one in which a person may have been introduced."""
+_EARLIER = 10_000
+"""Characters before a sentence in which a person may have been introduced."""
 
 
 def introductions(found: Passages, unit: Sequence[int]) -> list[int]:
     """Return the sentences that introduce the people whom a unit of sentences calls by surname alone."""
-    article = found.article[unit[0]]
-    language = found.languages[article]
-    first, _ = found.extent(article)
-    begin = max(first, unit[0] - _EARLIER)
-    said = " ".join((found.articles[article].title, *(found.text[i] for i in unit)))
-    wanted = []
-    for name in _surnames(" ".join(found.text[i] for i in unit), language):
-        if _is_given(said, name, language):
+    article, language = found.article[unit[0]], found.languages[found.article[unit[0]]]
+    text, begin = found.articles[article].text, found.start[unit[0]]
+    said = " ".join([found.text[i] for i in unit])
+    wanted: list[int] = []
+    for name in _surnames(said, language):
+        at = _given(text[max(begin - _EARLIER, 0) : begin], name, language)
+        if at < 0 or _given(f"{found.articles[article].title} {said}", name, language) >= 0:
             continue
-        where = (i for i in range(begin, unit[0]) if name in found.text[i])
-        at = next((i for i in where if _is_given(found.text[i], name, language)), -1)
-        if at >= 0 and at not in wanted:
+        first, last = found.extent(article)
+        at = bisect_right(found.start, at + max(begin - _EARLIER, 0), first, last) - 1
+        if at >= first and at not in wanted:
             wanted.append(at)
     return wanted
 
@@ -47,12 +47,12 @@ def _surnames(text: str, language: str) -> list[str]:
     return [name for name in names if len(name) > 2 and zipf(name.lower(), language) < _COMMON]
 
 
-def _is_given(text: str, name: str, language: str) -> bool:
-    """True where a given name stands before `name`."""
+def _given(text: str, name: str, language: str) -> int:
+    """Where `name` first stands behind a given name, or -1."""
     at = text.find(name)
     while at >= 0:
         before = _BEFORE.search(text, max(at - 30, 0), at)
         if before and zipf(before[1].lower(), language) < _COMMON:
-            return True
+            return at
         at = text.find(name, at + 1)
-    return False
+    return -1
