@@ -235,7 +235,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Sentences in reading order, and the method that chose them."""
+    """Sentences in the order in which they are shown, and the method that chose them."""
 
     sentences: tuple[Sentence, ...]
     method: str

@@ -49,8 +49,11 @@ _BY_DENSITY, _BY_MASS = 80, 40
 """Units of several articles that are searched."""
 _TOPIC_SHORTLIST = 16
 """The same for a topic, whose news may stand late in a long article."""
-_FEWEST_WORDS, _FEWEST_OF_TOPIC = 8, 10
-"""Of a sentence, where there are several articles; and where it stands under a headline."""
+_FEWEST, _FEWEST_OF_SEVERAL, _FEWEST_OF_TOPIC = 6, 8, 10
+"""Words of a sentence; where there are several articles; and where it stands under a headline, or the text is
+so long that most short sentences in it are details."""
+_LONG_TEXT = 60
+"""Sentences."""
 _LEAST_WORD, _LEAST_PAIR = 0.05, 0.02
 """Less likely concepts pay nothing, where there are several articles."""
 _WORD_SHARE, _A_WORD = 0.2, 0.02
@@ -121,6 +124,8 @@ class Chosen:
 
     sentences: list[int]
     scores: Vector
+    opens: int = -1
+    """The sentence that comes first, wherever it stands; -1 where they keep the order of their articles."""
 
 
 def choose(tasks: Sequence[Task]) -> list[Chosen]:
@@ -171,7 +176,9 @@ def units(task: Task, fewest_words: int = 0) -> list[tuple[int, ...]]:
 
 def _shortlist(task: Task) -> list[tuple[int, ...]]:
     """The units that are looked at: of one article, the best by the scores of their sentences."""
-    fewest = _FEWEST_OF_TOPIC if task.about else _FEWEST_WORDS if task.several else 0
+    fewest = _FEWEST_OF_SEVERAL if task.several else _FEWEST
+    if task.about or len(task.found) > _LONG_TEXT:
+        fewest = _FEWEST_OF_TOPIC
     most = task.ceiling.sentences or len(task.found)
     every = [unit for unit in units(task, fewest) or units(task) if len(unit) <= most]
     if task.scores is not None:
@@ -255,7 +262,10 @@ def _searched(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> Chose
         scores[columns] = density
         pool = _best_units(pool)
     chosen = [] if task.is_long else _search(task)(pool)
-    return Chosen([columns[k] for k in chosen], scores)
+    opens = -1
+    if task.about and task.counts_sentences and chosen:
+        opens = columns[replace(_search(task), ceiling=Ceiling(sentences=1))(pool)[0]]
+    return Chosen([columns[k] for k in chosen], scores, opens)
 
 
 def _search(task: Task) -> Search:

@@ -54,7 +54,7 @@ def summary_of(
     note = ""
     if not chosen:
         chosen, note = _fallback(found, scores, tied, limit)
-    sentences = (found.sentence(i, float(scores[i])) for i in sorted(chosen))
+    sentences = (found.sentence(i, float(scores[i])) for i in chosen)
     return Summary(tuple(sentences), method, note=note)
 
 

@@ -11,12 +11,20 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _NOTICE = re.compile(
     r"(?:read|see|find|learn|hear) (?:more|also|full|the full|it here)\b|click (?:here|on)\b|sign up\b"
     r"|thank(?:s| you) for (?:reading|watching|using|visiting|listening|subscribing)\b"
+    r"|(?:photo|photograph|image|portrait|picture|video|illustration|posted|foto|bild) (?:by|von|de|di|:)"
     r"|subscribe\b|watch (?:this|the video|more|:)|(?:photo|image|picture|video|source|credit)s?\s*:"
     r"|(?:correction|editor[’']s note|editors[’'] note|clarification|update)\b[^.]{0,30}:"
     r"|(?:this|an earlier) (?:story|article|post|version|report)[^.]{0,60}\b"
     r"(?:updated|corrected|misstated|misspelled)"
     r"|(?:additional |with )?reporting by\b|(?:follow|like) us\b|all rights reserved|copyright\b|©",
     re.IGNORECASE,
+)
+_CREDIT = re.compile(r"\([^\W\d_a-z][^()]{2,60}\)\s+[^\W\d_a-z]")
+"""A credit in brackets before a caption: "(Ann Lee/Harbour Pictures) Boats"."""
+_BIOGRAPHY = re.compile(
+    r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} (?:is|was) (?:an?|the) (?:[\w-]+ ){0,4}"
+    r"(?:reporter|writer"
+    r"|journalist|editor|columnist|correspondent|contributor|author|producer|photographer|fellow|professor)\b"
 )
 _CONTRIBUTED = re.compile(
     r"[^.!?]{0,160}\bcontributed (?:to|reporting)\b[^.]{0,40}\b(?:report|story|article|reporting|this)",
@@ -77,6 +85,8 @@ def why_barred(
         return "question"
     if words - sentence[-2:-1].isspace() < _FEWEST_WORDS and len(sentence) < 30:
         return "fragment"
+    if _CREDIT.match(sentence):
+        return "caption"
     if _is_notice(sentence.lstrip("\"'“‘([")) or is_notice(sentence, words, language):
         return "notice"
     return ""
@@ -98,6 +108,11 @@ def _is_notice(sentence: str) -> bool:
         return True
     # The word is looked for first: the pattern tries 160 places, and few sentences have it.
     return "contributed" in sentence.lower() and _CONTRIBUTED.match(sentence) is not None
+
+
+def is_biography(sentence: str) -> bool:
+    """True where a sentence tells who wrote the article, as its last one may: "Ann Lee is a reporter for"."""
+    return _BIOGRAPHY.match(sentence) is not None
 
 
 def dateline(sentence: str) -> int:

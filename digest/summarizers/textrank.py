@@ -87,7 +87,8 @@ class TextRank:
             choice = Choice(ceiling=task.ceiling, redundancy=self.redundancy)
             told = {found.key(i) for i in task.told}
             sentences = highest(found, chosen.scores, task.tied, choice, graph.similar, told)
-        return summary_of(found, sentences, chosen.scores, task.tied, task.ceiling, "textrank")
+        ordered = sorted(sentences, key=lambda i: (i != chosen.opens, i))
+        return summary_of(found, ordered, chosen.scores, task.tied, task.ceiling, "textrank")
 
 
 def _chosen(tasks: Sequence[Task]) -> Iterator[tuple[Task, Chosen]]:

@@ -2,6 +2,8 @@
 
 import pytest
 
+from digest.models import Article
+from digest.summarizers.passages import passages
 from digest.summarizers.shapes import dateline, why_barred
 
 
@@ -77,3 +79,24 @@ def test_a_dateline_is_measured(line: str) -> None:
 def test_other_parentheses_are_no_dateline(line: str) -> None:
     """A bracket inside a sentence belongs to it."""
     assert dateline(line) == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("(Ann Lee/Harbour Pictures) Boats wait at the lock.", "caption"),
+        ("Photo by Ann Lee The boats wait at the lock.", "notice"),
+        ("The boats wait at the ...", "cut off"),
+    ],
+)
+def test_captions_and_what_is_cut_off_are_barred(sentence: str, reason: str) -> None:
+    """They stand in the text where the page was flattened."""
+    assert why_barred(sentence, len(sentence.split()), False, frozenset()) == reason
+
+
+def test_who_wrote_an_article_is_no_news_at_its_end() -> None:
+    """In the middle it may be."""
+    text = "Ann Lee is a reporter for the Post. She was arrested. Boats wait at the lock of Hull."
+    assert passages([Article("a", "", text)], "en").barred[0] == ""
+    text = "Boats wait at the lock of Hull. Ann Lee is a senior reporter for the Post in Hull."
+    assert passages([Article("a", "", text)], "en").barred[1] == "about the author"
