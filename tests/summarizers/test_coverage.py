@@ -6,7 +6,7 @@ import pytest
 
 from digest.models import Article
 from digest.summarizers.length import Length, parse_length
-from digest.summarizers.textrank import TextRank
+from digest.summarizers.textrank import TextRank, _opened
 
 RISE = (
     "Ada Quill grew up above a chandler's shop in the old town of Merrow. "
@@ -42,6 +42,12 @@ def test_a_surname_alone_comes_with_the_sentence_that_introduces_it() -> None:
     for length in ("1", "2", "3"):
         said = " ".join(chosen(Article("a", "", text), length=length))
         assert "to Valeholm" not in said or "Ingrid Valeholm" in said
+
+
+def test_what_follows_on_the_opening_sentence_stays_beside_it() -> None:
+    """Whatever else is quoted, a pronoun is not parted from what it stands for."""
+    assert _opened([2, 7, 8, 4], 7) == [7, 8, 2, 4]
+    assert _opened([4, 2], -1) == [2, 4]
 
 
 def test_a_budget_of_several_articles_is_filled() -> None:
