@@ -254,8 +254,6 @@ class Topic(Value):
     """The label where it is one that a desk would print above a headline; empty where it is not."""
     since: date | None = None
     """The day of the first issue that had it; None where it is new, or no issue is known."""
-    kicker: str = ""
-    """The label, where it is one that a desk would write; else empty."""
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -299,7 +297,7 @@ class Sentence(Value):
 
 @dataclass(frozen=True, slots=True)
 class Summary(Value):
-    """Sentences in reading order, and the method that chose them."""
+    """Sentences in the order in which they are shown, and the method that chose them."""
 
     sentences: tuple[Sentence, ...]
     method: str
