@@ -372,7 +372,7 @@ class Section(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Value):
     """A single piece that the briefing tells in a line."""
 
     article: Article

@@ -41,7 +41,10 @@ WAYS = {
 }
 METHODS = {
     # our own files, and those that are written
-    "read_text": {"splitting/wordings.py", "splitting/weights.py", "text/terms.py", "summarizers/prior.py"},
+    "read_text": {
+        *("splitting/wordings.py", "splitting/weights.py", "text/terms.py", "summarizers/prior.py"),
+        "editing/pieces.py",
+    },
     "read_bytes": set(),
     "open": {
         *("batch/parts.py", "cli/batch.py", "cli/init.py", "renderers/translation.py", "text/terms.py"),

@@ -100,22 +100,15 @@ def _in_editor(job: _Job, *, sentences: bool) -> None:
 
 def _apply(job: _Job, text: str) -> None:
     """Make the issue anew as a list says, and tell what came of it."""
-    from digest.bounded import Bounded
     from digest.cli.archive import update_archive
     from digest.run import revise_issue
     from digest.store import locked, open_store
     from digest.verification import sentences
 
     issue, now = job.draft.issue, datetime.datetime.now(datetime.UTC)
-    with locked(job.store), open_store(job.store) as store, Bounded() as bounded:
+    with locked(job.store), open_store(job.store) as store:
         digest, files = revise_issue(
-            store,
-            job.draft,
-            text,
-            config=job.here.config,
-            look=job.look,
-            now=now,
-            visible_text=bounded.visible_text,
+            store, job.draft, text, config=job.here.config, look=job.look, now=now
         )
     if not files:
         note(f"{job.name} is as it was: the list changes nothing")

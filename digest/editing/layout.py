@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from digest.editing.importance import Ranked
 from digest.editing.pieces import DEPARTMENTS
-from digest.models import WORDS_PER_MINUTE, Brief, Section, Tier
+from digest.models import WORDS_PER_MINUTE, Brief, Digest, Section, Tier
 from digest.text.segmentation import has_unspaced, unspaced_words
 
 _OUTLETS = 6
@@ -49,11 +49,6 @@ class Laid:
     sections: tuple[Section, ...] = ()
     in_brief: tuple[Brief, ...] = ()
     also_read: tuple[Brief, ...] = ()
-
-    @property
-    def words(self) -> int:
-        """The words that the page shows, what is only listed aside."""
-        return page_words(self.sections, self.in_brief)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +125,10 @@ def shown_words(section: Section) -> int:
     return words
 
 
-def page_words(sections: Sequence[Section], in_brief: Sequence[Brief]) -> int:
+def page_words(digest: Digest) -> int:
     """Return about how many words a reader meets in an issue; what is only listed is not among them."""
-    return _FRAME + sum(map(shown_words, sections)) + sum(map(line_words, in_brief))
+    sections = sum(map(shown_words, digest.sections))
+    return _FRAME + sections + sum(map(line_words, digest.in_brief))
 
 
 def line_words(brief: Brief) -> int:

@@ -23,5 +23,5 @@ def statistics_of(digest: Digest, *, sources: int, words_read: int) -> Statistic
         also_read=len(digest.also_read) + tiers.count("listed"),
         omitted=sum(one.reason in _ARTICLES for one in digest.omissions),
         words_read=words_read,
-        words_shown=page_words(digest.sections, digest.in_brief),
+        words_shown=page_words(digest),
     )

@@ -50,11 +50,10 @@ def revise_issue(
     config: Config,
     look: Mapping[str, Any],
     now: datetime.datetime,
-    visible_text: Callable[[RawDocument], str],
 ) -> tuple[Digest, list[Path]]:
     """Make an issue anew as a list wants it; returns it and its files, none where nothing has changed.
 
-    The caller holds `digest.store.locked`; `visible_text` reads what a document shows.
+    The caller holds `digest.store.locked`.
 
     Raises:
         ConfigError: a line that says nothing that could be done, a sentence that does not stand in its source,
@@ -68,7 +67,7 @@ def revise_issue(
         return digest, []
     if issue_json(store, draft.issue.id) != draft.json:
         raise ConfigError("another edit has changed the issue since this list was written")
-    _prove(store, digest, visible_text)
+    _prove(store, digest)
     files = _rendered(digest, list(issue_files(store, draft.issue.id)), look)
     json = make_renderer("json")[1](digest)
     keep_edit(store, draft.issue.id, made=now, text=text, digest=json, files=files)
@@ -81,7 +80,7 @@ def _teller(config: Config) -> Callable[[Ranked, Tier], Section]:
     return lambda one, tier: tell(one, tier, stages())
 
 
-def _prove(store: Store, digest: Digest, visible_text: Callable[[RawDocument], str]) -> None:
+def _prove(store: Store, digest: Digest) -> None:
     """Hold every sentence against the bytes that the store kept."""
 
     def kept(source: Source, /) -> RawDocument:

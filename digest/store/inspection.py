@@ -113,6 +113,8 @@ def _sources(row: sqlite3.Row) -> None:
 
 _CONTENTS: dict[str, Callable[[sqlite3.Row], None]] = {
     "files": _files,
+    "edits": _edits,
+    "edited": _files,
     "mails": _files,
     "documents": _documents,
     "issues": _issues,
