@@ -257,7 +257,7 @@ class Dask:
                     yield futures[future], self._outcome(future)
                     future.release()
             finally:  # also where the one who asked has left: nobody works for nothing
-                self._client.cancel(list(futures))
+                self._client.cancel(list(futures))  # type: ignore[no-untyped-call]
 
     def _outcome(self, future: Any) -> Any:
         import distributed
