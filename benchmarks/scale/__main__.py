@@ -2,8 +2,8 @@
 
     DIGEST_DATA=... python -m benchmarks.scale [ARTICLES [PAGES]]        # 2000 and 200; `make scale` for more
 
-The bars: the functions on tables at most 1.1 times the command, Dask at most 1.25 times `--jobs 2`, no record that
-differs, and 25 pages a second and core of an archive, taken apart.
+The bars: the functions on tables at most 1.1 times the command, Dask at most 1.25 times `--jobs 2`, no record
+that differs, and 25 pages a second and core of an archive, taken apart.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ _DAYS = 30
 
 
 def articles(count: int, *, seed: int = 1) -> Iterator[dict[str, Any]]:
-    """Yield so many articles, dated within a month: no two are alike, and the first are those of a smaller one."""
+    """Yield so many articles, dated within a month, no two alike; a smaller collection is their beginning."""
     texts = [row["article"] for row in rows("summarization/cnn_validation_1000.jsonl")]
     texts += [text for row in _reuters() if len(text := row["body"]) > 400]
     names = sorted({name for text in texts[:1000] for name in _NAME.findall(text)})

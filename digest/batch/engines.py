@@ -242,22 +242,33 @@ class Dask:
 
         A worker that goes away is made good for by the others. An item of which several die is given up.
         """
+        given = dict(enumerate(items))
+        lost: list[int] = []
+        with self._understood():
+            for number, result in self._together(function, given):
+                if isinstance(result, Lost):
+                    lost.append(number)
+                else:
+                    yield number, result
+            # The blame for a worker falls on all that it had been given: each is tried once more, alone.
+            for number in sorted(lost):
+                yield from self._together(function, {number: given[number]})
+
+    def _together(
+        self, function: Callable[[Item], Any], items: dict[int, Item]
+    ) -> Iterator[tuple[int, Any]]:
         import distributed
 
-        with self._understood():
-            futures = {
-                future: number
-                for number, future in enumerate(
-                    self._client.map(function, list(items), pure=False, retries=0)
-                )
-            }
-            try:
-                completed = distributed.as_completed(futures, loop=self._client.loop)  # type: ignore[no-untyped-call]
-                for future in completed:
-                    yield futures[future], self._outcome(future)
-                    future.release()
-            finally:  # also where the one who asked has left: nobody works for nothing
-                self._client.cancel(list(futures))  # type: ignore[no-untyped-call]
+        futures = dict(
+            zip(self._client.map(function, list(items.values()), pure=False), items, strict=True)
+        )
+        try:
+            completed = distributed.as_completed(futures, loop=self._client.loop)  # type: ignore[no-untyped-call]
+            for future in completed:
+                yield futures[future], self._outcome(future)
+                future.release()
+        finally:  # also where the one who asked has left: nobody works for nothing
+            self._client.cancel(list(futures))  # type: ignore[no-untyped-call]
 
     def _outcome(self, future: Any) -> Any:
         import distributed

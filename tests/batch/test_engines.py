@@ -179,6 +179,8 @@ class Slow:
         """Not asked for."""
         raise AssertionError
 
+    keeps_ids = True
+
 
 def test_a_worker_that_is_killed_half_way_changes_nothing(
     parts: list[Part], cluster: Cluster, tmp_path: Path
@@ -219,6 +221,8 @@ class Lethal:
     def schema(self) -> Any:
         """Not asked for."""
         raise AssertionError
+
+    keeps_ids = True
 
 
 def test_a_part_of_which_workers_die_is_named_and_the_others_are_done(
@@ -285,3 +289,12 @@ def test_a_scheduler_that_goes_away_leaves_what_was_finished(
     assert there
     list(work(_plan(tmp_path / "out", Slow()), parts, Engine(), resume=True))
     assert _written(tmp_path / "out") == _alone(tmp_path, parts)
+
+
+def test_outputs_that_this_machine_does_not_see_are_no_outputs(
+    parts: list[Part], cluster: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where each machine has a folder of that name."""
+    monkeypatch.setattr(Folder, "has", lambda _self, _name: False)
+    with pytest.raises(EngineError, match="give a folder that all share"):
+        _work(_plan(tmp_path / "out"), parts, cluster)
