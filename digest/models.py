@@ -330,7 +330,7 @@ class Disagreement(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Importance:
+class Importance(Value):
     """How much a topic or a single piece matters today, as a sum of named parts."""
 
     parts: tuple[tuple[str, float], ...] = ()
