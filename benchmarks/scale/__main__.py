@@ -69,7 +69,11 @@ def cluster(folder: Path, port: int = 18789) -> Iterator[tuple[str, list[int]]]:
                 command,
                 cwd=folder / name,
                 stderr=subprocess.DEVNULL,
-                env={**os.environ, "PYTHONPATH": str(ROOT)},
+                env={
+                    **os.environ,
+                    "PYTHONPATH": str(ROOT),
+                    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "false",
+                },
             )
         )
 

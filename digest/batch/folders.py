@@ -185,10 +185,10 @@ class _Task:
     program: str
 
     def __call__(self, part: Part) -> Outcome:
-        from digest.batch.functions import one_thread
+        from digest.batch.functions import frugally
 
         check_program(self.program)
-        with one_thread():
+        with frugally():
             return do_part(self.plan, part, Here())
 
 
