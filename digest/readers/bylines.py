@@ -9,7 +9,7 @@ from typing import Any
 
 from digest.readers.containers import BY, looks_dated
 from digest.readers.dates import moment
-from digest.readers.foreign import guarded
+from digest.readers.foreign import guarded, tame_htmldate
 from digest.readers.schema_org import plain_name
 from digest.text.whitespace import fold
 
@@ -130,6 +130,8 @@ def _written(text: str) -> datetime | None:
     if not re.search(r"\d", text) or len(text) > 60:
         return None
     from htmldate import find_date
+
+    tame_htmldate()
 
     page = f"<html><body><p>{escape(text)}</p></body></html>"
     day = guarded(lambda: find_date(page, original_date=True, max_date=LAST_DATE), None)

@@ -20,7 +20,7 @@ from digest.readers.bylines import (
 )
 from digest.readers.containers import Container, heading_text, sidelined
 from digest.readers.dates import moment
-from digest.readers.foreign import guarded
+from digest.readers.foreign import guarded, tame_htmldate
 from digest.readers.schema_org import (
     Declared,
     canonical_url,
@@ -47,6 +47,7 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
     from lxml.etree import LxmlError
     from trafilatura.metadata import Document, extract_metadata
 
+    tame_htmldate()
     dates = {"original_date": True, "extensive_search": True, "max_date": LAST_DATE}
     guessed: Any = guarded(lambda: extract_metadata(tree, url, dates), Document(), LxmlError)
     tab = next((heading_text(e) or None for e in tree.iter("title")), None)

@@ -1,5 +1,7 @@
 """Dates as machines write them."""
 
+from contextlib import nullcontext
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,3 +37,19 @@ def test_no_date_or_an_impossible_one_is_none(text):
 def test_no_text_raises(text):
     found = moment(text)
     assert found is None or found.utcoffset() is not None
+
+
+def test_what_a_library_loads_once_is_no_page_s_own_time(monkeypatch):
+    """htmldate loads all languages at the first odd date, for seconds: the page that has it is not given up."""
+    from htmldate import extractors
+
+    from digest.readers import foreign
+
+    counted = []
+    monkeypatch.setattr(foreign, "uncounted", lambda: counted.append(1) or nullcontext())
+    monkeypatch.setattr(extractors, "month_words", lambda: frozenset(["may"]))
+    foreign.tame_htmldate.cache_clear()
+    foreign.tame_htmldate()
+    assert extractors.month_words() == frozenset(["may"])
+    assert counted == [1]
+    foreign.tame_htmldate.cache_clear()
