@@ -56,7 +56,7 @@ class TopicClusterer:
                 topics.append(
                     Topic(name, tuple(sorted(stories, key=_story_order)), words, pinned=True)
                 )
-        return sorted(topics, key=_topic_order)
+        return _unique(sorted(topics, key=_topic_order))
 
 
 def _discovered(articles: list[Article]) -> list[Topic]:
@@ -88,6 +88,7 @@ def _discovered(articles: list[Article]) -> list[Topic]:
 
 
 def _labelled(stories: list[Story], *, many: bool) -> Topic:
+    from digest.clusterers.kickers import kicker
     from digest.clusterers.labels import MOST_KEYWORDS, headline, keywords, label
     from digest.clusterers.mentions import word
     from digest.clusterers.openings import opening
@@ -104,8 +105,27 @@ def _labelled(stories: list[Story], *, many: bool) -> Topic:
     members = [wording for story in read for wording in story]
     first = stories[0].articles[0]
     words = keywords(members, MOST_KEYWORDS)
-    text = label(read, sources, words) or headline(first.title, first.text, words)
-    return Topic(text or "Untitled", tuple(stories), words[:_KEYWORDS])
+    plain = label(read, sources, words)
+    short = kicker(central, sources, plain)
+    text = short or plain or headline(first.title, first.text, words)
+    return Topic(text or "Untitled", tuple(stories), words[:_KEYWORDS], kicker=short)
+
+
+def _unique(topics: list[Topic]) -> list[Topic]:
+    """Leave a label to the first topic that bears it: the others are labelled by their headlines."""
+    from digest.clusterers.labels import headline
+
+    taken = {topic.label.casefold() for topic in topics if topic.pinned}
+    named = []
+    for topic in topics:
+        if not topic.pinned and topic.label.casefold() in taken:
+            first = topic.stories[0].articles[0]
+            topic = replace(
+                topic, label=headline(first.title, first.text) or topic.label, kicker=""
+            )
+        taken.add(topic.label.casefold())
+        named.append(topic)
+    return named
 
 
 def suggest_topics(articles: Sequence[Article]) -> list[PinnedTopic]:

@@ -240,10 +240,15 @@ def word(article: Article) -> Wording:
     )
 
 
+def without_tail(title: str) -> str:
+    """Return a title without the name of the site that may end it (" - Larnby Post")."""
+    tail = _TAIL.search(title)
+    return title if tail is None else title[: tail.start()]
+
+
 def _without_tail(parts: _Parts) -> list[Token]:
-    """Return the words of a title without the name of the site that may end it (" - Larnby Post")."""
-    tail = _TAIL.search(parts.title)
-    return [t for t in parts.head if tail is None or t.start < tail.start()]
+    end = len(without_tail(parts.title))
+    return [token for token in parts.head if token.start < end]
 
 
 def _follows(found: list[Token], keys: set[str]) -> frozenset[tuple[str, str]]:
