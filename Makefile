@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test lint sample bench gate docs clean
+.PHONY: demo test lint sample bench gate fuzz audit docs clean
 
 demo: .venv/installed
 	$(BIN)/digest build examples/inbox -o out
@@ -49,6 +49,15 @@ gate: .venv/benched
 
 clean:
 	rm -rf .venv build dist out/*.md out/*.html out/*.json .pytest_cache .mypy_cache .ruff_cache .gate.json
+
+# Inputs that nobody thought of, for everything that reads what is foreign: FUZZ_SECONDS for each format.
+FUZZ_SECONDS ?= 60
+fuzz: .venv/tested
+	$(BIN)/python -m benchmarks.fuzz --seconds $(FUZZ_SECONDS)
+
+# What the package rests on: known weaknesses, licences, and whether there are wheels for other machines.
+audit: .venv/tested
+	$(BIN)/python -m benchmarks.audit
 
 docs: .venv/installed
 	$(BIN)/python docs/generate.py

@@ -297,7 +297,7 @@ class Sentence(Value):
 
 @dataclass(frozen=True, slots=True)
 class Summary(Value):
-    """Sentences in reading order, and the method that chose them."""
+    """Sentences in the order in which they are shown, and the method that chose them."""
 
     sentences: tuple[Sentence, ...]
     method: str
@@ -330,7 +330,7 @@ class Disagreement(Value):
 
 
 @dataclass(frozen=True, slots=True)
-class Importance:
+class Importance(Value):
     """How much a topic or a single piece matters today, as a sum of named parts."""
 
     parts: tuple[tuple[str, float], ...] = ()

@@ -84,6 +84,8 @@ A file of your folder replaces the built-in one of the same name, so keep only w
 `digest.toml` the key is `templates`. The key `theme` (or `--theme`) chooses among the built-in looks: `paper`,
 and `plain`, without colours and fonts of its own.
 
+- Templates are code: one of your own can do whatever you can. Run those of others with `--sandbox`, where they
+  do no more than fill in what they are given ([Jinja's sandbox](https://jinja.palletsprojects.com/sandbox/)).
 - Values are escaped by themselves in `.html`, `.xml` and `.md` templates. `|safe` turns that off for one value:
   use it for addresses (`link`, `href`) in Markdown, and for nothing in HTML.
 - A name that does not exist is an error, never a blank: `template digest.html, line 12: ...`.

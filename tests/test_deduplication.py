@@ -1,7 +1,9 @@
 """Copies collapse into one article; reports on one event do not."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -111,3 +113,102 @@ def test_headlines_without_a_text_are_copies_only_where_they_are_the_same():
     kept, left_out = NearDuplicates()(headlines)
     assert [article.id for article in kept] == ["id0", "id1"]
     assert [omission.what for omission in left_out] == [titles[2]]
+
+
+SERIES = {
+    "weather": (
+        "Weather for {0}",
+        "Today in {0}: sunny spells with a light breeze from the {1}. Highs of {2} degrees, lows near {3}."
+        " Rain is unlikely before the weekend. The outlook is updated every morning at six.",
+        (("Larnby", "west", 19, 11), ("Kelm", "north", 17, 9), ("Orvel", "east", 22, 14)),
+    ),
+    "quakes": (
+        "M {1} earthquake near {0}",
+        "An earthquake of magnitude {1} struck near {0} at a depth of {2} km on Friday, the survey said."
+        " There were no reports of damage. The survey said aftershocks were possible.",
+        (("Colne", "5.2", 10), ("Ashby", "6.1", 33), ("Varn", "4.8", 12)),
+    ),
+    "results": (
+        "{0} beat {1} {2}",
+        "{0} beat {1} {2} on Saturday in the second division. The home side led at the break and never"
+        " looked back, the league said in its match report. The next round is played on Wednesday.",
+        (
+            ("Kelm Town", "Orvel", "3-1"),
+            ("Larnby", "Dorne", "2-0"),
+            ("Ashby Rovers", "Colne", "4-2"),
+        ),
+    ),
+    "releases": (
+        "{0} {1} released",
+        "Version {1} of {0} is out. The release fixes bugs and updates translations. Users are advised to"
+        " upgrade. The full list of changes is on the project's site, with packages for all platforms.",
+        (("Quillpad", "2.4.1"), ("Quillpad", "2.4.2"), ("Ferret", "0.9.0")),
+    ),
+    "advisories": (
+        "{2}: {0} runs foreign code",
+        "A vulnerability was found in {0} before version {1}. A remote attacker could run code with a"
+        " crafted file. The flaw is tracked as {2}. Administrators should update; no workaround is known.",
+        (("libpanel", "3.2", "CVE-2026-1101"), ("libpanel", "3.3", "CVE-2026-1307")),
+    ),
+    "obituaries": (
+        "{0}, {2}",
+        "{0}, who died on {1} aged {2}, was born in {3}. A service will be held at the chapel of the"
+        " crematorium. Family flowers only, please; donations may be sent to the hospice.",
+        (("Anna Berg", "12 May", 81, "Kelm"), ("Tom Hale", "14 May", 77, "Dorne")),
+    ),
+    "markets": (
+        "{0} closes at {2}",
+        "{0} shares closed {1} percent higher at {2} on Friday, in line with the wider market. Traders"
+        " pointed to thin volumes ahead of the holiday. The stock is among the ten most traded.",
+        (("Aldon", "0.4", "12.31"), ("Bremar", "1.2", "88.05"), ("Corvex", "0.7", "41.90")),
+    ),
+    "roads": (
+        "{0} closed near {1}",
+        "The road {0} is closed between {1} and {2} until {3} because of works on the bridge. Drivers"
+        " should follow the signs. Buses stop on the other side of the square.",
+        (("B12", "Kelm", "Orvel", "Friday"), ("B31", "Dorne", "Ashby", "Sunday")),
+    ),
+    "Wetter": (
+        "Wetter in {0}",
+        "In {0} bleibt es am Dienstag trocken bei Höchstwerten um {1} Grad. Der Wind weht schwach aus {2}."
+        " In der Nacht kühlt es auf {3} Grad ab. Morgen ändert sich wenig.",
+        (("Osterau", 19, "Westen", 8), ("Lundhafen", 17, "Norden", 9)),
+    ),
+    "episodes of one description": (
+        "The Week, episode {0}: {1}",
+        "Listen to the programme that explains the news of the week, every Friday, with guests from all"
+        " over the country and music by the house band.",
+        ((112, "the dam"), (113, "the election"), (114, "the strike")),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SERIES)
+def test_the_articles_of_a_series_are_no_copies(name: str) -> None:
+    title, text, rows = SERIES[name]
+    members = [
+        replace(
+            article(str(n), text.format(*row), title.format(*row)),
+            source="one",
+            url=f"https://x.example/{n}",
+        )
+        for n, row in enumerate(rows)
+    ]
+    assert [a.id for a in NearDuplicates()(members)[0]] == [a.id for a in members]
+    later, _ = NearDuplicates()(members[1:], carried=members[:1])
+    assert [a.id for a in later] == [a.id for a in members[1:]]
+
+
+def test_an_excerpt_of_one_of_a_series_is_still_its_copy() -> None:
+    title, text, rows = SERIES["weather"]
+    whole = [article(str(n), text.format(*row), title.format(*row)) for n, row in enumerate(rows)]
+    excerpt = article("cut", whole[1].text[:120], whole[1].title)
+    kept, _ = NearDuplicates()([*whole, excerpt])
+    assert {a.id: len(a.copies) for a in kept} == {"0": 0, "1": 1, "2": 0}
+
+
+def test_another_outlet_may_put_right_one_figure_of_a_report_it_prints() -> None:
+    kept, _ = NearDuplicates()(
+        [article("a", LONG), article("b", LONG.replace("two million", "2.1 million"))]
+    )
+    assert len(kept) == 1

@@ -33,7 +33,9 @@ WAYS = {
     "sys.stderr.write": set(),
     "logging.StreamHandler": {"cli/messages.py"},
     # our own files; and what `parse_json` is made of
-    "json.loads": {"incoming.py", "splitting/weights.py", "summarizers/prior.py"},
+    "json.loads": {
+        *("incoming.py", "splitting/weights.py", "summarizers/prior.py", "summarizers/concepts.py"),
+    },
     "json.load": set(),
     "tomllib.load": set(),
     "sqlite3.connect": {"store/database.py", "store/salvage.py"},
@@ -43,12 +45,12 @@ METHODS = {
     # our own files, and those that are written
     "read_text": {
         *("splitting/wordings.py", "splitting/weights.py", "text/terms.py", "summarizers/prior.py"),
-        "editing/pieces.py",
+        *("editing/pieces.py", "summarizers/concepts.py"),
     },
     "read_bytes": set(),
     "open": {
         *("batch/parts.py", "cli/batch.py", "cli/init.py", "renderers/translation.py", "text/terms.py"),
-        *("readers/flat.py", "readers/markup.py"),  # an element is opened there
+        *("readers/flat.py", "readers/looks.py", "readers/markup.py"),  # an element is opened there
     },
 }  # fmt: skip
 

@@ -298,7 +298,7 @@ def test_an_update_is_told_as_one_with_its_news_first() -> None:
     )
 
     def untold(
-        articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset()
+        articles: Sequence[Article], /, *, told: Set[tuple[str, int]] = frozenset(), **_: object
     ) -> Summary:
         sentences = [
             Sentence(a.id, 0, start, end, a.text[start:end])

@@ -7,7 +7,7 @@ python -m benchmarks.sources.faults     # runs broken off at every call: an hour
 import subprocess
 import sys
 
-PARTS = ("feeds", "payloads", "days", "scale")
+PARTS = ("feeds", "payloads", "days", "scale", "year")
 
 
 def main() -> int:

@@ -50,7 +50,9 @@ def print_stages(texts: Sequence[str]) -> None:
         for t, c in zip(tasks, chosen, strict=True)
     ]
     timed(
-        "record", lambda of: summary_record("", [of[0]], of[1]), list(zip(articles, summaries, strict=True))
+        "record",
+        lambda of: summary_record("", [of[0]], of[1]),
+        list(zip(articles, summaries, strict=True)),
     )
     floor = stages["tokenizing alone"]
     for name, milliseconds in stages.items():

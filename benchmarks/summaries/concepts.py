@@ -22,7 +22,15 @@ from benchmarks.data import rows
 from benchmarks.summaries.train import FOLDS, whole
 from digest.models import Article
 from digest.summarizers import concepts as module
-from digest.summarizers.concepts import KINDS, PAIR_NAMES, WORD_NAMES, Text, features, read
+from digest.summarizers.concepts import (
+    KINDS,
+    PAIR_NAMES,
+    WORD_NAMES,
+    Text,
+    features,
+    most_frequent,
+    read,
+)
 from digest.summarizers.coverage import ONE_BUDGET
 from digest.summarizers.passages import passages
 from digest.summarizers.vectors import tokens
@@ -105,7 +113,7 @@ def tables(cases: list[Case]) -> tuple[Table, Table]:
             stem = reading.known.stem.take(reading.word)
             ids = [(int(stem[w]), int(stem[w + 1])) if k else int(stem[w]) for w in word.tolist()]
             target = np.array([sum(i in one[k] for one in held) / len(held) for i in ids])
-            matrix = features(reading, of).T
+            matrix = features(reading, of, most_frequent(reading, of), pairs=bool(k)).T
             count = len(target)
             part.append((matrix, target, np.full(count, case.fold), np.full(count, case.weight)))
     words, pairs = (

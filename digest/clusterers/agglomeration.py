@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from digest.clusterers.dates import closeness
+from digest.clusterers.dates import closeness_of_spans
 from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.sparse import Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors
@@ -34,7 +34,7 @@ class _Clusters:
     terms: Rows
     latent: Floats
     days: Floats
-    """The mean day of each cluster; NaN where no article has one."""
+    """The first and the last day of each cluster (n x 2); NaN where no article has one."""
     first: Ints
     second: Ints
     link: Floats
@@ -48,7 +48,7 @@ def levels(vectors: Vectors, near: Neighbours, bars: Sequence[float] = BARS) -> 
         np.ones(len(scale), dtype=np.float32),
         vectors.terms.scaled(scale),
         vectors.latent * scale[:, None],
-        vectors.days,
+        np.column_stack((vectors.days, vectors.days)),
         near.first,
         near.second,
         link,
@@ -112,17 +112,18 @@ def _merged(state: _Clusters, parent: Ints) -> _Clusters:
     first, second = key // count, key % count
     link = state.link[apart][place]
     stale = grown[first] | grown[second]
-    days = _mean_days(state, parent, count)
+    days = _spans(state.days, parent, count)
     link[stale] = _links(size, terms, latent, first[stale], second[stale])
-    link[stale] *= closeness(days[first[stale]], days[second[stale]])
+    link[stale] *= closeness_of_spans(days[first[stale]], days[second[stale]])
     return _Clusters(size, terms, latent, days, first, second, link)
 
 
-def _mean_days(state: _Clusters, parent: Ints, count: int) -> Floats:
-    known = ~np.isnan(state.days)
-    weight = np.bincount(parent[known], state.size[known], count)
-    total = np.bincount(parent[known], (state.days * state.size)[known], count)
-    return np.where(weight > 0, total / np.maximum(weight, 1e-9), np.nan).astype(np.float32)
+def _spans(days: Floats, parent: Ints, count: int) -> Floats:
+    """Return the first and the last day of clusters that are put together."""
+    found = np.full((count, 2), np.nan, dtype=np.float32)
+    np.fmin.at(found[:, 0], parent, days[:, 0])
+    np.fmax.at(found[:, 1], parent, days[:, 1])
+    return found
 
 
 def _links(size: Floats, terms: Rows, latent: Floats, first: Ints, second: Ints) -> Floats:

@@ -36,3 +36,12 @@ def closeness(one: Floats, other: Floats) -> Floats:
     gap = np.maximum(np.abs(one - other) - _SAME_DAYS, 0.0)
     faded = np.maximum(1.0 / (1.0 + gap / _FADE_DAYS), _FLOOR)
     return np.asarray(np.where(np.isnan(gap), 1.0, faded), dtype=np.float32)
+
+
+def closeness_of_spans(one: Floats, other: Floats) -> Floats:
+    """Return what time leaves of the similarity of clusters with these first and last days.
+
+    The days that lie farthest apart count, so that time leaves no more of it than of any pair's.
+    """
+    gap = np.fmax(np.abs(other[:, 1] - one[:, 0]), np.abs(one[:, 1] - other[:, 0]))
+    return closeness(gap, np.zeros_like(gap))

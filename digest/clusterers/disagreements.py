@@ -49,9 +49,35 @@ _NEAR = 0.85
 _ROUNDED = 0.97
 """How near they may not be: one may be the other rounded."""
 _AROUND_CHARS = 60
+_BESIDE = 50
 _SHARED_AROUND = 3
 _ALIKE_AROUND = 0.5
 """The share of the words around one sum that must stand around the other."""
+_SUPPOSED = FORECAST - {"would", "could"} | frozenset(
+    "expects expect forecasts predicted predicts projected projects likely may might target targets feared"
+    " believed hoped planned".split()
+)
+"""What may be does not disagree with what is; "said it would" is as good as "will"."""
+_COUNTED_IN = frozenset("including included includes excluding besides plus counting".split())
+"""One count holds what the other may not: "including the gunman"."""
+_PERIOD = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|yesterday|today|tonight"
+    r"|(?:first|second|third|fourth|last|previous|same)(?:[- ](?:quarter|half|month|year|week|day|season))"
+    r"|(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+    r"(?: [0-9]{1,2}\b)?|(?:19|20)[0-9]{2})\b",
+    re.IGNORECASE,
+)
+"""Days, months, quarters and years: sentences that name different ones count different things."""
+_FLOORS: dict[tuple[str, ...], str] = {("at", "least"): "at least", ("more", "than"): "more than"}
+_SAME = {
+    "kill": "die",
+    "dead": "die",
+    "death": "die",
+    "died": "die",
+    "slain": "die",
+    "lost": "die",
+} | dict.fromkeys(("injur", "wound", "hurt"), "hurt")
+"""Stems of words for one fate."""
 _MOST = 5
 _MOST_SENTENCES = 60
 
@@ -65,6 +91,10 @@ class _Figure:
     """The stems of the two words after it: what it counts."""
     before: frozenset[str]
     """The stems of the words just before it."""
+    floor: str = ""
+    """Where it is a least number, the words that say so."""
+    beside: frozenset[str] = frozenset()
+    """The words near it."""
     around: frozenset[str] = frozenset()
     """The stems of the words on both sides of a sum of money: what it is the sum of."""
 
@@ -75,6 +105,10 @@ class _Claim:
     figures: tuple[_Figure, ...]
     stems: frozenset[str]
     names: frozenset[str]
+    periods: frozenset[str]
+    """The days, months and quarters it names."""
+    wider: frozenset[str]
+    """The words by which it counts in more."""
 
 
 def disagreements(topic: Topic) -> tuple[Disagreement, ...]:
@@ -128,7 +162,9 @@ def _claims(article: Article) -> list[_Claim]:
             )
             names -= stop_words(article.language)
             own = frozenset(_stems(text, article.language))
-            claims.append(_Claim(sentence, figures, own, names))
+            periods = frozenset(p.lower() for p in _PERIOD.findall(text))
+            wider = _COUNTED_IN.intersection(words(text))
+            claims.append(_Claim(sentence, figures, own, names, periods, wider))
     return claims
 
 
@@ -139,16 +175,8 @@ def _opens(token: Token, language: str) -> bool:
 
 def _stems(text: str, language: str) -> tuple[str, ...]:
     stops = stop_words(language)
-    return tuple(
-        stems(
-            [
-                w
-                for w in words(text)
-                if w not in stops and w[0].isalpha() and w not in SMALL_NUMBERS
-            ],
-            language,
-        )
-    )
+    kept = [w for w in words(text) if w not in stops and w[0].isalpha() and w not in SMALL_NUMBERS]
+    return tuple(_SAME.get(stem, stem) for stem in stems(kept, language))
 
 
 def _figures(text: str, language: str) -> tuple[_Figure, ...]:
@@ -167,7 +195,9 @@ def _figures(text: str, language: str) -> tuple[_Figure, ...]:
     ]
     figures, stops = [], stop_words(language)
     for (start, end), shown, value, unit in sorted(found):
-        before = words(text[max(0, start - 30) : start])[-1:]
+        ahead = words(text[max(0, start - 30) : start])
+        floor = _FLOORS.get((*ahead[-2:],), "")
+        before = [] if floor else ahead[-1:]
         after = re.split(r"[,;:.()–—]", text[end : end + 50])[0]
         counted = _stems(after, language)[:2]
         following = words(after)[:1]
@@ -182,9 +212,10 @@ def _figures(text: str, language: str) -> tuple[_Figure, ...]:
             or text[max(0, start - 3) : start].endswith("/ ")
         )
         if counted and not {*following, *before} & LOOSE and not broken:
-            ahead = frozenset(_stems(text[max(0, start - 30) : start], language)[-2:])
+            near = frozenset(_stems(text[max(0, start - 30) : start], language)[-2:])
             around = _around(text, start, end, language) if unit in _MONEY else frozenset()
-            figures.append(_Figure(shown, value, unit, counted, ahead, around))
+            beside = frozenset(words(text[max(0, start - _BESIDE) : end + _BESIDE]))
+            figures.append(_Figure(shown, value, unit, counted, near, floor, beside, around))
     return tuple(figures)
 
 
@@ -205,11 +236,7 @@ def _against(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
     alike = len(shared) / max(1, min(len(one.stems), len(other.stems)))
     if len(shared) < _ALIKE_LONGER * max(len(one.stems), len(other.stems)):
         return []
-    if (
-        alike < _bar(one.names, other.names)
-        or len(shared) < 3
-        or (one.stems ^ other.stems) & FORECAST
-    ):
+    if alike < _bar(one.names, other.names) or len(shared) < 3 or _of_two_things(one, other):
         return []
     ours = [f for f in one.figures if not any(_agree(f, g) for g in other.figures)]
     theirs = [g for g in other.figures if not any(_agree(f, g) for f in one.figures)]
@@ -240,9 +267,11 @@ def _sums(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
     low, high = sorted((first.value, second.value))
     if first.unit != second.unit or low < _LEAST_SUM or not _NEAR <= low / high <= _ROUNDED:
         return []
-    shared, apart = first.around & second.around, first.around ^ second.around
+    shared = first.around & second.around
     fewest = min(len(first.around), len(second.around))
-    if len(shared) < max(_SHARED_AROUND, _ALIKE_AROUND * fewest) or apart & FORECAST:
+    if len(shared) < max(_SHARED_AROUND, _ALIKE_AROUND * fewest):
+        return []
+    if _of_two_things(one, other) or _supposed(first, second):
         return []
     return [
         (
@@ -252,6 +281,17 @@ def _sums(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
             ),
         )
     ]
+
+
+def _of_two_things(one: _Claim, other: _Claim) -> bool:
+    """Whether they tell of different days or quarters, or one counts in what the other does not."""
+    times = bool(one.periods and other.periods) and one.periods.isdisjoint(other.periods)
+    return times or bool(one.wider) != bool(other.wider)
+
+
+def _supposed(one: _Figure, other: _Figure) -> bool:
+    """Whether one is what may be and the other what is."""
+    return not (one.beside ^ other.beside).isdisjoint(_SUPPOSED)
 
 
 def _named_alike(one: _Claim, other: _Claim) -> bool:
@@ -292,7 +332,9 @@ def _digits(text: str) -> int:
 
 def _comparable(one: _Figure, other: _Figure) -> bool:
     """Say whether two figures count the same thing, in the same order of magnitude."""
-    if one.unit != other.unit or one.counted != other.counted:
+    if one.unit != other.unit or one.counted != other.counted or one.floor != other.floor:
+        return False
+    if _supposed(one, other):
         return False
     if not one.unit and len(one.counted) < 2 and not one.before & other.before:
         return False

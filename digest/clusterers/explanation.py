@@ -87,7 +87,7 @@ def _vetoes(
     """Return the vetoes that were applied to a pair, in words."""
     from digest.clusterers.dates import MOST_DAYS
     from digest.clusterers.occasions import contradiction
-    from digest.clusterers.vetoes import strangers
+    from digest.clusterers.vetoes import Touches, strangers
 
     first, second = (int(found.row[number]) for number in pair)
     said = []
@@ -100,6 +100,8 @@ def _vetoes(
     if found.small and strangers(*mentions):
         heads = [", ".join(sorted(m.title_names)[:_SHOWN_NAMES]) for m in mentions if m.title_names]
         said.append(f"they share no name: {' / '.join(heads)}")
+    if found.small and Touches(mentions).too_few(*mentions):
+        said.append("they are short, and meet in one word at most")
     if not {first, second}.isdisjoint(found.strays):
         said.append("one of them is like articles that have nothing in common")
     return tuple(said)

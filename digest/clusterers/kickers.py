@@ -97,6 +97,8 @@ def kicker(
 
     The topic's `label` is taken where the texts bear it out: two names that divide it, or a name with an event.
     """
+    if sum(map(len, stories)) < 2:
+        return ""
     groups = [[_read(article) for article in story] for story in stories]
     members = _distinct([one for group in groups for one in group])
     if len(members) < 2:

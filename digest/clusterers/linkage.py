@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from digest.clusterers.agglomeration import levels
-from digest.clusterers.dates import closeness
-from digest.clusterers.sparse import Floats, Ints
+from digest.clusterers.dates import closeness_of_spans
+from digest.clusterers.sparse import Bools, Floats, Ints
 from digest.clusterers.stories import Clustering
 
 
@@ -57,14 +57,15 @@ def _mean(found: Clustering, left: Ints, right: Ints) -> float:
     shared = float(board[terms.columns[other]] @ terms.values[other])
     latent = found.vectors.latent * scale[:, None]
     hidden = float(latent[sides == 1].sum(axis=0) @ latent[sides == 2].sum(axis=0))
-    near = closeness(_day(found, sides == 1), _day(found, sides == 2))
+    near = closeness_of_spans(_span(found, sides == 1), _span(found, sides == 2))
     return round((shared + hidden) / float(left.sum() * right.sum()) * float(near[0]), 3)
 
 
-def _day(found: Clustering, rows: Ints) -> Floats:
+def _span(found: Clustering, rows: Bools) -> Floats:
     known = found.vectors.days[rows]
     known = known[~np.isnan(known)]
-    return np.array([known.mean() if len(known) else np.nan], dtype=np.float32)
+    ends = (known.min(), known.max()) if len(known) else (np.nan, np.nan)
+    return np.array([ends], dtype=np.float32)
 
 
 def _middle(found: Clustering, first: int, second: int) -> int | None:

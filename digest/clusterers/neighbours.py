@@ -20,6 +20,11 @@ _HUBS = 200
 """How many articles stand for those that share such a term."""
 _PRIOR_DENSITY = 0.25
 _PRIOR_ARTICLES = 60.0
+_LEAST_DENSITY = 0.02
+_LEAST_OF_ITEMS = 0.16
+_ITEM_WORDS = 45.0
+"""Where all neighbours are unlike an item of so few words, they are no measure: of two that are near to
+nothing, the nearer is no twin. With the bar of such days this keeps apart what is less alike than .1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,8 @@ def neighbours(vectors: Vectors) -> Neighbours:
     height = vectors.terms.height
     every = np.arange(height)
     found = nearest(vectors, every, NEIGHBOURS)
-    density = _densities(found[0], found[2], height)
+    least = _LEAST_DENSITY + _LEAST_OF_ITEMS * np.exp(-((vectors.lengths / _ITEM_WORDS) ** 4))
+    density = _densities(found[0], found[2], least)
     keep = found[2] > 0.02
     first, second = found[0][keep], found[1][keep]
     pairs = np.minimum(first, second) * height + np.maximum(first, second)
@@ -132,15 +138,16 @@ def _similarity(near: Ints, shared: Floats, number: int, vectors: Vectors) -> Fl
     return np.asarray(np.round(total, 5), dtype=np.float32)
 
 
-def _densities(articles: Ints, alike: Floats, height: int) -> Floats:
+def _densities(articles: Ints, alike: Floats, least: Floats) -> Floats:
     """Return the mean similarity of each article to its nearest neighbours, blended with a typical one.
 
     Similarities are then read in units of the density around both articles (local scaling, Zelnik-Manor
     & Perona, NIPS 2004), so that one bar serves crowded and empty regions.
     """
+    height = len(least)
     count = min(DENSITY_NEIGHBOURS, max(height - 1, 1))
     rank = np.arange(len(articles)) - np.searchsorted(articles, articles)
     near = rank < count
     mean = np.bincount(articles[near], alike[near], height) / count
     blended = (height * mean + _PRIOR_ARTICLES * _PRIOR_DENSITY) / (height + _PRIOR_ARTICLES)
-    return np.maximum(0.02, blended).astype(np.float32)
+    return np.maximum(least, blended).astype(np.float32)

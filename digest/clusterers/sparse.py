@@ -174,6 +174,17 @@ def from_entries(
     return Rows(starts, columns, values.astype(np.float32), width)
 
 
+def beside(left: Rows, right: Rows) -> Rows:
+    """Put two matrices of one height side by side."""
+    return from_entries(
+        np.concatenate((left.row_numbers(), right.row_numbers())),
+        np.concatenate((left.columns, right.columns + left.width)),
+        np.concatenate((left.values, right.values)),
+        left.height,
+        left.width + right.width,
+    )
+
+
 def gathered(starts: Ints, rows: Ints) -> tuple[Ints, Ints]:
     """Return the positions of all entries of `rows`, and how many each has."""
     counts = starts[rows + 1] - starts[rows]

@@ -79,8 +79,8 @@ def _full(name: str, members: Sequence[Wording]) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Say whether two names share a word, or the stem of one ("Iran", "Iranian")."""
-    ours, theirs = one.lower().split(), other.lower().split()
+    """Say whether two names share a word, or the stem of one ("Iran", "Iranian"); full stops do not count."""
+    ours, theirs = one.lower().replace(".", "").split(), other.lower().replace(".", "").split()
     return any(
         a == b or (min(len(a), len(b)) >= 4 and (a.startswith(b) or b.startswith(a)))
         for a in ours

@@ -13,7 +13,7 @@ import numpy as np
 from digest.clusterers.agglomeration import levels
 from digest.clusterers.mentions import Mentions
 from digest.clusterers.neighbours import Neighbours, neighbours
-from digest.clusterers.sparse import Ints, Rows, from_entries
+from digest.clusterers.sparse import Ints, Rows, beside, from_entries
 from digest.clusterers.vectors import Vectors
 from digest.text.terms import zipf
 
@@ -87,7 +87,9 @@ class HeadNames:
 def group(heads: Rows, vectors: Vectors, stories: Ints) -> Ints:
     """Return the topic of each story: `stories` holds the number of the story of each article."""
     count = int(stories.max()) + 1
-    joined = _joined(vectors.terms.normalised(), heads)
+    all_terms = np.full(len(stories), (1.0 - HEAD_SHARE) ** 0.5, dtype=np.float32)
+    names = np.full(len(stories), HEAD_SHARE**0.5, dtype=np.float32)
+    joined = beside(vectors.terms.normalised().scaled(all_terms), heads.scaled(names))
     rows = joined.grouped(stories, count)
     size = np.bincount(stories, minlength=count).astype(np.float32)
     nothing = np.zeros(count, dtype=np.float32)
@@ -96,17 +98,3 @@ def group(heads: Rows, vectors: Vectors, stories: Ints) -> Ints:
     even = Neighbours(near.first, near.second, near.similarity, np.ones(count, dtype=np.float32))
     steps = np.round(np.geomspace(_LOWEST, TOPIC_BAR, 12), 4)
     return levels(flat, even, [float(step) for step in steps])[-1].cluster
-
-
-def _joined(terms: Rows, heads: Rows) -> Rows:
-    """Put both matrices side by side, each with its share of the similarity."""
-    values = np.concatenate(
-        (terms.values * (1.0 - HEAD_SHARE) ** 0.5, heads.values * HEAD_SHARE**0.5)
-    )
-    return from_entries(
-        np.concatenate((terms.row_numbers(), heads.row_numbers())),
-        np.concatenate((terms.columns, heads.columns + terms.width)),
-        values.astype(np.float32),
-        terms.height,
-        terms.width + heads.width,
-    )

@@ -1,7 +1,7 @@
 """Look-alike events: two quakes, two trials, two quarters. What is told in the same words of others, or of
 another occasion, is another story."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 import numpy as np
@@ -10,13 +10,19 @@ from digest.clusterers.dates import MOST_DAYS
 from digest.clusterers.mentions import Mentions
 from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.occasions import Occasion, contradiction, occasion
+from digest.clusterers.pieces import Kin
 from digest.clusterers.sparse import Bools, Floats, Ints, gathered
 from digest.clusterers.vectors import Vectors
 from digest.models import Article
 from digest.text.calendar import CALENDAR
+from digest.text.terms import stems, zipf
 
 _LEAST_WORDS = 12
 """Headlines alone may call one thing by two names, and cannot say that another occasion comes in, too."""
+_SHORT_WORDS = 60
+_TOUCHES = 2
+_FREQUENT = 5.3
+"""The Zipf value from which a word says nothing of an event."""
 _MOSTLY = 0.5
 """The share of a story's articles that must name contradicting occasions before it is parted: where few
 do, they are turns of one story."""
@@ -31,6 +37,42 @@ def strangers(one: Mentions, other: Mentions) -> bool:
     return bool(long and named and (one.names.keys() & other.names.keys()) <= CALENDAR)
 
 
+class Touches:
+    """Counts the words in which short articles meet.
+
+    A place, a person or a topic that two headlines share is no event yet; it takes a second word. Words that
+    everybody uses do not count, and akin ones ("Protest", "Coronaproteste") count as one.
+    """
+
+    def __init__(self, mentions: Iterable[Mentions]) -> None:
+        self._own = {id(m): _telling_stems(m) for m in mentions if _is_short(m)}
+        self._kin = Kin({word for words in self._own.values() for word in words})
+
+    def too_few(self, one: Mentions, other: Mentions) -> bool:
+        """Say whether two articles are short and meet in fewer than two words."""
+        if id(one) not in self._own or id(other) not in self._own:
+            return False
+        ours, theirs = self._own[id(one)], self._own[id(other)]
+        if len(ours & theirs) >= _TOUCHES:
+            return False
+        met = (
+            sum(not self._kin.of(word).isdisjoint(others) for word in words)
+            for words, others in ((ours, theirs), (theirs, ours))
+        )
+        return min(met) < _TOUCHES
+
+
+def _is_short(mention: Mentions) -> bool:
+    return sum(mention.words.values()) < _SHORT_WORDS
+
+
+def _telling_stems(mention: Mentions) -> frozenset[str]:
+    language = mention.language
+    return frozenset(
+        stems([word], language)[0] for word in mention.words if zipf(word, language) < _FREQUENT
+    )
+
+
 def occasions(articles: Sequence[Article], lengths: Floats) -> dict[int, Occasion]:
     """Return the rows that name their occasion; `lengths` are the words of each article."""
     found = {
@@ -43,8 +85,12 @@ def occasions(articles: Sequence[Article], lengths: Floats) -> dict[int, Occasio
 
 def without_strangers(near: Neighbours, mentions: Sequence[Mentions]) -> Neighbours:
     """Return the pairs of neighbours that are no strangers."""
-    pairs = zip(near.first.tolist(), near.second.tolist(), strict=True)
-    return _kept(near, [not strangers(mentions[a], mentions[b]) for a, b in pairs])
+    touches = Touches(mentions)
+    pairs = [
+        (mentions[a], mentions[b])
+        for a, b in zip(near.first.tolist(), near.second.tolist(), strict=True)
+    ]
+    return _kept(near, [not (strangers(*pair) or touches.too_few(*pair)) for pair in pairs])
 
 
 def of_one_occasion(near: Neighbours, named: Mapping[int, Occasion], days: Floats) -> Neighbours:

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from html import escape
 from itertools import chain, islice
 from typing import Any
 
 from digest.readers.containers import BY, looks_dated
 from digest.readers.dates import moment
-from digest.readers.foreign import guarded
 from digest.readers.schema_org import plain_name
+from digest.text.dates import find_date
 from digest.text.whitespace import fold
 
 Tree = Any
@@ -23,13 +22,9 @@ _DATED = re.compile(
 _ROLE = re.compile(
     r"(?i),\s[^,]{0,40}\b(?:columnist|correspondent|critic|editor|editor-in-chief|producer|reporter|writer)\b.*"
 )
-_WRITTEN_DATE = re.compile(
-    r"(?i)\d{1,2}(?:st|nd|rd|th)?\.?\s(?:of\s)?[^\W\d_]{3,10}\.?,?\s(?:de\s)?(?:19|20)\d\d"
-    r"|[^\W\d_]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d"
-    r"|(?:19|20)\d\d[-/.]\d\d?[-/.]\d\d?|\d\d?[-/.]\d\d?[-/.](?:19|20)\d\d"
-)
 _NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s|$)){2,3}")
 NEAR_HEADING = 30
+_SHORT = 300
 _SEPARATOR = re.compile(r"\s*[|·•,]\s*|\s[–—-]\s")
 LAST_DATE = "2099-12-31"
 """Fixed, so that a page gives the same date whenever it is read."""
@@ -66,27 +61,27 @@ def byline_name(line: str) -> str | None:
     """The name in a short line that begins with "By" and has nothing else but a date or a role."""
     if not BY.match(line) or not looks_dated(line):
         return None
-    name = plain_name(_ROLE.sub("", _WRITTEN_DATE.split(line, maxsplit=1)[0]).rstrip(" ,;|·•-–—"))
+    name = plain_name(_ROLE.sub("", without_date(line, "|").split("|", 1)[0]).rstrip(" ,;|·•-–—"))
     return name if name and _NAME.fullmatch(name) else None
 
 
 def _beside_date(element: Tree) -> str | None:
     """The name that shares its line with the date, without saying what it is."""
-    for text in _short_lines(element):
-        parts = _SEPARATOR.split(_WRITTEN_DATE.sub(" | ", text))
+    for text in short_lines(element):
+        parts = _SEPARATOR.split(without_date(text, " | "))
         if len(parts) > 1:
             names = (plain_name(_ROLE.sub("", part)) for part in parts)
             return next((name for name in names if name and _NAME.fullmatch(name)), None)
     return None
 
 
-def _short_lines(element: Tree) -> Iterator[str]:
-    """The first lines that are no more than a date with a few words."""
+def short_lines(element: Tree) -> Iterator[str]:
+    """Yield the first lines that are no more than a date with a few words."""
     for child in islice(
         element.iter("p", "div", "span", "td", "font", "i", "em", "small"), NEAR_HEADING
     ):
         text = fold("".join(child.itertext())[:300])
-        if len(text) < 80 and _WRITTEN_DATE.search(text) and looks_dated(text):
+        if len(text) < 80 and written(text) and looks_dated(text):
             yield text
 
 
@@ -97,8 +92,8 @@ def name_in(element: Tree) -> str | None:
         if child.tag != "time":
             parts += child.itertext()
         parts.append(child.tail or "")
-    words = re.split(r"\s[|·•–—-]\s|[,;]\s*(?=\d)", fold("".join(parts)), maxsplit=1)[0]
-    words = _WRITTEN_DATE.split(words, maxsplit=1)[0]
+    told = without_date(fold("".join(parts))[:_SHORT], " | ").lstrip(" |")
+    words = re.split(r"\s[|·•–—-]\s|[,;]\s*(?=\d)", told, maxsplit=1)[0]
     name = plain_name(_ROLE.sub("", words[:200]).rstrip(" ,;|·•-–—"))
     return name if name and len(name.split()) <= 8 and not re.search(r"\d", name) else None
 
@@ -118,19 +113,18 @@ def date_of(element: Tree) -> datetime | None:
             return found
         if child.tag == "time" or (0 < len(label) < 200 and _DATED.search(label)):
             said.append(fold("".join(child.itertext())[:300]))
-    texts = chain((text for text in said if len(text) < 120), _short_lines(element))
-    dates = (_written(text) for text in texts)
+    texts = chain((text for text in said if len(text) < 120), short_lines(element))
+    dates = (written(text) for text in texts)
     return next((date for date in dates if date), None)
 
 
-def _written(text: str) -> datetime | None:
-    """A date as people write it, by htmldate."""
-    match = _WRITTEN_DATE.search(text)
-    text = match[0] if match else text
-    if not re.search(r"\d", text) or len(text) > 60:
-        return None
-    from htmldate import find_date
+def written(text: str) -> datetime | None:
+    """Return the date in a line, as people write it."""
+    found = find_date(text[:_SHORT])
+    return found[0] if found else None
 
-    page = f"<html><body><p>{escape(text)}</p></body></html>"
-    day = guarded(lambda: find_date(page, original_date=True, max_date=LAST_DATE), None)
-    return moment(day) if day else None
+
+def without_date(text: str, mark: str = " ") -> str:
+    """Return a line with a mark in place of its date."""
+    found = find_date(text[:_SHORT])
+    return f"{text[: found[1]]}{mark}{text[found[2] :]}" if found else text

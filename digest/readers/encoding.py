@@ -55,6 +55,25 @@ _CHARSET = re.compile(r"(?i);\s{0,5}charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})"
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _BREAK = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_CODE_PAGES = (
+    *("cp1252", "cp1250", "iso8859-2", "cp1254", "cp1257", "iso8859-13", "cp1251", "koi8-r"),
+    *("koi8-u", "cp1253", "cp1255", "cp1256", "cp850", "cp852", "cp866", "mac-roman"),
+)
+"""The likelier first: what two of them read alike is the first one's."""
+_MANY_BYTES = frozenset(
+    ("gb18030", "big5", "big5hkscs", "cp932", "cp949", "euc_jp", "johab", "euc_jis_2004")
+)
+"""What has several bytes for a character makes words by chance in every code page."""
+_OTHER_LETTERS = frozenset(("cp1251", "koi8-r", "koi8-u", "cp1253", "cp1255", "cp1256", "cp866"))
+_HIGH_RUN = re.compile(rb"[\x80-\xff]{4,}")
+"""Four letters in a row that are not ASCII: no language in Latin letters has them."""
+_ALPHABETS = {"et": "äöõüšž"}
+_WORDS_SAMPLE = 8 * 1024
+_KNOWN = 1.0
+"""The mean Zipf frequency of the words that tell; read in a wrong code page it is below .5."""
+_SAID_AGAIN = 3
+"""Of fewer than a dozen words no language is told; a sentence said three times has them."""
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _STRAY = "digest-stray-cp1252"
 
 
@@ -100,10 +119,23 @@ def _decoded(content: bytes, declared: str | None, source: str) -> str:
         return wide
     if _binary(content):
         raise ReadError(source, "binary, not text")
+    if b"\x1b" in content and (stateful := _stateful(content, declared)):
+        return stateful
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
         return _not_utf8(content, declared)
+
+
+def _stateful(content: bytes, declared: str | None) -> str | None:
+    """A text that changes its character set by escapes, in bytes that are all ASCII (ISO 2022, RFC 1468)."""
+    encoding = _known(declared) or ""
+    if not encoding.startswith("iso2022"):
+        encoding = "iso2022_jp" if b"\x1b$B" in content or b"\x1b$@" in content else ""
+    try:
+        return content.decode(encoding) if encoding else None
+    except UnicodeDecodeError:
+        return content.decode(encoding, "replace") if declared else None
 
 
 def _without_bom(content: bytes) -> str | None:
@@ -136,8 +168,8 @@ def _not_utf8(content: bytes, declared: str | None) -> str:
             pass
     if _mostly_utf8(content):
         return content.decode("utf-8", _STRAY)
-    if encoding != "cp1252":
-        encoding = _guessed(content)
+    if encoding != "cp1252" or not declared:
+        encoding = _by_words(content) or _guessed(content)
     return _as_windows(content) if encoding == "cp1252" else content.decode(encoding, "replace")
 
 
@@ -158,6 +190,45 @@ def _mostly_utf8(content: bytes) -> bool:
     joined = b" ".join(high)
     good = len(joined.decode("utf-8", "ignore").replace(" ", ""))
     return good > len(joined.decode("utf-8", "replace").replace(" ", "")) - good
+
+
+def _by_words(content: bytes) -> str | None:
+    """The code page in which the words that are not ASCII are best known, each in the language that it gives.
+
+    Alphabets share their bytes: only as words of a language do they tell which one was meant.
+    """
+    from digest.text.language import detect_language
+    from digest.text.terms import zipf
+
+    lines = [line for line in content[: 16 * _SAMPLE].split(b"\n") if not line.isascii()]
+    sample = b"\n".join(lines)[:_WORDS_SAMPLE]
+    pages: tuple[str, ...] = _CODE_PAGES
+    if _HIGH_RUN.search(sample):
+        if (guessed := _guessed(content)) in _MANY_BYTES:
+            return guessed
+    else:
+        pages = tuple(page for page in _CODE_PAGES if page not in _OTHER_LETTERS)
+    scores: dict[str, float] = {}
+    most = 1
+    for encoding in pages:
+        text = sample.decode(encoding, "replace")
+        telling = [word for word in _LETTERS.findall(text.lower()) if not word.isascii()]
+        if telling and "\ufffd" not in text:
+            language = detect_language(" ".join([text] * _SAID_AGAIN))
+            scores[encoding] = sum(
+                _weight(word, zipf(word, language), language) for word in telling
+            )
+            most = max(most, len(telling))
+    best = max(scores, key=lambda name: (scores[name], -_CODE_PAGES.index(name)), default="")
+    return best if best and scores[best] >= _KNOWN * most else None
+
+
+def _weight(word: str, known: float, language: str) -> float:
+    """How well a word is known; where there is no list of the language's words, by its letters."""
+    letters = _ALPHABETS.get(language)
+    if letters is None:
+        return known
+    return 3.0 * all(letter.isascii() or letter in letters for letter in word)
 
 
 def _guessed(content: bytes) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from digest.models import Block
 from digest.readers import plain
+from digest.readers.flat import HIDDEN, UNREAD
 from digest.readers.foreign import guarded
 from digest.text.whitespace import fold
 
@@ -14,6 +15,9 @@ Tree = Any
 
 _LINE_BREAK = "\x1e"
 """Stands for `<br>` while text is gathered; no decoded text has it."""
+_HIDDEN_SHARE = 0.4
+_MOST_HIDDEN = 2_000
+_LONGEST = 2_000
 _SILENT = frozenset(("script", "style", "template"))
 _MOST_CELLS = 1_000
 _TAGS = {"p": "p", "item": "li", "quote": "blockquote", "code": "pre", "cell": "td"}
@@ -25,7 +29,36 @@ def parsed(html: str) -> Tree | None:
     from trafilatura.utils import load_html
 
     _silence()
-    return guarded(lambda: load_html(html), None, LxmlError)
+    tree = guarded(lambda: load_html(html), None, LxmlError)
+    if tree is not None:
+        _drop_hidden(tree)
+    return tree
+
+
+def _drop_hidden(tree: Tree) -> None:
+    """Take out what a page does not show, unless that is most of it: then a script would show it."""
+    found = [
+        element
+        for element in tree.iter()
+        if isinstance(element.tag, str)
+        and element.tag not in ("html", "body", "head")
+        and (element.tag in UNREAD or _is_hidden(element))
+    ]
+    size = sum(len(fold("".join(element.itertext()))) for element in found[:_MOST_HIDDEN])
+    if not found or size > _HIDDEN_SHARE * shown_letters(tree):
+        return
+    for element in found:
+        if element.getparent() is not None and element.tag != "noscript":
+            element.drop_tree()
+
+
+def _is_hidden(element: Tree) -> bool:
+    said = element.get("style"), element.get("class"), element.get("hidden")
+    if said == (None, None, None):
+        return False
+    style, label, hidden = said
+    told = f"{style or ''}; class='{label or ''}'{' hidden' * (hidden is not None)}"
+    return HIDDEN.search(told[:_LONGEST]) is not None
 
 
 def article_blocks(tree: Tree) -> list[Block]:

@@ -6,7 +6,7 @@ from html import unescape
 
 from digest.models import Block
 from digest.readers.containers import COMMENTS, HEADINGS
-from digest.readers.markup import BLOCK, LOOK_BACK, VOID, Nesting, Token, tokens
+from digest.readers.markup import BLOCK, LOOK_BACK, MUTED, VOID, Nesting, Token, tokens
 from digest.text.whitespace import fold
 
 # fmt: off
@@ -18,7 +18,14 @@ AREAS = frozenset([
     "aside", "button", "footer", "nav", "select",
 ])
 # fmt: on
-HIDDEN = re.compile(r"(?i)display\s*:\s*none|\shidden(?=[\s=/]|$)|mso-hide\s*:\s*all")
+HIDDEN = re.compile(
+    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?:^|\s)hidden(?=[\s=/]|$)|mso-hide\s*:\s*all"
+    r"|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:[;\"']|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"']|$)"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,5}(?:px|em)|color\s*:\s*transparent"
+    r"|class\s*=\s*[\"']?(?:[^\"'>]{0,200}\s)?(?:sr-only|visually-?hidden|screen-reader-text|offscreen)(?=[\s\"'>]|$)"
+)
+"""Attributes of what a page does not show."""
+UNREAD = MUTED | {"noscript"}
 _LABEL = re.compile(
     r"(?i)\s(?:class|id)\s*=\s*(?:\"([^\"]{1,500})\"|'([^']{1,500})'|([^\s\"'>]{1,500}))"
 )
@@ -145,7 +152,7 @@ class _Flattener:
             self.heed_hidden
             and not self.hidden
             and token.name not in VOID
-            and (token.name == "noscript" or (token.value and HIDDEN.search(token.value[:2000])))
+            and (token.name in UNREAD or (token.value and HIDDEN.search(token.value[:2000])))
         ):
             self.hidden = len(self.nesting.names)
         if self.sections and not self.comments and token.value and is_comments(token):

@@ -2,11 +2,28 @@
 
 import logging
 from collections.abc import Callable
+from functools import cache, partial
 from typing import TypeVar
 
 from digest.errors import BUGS
+from digest.limits import uncounted
 
 T = TypeVar("T")
+
+
+@cache
+def tame_htmldate() -> None:
+    """Have what htmldate loads once, for seconds, not count as the time of the page that first needs it."""
+    from htmldate import extractors
+
+    for name in ("month_words", "get_external_parser"):
+        if hasattr(extractors, name):
+            setattr(extractors, name, partial(_uncounted, getattr(extractors, name)))
+
+
+def _uncounted(load: Callable[[], T]) -> T:
+    with uncounted():
+        return load()
 
 
 def guarded(action: Callable[[], T], default: T, *also: type[Exception]) -> T:

@@ -25,6 +25,7 @@ from digest.readers.encoding import decode, served_charset
 from digest.readers.remainder import with_left_out
 from digest.readers.schema_org import Declared, sections_of
 from digest.readers.verbatim import Originals, restored
+from digest.readers.walls import wall
 from digest.text.whitespace import fold
 
 LOGGER = logging.getLogger("digest")
@@ -38,6 +39,10 @@ _HEAD = 6
 _LINKS = ("a", "button", "nav")
 _MENU, _MENU_WORDS = re.compile(r"\s[|·•›»/]\s"), 3
 _LABEL_WORDS = 8
+_LETTERS = 40
+_LEAD_TAGS = frozenset(("", "p", "strong", "header", "h2", "blockquote"))
+_LEAD_WORDS, _LONGEST_LEAD, _MOST_LEAD = 12, 150, 5
+_STOPS = (".", "!", "?", "…", "”", '"', "»", "。", "！", "？")
 _BRIEF_WORDS = 12
 _SURE = 1.0
 """Evidence below which headings are sections: swept over 331 pages of one article and 10 of several."""
@@ -129,6 +134,11 @@ class _Reading:
         blocks = restored(extraction.article_blocks(tree), self.originals)
         if not blocks or (layout.words and layouts.holds_more(shown, blocks, layout.words)):
             return [replace(base, blocks=_flat(self.document, self.html).blocks, author=None)]
+        blocks = _with_lead(blocks, shown, about)
+        text = " ".join(block.text for block in blocks)
+        tab = next((heading_text(e) for e in tree.iter("title")), "")
+        if kind := wall(f"{tab} {about.headline or ''}", text):
+            raise ReadError(self.document.source.location, f"{kind} in place of a page")
         links = {b.text for b in shown if b.tag in _LINKS and _is_menu(b.text)}
         head = [b for b in blocks[:_HEAD] if b.text not in links]
         names = (byline_name(block.text) for block in head)
@@ -233,6 +243,28 @@ def _headed(blocks: list[Block], about: Declared) -> list[Block]:
         start = 0
     head = [b for b in blocks[start : start + _HEAD] if not _is_known(b.text, about)]
     return [*head, *blocks[start + _HEAD :]]
+
+
+def _with_lead(blocks: list[Block], shown: Sequence[Block], about: Declared) -> list[Block]:
+    """The blocks with the running text that a page shows between its headline and the first of them."""
+    first = next((block.text for block in blocks if len(block.text) > _LETTERS), "")
+    taken = {block.text for block in blocks}
+    texts = [block.text for block in shown]
+    end = next(
+        (i for i, text in enumerate(texts) if first and text.startswith(first[:_LETTERS])), 0
+    )
+    title = fold(about.headline or "")
+    start = next((i for i in range(end - 1, -1, -1) if texts[i] == title), end)
+    lead = [
+        replace(block, tag="p", line=0)
+        for block in shown[start + 1 : end]
+        if block.tag in _LEAD_TAGS
+        and _LEAD_WORDS <= len(block.text.split()) <= _LONGEST_LEAD
+        and block.text not in taken
+        and not containers.looks_dated(block.text)
+        and block.text.endswith(_STOPS)
+    ]
+    return [*lead, *blocks] if len(lead) <= _MOST_LEAD else blocks
 
 
 def _is_menu(links: str) -> bool:

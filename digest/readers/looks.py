@@ -13,7 +13,7 @@ from statistics import median
 
 from digest.models import Block
 from digest.readers.containers import HEADINGS, looks_dated
-from digest.readers.flat import AREAS, HIDDEN, is_comments
+from digest.readers.flat import AREAS, HIDDEN, UNREAD, is_comments
 from digest.readers.markup import BLOCK, LOOK_BACK, VOID, Nesting, Token, tokens
 from digest.text.segmentation import count_words
 from digest.text.whitespace import fold
@@ -104,7 +104,7 @@ class _Setter:
         }
         depth = len(self.nesting.names)
         if not self.hidden and (
-            name == "noscript" or (token.value and HIDDEN.search(token.value[:2000]))
+            name in UNREAD or (token.value and HIDDEN.search(token.value[:2000]))
         ):
             self.hidden = depth
         if not self.comments and token.value and is_comments(token):

@@ -12,7 +12,7 @@ from typing import Any
 
 from digest.errors import ReadError
 from digest.models import Block, Omission, Page, RawDocument
-from digest.readers import flat, items, letters, markup
+from digest.readers import flat, items, letters, looks, markup, outline, typeset
 from digest.readers.dates import moment
 from digest.readers.encoding import clean, decode
 from digest.readers.foreign import T, guarded
@@ -45,7 +45,8 @@ class MailReader:
 
         A newsletter that is no more than such items has no other pages.
         """
-        return _pages(replace(_read(document), issue=True))
+        page = replace(_read(document), issue=True)
+        return _titled(document, page) or _pages(page)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,6 +74,21 @@ class PostReader:
                 left_out=tuple(Omission(block.text[:200], "note", location) for block in left),
             )
         ]
+
+
+def _titled(document: RawDocument, page: Page) -> list[Page]:
+    """The articles of a newsletter that sets titles over them, in plain text or as a page does."""
+    message = _message(document.content, document.source.location)
+    parts = _chosen(message, document.source.location)
+    readings = []
+    for subtype, text in parts:
+        if subtype == "html":
+            lines = looks.lines(text)
+            readings.append(looks.titled(lines))
+        else:
+            readings.append(typeset.blocks(typeset.unquoted(text.split("\n"))))
+    blocks = [block for reading in readings for block in reading]
+    return outline.parted(replace(page, blocks=tuple(blocks))) if blocks else []
 
 
 def _read(document: RawDocument) -> Page:

@@ -45,6 +45,8 @@ _CLOSED_BY_NEXT = {
 _TAG = re.compile(
     r"<(/?)([A-Za-z][^\s/<>]*+)((?:[^<>\"'=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)>"
 )
+MUTED = frozenset(("del", "rt", "rp"))
+"""Elements within a line whose text is none of it: struck out, or how a character is read."""
 _SHOWN_RAW = frozenset(("textarea", "title", "xmp"))
 _INNER_TAG = re.compile(r"<[^<>]*>")
 LOOK_BACK = 64
@@ -167,15 +169,20 @@ def scan(html: str) -> Scan:
     nesting = Nesting()
     parts: list[str] = []
     overloaded = False
+    muted = 0
     for token in tokens(html):
         if token.kind == "text":
-            parts.append(token.value)
+            if not muted:
+                parts.append(token.value)
         elif token.kind == "raw":
             if token.name in _SHOWN_RAW:
                 parts.append(_INNER_TAG.sub(" ", token.value))
         else:
             if token.name in BLOCK:
                 parts.append(_BREAK)
+                muted = 0
+            if token.name in MUTED:
+                muted = max(0, muted + (1 if token.kind == "start" else -1))
             if token.kind == "start":
                 nesting.open(token.name)
                 overloaded = overloaded or _overloaded(token.value)

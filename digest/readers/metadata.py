@@ -17,10 +17,12 @@ from digest.readers.bylines import (
     date_of,
     is_byline,
     name_in,
+    short_lines,
+    written,
 )
 from digest.readers.containers import Container, heading_text, sidelined
 from digest.readers.dates import moment
-from digest.readers.foreign import guarded
+from digest.readers.foreign import guarded, tame_htmldate
 from digest.readers.schema_org import (
     Declared,
     canonical_url,
@@ -29,6 +31,7 @@ from digest.readers.schema_org import (
     web_address,
 )
 from digest.text.calendar import CALENDAR, WEEKDAYS
+from digest.text.dates import months
 from digest.text.whitespace import fold
 
 Tree = Any
@@ -37,6 +40,13 @@ _NEW_YEAR = re.compile(
     r"(?i)\bjan[a-z]*\.?\s1(?:st)?\b|\b0?1(?:st|\.)?\s(?:de\s)?(?:jan|ene|gen)|\b0?1([-/.])0?1\b"
 )
 _MAX_LINES = 500
+_TELLING = 4
+"""A title of so many words says something; a name mostly has fewer."""
+_AND = re.compile(r"\s*,\s*")
+_NOT_A_NAME = re.compile(
+    r"(?i)\b(?:username|see full bio|link copied|min(?:ute)?s? read|updated|published|contributor profile"
+    r"|follow|sign (?:in|up)|read more|share|view profile)\b|^(?:作者|记者|autor|author|auteur|by)$|@|://"
+)
 _FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*\s+(?:\S+\s+)*[^\W\d_a-zß-öø-ÿ]")
 _ORDINAL = {"st", "nd", "rd", "th", "of"}
 _TITLE_PART = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
@@ -47,18 +57,21 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
     from lxml.etree import LxmlError
     from trafilatura.metadata import Document, extract_metadata
 
+    tame_htmldate()
     dates = {"original_date": True, "extensive_search": True, "max_date": LAST_DATE}
     guessed: Any = guarded(lambda: extract_metadata(tree, url, dates), Document(), LxmlError)
     tab = next((heading_text(e) or None for e in tree.iter("title")), None)
     title = guessed.title or tab
     heading = _heading(tree, tab) or _heading(tree, title)
     said = _main(declared_articles(tree), (heading, title))
-    headline = heading or said.headline or title
+    headline = heading or _titled(tree, said.headline, title, tab)
     site = _declared_site(tree) or _site(guessed.sitename or said.site, headline, tab)
     return Declared(
         headline=headline,
-        author=_person(said, plain_name(guessed.author), site) or _under_heading(tree),
-        published=said.published or _published(tree, _certain(tree, guessed.date)),
+        author=people(_person(said, plain_name(guessed.author), site)) or _under_heading(tree),
+        published=said.published
+        or _published(tree, _certain(tree, guessed.date))
+        or _dated_heading(tree),
         url=canonical_url(tree) or said.url or web_address(guessed.url) or url,
         site=site,
     )
@@ -127,7 +140,7 @@ def described(container: Container, base: str | None, declared: dict[str, Declar
     return replace(
         said,
         headline=container.title,
-        author=said.author or author_of(container.element),
+        author=people(said.author or author_of(container.element)),
         published=said.published or date_of(container.element),
         url=said.url or web_address(link),
     )
@@ -142,20 +155,64 @@ def _main(articles: list[Declared], titles: tuple[str | None, ...]) -> Declared:
 
 
 def _heading(tree: Tree, title: str | None) -> str | None:
-    """The heading that the title repeats with the name of the site, or of the section, around it."""
+    """The heading that the title repeats with the name of the site, or of the section, around it.
+
+    That name may be a heading as well; it is the shorter one.
+    """
     if not title:
         return None
     letters = _letters(title)
-    for heading in tree.iter("h1", "h2"):
-        text = heading_text(heading)
-        if len(text.split()) >= 3 and _letters(text) in letters:
-            return text
+    found = [heading_text(heading) for heading in islice(tree.iter("h1", "h2"), _MAX_LINES)]
+    found = [text for text in found if len(text.split()) >= 3 and _letters(text) in letters]
+    if found:
+        return max(found, key=lambda text: (len(text), -found.index(text)))
     for line in islice(
         tree.iter("b", "strong", "font", "big", "span", "p", "div", "td"), _MAX_LINES
     ):
         text = fold(line.text or "")
         if len(text.split()) >= 4 and 2 * len(text) > len(title) and _letters(text) in letters:
             return text
+    return None
+
+
+def _titled(tree: Tree, said: str | None, title: str | None, tab: str | None) -> str | None:
+    """The title of a page none of whose headings its tab repeats.
+
+    What a page declares may be what it is about, as an encyclopedia's; and its tab may name no more than the
+    site, while its one great heading says something.
+    """
+    if not tab or (said and (_letters(said) in _letters(tab) or _letters(tab) in _letters(said))):
+        return said or title
+    parts = [part for part in _TITLE_PART.split(tab[:500]) if not _is_date(part)]
+    name = max(parts, key=len) if len(parts) > 1 else tab
+    tops = [heading_text(top) for top in islice(tree.iter("h1"), 2) if not sidelined(top)]
+    if len(name.split()) < _TELLING and len(tops) == 1 and len(tops[0].split()) >= _TELLING:
+        return tops[0]
+    return said if said and len(name.split()) >= _TELLING else name
+
+
+def people(said: str | None) -> str | None:
+    """Return the names in a list of authors, each once; dates, titles of jobs and labels are none."""
+    found: dict[str, str] = {}
+    for part in _AND.split(said or ""):
+        words = fold(part).split()
+        while words and words[-1].strip(".,").lower() in months():
+            words.pop()
+        name = " ".join(words)
+        key = _letters(name)
+        if key and not _NOT_A_NAME.search(name) and not re.search(r"\d", name):
+            found.setdefault(key, name)
+    return ", ".join(found.values()) or None
+
+
+def _dated_heading(tree: Tree) -> datetime | None:
+    """The date in a line of its own shortly below the heading of the page."""
+    heading = next((e for e in tree.iter("h1") if not sidelined(e)), None)
+    for element in islice(heading.iterancestors(), 2) if heading is not None else ():
+        if element.tag in ("body", "html"):
+            break
+        if found := next(filter(None, map(written, short_lines(element))), None):
+            return found
     return None
 
 

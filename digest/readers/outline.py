@@ -58,6 +58,8 @@ _NOT_LETTERS = re.compile(r"[\W_\d]+")
 _FEWEST_CONTENTS = 3
 _MANY = 10
 _LEAD_SHARE = 0.3
+_NAME = 8
+"""Letters of a title that can be told from any word in another."""
 _WORD = re.compile(r"\w{4,}")
 _STEM = 6
 
@@ -157,21 +159,24 @@ def evidence(sections: Sequence[Section], title: str, opening: int) -> dict[str,
     parts = share(_PARTS_OF_ONE.fullmatch(name.rstrip(".")) for name in titles)
     asked = share(name.rstrip().endswith("?") for name in titles)
     numbered = share(name[:1].isdigit() for name in titles)
+    periodical = bool(_PERIODICAL.search(title))
+    alone = max(sizes) >= _MOST_OF_PAGE * sum(sizes) and count < _MANY
+    own = _letters(titles[0])
     return {
         "bias": -0.5,
-        "periodical": 1.5 * bool(_PERIODICAL.search(title)),
+        "periodical": 1.5 * periodical,
         "links": 2.5 * (share(_leads_away(section.link) for section in sections) >= 0.6),
         "dated": 2.5 * (share(section.dated for section in sections) >= 0.5),
         "opening": 1.5 if opening < 12 else -1.0 if opening > 60 else 0.0,
         "lead": -4.0 * (opening > 60 and opening >= _LEAD_SHARE * sum(sizes)),
-        "own title": -3.0 * (_letters(titles[0]) in _letters(title)),
+        "own title": -3.0 * (len(own) >= _NAME and own in _letters(title)),
         "parts": -3.0 * (parts >= 0.25) - 1.0 * (parts >= 0.15),
         "many": 1.0 * (count >= _MANY),
         "asked": -1.5 * (asked >= 0.5),
         "numbered": -1.0 * (numbered >= 0.5),
         "telling titles": 1.0 * (median(len(name.split()) for name in titles) >= 4),
         "recurs": _recurrence(sections, title),
-        "one alone": -3.0 * (max(sizes) >= _MOST_OF_PAGE * sum(sizes) and count < _MANY),
+        "one alone": -3.0 * (alone and not periodical),
     }
 
 

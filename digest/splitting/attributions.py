@@ -4,7 +4,6 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from digest.splitting.dates import find_date
 from digest.splitting.patterns import Wording
 from digest.splitting.wordings import (
     ADDRESS,
@@ -20,6 +19,7 @@ from digest.splitting.wordings import (
     SPLIT_CREDIT,
     WIDGET,
 )
+from digest.text.dates import find_date
 
 _FIELDS = frozenset(
     "to cc reply-to an section source site tags category slug keywords language status "

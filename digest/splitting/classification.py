@@ -5,7 +5,6 @@ import re
 from digest.splitting.attributions import lone_name
 from digest.splitting.captions import is_description, is_shown
 from digest.splitting.cohesion import Content, merge
-from digest.splitting.dates import find_date
 from digest.splitting.feet import settle_foot
 from digest.splitting.headings import (
     inner_gaps,
@@ -20,6 +19,7 @@ from digest.splitting.roles import Role
 from digest.splitting.segments import Segment
 from digest.splitting.speakers import keep_speakers
 from digest.splitting.view import PageView
+from digest.text.dates import find_date
 
 _SIGN_ROLES: dict[str, Role] = {
     "end": "navigation",

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from digest.splitting.dates import find_date
 from digest.splitting.gaps import Gap
 from digest.splitting.lines import STRONG, Line
 from digest.splitting.patterns import Wording
 from digest.splitting.view import PageView
+from digest.text.dates import find_date
 
 _SPEAKER = Wording(
     r"\S.{0,40}\s(?:says|said|wrote|schreibt|sagt|schrieb|dit|a\sécrit)\s?:", re.IGNORECASE

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 from digest.models import Article, Omission, Page
 from digest.splitting.attributions import address_of, author_of, lone_name
-from digest.splitting.dates import find_date
 from digest.splitting.lines import sentence_count
 from digest.splitting.naming import name_of
 from digest.splitting.patterns import Wording
@@ -17,6 +16,7 @@ from digest.splitting.runons import clean
 from digest.splitting.segments import Segment
 from digest.splitting.view import PageView
 from digest.text.addresses import untracked
+from digest.text.dates import find_date
 from digest.text.language import detect_language
 from digest.text.terms import stop_words
 

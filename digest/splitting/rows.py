@@ -4,7 +4,6 @@ import re
 from typing import Literal
 
 from digest.splitting.attributions import author_of, is_date_tail
-from digest.splitting.dates import find_date
 from digest.splitting.patterns import Wording
 from digest.splitting.wordings import (
     AGENCY_LINE,
@@ -17,6 +16,7 @@ from digest.splitting.wordings import (
     ROLE,
     WORDS,
 )
+from digest.text.dates import find_date
 
 _OFFICE = Wording(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
 

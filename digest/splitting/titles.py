@@ -3,11 +3,11 @@
 from collections import Counter
 
 from digest.splitting.cohesion import Content, overlap
-from digest.splitting.dates import find_date
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
 from digest.splitting.patterns import Wording
 from digest.splitting.signs import is_salutation
 from digest.splitting.view import PageView
+from digest.text.dates import find_date
 
 _ENTRY = Wording(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\s")
 """The beginning of a line in the list of a live report's entries."""

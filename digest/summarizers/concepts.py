@@ -179,7 +179,25 @@ def _whole(reading: Reading) -> _Whole:
     )
 
 
-def features(reading: Reading, of: Occurrences) -> NDArray[np.float64]:
+def most_frequent(reading: Reading, of: Occurrences) -> Vector:
+    """How often the most frequent concept of a kind stands in each text."""
+    times = np.bincount(of.column, minlength=of.columns)
+    most = np.ones(len(reading.texts))
+    owner = reading.text.take(of.sentence)
+    np.maximum.at(most, owner, times.take(of.column))
+    return most
+
+
+def restricted(of: Occurrences, asked: NDArray[np.bool_]) -> Occurrences:
+    """The occurrences of some concepts alone, which are numbered anew."""
+    kept = asked[of.column]
+    number = asked.cumsum() - 1
+    return Occurrences(number[of.column[kept]], of.sentence[kept], of.word[kept], int(asked.sum()))
+
+
+def features(
+    reading: Reading, of: Occurrences, most: Vector, *, pairs: bool
+) -> NDArray[np.float64]:
     """Return a row for each feature (`WORD_NAMES`, `PAIR_NAMES`) and a column for each concept of a kind."""
     whole = _whole(reading)
     owner = np.zeros(of.columns, dtype=np.int64)
@@ -187,25 +205,23 @@ def features(reading: Reading, of: Occurrences) -> NDArray[np.float64]:
     times = np.bincount(of.column, minlength=of.columns).astype(np.float64)
     spread = _spread(reading, of, whole.documents.take(owner))
     rows = [
-        *_frequencies(times, spread.documents, owner, whole),
+        *_frequencies(times, spread.documents, owner, whole, most),
         spread.sentences / spread.documents,
         *spread.places,
-        *_makeup(reading, of, times),
+        *_makeup(reading, of, times, pairs),
         *_sentences(reading, of, times),
         *_lengths(owner, whole),
-        _headlines(reading, of, owner) / whole.documents.take(owner),
+        _headlines(reading, of, owner, pairs) / whole.documents.take(owner),
     ]
-    if of is reading.pairs:
+    if pairs:
         rows += _pairs(reading, of, times, owner, whole)
     return np.array(rows)
 
 
 def _frequencies(
-    times: Vector, documents: Vector, owner: Integers, whole: _Whole
+    times: Vector, documents: Vector, owner: Integers, whole: _Whole, most: Vector
 ) -> tuple[Vector, ...]:
     """How often a concept stands in its text, and in how many of its documents."""
-    most = np.ones(len(whole.words))
-    np.maximum.at(most, owner, times)
     in_all = whole.documents.take(owner)
     return (
         documents,
@@ -283,11 +299,11 @@ def _first_of(keys: Integers, column: Integers) -> tuple[Integers, Integers]:
     return first, column[first]
 
 
-def _makeup(reading: Reading, of: Occurrences, times: Vector) -> tuple[Vector, ...]:
+def _makeup(reading: Reading, of: Occurrences, times: Vector, pairs: bool) -> tuple[Vector, ...]:
     """How rare, capitalized, numeric and long the words of a concept are."""
     known, word = reading.known, reading.word
     members = [word[of.word]]
-    if of is reading.pairs:
+    if pairs:
         members.append(word[of.word + 1])
     rarities = np.array([known.weight.take(member) for member in members])
 
@@ -343,8 +359,10 @@ def _lengths(owner: Integers, whole: _Whole) -> tuple[Vector, ...]:
     return budget.take(owner), words.take(owner), (budget - words).take(owner)
 
 
-def _headlines(reading: Reading, of: Occurrences, owner: Integers) -> Vector:
+def _headlines(reading: Reading, of: Occurrences, owner: Integers, pairs: bool) -> Vector:
     """In how many headlines each concept stands."""
+    if not len(reading.titled.word):
+        return np.zeros(of.columns)
     stem, size = reading.known.stem, len(reading.known) + 1
     first = np.zeros(of.columns, dtype=np.int64)
     first[of.column] = of.word
@@ -353,7 +371,7 @@ def _headlines(reading: Reading, of: Occurrences, owner: Integers) -> Vector:
     text = np.repeat(np.arange(len(reading.texts)), [len(text.titles) for text in reading.texts])
     head = text.take(titled.document) * size + stem.take(titled.word)
     document = titled.document
-    if of is reading.pairs:
+    if pairs:
         keys = keys * size + stem.take(reading.word[first + 1])
         beside = titled.document[1:] == titled.document[:-1]
         head = (head[:-1] * size + stem.take(titled.word[1:]))[beside]

@@ -22,13 +22,16 @@ from digest.summarizers.concepts import (
     Text,
     features,
     model,
+    most_frequent,
     read,
+    restricted,
 )
 from digest.summarizers.events import EVENTS
 from digest.summarizers.guard import Ties
 from digest.summarizers.layout import Integers, Vector, layout
 from digest.summarizers.length import Ceiling
 from digest.summarizers.passages import Passages
+from digest.summarizers.people import introductions
 from digest.summarizers.search import WIDTH, Matrix, Pool, Search
 from digest.summarizers.vectors import tokens
 
@@ -46,8 +49,11 @@ _BY_DENSITY, _BY_MASS = 80, 40
 """Units of several articles that are searched."""
 _TOPIC_SHORTLIST = 16
 """The same for a topic, whose news may stand late in a long article."""
-_FEWEST_WORDS, _FEWEST_OF_TOPIC = 8, 10
-"""Of a sentence, where there are several articles; and where it stands under a headline."""
+_FEWEST, _FEWEST_OF_SEVERAL, _FEWEST_OF_TOPIC = 6, 8, 10
+"""Words of a sentence; where there are several articles; and where it stands under a headline, or the text is
+so long that most short sentences in it are details."""
+_LONG_TEXT = 60
+"""Sentences."""
 _LEAST_WORD, _LEAST_PAIR = 0.05, 0.02
 """Less likely concepts pay nothing, where there are several articles."""
 _WORD_SHARE, _A_WORD = 0.2, 0.02
@@ -81,6 +87,8 @@ class Task:
     """Sentences that the reader has had: they are not chosen, and what they say pays nothing."""
     about: str = ""
     """The label of the topic, where the summary stands under a headline."""
+    guarded: bool = True
+    """True where people are to be introduced."""
     scores: Vector | None = None
     """Of each sentence, where they are all of one article: which of them are searched."""
 
@@ -116,6 +124,8 @@ class Chosen:
 
     sentences: list[int]
     scores: Vector
+    opens: int = -1
+    """The sentence that comes first, wherever it stands; -1 where they keep the order of their articles."""
 
 
 def choose(tasks: Sequence[Task]) -> list[Chosen]:
@@ -156,7 +166,9 @@ def units(task: Task, fewest_words: int = 0) -> list[tuple[int, ...]]:
         tuple(range(a, b + 1))
         for a, b in runs
         if not any(
-            found.barred[i] or i in task.told or found.words[i] < fewest_words
+            (found.barred[i] and not (found.barred[i] == "question" and i < b))
+            or i in task.told
+            or found.words[i] < fewest_words
             for i in range(a, b + 1)
         )
     ]
@@ -164,14 +176,28 @@ def units(task: Task, fewest_words: int = 0) -> list[tuple[int, ...]]:
 
 def _shortlist(task: Task) -> list[tuple[int, ...]]:
     """The units that are looked at: of one article, the best by the scores of their sentences."""
-    fewest = _FEWEST_OF_TOPIC if task.about else _FEWEST_WORDS if task.several else 0
+    fewest = _FEWEST_OF_SEVERAL if task.several else _FEWEST
+    if task.about or len(task.found) > _LONG_TEXT:
+        fewest = _FEWEST_OF_TOPIC
     most = task.ceiling.sentences or len(task.found)
     every = [unit for unit in units(task, fewest) or units(task) if len(unit) <= most]
     if task.scores is not None:
         scores = task.scores
         every.sort(key=lambda unit: -sum(float(scores[i]) for i in unit) / len(unit))
         every = every[: max(_TOPIC_SHORTLIST if task.about else _SHORTLIST, *_needed(task))]
-    return every
+    return _introduced(task, every, most)
+
+
+def _introduced(task: Task, every: list[tuple[int, ...]], most: int) -> list[tuple[int, ...]]:
+    """The units with the sentences that introduce their people; those that can have them."""
+    if not task.guarded:
+        return every
+    whole: dict[tuple[int, ...], None] = {}
+    for unit in every:
+        also = introductions(task.found, unit)
+        if not any(task.found.barred[i] or task.tied.first[i] != i for i in also):
+            whole[tuple(sorted({*unit, *also}))] = None
+    return [unit for unit in whole if len(unit) <= most] or every
 
 
 def _needed(task: Task) -> tuple[int, int]:
@@ -204,14 +230,17 @@ def probabilities(
 ) -> Vector:
     """How likely a summary holds each concept of some sentences; 0 for the concepts of no others."""
     found = np.zeros(of.columns)
-    if not of.columns:
-        return found
-    matrix = features(reading, of)
     asked = np.zeros(of.columns, dtype=bool)
     asked[of.column[wanted[of.sentence]]] = True
-    found[asked] = 1 / (1 + np.exp(-model()[kind].sums(matrix[:, asked])[0]))
+    if not asked.any():
+        return found
+    most = most_frequent(reading, of)
+    pairs = kind.startswith("pairs")
+    matrix = features(reading, restricted(of, asked), most, pairs=pairs)
+    share = 1 / (1 + np.exp(-model()[kind].sums(matrix)[0]))
     alone = (matrix[2] >= _MANY_DOCUMENTS) & (matrix[0] < 2)
-    return np.where(alone, _ALONE * found, found)
+    found[asked] = np.where(alone, _ALONE * share, share)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +262,10 @@ def _searched(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> Chose
         scores[columns] = density
         pool = _best_units(pool)
     chosen = [] if task.is_long else _search(task)(pool)
-    return Chosen([columns[k] for k in chosen], scores)
+    opens = -1
+    if task.about and task.counts_sentences and chosen:
+        opens = columns[replace(_search(task), ceiling=Ceiling(sentences=1))(pool)[0]]
+    return Chosen([columns[k] for k in chosen], scores, opens)
 
 
 def _search(task: Task) -> Search:

@@ -7,6 +7,7 @@ sentence is tied to the run of sentences that must stand with it, and is chosen 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from digest.summarizers.passages import Passages
@@ -14,6 +15,9 @@ from digest.summarizers.quotations import Quotation, quotations
 from digest.text.openings import bare_noun, leaning_word, stands_alone
 
 LONGEST_RUN = 3
+_SPOKEN = ("", "question")
+"""A question may stand before its answer."""
+_ANSWER = re.compile(r"(?:A|Answer)[.:] ")
 _WITHIN = 3000
 """Characters before a sentence in which a thing must have been named for the sentence to take it as known."""
 
@@ -59,6 +63,8 @@ def ties(passages: Passages) -> Ties:
 def _reason(passages: Passages, opening: int, i: int) -> str:
     """What sentence `i` leans on an earlier one with, or the sentence `opening` its quotation."""
     language = passages.languages[passages.article[i]]
+    if passages.index[i] and _ANSWER.match(passages.text[opening]):
+        return "answers a question"
     if stands_alone(passages.text[opening], language):
         return ""
     word = leaning_word(passages.text[opening], language)
@@ -85,7 +91,7 @@ def _antecedent(passages: Passages, opening: int, i: int, first: list[int]) -> i
         before < 0
         or passages.article[before] != passages.article[i]
         or passages.paragraph[i] - passages.paragraph[before] > 1
-        or passages.barred[before]
+        or passages.barred[before] not in _SPOKEN
     ):
         return -1
     return first[before]

@@ -54,7 +54,7 @@ def summary_of(
     note = ""
     if not chosen:
         chosen, note = _fallback(found, scores, tied, limit)
-    sentences = (found.sentence(i, float(scores[i])) for i in sorted(chosen))
+    sentences = (found.sentence(i, float(scores[i])) for i in chosen)
     return Summary(tuple(sentences), method, note=note)
 
 
@@ -77,7 +77,7 @@ def _unfinished(found: Passages, scores: Vector, limit: Ceiling) -> tuple[list[i
     lines = [
         i
         for i in range(len(found))
-        if found.barred[i] in ("no end", "fragment")
+        if found.barred[i] in ("no end", "fragment", "cut off")
         and limit.holds(1, found.words[i], len(found.text[i]))
         and found.words[i] <= _LONGEST_LINE
     ]

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from functools import cache
 
 from digest.models import Article, Sentence
-from digest.summarizers.shapes import dateline, why_barred
+from digest.summarizers.shapes import dateline, is_biography, why_barred
 from digest.text.language import detect_language
 from digest.text.segmentation import is_unspaced
 from digest.text.sentences import PUNKT_LANGUAGES, paragraph_sentence_spans
@@ -19,6 +19,8 @@ from digest.text.terms import has_stemmer, stop_words
 _log = logging.getLogger("digest")
 _DATELINES = 3
 """A dateline can stand before one of the first sentences; the sentence begins behind it."""
+_LAST_WORDS = 2
+"""Sentences at the end of an article, in which its author may be told of."""
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -85,12 +87,16 @@ def _sentences(article: Article, language: str) -> Iterator[tuple[int, int, int,
     headings = frozenset(article.headings)
     unspaced = is_unspaced(language)
     text = article.text
-    for k, (first, end, block, alone) in enumerate(paragraph_sentence_spans(text, language)):
+    spans = paragraph_sentence_spans(text, language)
+    for k, (first, end, block, alone) in enumerate(spans):
         if k < _DATELINES:
             first += dateline(text[first:end])
         sentence = text[first:end]
         words = _words(sentence) if unspaced else len(sentence.split())
-        yield k, block, first, sentence, words, why_barred(sentence, words, alone, headings)
+        why = why_barred(sentence, words, alone, headings, language)
+        if not why and k >= max(len(spans) - _LAST_WORDS, 1) and is_biography(sentence):
+            why = "about the author"
+        yield k, block, first, sentence, words, why
 
 
 def given_passages(sentences: Sequence[str], language: str) -> Passages:

@@ -119,8 +119,8 @@ class Search:
         grown = np.empty((6, len(sets.taken), len(pool.member)))
         grown[0] = sets.left_words @ pool.unit_words.T
         grown[1] = sets.left_pairs @ pool.unit_pairs.T
-        for k, table in enumerate(tables.sentences, 2):
-            grown[k] = free @ table
+        added = (free @ tables.sentences).reshape(len(free), 4, -1)
+        grown[2:] = added.transpose(1, 0, 2)
         grown += sets.sums.T[:, :, None]
         return grown
 
@@ -184,9 +184,9 @@ def _codes(count: int) -> Integers:
 
 @dataclass(frozen=True, slots=True)
 class _Tables:
-    """What each unit adds for each sentence that is not taken yet: (sentences, units)."""
+    """What each sentence (row) that is not taken yet adds to each unit: four tables side by side."""
 
-    sentences: tuple[Matrix, ...]
+    sentences: Matrix
     clash: Matrix
 
 
@@ -194,7 +194,7 @@ def _tables(pool: Pool) -> _Tables:
     member = pool.member.T
     per = (pool.words, pool.characters + 1.0, np.ones(len(pool.words)), pool.quality)
     outside = pool.clash @ member * (1 - member)
-    return _Tables(tuple(member * one[:, None] for one in per), outside)
+    return _Tables(np.hstack([member * one[:, None] for one in per]), outside)
 
 
 def _empty(pool: Pool) -> _Sets:

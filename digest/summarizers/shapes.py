@@ -2,18 +2,29 @@
 
 import re
 
+from digest.summarizers.notices import is_notice
+
 _TERMINAL = re.compile(r"[.!?…。！？؟।։።‽][\"'”’»›)\]」』]*$")
 _QUESTION = re.compile(r"[?？؟][\"'”’»›)\]」』]*$")
+_CUT = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3,})\])[\"'”’»›)]*$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _NOTICE = re.compile(
     r"(?:read|see|find|learn|hear) (?:more|also|full|the full|it here)\b|click (?:here|on)\b|sign up\b"
     r"|thank(?:s| you) for (?:reading|watching|using|visiting|listening|subscribing)\b"
+    r"|(?:photo|photograph|image|portrait|picture|video|illustration|posted|foto|bild) (?:by|von|de|di|:)"
     r"|subscribe\b|watch (?:this|the video|more|:)|(?:photo|image|picture|video|source|credit)s?\s*:"
     r"|(?:correction|editor[’']s note|editors[’'] note|clarification|update)\b[^.]{0,30}:"
     r"|(?:this|an earlier) (?:story|article|post|version|report)[^.]{0,60}\b"
     r"(?:updated|corrected|misstated|misspelled)"
     r"|(?:additional |with )?reporting by\b|(?:follow|like) us\b|all rights reserved|copyright\b|©",
     re.IGNORECASE,
+)
+_CREDIT = re.compile(r"\([^\W\d_a-z][^()]{2,60}\)\s+[^\W\d_a-z]")
+"""A credit in brackets before a caption: "(Ann Lee/Harbour Pictures) Boats"."""
+_BIOGRAPHY = re.compile(
+    r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} (?:is|was) (?:an?|the) (?:[\w-]+ ){0,4}"
+    r"(?:reporter|writer"
+    r"|journalist|editor|columnist|correspondent|contributor|author|producer|photographer|fellow|professor)\b"
 )
 _CONTRIBUTED = re.compile(
     r"[^.!?]{0,160}\bcontributed (?:to|reporting)\b[^.]{0,40}\b(?:report|story|article|reporting|this)",
@@ -39,12 +50,24 @@ _DATE_LINE = re.compile(
     rf"(?:[A-Z][a-z]{{2,8}}day,? )?(?:{_MONTHS} [0-9]{{1,2}},? [0-9]{{4}}|[0-9]{{1,2}} {_MONTHS},? [0-9]{{4}})"
     r"(?:\s?[–—-]{1,2}\s|\s?)(?=[A-Z][a-z]+ [a-z])"
 )
+_PLACE = r"[^\W\d_a-z][\w.'’-]{0,24}(?:[ /][^\W\d_a-z][\w.'’-]{0,24}){0,3}"
+_DAY = r"(?:(?:[0-9]{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? [0-9]{1,2})(?:,? ?(?:de )?[0-9]{4})?)"
+_WIRES = "dpa|afp|ap|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass|pti|ians|ani|ntb|stt"
+_WIRE = re.compile(
+    rf"(?:(?:{_PLACE},? ?)?(?:{_DAY},? ?)?"
+    rf"(?:\((?:[A-ZÀ-Þ][A-ZÀ-Þ. /&-]{{1,24}}|(?:{_WIRES})[\w/ -]{{0,12}})\)\s?\.?\s?[-–—]{{1,2}}"
+    r"|/[^\W\d_][\w .-]{1,24}/\s?[-–—]{1,2})"
+    r"|[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ -]{0,30}(?: \w{2,12}){0,2} ?\||【[^】]{2,30}】)\s*(?=[\"“‘'«„¿¡(]?[^\W_])"
+)
+"""A place, a day and a wire service, in the order and between the marks of several countries."""
 _HEADING_WORDS = 12
 _DATE_WORDS = 9
 _FEWEST_WORDS = 4
 
 
-def why_barred(sentence: str, words: int, alone: bool, headings: frozenset[str]) -> str:
+def why_barred(
+    sentence: str, words: int, alone: bool, headings: frozenset[str], language: str = "en"
+) -> str:
     """Return why `sentence` can never stand in a summary, or an empty string.
 
     `alone` says that it is its whole paragraph. Scripts without spaces count as one long word.
@@ -62,13 +85,19 @@ def why_barred(sentence: str, words: int, alone: bool, headings: frozenset[str])
         return "question"
     if words - sentence[-2:-1].isspace() < _FEWEST_WORDS and len(sentence) < 30:
         return "fragment"
-    return "notice" if _is_notice(sentence.lstrip("\"'“‘([")) else ""
+    if _CREDIT.match(sentence):
+        return "caption"
+    if _is_notice(sentence.lstrip("\"'“‘([")) or is_notice(sentence, words, language):
+        return "notice"
+    return ""
 
 
 def _ending(sentence: str, words: int, alone: bool) -> str:
     """Why a sentence is barred by the way it ends, or an empty string."""
     if _LIST.search(sentence, max(0, len(sentence) - 4)):
         return "introduces a list"
+    if _CUT.search(sentence, max(0, len(sentence) - 8)):
+        return "cut off"
     if _TERMINAL.search(sentence, max(0, len(sentence) - 8)) is None:
         return "heading" if alone and words <= _HEADING_WORDS else "no end"
     return ""
@@ -81,7 +110,12 @@ def _is_notice(sentence: str) -> bool:
     return "contributed" in sentence.lower() and _CONTRIBUTED.match(sentence) is not None
 
 
+def is_biography(sentence: str) -> bool:
+    """True where a sentence tells who wrote the article, as its last one may: "Ann Lee is a reporter for"."""
+    return _BIOGRAPHY.match(sentence) is not None
+
+
 def dateline(sentence: str) -> int:
     """Return the length of the dateline that `sentence` opens with: a place, an agency, a date; 0 for none."""
-    match = _DATELINE.match(sentence) or _DATE_LINE.match(sentence)
+    match = _DATELINE.match(sentence) or _DATE_LINE.match(sentence) or _WIRE.match(sentence)
     return match.end() if match else 0

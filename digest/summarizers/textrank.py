@@ -77,6 +77,7 @@ class TextRank:
             ceiling=limit_of(found, self.length),
             told=frozenset(heard_of(found, told)),
             about=about,
+            guarded=self.guard,
         )
 
     def _summary(self, task: Task, chosen: Chosen) -> Summary:
@@ -86,7 +87,17 @@ class TextRank:
             choice = Choice(ceiling=task.ceiling, redundancy=self.redundancy)
             told = {found.key(i) for i in task.told}
             sentences = highest(found, chosen.scores, task.tied, choice, graph.similar, told)
-        return summary_of(found, sentences, chosen.scores, task.tied, task.ceiling, "textrank")
+        ordered = _opened(sentences, chosen.opens)
+        return summary_of(found, ordered, chosen.scores, task.tied, task.ceiling, "textrank")
+
+
+def _opened(sentences: Sequence[int], opens: int) -> list[int]:
+    """The sentences in reading order, but for the one that opens, and those that follow on it."""
+    first = []
+    while opens in sentences:
+        first.append(opens)
+        opens += 1
+    return first + sorted(set(sentences).difference(first))
 
 
 def _chosen(tasks: Sequence[Task]) -> Iterator[tuple[Task, Chosen]]:

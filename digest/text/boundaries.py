@@ -127,6 +127,8 @@ class Boundaries:
                 return False
             return not (text[end - 1] in _QUOTES and _SAID.match(text, after.start(3)))
         token = _last_token(text, start, mark)
+        if len(token) == 1 and token.isupper() and text[start:mark].strip() == token:
+            return False
         if not token and end - mark == 1 and text[mark - 2 : mark].strip():
             return not lower and mark > start
         if not token or text[mark : mark + 2] == ".." or sign == "…":

@@ -22,8 +22,9 @@ Result = TypeVar("Result")
 
 LOGGER = logging.getLogger("digest")
 _MEBIBYTE = 1024 * 1024
-_WALL = 4.0
-"""A machine with other work gives a process a part of its time: so many times its limit may pass."""
+_WALL = 15.0
+"""A machine with other work gives a process a part of its time: so many times its limit may pass. Of two cores
+under a load of ten it got a sixth, and lost sources at four times; one that sleeps is not cut short by more."""
 _START_S = 30.0
 """So long may a process take to start."""
 _IDLE = -1
@@ -45,7 +46,7 @@ class Workers(Generic[Item, Result]):
 
     `function`, `prepare`, items and results must be picklable: functions stand at the top of a module, which
     each process imports once. `limit_s` gives the seconds of processor time that an item may take; a process
-    that takes more is killed, as is one that takes four times as long by the clock. `memory_bytes` is what a
+    that takes more is killed, as is one that takes fifteen times as long by the clock. `memory_bytes` is what a
     process may have beside what it was born with, where the platform can be asked (Linux). `prepare` is called
     once in each process, before its first item, and its time does not count. An item whose process was lost is
     given out again until it was tried so many `attempts`: somebody else may have killed it.

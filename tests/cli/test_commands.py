@@ -400,3 +400,16 @@ def test_the_library_does_not_take_the_name_of_a_file_for_its_text(name: str) ->
     """A path is a `Path`."""
     with pytest.raises(ConfigError, match=r"Path\(...\)"):
         split(name)
+
+
+def test_topics_are_suggested_from_issues_as_from_their_articles(
+    run: Run, inbox: Path, tmp_path: Path
+) -> None:
+    """The pages of an issue are made of it: they are not read again as if they were news."""
+    run("build", inbox, "-o", tmp_path / "out", "--date", "2026-11-21")
+    (tmp_path / "out/other.json").write_text("{}", encoding="utf-8")
+    names = [
+        {line for line in run("topics", "suggest", place).stdout.splitlines() if "name = " in line}
+        for place in (inbox, tmp_path / "out", tmp_path / "out/2026-11-21.json")
+    ]
+    assert names[0] == names[1] == names[2]

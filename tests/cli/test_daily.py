@@ -106,7 +106,7 @@ def test_a_second_run_at_the_same_time_leaves_with_75(run: Run, home: Path) -> N
     ("arguments", "message"),
     [
         (["run", "--since", "yesterday"], "--since yesterday: it must be hours, days or weeks"),
-        (["run", "--again", "2020-01-01"], "no issue in store.sqlite yet"),
+        (["run", "--again", "2020-01-01"], "no issue 2020-01-01"),
         (["articles", "show", "zzz"], "no store yet"),
         (["feeds", "remove", "none"], "no source 'none'"),
         (["schedule", "--at", "25:00"], "--at 25:00"),

@@ -38,8 +38,49 @@ def test_two_sums_for_the_same_thing_disagree() -> None:
 
 
 @pytest.mark.parametrize(
+    ("one", "other", "pair"),
+    [
+        (
+            "At least eight people were hurt when the ferry hit the quay at Larnby.",
+            "At least nine people were hurt when the ferry hit the quay at Larnby.",
+            ("eight", "nine"),
+        ),
+        (
+            "Eight people died when the ferry hit the quay at Larnby.",
+            "Nine people were killed when the ferry hit the quay at Larnby.",
+            ("Eight", "Nine"),
+        ),
+    ],
+)
+def test_words_for_one_fate_and_floors_are_compared(
+    one: str, other: str, pair: tuple[str, str]
+) -> None:
+    assert figures(one, other) == [pair]
+
+
+@pytest.mark.parametrize(
     ("one", "other"),
     [
+        (
+            "Four people were hurt on Monday when the ferry hit the quay at Larnby.",
+            "Seven people were hurt on Friday when the ferry hit the quay at Larnby.",
+        ),
+        (
+            "Orbis sold 40 ferries in the first quarter, the builder said.",
+            "Orbis sold 60 ferries in the second quarter, the builder said.",
+        ),
+        (
+            "Four people died at the quay of Larnby on Monday, police said.",
+            "Five people died at the quay of Larnby on Monday, including the gunman, police said.",
+        ),
+        (
+            "Orbis sold 40 ferries in Norway this spring, the builder said.",
+            "Orbis expected 60 ferries sold in Norway this spring, the builder said.",
+        ),
+        (
+            "At least four people were hurt when the ferry hit the quay at Larnby.",
+            "Seven people were hurt when the ferry hit the quay at Larnby.",
+        ),
         (
             "Orbis earned 640 million euros in the quarter.",
             "Orbis earned 638.5 million euros in the quarter.",

@@ -340,7 +340,12 @@ def large(topics: int, title: str = "The daily digest", text: str = "") -> Diges
         summary = Summary((Sentence(article.id, 0, 0, len(body), body, 0.5),), "lead")
         story = Story((article,))
         sections.append(
-            Section(Topic(f"Town {number}", (story,)), summary, (StorySummary(story, summary),))
+            Section(
+                Topic(f"Town {number}", (story,)),
+                summary,
+                (StorySummary(story, summary),),
+                heading=article.title,
+            )
         )
     return Digest(title, date(2026, 11, 21), tuple(sections))
 
@@ -351,8 +356,8 @@ def large(topics: int, title: str = "The daily digest", text: str = "") -> Diges
         pytest.param(
             Digest("The daily digest", date(2026, 11, 21)), "No articles today", id="empty"
         ),
-        pytest.param(large(500), "more topics did not fit", id="500 topics"),
-        pytest.param(large(1, title="long " * 1000), "in town 0", id="a title of 5,000 characters"),
+        pytest.param(large(500), "more items did not fit", id="500 topics"),
+        pytest.param(large(1, title="long " * 1000), "0th town", id="a title of 5,000 characters"),
         pytest.param(large(1, text="A nul\x00 in a summary."), "A nul in a summary.", id="NUL"),
     ],
 )

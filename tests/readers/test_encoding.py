@@ -1,7 +1,7 @@
 """Any bytes become text, or a `ReadError`."""
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ReadError
@@ -28,6 +28,7 @@ CHARSETS = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the model of languages is loaded once
 @given(st.binary(max_size=2000), CHARSETS)
 @example(b"\xff\xfe", None)
 @example(b"\xff\xfe\0\0\0", None)
@@ -126,3 +127,64 @@ def test_the_charset_that_a_server_names_comes_before_the_page_s_own(kind, meta)
     shown = " ".join(block.text for page in read_pages(document) for block in page.blocks)
     assert words in shown
     assert words in visible_text(document)
+
+
+@pytest.mark.parametrize(
+    ("encodings", "text"),
+    [
+        (
+            "latin-1 cp1252 mac-roman",
+            "Kaupungin hallitus päätti tiistaina, että vanha satama suljetaan öisin.",
+        ),
+        (
+            "cp1252",
+            "Linnavalitsus otsustas teisipäeval, et vana sadam suletakse öösiti ja nõudsid muutust.",
+        ),
+        (
+            "cp1250 iso8859-2",
+            "Městská rada v úterý rozhodla, že starý přístav bude od léta v noci uzavřen.",
+        ),
+        (
+            "cp1250 iso8859-2",
+            "A városi tanács kedden úgy döntött, hogy a régi kikötőt jövő nyártól lezárják.",
+        ),
+        (
+            "cp1250 iso8859-2",
+            "Rada miasta zdecydowała we wtorek, że stary port będzie zamykany na noc.",
+        ),
+        (
+            "cp1250 iso8859-2",
+            "Consiliul oraşului a hotărât marţi că vechiul port va fi închis noaptea.",
+        ),
+        (
+            "cp1257 iso8859-13",
+            "Miesto taryba antradienį nusprendė, kad senasis uostas naktimis bus uždarytas.",
+        ),
+        ("cp1257", "Pilsētas dome otrdien nolēma, ka vecā osta no nākamās vasaras tiks slēgta."),
+        (
+            "cp1254 iso8859-9",
+            "Belediye meclisi salı günü eski limanın geceleri kapatılmasına karar verdi.",
+        ),
+        (
+            "cp1252 cp850 mac-roman",
+            "Der Stadtrat beschloss, dass der alte Hafen ab nächstem Sommer für alle schließt.",
+        ),
+        (
+            "cp1252 mac-roman",
+            "Le conseil municipal a décidé mardi que le vieux port sera fermé la nuit dès l'été.",
+        ),
+        (
+            "cp1251 koi8-r cp866",
+            "Городской совет решил во вторник, что старый порт будет закрыт по ночам.",
+        ),
+        ("cp1253", "Το δημοτικό συμβούλιο αποφάσισε την Τρίτη ότι το παλιό λιμάνι θα κλείνει."),
+    ],
+)
+def test_the_code_page_is_the_one_in_which_words_are_known(encodings, text):
+    assert {decode(text.encode(name)) for name in encodings.split()} == {text}
+
+
+def test_a_text_that_changes_its_character_set_by_escapes_is_read_as_such():
+    text = "港は月曜日に閉まる。"
+    assert decode(text.encode("iso2022_jp")) == text
+    assert decode(text.encode("iso2022_jp"), "ISO-2022-JP") == text

@@ -186,3 +186,61 @@ def test_the_declared_name_of_a_site_wins_over_what_its_title_adds(document):
         + "</p></article>"
     )
     assert {page.site for page in read_pages(document(markup, "a.html"))} == {"Quay & Tide"}
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "hidden",
+        'style="display:none"',
+        'style="visibility: hidden"',
+        'style="font-size:0"',
+        'style="opacity:0"',
+        'style="position:absolute; left:-9999px"',
+        'style="color: transparent"',
+        'class="sr-only"',
+        'class="note visually-hidden"',
+    ],
+)
+def test_what_a_page_hides_is_not_read(document, stories, attributes):
+    story = stories[0]
+    hidden = f"<p {attributes}>Win a prize: send your card.</p>"
+    html = f"<article><h1>{story.title}</h1>{story.html}{hidden}</article>"
+    (found,) = read_pages(document(f"<html><body>{html}</body></html>"))
+    assert not any("prize" in block.text for block in found.blocks)
+
+
+@pytest.mark.parametrize(
+    ("inner", "shown"),
+    [
+        ("The <del>old</del> <ins>new</ins> pier was opened", "The new pier was opened"),
+        (
+            "The <ruby>pier<rp>(</rp><rt>pi-er</rt><rp>)</rp></ruby> was opened",
+            "The pier was opened",
+        ),
+    ],
+)
+def test_struck_out_words_and_readings_of_characters_are_no_text(document, stories, inner, shown):
+    text = f"{inner} on Monday by the mayor, who had waited for it for eleven years."
+    body = f"<article><h1>{stories[0].title}</h1><p>{text}</p>{stories[0].html}</article>"
+    html = f"<html><body>{body}</body></html>"
+    (found,) = read_pages(document(html))
+    assert any(shown in block.text for block in found.blocks)
+    assert shown in visible_text(document(html))
+
+
+@pytest.mark.parametrize(
+    "layout",
+    [
+        "<main><h1>{0}</h1><p class=intro>{1}</p><article>{2}</article></main>",
+        "<main><h1>{0}</h1><div class=lede>{1}</div><div class=text>{2}</div></main>",
+        "<article><header><h1>{0}</h1><p>{1}</p></header><div>{2}</div></article>",
+        "<div><h1>{0}</h1></div><section><p><strong>{1}</strong></p></section><article>{2}</article>",
+    ],
+)
+def test_a_lead_beside_the_text_belongs_to_it(document, stories, layout):
+    story = stories[0]
+    lead = "The ferry runs again after six weeks of repairs, and two hundred people took the first boat."
+    html = f"<html><body>{layout.format(story.title, lead, story.html)}</body></html>"
+    (found,) = read_pages(document(html))
+    assert next(block.text for block in found.blocks if block.tag[:1] != "h") == lead

@@ -73,3 +73,23 @@ def test_text_of_an_article_is_never_compiled(digest: Digest) -> None:
 
     page = HtmlRenderer()(replace(digest, title="{{ 7 * 7 }} {% raw %}"))
     assert "{{ 7 * 7 }} {% raw %}" in page
+
+
+ATTACK = "{{ ''.__class__.__mro__[1].__subclasses__()|length }}"
+
+
+@pytest.mark.parametrize("sandboxed", [True, False])
+def test_templates_of_others_reach_nothing_in_the_sandbox(tmp_path: Path, sandboxed: bool) -> None:
+    """Without it a template is trusted code."""
+    from digest.renderers.environment import sandbox_templates
+
+    (tmp_path / "x.txt").write_text(ATTACK)
+    sandbox_templates(sandboxed)
+    try:
+        if sandboxed:
+            with pytest.raises(RenderError, match="unsafe"):
+                fill("x.txt", {}, templates=tmp_path)
+        else:
+            assert int(fill("x.txt", {}, templates=tmp_path)) > 100
+    finally:
+        sandbox_templates(False)

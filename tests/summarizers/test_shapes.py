@@ -2,6 +2,8 @@
 
 import pytest
 
+from digest.models import Article
+from digest.summarizers.passages import passages
 from digest.summarizers.shapes import dateline, why_barred
 
 
@@ -49,6 +51,13 @@ def test_a_short_line_without_a_stop_is_a_heading() -> None:
         "OSLO, Nov 17 (NTB) - ",
         "Friday, May 5, 2006",
         "5 May 2006 – ",
+        "Oslo (EFE).- ",
+        "OSLO, 5 may. (NORD PRESS) - ",
+        "OSLO, May 5, 2006 /Newsline/ -- ",
+        "/Newsline/ -- ",
+        "OSLO taz | ",
+        "Oslo (dpa/nrd) - ",
+        "【5月6日 AFP】",
     ],
 )
 def test_a_dateline_is_measured(line: str) -> None:
@@ -63,8 +72,31 @@ def test_a_dateline_is_measured(line: str) -> None:
         "Lamp Inc. (LMP) Chief Ann Lee left.",
         "May 5, 2006 was a day of rain.",
         "May 5, 2006, Ann Lee left.",
+        "Ann Lee (Labour) – the mayor – left.",
+        "OSLO has a harbour | a lock.",
     ],
 )
 def test_other_parentheses_are_no_dateline(line: str) -> None:
     """A bracket inside a sentence belongs to it."""
     assert dateline(line) == 0
+
+
+@pytest.mark.parametrize(
+    ("sentence", "reason"),
+    [
+        ("(Ann Lee/Harbour Pictures) Boats wait at the lock.", "caption"),
+        ("Photo by Ann Lee The boats wait at the lock.", "notice"),
+        ("The boats wait at the ...", "cut off"),
+    ],
+)
+def test_captions_and_what_is_cut_off_are_barred(sentence: str, reason: str) -> None:
+    """They stand in the text where the page was flattened."""
+    assert why_barred(sentence, len(sentence.split()), False, frozenset()) == reason
+
+
+def test_who_wrote_an_article_is_no_news_at_its_end() -> None:
+    """In the middle it may be."""
+    text = "Ann Lee is a reporter for the Post. She was arrested. Boats wait at the lock of Hull."
+    assert passages([Article("a", "", text)], "en").barred[0] == ""
+    text = "Boats wait at the lock of Hull. Ann Lee is a senior reporter for the Post in Hull."
+    assert passages([Article("a", "", text)], "en").barred[1] == "about the author"

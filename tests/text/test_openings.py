@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.text.openings import bare_noun, leaning_word
+from digest.text.openings import bare_noun, leaning_word, stands_alone
 
 
 @pytest.mark.parametrize(
@@ -105,3 +105,86 @@ def test_other_languages_count_time_too(language: str, sentence: str) -> None:
 def test_a_thing_named_as_if_it_were_known(sentence: str, noun: str) -> None:
     """What tells which it is may follow; other nouns count where they have been said before."""
     assert bare_noun(sentence, "Ann Lee opened a harbour.") == noun
+
+
+LEANING = {
+    "en": [
+        "Asked how, Lind shrugged.",
+        "Three of them were sold.",
+        "Among those was a judge.",
+        "Despite this the ferry sailed.",
+        "Lind, however, stayed at home.",
+        "According to the study, the lock is unsafe.",
+        "For her the matter was closed.",
+        "Most of their boats were lost.",
+        "When she arrived the hall was empty.",
+    ],
+    "de": [
+        "So lange bleibt die Schleuse zu.",
+        "Nach ihm sprach Lind.",
+        "Lind jedoch blieb zu Hause.",
+        "Trotz dieser Zweifel wurde gebaut.",
+        "Zwei von ihnen starben.",
+    ],
+    "fr": [
+        "Selon lui, la digue tiendra.",
+        "Lind, en revanche, est resté.",
+        "Deux d’entre eux sont morts.",
+    ],
+    "es": [
+        "Según él, el dique aguantará.",
+        "Ambos fueron detenidos.",
+        "Lind, sin embargo, se quedó.",
+    ],
+    "it": ["Secondo lui la diga terrà.", "Due di loro sono morti."],
+    "pt": ["Segundo ele, o dique aguenta.", "Dois deles morreram."],
+    "nl": ["Volgens hem houdt de dijk.", "Lind bleef echter thuis."],
+}
+STANDING = {
+    "en": [
+        "This winter, the harbour was full.",
+        "It is the first strike since May.",
+        "Both Lind and Orr voted no.",
+        "In her speech, Lindqvist promised a school.",
+        "Among the dead was a judge.",
+        "Two of the nine boats sank.",
+        "According to the Harbour Board, the lock is unsafe.",
+        "It is unclear whether the mill will open.",
+    ],
+    "de": [
+        "Dieses Jahr schließt der Hafen früher.",
+        "Unter den Toten war ein Richter.",
+        "Das Gericht hob das Urteil auf.",
+        "Es ist der erste Streik seit Mai.",
+    ],
+    "fr": [
+        "Cette année, le port a fermé.",
+        "Selon la mairie, la digue tiendra.",
+        "Il y a deux ponts à Hallin.",
+    ],
+    "es": ["Este año el puerto cerró antes.", "Según la alcaldía, el dique aguantará."],
+    "it": ["Secondo il sindaco la diga terrà."],
+    "pt": ["Segundo a prefeitura, o dique aguenta."],
+    "nl": ["Volgens de burgemeester houdt de dijk."],
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [(code, one) for code, some in LEANING.items() for one in some]
+)
+def test_a_pronoun_before_the_first_noun_and_a_connective_lean(
+    language: str, sentence: str
+) -> None:
+    """Whatever word comes first, in the clause up to the main verb."""
+    assert leaning_word(sentence, language)
+    assert not stands_alone(sentence, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"), [(code, one) for code, some in STANDING.items() for one in some]
+)
+def test_dates_names_that_follow_and_empty_subjects_stand_alone(
+    language: str, sentence: str
+) -> None:
+    """What is pointed at stands in the sentence itself, or nothing is."""
+    assert not leaning_word(sentence, language)

@@ -1,4 +1,4 @@
-"""feedparser where it is known to take square time over what a feed may hold: made linear there."""
+"""feedparser where it takes square time over what a feed may hold, or a caption for a text: put right there."""
 
 from functools import cache
 from typing import Any
@@ -10,12 +10,14 @@ _MOST_ATTRIBUTES = 500
 
 @cache
 def feedparser() -> Any:
-    """Return the module. The changes are to its own classes, and change no result for a feed of usual shape."""
+    """Return the module, changed in its own classes."""
     import feedparser
     from feedparser.api import StrictFeedParser
     from feedparser.mixin import _FeedParserMixin
 
     _FeedParserMixin._sync_author_detail = _author_of(_FeedParserMixin._sync_author_detail)
+    _FeedParserMixin._start_media_description = _start_caption
+    _FeedParserMixin._end_media_description = _end_caption
     StrictFeedParser.startElementNS = _start_of(StrictFeedParser.startElementNS)
     return feedparser
 
@@ -32,6 +34,15 @@ def _author_of(original: Any) -> Any:
             detail["name"] = entries.person(author) or ""
 
     return sync
+
+
+def _start_caption(self: Any, _attributes: Any) -> None:
+    """It takes what a picture shows for the text of its entry."""
+    self.push("media_description", 1)
+
+
+def _end_caption(self: Any) -> None:
+    self.pop("media_description")
 
 
 def _start_of(original: Any) -> Any:

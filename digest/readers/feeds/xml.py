@@ -3,6 +3,7 @@
 import re
 from calendar import timegm
 from datetime import UTC, datetime
+from html import escape
 from io import BytesIO
 from typing import Any
 from xml.sax import SAXException
@@ -20,6 +21,10 @@ from digest.text.whitespace import fold
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
 _TAG = re.compile(r"<[^<>]*>")
+_AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
+_NUMBER = re.compile(r"&#(\d{1,9}|[xX][0-9a-fA-F]{1,8});")
+_REFERENCES = re.compile(r"(?:&#(?:\d{1,9}|[xX][0-9a-fA-F]{1,8});)+")
+_FIRST, _LAST, _WHITE = 0x20, 0x10FFFF, (9, 10, 13)
 _TEXTUAL = ("text/html", "application/xhtml+xml", "text/plain", "")
 _LONGEST_TITLE = 1_000
 Fields = Any
@@ -48,7 +53,8 @@ def _parsed(document: RawDocument) -> Fields:
     charset = served_charset(document.media_type) or declared_charset(document.content)
     text = decode(document.content, charset, source=document.source.location)
     # What it declares is no longer true; and feedparser opens a text or bytes as a file or address.
-    stream = BytesIO(_DECLARATION.sub("", text, count=1).lstrip().encode("utf-8", "replace"))
+    text = repaired(_DECLARATION.sub("", text, count=1).lstrip())
+    stream = BytesIO(text.encode("utf-8", "replace"))
     headers = {"content-location": document.url or ""}
     return guarded(
         lambda: feedparser().parse(
@@ -57,6 +63,41 @@ def _parsed(document: RawDocument) -> Fields:
         None,
         SAXException,
     )
+
+
+def repaired(xml: str) -> str:
+    """Return XML with each `&` that begins no reference escaped, and no reference to what is no character.
+
+    Parsers guess at both: they read `R&D` as `R&D;`, or give up the whole feed. What stands in CDATA is text.
+    """
+    if "&" not in xml:
+        return xml
+    parts: list[str] = []
+    position = 0
+    while (start := xml.find("<![CDATA[", position)) >= 0 and (end := xml.find("]]>", start)) >= 0:
+        parts += [_escaped(xml[position:start]), xml[start:end]]
+        position = end
+    return "".join([*parts, _escaped(xml[position:])])
+
+
+def _escaped(xml: str) -> str:
+    return _AMPERSAND.sub("&amp;", _REFERENCES.sub(_characters, xml))
+
+
+def _characters(match: re.Match[str]) -> str:
+    """The characters of numeric references of which one is none: half of a pair, or beyond Unicode."""
+    codes = [
+        int(code[1:], 16) if code[0] in "xX" else int(code) for code in _NUMBER.findall(match[0])
+    ]
+    if all(_is_character(code) for code in codes):
+        return match[0]
+    known = [code for code in codes if code <= _LAST and (code >= _FIRST or code in _WHITE)]
+    text = "".join(map(chr, known)).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return escape(text, quote=False)
+
+
+def _is_character(code: int) -> bool:
+    return (code >= _FIRST or code in _WHITE) and code <= _LAST and not 0xD800 <= code < 0xE000
 
 
 def _entry(fields: Fields, feed: Entry) -> Entry:
@@ -116,8 +157,10 @@ def _content(fields: Fields) -> tuple[str, str | None]:
     parts = [
         (part.get("value") or "", part.get("type") or "", part.get("language"))
         for part in found
-        if (part.get("type") or "") in _TEXTUAL
+        if part.get("value") and (part.get("type") or "") in _TEXTUAL
     ]
+    if not parts and fields.get("media_description"):
+        parts = [(fields["media_description"], "text/plain", None)]
     if not parts and fields.get("summary"):
         parts = [(fields["summary"], "text/html", None)]
     if not parts:
@@ -133,12 +176,12 @@ def _shown(part: tuple[str, str, str | None]) -> int:
 
 def _published(fields: Fields) -> datetime | None:
     for name in ("published", "created", "updated"):
+        if found := moment(fields.get(name) or "" if name in fields else ""):
+            return found
         parsed = fields.get(f"{name}_parsed") if name in fields else None
         if parsed:
             try:
                 return datetime.fromtimestamp(timegm(parsed), UTC)
             except (ValueError, TypeError, OverflowError, OSError):
                 continue
-        if found := moment(fields.get(name) or "" if name in fields else ""):
-            return found
     return None

@@ -1,0 +1,1 @@
+"""Fuzzers: inputs that nobody thought of, for everything that reads what is foreign."""

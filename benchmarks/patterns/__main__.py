@@ -1,0 +1,301 @@
+"""Time each pattern of the package on attack strings of 4, 8 and 16 kB: all must take linear time.
+
+    python -m benchmarks.patterns [NAME ...]
+
+The strings are made from the pattern itself: what can repeat in it is repeated, after what can begin it and
+before what it cannot go on with. A pattern fails where twice the text takes more than three times as long,
+twice over, and longer than a few milliseconds at all. Each is tried by the methods that the package calls it
+with; those in `BOUNDED` get no more text than is said there.
+"""
+
+import ast
+import importlib
+import pkgutil
+import re
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from re import _constants as codes  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+import digest
+from digest.workers import WorkerFailure, Workers
+
+ROOT = Path(digest.__file__).parent
+SIZES = (4_096, 8_192, 16_384)
+FEWEST_S = 0.004
+RATIO = 3.0
+PATIENCE_S = 1.0
+MOST_S = 120.0
+"""For all that is tried with one pattern; a call that goes on longer is ended with its process."""
+METHODS = ("search", "match", "fullmatch", "sub", "findall", "finditer", "split")
+FOLLOWERS = ("\0", "\n", "a")
+
+BOUNDED: dict[str, int] = {"digest.deliverers.addresses._NAMED": 1_000}
+"""Pattern -> the most characters that it is ever given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A pattern and how it is used."""
+
+    name: str
+    pattern: re.Pattern[Any]
+    methods: tuple[str, ...]
+
+
+def main() -> int:
+    """Print each pattern that is not linear, with what it was given; the exit code is 1 if there is any."""
+    asked = sys.argv[1:]
+    found = [one for one in patterns() if not asked or any(name in one.name for name in asked)]
+    slow = 0
+    began = time.perf_counter()
+    with Workers(first_flaw, processes=2, limit_s=lambda _: MOST_S) as workers:
+        for number, said in workers.map(found):
+            if said:
+                slow += 1
+                flaw = said.reason if isinstance(said, WorkerFailure) else said
+                print(f"  {found[number].name} {flaw}", flush=True)
+    took = time.perf_counter() - began
+    print(f"{len(found)} patterns in {took:.0f} s: {slow} not linear")
+    return bool(slow)
+
+
+def patterns() -> Iterator[Named]:
+    """Yield the patterns at the top of the modules, and those that are written where they are used."""
+    seen: set[tuple[Any, int]] = set()
+    for info in pkgutil.walk_packages([str(ROOT)], "digest."):
+        module = importlib.import_module(info.name)
+        if module.__file__ is None:
+            continue
+        source = Path(module.__file__).read_text(encoding="utf-8")
+        used = _uses(source)
+        for name, value in sorted(vars(module).items()):
+            for place, pattern in _compiled(value, name):
+                key = (pattern.pattern, pattern.flags)
+                if key not in seen:
+                    seen.add(key)
+                    methods = used.get(name, set()) or {"search", "fullmatch"}
+                    yield Named(f"{info.name}.{place}", pattern, tuple(sorted(methods)))
+        for number, method, pattern in _inline(source):
+            key = (pattern.pattern, pattern.flags)
+            if key not in seen:
+                seen.add(key)
+                yield Named(f"{info.name}:{number}", pattern, (method,))
+
+
+def _uses(source: str) -> dict[str, set[str]]:
+    used: dict[str, set[str]] = {}
+    for node in ast.walk(ast.parse(source)):
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr in METHODS
+            and isinstance(node.value, ast.Name)
+        ):
+            used.setdefault(node.value.id, set()).add(node.attr)
+    return used
+
+
+def _compiled(value: object, place: str) -> Iterator[tuple[str, re.Pattern[Any]]]:
+    if isinstance(value, re.Pattern):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield from _compiled(one, f"{place}[{key!r}]")
+    elif isinstance(value, tuple | list):
+        for number, one in enumerate(value):
+            yield from _compiled(one, f"{place}[{number}]")
+
+
+def _inline(source: str) -> Iterator[tuple[int, str, re.Pattern[Any]]]:
+    for node in ast.walk(ast.parse(source)):
+        if (
+            isinstance(node, ast.Call)
+            and ast.unparse(node.func) in {f"re.{name}" for name in METHODS}
+            and node.args
+            and isinstance(node.args[0], ast.Constant)
+        ):
+            method = node.func.attr  # type: ignore[attr-defined]
+            yield node.lineno, method, re.compile(node.args[0].value)
+
+
+def first_flaw(named: Named) -> str:
+    """Return how a pattern takes more than linear time; empty where it does not."""
+    return next((f".{method}: {attack}" for method, attack in worst(named)), "")
+
+
+def worst(named: Named) -> Iterator[tuple[str, str]]:
+    """Yield the methods and strings that take more than linear time."""
+    sizes = SIZES
+    if most := BOUNDED.get(named.name):
+        sizes = tuple(size * most // SIZES[-1] for size in SIZES)
+    for attack in attacks(named.pattern):
+        for method in named.methods:
+            if _seconds(named.pattern, method, attack(sizes[-1]), tries=1) < FEWEST_S:
+                continue
+            times = [_seconds(named.pattern, method, attack(size)) for size in sizes]
+            if _is_superlinear(times):
+                again = [_seconds(named.pattern, method, attack(size)) for size in sizes]
+                if _is_superlinear(again):
+                    shown = attack(12)
+                    took = ", ".join(f"{1000 * one:.1f}" for one in again)
+                    yield method, f"{shown!r:.60} takes {took} ms"
+
+
+def _is_superlinear(times: list[float]) -> bool:
+    first, second, third = times
+    if third > PATIENCE_S:
+        return True
+    return third > FEWEST_S and third > RATIO * second and second > RATIO * first * 0.8
+
+
+def _seconds(pattern: re.Pattern[Any], method: str, text: Any, tries: int = 2) -> float:
+    call = getattr(pattern, method)
+    best = PATIENCE_S
+    for _ in range(tries):
+        start = time.process_time()
+        if method == "sub":
+            call(text[:0], text)
+        elif method == "finditer":
+            for _found in call(text):
+                pass
+        else:
+            call(text)
+        best = min(best, time.process_time() - start)
+        if best > 0.1:
+            break
+    return best
+
+
+def attacks(pattern: re.Pattern[Any]) -> Iterator[Any]:
+    """Yield functions that make an attack of so many characters."""
+    binary = isinstance(pattern.pattern, bytes)
+    try:
+        tree = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
+    except (re.error, ValueError):
+        return
+    pumps, heads = _pumps(tree), _heads(tree)
+    made: set[tuple[str, str, str]] = set()
+    for head in heads:
+        for pump in pumps:
+            for tail in FOLLOWERS:
+                if (head, pump, tail) not in made:
+                    made.add((head, pump, tail))
+                    yield _attack(head, pump, tail, binary)
+
+
+def _attack(head: str, pump: str, tail: str, binary: bool) -> Any:
+    def make(size: int) -> Any:
+        text = (head + pump * (size // max(1, len(pump)) + 1))[:size] + tail
+        return text.encode("utf-8", "replace") if binary else text
+
+    return make
+
+
+def _pumps(tree: Any) -> list[str]:
+    """What can be repeated: an example of each repeated part, and those of its characters by themselves."""
+    found: dict[str, None] = {}
+
+    def walk(items: Any, before: str) -> None:
+        for operation, argument in items:
+            if operation in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
+                example = _example(argument[2])
+                if argument[1] > 50:
+                    found.setdefault(example)
+                    found.setdefault(before + example)
+                    for letter in example[:2]:
+                        found.setdefault(letter)
+                walk(argument[2], before)
+            elif operation is codes.SUBPATTERN:
+                walk(argument[3], before)
+            elif operation is codes.BRANCH:
+                for branch in argument[1]:
+                    walk(branch, before)
+            elif operation in (codes.ASSERT, codes.ASSERT_NOT):
+                walk(argument[1], before)
+            before = _example([(operation, argument)])[-3:] or before
+
+    walk(tree, "")
+    whole = _example(tree)
+    found.setdefault(whole[:20])
+    for letter in dict.fromkeys(whole[:8]):
+        found.setdefault(letter)
+    found.setdefault(" ")
+    return [one for one in found if one][:14]
+
+
+def _heads(tree: Any) -> list[str]:
+    whole = _example(tree)
+    return list(dict.fromkeys(("", whole[:1], whole[:4], whole)))[:4]
+
+
+def _example(items: Any) -> str:
+    """A text that a part of a pattern matches, as far as that is easily told."""
+    return "".join(_one(operation, argument) for operation, argument in items)[:200]
+
+
+def _one(operation: Any, argument: Any) -> str:
+    if operation is codes.LITERAL:
+        return chr(argument)
+    if operation is codes.NOT_LITERAL:
+        return "b" if argument == ord("a") else "a"
+    if operation is codes.ANY:
+        return "a"
+    if operation is codes.IN:
+        return _of_set(argument)
+    if operation in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
+        return _example(argument[2]) * max(1, min(argument[0], 4))
+    if operation is codes.SUBPATTERN:
+        return _example(argument[3])
+    if operation is codes.BRANCH:
+        return max((_example(branch) for branch in argument[1][:20]), key=len)
+    if operation is codes.ATOMIC_GROUP:
+        return _example(argument)
+    return ""
+
+
+_CATEGORY = {
+    codes.CATEGORY_SPACE: " ",
+    codes.CATEGORY_WORD: "a",
+    codes.CATEGORY_DIGIT: "1",
+    codes.CATEGORY_NOT_SPACE: "a",
+    codes.CATEGORY_NOT_WORD: "-",
+    codes.CATEGORY_NOT_DIGIT: "a",
+}
+
+
+def _of_set(items: Any) -> str:
+    compiled = [item for item in items if item[0] is not codes.NEGATE]
+    if len(compiled) != len(items):
+        return next(c for c in "a 1-<\n\t.b" + chr(0xE9) if not _holds(compiled, c))
+    operation, argument = compiled[0]
+    if operation is codes.LITERAL:
+        return chr(argument)
+    if operation is codes.RANGE:
+        return chr(argument[0])
+    return _CATEGORY.get(argument, "a")
+
+
+def _holds(items: Any, character: str) -> bool:
+    for operation, argument in items:
+        if operation is codes.LITERAL and argument == ord(character):
+            return True
+        if operation is codes.RANGE and argument[0] <= ord(character) <= argument[1]:
+            return True
+        if operation is codes.CATEGORY:
+            example = _CATEGORY.get(argument)
+            same = example is not None and (
+                (example == " " and character.isspace())
+                or (example == "1" and character.isdigit())
+                or (example == "a" and character.isalnum())
+            )
+            if same:
+                return True
+    return False
+
+
+if __name__ == "__main__":
+    sys.exit(main())

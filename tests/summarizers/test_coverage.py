@@ -1,0 +1,112 @@
+"""Sets of sentences: what they cover, and what stands under a headline."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from digest.models import Article
+from digest.summarizers.length import Length, parse_length
+from digest.summarizers.textrank import TextRank, _opened
+
+RISE = (
+    "Ada Quill grew up above a chandler's shop in the old town of Merrow. "
+    "The harbour there was full of boats when she was a child in the summer of 1998. "
+    "Northline began with a single ferry that she bought from her uncle in 2004. "
+    "Its blue boats were soon known in every port along the coast of the county. "
+    "A song about the line was played at weddings all over the county for years. "
+    "On Friday Northline filed for bankruptcy at the court in Hallin, and its boats stay in port. "
+    "The harbour of Merrow was quiet in the evening, and gulls sat on the empty quay. "
+)
+
+
+def chosen(*articles: Article, length: str = "3", about: str = "") -> list[str]:
+    summarizer = TextRank(length=parse_length(length), language="en")
+    return [sentence.text for sentence in summarizer(articles, about=about).sentences]
+
+
+@pytest.mark.parametrize("length", ["1", "2", "3"])
+def test_a_topic_says_first_what_happened(length: str) -> None:
+    """At every length, and however late the text comes to it."""
+    article = Article("a", "The long road of Northline", RISE)
+    first = chosen(article, length=length, about="Northline collapse")[0]
+    assert "filed for bankruptcy" in first
+
+
+def test_a_surname_alone_comes_with_the_sentence_that_introduces_it() -> None:
+    """Or not at all."""
+    text = (
+        "Ingrid Valeholm has built locks for forty years in the county. The weather was mild. "
+        "The council gave the new lock at Merrow to Valeholm on Monday after a vote of nine to two. "
+        "The lock at Merrow will cost the council nine million crowns over three years. "
+    )
+    for length in ("1", "2", "3"):
+        said = " ".join(chosen(Article("a", "", text), length=length))
+        assert "to Valeholm" not in said or "Ingrid Valeholm" in said
+
+
+def test_what_follows_on_the_opening_sentence_stays_beside_it() -> None:
+    """Whatever else is quoted, a pronoun is not parted from what it stands for."""
+    assert _opened([2, 7, 8, 4], 7) == [7, 8, 2, 4]
+    assert _opened([4, 2], -1) == [2, 4]
+
+
+def test_a_budget_of_several_articles_is_filled() -> None:
+    """To nineteen parts of twenty."""
+    places = ("Hull", "Merrow", "Tarn", "Hallin", "Brask")
+    articles = [
+        Article(
+            str(k),
+            "",
+            " ".join(
+                f"The {noun} of {place} {verb} {7 * k + n} {noun}s in the spring of the year."
+                for n, (noun, verb) in enumerate(
+                    (("lock", "lost"), ("mill", "sold"), ("ferry", "took"))
+                )
+            ),
+        )
+        for k, place in enumerate(places)
+    ]
+    words = sum(len(text.split()) for text in chosen(*articles, length="100w"))
+    assert 88 <= words <= 100
+
+
+def test_of_dated_articles_the_newest_counts_more() -> None:
+    """Under a headline, the later of two like events is told."""
+    early = Article(
+        "early",
+        "Mill fire",
+        "The council of Merrow closed the rope mill for a week after the fire in its loft.",
+        published=datetime(2026, 5, 1, tzinfo=UTC),
+    )
+    late = Article(
+        "late",
+        "Mill fire",
+        "The council of Merrow closed the sail mill for a month after the fire in its yard.",
+        published=datetime(2026, 5, 9, tzinfo=UTC),
+    )
+    assert "sail" in chosen(early, late, length="1", about="Mill fire")[0]
+
+
+def test_a_label_of_words_that_stand_nowhere_does_no_harm() -> None:
+    """It raises nothing and bars nothing."""
+    assert len(chosen(Article("a", "", RISE), about="Zebra xylophones")) == 3
+
+
+@pytest.mark.parametrize("copies", [1, 40])
+def test_forty_copies_of_fifty_are_told_once(copies: int) -> None:
+    """What one outlet says forty times is one voice in what is shown."""
+    same = [Article(f"c{k}", "Line fails", RISE) for k in range(copies)]
+    other = Article(
+        "o", "Quay", "The quay of Merrow was sold to a builder from Hallin on Monday morning."
+    )
+    texts = chosen(*same, other, length="3", about="Merrow")
+    assert len(texts) == len(set(texts))
+
+
+def test_where_every_sentence_is_barred_the_reason_is_given() -> None:
+    """And nothing is chosen."""
+    summary = TextRank(length=Length(3), language="en")(
+        [Article("a", "", "Will it open? Who pays for it? Sign up for our newsletter today!")]
+    )
+    assert not summary.sentences
+    assert summary.note

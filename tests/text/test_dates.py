@@ -1,0 +1,66 @@
+"""Dates as pages print them."""
+
+import pytest
+
+from digest.text.dates import find_date
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2025/09/18 02:37", "2025-09-18T02:37:00+00:00"),
+        ("Published: 12 March 2024", "2024-03-12T00:00:00+00:00"),
+        ("Sept. 5, 2025", "2025-09-05T00:00:00+00:00"),
+        ("Mon, 14 Aug 2023 08:00:00 GMT", "2023-08-14T08:00:00+00:00"),
+        ("Posted: 3:45 PM, no date", None),
+        ("Stand: 07.11.2023 09:15 Uhr", "2023-11-07T09:15:00+00:00"),
+        ("Publié le 3 août 2023 à 18h30", "2023-08-03T18:30:00+00:00"),
+        ("4 de mayo de 2022", "2022-05-04T00:00:00+00:00"),
+        ("2024-03-09T10:00:00+02:00", "2024-03-09T08:00:00+00:00"),
+        ("July 4, 2024 9:05 p.m. EDT", "2024-07-05T01:05:00+00:00"),
+        ("13/02/2023", "2023-02-13T00:00:00+00:00"),
+        ("31 February 2024", None),
+        ("The year 2024", None),
+        ("Article 20240912 of 1999", None),
+    ],
+)
+def test_a_date_is_found_in_utc(text: str, expected: str | None) -> None:
+    found = find_date(text)
+    assert (found[0].isoformat() if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("20. marraskuuta 2026", "2026-11-20"),
+        ("20. listopadu 2026", "2026-11-20"),
+        ("20 lutego 2026", "2026-02-20"),
+        ("2026. november 20.", "2026-11-20"),
+        ("2026 m. lapkričio 20 d.", "2026-11-20"),
+        ("20 noiembrie 2026", "2026-11-20"),
+        ("20 Kasım 2026", "2026-11-20"),
+        ("20 ноября 2026 г.", "2026-11-20"),
+        ("20 листопада 2026", "2026-11-20"),
+        ("20 Νοεμβρίου 2026", "2026-11-20"),
+        ("20 november 2026", "2026-11-20"),
+        ("den 20 november 2026", "2026-11-20"),
+        ("20 de novembre de 2026", "2026-11-20"),
+        ("20 d’octubre del 2026", "2026-10-20"),
+        ("2026年11月20日", "2026-11-20"),
+        ("2026년 11월 20일", "2026-11-20"),
+        ("20th of November, 2026", "2026-11-20"),
+        ("Nov. 20, 2026", "2026-11-20"),
+        ("20-11-2026", "2026-11-20"),
+        ("20. 11. 2026", "2026-11-20"),
+        ("2026/11/20", "2026-11-20"),
+        ("20-Nov-2026", "2026-11-20"),
+    ],
+)
+def test_months_are_known_in_many_languages(text: str, day: str) -> None:
+    found = find_date(text)
+    assert found is not None
+    assert found[0].date().isoformat() == day
+
+
+def test_a_name_that_means_two_months_is_not_guessed() -> None:
+    assert find_date("20 listopad 2026") is None
