@@ -20,7 +20,7 @@ from digest.text.segmentation import has_unspaced
 from digest.text.terms import stems, stop_words, zipf
 
 _LEAD_WORDS = 40
-_BODY_CHARS = 2000
+_BODY_CHARS = 800
 """Read for the forms of words: what names are, and which words are nouns."""
 _LONGEST = 4
 _TITLED = 0.6
@@ -42,7 +42,7 @@ _LETTERS = re.compile(r"[^\W_]+")
 _WRITTEN = {" ": " ", "&": " & ", ".": ". ", "'": " ", "": " "}
 _INITIALS = re.compile(r"(?<!\w)(?:\w\.)+\w$")
 _TICKER = re.compile(r" ?(?:<[A-Z.]{1,6}>|\([A-Z.:]{1,6}\))")
-_INNER = frozenset("of the for de du la le del der van von al bin da di".split())
+_INNER = frozenset("of the a an for de du la le del der van von al bin da di".split())
 """Small words that may stand inside a name."""
 _DERIVED = {
     "en": ("n", "an", "ian", "i", "ns", "ans", "ians", "is", "er", "ers"),
@@ -263,7 +263,7 @@ class _Topic:
     def _hear(self, line: Sequence[_Spot], place: int) -> None:
         spot = line[place]
         self.forms.setdefault(spot.key, Counter())[spot.surface] += 1
-        if spot.surface[0].isupper() or spot.surface[1:] != spot.surface[1:].lower():
+        if spot.surface[0].isalpha() and not spot.surface.islower():
             self.capital[spot.key] += 1
             return
         self.lower[spot.key] += 1
@@ -352,7 +352,8 @@ class _Topic:
 
     def _is_large(self, spot: _Spot) -> bool:
         """Say whether a small word is part of a name ("New Zealand", "US")."""
-        return spot.surface[0].isupper() and not spot.initial and self.capital[spot.key] > 0
+        large = spot.surface[0].isupper() and not spot.initial and self.capital[spot.key] > 0
+        return large and spot.key not in _INNER
 
     def _is_proven(self, key: str) -> bool:
         """Say whether running text writes a word with a capital where it need not."""

@@ -37,6 +37,8 @@ _RARE = 4.0
 """Words below this Zipf value may be names where case says nothing."""
 _BODY_CHARS = 20_000
 """News is told at the top; what comes later is read for nothing but time."""
+_WORDED_CHARS = 2_500
+"""Of so much a label is made."""
 
 
 class Token(NamedTuple):
@@ -162,9 +164,9 @@ class _Parts:
     keys: set[str]
 
 
-def _parts(article: Article) -> _Parts:
+def _parts(article: Article, most: int = _BODY_CHARS) -> _Parts:
     """Take an article apart. A text that only repeats the title is read once."""
-    language, title, text = article.language, article.title, article.text[:_BODY_CHARS]
+    language, title, text = article.language, article.title, article.text[:most]
     if text.strip() == title.strip():
         text = ""
     head, body = tokens(title), tokens(text)
@@ -213,7 +215,7 @@ def _mentions(parts: _Parts, language: str) -> Mentions:
 
 def word(article: Article) -> Wording:
     """Return how `article` words what it mentions."""
-    parts = _parts(article)
+    parts = _parts(article, _WORDED_CHARS)
     cased: dict[str, str] = {}
     for token in parts.body:
         if token.key not in cased or not token.initial:

@@ -4,7 +4,8 @@ import pytest
 
 from digest.clusterers import TopicClusterer
 from digest.clusterers.kickers import kicker
-from digest.models import Article
+from digest.clusterers.pinned import suggested
+from digest.models import Article, Story, Topic
 
 FILLER = (
     "Nobody was ready for it, as a person who knows the matter well said on the phone, and the days that "
@@ -161,3 +162,20 @@ def test_no_two_topics_have_one_label() -> None:
     labels = [topic.label for topic in topics]
     assert len(set(labels)) == len(labels)
     assert all(topic.kicker in ("", topic.label) for topic in topics)
+
+
+@pytest.mark.parametrize(
+    ("kicker_", "title", "wanted"),
+    [
+        ("Velmund strike", "The Velmund strike of dockers", ("Velmund strike", "dockers")),
+        ("Velmund strike", "A strike of dockers at Velmund", ("Velmund", "dockers")),
+        ("", "A strike of dockers at Velmund", ("dockers",)),
+    ],
+)
+def test_what_is_suggested_to_pin_is_what_a_person_would_pin(
+    kicker_: str, title: str, wanted: tuple[str, ...]
+) -> None:
+    """The kicker as most write it, else its name; names and rare words, not what everybody says."""
+    articles = tuple(Article(str(n), title, FILLER) for n in range(2))
+    topic = Topic("Label", (Story(articles),), ("dockers", "summer"), kicker=kicker_)
+    assert [one.keywords for one in suggested([topic])] == [wanted]
