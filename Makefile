@@ -30,6 +30,10 @@ bench: .venv/benched
 gate: .venv/benched
 	$(BIN)/python -m benchmarks.gate $(ARGS)
 
+# The long runs: a hundred thousand articles on each engine, and a crawl of twenty thousand pages.
+scale: .venv/tested
+	$(BIN)/python -m benchmarks.scale 100000 20000
+
 .venv/python:
 	@test -n "$(PYTHON)" || { echo "digest needs Python 3.11 or newer: install it, or say make PYTHON=/path/to/python" >&2; exit 1; }
 	$(PYTHON) -m venv .venv

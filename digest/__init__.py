@@ -9,6 +9,7 @@ Everything is deterministic and works offline. `import digest` loads nothing hea
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from digest.batch.functions import split_table, summarize_table
     from digest.config import Config, load_config
     from digest.errors import DigestError
     from digest.library import build_digest, cluster, load_digest, split, summarize, verify
@@ -30,11 +31,14 @@ __all__ = [
     "load_config",
     "load_digest",
     "split",
+    "split_table",
     "summarize",
+    "summarize_table",
     "verify",
 ]
 
 _HOMES = {
+    "batch.functions": ("split_table", "summarize_table"),
     "config": ("Config", "load_config"),
     "errors": ("DigestError",),
     "library": ("build_digest", "cluster", "load_digest", "split", "summarize", "verify"),

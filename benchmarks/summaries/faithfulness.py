@@ -14,7 +14,9 @@ from collections import Counter
 from digest.models import Article, Summary
 
 POINTS_BACK = re.compile(
-    r"^\W*(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those|but|and|or|so|yet"
+    r"^\W*(?!this (?:year|month|week|weekend|season|spring|summer|autumn|fall|winter"
+    r"|morning|afternoon|evening)\b)"
+    r"(?:he|she|it|they|his|her|hers|its|their|theirs|him|them|this|that|these|those|but|and|or|so|yet"
     r"|however|therefore|thus|moreover|furthermore|instead|nevertheless|nonetheless|otherwise|meanwhile"
     r"|also|then|still|besides|hence|consequently|similarly|likewise|additionally|both|neither|such"
     r"|for example|for instance|in addition|as a result|in contrast|on the other hand|after that"

@@ -24,9 +24,16 @@ _LEAST_S, _S_A_CHARACTER = 60.0, 1e-3
 all pairs of sentences)."""
 _AHEAD = 4
 """So many chunks a process may be done before the oldest is: what waits for it is kept in memory."""
-_ANSWER_S = 20
+_ANSWER_S = 10
 """So long a scheduler has for its first answer, and a cluster for its first worker."""
 _DASK = "dask://"
+_TALKATIVE = (
+    "distributed",
+    "distributed.client",
+    "distributed.core",
+    "tornado.application",
+    "asyncio",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,8 +174,10 @@ class Dask:
             import distributed
         except ImportError as error:
             raise EngineError("--engine dask:// needs Dask: pip install 'digest[dask]'") from error
-        # What it has to say of lost connections is said by us, in a line.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for (
+            name
+        ) in _TALKATIVE:  # what they have to say of lost connections is said by us, in a line
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         self._scheduler = scheduler
         try:
             self._client = distributed.Client(  # type: ignore[no-untyped-call]
@@ -233,25 +242,40 @@ class Dask:
 
         A worker that goes away is made good for by the others. An item of which several die is given up.
         """
+        given = dict(enumerate(items))
+        lost: list[int] = []
+        with self._understood():
+            for number, result in self._together(function, given):
+                if isinstance(result, Lost):
+                    lost.append(number)
+                else:
+                    yield number, result
+            # The blame for a worker falls on all that it had been given: each is tried once more, alone.
+            for number in sorted(lost):
+                yield from self._together(function, {number: given[number]})
+
+    def _together(
+        self, function: Callable[[Item], Any], items: dict[int, Item]
+    ) -> Iterator[tuple[int, Any]]:
         import distributed
 
-        with self._understood():
-            futures = {
-                future: number
-                for number, future in enumerate(
-                    self._client.map(function, list(items), pure=False, retries=0)
-                )
-            }
-            for future in distributed.as_completed(futures):  # type: ignore[no-untyped-call]
+        futures = dict(
+            zip(self._client.map(function, list(items.values()), pure=False), items, strict=True)
+        )
+        try:
+            completed = distributed.as_completed(futures, loop=self._client.loop)  # type: ignore[no-untyped-call]
+            for future in completed:
                 yield futures[future], self._outcome(future)
                 future.release()
+        finally:  # also where the one who asked has left: nobody works for nothing
+            self._client.cancel(list(futures))  # type: ignore[no-untyped-call]
 
     def _outcome(self, future: Any) -> Any:
         import distributed
 
         error = None if future.cancelled() else future.exception()
         if future.cancelled():
-            raise EngineError(f"{self._name}: the work was cancelled; {_AGAIN}")
+            raise EngineError(f"{self._name}: {_GONE}")
         if isinstance(error, distributed.KilledWorker):
             return Lost(
                 f"given up: {error.allowed_failures + 1} workers died of it, out of memory perhaps; make parts"
@@ -275,10 +299,13 @@ class Dask:
         try:
             yield
         except (CommClosedError, CancelledError, TimeoutError, ConnectionError) as error:
-            raise EngineError(f"{self._name}: the scheduler has gone; {_AGAIN}") from error
+            raise EngineError(f"{self._name}: {_GONE}") from error
 
 
-_AGAIN = "what was finished is kept: the same command with --resume goes on"
+_GONE = (
+    "the scheduler has gone, or has dropped the work; what was finished is kept: the same command with --resume"
+    " goes on"
+)
 
 
 def _program_there() -> str:

@@ -14,7 +14,7 @@ from digest.batch.engines import Dask, Engine, Here, Local, Lost, Mapper, check_
 from digest.batch.formats import Format, Located, output_ending, read, writer
 from digest.batch.jobs import Job, Left, Result, chunks, described
 from digest.batch.parts import Folder, Part, check_names, is_remote
-from digest.errors import BusyError, ConfigError, ReadError, SourceError
+from digest.errors import BusyError, ConfigError, EngineError, ReadError, SourceError
 from digest.incoming import parse_json, path_of
 
 _MOST_NAMED = 20
@@ -48,6 +48,8 @@ class Outcome:
     failed: int = 0
     failures: tuple[str, ...] = ()
     """The first of them, in words."""
+    output: str = ""
+    """The name of the file that was written; empty where there is none."""
 
 
 def work(plan: Plan, parts: Sequence[Part], engine: Engine, *, resume: bool) -> Iterator[Outcome]:
@@ -120,7 +122,7 @@ def do_part(plan: Plan, part: Part, mapper: Mapper) -> Outcome:
                 tally.count(found)
     except SourceError as error:
         return Outcome(failed=1, failures=(str(error),))
-    return tally.outcome()
+    return replace(tally.outcome(), output=plan.output(part))
 
 
 class _Tally:
@@ -167,6 +169,11 @@ def _on_cluster(plan: Plan, parts: Sequence[Part], scheduler: str) -> Iterator[O
         ):
             if isinstance(outcome, Lost):
                 outcome = Outcome(failed=1, failures=(f"{parts[number].shown}: {outcome.reason}",))
+            if outcome.output and not plan.folder.has(outcome.output):
+                raise EngineError(
+                    f"{plan.folder.shown}: the workers wrote {outcome.output} where this machine does not see"
+                    " it; give a folder that all share, or object storage"
+                )
             yield outcome
 
 
@@ -178,10 +185,10 @@ class _Task:
     program: str
 
     def __call__(self, part: Part) -> Outcome:
-        from digest.batch.functions import one_thread
+        from digest.batch.functions import frugally
 
         check_program(self.program)
-        with one_thread():
+        with frugally():
             return do_part(self.plan, part, Here())
 
 

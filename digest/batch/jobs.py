@@ -41,6 +41,10 @@ class Job(Protocol):
     def schema(self) -> pa.Schema:
         """Return the columns of what it makes."""
 
+    @property
+    def keeps_ids(self) -> bool:
+        """Whether what it makes of a record has the record's id."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummarizeJob:
@@ -70,6 +74,11 @@ class SummarizeJob:
 
         return SUMMARIES
 
+    @property
+    def keeps_ids(self) -> bool:
+        """Of a record that is no page, it has."""
+        return True
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitJob:
@@ -89,6 +98,11 @@ class SplitJob:
 
         return ARTICLES
 
+    @property
+    def keeps_ids(self) -> bool:
+        """An article has an id of its own."""
+        return False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadJob:
@@ -103,6 +117,11 @@ class ReadJob:
         from digest.batch.schemas import ARTICLES
 
         return ARTICLES
+
+    @property
+    def keeps_ids(self) -> bool:
+        """An article has an id of its own."""
+        return False
 
 
 def _read(located: Located) -> Sequence[Result]:

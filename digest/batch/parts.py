@@ -6,6 +6,7 @@ complete, whoever was killed while writing it.
 
 from __future__ import annotations
 
+import errno
 import glob
 import os
 import re
@@ -244,6 +245,8 @@ def _file(address: str) -> Iterator[BinaryIO]:
     with ExitStack() as stack:
         with _reported(address):
             if address == STANDARD_INPUT:
+                if sys.stdin is None:
+                    raise OSError(errno.EBADF, "closed; nothing can be read from it")
                 file = cast(BinaryIO, sys.stdin.buffer)
             elif is_remote(address):
                 files, path = filesystem(address)
@@ -272,6 +275,15 @@ class Folder:
         with _reported(self.address):
             found = files.find(path) if files.isdir(path) else []
         return {one.removeprefix(path).lstrip("/") for one in found}
+
+    def has(self, name: str) -> bool:
+        """Whether a file is there."""
+        place = self._place(name)
+        if not is_remote(place):
+            return Path(place).exists()
+        files, path = filesystem(place)
+        with _reported(place):
+            return bool(files.exists(path))
 
     def read(self, name: str) -> bytes | None:
         """Return the bytes of a small file of ours in it; None where there is none."""

@@ -169,6 +169,8 @@ def _run_through(
     from digest.batch.formats import writer
 
     kind = _kind(output, format_, resume=resume)
+    if resume and not (job.keeps_ids and all(part.kind != "warc" for part in parts)):
+        raise click.UsageError("of pages, --resume goes on with a folder: -o FOLDER/")
     done = _written_ids(Path(output)) if resume and output else set()
     with Local(engine.jobs) as local:
         found = results(job, parts, columns, local, lambda one: str(one.id) in done)

@@ -195,7 +195,7 @@ def _introduced(task: Task, every: list[tuple[int, ...]], most: int) -> list[tup
     whole: dict[tuple[int, ...], None] = {}
     for unit in every:
         also = introductions(task.found, unit)
-        if not any(task.found.barred[i] or task.tied.first[i] != i for i in also):
+        if not any(task.found.barred[i] or not task.tied.stands(i) for i in also):
             whole[tuple(sorted({*unit, *also}))] = None
     return [unit for unit in whole if len(unit) <= most] or every
 

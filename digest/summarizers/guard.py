@@ -33,6 +33,10 @@ class Ties:
     last: tuple[int, ...]
     reason: tuple[str, ...]
 
+    def stands(self, i: int) -> bool:
+        """True where sentence `i` can be quoted by itself."""
+        return self.first[i] == i == self.last[i]
+
 
 def free(passages: Passages) -> Ties:
     """The ties of sentences that nobody guards: none."""

@@ -81,8 +81,7 @@ def _single(sentence: str, match: re.Match[str], known: _Known, language: str) -
     if word.lower() not in known.single or _is_date(sentence, match.end(1), known):
         return ""
     exists = language == "en" and _EXISTS.match(sentence, match.start(1))
-    cataphor = word.lower() in known.pronouns and _named_after(sentence, known)
-    return "" if exists or (cataphor and word.lower() in known.possessive) else word
+    return "" if exists else word
 
 
 def _phrase(sentence: str, match: re.Match[str], known: _Known) -> str:

@@ -210,6 +210,16 @@ def test_an_archive_of_pages_is_split_first(
     assert "crawl.warc: cut off in the middle of a record, after 3 pages" in result.stderr
 
 
+def test_pages_are_not_gone_on_with_by_ids(
+    run: Run, crawl: Path, parts: Path, tmp_path: Path
+) -> None:
+    """Their articles have others: part by part they are."""
+    for command, source in (("summarize", crawl), ("split", parts)):
+        result = run(command, source, "-o", tmp_path / "a.jsonl", "--resume")
+        assert result.exit_code == 2
+        assert "--resume goes on with a folder" in " ".join(result.stderr.split())
+
+
 def test_articles_of_an_archive_go_into_a_table(run: Run, crawl: Path, tmp_path: Path) -> None:
     """With what is known of each."""
     run("split", crawl, "--format", "parquet", "-o", f"{tmp_path}/out/")
@@ -273,3 +283,5 @@ class _Killer:
 
     def schema(self) -> Any:
         raise AssertionError
+
+    keeps_ids = True

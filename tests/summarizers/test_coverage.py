@@ -44,6 +44,16 @@ def test_a_surname_alone_comes_with_the_sentence_that_introduces_it() -> None:
         assert "to Valeholm" not in said or "Ingrid Valeholm" in said
 
 
+def test_a_sentence_that_opens_a_long_quotation_introduces_nobody_by_itself() -> None:
+    """Half a quotation is not quoted for the sake of a name."""
+    text = (
+        "Ingrid Valeholm wrote to the county, “The lock is old. It leaks at night. We hear it.” Rain fell. "
+        "The council gave the new lock at Merrow to Valeholm on Monday after a vote of nine to two. "
+    )
+    said = " ".join(chosen(Article("a", "", text), length="2"))
+    assert ("The lock is old" in said) <= ("We hear it" in said)
+
+
 def test_what_follows_on_the_opening_sentence_stays_beside_it() -> None:
     """Whatever else is quoted, a pronoun is not parted from what it stands for."""
     assert _opened([2, 7, 8, 4], 7) == [7, 8, 2, 4]

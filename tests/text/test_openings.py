@@ -118,6 +118,7 @@ LEANING = {
         "For her the matter was closed.",
         "Most of their boats were lost.",
         "When she arrived the hall was empty.",
+        "His wife, Joan Lindqvist, died in May.",
     ],
     "de": [
         "So lange bleibt die Schleuse zu.",
