@@ -120,6 +120,16 @@ def test_a_german_noun_is_no_name_that_an_event_could_follow() -> None:
     assert of(*rows, language="de") == "Fährpreise"
 
 
+def test_a_german_genitive_is_no_form_for_a_kicker() -> None:
+    rows = (
+        "Orlanien wählt ein Parlament",
+        "Wer in Orlanien regiert",
+        "Warum Orlaniens Wahl lange dauert",
+        "Orlaniens neue Regierung",
+    )
+    assert of(*rows, language="de") != "Orlaniens"
+
+
 @pytest.mark.parametrize(
     ("language", "rows", "wanted"),
     [
