@@ -2,7 +2,9 @@
 
     python -m benchmarks.topics.labels [COLLECTION ...]     # reads DIGEST_DATA (default: ../shared)
 
-It shows text of the data, so its output is read and thrown away, never committed.
+A label in brackets is no kicker, and not printed.
+
+The table shows text of the data, so its output is read and thrown away, never committed.
 """
 
 import sys
@@ -22,7 +24,8 @@ def main() -> None:
         print(f"\n{name}: {len(articles)} articles, {len(topics)} topics, {alone} of one article")
         for topic in topics[:SHOWN_TOPICS]:
             size = f"{len(topic.articles)}/{len(topic.stories)}"
-            print(f"  {size:>8s}  {topic.label:34s} {', '.join(topic.keywords)}")
+            shown = topic.kicker or f"({topic.label})"
+            print(f"  {size:>8s}  {shown:34s} {', '.join(topic.keywords)}")
             for story in topic.stories[:SHOWN_TITLES]:
                 first = story.articles[0]
                 print(f"            · {(first.title or first.text)[:90]}")

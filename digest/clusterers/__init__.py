@@ -88,7 +88,8 @@ def _discovered(articles: list[Article]) -> list[Topic]:
 
 
 def _labelled(stories: list[Story], *, many: bool) -> Topic:
-    from digest.clusterers.labels import MOST_KEYWORDS, headline, is_good, keywords, label
+    from digest.clusterers.kickers import kicker
+    from digest.clusterers.labels import MOST_KEYWORDS, headline, keywords, label
     from digest.clusterers.mentions import word
     from digest.clusterers.openings import opening
 
@@ -104,23 +105,27 @@ def _labelled(stories: list[Story], *, many: bool) -> Topic:
     members = [wording for story in read for wording in story]
     first = stories[0].articles[0]
     words = keywords(members, MOST_KEYWORDS)
-    text = label(read, sources, words)
-    kicker = text if text and is_good(text, read, sources) else ""
-    text = text or headline(first.title, first.text, words) or "Untitled"
-    return Topic(text, tuple(stories), words[:_KEYWORDS], kicker=kicker)
+    plain = label(read, sources, words)
+    short = kicker(central, sources, plain)
+    text = short or plain or headline(first.title, first.text, words)
+    return Topic(text or "Untitled", tuple(stories), words[:_KEYWORDS], kicker=short)
 
 
 def _unique(topics: list[Topic]) -> list[Topic]:
-    """Return the topics with no label twice: the smaller one is called by its most central title."""
-    seen: set[str] = set()
-    found = []
+    """Leave a label to the first topic that bears it: the others are labelled by their headlines."""
+    from digest.clusterers.labels import headline
+
+    taken = {topic.label.casefold() for topic in topics if topic.pinned}
+    named = []
     for topic in topics:
-        if topic.label.lower() in seen and not topic.pinned:
-            title = topic.stories[0].articles[0].title
-            topic = replace(topic, label=title or topic.label, kicker="")
-        seen.add(topic.label.lower())
-        found.append(topic)
-    return found
+        if not topic.pinned and topic.label.casefold() in taken:
+            first = topic.stories[0].articles[0]
+            topic = replace(
+                topic, label=headline(first.title, first.text) or topic.label, kicker=""
+            )
+        taken.add(topic.label.casefold())
+        named.append(topic)
+    return named
 
 
 def suggest_topics(articles: Sequence[Article]) -> list[PinnedTopic]:

@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 from digest.clusterers.lexicon import EVENTS
@@ -16,9 +15,6 @@ from digest.text.terms import stems, zipf
 _MOST_NAMES = 3
 _DIVIDED = 0.75
 """The share of a topic's articles that two names must divide between them to stand for it together."""
-_LEAST_RIVAL = 0.2
-_COMMON_NAME = 5.2
-"""The Zipf value from which a word alone names nothing, such as House, Day or Time."""
 _HEADLINE_WORDS = 10
 _HEADLINE_CHARS = 200
 _ACRONYM_CHARS = 5
@@ -74,81 +70,6 @@ def _label(
         joined = f"{first} {second}"
         return joined if _is_one(joined, second, members) else f"{first} / {second}"
     return f"{first} {noun}".strip()
-
-
-def is_good(
-    text: str, stories: Sequence[Sequence[Wording]], sources: frozenset[str] = frozenset()
-) -> bool:
-    """Say whether a label is one that a desk would write.
-
-    It is a name, two names, or a name with what happened; a single word only over several stories. The names
-    are whole, and written with capitals inside sentences; what the label says stands in the titles or leads
-    of most articles.
-    """
-    members = [member for story in stories for member in story]
-    if len(stories) == 1 and " " not in text and not text.isupper():
-        return False
-    outlets = {word for source in sources for word in source.split()}
-    parts = [_NameAndEvent.of(part) for part in text.split(" / ")]
-    opened = [[part.words <= member.opening for member in members] for part in parts]
-    most = sum(map(any, zip(*opened, strict=True))) >= _DIVIDED * len(members)
-    least = _COVERAGE if len(parts) == 1 or len(members) == 2 else _LEAST_RIVAL
-    return (
-        most
-        and not has_unspaced(text)
-        and all(sum(own) >= least * len(members) for own in opened)
-        and all(_is_well_named(part, members) and not outlets & part.words for part in parts)
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _NameAndEvent:
-    name: str
-    event: str
-
-    @classmethod
-    def of(cls, text: str) -> "_NameAndEvent":
-        name, _, event = text.rpartition(" ")
-        return cls(name, event) if name and event in EVENTS else cls(text, "")
-
-    @property
-    def words(self) -> frozenset[str]:
-        """The keys of all words."""
-        return frozenset(f"{self.name} {self.event}".lower().split())
-
-
-def _is_well_named(part: _NameAndEvent, members: Sequence[Wording]) -> bool:
-    """Say whether a name is written as one, whole, and tells enough where it stands alone."""
-    keys = part.name.lower().split()
-    written = sum(all(key in member.capital for key in keys) for member in members)
-    lone = len(keys) == 1 and not part.name.isupper()
-    common = lone and zipf(keys[0], members[0].mentions.language) >= _COMMON_NAME
-    return 2 * written >= len(members) and not common and not _is_half(part.name, members)
-
-
-def _is_half(name: str, members: Sequence[Wording]) -> bool:
-    """Say whether a name is mostly a part of a longer one, or made from a shorter one.
-
-    "Supreme" is a part of "Supreme Court", "Hampshire" of "New Hampshire"; "Cohen" of "Michael Cohen" is what
-    a desk calls him. "Venezuelan" is made from "Venezuela".
-    """
-    runs: Counter[str] = Counter()
-    for member in members:
-        runs.update(member.runs)
-    longer = sum(
-        count
-        for run, count in runs.items()
-        if run.startswith(f"{name} ") or (run.endswith(f" {name}") and _is_plain(run.split()[0]))
-    )
-    made = any(
-        name != run and len(run) > 3 and name.startswith(run) and " " not in run for run in runs
-    )
-    return longer > runs[name] or made or len(name) < 2
-
-
-def _is_plain(word: str) -> bool:
-    """Say whether a word is one of everyday, and no first name: New, North, Supreme."""
-    return zipf(word.lower()) >= _COMMON_NAME
 
 
 def headline(title: str, text: str, words: Sequence[str] = ()) -> str:

@@ -11,6 +11,25 @@ OFFICES = frozenset(
     "captain general judge justice king lady lord pope prince princess queen department dept".split()
 )
 """These may be a part of a name ("General Motors", "Prince Harry"), but are none alone."""
+RANKS = HONOURS | frozenset(
+    """
+    actor actress ambassador archbishop attorney author bishop boss captain ceo cfo chairman
+    chairwoman chief coach commissioner congressman congresswoman council councillor deputy director
+    editor executive first former general governor judge justice lawmaker lawyer leader mayor mep
+    mp officer premier professor prosecutor rapper reporter representative republican secretary
+    senator sheriff singer spokesman spokeswoman star vice
+    """.split()
+)
+"""What somebody is, written before the name."""
+AGENCIES = frozenset("reuters ap afp dpa bloomberg".split())
+"""Whose reports other outlets print under a dateline."""
+VERBAL = frozenset(
+    """
+    to will would can could may might shall should must not never also they he she it we you i who
+    didn't doesn't don't won't can't couldn't wouldn't isn't did does do and or
+    """.split()
+)
+"""A word after one of these may be a verb."""
 EVENTS = frozenset(
     """
     acquisition agreement arrest attack attacks auction backlash ban bankruptcy battle bombing

@@ -37,9 +37,8 @@ _RARE = 4.0
 """Words below this Zipf value may be names where case says nothing."""
 _BODY_CHARS = 20_000
 """News is told at the top; what comes later is read for nothing but time."""
-
-
-_LEAD_TOKENS = 30
+_WORDED_CHARS = 2_500
+"""Of so much a label is made."""
 
 
 class Token(NamedTuple):
@@ -77,10 +76,6 @@ class Wording:
     """A written form of each word."""
     follows: frozenset[tuple[str, str]]
     """A word of a name, and the word that stands beside it ("X's collapse", "collapse of X")."""
-    capital: frozenset[str] = frozenset()
-    """The words that a sentence writes with a capital where it need not."""
-    opening: frozenset[str] = frozenset()
-    """The words of the title and of the first sentences."""
 
 
 def tokens(text: str) -> list[Token]:
@@ -169,9 +164,9 @@ class _Parts:
     keys: set[str]
 
 
-def _parts(article: Article) -> _Parts:
+def _parts(article: Article, most: int = _BODY_CHARS) -> _Parts:
     """Take an article apart. A text that only repeats the title is read once."""
-    language, title, text = article.language, article.title, article.text[:_BODY_CHARS]
+    language, title, text = article.language, article.title, article.text[:most]
     if text.strip() == title.strip():
         text = ""
     head, body = tokens(title), tokens(text)
@@ -220,7 +215,7 @@ def _mentions(parts: _Parts, language: str) -> Mentions:
 
 def word(article: Article) -> Wording:
     """Return how `article` words what it mentions."""
-    parts = _parts(article)
+    parts = _parts(article, _WORDED_CHARS)
     cased: dict[str, str] = {}
     for token in parts.body:
         if token.key not in cased or not token.initial:
@@ -244,21 +239,18 @@ def word(article: Article) -> Wording:
         title_runs=tuple(title_runs),
         cased=cased,
         follows=_follows(parts.body, parts.keys) | _follows(parts.head, parts.keys),
-        capital=_capitals(parts),
-        opening=frozenset(token.key for token in (*parts.head, *parts.body[:_LEAD_TOKENS])),
     )
 
 
-def _capitals(parts: _Parts) -> frozenset[str]:
-    """Return the words with a capital inside a sentence; a title in Title Case is none."""
-    sentences = parts.body if case_proves_nothing(parts.head) else [*parts.body, *parts.head]
-    return frozenset(t.key for t in sentences if not t.initial and _is_capital(t.surface))
+def without_tail(title: str) -> str:
+    """Return a title without the name of the site that may end it (" - Larnby Post")."""
+    tail = _TAIL.search(title)
+    return title if tail is None else title[: tail.start()]
 
 
 def _without_tail(parts: _Parts) -> list[Token]:
-    """Return the words of a title without the name of the site that may end it (" - Larnby Post")."""
-    tail = _TAIL.search(parts.title)
-    return [t for t in parts.head if tail is None or t.start < tail.start()]
+    end = len(without_tail(parts.title))
+    return [token for token in parts.head if token.start < end]
 
 
 def _follows(found: list[Token], keys: set[str]) -> frozenset[tuple[str, str]]:

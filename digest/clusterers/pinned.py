@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.models import Article, Topic
+from digest.text.terms import zipf
 
 _TELLING = 0.25
 """The share of its articles that must be in the topic for a word to be suggested as its keyword."""
+_RARE = 3.5
+"""The Zipf value below which a common noun is worth pinning ("carmaker", not "quarter")."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -56,9 +59,9 @@ def assign(
 
 
 def suggested(topics: Sequence[Topic]) -> list[PinnedTopic]:
-    """Return a pinned topic for each of `topics`, with the keywords that few articles elsewhere have.
+    """Return a pinned topic for each of `topics` of several articles, under the words that a person would pin.
 
-    Topics of one label are one.
+    Few articles elsewhere have them. Topics of one label are one.
     """
     found: Counter[str] = Counter()
     own: dict[str, Counter[str]] = {}
@@ -71,7 +74,7 @@ def suggested(topics: Sequence[Topic]) -> list[PinnedTopic]:
         own[topic.label] = own.get(topic.label, Counter()) + counts
         if len(topic.articles) > 1:
             known = words.setdefault(topic.label, [])
-            known += [w for w in topic.keywords or (topic.label,) if w not in known]
+            known += [word for word in _pinnable(topic, counts) if word not in known]
     chosen = []
     for name, candidates in words.items():
         shares = {word: _share(word, own[name], found) for word in candidates}
@@ -79,6 +82,26 @@ def suggested(topics: Sequence[Topic]) -> list[PinnedTopic]:
         telling = tuple(w for w in candidates if shares[w] >= _TELLING) or (best,)
         chosen.append(PinnedTopic(name=name, keywords=telling))
     return chosen
+
+
+def _pinnable(topic: Topic, counts: Counter[str]) -> list[str]:
+    """Return the words of a topic that a person would pin, the best first.
+
+    The kicker is one where most articles write it so, else its names are; a keyword is one where it is a name
+    or a rare word, and stands in at least half of the articles.
+    """
+    least = len(topic.articles) / 2
+    chosen: list[str] = []
+    for part in topic.kicker.split(" / ") if topic.kicker else ():
+        written = sum(_count(part, _folded(f"{a.title} {a.text}")) > 0 for a in topic.articles)
+        chosen += [part] if written >= least else [w for w in part.split() if not w.islower()]
+    inside = set(_folded(" ".join(chosen)).split())
+    language = topic.articles[0].language
+    for word in topic.keywords:
+        telling = not word.islower() or zipf(word, language) < _RARE
+        if telling and counts[word.casefold()] >= least and word.casefold() not in inside:
+            chosen.append(word)
+    return chosen or list(topic.keywords) or [topic.label]
 
 
 def _share(word: str, own: Counter[str], found: Counter[str]) -> float:

@@ -72,7 +72,8 @@ def _full(name: str, members: Sequence[Wording]) -> str:
         return name
     found: Counter[str] = Counter()
     for member in members:
-        found.update({run for run in map(_bare, member.runs) if name in run.split() and " " in run})
+        holding = {_bare(run) for run in member.runs if name in run}
+        found.update(run for run in holding if name in run.split() and " " in run)
     best = min(found.items(), key=lambda item: (-item[1], item[0]), default=("", 0))
     people = len(best[0].split()) == 2 and best[0].split()[-1] == name
     return best[0] if people and best[1] >= 0.5 * len(members) else name

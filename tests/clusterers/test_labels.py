@@ -3,7 +3,7 @@
 import pytest
 
 from digest.clusterers import TopicClusterer
-from digest.clusterers.labels import is_good, label
+from digest.clusterers.labels import label
 from digest.clusterers.mentions import word
 from digest.models import Article
 
@@ -73,68 +73,3 @@ def test_names_of_equal_stories_stand_in_the_alphabets_order(turned: bool) -> No
     ]
     stories = [[word(Article(title, title, text))] for title, text in texts]
     assert label(stories[::-1] if turned else stories) == "Brightmoor / Orvane"
-
-
-STRIKE = (
-    (
-        "Dockers of Larnby vote for a strike",
-        "The dockers of Larnby voted for a strike on Monday, and Larnby waits.",
-    ),
-    (
-        "Strike in Larnby begins",
-        "A strike began in Larnby at dawn. The port of Larnby stands still.",
-    ),
-    ("Larnby strike enters second day", "The strike in Larnby goes on, the union in Larnby said."),
-)
-
-
-@pytest.mark.parametrize(
-    ("label", "rows", "good"),
-    [
-        ("Larnby strike", STRIKE, True),
-        ("Larnby", STRIKE, False),  # one word says too little of one story
-        ("Harsk strike", STRIKE, False),  # who stands in no title and no lead
-        ("strike", STRIKE, False),
-        (
-            "Post strike",
-            tuple((t, x.replace("Larnby", "Post")) for t, x in STRIKE),
-            False,
-        ),  # the outlet
-        ("Larnby / Harsk", STRIKE, False),
-        (
-            "Supreme ruling",
-            (
-                (
-                    "Supreme Court ruling on tolls",
-                    "In Kelm the Supreme Court gave its ruling on tolls.",
-                ),
-            )
-            * 2,
-            False,  # half of a name
-        ),
-        (
-            "Denies Claim",
-            (
-                (
-                    "Mayor Denies Claim Over Bridge",
-                    "In Kelm the mayor denies a claim over the bridge.",
-                ),
-            )
-            * 2,
-            False,  # capitals of a headline name nobody
-        ),
-    ],
-)
-def test_a_label_is_shown_only_where_a_desk_would_write_it(
-    label: str, rows: tuple[tuple[str, str], ...], good: bool
-) -> None:
-    members = [word(Article(str(n), title, text)) for n, (title, text) in enumerate(rows)]
-    assert is_good(label, [members], frozenset({"the post"})) is good
-
-
-def test_no_label_stands_twice_in_a_collection() -> None:
-    rows = [(f"{n}{k}", *row) for n in range(3) for k, row in enumerate(STRIKE[:1])]
-    topics = TopicClusterer()(
-        [Article(i, f"{t} {n}", f"{x} {n * 7919} {n}") for n, (i, t, x) in enumerate(rows)]
-    )
-    assert len({topic.label for topic in topics}) == len(topics)
