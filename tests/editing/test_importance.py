@@ -154,17 +154,29 @@ def test_a_weight_of_almost_nothing_is_not_the_end_of_the_scale() -> None:
     assert -10 < value < 0
 
 
+def own(number: int) -> str:
+    """Return a word that no other number has: reports of one event share few."""
+    return "".join(chr(97 + int(digit)) for digit in f"{number * 7919:07}")
+
+
 def test_a_followed_topic_stands_above_all_but_the_greatest() -> None:
-    """Above five outlets, and below fifteen."""
+    """Above five outlets, and below forty, whose reports share some of their words."""
     wishes = Wishes(follow=("eels",))
     eels = topic((piece("eels", "Pond", text="Eels return."),))
-    five = told_by(*(f"Outlet {n}" for n in range(5)), name="five")
-    fifteen = told_by(*(f"Outlet {n}" for n in range(15)), name="fifteen")
-    assert order(five, eels, fifteen, wishes=wishes) == [
-        "fifteen-Outlet 0",
-        "eels",
-        "five-Outlet 0",
+    told = [
+        topic(
+            tuple(
+                piece(
+                    f"{name}-{n}",
+                    f"Outlet {n}",
+                    text=f"{name} {own(n)} {own(n + 60)} {own(n + 90)}.",
+                )
+                for n in range(outlets)
+            )
+        )
+        for name, outlets in (("five", 5), ("forty", 40))
     ]
+    assert order(eels, *told, wishes=wishes) == ["forty-0", "eels", "five-0"]
 
 
 def test_the_section_that_the_user_gives_a_source_is_its_part_of_the_paper() -> None:
