@@ -31,6 +31,8 @@ _PLACE = 0.15
 """What the first place in every feed is worth."""
 _NEWS, _SOFT = 0.4, 1.4
 """What the part of the paper and the form of the title are worth."""
+_NO_HEADLINE = 0.2
+"""The softness from which a title heads no story where there is another."""
 _SERVICE = 0.6
 """The softness from which a piece is about an event, and no report of it."""
 _GROWTH = 0.3
@@ -116,7 +118,7 @@ class Ranker:
         further = outlet_count(topic.articles) - outlet_count(rated[0][1].articles)
         parts = (*rated[0][0].parts, ("other stories", _BREADTH * math.sqrt(further)))
         return Ranked(
-            topic=replace(topic, stories=tuple(story for _, story in rated)),
+            topic=replace(topic, stories=tuple(_headed(story) for _, story in rated)),
             importance=Importance(parts),
             department=self._department(rated[0][1].articles),
             outlets=several,
@@ -157,6 +159,12 @@ class Ranker:
 
     def _weight(self, article: Article) -> float:
         return max(_setting(self.weights, article) or 1.0, 1 / 64)
+
+
+def _headed(story: Story) -> Story:
+    """Return a story whose first article has the headline of a report: a question or a ticker heads nothing."""
+    plain = sorted(story.articles, key=lambda article: softness(article) >= _NO_HEADLINE)
+    return replace(story, articles=tuple(plain))
 
 
 def _without_service(topic: Topic) -> Iterator[Topic]:
