@@ -33,6 +33,7 @@ from digest.models import (
     Topic,
 )
 from digest.protocols import Clusterer, Deduplicator, Fetcher, Reader, Splitter, Summarizer
+from digest.text.language import in_language_of_source
 from digest.text.sentences import sentence_spans
 
 _STORIES = 4
@@ -120,7 +121,7 @@ def compose_digest(
     # Where nothing is new, there is nothing to hold the earlier ones against.
     past = [one.article for one in earlier] if read else []
     wanted, muted = stages.wishes.without_muted(read)
-    recalled = recall(wanted, past)
+    recalled = recall(in_language_of_source(wanted), past)
     superseded = {one.id for told in recalled.updates.values() for one in told}
     held = [one for one in past if one.id not in superseded]
     articles, copies = stages.deduplicate(recalled.articles, carried=held)

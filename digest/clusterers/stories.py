@@ -1,6 +1,5 @@
 """Articles into stories, and stories into topics, as numbers."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -21,13 +20,11 @@ from digest.clusterers.vectors import Vectors, vectors
 from digest.clusterers.vetoes import occasions, of_one_occasion, parted, without_strangers
 from digest.clusterers.weekdays import weekdays
 from digest.models import Article
-from digest.text.terms import stop_words, words
+from digest.text.language import in_language_of_source
 
 _MANY = 5000
 _OPENING_CHARS = 1500
 """How much of each of so many articles is read: the rest of a report says little more of its event."""
-_TELLING_WORDS = 12
-"""A text of fewer words tells no language."""
 _VETOED = 1000
 """In a larger collection its own counts tell look-alike events apart, and what was read is not kept."""
 
@@ -77,28 +74,6 @@ def in_order(articles: Iterable[Article]) -> list[Article]:
     An id comes last: it may be a number that some list gave them.
     """
     return sorted(articles, key=lambda a: (a.title, a.text, a.source, a.id, a.page))
-
-
-def in_language_of_source(articles: Iterable[Article]) -> list[Article]:
-    """Return the articles, those that are too short to tell their language in that of their source."""
-    votes: dict[str, Counter[str]] = {}
-    articles = list(articles)
-    for article in articles:
-        if article.words >= _TELLING_WORDS:
-            votes.setdefault(article.source, Counter())[article.language] += 1
-    common = {
-        source: min(found, key=lambda code: (-found[code], code)) for source, found in votes.items()
-    }
-    return [_in_language(a, common.get(a.source, a.language)) for a in articles]
-
-
-def _in_language(article: Article, likely: str) -> Article:
-    """Return a short article in the likely language, unless its stop words are of its own."""
-    if likely == article.language or article.words >= _TELLING_WORDS:
-        return article
-    found = words(f"{article.title} {article.text}")
-    own, others = (sum(map(stop_words(c).__contains__, found)) for c in (article.language, likely))
-    return replace(article, language=likely) if others >= own else article
 
 
 def cluster(articles: Sequence[Article]) -> Clustering:

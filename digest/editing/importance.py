@@ -52,6 +52,8 @@ class Ranked:
     department: str = ""
     outlets: int = 1
     """How many independent outlets tell its most told story."""
+    cohesion: float = 0.0
+    """How much their reports say the same, from 0 to 1."""
 
     @property
     def keeps_section(self) -> bool:
@@ -122,12 +124,13 @@ class Ranker:
             importance=Importance(parts),
             department=self._department(rated[0][1].articles),
             outlets=several,
+            cohesion=self._cohesion(rated[0][1], day),
         )
 
     def _importance(self, story: Story, day: "_Day") -> Importance:
         articles = story.articles
         outlets = outlet_count(articles)
-        common = cohesion(articles, day.telling) if outlets > 1 else 0.0
+        common = self._cohesion(story, day)
         copies = sum(len(article.copies) for article in articles)
         had = day.earlier.get(articles[0].id, 0)
         return Importance(
@@ -143,6 +146,9 @@ class Ranker:
                 ("followed", _FOLLOWED * any(map(self.wishes.follows, articles))),
             )
         )
+
+    def _cohesion(self, story: Story, day: "_Day") -> float:
+        return cohesion(story.articles, day.telling) if len(story.articles) > 1 else 0.0
 
     def _newsworthiness(self, articles: Sequence[Article]) -> float:
         found = [department_of(article, self._given(article)) for article in articles]

@@ -156,8 +156,10 @@ class TopicView:
 
     @property
     def facts(self) -> tuple[str, ...]:
-        """In short: ("6 outlets", "24 to 26 Sep 2025", "running since Thursday")."""
-        return tuple(filter(None, (self.outlets, self.days, self.since)))
+        """In short: ("6 outlets", "24 to 26 Sep 2025", "running since Thursday"); under a headline the outlets
+        stand below the sentences."""
+        outlets = "" if self.main else self.outlets
+        return tuple(filter(None, (outlets, self.days, self.since)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,12 @@
 """The language of a text, as an ISO 639-1 code."""
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from digest.limits import uncounted
+from digest.models import Article
 from digest.text.segmentation import unspaced_words
 from digest.text.terms import stop_words, words
 
@@ -72,3 +75,25 @@ def _by_function_words(tokens: list[str]) -> str | None:
     (second, _), (first, language) = shares[-2:]
     enough = first >= _SHARE.get(language, _SHARE_OF_OTHERS) and first >= _MARGIN * second
     return language if enough else None
+
+
+def in_language_of_source(articles: Iterable[Article]) -> list[Article]:
+    """Return the articles, those that are too short to tell their language in that of their source."""
+    votes: dict[str, Counter[str]] = {}
+    articles = list(articles)
+    for article in articles:
+        if article.words >= _FEW_WORDS:
+            votes.setdefault(article.source, Counter())[article.language] += 1
+    common = {
+        source: min(found, key=lambda code: (-found[code], code)) for source, found in votes.items()
+    }
+    return [_in_language(a, common.get(a.source, a.language)) for a in articles]
+
+
+def _in_language(article: Article, likely: str) -> Article:
+    """Return a short article in the likely language, unless its stop words are of its own."""
+    if likely == article.language or article.words >= _FEW_WORDS:
+        return article
+    found = words(f"{article.title} {article.text}")
+    own, others = (sum(map(stop_words(c).__contains__, found)) for c in (article.language, likely))
+    return replace(article, language=likely) if others >= own else article
