@@ -65,6 +65,10 @@ _EVENT, _AGE, _SCORE = 0.3, 0.3, 0.1
 the oldest, and what a standard deviation of score is worth."""
 _HEADLINE, _REPEATS = 0.8, 0.5
 """A sentence of which the headlines say so much repeats them, and is worth so much less."""
+_OPENING, _FIRST = 1.3, 2
+"""What the opening of one article is worth among the sentences of a set, if it is one of the first three: what
+follows leans on it. Of 1, 1.3, 1.6, 2 and 3 on 192 articles: R-1 33.82, 33.86, 33.73, 33.66, 33.66; the first
+sentence is chosen in .68 at 1, and in .77, nearly all that have one to choose, from 1.3 on."""
 _PAST = 0.7
 """What a sentence is worth under a headline that speaks of a year gone by: it is background."""
 _YEAR = re.compile(r"(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9])")
@@ -314,6 +318,8 @@ def _pool(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> tuple[Poo
         word_mass = np.where(word_mass > _LEAST_WORD, word_mass, 0.0)
         pair_mass = np.where(pair_mass > _LEAST_PAIR, pair_mass, 0.0)
     quality = np.ones(len(columns))
+    if not task.several:
+        quality[_openings(columns)] = _OPENING
     if task.about:
         events = _standing_in(of.reading, (EVENTS.get(of.reading.known.language, ""),))
         said = words @ headed[word] / np.maximum(words.sum(axis=1), 1.0)
@@ -330,6 +336,11 @@ def _pool(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> tuple[Poo
         pair_mass=pair_mass,
     )
     return pool, columns
+
+
+def _openings(columns: list[int]) -> list[int]:
+    """Return the place of the opening among the sentences that are looked at, where it is one of the first."""
+    return [0] if columns and columns[0] <= _FIRST else []
 
 
 def _standing_in(reading: Reading, heads: Sequence[str]) -> Vector:
