@@ -14,7 +14,7 @@ from digest.store.articles import (
     carried_since,
     document_at,
     find_articles,
-    known_keys,
+    known_parts,
     waiting,
 )
 from digest.store.inspection import flaws
@@ -103,7 +103,7 @@ def _read(opened: Store) -> None:
     waiting(opened)
     carried_since(opened, NOW.date())
     find_articles(opened, query="ferry")
-    known_keys(opened, "feed")
+    known_parts(opened, "feed")
     source_states(opened)
     suppressed(opened)
     for issue in all_issues(opened):

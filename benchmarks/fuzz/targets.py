@@ -84,7 +84,7 @@ def described(data: bytes) -> str:
 
 def configuration(data: bytes) -> str:
     """Load a configuration, and make the stages that it names."""
-    from digest.sources import with_sources
+    from digest.toml_edits import with_sources
 
     from digest.config import load_config, make_stages
 
