@@ -10,6 +10,7 @@ import pytest
 pytest.importorskip("benchmarks.gate", reason="no benchmarks beside the installed package")
 
 from benchmarks.gate import floors, hashes, outputs, runs, scorers
+from benchmarks.gate.__main__ import main
 from benchmarks.gate.floors import Floor
 
 ROOT = Path(__file__).parent.parent
@@ -189,3 +190,14 @@ def test_without_data_it_says_so_and_passes(tmp_path: Path) -> None:
     )
     assert done.returncode == 0
     assert "no evaluation data" in done.stdout
+
+
+def test_lowering_without_a_reason_is_refused_before_anything_runs(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").mkdir()
+    monkeypatch.setenv("DIGEST_DATA", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["gate", "--lower", "a.x"])
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    assert "--reason" in capsys.readouterr().err

@@ -40,6 +40,8 @@ def _options() -> argparse.Namespace:
     options = parser.parse_args()
     if unknown := sorted(set(options.names) - set(runs.NAMES)):
         parser.error(f"nothing is called {', '.join(unknown)}: there are {', '.join(runs.NAMES)}")
+    if options.lower and not options.reason.strip():
+        parser.error("a floor is lowered for a reason: --reason '...'")
     return options
 
 

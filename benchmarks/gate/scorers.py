@@ -39,7 +39,10 @@ SCORERS = (
     Scorer(
         name="extraction",
         command="benchmarks.extraction",
-        lines=("{row} kept {kept} dropped {dropped} *",),
+        lines=(
+            "reader kept {reader_kept} dropped {reader_dropped} *",
+            "reader and splitter kept {kept} dropped {dropped} *",
+        ),
     ),
     Scorer(
         name="cases",
