@@ -84,9 +84,8 @@ def described(data: bytes) -> str:
 
 def configuration(data: bytes) -> str:
     """Load a configuration, and make the stages that it names."""
-    from digest.toml_edits import with_sources
-
     from digest.config import load_config, make_stages
+    from digest.toml_edits import with_sources
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "digest.toml")
