@@ -318,7 +318,7 @@ def _pool(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> tuple[Poo
         word_mass = np.where(word_mass > _LEAST_WORD, word_mass, 0.0)
         pair_mass = np.where(pair_mass > _LEAST_PAIR, pair_mass, 0.0)
     quality = np.ones(len(columns))
-    if not task.several:
+    if task.counts_sentences and not task.several:  # in a few words a long opening leaves no room
         quality[_openings(columns)] = _OPENING
     if task.about:
         events = _standing_in(of.reading, (EVENTS.get(of.reading.known.language, ""),))
