@@ -112,25 +112,29 @@ class Ranker:
 
     def _ranked(self, topic: Topic, day: "_Day") -> Ranked:
         rated = sorted(
-            ((self._importance(story, day), story) for story in topic.stories),
-            key=lambda one: (-round(one[0].total, 6), *_tie(one[1].articles)),
+            (
+                (self._importance(story, common, day), common, story)
+                for story in topic.stories
+                for common in [_common(story, day)]
+            ),
+            key=lambda one: (-round(one[0].total, 6), *_tie(one[2].articles)),
         )
-        several = max(outlet_count(story.articles) for _, story in rated)
+        importance, common, first = rated[0]
+        several = max(outlet_count(story.articles) for *_, story in rated)
         # Much of one outlet is a series, and no event: only what others tell, too, adds to a topic.
-        further = outlet_count(topic.articles) - outlet_count(rated[0][1].articles)
-        parts = (*rated[0][0].parts, ("other stories", _BREADTH * math.sqrt(further)))
+        further = outlet_count(topic.articles) - outlet_count(first.articles)
+        parts = (*importance.parts, ("other stories", _BREADTH * math.sqrt(further)))
         return Ranked(
-            topic=replace(topic, stories=tuple(_headed(story) for _, story in rated)),
+            topic=replace(topic, stories=tuple(_headed(story) for *_, story in rated)),
             importance=Importance(parts),
-            department=self._department(rated[0][1].articles),
+            department=self._department(first.articles),
             outlets=several,
-            cohesion=self._cohesion(rated[0][1], day),
+            cohesion=common,
         )
 
-    def _importance(self, story: Story, day: "_Day") -> Importance:
+    def _importance(self, story: Story, common: float, day: "_Day") -> Importance:
         articles = story.articles
         outlets = outlet_count(articles)
-        common = self._cohesion(story, day)
         copies = sum(len(article.copies) for article in articles)
         had = day.earlier.get(articles[0].id, 0)
         return Importance(
@@ -147,9 +151,6 @@ class Ranker:
             )
         )
 
-    def _cohesion(self, story: Story, day: "_Day") -> float:
-        return cohesion(story.articles, day.telling) if len(story.articles) > 1 else 0.0
-
     def _newsworthiness(self, articles: Sequence[Article]) -> float:
         found = [department_of(article, self._given(article)) for article in articles]
         return sum(one.news for one in found if one) / max(1, sum(one is not None for one in found))
@@ -165,6 +166,10 @@ class Ranker:
 
     def _weight(self, article: Article) -> float:
         return max(_setting(self.weights, article) or 1.0, 1 / 64)
+
+
+def _common(story: Story, day: _Day) -> float:
+    return cohesion(story.articles, day.telling) if len(story.articles) > 1 else 0.0
 
 
 def _headed(story: Story) -> Story:
