@@ -1,31 +1,99 @@
-"""Request -> Response over HTTP, politely and safely.
+"""Request -> Response over HTTP, politely and safely; many at once, few at any one host.
 
-A fetch is a trip of hops: each goes to an address that was looked up, checked, and connected to as
-checked, so that neither a redirect nor a name that changes its address (DNS rebinding) leads inside.
+A fetch is a chain of requests, one for each redirect. Each goes to an address that was looked up, checked, and
+connected to as checked, so that neither a redirect nor a name that changes its address (DNS rebinding) leads
+inside. robots.txt (RFC 9309) is asked for once a site and a run, for pages only: where there is none (4xx), all
+is allowed; where it cannot be had (5xx, 429, no connection), the site is left alone for now.
 """
 
+import queue
+import threading
 import time
-from collections.abc import Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from digest.errors import FetchError, without_credentials
-from digest.fetch.deadlines import Deadline
 from digest.fetch.decompression import ACCEPTED, CodingError, beginning, body, too_large
-from digest.fetch.heads import REDIRECTS, content_type, reason, retry_after_s
-from digest.fetch.messages import Request, Response
-from digest.fetch.resolution import Resolver, system_resolver
-from digest.fetch.robots import MAX_BYTES, Robots
-from digest.fetch.trips import Trip, conditions, headers_of, redirected, usable
+from digest.fetch.messages import (
+    REDIRECTS,
+    Request,
+    Response,
+    Trip,
+    conditions,
+    content_type,
+    headers_of,
+    reason,
+    redirected,
+    retry_after_s,
+    usable,
+)
+from digest.fetch.resolution import Deadline, Resolver, system_resolver
 from digest.fetch.urls import Url, parse_url
 from digest.models import RawDocument, Source
 
 if TYPE_CHECKING:
     import ssl
 
+    from protego import Protego
+
     from digest.fetch.connections import Answer
+
+MAX_BYTES = 500 * 1024
+"""What of a longer file is read (RFC 9309, section 2.5)."""
+Outcome = tuple[int, Response | FetchError]
+_AHEAD = 3
+"""Answers that nobody has taken yet are as many as the workers times this: they wait in memory."""
+
+
+# --- robots.txt
+
+
+@dataclass(slots=True)
+class _Site:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    rules: "Protego | FetchError | None" = None
+
+
+@dataclass(slots=True)
+class Robots:
+    """The rules of every site that was asked for so far."""
+
+    _sites: dict[str, _Site] = field(default_factory=dict)
+
+    def check(self, url: Url, product: str, read: Callable[[Url], bytes | None]) -> None:
+        """Raise `FetchError` where the rules of the site forbid `url`.
+
+        `product` is the name that the rules have for us; `read` gives the bytes of a robots.txt, or None
+        where there is none.
+        """
+        site = self._sites.setdefault(url.origin, _Site())
+        with site.lock:
+            if site.rules is None:
+                site.rules = _rules(url, read)
+        if isinstance(site.rules, FetchError):
+            raise FetchError(
+                str(url), site.rules.reason, retry_after_s=site.rules.retry_after_s
+            ) from site.rules
+        if not site.rules.can_fetch(str(url), product):
+            raise FetchError(str(url), "its robots.txt forbids it; save the page and give the file")
+
+
+def _rules(url: Url, read: Callable[[Url], bytes | None]) -> "Protego | FetchError":
+    from protego import Protego
+
+    try:
+        content = read(url.join("/robots.txt"))
+    except FetchError as error:
+        return error
+    text = (content or b"")[:MAX_BYTES].decode("utf-8", "replace")
+    return Protego.parse(text.removeprefix("\ufeff"))
+
+
+# --- one fetch
 
 
 def _user_agent() -> str:
@@ -172,7 +240,7 @@ class HttpFetcher:
 
     @cached_property
     def _tls(self) -> "ssl.SSLContext":
-        from digest.fetch.sockets import tls_context
+        from digest.fetch.connections import tls_context
 
         return tls_context(self.certificates)
 
@@ -194,3 +262,119 @@ def _at_the_start(error: FetchError, trip: Trip) -> FetchError:
 def _status_error(trip: Trip, answer: "Answer", about: str = "") -> FetchError:
     wait = retry_after_s(answer.header("retry-after"))
     return FetchError(str(trip.url), about + reason(answer.status), retry_after_s=wait)
+
+
+# --- many at once
+
+
+def fetch_all(
+    fetch: HttpFetcher, requests: Sequence[Request], *, workers: int = 16, per_host: int = 2
+) -> Iterator[Outcome]:
+    """Yield the index of each request with its answer, or with the error, as they finish.
+
+    A redirect waits its turn at the host it leads to, and no worker waits for it: a slow host keeps at
+    most `per_host` workers. Where the answers are taken slowly, the fetching waits. Leaving the loop, also
+    by Ctrl-C, leaves at once: nothing more is begun, and what is under way ends by itself in the background.
+    """
+    schedule = _Schedule(per_host=per_host, most=_AHEAD * workers)
+    refused: list[Outcome] = []
+    for index, request in enumerate(requests):
+        try:
+            schedule.add(index, fetch.start(request))
+        except FetchError as error:
+            refused.append((index, error))
+    left = len(requests) - len(refused)
+    results: queue.SimpleQueue[Outcome | BaseException] = queue.SimpleQueue()
+    try:
+        yield from refused
+        for _ in range(min(workers, left)):
+            # Not a pool of concurrent.futures, whose threads a program waits for before it ends.
+            arguments = (fetch, schedule, results)
+            threading.Thread(target=_work, args=arguments, name="digest fetch", daemon=True).start()
+        for _ in range(left):
+            result = results.get()
+            if isinstance(result, BaseException):
+                raise result
+            schedule.taken()
+            yield result
+    finally:
+        schedule.close()
+
+
+def _work(
+    fetch: HttpFetcher,
+    schedule: "_Schedule",
+    results: "queue.SimpleQueue[Outcome | BaseException]",
+) -> None:
+    while (task := schedule.next()) is not None:
+        index, trip = task
+        try:
+            step = fetch.step(trip)
+        except FetchError as error:
+            results.put((index, error))
+        except BaseException as error:  # noqa: BLE001 - a bug; it is raised where the results are read
+            results.put(error)
+        else:
+            if isinstance(step, Trip):
+                schedule.taken()
+                schedule.add(index, step)
+            else:
+                results.put((index, step))
+        finally:
+            schedule.end(trip.url.host)
+
+
+@dataclass(slots=True)
+class _Schedule:
+    """Which hop is next: each host has at most `per_host` hops ready or under way, and the rest wait."""
+
+    per_host: int
+    most: int
+    """So many hops may be under way or have an answer that was not taken yet."""
+    _out: int = 0
+    _ready: deque[tuple[int, Trip]] = field(default_factory=deque)
+    _waiting: dict[str, deque[tuple[int, Trip]]] = field(default_factory=lambda: defaultdict(deque))
+    _active: Counter[str] = field(default_factory=Counter)
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _closed: bool = False
+
+    def add(self, index: int, trip: Trip) -> None:
+        """Line up a hop."""
+        host = trip.url.host
+        with self._changed:
+            if self._active[host] < self.per_host:
+                self._active[host] += 1
+                self._ready.append((index, trip))
+                self._changed.notify()
+            else:
+                self._waiting[host].append((index, trip))
+
+    def next(self) -> tuple[int, Trip] | None:
+        """Wait for the next hop to be begun; None when there is to be none any more."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or (self._ready and self._out < self.most))
+            if self._closed:
+                return None
+            self._out += 1
+            return self._ready.popleft()
+
+    def taken(self) -> None:
+        """Say that what came of a hop was taken."""
+        with self._changed:
+            self._out -= 1
+            self._changed.notify()
+
+    def end(self, host: str) -> None:
+        """Say that a hop to `host` is over."""
+        with self._changed:
+            if self._waiting[host]:
+                self._ready.append(self._waiting[host].popleft())
+                self._changed.notify()
+            else:
+                self._active[host] -= 1
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
