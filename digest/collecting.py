@@ -117,14 +117,14 @@ def prepare() -> None:
 
 
 def _feed_name(document: RawDocument) -> str:
-    from digest.readers.feeds.naming import feed_name
+    from digest.readers.discovery import feed_name
 
     return feed_name(document)
 
 
 def _links(task: Task) -> TakenApart:
     """The addresses of a sitemap on its own site: it may name no others (sitemaps.org)."""
-    from digest.readers.feeds.sitemaps import parse_sitemap
+    from digest.readers.discovery import parse_sitemap
 
     source = task.document.source
     sitemap = parse_sitemap(task.document.content, source.location)

@@ -45,12 +45,12 @@ METHODS = {
     # our own files, and those that are written
     "read_text": {
         *("splitting/wordings.py", "splitting/weights.py", "text/terms.py", "summarizers/prior.py"),
-        *("editing/pieces.py", "summarizers/concepts.py", "readers/walls.py", "text/dates.py"),
+        *("editing/pieces.py", "summarizers/concepts.py", "readers/html.py", "text/dates.py"),
     },
     "read_bytes": set(),
     "open": {
         *("batch/parts.py", "cli/batch.py", "cli/init.py", "renderers/translation.py", "text/terms.py"),
-        *("readers/flat.py", "readers/looks.py", "readers/markup.py"),  # an element is opened there
+        *("readers/looks.py", "readers/markup.py"),  # an element is opened there
     },
 }  # fmt: skip
 

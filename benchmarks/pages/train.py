@@ -19,7 +19,7 @@ from benchmarks.data import rows
 from benchmarks.pages.bodies import load
 from benchmarks.pages.grammar import random_pages
 from benchmarks.pages.layouts import pages
-from digest.readers.plain import blocks
+from digest.readers.plain import paragraphs as blocks
 from digest.splitting.copies import excerpt_lines
 from digest.splitting.gaps import PageView, find_gaps
 from digest.splitting.lines import fold, look

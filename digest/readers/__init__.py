@@ -21,7 +21,7 @@ _PLACES = {
     "mail": ("digest.readers.mail", "MailReader"),
     "post": ("digest.readers.mail", "PostReader"),
     "jsonl": ("digest.readers.jsonl", "JsonlReader"),
-    "feed": ("digest.readers.fragments", "FragmentReader"),
+    "feed": ("digest.readers.entries", "FragmentReader"),
     "mailbox": ("digest.readers.mail", "MailReader"),
 }
 

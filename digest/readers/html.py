@@ -1,31 +1,25 @@
-"""HTML: the articles of a page, each by trafilatura, with what the page says of them."""
+"""HTML: the articles of a page, each by trafilatura, with what the page says of them.
+
+Robot checks, log-ins and other pages that stand in place of one are told by their set words.
+"""
 
 import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
-from digest.readers import (
-    containers,
-    extraction,
-    flat,
-    headlines,
-    layouts,
-    looks,
-    markup,
-    metadata,
-    outline,
-)
-from digest.readers.bylines import byline_name
-from digest.readers.cards import says_one
-from digest.readers.containers import HEADINGS, common_ancestor, heading_text, headings
+from digest.readers import cards, extraction, layouts, looks, markup, metadata, outline
+from digest.readers.cards import common_ancestor, heading_text, headings, says_one
 from digest.readers.encoding import decode, served_charset
-from digest.readers.remainder import with_left_out
-from digest.readers.schema_org import Declared, sections_of
-from digest.readers.verbatim import Originals, restored
-from digest.readers.walls import wall
+from digest.readers.extraction import Originals, restored, with_left_out
+from digest.readers.fields import BY, byline_name, looks_dated
+from digest.readers.markup import HEADINGS
+from digest.readers.metadata import Declared, sections_of
+from digest.text.segmentation import count_words
 from digest.text.whitespace import fold
 
 LOGGER = logging.getLogger("digest")
@@ -50,6 +44,10 @@ _MARKED = 1.5
 """So much more is asked for where one element that says that it is an article holds all headings."""
 _LARGEST = 2_000_000
 """Characters of text beyond which extraction takes minutes; such a page is no single article."""
+_MOST_WORDS = 130
+_FEW_WORDS = 45
+_HALF, _NEARLY_ALL = 0.5, 0.8
+_SAID = 2
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +104,7 @@ class _Reading:
     originals: Originals
 
     def __call__(self, tree: extraction.Tree) -> list[Page]:
-        headlines.mark_headlines(tree)
+        layouts.mark_headlines(tree)
         layout = layouts.layout(tree)
         about = metadata.page_metadata(tree, self.document.url)
         base = Page(
@@ -119,7 +117,7 @@ class _Reading:
             site=about.site,
             categories=sections_of(tree),
         )
-        shown = flat.blocks(self.html, sections=True)
+        shown = markup.blocks(self.html, sections=True)
         if layout.articles:
             pages = [
                 *self._articles(tree, layout.articles, base),
@@ -174,7 +172,7 @@ class _Reading:
             yield [line.block for line in inner if line.block.tag not in looks.BESIDE]
 
     def _articles(
-        self, tree: extraction.Tree, found: Sequence[containers.Container], base: Page
+        self, tree: extraction.Tree, found: Sequence[cards.Container], base: Page
     ) -> Iterator[Page]:
         declared = metadata.by_headline(tree)
         # All are described first: extraction uses their elements up.
@@ -191,7 +189,7 @@ class _Reading:
                 single=True,
             )
 
-    def _briefs(self, found: Sequence[containers.Container], base: Page) -> Iterator[Page]:
+    def _briefs(self, found: Sequence[cards.Container], base: Page) -> Iterator[Page]:
         """What says too little to be an article, each with the page to which it leads."""
         for container in found:
             about = metadata.described(container, base.url, {})
@@ -209,18 +207,18 @@ class _Reading:
             )
 
 
-def _tells(container: containers.Container) -> bool:
+def _tells(container: cards.Container) -> bool:
     """Whether a card beside articles is news in brief, and no notice."""
     return bool(container.link) or container.words >= _BRIEF_WORDS
 
 
-def _as_stub(container: containers.Container) -> Block:
+def _as_stub(container: cards.Container) -> Block:
     blocks = _without_title(_element_blocks(container.element), container.title)
     text = " ".join(block.text for block in blocks)
     return Block(text=f"{container.title}: {text}" if text else container.title)
 
 
-def _container_blocks(container: containers.Container) -> list[Block]:
+def _container_blocks(container: cards.Container) -> list[Block]:
     """trafilatura's view of the element, or all of it where that is but a part."""
     blocks = extraction.article_blocks(extraction.alone(container.element))
     if sum(len(block.text.split()) for block in blocks) < _MOST_OF_IT * container.words:
@@ -229,7 +227,7 @@ def _container_blocks(container: containers.Container) -> list[Block]:
 
 
 def _element_blocks(element: extraction.Tree) -> list[Block]:
-    return [replace(block, line=0) for block in flat.blocks(extraction.source_of(element))]
+    return [replace(block, line=0) for block in markup.blocks(extraction.source_of(element))]
 
 
 def _headed(blocks: list[Block], about: Declared) -> list[Block]:
@@ -261,7 +259,7 @@ def _with_lead(blocks: list[Block], shown: Sequence[Block], about: Declared) -> 
         if block.tag in _LEAD_TAGS
         and _LEAD_WORDS <= len(block.text.split()) <= _LONGEST_LEAD
         and block.text not in taken
-        and not containers.looks_dated(block.text)
+        and not looks_dated(block.text)
         and block.text.endswith(_STOPS)
     ]
     return [*lead, *blocks] if len(lead) <= _MOST_LEAD else blocks
@@ -273,10 +271,10 @@ def _is_menu(links: str) -> bool:
 
 def _is_known(line: str, about: Declared) -> bool:
     """Whether a line is no more than the author, or the date, of which is known."""
-    if not containers.looks_dated(line):
+    if not looks_dated(line):
         return bool(about.author) and line == about.author
     name = (about.author or "").split(",")[0]
-    return bool(name) and name in line if containers.BY.match(line) else about.published is not None
+    return bool(name) and name in line if BY.match(line) else about.published is not None
 
 
 def _without_title(blocks: list[Block], title: str) -> list[Block]:
@@ -284,7 +282,38 @@ def _without_title(blocks: list[Block], title: str) -> list[Block]:
 
 
 def _flat(document: RawDocument, html: str) -> Page:
-    blocks = flat.blocks(html)
+    blocks = markup.blocks(html)
     if not blocks:
         raise ReadError(document.source.location, "no text in the page")
     return Page(source=document.source, blocks=tuple(blocks), url=document.url)
+
+
+# --- what is sent in place of a page
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The set words of each kind, in English, German, French and Spanish."""
+    text = files("digest.readers").joinpath("walls.txt").read_text(encoding="utf-8")
+    kinds: dict[str, list[str]] = {}
+    for line in text.splitlines()[1:]:
+        if line[:1] == "[" and line[-1:] == "]":
+            kinds[line[1:-1]] = words = []
+        else:
+            words.append(line)
+    return {kind: re.compile("|".join(words), re.IGNORECASE) for kind, words in kinds.items()}
+
+
+def wall(title: str, text: str) -> str:
+    """Return what a page is that is none, as `a robot check`; empty for one that may hold an article."""
+    if count_words(text) > _MOST_WORDS:
+        return ""
+    few = count_words(text) <= _FEW_WORDS
+    for kind, pattern in _patterns().items():
+        said = {match[0].lower() for match in pattern.finditer(text)}
+        size = max(1, len(title.strip()))
+        titled = sum(len(match[0]) for match in pattern.finditer(title)) / size
+        told = len(said) + (titled >= _HALF)
+        if (few and titled >= _NEARLY_ALL) or told >= (_SAID if few else _SAID + 1):
+            return kind
+    return ""

@@ -9,8 +9,8 @@ from digest.errors import ReadError
 from digest.incoming import parse_json
 from digest.models import Page, RawDocument, Source
 from digest.readers import html, plain
-from digest.readers.dates import moment
 from digest.readers.encoding import clean
+from digest.readers.fields import moment
 from digest.text.whitespace import fold
 
 Record = dict[str, Any]

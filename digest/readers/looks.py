@@ -12,9 +12,20 @@ from html import unescape
 from statistics import median
 
 from digest.models import Block
-from digest.readers.containers import HEADINGS, looks_dated
-from digest.readers.flat import AREAS, HIDDEN, UNREAD, is_comments
-from digest.readers.markup import BLOCK, LOOK_BACK, VOID, Nesting, Token, tokens
+from digest.readers.fields import looks_dated
+from digest.readers.markup import (
+    AREAS,
+    BLOCK,
+    HEADINGS,
+    HIDDEN,
+    LOOK_BACK,
+    UNREAD,
+    VOID,
+    Nesting,
+    Token,
+    is_comments,
+    tokens,
+)
 from digest.text.segmentation import count_words
 from digest.text.whitespace import fold
 

@@ -1,5 +1,10 @@
-"""Mail (RFC 5322, MIME): the newsletter or message in an `.eml` file."""
+"""Mail (RFC 5322, MIME): the newsletter or message in an `.eml` file; and what holds several messages.
 
+Those are mbox files (RFC 4155), a list's digest (RFC 1153) and posts saved one below another. In the plain
+text of a letter, quotations, forwarded headers and the signature are told from what its sender wrote.
+"""
+
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -8,17 +13,32 @@ from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
+from itertools import groupby
 from typing import Any
 
 from digest.errors import ReadError
 from digest.models import Block, Omission, Page, RawDocument
-from digest.readers import flat, items, letters, looks, markup, outline, typeset
-from digest.readers.dates import moment
+from digest.readers import looks, markup, outline, plain
 from digest.readers.encoding import clean, decode
-from digest.readers.foreign import T, guarded
+from digest.readers.fields import T, guarded, moment
 from digest.readers.html import declared_charset
+from digest.readers.sniffing import ENVELOPE, post_heads
 from digest.text.whitespace import fold
 
+_QUOTE = re.compile(r"\A(?:> ?)++")
+_SIGNATURE_LINES = 20
+_FORWARDED = re.compile(
+    r"(?i)[-_=*\s]{0,40}(?:begin )?(?:forwarded|original|weitergeleitete) (?:message|nachricht)\b.{0,40}"
+)
+_HEADER_LINE = re.compile(r"\s*\*?(From|Sent|Date|To|Cc|Subject|Reply-To):\*?\s*(.{0,500})")
+_FEWEST_HEADERS = 3
+_LIST_FOOT = re.compile(r"_{20,}\s*")
+_NEXT_PART = re.compile(r"-{8,} next part -{8,}\s*")
+_FOOT_LINES = 6
+_ATTRIBUTION = re.compile(
+    r"(?i)\b(?:wrote|writes|said|schrieb\w*|écrit|escribió|escreveu|scritto|schreef|skrev|kirjoitti|napisała?|napsal|írta)\b.{0,80}$"
+)
+"""What stands above a quotation and says whose it is."""
 Part = tuple[str, str]
 """The subtype of a text part, `plain` or `html`, and its text."""
 
@@ -34,6 +54,104 @@ _MAX_HEADER = 20_000
 _MAX_PARTS = 500
 _TEXTUAL = ("text", "multipart")
 """A part that calls itself a multipart and has no parts is text."""
+_MESSAGE = re.compile(rb"(?:\A\s*|(?<=\n\n)|(?<=\n\r\n))" + ENVELOPE)
+_QUOTED = re.compile(rb"(?m)^>(>*From )")
+_MESSAGE_ID = re.compile(rb"(?im)^message-id:[ \t]*(?:\r?\n[ \t]+)?([^\s]{1,300})")
+_HEADERS = 65536
+_MOST_PARTS = 2_000
+_RULE = re.compile(rb"(?:\n[ \t]*[-=*_]{10,}[ \t\r]*)+\s*\Z")
+_DIGEST = re.compile(rb"(?im)^subject:[^\n]{0,300}\bdigest\b")
+"""The subject of a letter that brings a digest: its own text is the list of contents."""
+_END = re.compile(rb"(?i)\nEnd of [^\n]{1,200} Digest[^\n]{0,100}\n[*=-]{5,}\s*\Z")
+
+
+# --- the plain text of a letter
+
+
+def letter_blocks(text: str) -> list[Block]:
+    """Return the blocks of a letter: what a reply quotes as `blockquote`, the signature as `footer`.
+
+    A letter that is nearly all quotation is a forwarded one; its text counts as its own.
+    """
+    lines = text.split("\n")
+    end = min(_signature(lines), _list_foot(lines))
+    quoted = _quoted(lines[:end])
+    marked = sum(line.startswith(">") for line in lines[:end])
+    reply = 3 * marked <= 2 * sum(bool(line.strip()) for line in lines[:end])
+    found: list[Block] = []
+    for is_quoted, run in groupby(range(end), key=quoted.__getitem__):
+        indices = list(run)
+        part = [_QUOTE.sub("", lines[i], count=1) if is_quoted else lines[i] for i in indices]
+        tag = "blockquote" if is_quoted and reply else ""
+        found += [
+            replace(block, tag=tag, line=block.line + indices[0])
+            for block in plain.paragraphs(_without_headers(part))
+        ]
+    return found + [replace(block, tag="footer") for block in plain.paragraphs(lines, end + 1)]
+
+
+def _quoted(lines: list[str]) -> list[bool]:
+    """Which lines a letter quotes: those marked, what wrapping tore off one, and the line that says whose."""
+    marked = [line.startswith(">") for line in lines]
+    found = list(marked)
+    for index, line in enumerate(lines):
+        if marked[index] or not line.strip():
+            continue
+        above = index > 0 and marked[index - 1]
+        found[index] = above and index + 1 < len(lines) and marked[index + 1]
+        if line.rstrip().endswith(":") and _ATTRIBUTION.search(line[-200:]):
+            below = next((i for i in range(index + 1, min(index + 3, len(lines))) if marked[i]), 0)
+            first = index - (index > 0 and bool(lines[index - 1].strip()) and not marked[index - 1])
+            found[first : index + 1] = [bool(below) or found[index]] * (index + 1 - first)
+    return found
+
+
+def without_quote_marks(text: str) -> str:
+    """Return a letter without the marks of its quotations."""
+    return "\n".join(_QUOTE.sub("", line, count=1) for line in text.split("\n"))
+
+
+def _signature(lines: list[str]) -> int:
+    """Where the signature begins: at the last `-- ` (RFC 3676, section 4.3), if little follows."""
+    for index in range(len(lines) - 1, max(len(lines) - _SIGNATURE_LINES, -1), -1):
+        if lines[index].rstrip() == "--":
+            return index
+    return len(lines)
+
+
+def _list_foot(lines: list[str]) -> int:
+    """Where the foot begins that a list's software adds, or its note of a part that it took out."""
+    for index, line in enumerate(lines):
+        if _NEXT_PART.fullmatch(line):
+            return index
+        if line[:1] == "_" and _LIST_FOOT.fullmatch(line):
+            below = " ".join(lines[index + 1 : index + _FOOT_LINES]).lower()
+            if "mailing list" in below or "listinfo" in below:
+                return index
+    return len(lines)
+
+
+def _without_headers(lines: list[str]) -> list[str]:
+    """As many lines, but of a forwarded message's headers only the subject, as a paragraph of its own."""
+    found = ["" if _FORWARDED.fullmatch(line[:200]) else line for line in lines]
+    for start, stop, subject in _header_runs(found):
+        found[start:stop] = ["", subject, *[""] * (stop - start - 2)]
+    return found
+
+
+def _header_runs(lines: list[str]) -> Iterator[tuple[int, int, str]]:
+    start, fields = 0, dict[str, str]()
+    for index, line in enumerate([*lines, ""]):
+        if match := _HEADER_LINE.fullmatch(line):
+            start = start if fields else index
+            fields[match[1].lower()] = match[2]
+        else:
+            if len(fields) >= _FEWEST_HEADERS and "from" in fields:
+                yield start, index, fields.get("subject", "")
+            fields = {}
+
+
+# --- messages
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -86,7 +204,7 @@ def _titled(document: RawDocument, page: Page) -> list[Page]:
             lines = looks.lines(text)
             readings.append(looks.titled(lines))
         else:
-            readings.append(typeset.blocks(typeset.unquoted(text.split("\n"))))
+            readings.append(plain.titled_blocks(plain.unquoted(text.split("\n"))))
     blocks = [block for reading in readings for block in reading]
     return outline.parted(replace(page, blocks=tuple(blocks))) if blocks else []
 
@@ -111,7 +229,7 @@ def _read(document: RawDocument) -> Page:
 
 def _pages(mail: Page) -> list[Page]:
     """The mail without its linked items, as far as that is more than words around them, and the items."""
-    others, found = items.parted(mail.blocks)
+    others, found = outline.linked_items(mail.blocks)
     pages = [
         replace(
             mail,
@@ -141,7 +259,7 @@ def visible_text(document: RawDocument) -> str:
         if subtype == "html":
             shown.append(markup.scan(text).visible)
         else:
-            shown.append(letters.unquoted(text))
+            shown.append(without_quote_marks(text))
     return "\n".join(shown)
 
 
@@ -236,11 +354,105 @@ def _says_more(parts: list[Part], texts: list[str], pages: list[str]) -> bool:
         return False
     blocks = [block for part in parts if part[0] == "html" for block in _part_blocks(part)]
     heads = sum(block.tag in _HEADINGS and " " in block.text for block in blocks)
-    return heads >= _STRUCTURED or bool(items.parted(blocks)[1])
+    return heads >= _STRUCTURED or bool(outline.linked_items(blocks)[1])
 
 
 def _part_blocks(part: Part) -> list[Block]:
     subtype, text = part
     if subtype == "html":
-        return flat.blocks(text, links=True)
-    return letters.blocks(text)
+        return markup.blocks(text, links=True)
+    return letter_blocks(text)
+
+
+# --- mailboxes and digests
+
+
+def messages(document: RawDocument) -> list[RawDocument]:
+    """Return a document for each message, in their order; raises `ReadError` for an empty mailbox.
+
+    A message of an mbox file begins at a line "From ... 10:00 ..." behind a blank line, or at the start, that a
+    header field follows: a text which happens to begin a line with that word is not torn. A message of a list's
+    digest, which has the header of a letter behind a rule, is a post: one article. Of two that are the same one
+    is dropped.
+    """
+    found: dict[str, RawDocument] = {}
+    for content, reader in _messages(document.content):
+        key = message_key(content)
+        if key in found and found[key].content != content:
+            key = _hash(content)
+        found.setdefault(key, _document(document, content, key, reader))
+    if not found:
+        raise ReadError(document.source.location, "an empty mailbox")
+    return list(found.values())
+
+
+def message_key(content: bytes) -> str:
+    """Return the Message-ID of a mail, or a hash of its bytes where it has none."""
+    ends = (content.find(blank, 0, _HEADERS) for blank in (b"\n\n", b"\n\r\n"))
+    end = min((end for end in ends if end >= 0), default=_HEADERS)
+    match = _MESSAGE_ID.search(content, 0, end + 1)
+    return fold(match[1].decode("ascii", "replace")) if match else _hash(content)
+
+
+def _messages(content: bytes) -> Iterator[tuple[bytes, str]]:
+    """The bytes of each message, and the name of its reader."""
+    envelopes = [match.span() for match in _MESSAGE.finditer(content)]
+    ends = [start for start, _ in envelopes[1:]] + [len(content)]
+    for (_, start), end in zip(envelopes, ends, strict=False):
+        message = _QUOTED.sub(rb"\1", content[start:end]).rstrip(b"\r\n") + b"\n"
+        posts = list(_posts(message))
+        if posts:
+            yield from ((post, "post") for post in posts)
+        else:
+            yield message, "mail"
+    if not envelopes:
+        yield from ((post, "post") for post in _posts(content))
+
+
+def _posts(content: bytes) -> Iterator[bytes]:
+    """The messages of a digest: in parts of their own, or one below another in one text."""
+    content = content.replace(b"\r\n", b"\n")
+    parts = list(_parts(content)) if b"multipart/" in content[:_HEADERS].lower() else []
+    if len(parts) > 1:
+        yield from parts
+        return
+    heads = post_heads(content)
+    if len(heads) > 2 and heads[0] == 0 and _DIGEST.search(content, 0, heads[1]):
+        heads = heads[1:]
+    if len(heads) < 2:
+        return
+    for start, end in zip(heads, [*heads[1:], len(content)], strict=True):
+        text = _END.sub(b"\n", content[start:end])
+        yield _RULE.sub(b"\n", text).rstrip(b"\n") + b"\n"
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    """The messages that stand in a message as parts of their own."""
+    whole = guarded(lambda: message_from_bytes(content, policy=policy.compat32), None, MessageError)
+    todo = [whole] if whole else []
+    for _ in range(_MOST_PARTS):
+        if not todo:
+            return
+        part = todo.pop()
+        payload = part.get_payload()
+        if not isinstance(payload, list):
+            continue
+        inner = [child for child in payload if isinstance(child, Message)]
+        if part.get_content_maintype() == "message":
+            yield from (child.as_bytes() for child in inner)
+        else:
+            todo += reversed(inner)
+
+
+def _document(mailbox: RawDocument, content: bytes, key: str, reader: str) -> RawDocument:
+    location = f"{mailbox.source.location}#{key}"
+    return RawDocument(
+        source=replace(mailbox.source, location=location, reader=reader),
+        content=content,
+        media_type="message/rfc822",
+        key=key,
+    )
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]

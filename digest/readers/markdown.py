@@ -8,10 +8,9 @@ from itertools import islice, takewhile
 from typing import Any
 
 from digest.models import Block, Page, RawDocument
-from digest.readers import flat, outline, plain
-from digest.readers.dates import moment
+from digest.readers import markup, outline, plain
 from digest.readers.encoding import decode, served_charset
-from digest.readers.schema_org import web_address
+from digest.readers.fields import moment, web_address
 from digest.text.whitespace import fold
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -103,7 +102,7 @@ def blocks(text: str, start: int = 0) -> Iterator[Block]:
 
 
 def _lines(text: str, start: int) -> Iterator[Block]:
-    for block in plain.blocks(text.split("\n"), text.count("\n", 0, start)):
+    for block in plain.paragraphs(text.split("\n"), text.count("\n", 0, start)):
         match = _LINE.match(block.text)
         words = fold(block.text[match.end() :]) if match else block.text
         if words:
@@ -138,7 +137,7 @@ class _Walk:
         elif token.type in ("fence", "code_block"):
             yield from self._block(token.content, "pre")
         elif token.type == "html_block":
-            for block in flat.blocks(token.content):
+            for block in markup.blocks(token.content):
                 yield replace(block, line=self.line + block.line - 1)
         elif token.type == "hr":
             yield Block(text="", tag="hr", line=self.line)

@@ -20,11 +20,11 @@ def unpack(document: RawDocument, *, now: datetime | None = None) -> list[RawDoc
     asked = document.source.reader
     name = reader_name(document) if asked == "auto" else asked
     if name == "feed":
-        from digest.readers.feeds.taking_apart import feed_entries
+        from digest.readers.feeds import feed_entries
 
         return feed_entries(document, now=now)
     if name == "mailbox":
-        from digest.readers.mailbox import messages
+        from digest.readers.mail import messages
 
         return messages(document)
     return [document]

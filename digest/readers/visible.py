@@ -24,10 +24,10 @@ def shown(document: RawDocument, reader: str) -> str:
         from digest.readers import markdown
 
         return "\n".join([*(block.text for block in markdown.blocks(text)), text])
-    from digest.readers import typeset
+    from digest.readers import plain
 
     lines = text.split("\n")
-    unquoted = typeset.unquoted(lines)
+    unquoted = plain.unquoted(lines)
     return text if unquoted == lines else "\n".join([*unquoted, text])
 
 

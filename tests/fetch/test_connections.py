@@ -1,4 +1,4 @@
-"""https only to a server whose certificate is trusted; what any server sends is a whole answer or one sentence."""
+"""https only to servers of trusted certificates; what a server sends is a whole answer or one sentence."""
 
 import contextlib
 import dataclasses

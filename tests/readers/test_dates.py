@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.readers.dates import moment
+from digest.readers.fields import moment
 
 
 @pytest.mark.parametrize(
@@ -51,13 +51,13 @@ def test_what_a_library_loads_once_is_no_page_s_own_time(monkeypatch):
     """htmldate loads all languages at the first odd date, for seconds: the page that has it is not given up."""
     from htmldate import extractors
 
-    from digest.readers import foreign
+    from digest.readers import fields
 
     counted = []
-    monkeypatch.setattr(foreign, "uncounted", lambda: counted.append(1) or nullcontext())
+    monkeypatch.setattr(fields, "uncounted", lambda: counted.append(1) or nullcontext())
     monkeypatch.setattr(extractors, "month_words", lambda: frozenset(["may"]))
-    foreign.tame_htmldate.cache_clear()
-    foreign.tame_htmldate()
+    fields.tame_htmldate.cache_clear()
+    fields.tame_htmldate()
     assert extractors.month_words() == frozenset(["may"])
     assert counted == [1]
-    foreign.tame_htmldate.cache_clear()
+    fields.tame_htmldate.cache_clear()

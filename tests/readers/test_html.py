@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from digest.errors import ReadError
 from digest.models import Block
 from digest.readers import read_pages, visible_text
-from digest.readers.verbatim import Originals, restored
+from digest.readers.extraction import Originals, restored
 
 
 def article(story, head="", body=""):

@@ -6,7 +6,7 @@ from digest.errors import ReadError
 from digest.fetch import mailbox_files
 from digest.models import RawDocument, Source
 from digest.readers import read_pages, unpack, visible_text
-from digest.readers.mailbox import message_key
+from digest.readers.mail import message_key
 
 TWO = b"""From ann@quay.example Mon Jan  5 10:00:00 2026
 From: Ann <ann@quay.example>

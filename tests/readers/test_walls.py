@@ -4,7 +4,7 @@ import pytest
 
 from digest.errors import ReadError
 from digest.readers import read_pages
-from digest.readers.walls import wall
+from digest.readers.html import wall
 
 WALLS = [
     ("a robot check", "Just a moment...", "Verifying you are human. This may take a few seconds."),

@@ -1,19 +1,23 @@
-"""An entry of a feed, and the small HTML document that it becomes."""
+"""An entry of a feed: the small HTML document that it becomes, and how that is read.
+
+The body has no page around it, so it is read without looking for the article.
+"""
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from html import escape, unescape
 from itertools import islice
-from urllib.parse import urljoin
 
-from digest.models import RawDocument
-from digest.readers.foreign import guarded
-from digest.readers.markup import scan
-from digest.readers.schema_org import SECTION, plain_name, web_address
-from digest.text.addresses import untracked
+from digest.models import Block, Omission, Page, RawDocument
+from digest.readers import markup
+from digest.readers.encoding import decode
+from digest.readers.fields import moment, plain_name, web_address
+from digest.readers.markup import scan, tokens
+from digest.readers.metadata import SECTION
+from digest.text.terms import stop_words
 from digest.text.whitespace import fold
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -29,6 +33,18 @@ _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 _MARKED = re.compile(r"<[a-zA-Z/!]|&#?\w{1,31};")
 _PLAINLY_MARKED = re.compile(r"</[a-zA-Z]|&#?\w{1,31};")
 _ESCAPED = re.compile(r"&lt;/?(?:p|div|br|a|span|strong|em|b|i|ul|ol|li|h[1-6]|img)(?:&gt;|[\s/])")
+_BODY = re.compile(r"(?i)<body[\s>]")
+_ATTRIBUTE = re.compile(r"([\w:-]{1,40})=\"([^\"]*)\"")
+_SECTION = re.compile(rf'<meta property="{SECTION}" content="([^"]*)">')
+_TITLE_WORDS = 12
+_SAMPLE = 2000
+_FEW_WORDS = 12
+_STOP_SHARE = 0.15
+_LONG_WORD = 15
+_LONGEST_PUBLISHER = 40
+
+
+# --- written
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,25 +85,20 @@ def categories(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found)))
 
 
-def heading(html: str) -> str:
+def title_of_html(html: str) -> str:
     """Return a title in HTML as one line of text."""
     html = html[:_LONGEST_TITLE]
     return fold(scan(html).visible if _MARKED.search(html) else html)
 
 
-def plain_heading(text: str) -> str:
+def title_of_text(text: str) -> str:
     """Return a title in plain text as one line; one that is HTML after all is read as such."""
-    return heading(text) if _PLAINLY_MARKED.search(text[:_LONGEST_TITLE]) else fold(text)[:1000]
+    return (
+        title_of_html(text) if _PLAINLY_MARKED.search(text[:_LONGEST_TITLE]) else fold(text)[:1000]
+    )
 
 
-def address(link: str | None, base: str | None) -> str | None:
-    """Return an http(s) address made whole by `base`, without what only tracks its reader; or None."""
-    link = "".join((link or "").split())
-    whole = web_address(guarded(lambda: urljoin(base or "", link), None)) if link else None
-    return None if whole is None else untracked(whole)
-
-
-def language(declared: str | None) -> str | None:
+def language_code(declared: str | None) -> str | None:
     """Return the ISO 639 code of a language tag."""
     match = _LANGUAGE.fullmatch((declared or "").strip()[:40])
     return match[1].lower() if match else None
@@ -104,13 +115,13 @@ def credible(published: datetime | None, now: datetime) -> datetime | None:
     return published if believed else None
 
 
-def paragraphs(text: str) -> str:
+def html_of_text(text: str) -> str:
     """Return plain text as HTML."""
     parts = re.split(r"\n\s*\n", text)
     return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in parts if part.strip())
 
 
-def markup(html: str) -> str:
+def html_as_meant(html: str) -> str:
     """Return HTML as it is, or as it was meant where a feed escaped it once too often."""
     return unescape(html) if "<" not in html and _ESCAPED.search(html) else html
 
@@ -166,3 +177,106 @@ def _html(entry: Entry) -> str:
     tag = f'<html lang="{entry.language}">' if entry.language else "<html>"
     lines = ["<!DOCTYPE html>", tag, "<head>", *filter(None, head), "</head>", "<body>"]
     return "\n".join([*lines, entry.content, "</body>", "</html>", ""])
+
+
+# --- read
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FragmentReader:
+    """Reads the documents that `unpack` makes of a feed's entries."""
+
+    def __call__(self, document: RawDocument, /) -> list[Page]:
+        """Return one page; one without a title and text says in `left_out` that it is a stub."""
+        html = decode(document.content, source=document.source.location)
+        body = _BODY.search(html)
+        start = body.start() if body else 0
+        about = _head(html[:start])
+        sections = tuple(unescape(name) for name in _SECTION.findall(html[:start]))
+        blocks = tuple(markup.blocks(html[start:], links=True, boxes=True))
+        text = " ".join(block.text for block in blocks)[:_SAMPLE]
+        title = about.get("title") or _opening(text)
+        others: tuple[Omission, ...] = ()
+        if _is_list_of_links(blocks, about.get("title", "")):
+            others = tuple(_teaser(block.text, document) for block in blocks[1:] if block.text)
+            blocks = ()
+        told = about.get("title") or any(block.text for block in blocks)
+        return [
+            Page(
+                source=document.source,
+                blocks=blocks,
+                title=title or None,
+                url=web_address(about.get("canonical")) or document.url,
+                author=plain_name(about.get("author")),
+                published=moment(about.get("article:published_time", "")),
+                language=_believed(about.get("lang"), text),
+                site=about.get("og:site_name"),
+                categories=sections,
+                single=True,
+                headline=bool(about.get("title")),
+                left_out=others if told else (_stub(document),),
+            )
+        ]
+
+
+def _head(html: str) -> dict[str, str]:
+    """What the head says: the title, and the values of meta and link elements by their names."""
+    found: dict[str, str] = {}
+    for token in tokens(html):
+        attributes = {name: unescape(value) for name, value in _ATTRIBUTE.findall(token.value)}
+        if token.name == "html" and "lang" in attributes:
+            found["lang"] = attributes["lang"]
+        elif token.kind == "raw" and token.name == "title":
+            found["title"] = fold(unescape(token.value))
+        elif token.name in ("meta", "link"):
+            names = (attributes.get(key) for key in ("name", "property", "rel"))
+            value = attributes.get("content", attributes.get("href"))
+            if (name := next(filter(None, names), None)) and value:
+                found[name] = value
+    return found
+
+
+def _is_list_of_links(blocks: Sequence[Block], title: str) -> bool:
+    """Whether all that an entry has is links with the names of who published them, the first its own title.
+
+    That is no text of it, but a list of what others wrote about the same thing.
+    """
+    texts = [block for block in blocks if block.text]
+    alone = [
+        block
+        for block in texts
+        if block.linked and len(block.text) - len(block.linked) <= _LONGEST_PUBLISHER
+    ]
+    return bool(title and texts) and len(alone) == len(texts) and alone[0].linked == title
+
+
+def _opening(text: str) -> str:
+    """The first words, for an entry that has no title."""
+    words = text.split(maxsplit=_TITLE_WORDS)
+    opening = " ".join(words[:_TITLE_WORDS])[:200]
+    return f"{opening.rstrip('.,;:')}…" if len(words) > _TITLE_WORDS else opening
+
+
+def _believed(language: str | None, text: str) -> str | None:
+    """A declared language, unless the text plainly is in another: many feeds declare their software's."""
+    tokens = text.lower().split()
+    unspaced = len(text) > _LONG_WORD * len(tokens)
+    if language is None or len(tokens) < _FEW_WORDS or unspaced:
+        return language
+    stops = stop_words(language)
+    told = sum(map(stops.__contains__, tokens)) >= _STOP_SHARE * len(tokens)
+    return language if told or not stops else None
+
+
+def _teaser(text: str, document: RawDocument) -> Omission:
+    return Omission(text[:200], "teaser", document.source.location)
+
+
+def _stub(document: RawDocument) -> Omission:
+    what = document.url or document.key
+    return Omission(
+        what[:200],
+        "stub",
+        document.source.location,
+        "the feed gives neither its title nor its text",
+    )
