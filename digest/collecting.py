@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from digest.errors import ReadError
+from digest.media import is_container, is_sitemap
 from digest.models import Article, Known, Omission, RawDocument, Source
 from digest.readers import read_pages, unpack
-from digest.readers.sniffing import is_container, is_sitemap
 from digest.splitting import PageSplitter
 
 _MEBIBYTE = 1024 * 1024

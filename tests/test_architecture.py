@@ -13,7 +13,7 @@ PACKAGE = Path(digest.__file__).parent
 LEVELS = [
     {"errors", "incoming", "outgoing"},
     {"models", "limits"},
-    {"protocols", "text", "durability"},
+    {"protocols", "text", "durability", "media"},
     {
         "fetch",
         "readers",

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from digest.fetch.files import MEDIA_TYPES, STANDARD_INPUT, FileFetcher, expand, mailbox_files
+from digest.fetch.files import STANDARD_INPUT, FileFetcher, expand, mailbox_files
 from digest.fetch.messages import Request, Response
 from digest.fetch.urls import is_address
+from digest.media import MEDIA_TYPES
 from digest.models import RawDocument, Source
 
 if TYPE_CHECKING:

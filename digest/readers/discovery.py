@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 
 from digest.errors import ReadError
 from digest.incoming import parse_json
+from digest.media import format_name
 from digest.models import RawDocument, Source
 from digest.readers import entries
 from digest.readers.encoding import decode, served_charset
 from digest.readers.fields import address, moment, web_address
 from digest.readers.html import declared_charset
 from digest.readers.markup import tokens
-from digest.readers.sniffing import reader_name
 from digest.text.elements import read_elements
 
 _TYPES = frozenset(
@@ -54,7 +54,7 @@ def discover(content: bytes, url: str) -> list[str]:
     of the page's own host before others; feeds of comments come last. Only http(s) addresses, each once.
     """
     try:
-        if reader_name(RawDocument(Source(url, url), content)) == "feed":
+        if format_name(RawDocument(Source(url, url), content)) == "feed":
             return [url]
         html = decode(content[:_LARGEST], declared_charset(content), source=url)
     except ReadError:

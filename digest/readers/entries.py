@@ -182,41 +182,37 @@ def _html(entry: Entry) -> str:
 # --- read
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class FragmentReader:
-    """Reads the documents that `unpack` makes of a feed's entries."""
-
-    def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return one page; one without a title and text says in `left_out` that it is a stub."""
-        html = decode(document.content, source=document.source.location)
-        body = _BODY.search(html)
-        start = body.start() if body else 0
-        about = _head(html[:start])
-        sections = tuple(unescape(name) for name in _SECTION.findall(html[:start]))
-        blocks = tuple(markup.blocks(html[start:], links=True, boxes=True))
-        text = " ".join(block.text for block in blocks)[:_SAMPLE]
-        title = about.get("title") or _opening(text)
-        others: tuple[Omission, ...] = ()
-        if _is_list_of_links(blocks, about.get("title", "")):
-            others = tuple(_teaser(block.text, document) for block in blocks[1:] if block.text)
-            blocks = ()
-        told = about.get("title") or any(block.text for block in blocks)
-        return [
-            Page(
-                source=document.source,
-                blocks=blocks,
-                title=title or None,
-                url=web_address(about.get("canonical")) or document.url,
-                author=plain_name(about.get("author")),
-                published=moment(about.get("article:published_time", "")),
-                language=_believed(about.get("lang"), text),
-                site=about.get("og:site_name"),
-                categories=sections,
-                single=True,
-                headline=bool(about.get("title")),
-                left_out=others if told else (_stub(document),),
-            )
-        ]
+def read(document: RawDocument, /) -> list[Page]:
+    """Return the page of one entry; one without a title and text says in `left_out` that it is a stub."""
+    html = decode(document.content, source=document.source.location)
+    body = _BODY.search(html)
+    start = body.start() if body else 0
+    about = _head(html[:start])
+    sections = tuple(unescape(name) for name in _SECTION.findall(html[:start]))
+    blocks = tuple(markup.blocks(html[start:], links=True, boxes=True))
+    text = " ".join(block.text for block in blocks)[:_SAMPLE]
+    title = about.get("title") or _opening(text)
+    others: tuple[Omission, ...] = ()
+    if _is_list_of_links(blocks, about.get("title", "")):
+        others = tuple(_teaser(block.text, document) for block in blocks[1:] if block.text)
+        blocks = ()
+    told = about.get("title") or any(block.text for block in blocks)
+    return [
+        Page(
+            source=document.source,
+            blocks=blocks,
+            title=title or None,
+            url=web_address(about.get("canonical")) or document.url,
+            author=plain_name(about.get("author")),
+            published=moment(about.get("article:published_time", "")),
+            language=_believed(about.get("lang"), text),
+            site=about.get("og:site_name"),
+            categories=sections,
+            single=True,
+            headline=bool(about.get("title")),
+            left_out=others if told else (_stub(document),),
+        )
+    ]
 
 
 def _head(html: str) -> dict[str, str]:

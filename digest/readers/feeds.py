@@ -14,13 +14,13 @@ from xml.sax import SAXException
 
 from digest.errors import ReadError
 from digest.incoming import parse_json
+from digest.media import is_html
 from digest.models import RawDocument
 from digest.readers import entries
 from digest.readers.encoding import clean, decode, served_charset
 from digest.readers.entries import Entry
 from digest.readers.fields import address, guarded, moment
 from digest.readers.html import declared_charset
-from digest.readers.sniffing import is_html
 from digest.text.whitespace import fold
 
 _MOST_ATTRIBUTES = 500
@@ -312,7 +312,7 @@ def _text(record: Record, name: str) -> str:
 # --- any of them
 
 
-def feed_entries(document: RawDocument, *, now: datetime | None = None) -> list[RawDocument]:
+def feed_entries(document: RawDocument, now: datetime | None = None, /) -> list[RawDocument]:
     """Return a document for each entry of a feed, in its order; raises `ReadError` where it cannot be read.
 
     Dates more than two days after `now` are not believed.

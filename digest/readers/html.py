@@ -50,31 +50,39 @@ _HALF, _NEARLY_ALL = 0.5, 0.8
 _SAID = 2
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HtmlReader:
-    """Reads HTML; raises `ReadError`. Logs a warning where a page is too broken to be read as it is."""
+def read(document: RawDocument, /) -> list[Page]:
+    """Return a page an article; or one page, to be split, where it is a list of teasers.
 
-    def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return a page an article; or one page, to be taken apart, where it is a list of teasers."""
-        location = document.source.location
-        charset = served_charset(document.media_type) or declared_charset(document.content)
-        html = decode(document.content, charset, source=location)
-        seen = markup.scan(html)
-        if not seen.visible:
-            raise ReadError(location, "no text in the page")
-        if len(seen.visible) > _LARGEST:
-            LOGGER.warning("%s: too long to find its article; read as a flat run of text", location)
-            return [_flat(document, html)]
-        if seen.depth > markup.MAX_DEPTH:
-            what = f"elements nested {seen.depth} deep"
-            LOGGER.warning("%s: %s; read without most of them", location, what)
-        for spelling in _spellings(html, seen):
-            tree = extraction.parsed(spelling)
-            if tree is not None and _holds(tree, seen.visible):
-                originals = Originals.of(seen.visible)
-                return _Reading(document=document, html=spelling, originals=originals)(tree)
-        LOGGER.warning("%s: broken markup; read as a flat run of text", location)
+    Raises `ReadError`. Logs a warning where a page is too broken to be read as it is.
+    """
+    location = document.source.location
+    html = _decoded(document)
+    seen = markup.scan(html)
+    if not seen.visible:
+        raise ReadError(location, "no text in the page")
+    if len(seen.visible) > _LARGEST:
+        LOGGER.warning("%s: too long to find its article; read as a flat run of text", location)
         return [_flat(document, html)]
+    if seen.depth > markup.MAX_DEPTH:
+        what = f"elements nested {seen.depth} deep"
+        LOGGER.warning("%s: %s; read without most of them", location, what)
+    for spelling in _spellings(html, seen):
+        tree = extraction.parsed(spelling)
+        if tree is not None and _holds(tree, seen.visible):
+            originals = Originals.of(seen.visible)
+            return _Reading(document=document, html=spelling, originals=originals)(tree)
+    LOGGER.warning("%s: broken markup; read as a flat run of text", location)
+    return [_flat(document, html)]
+
+
+def visible_text(document: RawDocument) -> str:
+    """Return all text that a page shows, a line a block."""
+    return markup.scan(_decoded(document)).visible
+
+
+def _decoded(document: RawDocument) -> str:
+    charset = served_charset(document.media_type) or declared_charset(document.content)
+    return decode(document.content, charset, source=document.source.location)
 
 
 def _spellings(html: str, seen: markup.Scan) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from digest.errors import ReadError
 from digest.incoming import parse_json
 from digest.models import Page, RawDocument, Source
-from digest.readers import html, plain
+from digest.readers import html, markup, plain
 from digest.readers.encoding import clean
 from digest.readers.fields import moment
 from digest.text.whitespace import fold
@@ -17,30 +17,27 @@ Record = dict[str, Any]
 _MOST_TOLD = 20
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class JsonlReader:
-    """Reads records with `id` and `text` (or `html`), and what else they say of themselves.
+def read(document: RawDocument, /) -> list[Page]:
+    """Return the pages of records with `id` and `text` (or `html`), and what else they say of themselves.
 
     A record with a `title` is an article: its page is `single`. One without is a page that may hold several.
-    Each page is named by the record's id: `page.source.location`. Raises `ReadError` where no line can be used.
+    Each page is named by the record's id: `page.source.location`. A broken line is named in the log and passed
+    over. Raises `ReadError` where no line can be used.
     """
-
-    def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return the pages of all records, in order; a broken line is named in the log and passed over."""
-        pages: list[Page] = []
-        location = document.source.location
-        broken: list[ReadError] = []
-        for number, record in records(document.content, location):
-            try:
-                if isinstance(record, ReadError):
-                    raise record
-                pages += record_pages(record, number, location)
-            except ReadError as error:
-                broken.append(error)
-        _report(broken, nothing_else=not pages)
-        if not pages:
-            raise broken[0] if broken else ReadError(location, "empty")
-        return pages
+    pages: list[Page] = []
+    location = document.source.location
+    broken: list[ReadError] = []
+    for number, record in records(document.content, location):
+        try:
+            if isinstance(record, ReadError):
+                raise record
+            pages += record_pages(record, number, location)
+        except ReadError as error:
+            broken.append(error)
+    _report(broken, nothing_else=not pages)
+    if not pages:
+        raise broken[0] if broken else ReadError(location, "empty")
+    return pages
 
 
 def records(
@@ -70,7 +67,7 @@ def record_pages(record: Record, number: int, location: str) -> list[Page]:
             media_type="text/html",
             url=_string(record, "url"),
         )
-        pages = html.HtmlReader()(raw)
+        pages = html.read(raw)
     elif _string(record, "title"):
         pages = [Page(source, (), headline=True)]
     else:
@@ -78,7 +75,18 @@ def record_pages(record: Record, number: int, location: str) -> list[Page]:
     return [_described(page, record) for page in pages] if len(pages) == 1 else pages
 
 
-def strings(value: object) -> Iterator[str]:
+def visible_text(document: RawDocument) -> str:
+    """Return every string of every record, and what the HTML of each shows."""
+    parts = []
+    for _, record in records(document.content, document.source.location):
+        if isinstance(record, dict):
+            parts += [clean(text) for text in _strings(record)]
+            if isinstance(page := record.get("html"), str):
+                parts.append(markup.scan(page).visible)
+    return "\n".join(parts)
+
+
+def _strings(value: object) -> Iterator[str]:
     """Yield every string of a JSON value, keys aside."""
     todo = [value]
     while todo:

@@ -43,29 +43,32 @@ _MOST_MARKS = 10_000
 _MOST_NESTING = 100
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MarkdownReader:
-    """Reads Markdown; raises `ReadError`."""
+def read(document: RawDocument, /) -> list[Page]:
+    """Return one page with the blocks of the text, without its markup; raises `ReadError`."""
+    charset = served_charset(document.media_type)
+    text = decode(document.content, charset, source=document.source.location)
+    fields, start = front_matter(text)
+    page = Page(
+        source=document.source,
+        blocks=tuple(blocks(text, start)),
+        title=fields.get("title"),
+        url=fields.get("url")
+        or fields.get("canonical_url")
+        or document.url
+        or _link_of_origin(text[start : start + _HEAD]),
+        author=fields.get("author") or fields.get("authors"),
+        published=moment(fields.get("date") or fields.get("published") or ""),
+        language=fields.get("lang") or fields.get("language"),
+        site=fields.get("site") or fields.get("source"),
+    )
+    return outline.parted(page) or [page]
 
-    def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return one page with the blocks of the text, without its markup."""
-        charset = served_charset(document.media_type)
-        text = decode(document.content, charset, source=document.source.location)
-        fields, start = front_matter(text)
-        page = Page(
-            source=document.source,
-            blocks=tuple(blocks(text, start)),
-            title=fields.get("title"),
-            url=fields.get("url")
-            or fields.get("canonical_url")
-            or document.url
-            or _link_of_origin(text[start : start + _HEAD]),
-            author=fields.get("author") or fields.get("authors"),
-            published=moment(fields.get("date") or fields.get("published") or ""),
-            language=fields.get("lang") or fields.get("language"),
-            site=fields.get("site") or fields.get("source"),
-        )
-        return outline.parted(page) or [page]
+
+def visible_text(document: RawDocument) -> str:
+    """Return the text without its markup, and then as it is written."""
+    charset = served_charset(document.media_type)
+    text = decode(document.content, charset, source=document.source.location)
+    return "\n".join([*(block.text for block in blocks(text)), text])
 
 
 def _link_of_origin(text: str) -> str | None:

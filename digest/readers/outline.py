@@ -329,19 +329,21 @@ def _pages(page: Page, sections: Sequence[Section]) -> list[Page]:
         and id(block) not in kept
         and _EDIT.sub("", block.lead or block.text).rstrip(" :") not in known
     )
-    pages = [
-        replace(
-            page,
-            blocks=section.blocks,
-            title=section.title,
-            url=_address(section.link, page.url) or (None if section.brief else page.url),
-            single=True,
-            issue=section.brief,
-            headline=True,
-        )
-        for section in sections
-    ]
+    pages = [section_page(page, section) for section in sections]
     return [replace(pages[0], left_out=(*page.left_out, *left)), *pages[1:]]
+
+
+def section_page(page: Page, section: Section) -> Page:
+    """Return the part of `page` that a section is."""
+    return replace(
+        page,
+        blocks=section.blocks,
+        title=section.title,
+        url=_address(section.link, page.url) or (None if section.brief else page.url),
+        single=True,
+        issue=section.brief,
+        headline=True,
+    )
 
 
 def _address(link: str, base: str | None) -> str | None:
@@ -358,17 +360,7 @@ def _words(blocks: Sequence[Block]) -> int:
 # --- the linked items of a newsletter that lists what others wrote
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedItem:
-    """A headline, where it leads, and what is said of it."""
-
-    headline: str
-    url: str
-    text: str
-    line: int
-
-
-def linked_items(blocks: Sequence[Block]) -> tuple[list[Block], list[LinkedItem]]:
+def linked_items(blocks: Sequence[Block]) -> tuple[list[Block], list[Section]]:
     """Return the blocks that are no items, and the items: at least two in a list, or three paragraphs.
 
     An item is a list item or a paragraph that begins with a link of some words; or a link in bold with one
@@ -376,7 +368,7 @@ def linked_items(blocks: Sequence[Block]) -> tuple[list[Block], list[LinkedItem]
     """
     kinds = [_kind(blocks, index) for index in range(len(blocks))]
     counts = Counter(kinds)
-    others, items = list[Block](), list[LinkedItem]()
+    others, items = list[Block](), list[Section]()
     told = -1
     for index, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
         if kind and counts[kind] >= _FEWEST_OF[kind]:
@@ -385,9 +377,9 @@ def linked_items(blocks: Sequence[Block]) -> tuple[list[Block], list[LinkedItem]
                 told = index + 1
                 rest = blocks[told].text
             text = _SITE.sub("", rest, count=1) if _SITE.match(rest) else rest
-            items.append(
-                LinkedItem(block.linked, address(block.link, None) or "", text.strip(), block.line)
-            )
+            text = text.strip()
+            below = (Block(text, "p", block.line),) if text else ()
+            items.append(Section(title=block.linked, blocks=below, link=block.link, brief=True))
         elif index != told:
             others.append(block)
     return others, items

@@ -275,14 +275,22 @@ def _text(lines: Sequence[str]) -> str:
 # --- the reader, and paragraphs
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PlainReader:
-    """Reads plain text in any encoding; raises `ReadError`."""
+def read(document: RawDocument, /) -> list[Page]:
+    """Return the pages of a text in any encoding: one, or one for each title that it sets over an article.
 
-    def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return one page: a block a line, or a paragraph where the lines were wrapped by a tool."""
-        charset = served_charset(document.media_type)
-        return pages(document, decode(document.content, charset, source=document.source.location))
+    A block is a line, or a paragraph where a tool wrapped the lines. Raises `ReadError`.
+    """
+    charset = served_charset(document.media_type)
+    return pages(document, decode(document.content, charset, source=document.source.location))
+
+
+def visible_text(document: RawDocument) -> str:
+    """Return a text as it is, and without the marks that quote nearly all of it."""
+    charset = served_charset(document.media_type)
+    text = decode(document.content, charset, source=document.source.location)
+    lines = text.split("\n")
+    bare = unquoted(lines)
+    return text if bare == lines else "\n".join([*bare, text])
 
 
 def pages(document: RawDocument, text: str) -> list[Page]:
