@@ -122,7 +122,7 @@ def _advice(status: int) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trip:
+class RedirectChain:
     """What is asked, and the way so far."""
 
     request: Request
@@ -137,39 +137,41 @@ class Trip:
     spent_s: float = 0.0
 
 
-def redirected(trip: Trip, status: int, location: str, *, public: bool, most: int) -> Trip:
+def redirected(
+    chain: RedirectChain, status: int, location: str, *, public: bool, most: int
+) -> RedirectChain:
     """Return the trip that goes on at `location`; raises `FetchError` where it may not."""
-    here = str(trip.url)
+    here = str(chain.url)
     if not location:
         raise FetchError(here, "it redirects without saying where; try again later")
-    url = trip.url.join(_as_utf8(location))
-    visited = (*trip.visited, here)
+    url = chain.url.join(_as_utf8(location))
+    visited = (*chain.visited, here)
     if str(url) in visited:
         circle = " -> ".join((*visited[visited.index(str(url)) :], str(url)))
         raise FetchError(here, f"redirects in a circle ({circle}); correct the address")
     if len(visited) > most:
         raise FetchError(here, f"more than {most} redirects; correct the address")
-    if trip.url.scheme == "https" and url.scheme == "http":
+    if chain.url.scheme == "https" and url.scheme == "http":
         raise FetchError(here, f"redirects from https to http ({url}), which is not followed")
-    same = url.origin == trip.url.origin
+    same = url.origin == chain.url.origin
     return replace(
-        trip,
-        url=replace(url, credentials=trip.url.credentials if same else ""),
+        chain,
+        url=replace(url, credentials=chain.url.credentials if same else ""),
         visited=visited,
-        permanent=trip.permanent and status in PERMANENT,
-        public=trip.public or public,
+        permanent=chain.permanent and status in PERMANENT,
+        public=chain.public or public,
     )
 
 
-def headers_of(trip: Trip, *, user_agent: str, codings: str) -> Mapping[str, str]:
+def headers_of(chain: RedirectChain, *, user_agent: str, codings: str) -> Mapping[str, str]:
     """Return the headers of the next hop."""
     headers = {"User-Agent": user_agent, "Accept-Encoding": codings, "Connection": "close"}
-    headers["Accept"] = _PAGES if trip.request.is_page else _FEEDS
-    headers |= conditions(trip.request)
-    if trip.url.credentials:
+    headers["Accept"] = _PAGES if chain.request.is_page else _FEEDS
+    headers |= conditions(chain.request)
+    if chain.url.credentials:
         import base64
 
-        encoded = base64.b64encode(trip.url.credentials.encode("utf-8", "replace")).decode("ascii")
+        encoded = base64.b64encode(chain.url.credentials.encode("utf-8", "replace")).decode("ascii")
         headers["Authorization"] = f"Basic {encoded}"
     return headers
 

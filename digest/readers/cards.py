@@ -9,9 +9,8 @@ from collections.abc import Iterator, Set
 from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 
-from digest.readers.fields import looks_dated
+from digest.readers.fields import Tree, looks_dated
 from digest.readers.markup import COMMENTS, HEADINGS
 from digest.text.segmentation import count_words
 from digest.text.whitespace import fold
@@ -37,8 +36,6 @@ ARTICLE_TYPES = frozenset(
     ]
 )
 
-Tree = Any
-"""An lxml element: the package carries no types."""
 
 _ASIDE = frozenset(("nav", "aside", "footer", "form", "dialog"))
 _UNSEEN = frozenset(
@@ -75,7 +72,7 @@ _AROUND_HEADING = ("header", "hgroup", "a")
 
 
 @dataclass(frozen=True, slots=True)
-class Container:
+class Card:
     """An element that holds one article, or its teaser."""
 
     element: Tree
@@ -102,11 +99,11 @@ class Container:
         return len(_FULL_STOP.findall("\n".join(texts))) - len(_FULL_STOP.findall(self.title))
 
 
-def contained(element: Tree, heading: Tree, known: Set[Tree] = frozenset()) -> Container:
+def measured(element: Tree, heading: Tree, known: Set[Tree] = frozenset()) -> Card:
     """Measure what `element` holds outside the other elements of `known`."""
     paragraphs = [p for p in element.iter("p") if not within(p, element, known)]
     last = next((text for p in reversed(paragraphs) if (text := heading_text(p))), "")
-    return Container(
+    return Card(
         element=element,
         heading=heading,
         words=running_words(element, known),
@@ -264,12 +261,12 @@ def _leads_on(link: Tree) -> bool:
 # --- elements that say that they are articles
 
 
-def marked_articles(tree: Tree) -> list[Container]:
+def marked_articles(tree: Tree) -> list[Card]:
     """The elements with a heading of their own; those that only wrap others have none."""
     elements = [e for e in tree.xpath(_MAY_SAY) if says_article(e) and not sidelined(e)]
     known = frozenset(elements)
     found = ((element, _own_heading(element, known)) for element in elements)
-    return [contained(element, heading, known) for element, heading in found if heading is not None]
+    return [measured(element, heading, known) for element, heading in found if heading is not None]
 
 
 def says_article(element: Tree) -> bool:
@@ -299,15 +296,15 @@ def _own_heading(element: Tree, known: frozenset[Tree]) -> Tree | None:
 # --- cards, and flat runs of headings
 
 
-def card_lists(tree: Tree) -> list[list[Container]]:
+def card_lists(tree: Tree) -> list[list[Card]]:
     """The elements, or runs of siblings, that each begin with a heading of one level: a list for each level."""
     lists = (_segments(list(islice(headings(tree, level), _MAX_HEADINGS))) for level in HEADINGS)
     return [found for found in lists if found and not is_numbered(found)]
 
 
-def best_cards(lists: list[list[Container]], *, teasers: bool = False) -> list[Container]:
+def best_cards(lists: list[list[Card]], *, teasers: bool = False) -> list[Card]:
     """The list with the most articles, or the most teasers; empty where none has two."""
-    best: list[Container] = []
+    best: list[Card] = []
     most = 1
     for found in lists:
         whole = [c for c in found if c.words >= BRIEF_WORDS]
@@ -317,12 +314,12 @@ def best_cards(lists: list[list[Container]], *, teasers: bool = False) -> list[C
     return best
 
 
-def is_numbered(cards: list[Container]) -> bool:
+def is_numbered(cards: list[Card]) -> bool:
     """Whether they are the entries of one list: most of their headings begin with a number."""
     return 2 * sum(card.title[:1].isdigit() for card in cards) > len(cards)
 
 
-def _segments(level: list[Tree]) -> list[Container]:
+def _segments(level: list[Tree]) -> list[Card]:
     """One container a heading: the largest element around it that holds no other, where most are alike."""
     if len(level) < 2:
         return []
@@ -334,9 +331,9 @@ def _segments(level: list[Tree]) -> list[Container]:
         return []
     alike = [i for i, other in enumerate(shapes) if other == shape]
     if shape[0]:
-        return [contained(cards[i], level[i]) for i in alike]
+        return [measured(cards[i], level[i]) for i in alike]
     known = frozenset(level)
-    return [contained(_run(cards[i], known), level[i]) for i in alike]
+    return [measured(_run(cards[i], known), level[i]) for i in alike]
 
 
 def _card(heading: Tree, inside: Counter[Tree]) -> Tree:

@@ -13,7 +13,7 @@ from digest.media import format_name
 from digest.models import RawDocument, Source
 from digest.readers import entries
 from digest.readers.encoding import decode, served_charset
-from digest.readers.fields import address, moment, web_address
+from digest.readers.fields import absolute_url, http_url, parse_date
 from digest.readers.html import declared_charset
 from digest.readers.markup import tokens
 from digest.text.elements import read_elements
@@ -64,7 +64,7 @@ def discover(content: bytes, url: str) -> list[str]:
         if token.kind != "start" or token.name not in ("a", "base", "link"):
             continue
         attributes = _attributes(token.value)
-        target = address(attributes.get("href"), base)
+        target = absolute_url(attributes.get("href"), base)
         if target is None:
             continue
         if token.name == "base":
@@ -158,11 +158,11 @@ class _Entries:
 
     def end(self, name: str, text: str) -> None:
         if name == "loc" and self.location is None:
-            self.location = web_address(text)
+            self.location = http_url(text)
         elif name == "lastmod":
-            self.changed = moment(text)
+            self.changed = parse_date(text)
         elif name == "publication_date":  # of a news sitemap
-            self.published = moment(text)
+            self.published = parse_date(text)
         elif name in ("url", "sitemap") and self.location and len(self.found) < _MOST_ADDRESSES:
             self.found.setdefault(self.location, self.published or self.changed)
 
@@ -177,8 +177,8 @@ def parse_sitemap(content: bytes, source: str = "sitemap") -> Sitemap:
     entries = _Entries()
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"http"):
         for line in content.decode("utf-8-sig", "replace").splitlines()[:_MOST_ADDRESSES]:
-            if address := web_address(line):
-                entries.found.setdefault(address)
+            if link := http_url(line):
+                entries.found.setdefault(link)
     else:
         flaw = read_elements(content, start=entries.start, end=entries.end)
         if flaw and not entries.found:

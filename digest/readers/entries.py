@@ -14,7 +14,7 @@ from itertools import islice
 from digest.models import Block, Omission, Page, RawDocument
 from digest.readers import markup
 from digest.readers.encoding import decode
-from digest.readers.fields import moment, plain_name, web_address
+from digest.readers.fields import http_url, parse_date, plain_name
 from digest.readers.markup import scan, tokens
 from digest.readers.metadata import SECTION
 from digest.text.terms import stop_words
@@ -196,21 +196,21 @@ def read(document: RawDocument, /) -> list[Page]:
     if _is_list_of_links(blocks, about.get("title", "")):
         others = tuple(_teaser(block.text, document) for block in blocks[1:] if block.text)
         blocks = ()
-    told = about.get("title") or any(block.text for block in blocks)
+    has_text = about.get("title") or any(block.text for block in blocks)
     return [
         Page(
             source=document.source,
             blocks=blocks,
             title=title or None,
-            url=web_address(about.get("canonical")) or document.url,
+            url=http_url(about.get("canonical")) or document.url,
             author=plain_name(about.get("author")),
-            published=moment(about.get("article:published_time", "")),
+            published=parse_date(about.get("article:published_time", "")),
             language=_believed(about.get("lang"), text),
             site=about.get("og:site_name"),
             categories=sections,
             single=True,
             headline=bool(about.get("title")),
-            left_out=others if told else (_stub(document),),
+            left_out=others if has_text else (_stub(document),),
         )
     ]
 
@@ -260,8 +260,8 @@ def _believed(language: str | None, text: str) -> str | None:
     if language is None or len(tokens) < _FEW_WORDS or unspaced:
         return language
     stops = stop_words(language)
-    told = sum(map(stops.__contains__, tokens)) >= _STOP_SHARE * len(tokens)
-    return language if told or not stops else None
+    is_common = sum(map(stops.__contains__, tokens)) >= _STOP_SHARE * len(tokens)
+    return language if is_common or not stops else None
 
 
 def _teaser(text: str, document: RawDocument) -> Omission:

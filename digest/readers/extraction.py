@@ -13,12 +13,9 @@ from typing import Any
 
 from digest.models import Block, Omission, Page, Reason
 from digest.readers import plain
-from digest.readers.fields import BY, guarded, looks_dated
+from digest.readers.fields import BY, Tree, guarded, looks_dated
 from digest.readers.markup import HIDDEN, UNREAD
 from digest.text.whitespace import fold
-
-Tree = Any
-"""An lxml element: the package carries no types."""
 
 _LINE_BREAK = "\x1e"
 """Stands for `<br>` while text is gathered; no decoded text has it."""
@@ -84,8 +81,8 @@ def _is_hidden(element: Tree) -> bool:
     if said == (None, None, None):
         return False
     style, label, hidden = said
-    told = f"{style or ''}; class='{label or ''}'{' hidden' * (hidden is not None)}"
-    return HIDDEN.search(told[:_LONGEST]) is not None
+    attributes = f"{style or ''}; class='{label or ''}'{' hidden' * (hidden is not None)}"
+    return HIDDEN.search(attributes[:_LONGEST]) is not None
 
 
 def article_blocks(tree: Tree) -> list[Block]:
@@ -198,7 +195,7 @@ def _silence() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Originals:
+class SourceLines:
     """The lines of a page as it shows them, in which the text of blocks is looked up."""
 
     lines: tuple[str, ...]
@@ -206,7 +203,7 @@ class Originals:
     _known: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, visible: str) -> "Originals":
+    def of(cls, visible: str) -> "SourceLines":
         """Make them of what a page shows, a line a block."""
         lines = tuple(visible.split("\n"))
         return cls(lines, frozenset(lines))
@@ -219,12 +216,12 @@ class Originals:
         return self._known
 
 
-def restored(blocks: Iterable[Block], originals: Originals) -> list[Block]:
+def aligned(blocks: Iterable[Block], source_lines: SourceLines) -> list[Block]:
     """Return `blocks`, each with its text as the page has it, where it can be found there."""
     return [
         block
-        if block.text in originals.whole
-        else replace(block, text=_original(block.text, originals.known))
+        if block.text in source_lines.whole
+        else replace(block, text=_original(block.text, source_lines.known))
         for block in blocks
     ]
 
@@ -255,7 +252,7 @@ def _original(text: str, known: dict[str, str]) -> str:
 # --- what is left out
 
 
-def with_left_out(
+def with_omissions(
     pages: Sequence[Page], shown: Sequence[Block], stubs: Iterable[Block]
 ) -> list[Page]:
     """Return `pages`, the first with all of `shown` that stands in none of them: a stub, or block, each.

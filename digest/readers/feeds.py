@@ -19,7 +19,7 @@ from digest.models import RawDocument
 from digest.readers import entries
 from digest.readers.encoding import clean, decode, served_charset
 from digest.readers.entries import Entry
-from digest.readers.fields import address, guarded, moment
+from digest.readers.fields import absolute_url, guarded, parse_date
 from digest.readers.html import declared_charset
 from digest.text.whitespace import fold
 
@@ -100,7 +100,7 @@ def xml_entries(document: RawDocument) -> list[Entry]:
         raise ReadError(location, "a feed too broken to be read")
     feed = found.feed
     about = Entry(
-        url=address(feed.get("link"), document.url or location) or location,
+        url=absolute_url(feed.get("link"), document.url or location) or location,
         # RFC 4287, 4.2.1: what has no author of its own has the feed's. In RSS that is an editor.
         author=entries.person(_author(feed)) if version.startswith("atom") else None,
         language=feed.get("language"),
@@ -169,7 +169,7 @@ def _xml_entry(fields: Fields, feed: Entry) -> Entry:
     return Entry(
         key=fields.get("id") or "",
         title=_without_publisher(title, publisher),
-        url=address(link, feed.url),
+        url=absolute_url(link, feed.url),
         author=entries.person(_author(fields)) or feed.author,
         published=_published(fields),
         language=entries.language_code(tongue or feed.language),
@@ -236,7 +236,7 @@ def _shown(part: tuple[str, str, str | None]) -> int:
 
 def _published(fields: Fields) -> datetime | None:
     for name in ("published", "created", "updated"):
-        if found := moment(fields.get(name) or "" if name in fields else ""):
+        if found := parse_date(fields.get(name) or "" if name in fields else ""):
             return found
         parsed = fields.get(f"{name}_parsed") if name in fields else None
         if parsed:
@@ -261,7 +261,7 @@ def json_entries(document: RawDocument) -> list[Entry]:
     items = feed.get("items") if isinstance(feed, dict) else None
     if not isinstance(items, list):
         raise ReadError(location, "a JSON feed without items")
-    base = address(_text(feed, "home_page_url"), document.url) or document.url or ""
+    base = absolute_url(_text(feed, "home_page_url"), document.url) or document.url or ""
     return [_json_entry(item, feed, base) for item in items if isinstance(item, dict)]
 
 
@@ -273,9 +273,9 @@ def _json_entry(item: Record, feed: Record, base: str) -> Entry:
     return Entry(
         key=clean(str(key)) if isinstance(key, str | int | float) else "",
         title=entries.title_of_text(_text(item, "title")),
-        url=address(_link(item), base),
+        url=absolute_url(_link(item), base),
         author=_authors(item) or _authors(feed),
-        published=moment(published),
+        published=parse_date(published),
         language=entries.language_code(_text(item, "language") or _text(feed, "language")),
         site=entries.title_of_text(_text(feed, "title")) or None,
         categories=entries.categories(tag for tag in _tags(item) if isinstance(tag, str)),

@@ -46,6 +46,7 @@ _DATE = re.compile(
 _MAX_BYLINE_WORDS = 14
 
 Tree = Any
+"""An lxml element: the package carries no types."""
 _AUTHOR = re.compile(
     r"(?i)(?:^|[-_\s])(?:(?:byline|author|author-name|writer)(?:[-_\s]|$)|by(?:\s|$))"
 )
@@ -67,7 +68,7 @@ LAST_DATE = "2099-12-31"
 
 
 @cache
-def tame_htmldate() -> None:
+def patch_htmldate() -> None:
     """Have what htmldate loads once, for seconds, not count as the time of the page that first needs it."""
     from htmldate import extractors
 
@@ -98,7 +99,7 @@ def guarded(action: Callable[[], T], default: T, *also: type[Exception]) -> T:
 # --- dates as machines write them
 
 
-def moment(text: str) -> datetime | None:
+def parse_date(text: str) -> datetime | None:
     """Return the time that `text` gives, in UTC; None where it gives none between 1900 and 2100.
 
     A date without a time is its midnight, a time without a zone is taken to be in UTC.
@@ -191,7 +192,7 @@ def short_lines(element: Tree) -> Iterator[str]:
         element.iter("p", "div", "span", "td", "font", "i", "em", "small"), NEAR_HEADING
     ):
         text = fold("".join(child.itertext())[:300])
-        if len(text) < 80 and written(text) and looks_dated(text):
+        if len(text) < 80 and parse_written_date(text) and looks_dated(text):
             yield text
 
 
@@ -202,8 +203,8 @@ def name_in(element: Tree) -> str | None:
         if child.tag != "time":
             parts += child.itertext()
         parts.append(child.tail or "")
-    told = without_date(fold("".join(parts))[:_SHORT], " | ").lstrip(" |")
-    words = re.split(r"\s[|·•–—-]\s|[,;]\s*(?=\d)", told, maxsplit=1)[0]
+    line = without_date(fold("".join(parts))[:_SHORT], " | ").lstrip(" |")
+    words = re.split(r"\s[|·•–—-]\s|[,;]\s*(?=\d)", line, maxsplit=1)[0]
     name = plain_name(_ROLE.sub("", words[:200]).rstrip(" ,;|·•-–—"))
     return name if name and len(name.split()) <= 8 and not re.search(r"\d", name) else None
 
@@ -218,17 +219,17 @@ def date_of(element: Tree) -> datetime | None:
             if (child.get("itemprop") or "") == "datePublished" or "published" in label
             else None
         )
-        found = moment(value) if value else None
+        found = parse_date(value) if value else None
         if found:
             return found
         if child.tag == "time" or (0 < len(label) < 200 and _DATED.search(label)):
             said.append(fold("".join(child.itertext())[:300]))
     texts = chain((text for text in said if len(text) < 120), short_lines(element))
-    dates = (written(text) for text in texts)
+    dates = (parse_written_date(text) for text in texts)
     return next((date for date in dates if date), None)
 
 
-def written(text: str) -> datetime | None:
+def parse_written_date(text: str) -> datetime | None:
     """Return the date in a line, as people write it."""
     found = find_date(text[:_SHORT])
     return found[0] if found else None
@@ -247,7 +248,7 @@ def looks_dated(text: str) -> bool:
     return bool(BY.match(text) or _DATE.search(text))
 
 
-def web_address(value: object) -> str | None:
+def http_url(value: object) -> str | None:
     """Return an http(s) address as it stands, None for anything else."""
     if not isinstance(value, str):
         return None
@@ -269,8 +270,8 @@ def plain_name(value: str | None) -> str | None:
     return None if nobody else name.replace("; ", ", ")
 
 
-def address(link: str | None, base: str | None) -> str | None:
+def absolute_url(link: str | None, base: str | None) -> str | None:
     """Return an http(s) address made whole by `base`, without what only tracks its reader; or None."""
     link = "".join((link or "").split())
-    whole = web_address(guarded(lambda: urljoin(base or "", link), None)) if link else None
+    whole = http_url(guarded(lambda: urljoin(base or "", link), None)) if link else None
     return None if whole is None else untracked(whole)

@@ -15,8 +15,8 @@ from digest.models import Block, Page, RawDocument
 from digest.readers import cards, extraction, layouts, looks, markup, metadata, outline
 from digest.readers.cards import common_ancestor, heading_text, headings, says_one
 from digest.readers.encoding import decode, served_charset
-from digest.readers.extraction import Originals, restored, with_left_out
-from digest.readers.fields import BY, byline_name, looks_dated
+from digest.readers.extraction import SourceLines, aligned, with_omissions
+from digest.readers.fields import BY, Tree, byline_name, looks_dated
 from digest.readers.markup import HEADINGS
 from digest.readers.metadata import Declared, sections_of
 from digest.text.segmentation import count_words
@@ -69,8 +69,8 @@ def read(document: RawDocument, /) -> list[Page]:
     for spelling in _spellings(html, seen):
         tree = extraction.parsed(spelling)
         if tree is not None and _holds(tree, seen.visible):
-            originals = Originals.of(seen.visible)
-            return _Reading(document=document, html=spelling, originals=originals)(tree)
+            source_lines = SourceLines.of(seen.visible)
+            return _Reading(document=document, html=spelling, source_lines=source_lines)(tree)
     LOGGER.warning("%s: broken markup; read as a flat run of text", location)
     return [_flat(document, html)]
 
@@ -87,12 +87,12 @@ def _decoded(document: RawDocument) -> str:
 
 def _spellings(html: str, seen: markup.Scan) -> Iterator[str]:
     """The page as it is, if parsers can be trusted with it; and with fewer tags."""
-    if seen.tame:
+    if seen.parseable:
         yield html
-    yield markup.tamed(html)
+    yield markup.with_fewer_tags(html)
 
 
-def _holds(tree: extraction.Tree, visible: str) -> bool:
+def _holds(tree: Tree, visible: str) -> bool:
     """Whether a tree has about all the text of its page: libxml2 loses some without a word."""
     return extraction.shown_letters(tree) >= _MOST_OF_IT * len(visible)
 
@@ -109,9 +109,9 @@ class _Reading:
 
     document: RawDocument
     html: str
-    originals: Originals
+    source_lines: SourceLines
 
-    def __call__(self, tree: extraction.Tree) -> list[Page]:
+    def __call__(self, tree: Tree) -> list[Page]:
         layouts.mark_headlines(tree)
         layout = layouts.layout(tree)
         about = metadata.page_metadata(tree, self.document.url)
@@ -132,18 +132,18 @@ class _Reading:
                 *self._briefs([stub for stub in layout.stubs if _tells(stub)], base),
             ]
             stubs = [_as_stub(stub) for stub in layout.stubs if not _tells(stub)]
-            return with_left_out(pages, shown, stubs)
+            return with_omissions(pages, shown, stubs)
         if not layouts.is_one_article(tree) and (pages := self._outlined(tree, base)):
-            return with_left_out(pages, shown, ())
+            return with_omissions(pages, shown, ())
         if layout.teasers:
-            return with_left_out(list(self._briefs(layout.teasers, base)), shown, ())
-        blocks = restored(extraction.article_blocks(tree), self.originals)
+            return with_omissions(list(self._briefs(layout.teasers, base)), shown, ())
+        blocks = aligned(extraction.article_blocks(tree), self.source_lines)
         if not blocks or (layout.words and layouts.holds_more(shown, blocks, layout.words)):
             return [replace(base, blocks=_flat(self.document, self.html).blocks, author=None)]
         blocks = _with_lead(blocks, shown, about)
         text = " ".join(block.text for block in blocks)
         tab = next((heading_text(e) for e in tree.iter("title")), "")
-        if kind := wall(f"{tab} {about.headline or ''}", text):
+        if kind := interstitial(f"{tab} {about.headline or ''}", text):
             raise ReadError(self.document.source.location, f"{kind} in place of a page")
         links = {b.text for b in shown if b.tag in _LINKS and _is_menu(b.text)}
         head = [b for b in blocks[:_HEAD] if b.text not in links]
@@ -151,9 +151,9 @@ class _Reading:
         about = replace(about, author=about.author or next(filter(None, names), None))
         blocks = _headed([*head, *blocks[_HEAD:]], about)
         page = replace(base, blocks=tuple(blocks), author=about.author, single=True)
-        return with_left_out([page], shown, ())
+        return with_omissions([page], shown, ())
 
-    def _outlined(self, tree: extraction.Tree, base: Page) -> list[Page]:
+    def _outlined(self, tree: Tree, base: Page) -> list[Page]:
         """The articles under headings, or under titles that are told by their looks, or headlines alone."""
         base = replace(
             base, title=next((heading_text(e) for e in tree.iter("title")), None), author=None
@@ -164,13 +164,11 @@ class _Reading:
         least = _SURE + _MARKED * (region is not None and says_one(region))
         for blocks in self._readings(lines, region):
             page = replace(base, blocks=tuple(blocks))
-            if blocks and (pages := outline.parted(page, least=least)):
+            if blocks and (pages := outline.pages_by_title(page, least=least)):
                 return pages
         return []
 
-    def _readings(
-        self, lines: list[looks.Line], region: extraction.Tree | None
-    ) -> Iterator[list[Block]]:
+    def _readings(self, lines: list[looks.Line], region: Tree | None) -> Iterator[list[Block]]:
         """The page as headlines alone, as headings over texts, and as lines that look like titles."""
         yield looks.headlines(lines)
         if region is None:
@@ -179,17 +177,15 @@ class _Reading:
             inner = looks.lines(extraction.source_of(region))
             yield [line.block for line in inner if line.block.tag not in looks.BESIDE]
 
-    def _articles(
-        self, tree: extraction.Tree, found: Sequence[cards.Container], base: Page
-    ) -> Iterator[Page]:
+    def _articles(self, tree: Tree, found: Sequence[cards.Card], base: Page) -> Iterator[Page]:
         declared = metadata.by_headline(tree)
         # All are described first: extraction uses their elements up.
-        described = [metadata.described(container, base.url, declared) for container in found]
-        for container, about in zip(found, described, strict=True):
-            blocks = restored(_container_blocks(container), self.originals)
+        described = [metadata.described(card, base.url, declared) for card in found]
+        for card, about in zip(found, described, strict=True):
+            blocks = aligned(_card_blocks(card), self.source_lines)
             yield replace(
                 base,
-                blocks=tuple(_without_title(_headed(blocks, about), container.title)),
+                blocks=tuple(_without_title(_headed(blocks, about), card.title)),
                 title=about.headline,
                 url=about.url or base.url,
                 author=about.author,
@@ -197,11 +193,11 @@ class _Reading:
                 single=True,
             )
 
-    def _briefs(self, found: Sequence[cards.Container], base: Page) -> Iterator[Page]:
+    def _briefs(self, found: Sequence[cards.Card], base: Page) -> Iterator[Page]:
         """What says too little to be an article, each with the page to which it leads."""
-        for container in found:
-            about = metadata.described(container, base.url, {})
-            blocks = _without_title(_element_blocks(container.element), container.title)
+        for card in found:
+            about = metadata.described(card, base.url, {})
+            blocks = _without_title(_element_blocks(card.element), card.title)
             yield replace(
                 base,
                 blocks=tuple(_headed(blocks, about)),
@@ -215,26 +211,26 @@ class _Reading:
             )
 
 
-def _tells(container: cards.Container) -> bool:
+def _tells(card: cards.Card) -> bool:
     """Whether a card beside articles is news in brief, and no notice."""
-    return bool(container.link) or container.words >= _BRIEF_WORDS
+    return bool(card.link) or card.words >= _BRIEF_WORDS
 
 
-def _as_stub(container: cards.Container) -> Block:
-    blocks = _without_title(_element_blocks(container.element), container.title)
+def _as_stub(card: cards.Card) -> Block:
+    blocks = _without_title(_element_blocks(card.element), card.title)
     text = " ".join(block.text for block in blocks)
-    return Block(text=f"{container.title}: {text}" if text else container.title)
+    return Block(text=f"{card.title}: {text}" if text else card.title)
 
 
-def _container_blocks(container: cards.Container) -> list[Block]:
+def _card_blocks(card: cards.Card) -> list[Block]:
     """trafilatura's view of the element, or all of it where that is but a part."""
-    blocks = extraction.article_blocks(extraction.alone(container.element))
-    if sum(len(block.text.split()) for block in blocks) < _MOST_OF_IT * container.words:
-        return _element_blocks(container.element)
+    blocks = extraction.article_blocks(extraction.alone(card.element))
+    if sum(len(block.text.split()) for block in blocks) < _MOST_OF_IT * card.words:
+        return _element_blocks(card.element)
     return blocks
 
 
-def _element_blocks(element: extraction.Tree) -> list[Block]:
+def _element_blocks(element: Tree) -> list[Block]:
     return [replace(block, line=0) for block in markup.blocks(extraction.source_of(element))]
 
 
@@ -302,7 +298,7 @@ def _flat(document: RawDocument, html: str) -> Page:
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     """The set words of each kind, in English, German, French and Spanish."""
-    text = files("digest.readers").joinpath("walls.txt").read_text(encoding="utf-8")
+    text = files("digest.readers").joinpath("interstitials.txt").read_text(encoding="utf-8")
     kinds: dict[str, list[str]] = {}
     for line in text.splitlines()[1:]:
         if line[:1] == "[" and line[-1:] == "]":
@@ -312,7 +308,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {kind: re.compile("|".join(words), re.IGNORECASE) for kind, words in kinds.items()}
 
 
-def wall(title: str, text: str) -> str:
+def interstitial(title: str, text: str) -> str:
     """Return what a page is that is none, as `a robot check`; empty for one that may hold an article."""
     if count_words(text) > _MOST_WORDS:
         return ""
@@ -321,7 +317,7 @@ def wall(title: str, text: str) -> str:
         said = {match[0].lower() for match in pattern.finditer(text)}
         size = max(1, len(title.strip()))
         titled = sum(len(match[0]) for match in pattern.finditer(title)) / size
-        told = len(said) + (titled >= _HALF)
-        if (few and titled >= _NEARLY_ALL) or told >= (_SAID if few else _SAID + 1):
+        phrases = len(said) + (titled >= _HALF)
+        if (few and titled >= _NEARLY_ALL) or phrases >= (_SAID if few else _SAID + 1):
             return kind
     return ""

@@ -10,11 +10,11 @@ from digest.incoming import parse_json
 from digest.models import Page, RawDocument, Source
 from digest.readers import html, markup, plain
 from digest.readers.encoding import clean
-from digest.readers.fields import moment
+from digest.readers.fields import parse_date
 from digest.text.whitespace import fold
 
 Record = dict[str, Any]
-_MOST_TOLD = 20
+_MOST_REPORTED = 20
 
 
 def read(document: RawDocument, /) -> list[Page]:
@@ -107,7 +107,7 @@ def _described(page: Page, record: Record) -> Page:
         title=title or page.title,
         url=_string(record, "url") or page.url,
         author=_string(record, "author") or page.author,
-        published=(moment(published) if published else None) or page.published,
+        published=(parse_date(published) if published else None) or page.published,
         site=_string(record, "source") or page.site,
         language=_string(record, "language") or page.language,
         single=page.single or title is not None,
@@ -138,8 +138,8 @@ def _report(broken: list[ReadError], *, nothing_else: bool) -> None:
     import logging
 
     logger = logging.getLogger("digest")
-    told = broken[1:] if nothing_else else broken
-    for error in told[:_MOST_TOLD]:
+    shown = broken[1:] if nothing_else else broken
+    for error in shown[:_MOST_REPORTED]:
         logger.warning("%s", error)
-    if len(told) > _MOST_TOLD:
-        logger.warning("%s: and %d more such lines", told[0].source, len(told) - _MOST_TOLD)
+    if len(shown) > _MOST_REPORTED:
+        logger.warning("%s: and %d more such lines", shown[0].source, len(shown) - _MOST_REPORTED)

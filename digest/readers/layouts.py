@@ -15,8 +15,7 @@ from digest.models import Block
 from digest.readers.cards import (
     BRIEF_WORDS,
     WHOLE_WORDS,
-    Container,
-    Tree,
+    Card,
     best_cards,
     card_lists,
     has_lead,
@@ -27,7 +26,7 @@ from digest.readers.cards import (
     running_words,
     sidelined,
 )
-from digest.readers.fields import looks_dated
+from digest.readers.fields import Tree, looks_dated
 from digest.readers.markup import HEADINGS
 from digest.readers.metadata import declares_one_article
 from digest.text.whitespace import fold
@@ -56,22 +55,22 @@ _MOST_TOPS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class PageLayout:
     """What a page holds: whole articles (two or more), or teasers; neither for a page of one article."""
 
-    articles: tuple[Container, ...] = ()
-    teasers: tuple[Container, ...] = ()
-    stubs: tuple[Container, ...] = ()
+    articles: tuple[Card, ...] = ()
+    teasers: tuple[Card, ...] = ()
+    stubs: tuple[Card, ...] = ()
     """The cards beside the articles that say too little to be some themselves."""
     words: int = 0
     """Of running text, on a page of neither that does not call itself one article."""
 
 
-def layout(tree: Tree) -> Layout:
+def layout(tree: Tree) -> PageLayout:
     """Return how the page of `tree` is laid out."""
     marked = marked_articles(tree)
     if is_one_article(tree):
-        return Layout(articles=_several(tree, _appended(marked)))
+        return PageLayout(articles=_several(tree, _appended(marked)))
     found = _listed(tree, marked, [c for c in marked if _is_whole(c)])
     if found.articles:
         return found
@@ -80,14 +79,14 @@ def layout(tree: Tree) -> Layout:
     evident = [c for c in cards if c.dated or c.link]
     whole = [c for c in evident if _is_whole(c)]
     found = _listed(tree, evident, whole if len(whole) > 1 else _briefs(evident))
-    found = found if found.articles else Layout(articles=_selfstanding(tree, cards))
+    found = found if found.articles else PageLayout(articles=_selfstanding(tree, cards))
     if found.articles:
         return found
     teasers = max((marked, best_cards(lists, teasers=True)), key=len)
     if not _is_index(tree, teasers):
-        return Layout(words=running_words(tree, everywhere=False))
+        return PageLayout(words=running_words(tree, everywhere=False))
     reports = [c for c in teasers if _is_report(c)]
-    return _parted(teasers, reports) if reports else Layout(teasers=tuple(teasers))
+    return _parted(teasers, reports) if reports else PageLayout(teasers=tuple(teasers))
 
 
 def is_one_article(tree: Tree) -> bool:
@@ -101,37 +100,37 @@ def _is_live_blog(tree: Tree) -> bool:
     return any(kind.endswith("/LiveBlogPosting") for kind in kinds)
 
 
-def _listed(tree: Tree, cards: list[Container], whole: list[Container]) -> Layout:
+def _listed(tree: Tree, cards: list[Card], whole: list[Card]) -> PageLayout:
     """The whole articles of a list, if there are two, with the shorter reports that stand among them."""
     if len(whole) < 2 or is_numbered(cards):
-        return Layout()
+        return PageLayout()
     known = {id(c) for c in whole}
     chosen = [c for c in cards if id(c) in known or _is_report(c)]
-    return _parted(cards, chosen) if _several(tree, chosen) else Layout()
+    return _parted(cards, chosen) if _several(tree, chosen) else PageLayout()
 
 
-def _parted(cards: list[Container], chosen: list[Container]) -> Layout:
+def _parted(cards: list[Card], chosen: list[Card]) -> PageLayout:
     known = {id(c) for c in chosen}
-    return Layout(articles=tuple(chosen), stubs=tuple(c for c in cards if id(c) not in known))
+    return PageLayout(articles=tuple(chosen), stubs=tuple(c for c in cards if id(c) not in known))
 
 
-def _briefs(cards: list[Container]) -> list[Container]:
+def _briefs(cards: list[Card]) -> list[Card]:
     found = [card for card in cards if card.words >= BRIEF_WORDS and _is_report(card)]
     return found if len(found) >= _FEWEST_BRIEFS else []
 
 
-def _is_report(container: Container) -> bool:
-    return container.words >= REPORT_WORDS and container.sentences >= REPORT_SENTENCES
+def _is_report(card: Card) -> bool:
+    return card.words >= REPORT_WORDS and card.sentences >= REPORT_SENTENCES
 
 
-def _is_whole(container: Container) -> bool:
+def _is_whole(card: Card) -> bool:
     """Whether it holds an article rather than its teaser."""
-    if container.words >= APPENDED_WORDS:
+    if card.words >= APPENDED_WORDS:
         return True
-    return container.words >= WHOLE_WORDS and container.paragraphs >= 2 and not container.breaks_off
+    return card.words >= WHOLE_WORDS and card.paragraphs >= 2 and not card.breaks_off
 
 
-def _appended(marked: list[Container]) -> list[Container]:
+def _appended(marked: list[Card]) -> list[Card]:
     """The articles on a page that calls itself one: its own, with its `<h1>`, and others as whole as it.
 
     The posts of a live blog stay one article: they are elements without an `<h1>`.
@@ -140,7 +139,7 @@ def _appended(marked: list[Container]) -> list[Container]:
     return whole if whole and whole[0].heading.tag == "h1" else []
 
 
-def _selfstanding(tree: Tree, cards: list[Container]) -> tuple[Container, ...]:
+def _selfstanding(tree: Tree, cards: list[Card]) -> tuple[Card, ...]:
     """Cards without a date or a link, where nothing above them makes them sections of one article.
 
     Either each has an `<h1>`, or the page has none at all; or each but the first follows an `<hr>`; or they
@@ -164,7 +163,7 @@ def _is_headline(title: str) -> bool:
     return len(title.split()) > _TITLE_WORDS and not title.endswith("?") and not title[0].isdigit()
 
 
-def _follows_rule(card: Container) -> bool:
+def _follows_rule(card: Card) -> bool:
     element = card.heading
     for _ in range(4):
         before = element.getprevious()
@@ -199,23 +198,23 @@ def _is_head(above: str, line: str) -> bool:
     return is_title and looks_dated(line)
 
 
-def _several(tree: Tree, articles: list[Container]) -> tuple[Container, ...]:
+def _several(tree: Tree, articles: list[Card]) -> tuple[Card, ...]:
     """The articles, if there are several, and they are most of what the page has to read."""
     if len(articles) < 2:
         return ()
-    held = sum(container.words for container in articles)
+    held = sum(card.words for card in articles)
     return tuple(articles) if held >= _MOST_OF_PAGE * running_words(tree, everywhere=False) else ()
 
 
-def _is_index(tree: Tree, teasers: list[Container]) -> bool:
+def _is_index(tree: Tree, teasers: list[Card]) -> bool:
     """Four teasers or more that lead elsewhere, and hardly any running text beside them."""
-    linked = [container for container in teasers if container.link]
-    title_words = sum(len(container.title.split()) for container in linked)
-    if len({container.link for container in linked}) < _FEWEST_TEASERS:
+    linked = [card for card in teasers if card.link]
+    title_words = sum(len(card.title.split()) for card in linked)
+    if len({card.link for card in linked}) < _FEWEST_TEASERS:
         return False
     if title_words < _TITLE_WORDS * len(linked) or any(c.words >= WHOLE_WORDS for c in teasers):
         return False
-    held = sum(container.words for container in teasers)
+    held = sum(card.words for card in teasers)
     return running_words(tree, everywhere=False) - held < 100 + 0.3 * held
 
 

@@ -22,7 +22,7 @@ from digest.media import ENVELOPE, post_heads
 from digest.models import Block, Omission, Page, RawDocument
 from digest.readers import looks, markup, outline, plain
 from digest.readers.encoding import clean, decode
-from digest.readers.fields import T, guarded, moment
+from digest.readers.fields import T, guarded, parse_date
 from digest.readers.html import declared_charset
 from digest.text.whitespace import fold
 
@@ -196,7 +196,7 @@ def _titled(page: Page, parts: list[TextPart]) -> list[Page]:
             blocks += looks.titled(looks.lines(text))
         else:
             blocks += plain.titled_blocks(plain.unquoted(text.split("\n")))
-    return outline.parted(replace(page, blocks=tuple(blocks))) if blocks else []
+    return outline.pages_by_title(replace(page, blocks=tuple(blocks))) if blocks else []
 
 
 def _read(document: RawDocument) -> tuple[Page, list[TextPart]]:
@@ -213,7 +213,7 @@ def _read(document: RawDocument) -> tuple[Page, list[TextPart]]:
         blocks=tuple(blocks),
         title=_REPLY.sub("", _header(message, "Subject"), count=1) or None,
         url=document.url,
-        published=moment(_header(message, "Date")),
+        published=parse_date(_header(message, "Date")),
         site=fold(sender) or mailbox or None,
     )
     return page, parts

@@ -10,7 +10,7 @@ from typing import Any
 from digest.models import Block, Page, RawDocument
 from digest.readers import markup, outline, plain
 from digest.readers.encoding import decode, served_charset
-from digest.readers.fields import moment, web_address
+from digest.readers.fields import http_url, parse_date
 from digest.text.whitespace import fold
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -57,11 +57,11 @@ def read(document: RawDocument, /) -> list[Page]:
         or document.url
         or _link_of_origin(text[start : start + _HEAD]),
         author=fields.get("author") or fields.get("authors"),
-        published=moment(fields.get("date") or fields.get("published") or ""),
+        published=parse_date(fields.get("date") or fields.get("published") or ""),
         language=fields.get("lang") or fields.get("language"),
         site=fields.get("site") or fields.get("source"),
     )
-    return outline.parted(page) or [page]
+    return outline.pages_by_title(page) or [page]
 
 
 def visible_text(document: RawDocument) -> str:
@@ -74,7 +74,7 @@ def visible_text(document: RawDocument) -> str:
 def _link_of_origin(text: str) -> str | None:
     """The address in the only line that says that it leads to the original; several are of several articles."""
     found = {match[1] or match[2] for match in islice(_ORIGIN.finditer(text), 2)}
-    return web_address(found.pop()) if len(found) == 1 else None
+    return http_url(found.pop()) if len(found) == 1 else None
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:
@@ -163,16 +163,16 @@ class _Walk:
 
 def _opened(children: list[Any], block: Block) -> Block:
     """A block with the link or the bold words with which it begins."""
-    told = [one for one in children if one.type != "image" and (one.content or one.nesting)]
-    kinds = [one.type for one in told[:2]]
+    shown = [one for one in children if one.type != "image" and (one.content or one.nesting)]
+    kinds = [one.type for one in shown[:2]]
     if "link_open" in kinds and block.tag in _LINKED:
         start = kinds.index("link_open")
-        linked = fold(_inline(_within(told[start + 1 :], "link_close")))
+        linked = fold(_inline(_within(shown[start + 1 :], "link_close")))
         if linked and block.text.startswith(linked):
-            link = str(told[start].attrGet("href") or "")
+            link = str(shown[start].attrGet("href") or "")
             return replace(block, link=link, linked=linked)
     if kinds[:1] == ["strong_open"]:
-        bold = fold(_inline(_within(told[1:], "strong_close")))
+        bold = fold(_inline(_within(shown[1:], "strong_close")))
         if block.tag == "p" and bold == block.text:
             return replace(block, tag="strong")
         if block.tag == "li" and bold != block.text and block.text.startswith(bold):

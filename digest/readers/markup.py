@@ -197,7 +197,7 @@ class Scan(NamedTuple):
     """An element has so many attributes that libxml2 takes square time over them."""
 
     @property
-    def tame(self) -> bool:
+    def parseable(self) -> bool:
         """Whether parsers can be trusted with it."""
         return self.depth <= MAX_DEPTH and not self.overloaded
 
@@ -231,7 +231,7 @@ def scan(html: str) -> Scan:
     return Scan("\n".join(line for line in lines if line), nesting.deepest, overloaded)
 
 
-def tamed(html: str, limit: int = _TAMED_DEPTH) -> str:
+def with_fewer_tags(html: str, limit: int = _TAMED_DEPTH) -> str:
     """Return `html` without the tags below `limit` levels and without masses of attributes.
 
     All text stays, parted where blocks parted it.

@@ -13,28 +13,28 @@ from typing import Any
 from urllib.parse import urljoin
 
 from digest.incoming import parse_json
-from digest.readers.cards import ARTICLE_TYPES, Container, heading_text, sidelined
+from digest.readers.cards import ARTICLE_TYPES, Card, heading_text, sidelined
 from digest.readers.fields import (
     LAST_DATE,
     NEAR_HEADING,
     TAG,
+    Tree,
     author_of,
     date_of,
     guarded,
+    http_url,
     is_byline,
-    moment,
     name_in,
+    parse_date,
+    parse_written_date,
+    patch_htmldate,
     plain_name,
     short_lines,
-    tame_htmldate,
-    web_address,
-    written,
 )
 from digest.text.calendar import CALENDAR, WEEKDAYS
 from digest.text.dates import months
 from digest.text.whitespace import fold
 
-Tree = Any
 # fmt: off
 # fmt: on
 SECTION = "article:section"
@@ -111,7 +111,7 @@ def canonical_url(tree: Tree) -> str | None:
     """Return the address of `rel=canonical`, where it is whole."""
     for link in tree.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split():
-            return web_address(link.get("href"))
+            return http_url(link.get("href"))
     return None
 
 
@@ -121,9 +121,9 @@ def _declared(node: dict[str, Any]) -> Declared:
     return Declared(
         headline=_text(node.get("headline") or node.get("name")),
         author=_names(node.get("author") or node.get("creator")),
-        published=moment(published) if published else None,
-        url=web_address(node.get("url"))
-        or web_address(page.get("@id") if isinstance(page, dict) else page),
+        published=parse_date(published) if published else None,
+        url=http_url(node.get("url"))
+        or http_url(page.get("@id") if isinstance(page, dict) else page),
         site=_names(node.get("publisher")),
         body=_text(node.get("articleBody")) or "",
     )
@@ -195,7 +195,7 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
     from lxml.etree import LxmlError
     from trafilatura.metadata import Document, extract_metadata
 
-    tame_htmldate()
+    patch_htmldate()
     dates = {"original_date": True, "extensive_search": True, "max_date": LAST_DATE}
     guessed: Any = guarded(lambda: extract_metadata(tree, url, dates), Document(), LxmlError)
     tab = next((heading_text(e) or None for e in tree.iter("title")), None)
@@ -210,7 +210,7 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
         published=said.published
         or _published(tree, _certain(tree, guessed.date))
         or _dated_heading(tree),
-        url=canonical_url(tree) or said.url or web_address(guessed.url) or url,
+        url=canonical_url(tree) or said.url or http_url(guessed.url) or url,
         site=site,
     )
 
@@ -271,16 +271,16 @@ def by_headline(tree: Tree) -> dict[str, Declared]:
     return {_letters(article.headline): article for article in declared_articles(tree)}
 
 
-def described(container: Container, base: str | None, declared: dict[str, Declared]) -> Declared:
+def described(card: Card, base: str | None, declared: dict[str, Declared]) -> Declared:
     """Return what is known of one article among several."""
-    said = declared.get(_letters(container.title), Declared())
-    link = guarded(lambda: urljoin(base or "", container.link), None) if container.link else None
+    said = declared.get(_letters(card.title), Declared())
+    link = guarded(lambda: urljoin(base or "", card.link), None) if card.link else None
     return replace(
         said,
-        headline=container.title,
-        author=people(said.author or author_of(container.element)),
-        published=said.published or date_of(container.element),
-        url=said.url or web_address(link),
+        headline=card.title,
+        author=people(said.author or author_of(card.element)),
+        published=said.published or date_of(card.element),
+        url=said.url or http_url(link),
     )
 
 
@@ -349,7 +349,7 @@ def _dated_heading(tree: Tree) -> datetime | None:
     for element in islice(heading.iterancestors(), 2) if heading is not None else ():
         if element.tag in ("body", "html"):
             break
-        if found := next(filter(None, map(written, short_lines(element))), None):
+        if found := next(filter(None, map(parse_written_date, short_lines(element))), None):
             return found
     return None
 
@@ -368,10 +368,10 @@ def _published(tree: Tree, day: str | None) -> datetime | None:
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         if name in ("article:published_time", "datepublished", "og:published_time"):
-            exact = moment(meta.get("content") or "")
+            exact = parse_date(meta.get("content") or "")
             if exact and (meta.get("content") or "").startswith(day or ""):
                 return exact
-    return moment(day) if day else None
+    return parse_date(day) if day else None
 
 
 def _letters(text: str | None) -> str:

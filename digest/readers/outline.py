@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from statistics import median
 
 from digest.models import Block, Omission, Page
-from digest.readers.fields import address, looks_dated
+from digest.readers.fields import absolute_url, looks_dated
 from digest.text.calendar import CALENDAR
 from digest.text.segmentation import count_words
 
@@ -24,7 +24,7 @@ _OPENING_WORDS = 40
 """A group of items is introduced by fewer words; what has more is an item with subheadings."""
 _FEWEST = 2
 _MOST_TITLE = 25
-_TOLD = 8
+_FILLED_WORDS = 8
 """An item says at least so much below its title."""
 _BRIEF_WORDS = 40
 _FEWEST_LINKS = 4
@@ -64,7 +64,7 @@ _NAME = 8
 _WORD = re.compile(r"\w{4,}")
 _STEM = 6
 _MOST_WORDS, _FEWEST_WORDS = 25, 3
-_MOST_TOLD = 40
+_MOST_BESIDE = 40
 _FEW = 8
 _LIST, _PARAGRAPHS = "list", "paragraphs"
 _FEWEST_OF = {_LIST: 2, _PARAGRAPHS: 3}
@@ -115,7 +115,7 @@ class _Node:
             yield from kid.walk()
 
 
-def parted(page: Page, *, least: float = 0.0) -> list[Page]:
+def pages_by_title(page: Page, *, least: float = 0.0) -> list[Page]:
     """Return a page for each article of `page`; nothing where it is one article, or cannot be told.
 
     `least` is how much evidence is asked for: more where most pages of a kind are one article.
@@ -129,11 +129,11 @@ def parted(page: Page, *, least: float = 0.0) -> list[Page]:
     title = root.head.text if root.head else page.title or ""
     items, opening = _items(root, outermost=True)
     sections = [_section(item) for item in items]
-    told = [section for section in sections if section.words >= _TOLD]
-    told = [section for section in told if not _lists_contents(section, told)]
-    if len(told) < _FEWEST or sum(evidence(told, title, _words(opening)).values()) <= least:
+    filled = [section for section in sections if section.words >= _FILLED_WORDS]
+    filled = [section for section in filled if not _lists_contents(section, filled)]
+    if len(filled) < _FEWEST or sum(evidence(filled, title, _words(opening)).values()) <= least:
         return []
-    return _pages(page, _whole(told))
+    return _pages(page, _whole(filled))
 
 
 def _whole(sections: Sequence[Section]) -> list[Section]:
@@ -254,7 +254,7 @@ def _behind_lead(block: Block) -> Block | None:
 
 def _items(node: _Node, *, outermost: bool = False) -> tuple[list[_Node], list[Block]]:
     """The items below a title, and what introduces them; an item is a title with a text of its own."""
-    heavy = [kid for kid in node.kids if _words(list(kid.walk())) >= _TOLD]
+    heavy = [kid for kid in node.kids if _words(list(kid.walk())) >= _FILLED_WORDS]
     own = _words(node.own)
     if not heavy:
         return [node], []
@@ -288,12 +288,12 @@ def _link_list(blocks: Sequence[Block]) -> list[Section]:
     others = sum(count_words(b.text) for b in blocks if b.tag not in _RANKS) - sum(
         count_words(b.text) for b in found
     )
-    told = sum(count_words(block.text) for block in found)
-    if len(found) < _FEWEST_LINKS or told < _MOST_OF_PAGE * (told + others):
+    filled = sum(count_words(block.text) for block in found)
+    if len(found) < _FEWEST_LINKS or filled < _MOST_OF_PAGE * (filled + others):
         return []
     once = {(block.linked, block.link): block for block in reversed(found)}
     return [
-        Section(title=block.linked, blocks=tuple(_told(block)), link=block.link, brief=True)
+        Section(title=block.linked, blocks=tuple(_beside_link(block)), link=block.link, brief=True)
         for block in found
         if once[block.linked, block.link] is block
     ]
@@ -309,7 +309,7 @@ def _is_linked_item(block: Block) -> bool:
     )
 
 
-def _told(block: Block) -> Iterator[Block]:
+def _beside_link(block: Block) -> Iterator[Block]:
     rest = block.text[len(block.linked) :].strip(" :–—-|·")
     if rest:
         yield Block(text=rest, tag="p", line=block.line)
@@ -350,7 +350,7 @@ def _address(link: str, base: str | None) -> str | None:
     if not _leads_away(link):
         return None
 
-    return address(link, base)
+    return absolute_url(link, base)
 
 
 def _words(blocks: Sequence[Block]) -> int:
@@ -369,18 +369,18 @@ def linked_items(blocks: Sequence[Block]) -> tuple[list[Block], list[Section]]:
     kinds = [_kind(blocks, index) for index in range(len(blocks))]
     counts = Counter(kinds)
     others, items = list[Block](), list[Section]()
-    told = -1
+    filled = -1
     for index, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
         if kind and counts[kind] >= _FEWEST_OF[kind]:
             rest = block.text[len(block.linked) :]
             if not rest.strip() and kind == _PARAGRAPHS:
-                told = index + 1
-                rest = blocks[told].text
+                filled = index + 1
+                rest = blocks[filled].text
             text = _SITE.sub("", rest, count=1) if _SITE.match(rest) else rest
             text = text.strip()
             below = (Block(text, "p", block.line),) if text else ()
             items.append(Section(title=block.linked, blocks=below, link=block.link, brief=True))
-        elif index != told:
+        elif index != filled:
             others.append(block)
     return others, items
 
@@ -390,22 +390,22 @@ def _kind(blocks: Sequence[Block], index: int) -> str:
     block = blocks[index]
     if block.tag in _NO_ITEM or not _FEWEST_WORDS <= len(block.linked.split()) <= _MOST_WORDS:
         return ""
-    if _OF_THE_MAIL.search(block.linked) or address(block.link, None) is None:
+    if _OF_THE_MAIL.search(block.linked) or absolute_url(block.link, None) is None:
         return ""
     rest = block.text[len(block.linked) :]
-    fits = len(rest.split()) <= _MOST_TOLD and _BEGINS.match(rest) is not None
+    fits = len(rest.split()) <= _MOST_BESIDE and _BEGINS.match(rest) is not None
     if block.tag == "li":
         return _LIST if fits or not rest.strip() else ""
-    alone = block.tag == "strong" and not rest.strip() and _is_told_below(blocks, index)
+    alone = block.tag == "strong" and not rest.strip() and _has_text_below(blocks, index)
     return _PARAGRAPHS if fits or alone else ""
 
 
-def _is_told_below(blocks: Sequence[Block], index: int) -> bool:
+def _has_text_below(blocks: Sequence[Block], index: int) -> bool:
     """Whether one short paragraph stands below, and then another item, a heading, a short line or nothing."""
     below = blocks[index + 1 : index + 3]
     if not below or below[0].linked or below[0].tag in _NO_ITEM:
         return False
-    if not 0 < len(below[0].text.split()) <= _MOST_TOLD:
+    if not 0 < len(below[0].text.split()) <= _MOST_BESIDE:
         return False
     after = below[1] if len(below) > 1 else None
     return (

@@ -15,7 +15,7 @@ from itertools import islice, pairwise
 from digest.models import Block, Page, RawDocument
 from digest.readers import outline
 from digest.readers.encoding import decode, served_charset
-from digest.readers.fields import moment
+from digest.readers.fields import parse_date
 from digest.text.whitespace import fold
 
 _RULE = re.compile(r"[^\w]{0,40}?\w{0,2}(?:[-=~*^_+]\s?){5,}\s*")
@@ -88,9 +88,9 @@ def unquoted(lines: Sequence[str]) -> list[str]:
     """Return the lines of a text without the marks that quote nearly all of it."""
     lines = list(lines)
     for _ in range(3):
-        told = [line for line in lines if line.strip()]
-        marked = sum(line.lstrip().startswith(">") for line in told)
-        if not told or marked < _MOST_QUOTED * len(told):
+        filled = [line for line in lines if line.strip()]
+        marked = sum(line.lstrip().startswith(">") for line in filled)
+        if not filled or marked < _MOST_QUOTED * len(filled):
             break
         lines = [
             _QUOTED.sub("", line.lstrip(), count=1) if ">" in line[:9] else line for line in lines
@@ -241,14 +241,15 @@ def _is_centred(run: list[str], margin: int) -> bool:
 
 def _kept(lines: list[str], titles: list[_Title]) -> list[_Title]:
     """The titles set in a way that comes again and again over running text."""
-    told = Counter[str]()
+    over_prose = Counter[str]()
     for title, following in pairwise([*titles, _Title(len(lines), len(lines), "", "")]):
-        told[title.kind] += _has_prose(lines[title.stop : following.start])
+        over_prose[title.kind] += _has_prose(lines[title.stop : following.start])
     counts = Counter(title.kind for title in titles)
     kinds = {
         kind
         for kind, count in counts.items()
-        if told[kind] >= (_FEWEST if kind in _SURELY else _SURE) and 2 * told[kind] >= count
+        if over_prose[kind] >= (_FEWEST if kind in _SURELY else _SURE)
+        and 2 * over_prose[kind] >= count
     }
     return [title for title in titles if title.kind in kinds]
 
@@ -299,7 +300,7 @@ def pages(document: RawDocument, text: str) -> list[Page]:
     lines = unquoted(text.split("\n"))
     header = _header(lines)
     titled = titled_blocks(lines, header[-1][2] if header else 0)
-    return outline.parted(replace(whole, blocks=tuple(titled))) or [whole]
+    return outline.pages_by_title(replace(whole, blocks=tuple(titled))) or [whole]
 
 
 def page(document: RawDocument, text: str) -> Page:
@@ -440,4 +441,4 @@ def _header(lines: list[str]) -> list[tuple[str, str, int]]:
 
 
 def _moment(text: str | None) -> datetime | None:
-    return moment(text) if text else None
+    return parse_date(text) if text else None

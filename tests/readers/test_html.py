@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from digest.errors import ReadError
 from digest.models import Block
 from digest.readers import read_pages, visible_text
-from digest.readers.extraction import Originals, restored
+from digest.readers.extraction import SourceLines, aligned
 
 
 def article(story, head="", body=""):
@@ -128,7 +128,7 @@ def test_a_dropped_time_comes_back_into_its_sentence(document, stories):
 
 def test_text_that_the_source_does_not_have_stays_as_it_is():
     blocks = [Block(text="Wholly other words that are found nowhere", tag="p")]
-    assert restored(blocks, Originals.of("One line of the page\nand another one")) == blocks
+    assert aligned(blocks, SourceLines.of("One line of the page\nand another one")) == blocks
 
 
 PLACES = [

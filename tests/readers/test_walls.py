@@ -4,7 +4,7 @@ import pytest
 
 from digest.errors import ReadError
 from digest.readers import read_pages
-from digest.readers.html import wall
+from digest.readers.html import interstitial
 
 WALLS = [
     ("a robot check", "Just a moment...", "Verifying you are human. This may take a few seconds."),
@@ -74,7 +74,7 @@ WALLS = [
 
 @pytest.mark.parametrize(("kind", "title", "text"), WALLS)
 def test_each_kind_is_known_in_four_languages(kind, title, text):
-    assert wall(title, text) == kind
+    assert interstitial(title, text) == kind
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_each_kind_is_known_in_four_languages(kind, title, text):
     ],
 )
 def test_news_about_walls_is_none(title, text):
-    assert wall(title, text) == ""
+    assert interstitial(title, text) == ""
 
 
 def test_a_wall_is_refused_with_its_kind(document):
