@@ -50,7 +50,7 @@ METHODS = {
     "read_bytes": set(),
     "open": {
         *("batch/parts.py", "cli/batch.py", "cli/init.py", "renderers/translation.py", "text/terms.py"),
-        *("readers/looks.py", "readers/markup.py"),  # an element is opened there
+        *("readers/html.py", "readers/looks.py", "readers/markup.py"),  # an element is opened there
     },
 }  # fmt: skip
 

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from digest.errors import ReadError
+from digest.models import RawDocument
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -88,6 +89,12 @@ def decode(content: bytes, declared: str | None = None, *, source: str = "input"
     if not text or text.isspace():
         raise ReadError(source, "empty")
     return text
+
+
+def decoded(document: RawDocument, declared: str | None = None) -> str:
+    """Return the text of a document in the charset that its server names, or else the one that is declared."""
+    charset = served_charset(document.media_type) or declared
+    return decode(document.content, charset, source=document.source.location)
 
 
 def served_charset(media_type: str) -> str | None:

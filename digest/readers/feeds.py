@@ -17,7 +17,7 @@ from digest.incoming import parse_json
 from digest.media import is_html
 from digest.models import RawDocument
 from digest.readers import entries
-from digest.readers.encoding import clean, decode, served_charset
+from digest.readers.encoding import clean, decode, decoded
 from digest.readers.entries import Entry
 from digest.readers.fields import absolute_url, guarded, parse_date
 from digest.readers.html import declared_charset
@@ -110,8 +110,7 @@ def xml_entries(document: RawDocument) -> list[Entry]:
 
 
 def _parsed(document: RawDocument) -> Fields:
-    charset = served_charset(document.media_type) or declared_charset(document.content)
-    text = decode(document.content, charset, source=document.source.location)
+    text = decoded(document, declared_charset(document.content))
     # What it declares is no longer true; and feedparser opens a text or bytes as a file or address.
     text = repaired(_DECLARATION.sub("", text, count=1).lstrip())
     stream = BytesIO(text.encode("utf-8", "replace"))

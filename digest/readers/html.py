@@ -14,7 +14,7 @@ from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
 from digest.readers import cards, extraction, layouts, looks, markup, metadata, outline
 from digest.readers.cards import common_ancestor, heading_text, headings, says_one
-from digest.readers.encoding import decode, served_charset
+from digest.readers.encoding import decoded
 from digest.readers.extraction import SourceLines, aligned, with_omissions
 from digest.readers.fields import BY, Tree, byline_name, looks_dated
 from digest.readers.markup import HEADINGS
@@ -44,6 +44,7 @@ _MARKED = 1.5
 """So much more is asked for where one element that says that it is an article holds all headings."""
 _LARGEST = 2_000_000
 """Characters of text beyond which extraction takes minutes; such a page is no single article."""
+_FEWER_DEPTH = 30
 _MOST_WORDS = 130
 _FEW_WORDS = 45
 _HALF, _NEARLY_ALL = 0.5, 0.8
@@ -56,7 +57,7 @@ def read(document: RawDocument, /) -> list[Page]:
     Raises `ReadError`. Logs a warning where a page is too broken to be read as it is.
     """
     location = document.source.location
-    html = _decoded(document)
+    html = _text_of(document)
     seen = markup.scan(html)
     if not seen.visible:
         raise ReadError(location, "no text in the page")
@@ -77,19 +78,45 @@ def read(document: RawDocument, /) -> list[Page]:
 
 def visible_text(document: RawDocument) -> str:
     """Return all text that a page shows, a line a block."""
-    return markup.scan(_decoded(document)).visible
+    return markup.scan(_text_of(document)).visible
 
 
-def _decoded(document: RawDocument) -> str:
-    charset = served_charset(document.media_type) or declared_charset(document.content)
-    return decode(document.content, charset, source=document.source.location)
+def _text_of(document: RawDocument) -> str:
+    return decoded(document, declared_charset(document.content))
 
 
 def _spellings(html: str, seen: markup.Scan) -> Iterator[str]:
     """The page as it is, if parsers can be trusted with it; and with fewer tags."""
     if seen.parseable:
         yield html
-    yield markup.with_fewer_tags(html)
+    yield with_fewer_tags(html)
+
+
+def with_fewer_tags(html: str, limit: int = _FEWER_DEPTH) -> str:
+    """Return `html` without the tags below `limit` levels and without masses of attributes.
+
+    All text stays, parted where blocks parted it.
+    """
+    nesting = markup.Nesting()
+    parts: list[str] = []
+    for token in markup.tokens(html):
+        if token.kind == "start":
+            nesting.open(token.name)
+            kept = len(nesting.names) <= limit
+        elif token.kind == "end":
+            kept = len(nesting.names) <= limit
+            nesting.close(token.name)
+        else:
+            # A "<" in text begins no tag here, and must not where the comment behind it is gone.
+            is_text = token.kind == "text"
+            parts.append(token.value.replace("<", "&lt;") if is_text else token.value)
+            continue
+        if kept:
+            attributes = "" if markup.is_overloaded(token.value) else token.value
+            parts.append(f"<{'/' if token.kind == 'end' else ''}{token.name}{attributes}>")
+        elif token.name in markup.BLOCK and parts[-1:] != ["<p>"]:
+            parts.append("<p>")
+    return "".join(parts)
 
 
 def _holds(tree: Tree, visible: str) -> bool:

@@ -17,13 +17,12 @@ from digest.readers.markup import (
     AREAS,
     BLOCK,
     HEADINGS,
-    HIDDEN,
     LOOK_BACK,
-    UNREAD,
     VOID,
     Nesting,
     Token,
     is_comments,
+    is_hidden,
     tokens,
 )
 from digest.text.segmentation import count_words
@@ -114,9 +113,7 @@ class _Setter:
             for m in _ATTRIBUTE.finditer(token.value[:4000])
         }
         depth = len(self.nesting.names)
-        if not self.hidden and (
-            name in UNREAD or (token.value and HIDDEN.search(token.value[:2000]))
-        ):
+        if not self.hidden and is_hidden(token):
             self.hidden = depth
         if not self.comments and token.value and is_comments(token):
             self.comments = depth

@@ -9,7 +9,7 @@ from typing import Any
 
 from digest.models import Block, Page, RawDocument
 from digest.readers import markup, outline, plain
-from digest.readers.encoding import decode, served_charset
+from digest.readers.encoding import decoded
 from digest.readers.fields import http_url, parse_date
 from digest.text.whitespace import fold
 
@@ -45,8 +45,7 @@ _MOST_NESTING = 100
 
 def read(document: RawDocument, /) -> list[Page]:
     """Return one page with the blocks of the text, without its markup; raises `ReadError`."""
-    charset = served_charset(document.media_type)
-    text = decode(document.content, charset, source=document.source.location)
+    text = decoded(document)
     fields, start = front_matter(text)
     page = Page(
         source=document.source,
@@ -66,8 +65,7 @@ def read(document: RawDocument, /) -> list[Page]:
 
 def visible_text(document: RawDocument) -> str:
     """Return the text without its markup, and then as it is written."""
-    charset = served_charset(document.media_type)
-    text = decode(document.content, charset, source=document.source.location)
+    text = decoded(document)
     return "\n".join([*(block.text for block in blocks(text)), text])
 
 

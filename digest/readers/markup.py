@@ -56,7 +56,6 @@ MUTED = frozenset(("del", "rt", "rp"))
 _SHOWN_RAW = frozenset(("textarea", "title", "xmp"))
 _INNER_TAG = re.compile(r"<[^<>]*>")
 LOOK_BACK = 64
-_TAMED_DEPTH = 30
 _MANY_ATTRIBUTES = 500
 _BREAK = "\x1e"
 """Stands between blocks while their text is gathered; no decoded text has it."""
@@ -65,10 +64,8 @@ _TAGGED = frozenset([
     "blockquote", "caption", "dd", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "li",
     "p", "pre", "td", "th",
 ])
-AREAS = frozenset([
-    "aside", "button", "footer", "nav", "select",
-])
 # fmt: on
+AREAS = frozenset(("aside", "button", "footer", "nav", "select"))
 HIDDEN = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?:^|\s)hidden(?=[\s=/]|$)|mso-hide\s*:\s*all"
     r"|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:[;\"']|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"']|$)"
@@ -223,7 +220,7 @@ def scan(html: str) -> Scan:
                 muted = max(0, muted + (1 if token.kind == "start" else -1))
             if token.kind == "start":
                 nesting.open(token.name)
-                overloaded = overloaded or _overloaded(token.value)
+                overloaded = overloaded or is_overloaded(token.value)
             else:
                 nesting.close(token.name)
     pieces = "".join(parts).split(_BREAK)
@@ -231,39 +228,12 @@ def scan(html: str) -> Scan:
     return Scan("\n".join(line for line in lines if line), nesting.deepest, overloaded)
 
 
-def with_fewer_tags(html: str, limit: int = _TAMED_DEPTH) -> str:
-    """Return `html` without the tags below `limit` levels and without masses of attributes.
-
-    All text stays, parted where blocks parted it.
-    """
-    nesting = Nesting()
-    parts: list[str] = []
-    for token in tokens(html):
-        if token.kind == "start":
-            nesting.open(token.name)
-            kept = len(nesting.names) <= limit
-        elif token.kind == "end":
-            kept = len(nesting.names) <= limit
-            nesting.close(token.name)
-        else:
-            # A "<" in text begins no tag here, and must not where the comment behind it is gone.
-            is_text = token.kind == "text"
-            parts.append(token.value.replace("<", "&lt;") if is_text else token.value)
-            continue
-        if kept:
-            attributes = "" if _overloaded(token.value) else token.value
-            parts.append(f"<{'/' if token.kind == 'end' else ''}{token.name}{attributes}>")
-        elif token.name in BLOCK and parts[-1:] != ["<p>"]:
-            parts.append("<p>")
-    return "".join(parts)
-
-
-def _overloaded(attributes: str) -> bool:
+def is_overloaded(attributes: str) -> bool:
+    """Return whether an element has so many attributes that libxml2 takes square time over them."""
     if len(attributes) < 2 * _MANY_ATTRIBUTES:
         return False
-    return (
-        attributes.count("=") > _MANY_ATTRIBUTES or len(attributes.split()) > 4 * _MANY_ATTRIBUTES
-    )
+    many = attributes.count("=") > _MANY_ATTRIBUTES
+    return many or len(attributes.split()) > 4 * _MANY_ATTRIBUTES
 
 
 # --- blocks
@@ -280,8 +250,7 @@ def blocks(
     with which it begins. With `boxes` the text in a box that calls itself a sign-up form, a share bar or a card
     of another page is tagged `box`, as long as that is the smaller part of all.
     """
-    flatten = _Flattener(sections=sections, links=links, boxes=boxes)
-    found, unclosed = flatten(html)
+    found, unclosed = _Flattener(sections=sections, links=links, boxes=boxes)(html)
     if unclosed:
         flatten = _Flattener(sections=sections, links=links, boxes=boxes, heed_hidden=False)
         found, _ = flatten(html)
@@ -370,19 +339,10 @@ class _Flattener:
             self._flush()
         if token.name == "hr" and not self.hidden:
             self.found.append(Block(text="", tag="hr"))
-        if (
-            self.hidden
-            and self.hidden == len(self.nesting.names)
-            and self.nesting.closes(token.name)
-        ):
+        if self.hidden == len(self.nesting.names) and self.nesting.closes(token.name):
             self.hidden = 0
         self.nesting.open(token.name)
-        if (
-            self.heed_hidden
-            and not self.hidden
-            and token.name not in VOID
-            and (token.name in UNREAD or (token.value and HIDDEN.search(token.value[:2000])))
-        ):
+        if self.heed_hidden and not self.hidden and token.name not in VOID and is_hidden(token):
             self.hidden = len(self.nesting.names)
         if self.sections and not self.comments and token.value and is_comments(token):
             self.comments = len(self.nesting.names)
@@ -395,11 +355,10 @@ class _Flattener:
         if token.name in BLOCK or (self.sections and token.name == "button"):
             self._flush()
         self.nesting.close(token.name)
-        if len(self.nesting.names) < self.hidden:
-            self.hidden = 0
-        if len(self.nesting.names) < self.comments:
-            self.comments = 0
-        if len(self.nesting.names) < self.box:
+        depth = len(self.nesting.names)
+        self.hidden = 0 if depth < self.hidden else self.hidden
+        self.comments = 0 if depth < self.comments else self.comments
+        if depth < self.box:
             self._flush()
             self.box = 0
 
@@ -431,6 +390,12 @@ class _Flattener:
             if self.linked:
                 return "teaser" if tag in HEADINGS else "a"
         return "strong" if self.bold and not self.plain and tag in ("", "p", "td", "th") else tag
+
+
+def is_hidden(token: Token) -> bool:
+    """Return whether an element shows nothing of what it holds."""
+    hidden = token.value and HIDDEN.search(token.value[:2000])
+    return token.name in UNREAD or bool(hidden)
 
 
 def is_comments(token: Token) -> bool:

@@ -9,12 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import islice, pairwise
 
 from digest.models import Block, Page, RawDocument
 from digest.readers import outline
-from digest.readers.encoding import decode, served_charset
+from digest.readers.encoding import decoded
 from digest.readers.fields import parse_date
 from digest.text.whitespace import fold
 
@@ -36,18 +35,9 @@ _CENTRED = 6
 _FEWEST = 2
 _SURE = 3
 _PROSE_WORDS = 12
-_RANKS = (
-    "=",
-    "centred underlined",
-    "underlined",
-    "banner",
-    "centred capitals",
-    "capitals",
-    "numbered",
-    "centred",
-)
-_SURELY = _RANKS[:4]
+_SURELY = ("=", "centred underlined", "underlined", "banner")
 """What nobody does to a line but to make it a title."""
+_RANKS = (*_SURELY, "centred capitals", "capitals", "numbered", "centred")
 _WIDEST = 100
 """No tool wraps prose wider by itself; longer lines are paragraphs, or addresses."""
 _PROSE = 40
@@ -281,14 +271,12 @@ def read(document: RawDocument, /) -> list[Page]:
 
     A block is a line, or a paragraph where a tool wrapped the lines. Raises `ReadError`.
     """
-    charset = served_charset(document.media_type)
-    return pages(document, decode(document.content, charset, source=document.source.location))
+    return pages(document, decoded(document))
 
 
 def visible_text(document: RawDocument) -> str:
     """Return a text as it is, and without the marks that quote nearly all of it."""
-    charset = served_charset(document.media_type)
-    text = decode(document.content, charset, source=document.source.location)
+    text = decoded(document)
     lines = text.split("\n")
     bare = unquoted(lines)
     return text if bare == lines else "\n".join([*bare, text])
@@ -314,7 +302,7 @@ def page(document: RawDocument, text: str) -> Page:
         title=found.get("title"),
         url=found.get("url") or document.url,
         author=found.get("author"),
-        published=_moment(found.get("date")),
+        published=parse_date(found.get("date", "")),
         site=found.get("site"),
     )
 
@@ -438,7 +426,3 @@ def _header(lines: list[str]) -> list[tuple[str, str, int]]:
         return []
     repeated = any(line.lower().startswith(label) for line in islice(lines, found[-1][2], None))
     return [] if repeated else found
-
-
-def _moment(text: str | None) -> datetime | None:
-    return parse_date(text) if text else None

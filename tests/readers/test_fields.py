@@ -1,4 +1,4 @@
-"""Dates as machines write them."""
+"""Dates as machines and people write them."""
 
 from contextlib import nullcontext
 
