@@ -223,7 +223,7 @@ def is_container(document: RawDocument) -> bool:
 
 
 def is_sitemap(content: bytes) -> bool:
-    """Whether a document is a sitemap, gzipped or not."""
+    """Return whether a document is a sitemap, gzipped or not."""
     if content.startswith(b"\x1f\x8b"):
         import zlib
 
@@ -235,7 +235,7 @@ def is_sitemap(content: bytes) -> bool:
 
 
 def is_html(content: bytes) -> bool:
-    """Whether a document is a page, whatever it was called."""
+    """Return whether a document is a page, whatever it was called."""
     return _root(content) not in _FEED_ROOTS and _is_page(_text_head(content))
 
 
@@ -284,7 +284,7 @@ def _is_page(head: bytes) -> bool:
 
 
 def _is_digest(content: bytes, head: bytes) -> bool:
-    """Whether a text holds several messages: a list's digest, posts saved one below another."""
+    """Return whether a text holds several messages: a list's digest, posts saved one below another."""
     if b"multipart/digest" in head.lower():
         return True
     if content.count(b"\nSubject:") < 2 or _is_page(head):

@@ -26,8 +26,8 @@ from digest.fetch.urls import Url
 
 _OVERHEAD = 1024 * 1024
 """What an answer may need on top of its body: headers (http.client takes 100), chunk sizes."""
-_MOST_ADDRESSES = 6
-_CHUNK = 16 * 1024
+_MOST_ADDRESSES = 6  # of a host are tried
+_CHUNK = 16 * 1024  # bytes are read at once
 
 
 # --- sockets with limits

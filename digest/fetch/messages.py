@@ -16,7 +16,7 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 _LONGEST_WAIT_S = 7 * 24 * 3600.0
 """No server keeps us away for longer than a week."""
-_LONGEST_TYPE = 512
+_LONGEST_TYPE = 512  # characters of a header are read
 _SECONDS = re.compile(r"\s*(\d{1,12})\s*")
 
 
@@ -184,7 +184,7 @@ def conditions(request: Request) -> dict[str, str]:
 
 _PAGES = "text/html, application/xhtml+xml, */*;q=0.8"
 _FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.8"
-_LONGEST_VALIDATOR = 1024
+_LONGEST_VALIDATOR = 1024  # characters; longer ones are not sent back
 
 
 def usable(validator: str) -> bool:

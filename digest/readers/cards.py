@@ -48,19 +48,19 @@ _BYLINE = re.compile(
 _ON = re.compile(
     r"(?i)\b(?:read|continue|more|full (?:story|article|text)|weiterlesen|lire|leer|leggi)\b|read-?more"
 )
-_MAX_LINKS = 100
-_MAX_PIECES = 1000
-_OPENING = 4
-_LEAD_WORDS = 15
-_RUNNING = 8
+_MAX_LINKS = 100  # of a card are looked at
+_MAX_PIECES = 1000  # of text in a card are counted
+_OPENING = 4  # short lines of a card may be its byline
+_LEAD_WORDS = 15  # make a text above the first card a lead
+_RUNNING = 8  # words in a row are running text, fewer a label
 _FULL_STOP = re.compile(
     r"\w\w[%”\"’')\]]*+[.!?…]++[”\"’')\]]*+(?=\s+[“\"‘'(\[]*+[^\Wa-zß-öø-ÿ_]|\s*+$)", re.M
 )
 _MORE = re.compile(r"(?:\.\.\.|…)\W*$")
 WHOLE_WORDS = 80
 """An article that stands on its own has at least so many words outside links."""
-BRIEF_WORDS = 40
-_MAX_HEADINGS = 20_000
+BRIEF_WORDS = 40  # has a news in brief, at the least
+_MAX_HEADINGS = 20_000  # of a level: what has more is no list of articles
 _MAY_SAY = "descendant-or-self::*[self::article or @role or @itemtype or contains(@class, 'entry')]"
 _AROUND_HEADING = ("header", "hgroup", "a")
 
@@ -145,7 +145,7 @@ def common_ancestor(elements: list[Tree]) -> Tree:
 
 
 def sidelined(element: Tree) -> bool:
-    """Whether it stands among the comments, in navigation, an aside or a footer."""
+    """Return whether it stands among the comments, in navigation, an aside or a footer."""
     while element is not None:
         if _is_beside(element):
             return True
@@ -161,7 +161,7 @@ def _is_beside(element: Tree) -> bool:
 
 
 def has_lead(tree: Tree, heading: Tree) -> bool:
-    """Whether running text stands between the page's own heading and `heading`."""
+    """Return whether running text stands between the page's own heading and `heading`."""
     for element in tree.iter("p", "div", "td", "li", "blockquote", heading.tag):
         if element is heading:
             return False
@@ -172,7 +172,7 @@ def has_lead(tree: Tree, heading: Tree) -> bool:
 
 
 def within(element: Tree, outer: Tree, known: Set[Tree]) -> bool:
-    """Whether an element of `known` stands between `element` and `outer`."""
+    """Return whether an element of `known` stands between `element` and `outer`."""
     for ancestor in element.iterancestors():
         if ancestor is outer:
             return False
@@ -223,7 +223,7 @@ def _is_dated(element: Tree, known: Set[Tree]) -> bool:
 
 
 def _has_own_text(element: Tree) -> bool:
-    """Whether words stand in it that are not all in elements within it."""
+    """Return whether words stand in it that are not all in elements within it."""
     texts = [element.text, *(child.tail for child in element)]
     return any(text and not text.isspace() for text in texts)
 
@@ -270,7 +270,7 @@ def marked_articles(tree: Tree) -> list[Card]:
 
 
 def says_article(element: Tree) -> bool:
-    """Whether an element says that it is an article."""
+    """Return whether an element says that it is an article."""
     if element.tag == "article" or element.get("role") == "article":
         return True
     kind = (element.get("itemtype") or "").rstrip("/").rsplit("/", 1)[-1]
@@ -281,7 +281,7 @@ def says_article(element: Tree) -> bool:
 
 
 def says_one(element: Tree) -> bool:
-    """Whether an element, or one around it, says that it is an article."""
+    """Return whether an element, or one around it, says that it is an article."""
     return says_article(element) or any(map(says_article, element.iterancestors()))
 
 
@@ -315,7 +315,7 @@ def best_cards(lists: list[list[Card]], *, teasers: bool = False) -> list[Card]:
 
 
 def is_numbered(cards: list[Card]) -> bool:
-    """Whether they are the entries of one list: most of their headings begin with a number."""
+    """Return whether they are the entries of one list: most of their headings begin with a number."""
     return 2 * sum(card.title[:1].isdigit() for card in cards) > len(cards)
 
 
@@ -354,7 +354,7 @@ def _shape(card: Tree, heading: Tree) -> tuple[str, str, int]:
 
 
 def _is_bare(card: Tree, heading: Tree) -> bool:
-    """Whether a card holds its heading alone, as the row of a table does whose text is in the next row."""
+    """Return whether a card holds its heading alone, as a row of a table whose text is in the next."""
     return card.tag == "tr" and heading_text(card) == heading_text(heading)
 
 

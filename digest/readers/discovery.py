@@ -30,9 +30,9 @@ _FEEDLIKE = re.compile(
 _NO_FEED = re.compile(r"(?i)wp-json|oembed|/hub|\.(?:css|js|png|svg|jpe?g|gif|ico|html?)$")
 _COMMENTS = re.compile(r"(?i)\bcomments?\b|\breplies\b")
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_LARGEST = 4_000_000
-_MOST = 50
-_HEAD = 65_536
+_LARGEST = 4_000_000  # characters of a page are searched
+_MOST = 50  # addresses are returned
+_HEAD = 65_536  # bytes hold what a feed says before its entries
 _ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]|\"items\"\s*:", re.IGNORECASE)
 _TITLE = re.compile(r"(?s)<(?:\w{1,20}:)?title(?:\s[^<>]{0,200})?>(.{0,1000}?)</", re.IGNORECASE)
 _CDATA = re.compile(r"(?s)\s*<!\[CDATA\[(.*?)(?:\]\]>)?\s*")

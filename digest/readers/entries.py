@@ -23,11 +23,11 @@ from digest.text.whitespace import fold
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Before there were feeds; mostly the zero of a clock."""
 _AHEAD = timedelta(days=2)
-_LONGEST_KEY = 200
-_LONGEST_TITLE = 1_000
-_LONGEST_NAME = 500
-_LONGEST_CATEGORY = 80
-_MOST_CATEGORIES = 8
+_LONGEST_KEY = 200  # characters; longer ones are hashed
+_LONGEST_TITLE = 1_000  # characters are read
+_LONGEST_NAME = 500  # characters are read
+_LONGEST_CATEGORY = 80  # characters are kept
+_MOST_CATEGORIES = 8  # say what an entry is about; some list a hundred
 _MAIL = re.compile(r"[(<\[]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}[)>\]]?")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 _MARKED = re.compile(r"<[a-zA-Z/!]|&#?\w{1,31};")
@@ -36,12 +36,12 @@ _ESCAPED = re.compile(r"&lt;/?(?:p|div|br|a|span|strong|em|b|i|ul|ol|li|h[1-6]|i
 _BODY = re.compile(r"(?i)<body[\s>]")
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})=\"([^\"]*)\"")
 _SECTION = re.compile(rf'<meta property="{SECTION}" content="([^"]*)">')
-_TITLE_WORDS = 12
-_SAMPLE = 2000
-_FEW_WORDS = 12
-_STOP_SHARE = 0.15
-_LONG_WORD = 15
-_LONGEST_PUBLISHER = 40
+_TITLE_WORDS = 12  # of its text name an entry without a title
+_SAMPLE = 2000  # characters show the language of a text
+_FEW_WORDS = 12  # show no language
+_STOP_SHARE = 0.15  # of a text are stop words of its language, at the least
+_LONG_WORD = 15  # characters a word: a script without spaces
+_LONGEST_PUBLISHER = 40  # characters behind a link are a publisher's name
 
 
 # --- written
@@ -233,7 +233,7 @@ def _head(html: str) -> dict[str, str]:
 
 
 def _is_list_of_links(blocks: Sequence[Block], title: str) -> bool:
-    """Whether all that an entry has is links with the names of who published them, the first its own title.
+    """Return whether an entry is only links with the names of their publishers, the first its own title.
 
     That is no text of it, but a list of what others wrote about the same thing.
     """

@@ -19,17 +19,17 @@ from digest.text.whitespace import fold
 
 _LINE_BREAK = "\x1e"
 """Stands for `<br>` while text is gathered; no decoded text has it."""
-_HIDDEN_SHARE = 0.4
-_MOST_HIDDEN = 2_000
-_LONGEST = 2_000
+_HIDDEN_SHARE = 0.4  # of what is shown: more is hidden only until a script shows it
+_MOST_HIDDEN = 2_000  # hidden elements are measured
+_LONGEST = 2_000  # characters of attributes are searched
 _SILENT = frozenset(("script", "style", "template"))
-_MOST_CELLS = 1_000
+_MOST_CELLS = 1_000  # in a row: no table has more
 _TAGS = {"p": "p", "item": "li", "quote": "blockquote", "code": "pre", "cell": "td"}
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_PROBE = 24
-_LONGEST_RATIO = 1.5
-_MOST = 500
-_LONGEST_OMITTED = 200
+_PROBE = 24  # letters at either end find a line again
+_LONGEST_RATIO = 1.5  # times as long as its block may a line be
+_MOST = 500  # texts left out are named
+_LONGEST_OMITTED = 200  # characters of each are shown
 _RUN = 4
 """So many words in a row are known again wherever they stand."""
 _FEWEST = 3
@@ -106,7 +106,7 @@ def article_blocks(tree: Tree) -> list[Block]:
 
 
 def _has_endless_row(tree: Tree) -> bool:
-    """Whether a row of a table has more cells than any table: trafilatura takes quadratic time for it."""
+    """Return whether a row has more cells than any table: trafilatura takes quadratic time for it."""
     rows = tree.iter("tr", "table", "tbody", "thead", "tfoot")
     return any(sum(cell.tag in ("td", "th") for cell in row) > _MOST_CELLS for row in rows)
 

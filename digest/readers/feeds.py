@@ -23,7 +23,7 @@ from digest.readers.fields import absolute_url, guarded, parse_date
 from digest.readers.html import declared_charset
 from digest.text.whitespace import fold
 
-_MOST_ATTRIBUTES = 500
+_MOST_ATTRIBUTES = 500  # of an element are read
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")
 _TAG = re.compile(r"<[^<>]*>")
 _AMPERSAND = re.compile(r"&(?!#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};)")
@@ -31,7 +31,7 @@ _NUMBER = re.compile(r"&#(\d{1,9}|[xX][0-9a-fA-F]{1,8});")
 _REFERENCES = re.compile(r"(?:&#(?:\d{1,9}|[xX][0-9a-fA-F]{1,8});)+")
 _FIRST, _LAST, _WHITE = 0x20, 0x10FFFF, (9, 10, 13)
 _TEXTUAL = ("text/html", "application/xhtml+xml", "text/plain", "")
-_LONGEST_TITLE = 1_000
+_LONGEST_TITLE = 1_000  # characters are read
 Fields = Any
 """feedparser's dictionaries."""
 Record = dict[str, Any]

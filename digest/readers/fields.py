@@ -26,12 +26,12 @@ _ISO = re.compile(
     r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?"
 )
 _OFFSET = re.compile(r"[+-]\d{4}")
-_DAY = 10
+_DAY = 10  # characters of a date without a time
 _BESIDE = 20
 """Characters of a weekday or a label that may stand beside a date."""
 _NUMBERS = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)")
 _EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-_MAX_ADDRESS = 2_000
+_MAX_ADDRESS = 2_000  # characters; servers refuse longer ones
 _BY = re.compile(
     r"(?i)(?:(?:view |all |view all )?posts by|(?:written |posted |story |words )?by|author"
     r"|von|par|por|di|door|av|af)\s*:?\s+(?=\S)"
@@ -43,7 +43,7 @@ BY = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door)\s*:?\s+[^\W\d_]")
 _DATE = re.compile(
     r"(?i)(?:\b(?:19|20)\d\d\b.{0,20}\d|\d.{0,20}\b(?:19|20)\d\d\b|[a-z]{3,9}\.? \d{1,2}, (?:19|20)\d\d)"
 )
-_MAX_BYLINE_WORDS = 14
+_MAX_BYLINE_WORDS = 14  # of a byline, at the most
 
 Tree = Any
 """An lxml element: the package carries no types."""
@@ -57,8 +57,8 @@ _ROLE = re.compile(
     r"(?i),\s[^,]{0,40}\b(?:columnist|correspondent|critic|editor|editor-in-chief|producer|reporter|writer)\b.*"
 )
 _NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s|$)){2,3}")
-NEAR_HEADING = 30
-_SHORT = 300
+NEAR_HEADING = 30  # elements below a heading may name author and date
+_SHORT = 300  # characters of a line are searched for a date
 _SEPARATOR = re.compile(r"\s*[|·•,]\s*|\s[–—-]\s")
 LAST_DATE = "2099-12-31"
 """Fixed, so that a page gives the same date whenever it is read."""
@@ -242,7 +242,7 @@ def without_date(text: str, mark: str = " ") -> str:
 
 
 def looks_dated(text: str) -> bool:
-    """Whether a short line is no sentence, and has a date or names who wrote."""
+    """Return whether a short line is no sentence, and has a date or names who wrote."""
     if len(text) > 120 or len(text.split()) > _MAX_BYLINE_WORDS or text.endswith((".", "!", "?")):
         return False
     return bool(BY.match(text) or _DATE.search(text))

@@ -27,28 +27,28 @@ _CHARSET = re.compile(
     rb"(?i)<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{1,40})"
     rb"|<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{1,40})"
 )
-_MOST_OF_IT = 0.6
+_MOST_OF_IT = 0.6  # of the visible text a tree or extraction must keep
 _HEAD = 6
 """Within so many blocks of its beginning an article has its headline, byline and date."""
 _LINKS = ("a", "button", "nav")
 _MENU, _MENU_WORDS = re.compile(r"\s[|·•›»/]\s"), 3
-_LABEL_WORDS = 8
-_LETTERS = 40
+_LABEL_WORDS = 8  # above a headline are a label, at the most
+_LETTERS = 40  # know a paragraph again
 _LEAD_TAGS = frozenset(("", "p", "strong", "header", "h2", "blockquote"))
 _LEAD_WORDS, _LONGEST_LEAD, _MOST_LEAD = 12, 150, 5
 _STOPS = (".", "!", "?", "…", "”", '"', "»", "。", "！", "？")
-_BRIEF_WORDS = 12
+_BRIEF_WORDS = 12  # beside articles are news in brief, fewer a notice
 _SURE = 1.0
 """Evidence below which headings are sections: swept over 331 pages of one article and 10 of several."""
 _MARKED = 1.5
 """So much more is asked for where one element that says that it is an article holds all headings."""
 _LARGEST = 2_000_000
 """Characters of text beyond which extraction takes minutes; such a page is no single article."""
-_FEWER_DEPTH = 30
-_MOST_WORDS = 130
-_FEW_WORDS = 45
+_FEWER_DEPTH = 30  # levels of elements that any parser reads
+_MOST_WORDS = 130  # of a page that stands in place of one
+_FEW_WORDS = 45  # where two phrases are enough
 _HALF, _NEARLY_ALL = 0.5, 0.8
-_SAID = 2
+_SAID = 2  # phrases of one kind in a short page
 
 
 def read(document: RawDocument, /) -> list[Page]:
@@ -120,7 +120,7 @@ def with_fewer_tags(html: str, limit: int = _FEWER_DEPTH) -> str:
 
 
 def _holds(tree: Tree, visible: str) -> bool:
-    """Whether a tree has about all the text of its page: libxml2 loses some without a word."""
+    """Return whether a tree has about all the text of its page: libxml2 loses some without a word."""
     return extraction.shown_letters(tree) >= _MOST_OF_IT * len(visible)
 
 
@@ -239,7 +239,7 @@ class _Reading:
 
 
 def _tells(card: cards.Card) -> bool:
-    """Whether a card beside articles is news in brief, and no notice."""
+    """Return whether a card beside articles is news in brief, and no notice."""
     return bool(card.link) or card.words >= _BRIEF_WORDS
 
 
@@ -301,7 +301,7 @@ def _is_menu(links: str) -> bool:
 
 
 def _is_known(line: str, about: Declared) -> bool:
-    """Whether a line is no more than the author, or the date, of which is known."""
+    """Return whether a line is no more than the author, or the date, of which is known."""
     if not looks_dated(line):
         return bool(about.author) and line == about.author
     name = (about.author or "").split(",")[0]

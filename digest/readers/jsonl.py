@@ -14,7 +14,7 @@ from digest.readers.fields import parse_date
 from digest.text.whitespace import fold
 
 Record = dict[str, Any]
-_MOST_REPORTED = 20
+_MOST_REPORTED = 20  # broken lines are named one by one
 
 
 def read(document: RawDocument, /) -> list[Page]:

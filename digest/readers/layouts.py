@@ -35,23 +35,23 @@ APPENDED_WORDS = 120
 """One that stands on the page of another has at least so many: else it is that one's teaser."""
 REPORT_WORDS, REPORT_SENTENCES = 25, 3
 """A card among whole articles, or in a list of teasers, that has so much to tell is an article, too."""
-_FEWEST_BRIEFS = 3
-_MOST_OF_PAGE = 0.6
-_FEWEST_TEASERS = 4
-_TITLE_WORDS = 4
-_MAX_TITLE_WORDS = 25
-_MAX_HEADS = 100
+_FEWEST_BRIEFS = 3  # make a list of news in brief
+_MOST_OF_PAGE = 0.6  # of its running text several articles hold
+_FEWEST_TEASERS = 4  # make a front page
+_TITLE_WORDS = 4  # has a headline, more than the name of a section
+_MAX_TITLE_WORDS = 25  # has a headline, at the most
+_MAX_HEADS = 100  # heads of articles are looked at
 _LIKELY = "//p | //div | //td | //th | //center | //summary | //*[@role='heading']"
 _PARTS = frozenset(
     ("p", "div", "td", "th", "tr", "table", "ul", "ol", "li", "center", "blockquote")
 )
 _STYLE = re.compile(r"(?i)font-weight\s*:\s*(?:bold|[6-9]00)|font-size\s*:\s*(?:2\d|[3-9]\d)px")
 _LARGE = frozenset(("4", "5", "6", "7", "+1", "+2", "+3"))
-_MOST_PARTS = 12
-_LONGEST = 200
+_MOST_PARTS = 12  # elements within a headline
+_LONGEST = 200  # characters of a headline
 _FEWEST_WORDS, _MOST_WORDS = 4, 25
-_FEWEST = 2
-_MOST_TOPS = 1_000
+_FEWEST = 2  # lines in bold are no accident
+_MOST_TOPS = 1_000  # headings of level one are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def layout(tree: Tree) -> PageLayout:
 
 
 def is_one_article(tree: Tree) -> bool:
-    """Whether a page says of itself that it is one article."""
+    """Return whether a page says of itself that it is one article."""
     return declares_one_article(tree) or _is_live_blog(tree)
 
 
@@ -124,7 +124,7 @@ def _is_report(card: Card) -> bool:
 
 
 def _is_whole(card: Card) -> bool:
-    """Whether it holds an article rather than its teaser."""
+    """Return whether it holds an article rather than its teaser."""
     if card.words >= APPENDED_WORDS:
         return True
     return card.words >= WHOLE_WORDS and card.paragraphs >= 2 and not card.breaks_off
@@ -159,7 +159,7 @@ def _selfstanding(tree: Tree, cards: list[Card]) -> tuple[Card, ...]:
 
 
 def _is_headline(title: str) -> bool:
-    """Whether it says something, and is no question, number in a list, or name of a section."""
+    """Return whether it says something, and is no question, number in a list, or name of a section."""
     return len(title.split()) > _TITLE_WORDS and not title.endswith("?") and not title[0].isdigit()
 
 
@@ -176,7 +176,7 @@ def _follows_rule(card: Card) -> bool:
 
 
 def holds_more(shown: Sequence[Block], taken: Iterable[Block], words: int) -> bool:
-    """Whether a page without cards, of so many running words, holds more articles than the one `taken`.
+    """Return whether a page without cards, of so many running words, holds more articles than the one `taken`.
 
     So it is where a headline stands over a date or byline, and that over text, more than once: over text that
     was taken, or any text where most was not.
@@ -260,7 +260,7 @@ def _is_bold_headline(element: Tree) -> bool:
 
 
 def _stands_out(element: Tree) -> bool:
-    """Whether all the text in an element is bold or large, or said to be a heading."""
+    """Return whether all the text in an element is bold or large, or said to be a heading."""
     if _is_strong(element):
         return True
     texts = [element.text, *(child.tail for child in element)]
@@ -278,7 +278,7 @@ def _is_strong(element: Tree) -> bool:
 
 
 def _is_page_title(tree: Tree, element: Tree) -> bool:
-    """Whether the line is the title of the page: then the others are its sections."""
+    """Return whether the line is the title of the page: then the others are its sections."""
     title = next((fold(found.text or "") for found in tree.iter("title")), "")
     return bool(title) and heading_text(element).lower() in title.lower()
 

@@ -40,10 +40,10 @@ _ALWAYS = frozenset(("a", "b", "big", "dt", "em", "font", "i", "strong", "th", "
 _TAGS = frozenset((*HEADINGS, "li", "blockquote", "pre", "figcaption", "caption", "p"))
 _STRONG = frozenset(("b", "big", "dt", "font", "strong", "th"))
 _MOST_WORDS, _FEWEST_CHARACTERS, _LONGEST = 25, 4, 200
-_NEAR = 3
-_FEWEST = 3
-_FILLED_WORDS = 8
-_FILLED_SHARE = 0.7
+_NEAR = 3  # innermost elements make the look of a line
+_FEWEST = 3  # lines of one look are no accident
+_FILLED_WORDS = 8  # below a title make a text
+_FILLED_SHARE = 0.7  # of the titles in one look have a text below
 _ENDS = (".", ",", ";", "…")
 
 
@@ -275,7 +275,7 @@ def _title_look(found: Sequence[Line]) -> tuple[str, ...] | None:
 
 
 def _is_type(look: tuple[str, ...], *, strong: bool) -> bool:
-    """Whether a look may be that of titles."""
+    """Return whether a look may be that of titles."""
     name = look[-1].split(" ", 1)[0]
     return name in _STRONG if strong else name not in ("div", "li")
 
@@ -318,10 +318,10 @@ def headlines(found: Sequence[Line]) -> list[Block]:
     return [_item(inner, i, below[i]) for i in chosen if once[inner[i].link] == i]
 
 
-_FEWEST_HEADLINES = 5
+_FEWEST_HEADLINES = 5  # make a front page
 _HEADLINE_WORDS, _LABEL_WORDS = 4, 2
-_MOST_PROSE = 0.5
-_PROSE_WORDS = 20
+_MOST_PROSE = 0.5  # words of prose for each of a headline
+_PROSE_WORDS = 20  # of a line beside its links make it prose
 
 
 def _leads_on(line: Line) -> bool:
@@ -338,7 +338,7 @@ def _look_of(line: Line) -> tuple[str, ...]:
 
 
 def _are_headlines(found: Sequence[Line], indexes: Sequence[int], below: Sequence[str]) -> bool:
-    """Whether the links of one look are headlines: several, and most of some words, or told of below."""
+    """Return whether the links of one look are headlines: several, and most of some words, or told of below."""
     if len(indexes) < _FEWEST:
         return False
     length = median(count_words(found[i].block.linked) for i in indexes)

@@ -27,15 +27,15 @@ from digest.readers.html import declared_charset
 from digest.text.whitespace import fold
 
 _QUOTE = re.compile(r"\A(?:> ?)++")
-_SIGNATURE_LINES = 20
+_SIGNATURE_LINES = 20  # from the end a signature begins, at the most
 _FORWARDED = re.compile(
     r"(?i)[-_=*\s]{0,40}(?:begin )?(?:forwarded|original|weitergeleitete) (?:message|nachricht)\b.{0,40}"
 )
 _HEADER_LINE = re.compile(r"\s*\*?(From|Sent|Date|To|Cc|Subject|Reply-To):\*?\s*(.{0,500})")
-_FEWEST_HEADERS = 3
+_FEWEST_HEADERS = 3  # in a row are those of a forwarded mail
 _LIST_FOOT = re.compile(r"_{20,}\s*")
 _NEXT_PART = re.compile(r"-{8,} next part -{8,}\s*")
-_FOOT_LINES = 6
+_FOOT_LINES = 6  # below a rule name the list
 _ATTRIBUTION = re.compile(
     r"(?i)\b(?:wrote|writes|said|schrieb\w*|écrit|escribió|escreveu|scritto|schreef|skrev|kirjoitti|napisała?|napsal|írta)\b.{0,80}$"
 )
@@ -43,23 +43,23 @@ _ATTRIBUTION = re.compile(
 TextPart = tuple[str, str]
 """The subtype of a text part, `plain` or `html`, and its text."""
 
-_STUB_WORDS = 40
-_TELLING_WORDS = 25
+_STUB_WORDS = 40  # in plain text only say that there is HTML
+_TELLING_WORDS = 25  # in a paragraph are a text of the mail's own
 _NOT_OWN = ("blockquote", "footer")
-_STRUCTURED = 2
-_SAME = 0.7
+_STRUCTURED = 2  # headings tell more than the plain text does
+_SAME = 0.7  # of the words: HTML and plain text say the same
 _REPLY = re.compile(r"(?i)(?:(?:re|fwd?|aw|wg|tr|sv)\s{0,2}:\s*)+")
 _LIST_TAG = re.compile(r"\[[\w .:-]{1,40}\]\s+(?=\S)")
 """The name of the list that its software puts before each subject."""
-_MAX_HEADER = 20_000
-_MAX_PARTS = 500
+_MAX_HEADER = 20_000  # characters of a header are decoded
+_MAX_PARTS = 500  # parts of a mail are looked at
 _TEXTUAL = ("text", "multipart")
 """A part that calls itself a multipart and has no parts is text."""
 _MESSAGE = re.compile(rb"(?:\A\s*|(?<=\n\n)|(?<=\n\r\n))" + ENVELOPE)
 _QUOTED = re.compile(rb"(?m)^>(>*From )")
 _MESSAGE_ID = re.compile(rb"(?im)^message-id:[ \t]*(?:\r?\n[ \t]+)?([^\s]{1,300})")
-_HEADERS = 65536
-_MOST_PARTS = 2_000
+_HEADERS = 65536  # bytes hold the header of a mail
+_MOST_PARTS = 2_000  # parts of a digest are looked at
 _RULE = re.compile(rb"(?:\n[ \t]*[-=*_]{10,}[ \t\r]*)+\s*\Z")
 _DIGEST = re.compile(rb"(?im)^subject:[^\n]{0,300}\bdigest\b")
 """The subject of a letter that brings a digest: its own text is the list of contents."""

@@ -37,10 +37,10 @@ _ORIGIN = re.compile(
     r")[ \t*_]{0,10}$"
 )
 """A line that is nothing but the link of the page that was saved."""
-_HEAD = 20_000
-_LARGEST = 500_000
-_MOST_MARKS = 10_000
-_MOST_NESTING = 100
+_HEAD = 20_000  # characters may name the original
+_LARGEST = 500_000  # characters; the parser takes seconds for more
+_MOST_MARKS = 10_000  # marks; the parser takes square time for some
+_MOST_NESTING = 100  # levels, of which the parser drops what is deeper
 
 
 def read(document: RawDocument, /) -> list[Page]:

@@ -55,8 +55,8 @@ MUTED = frozenset(("del", "rt", "rp"))
 """Elements within a line whose text is none of it: struck out, or how a character is read."""
 _SHOWN_RAW = frozenset(("textarea", "title", "xmp"))
 _INNER_TAG = re.compile(r"<[^<>]*>")
-LOOK_BACK = 64
-_MANY_ATTRIBUTES = 500
+LOOK_BACK = 64  # open elements are searched, so that time stays linear
+_MANY_ATTRIBUTES = 500  # of an element: libxml2 takes square time over them
 _BREAK = "\x1e"
 """Stands between blocks while their text is gathered; no decoded text has it."""
 # fmt: off
@@ -78,14 +78,14 @@ _LABEL = re.compile(
     r"(?i)\s(?:class|id)\s*=\s*(?:\"([^\"]{1,500})\"|'([^']{1,500})'|([^\s\"'>]{1,500}))"
 )
 _HREF = re.compile(r"(?i)(?:^|\s)href\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
-_LONGEST_TAG = 10_000
+_LONGEST_TAG = 10_000  # characters of a tag are searched for its link
 _BOX = re.compile(
     r"(?i)(?:^|[-_\s])(?:sign-?up|subscribe|subscription|newsletter|opt-?in|bookmark|related-?(?:posts?|articles?)"
     r"|share-?(?:daddy|buttons?|bar|links?)|sharing|paywall)(?:[-_\s]|$)"
 )
-_MOST_BOXED = 0.4
+_MOST_BOXED = 0.4  # of a text: more is no box but the text itself
 _LETTER = re.compile(r"\w")
-_NEAR = 6
+_NEAR = 6  # innermost elements say whether words are linked
 
 
 # --- tokens and visible text
@@ -156,7 +156,7 @@ class Nesting:
     deepest: int = 0
 
     def closes(self, name: str) -> bool:
-        """Whether the start of an element ends the one that is open, as a paragraph ends the last."""
+        """Return whether the start of an element ends the one that is open, as a paragraph ends the last."""
         if not self.names:
             return False
         if self.names[-1] == "p":
@@ -195,7 +195,7 @@ class Scan(NamedTuple):
 
     @property
     def parseable(self) -> bool:
-        """Whether parsers can be trusted with it."""
+        """Return whether parsers can be trusted with it."""
         return self.depth <= MAX_DEPTH and not self.overloaded
 
 
@@ -399,7 +399,7 @@ def is_hidden(token: Token) -> bool:
 
 
 def is_comments(token: Token) -> bool:
-    """Whether an element says that it holds what readers wrote."""
+    """Return whether an element says that it holds what readers wrote."""
     if token.name in VOID or token.name in ("html", "body"):
         return False
     attributes = token.value[:2000].lower()
@@ -409,6 +409,6 @@ def is_comments(token: Token) -> bool:
 
 
 def _labelled(token: Token, kind: re.Pattern[str]) -> bool:
-    """Whether a class or the id of an element is of a kind."""
+    """Return whether a class or the id of an element is of a kind."""
     labels = _LABEL.findall(token.value[:2000].lower()) if token.value else []
     return any(kind.search("".join(label)) for label in labels)

@@ -39,17 +39,17 @@ from digest.text.whitespace import fold
 # fmt: on
 SECTION = "article:section"
 """The property of the Open Graph under which a page names its part of the paper (ogp.me)."""
-_MAX_SCRIPT = 2_000_000
-_MAX_NODES = 5_000
-_LONGEST_SECTION = 80
+_MAX_SCRIPT = 2_000_000  # characters of JSON-LD are parsed
+_MAX_NODES = 5_000  # nodes of JSON-LD are looked at
+_LONGEST_SECTION = 80  # characters of a section's name
 _OPENING = re.compile(r"<!--|(?://)?\s{0,20}<!\[CDATA\[")
 _CLOSING = re.compile(r"(?:-->|(?://)?\s{0,20}\]\]>)\s{0,20};?\Z")
-_MARK = 50
+_MARK = 50  # characters at the end may close a comment
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _NEW_YEAR = re.compile(
     r"(?i)\bjan[a-z]*\.?\s1(?:st)?\b|\b0?1(?:st|\.)?\s(?:de\s)?(?:jan|ene|gen)|\b0?1([-/.])0?1\b"
 )
-_MAX_LINES = 500
+_MAX_LINES = 500  # lines may repeat the title
 _TELLING = 4
 """A title of so many words says something; a name mostly has fewer."""
 _AND = re.compile(r"\s*,\s*")
@@ -97,7 +97,7 @@ def declared_articles(tree: Tree) -> list[Declared]:
 
 
 def declares_one_article(tree: Tree) -> bool:
-    """Whether the page says of itself that it is one article: by OpenGraph or by JSON-LD."""
+    """Return whether the page says of itself that it is one article: by OpenGraph or by JSON-LD."""
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or "").lower()
         if name == "og:type" and (meta.get("content") or "").strip().lower() == "article":

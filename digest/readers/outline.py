@@ -19,17 +19,17 @@ from digest.text.calendar import CALENDAR
 from digest.text.segmentation import count_words
 
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "strong": 7}
-_LEAD_RANK = 8
+_LEAD_RANK = 8  # of bold words that open an item: below every title
 _OPENING_WORDS = 40
 """A group of items is introduced by fewer words; what has more is an item with subheadings."""
-_FEWEST = 2
-_MOST_TITLE = 25
+_FEWEST = 2  # items make a list
+_MOST_TITLE = 25  # words of a title
 _FILLED_WORDS = 8
 """An item says at least so much below its title."""
-_BRIEF_WORDS = 40
-_FEWEST_LINKS = 4
-_MOST_OF_PAGE = 0.6
-_SAMPLE = 150
+_BRIEF_WORDS = 40  # beside a link make a headline, more an article
+_FEWEST_LINKS = 4  # make a list of links
+_MOST_OF_PAGE = 0.6  # of a page's words its links or longest item hold
+_SAMPLE = 150  # words of an item show what it speaks of
 _HEAD = 2
 """Within so many blocks below its title an article says when it was written, and by whom."""
 _PERIODICAL = re.compile(
@@ -56,16 +56,16 @@ _EDIT = re.compile(r"\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
 """The link behind a heading that edits its section, or leads to it."""
 _BYLINE = re.compile(r"(?i)(?:by|von|par|por|di)\s")
 _NOT_LETTERS = re.compile(r"[\W_\d]+")
-_FEWEST_CONTENTS = 3
-_MANY = 10
-_LEAD_SHARE = 0.3
+_FEWEST_CONTENTS = 3  # titles that a table of contents repeats
+_MANY = 10  # items are hardly sections of one article
+_LEAD_SHARE = 0.3  # of all words above the first item: an article's lead
 _NAME = 8
 """Letters of a title that can be told from any word in another."""
 _WORD = re.compile(r"\w{4,}")
-_STEM = 6
+_STEM = 6  # letters stand for a word in its forms
 _MOST_WORDS, _FEWEST_WORDS = 25, 3
-_MOST_BESIDE = 40
-_FEW = 8
+_MOST_BESIDE = 40  # words of what is said beside a link
+_FEW = 8  # words of a line that ends a list
 _LIST, _PARAGRAPHS = "list", "paragraphs"
 _FEWEST_OF = {_LIST: 2, _PARAGRAPHS: 3}
 _SITE = re.compile(r"\W{0,3}\([^()\s]{3,60}\)\s*|\s*[—–:|·•-]\s+")
@@ -152,7 +152,7 @@ def _whole(sections: Sequence[Section]) -> list[Section]:
 
 
 def _lists_contents(section: Section, others: Sequence[Section]) -> bool:
-    """Whether a section is the table of contents: half of the titles stand in it."""
+    """Return whether a section is the table of contents: half of the titles stand in it."""
     text = _letters(section.text)
     known = sum(_letters(other.title) in text for other in others if other is not section)
     return known >= max(_FEWEST_CONTENTS, 0.5 * len(others))
@@ -401,7 +401,7 @@ def _kind(blocks: Sequence[Block], index: int) -> str:
 
 
 def _has_text_below(blocks: Sequence[Block], index: int) -> bool:
-    """Whether one short paragraph stands below, and then another item, a heading, a short line or nothing."""
+    """Return whether one short paragraph is below, then another item, a heading, a short line or nothing."""
     below = blocks[index + 1 : index + 3]
     if not below or below[0].linked or below[0].tag in _NO_ITEM:
         return False

@@ -27,14 +27,14 @@ _MARK = re.compile(r"(?:\(?\d{1,3}[.)]|[IVXLC]{1,7}\.)\s+(?=\S)")
 _FIGURES = re.compile(r"[\W\d_]+")
 _BULLET = re.compile(r"[-*•+] ")
 _QUOTED = re.compile(r"(?:> ?){1,5}")
-_MOST_QUOTED = 0.8
-_LONGEST = 100
-_MOST_LINES = 3
+_MOST_QUOTED = 0.8  # of the lines are marked where all is a quotation
+_LONGEST = 100  # characters of a title's line
+_MOST_LINES = 3  # lines of a title
 _CENTRED = 6
 """Spaces by which a centred line stands in from the margin, at the least."""
-_FEWEST = 2
-_SURE = 3
-_PROSE_WORDS = 12
+_FEWEST = 2  # titles of a sure kind are no accident
+_SURE = 3  # titles of any other kind
+_PROSE_WORDS = 12  # below a title are running text
 _SURELY = ("=", "centred underlined", "underlined", "banner")
 """What nobody does to a line but to make it a title."""
 _RANKS = (*_SURELY, "centred capitals", "capitals", "numbered", "centred")
@@ -44,8 +44,8 @@ _PROSE = 40
 """A line that wrapping has broken is at least about so long."""
 _OUTLIERS = 12
 """Of so many lines one may be longer than the column at which the others were wrapped."""
-_SAMPLE = 20_000
-_PAIR = 2
+_SAMPLE = 20_000  # lines show how a text was wrapped
+_PAIR = 2  # lines are too few to show a width
 _SLACK = 8
 """How far a hand-made break may stand from where a tool would have put it."""
 _HEADER = re.compile(
