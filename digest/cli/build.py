@@ -90,7 +90,7 @@ def command(
     from digest.bounded import Bounded
     from digest.cli.look import look_of
     from digest.config import load_config, make_stages
-    from digest.deliverers.files import names_a_file, safe_stem
+    from digest.durability import names_a_file, safe_stem
     from digest.fetch import expand
     from digest.pipeline import build_digest
 
@@ -146,7 +146,7 @@ def _name_failures(digest: Digest) -> int:
 
 
 def _write(digest: Digest, folder: Path, name: str, renderers: list[tuple[str, Renderer]]) -> None:
-    from digest.deliverers.files import write_file
+    from digest.durability import write_file
 
     rendered = [(ending, render(digest)) for ending, render in renderers]
     written = [write_file(folder, f"{name}.{ending}", text) for ending, text in rendered]

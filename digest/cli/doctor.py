@@ -119,7 +119,7 @@ def _templates(here: Place) -> str:
 
 
 def _output(folder: Path) -> str:
-    from digest.deliverers.files import check_folder
+    from digest.durability import check_folder
 
     check_folder(folder)
     return str(folder)

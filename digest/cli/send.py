@@ -251,9 +251,9 @@ def _try_out(job: _Job, address: str) -> int:
 def _rehearse(job: _Job) -> int:
     """Write what would be sent, for each recipient that can be served."""
     from digest.deliverers.addresses import mailbox
-    from digest.deliverers.files import write_file
     from digest.deliverers.message import Writer, message_id
     from digest.delivery import file_name, prepare, wanted_by
+    from digest.durability import write_file
     from digest.store import open_store
 
     targets, problems = wanted_by(job.mail)

@@ -37,7 +37,7 @@ def command() -> None:
 )
 def copy(folder: Path, names: tuple[str, ...], theme: str) -> None:
     """Copy the built-in templates, or those named, into DIR. No file is written over."""
-    from digest.deliverers.files import write_file
+    from digest.durability import write_file
 
     found = built_in(theme)
     for name in names:

@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.deliverers.files import write_file
 from digest.deliverers.outcome import Begin, Envelope, Outcome, SessionError, Transport
+from digest.durability import write_file
 from digest.errors import WriteError
 
 

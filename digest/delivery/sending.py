@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from digest.deliverers.files import check_folder
 from digest.deliverers.folders import Folder
 from digest.deliverers.options import MailConfig
 from digest.deliverers.outcome import Envelope, Opener, Outcome, SessionError, Transport
 from digest.deliverers.passwords import password
 from digest.deliverers.smtp import SmtpServer
 from digest.delivery.writing import file_name, wanted_by
+from digest.durability import check_folder
 from digest.errors import ConfigError, StoreError, WriteError
 from digest.store import Store, outbox
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from digest.config import Config
-from digest.deliverers.files import write_file
+from digest.durability import write_file
 from digest.errors import ConfigError
 from digest.models import Article, Carried, Digest, FailingSource, Omission, Topic
 from digest.pipeline import Stages, compose_digest

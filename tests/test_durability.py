@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.deliverers.files import safe_name, write_file
+from digest.durability import safe_name, write_file
 from digest.errors import WriteError
 
 
