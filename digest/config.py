@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from digest.deliverers.options import MailConfig, checked, placed, refuse_password
+from digest.delivery.options import MailConfig, checked, placed, refuse_password
 from digest.errors import ConfigError, without_credentials
 from digest.incoming import read_regular
 from digest.pipeline import Stages

@@ -13,7 +13,7 @@ import click
 from digest import config
 from digest.cli import COMMANDS, digest
 from digest.cli.templates import built_in
-from digest.deliverers import options
+from digest.delivery import options
 from digest.renderers import archive, citations, issues, views
 
 HERE = Path(__file__).parent

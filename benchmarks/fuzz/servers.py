@@ -5,8 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from digest.deliverers.outcome import Envelope, SessionError
-from digest.deliverers.smtp import SmtpServer
+from digest.delivery.channels import Envelope, SessionError
+from digest.delivery.smtp import SmtpServer
 from digest.errors import FetchError
 from digest.fetch import Request
 

@@ -41,9 +41,9 @@ def strings(folder: Path) -> Iterator[str]:
 
 def check(texts: list[str]) -> list[str]:
     """Return a line for each string that changed the header set or broke a line."""
-    from digest.deliverers.addresses import Mailbox, mailbox, neutral
-    from digest.deliverers.message import Parts, Writer
-    from digest.deliverers.options import MailConfig
+    from digest.delivery.mailboxes import Mailbox, mailbox, neutral
+    from digest.delivery.message import Parts, Writer
+    from digest.delivery.options import MailConfig
 
     names = (
         *("From", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe"),

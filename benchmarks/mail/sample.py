@@ -4,9 +4,9 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.deliverers.addresses import mailbox
-from digest.deliverers.message import Parts, Writer, unsubscribe_ways
-from digest.deliverers.options import MailConfig
+from digest.delivery.mailboxes import mailbox
+from digest.delivery.message import Parts, Writer, unsubscribe_ways
+from digest.delivery.options import MailConfig
 from digest.library import load_digest
 from digest.renderers import MailRenderer
 from digest.renderers.mail import MailParts

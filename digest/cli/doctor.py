@@ -15,7 +15,7 @@ from digest.outgoing import line
 from digest.text.plurals import counted
 
 if TYPE_CHECKING:
-    from digest.deliverers.options import MailConfig
+    from digest.delivery.options import MailConfig
     from digest.store.repair import Told
 
 
@@ -128,7 +128,7 @@ def _output(folder: Path) -> str:
 def _mail(mail: "MailConfig | None") -> int:
     if mail is None:
         return EXIT_OK
-    from digest.delivery import check_delivery
+    from digest.delivery.dispatch import check_delivery
 
     return _checked("mail", lambda: check_delivery(mail))
 

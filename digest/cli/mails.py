@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from digest.cli.terminal import say
 
 if TYPE_CHECKING:
-    from digest.delivery import Delivery
+    from digest.delivery.dispatch import Delivery
 
 
 def print_counts(done: "Delivery") -> None:

@@ -56,7 +56,7 @@ def list_(everything: bool, format_: str, config: Path | None, store: Path | Non
 @store_option
 def retry(numbers: tuple[int, ...], config: Path | None, store: Path | None) -> None:
     """Send what waits now, without waiting longer; with numbers, refused mails too."""
-    from digest.delivery import send_waiting
+    from digest.delivery.dispatch import send_waiting
     from digest.store import locked, open_store
 
     here = place(config)

@@ -24,7 +24,7 @@ def command(token: str, config: Path | None, store: Path | None) -> None:
 
     TOKEN is that of the unsubscribe link, or the address itself. What waits for the address is dropped.
     """
-    from digest.deliverers.addresses import mailbox
+    from digest.delivery.mailboxes import mailbox
     from digest.store import open_store
     from digest.store.subscribers import unsubscribe
 

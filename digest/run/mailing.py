@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 
-from digest.deliverers.options import MailConfig
-from digest.delivery import Delivery, Report, deliver_issue, issue_key, send_due
+from digest.delivery.dispatch import Delivery, Report, deliver_issue, issue_key, send_due
+from digest.delivery.options import MailConfig
 from digest.errors import ConfigError
 from digest.renderers import read_digest
 from digest.store import Store

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from digest.deliverers.options import MailConfig
-from digest.delivery import Delivery, deliver_issue
+from digest.delivery.dispatch import Delivery, deliver_issue
+from digest.delivery.options import MailConfig
 from digest.models import Digest, Statistics
 from digest.store import locked, open_store, outbox
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from digest.deliverers.connection import Connection
-from digest.deliverers.smtp import SmtpServer
+from digest.delivery.connection import Connection
+from digest.delivery.smtp import SmtpServer
 from digest.store import open_store, outbox
 
 Make = Callable[..., Any]

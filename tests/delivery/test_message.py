@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from digest.deliverers.addresses import mailbox
-from digest.deliverers.message import Parts, Writer
-from digest.deliverers.options import MailConfig
+from digest.delivery.mailboxes import mailbox
+from digest.delivery.message import Parts, Writer
+from digest.delivery.options import MailConfig
 from digest.errors import DeliveryError
 
 ORDER = (

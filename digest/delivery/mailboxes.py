@@ -1,10 +1,13 @@
-"""Mail addresses: one mailbox, its domain in ASCII, or an error that says what is wrong with it."""
+"""Mailboxes: an address with its domain in ASCII, or an error that says what is wrong; lists of them."""
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
-from digest.errors import DeliveryError
+from digest.errors import ConfigError, DeliveryError
+from digest.incoming import read_regular
 
 _UNSAFE = re.compile(
     r"[\s\x00-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]+"
@@ -89,3 +92,33 @@ def neutral(text: str) -> str:
     """
     text = " ".join(_UNSAFE.sub(" ", text).split())
     return re.sub(r"=(?=\?)|(?<=\?)=", "= ", text).strip()
+
+
+def recipients(
+    addresses: Iterable[str], file: Path | None = None
+) -> tuple[list[Mailbox], list[str]]:
+    """Return the recipients, each once, and a line for each address that is none.
+
+    Raises `ConfigError` where the file cannot be read.
+    """
+    found: dict[str, Mailbox] = {}
+    problems = []
+    for where, text in (*(("", one) for one in addresses), *(_lines(file) if file else ())):
+        try:
+            known = mailbox(text)
+        except DeliveryError as error:
+            problems.append(f"{where}{error}")
+        else:
+            found.setdefault(known.address.lower(), known)
+    return list(found.values()), problems
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    try:
+        text = read_regular(path).decode("utf-8-sig", "replace")
+    except OSError as error:
+        raise ConfigError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+    for number, row in enumerate(text.split("\n"), 1):
+        address = row.partition("#")[0].strip()
+        if address:
+            yield f"{path}, line {number}: ", address

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.config import load_config
-from digest.deliverers.options import MailConfig
+from digest.delivery.options import MailConfig
 from digest.errors import ConfigError
 
 
@@ -118,7 +118,7 @@ def test_mail_must_be_a_table(tmp_path: Path) -> None:
 
 def test_a_user_without_encryption_is_refused_in_the_library_too() -> None:
     """A password is never sent in the clear, and never shown."""
-    from digest.deliverers.smtp import SmtpServer
+    from digest.delivery.smtp import SmtpServer
 
     with pytest.raises(ConfigError, match="TLS") as caught:
         SmtpServer(host="h", port=25, security="none", user="u", password="hunter2")

@@ -4,21 +4,33 @@ At least once: a mail whose answer was lost is sent again, with the same Message
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from digest.deliverers.addresses import mailbox
-from digest.deliverers.message import Writer
-from digest.deliverers.options import MailConfig
-from digest.deliverers.outcome import Outcome, SessionError
-from digest.delivery.sending import Report, envelope_of, make_opener, send
-from digest.delivery.writing import item_of, prepare, wanted_by
-from digest.errors import EXIT_DEFERRED, EXIT_OK, EXIT_REFUSED, DeliveryError
+from digest.delivery.channels import Envelope, Opener, Outcome, SessionError, Transport
+from digest.delivery.folders import Folder
+from digest.delivery.mailboxes import Mailbox, mailbox, recipients
+from digest.delivery.message import Parts, Writer, message_id, unsubscribe_ways
+from digest.delivery.options import MailConfig, password
+from digest.delivery.smtp import SmtpServer
+from digest.durability import check_folder
+from digest.errors import (
+    EXIT_DEFERRED,
+    EXIT_OK,
+    EXIT_REFUSED,
+    ConfigError,
+    DeliveryError,
+    StoreError,
+    WriteError,
+)
 from digest.models import Digest
 from digest.store import Store, outbox
-from digest.store.subscribers import person, suppressed
+from digest.store.subscribers import mark, person, suppressed, tokens
+
+Report = Callable[[str], None]
+"""Is told, in one line, of everything that a person may have to look after."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,3 +199,168 @@ def send_test(
         outcome = transport(envelope_of(item, "test"), lambda: True)
     assert outcome is not None
     return outcome
+
+
+def make_opener(mail: MailConfig) -> Folder | SmtpServer:
+    """Return what hands mails over; raises `ConfigError` where the password is missing."""
+    if mail.deliver != "smtp":
+        return Folder(path=Path(mail.folder), maildir=mail.deliver == "maildir")
+    return SmtpServer(
+        host=mail.host,
+        port=mail.server_port,
+        security=mail.encryption,
+        user=mail.user,
+        password=password(mail),
+        timeout_s=mail.timeout,
+        data_timeout_s=mail.data_timeout,
+    )
+
+
+def check_delivery(mail: MailConfig) -> str:
+    """See that mails could be handed over, without one; return how, in a few words.
+
+    Raises `ConfigError` for what `[mail]` lacks, `SessionError` where the server serves nobody, and
+    `WriteError` where its folder cannot be written.
+    """
+    wanted, problems = wanted_by(mail)
+    if problems or not (wanted and mail.sender):
+        raise ConfigError("; ".join(problems) or "[mail] needs a sender and a recipient: from, to")
+    opener = make_opener(mail)
+    if isinstance(opener, Folder):
+        check_folder(opener.path)
+    else:
+        opener.check()
+    count = "one recipient" if len(wanted) == 1 else f"{len(wanted)} recipients"
+    return f"{opener.place}, {count}"
+
+
+def send(
+    store: Store, rows: Sequence[outbox.Row], opener: Opener, *, now: datetime, report: Report
+) -> SessionError | None:
+    """Hand over mails one after the other, and note each at once; return why it was broken off, if it was."""
+    if not rows:
+        return None
+    with opener() as transport:
+        fault = _send_all(store, rows, transport, now, report)
+    outbox.clear(store)
+    return fault
+
+
+def _send_all(
+    store: Store,
+    rows: Sequence[outbox.Row],
+    transport: Transport,
+    now: datetime,
+    report: Report,
+) -> SessionError | None:
+    for number, row in enumerate(rows):
+        if number % outbox.MAILS_A_RESERVE == 0:
+            outbox.reserve(store)
+        try:
+            _send_one(store, row, transport, now, report)
+        except SessionError as fault:
+            waiting = rows[number:]
+            outbox.put_off(store, waiting, str(fault), now=now, wait=fault.wait)
+            report(f"{fault}; {len(waiting)} of {len(rows)} mails wait")
+            return fault
+    return None
+
+
+def _send_one(
+    store: Store, row: outbox.Row, transport: Transport, now: datetime, report: Report
+) -> None:
+    item = outbox.item(store, row)
+    if item is None:
+        outbox.settle(store, row.id, "REFUSED", "its bytes were lost with a damaged store", now=now)
+        report(f"{row.recipient}: its mail was lost with a damaged store")
+        return
+    envelope = envelope_of(item, row.day)
+    outcome = transport(envelope, lambda: outbox.begin(store, row.id, now=now))
+    if outcome is None:
+        return
+    state: outbox.State = outcome.state
+    if state == "DEFERRED" and row.state == "UNCERTAIN":
+        state = "UNCERTAIN"  # what may have arrived before may still have arrived
+    try:
+        state = outbox.settle(store, row.id, state, outcome.answer, now=now, wait=outcome.wait)
+    except (StoreError, WriteError):
+        # What was taken and is not noted is sent twice: that is worth a second try.
+        state = outbox.settle(store, row.id, state, outcome.answer, now=now, wait=outcome.wait)
+    if state != "SENT":
+        report(f"{row.recipient}: {_phrase(state, outcome)}")
+
+
+def _phrase(state: outbox.State, outcome: Outcome) -> str:
+    phrases = {
+        "DEFERRED": "put off",
+        "REFUSED": "refused",
+        "UNCERTAIN": "it may have arrived, nobody knows",
+    }
+    return f"{phrases.get(state, state.lower())}: {outcome.answer}"
+
+
+def envelope_of(item: outbox.Item, day: str) -> Envelope:
+    return Envelope(
+        sender=item.sender,
+        recipient=item.recipient,
+        message_id=item.message_id,
+        content=item.content,
+        name=file_name(day, item.message_id, item.recipient),
+    )
+
+
+def wanted_by(mail: MailConfig) -> tuple[list[Mailbox], list[str]]:
+    """Return the recipients that `mail` names, and a line for each address that is none."""
+    return recipients(mail.to, Path(mail.recipients_file) if mail.recipients_file else None)
+
+
+def prepare(
+    store: Store,
+    digest: Digest,
+    key: str,
+    mail: MailConfig,
+    targets: Sequence[Mailbox],
+    *,
+    now: datetime,
+    templates: Path | None = None,
+    language: str = "en",
+) -> tuple[Parts, dict[str, str]]:
+    """Render what all mails of an issue have in common; return it with the recipients' tokens."""
+    if not mail.sender:
+        raise ConfigError('[mail] needs a sender: from = "digest@example.org"')
+    made = tokens(store, [one.address for one in targets], now=now)
+    sign = mark(store, key) if unsubscribe_ways(mail, "") else ""
+    return _parts(digest, key, mail, sign, templates, language), made
+
+
+def _parts(
+    digest: Digest, key: str, mail: MailConfig, sign: str, templates: Path | None, language: str
+) -> Parts:
+    from digest.renderers.mail import MailRenderer
+
+    day = digest.date.isoformat()
+    ways = unsubscribe_ways(mail, sign)
+    render = MailRenderer(
+        templates=templates,
+        language=language,
+        web_url=mail.web_url.replace("{date}", day) or None,
+        unsubscribe_url=ways[0] if ways else None,
+        reason=mail.reason,
+    )
+    subject, text, html = render.parts(digest)
+    return Parts(key=key, day=digest.date, subject=subject, text=text, html=html, mark=sign)
+
+
+def item_of(mail: MailConfig, key: str, target: Mailbox, content: bytes) -> outbox.Item:
+    origin = mailbox(mail.sender)
+    return outbox.Item(
+        recipient=target.address,
+        sender=mailbox(mail.envelope_sender or mail.sender).address,
+        message_id=message_id(key, target, origin),
+        content=content,
+    )
+
+
+def file_name(day: str, identity: str, recipient: str) -> str:
+    """Return the name of a mail's file, with so much of its Message-ID that no two mails share one."""
+    return f"{day}.{identity[1:9]}.{recipient}.eml"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.deliverers.secrets import Secret
+from digest.delivery.connection import Secret
 
 PASSWORD = "hunter2-Straße"
 PLAIN = PASSWORD.encode()

@@ -1,7 +1,6 @@
 """Delivery into a folder: a maildir that a mail program watches, or one .eml file a mail.
 
-The name of a file is made from the mail, so that one that is delivered once more replaces itself.
-"""
+The name of a file is made from the mail, so that one that is delivered once more replaces itself."""
 
 import hashlib
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from digest.deliverers.outcome import Begin, Envelope, Outcome, SessionError, Transport
+from digest.delivery.channels import Begin, Envelope, Outcome, SessionError, Transport
 from digest.durability import write_file
 from digest.errors import WriteError
 
