@@ -5,13 +5,12 @@ Every command reads so, and `digest run` with the same processes: see `workers` 
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from digest.collecting import Task, limit_s, page_limit_s
 from digest.errors import DigestError, ReadError
 from digest.models import Article, Page, RawDocument, Split
-from digest.workers import WorkerFailure, Workers
+from digest.workers import WithWorkers, WorkerFailure, Workers
 
 if TYPE_CHECKING:
     from digest.splitting.splitter import Row
@@ -31,27 +30,14 @@ class _Job:
     limit_s: float
 
 
-class Bounded:
+class Bounded(WithWorkers):
     """Calls functions in a process of its own; a context manager, which ends it."""
 
     def __init__(self) -> None:
         """Keep no process yet."""
         self._workers: Workers[_Job, Any] = Workers(_perform, processes=1, limit_s=_limit)
         self._grace_s = _LOADING_S
-
-    def __enter__(self) -> "Bounded":
-        """Start the process."""
-        self._workers.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """End the process."""
-        self._workers.__exit__(kind, error, traceback)
+        super().__init__(self._workers)
 
     def __call__(
         self, function: Callable[[A], T], argument: A, *, location: str, seconds: float

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import TracebackType
 from typing import Any, TypeVar
 
 from digest.batch.formats import Located
 from digest.batch.jobs import Job, Result, weight
 from digest.errors import ConfigError, EngineError
 from digest.incoming import read_regular
-from digest.workers import WorkerFailure, Workers
+from digest.workers import WithWorkers, WorkerFailure, Workers
 
 Item = TypeVar("Item")
 
@@ -62,30 +61,15 @@ class Here:
         yield from map(job, chunks)
 
 
-class Local:
+class Local(WithWorkers):
     """Processes on this machine; a context manager, which ends them."""
 
     def __init__(self, jobs: int = 1) -> None:
         """Start no process yet."""
-        self._stack = ExitStack()
         self._workers = _workers(jobs, attempts=2)
         self._alone = _workers(1, attempts=1)
         self._ahead = _AHEAD * jobs
-
-    def __enter__(self) -> Local:
-        """Start the processes."""
-        self._stack.enter_context(self._workers)
-        self._stack.enter_context(self._alone)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """End the processes."""
-        self._stack.__exit__(kind, error, traceback)
+        super().__init__(self._workers, self._alone)
 
     def map(self, job: Job, chunks: Iterable[list[Located]]) -> Iterator[list[Result]]:
         """Yield the results of chunks, in their order.
@@ -202,12 +186,7 @@ class Dask:
         """Return itself."""
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """Leave the cluster."""
         self._close()
 

@@ -69,10 +69,14 @@ class SummarizeJob:
         ]
 
     def schema(self) -> pa.Schema:
-        """Return the columns of summary/1."""
-        from digest.batch.schemas import SUMMARIES
+        """Return the columns of summary/1, as docs/schema.md describes them."""
+        import pyarrow as pa
 
-        return SUMMARIES
+        text, place = pa.string(), pa.int32()
+        offsets = [("document", place), ("start", place), ("end", place)]
+        sentence = pa.struct([("text", text), *offsets, ("score", pa.float64())])
+        sentences = pa.list_(sentence)
+        return pa.schema([("id", text), ("sentences", sentences), ("words", place), ("note", text)])
 
     @property
     def keeps_ids(self) -> bool:
@@ -93,10 +97,17 @@ class SplitJob:
         ]
 
     def schema(self) -> pa.Schema:
-        """Return the columns of split/1."""
-        from digest.batch.schemas import ARTICLES
+        """Return the columns of split/1, as docs/schema.md describes them."""
+        import pyarrow as pa
 
-        return ARTICLES
+        types = {
+            "published": pa.timestamp("us", "UTC"),
+            "headings": pa.list_(pa.string()),
+            "truncated": pa.bool_(),
+            "teaser": pa.bool_(),
+        }
+        names = "page id title text url author published language headings truncated teaser".split()
+        return pa.schema([(name, types.get(name, pa.string())) for name in names])
 
     @property
     def keeps_ids(self) -> bool:
@@ -105,23 +116,12 @@ class SplitJob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadJob:
+class ReadJob(SplitJob):
     """The articles that records are or, for pages of a crawl, hold."""
 
     def __call__(self, chunk: list[Located], /) -> list[Result]:
         """Return the articles themselves."""
         return [one for located in chunk for one in _read(located)]
-
-    def schema(self) -> pa.Schema:
-        """Return the columns of split/1."""
-        from digest.batch.schemas import ARTICLES
-
-        return ARTICLES
-
-    @property
-    def keeps_ids(self) -> bool:
-        """An article has an id of its own."""
-        return False
 
 
 def _read(located: Located) -> Sequence[Result]:
