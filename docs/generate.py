@@ -14,7 +14,7 @@ from digest import config
 from digest.cli import COMMANDS, digest
 from digest.cli.templates import built_in
 from digest.delivery import options
-from digest.renderers import archive, citations, issues, views
+from digest.renderers import archive, articles, views
 
 HERE = Path(__file__).parent
 TABLES = {
@@ -130,9 +130,9 @@ _VIEWS = (
     views.BriefingView,
     views.TopicView,
     views.StoryView,
-    citations.Quote,
-    citations.ArticleView,
-    citations.Paragraph,
+    articles.Quote,
+    articles.ArticleView,
+    articles.Paragraph,
     views.DifferenceView,
     views.FigureView,
     views.DayView,
@@ -143,7 +143,7 @@ _VIEWS = (
     archive.ArchiveView,
     archive.MonthView,
     archive.IssueView,
-    issues.TopicEntry,
+    archive.TopicEntry,
 )
 
 
@@ -170,8 +170,7 @@ def _type(annotation: object) -> str:
     for prefix in (
         "digest.renderers.",
         "views.",
-        "citations.",
-        "issues.",
+        "articles.",
         "archive.",
         "digest.models.",
         "datetime.",

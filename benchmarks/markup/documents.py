@@ -15,7 +15,7 @@ from digest.renderers import (
     archive_entry,
     render_archive,
 )
-from digest.renderers.environment import THEMES
+from digest.renderers.templates import THEMES
 from digest.renderers.words import LANGUAGES
 
 TITLES = (

@@ -108,7 +108,7 @@ def _templates(here: Place) -> str:
     """Render an empty issue and one with everything in it."""
     from digest.cli.look import look_of
     from digest.registry import make_renderer
-    from digest.renderers.specimen import specimen
+    from digest.renderers.sample import specimen
 
     look = look_of(here.config, here.file, templates=None, theme=None)
     for name in here.config.formats:

@@ -15,7 +15,7 @@ def look_of(
     A folder that the configuration names is relative to its file. Raises `ConfigError` where the folder,
     the theme or the language does not exist.
     """
-    from digest.renderers.environment import template_folders
+    from digest.renderers.templates import template_folders
     from digest.renderers.words import words_of
 
     if templates is None and settings.templates:

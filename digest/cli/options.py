@@ -36,7 +36,7 @@ _templates_option = click.option(
 
 def _sandbox(_context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from digest.renderers.environment import sandbox_templates
+        from digest.renderers.templates import sandbox_templates
 
         sandbox_templates()
 

@@ -144,14 +144,14 @@ class Site:
         return self._built[1]
 
     def _templates(self) -> list[Path]:
-        from digest.renderers.environment import template_folders
+        from digest.renderers.templates import template_folders
 
         own = self.look["templates"]
         return [*([own] if own else []), *template_folders(self.look["theme"])]
 
     def _forget_templates(self) -> None:
         """Look for every template anew: one of the user's own may have come before a built-in one."""
-        from digest.renderers.environment import forget_templates
+        from digest.renderers.templates import forget_templates
 
         stamp = _stamp(self._templates())
         if stamp != self._seen:

@@ -53,7 +53,7 @@ def copy(folder: Path, names: tuple[str, ...], theme: str) -> None:
 
 def built_in(theme: str) -> dict[str, Path]:
     """Return the built-in templates by name, those of the theme before the others."""
-    from digest.renderers.environment import template_folders
+    from digest.renderers.templates import template_folders
 
     found: dict[str, Path] = {}
     for folder in template_folders(theme):

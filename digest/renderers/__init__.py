@@ -8,16 +8,19 @@ from pathlib import Path
 from typing import NamedTuple
 
 from digest.protocols import Renderer
-from digest.renderers.archive import render_archive
-from digest.renderers.environment import PAPER
+from digest.renderers.archive import (
+    IssueEntry,
+    Neighbours,
+    archive_entry,
+    neighbours,
+    render_archive,
+)
 from digest.renderers.explanation import ExplanationRenderer, ExplanationRow
-from digest.renderers.html import HtmlRenderer
-from digest.renderers.issues import IssueEntry, Neighbours, archive_entry, neighbours
+from digest.renderers.formats import HtmlRenderer, MarkdownRenderer, TextRenderer
 from digest.renderers.json import JsonRenderer
 from digest.renderers.mail import MailRenderer
-from digest.renderers.markdown import MarkdownRenderer
 from digest.renderers.reading import read_digest
-from digest.renderers.text import TextRenderer
+from digest.renderers.templates import PAPER
 
 __all__ = [
     "BUILTIN",

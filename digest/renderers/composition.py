@@ -15,11 +15,29 @@ from digest.models import (
     StorySummary,
     Topic,
 )
-from digest.renderers.citations import ArticleView, Quote
-from digest.renderers.display import line, shorten
-from digest.renderers.numbering import Views, article_views, quote, quotes, short_name
-from digest.renderers.tallies import counts, nothing, outlet_views, outlets, reading
-from digest.renderers.timeline import news, since, story_since, timeline, topic_news
+from digest.outgoing import line
+from digest.renderers.articles import (
+    ArticleView,
+    Quote,
+    Views,
+    article_views,
+    quote,
+    quotes,
+    short_name,
+)
+from digest.renderers.display import shorten
+from digest.renderers.phrases import (
+    counts,
+    news,
+    nothing,
+    outlet_views,
+    outlets,
+    reading,
+    since,
+    story_since,
+    timeline,
+    topic_news,
+)
 from digest.renderers.views import (
     BriefGroup,
     BriefingView,

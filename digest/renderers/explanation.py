@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from digest.models import Article
-from digest.renderers.citations import ArticleView
-from digest.renderers.display import line, shorten
-from digest.renderers.environment import fill
-from digest.renderers.numbering import article_view
-from digest.renderers.passages import paragraph_spans
+from digest.outgoing import line
+from digest.renderers.articles import ArticleView, article_view, paragraph_spans
+from digest.renderers.display import shorten
+from digest.renderers.templates import fill
 
 LEVELS = 9
 """How many shades there are above none."""

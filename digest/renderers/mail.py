@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.models import Digest
-from digest.renderers.citations import ArticleView, Quote
+from digest.outgoing import line
+from digest.renderers.articles import ArticleView, Quote
 from digest.renderers.composition import briefing_view
-from digest.renderers.display import line, shorten
-from digest.renderers.environment import fill
-from digest.renderers.links import safe_link
-from digest.renderers.text import rule, wrap
+from digest.renderers.display import safe_link, shorten
+from digest.renderers.formats import rule, wrap
+from digest.renderers.templates import fill
 from digest.renderers.views import BriefingView, TopicView
 from digest.renderers.words import words_of
 

@@ -1,13 +1,13 @@
 """What a template sees: the briefing as values that are ready to be shown.
 
 Every string is cleaned (`digest.renderers.display`), every link is safe to follow
-(`digest.renderers.links`), fixed words are in the language of the issue (`digest.renderers.words`);
+(`digest.renderers.display`), fixed words are in the language of the issue (`digest.renderers.words`);
 escaping is each output format's own affair.
 """
 
 from dataclasses import dataclass
 
-from digest.renderers.citations import ArticleView, Quote
+from digest.renderers.articles import ArticleView, Quote
 from digest.renderers.display import shorten
 
 _PREHEADER = 200

@@ -9,7 +9,7 @@ from click.testing import Result
 from digest import config
 from digest.models import Digest
 from digest.renderers import HtmlRenderer
-from digest.renderers.environment import THEMES
+from digest.renderers.templates import THEMES
 from digest.renderers.words import LANGUAGES
 
 Run = Callable[..., Result]

@@ -25,7 +25,7 @@ from digest.models import (
     Tier,
     Topic,
 )
-from digest.renderers.environment import template_folders
+from digest.renderers.templates import template_folders
 
 FERRY_STRIKE = """\
 Ferries between Port Wessel and the outer islands will stay in harbour until Thursday after crews voted by \

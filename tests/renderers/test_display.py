@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.incoming import storable
-from digest.renderers.display import clean, language_code, line, shorten
+from digest.outgoing import clean, line
+from digest.renderers.display import language_code, shorten
 
 
 @pytest.mark.parametrize(

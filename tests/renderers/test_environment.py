@@ -7,7 +7,7 @@ import pytest
 from digest.errors import ConfigError, RenderError
 from digest.models import Digest
 from digest.renderers import HtmlRenderer, MarkdownRenderer, TextRenderer
-from digest.renderers.environment import BUILT_IN, fill
+from digest.renderers.templates import BUILT_IN, fill
 
 
 def test_html_templates_escape(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ ATTACK = "{{ ''.__class__.__mro__[1].__subclasses__()|length }}"
 @pytest.mark.parametrize("sandboxed", [True, False])
 def test_templates_of_others_reach_nothing_in_the_sandbox(tmp_path: Path, sandboxed: bool) -> None:
     """Without it a template is trusted code."""
-    from digest.renderers.environment import sandbox_templates
+    from digest.renderers.templates import sandbox_templates
 
     (tmp_path / "x.txt").write_text(ATTACK)
     sandbox_templates(sandboxed)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.renderers.links import safe_link, sentence_link
+from digest.renderers.display import safe_link, sentence_link
 
 
 @pytest.mark.parametrize(

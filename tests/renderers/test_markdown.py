@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from digest.models import Digest
+from digest.outgoing import line
 from digest.renderers import MarkdownRenderer
-from digest.renderers.display import line
-from digest.renderers.links import safe_link
-from digest.renderers.markdown import escape_markdown
+from digest.renderers.display import safe_link
+from digest.renderers.formats import escape_markdown
 
 GOLDEN = Path(__file__).parent / "issue.md"
 PLUGINS = (

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.models import Digest
+from digest.outgoing import line
 from digest.renderers import TextRenderer
-from digest.renderers.display import line
-from digest.renderers.text import wrap
+from digest.renderers.formats import wrap
 
 GOLDEN = Path(__file__).parent / "issue.txt"
 

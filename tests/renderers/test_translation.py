@@ -21,7 +21,7 @@ from digest.renderers import (
     archive_entry,
     render_archive,
 )
-from digest.renderers.environment import template_folders
+from digest.renderers.templates import template_folders
 from digest.renderers.words import LANGUAGES, words_of
 
 RENDERERS = Path(renderers.__file__).parent

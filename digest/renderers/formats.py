@@ -1,13 +1,16 @@
-"""The briefing in Markdown, with footnotes for its sources."""
+"""A digest as the text of one file: Markdown, a web page, plain text."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from digest.models import Digest
+from digest.outgoing import line
+from digest.renderers.archive import Neighbours, neighbours_view
 from digest.renderers.composition import briefing_view
-from digest.renderers.display import line
-from digest.renderers.environment import PAPER, fill
+from digest.renderers.templates import PAPER, fill
 from digest.renderers.words import words_of
 
 _ALWAYS = re.compile(r"[\\`*\[\]<|~^#{}]|(?<![^\W_])_|_(?![^\W_])|==|%%")
@@ -18,6 +21,7 @@ _MATHS = re.compile(r"\$\$|\$(?=\S)[^$]*(?<=\S)\$(?!\d)")
 
 
 _YAML_SPECIAL = re.compile(r"""[!"#$%&*+:<=>@\[\\\]^_`{|}~]|(?<=www)\.""", re.IGNORECASE)
+WIDTH = 72
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,3 +113,79 @@ def _finalize(value: object) -> object:
     if isinstance(value, str) and not hasattr(value, "__html__"):
         return escape_markdown(value)
     return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlRenderer:
+    """Renders a digest as a web page through `digest.html`."""
+
+    templates: Path | None = None
+    """A folder whose files replace the built-in templates of the same name."""
+    theme: str = PAPER
+    language: str = "en"
+    """That of the fixed words."""
+    neighbours: Neighbours | None = None
+    """The issues before and after this one; None where the page stands alone and links to no archive."""
+
+    def __call__(self, digest: Digest, /) -> str:
+        """Return the page of `digest`."""
+        words = words_of(self.language)
+        context = {
+            "briefing": briefing_view(digest, words),
+            "neighbours": neighbours_view(self.neighbours, words),
+        }
+        return fill("digest.html", context, templates=self.templates, theme=self.theme, words=words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRenderer:
+    """Renders a digest as plain text through `digest.txt`, wrapped."""
+
+    templates: Path | None = None
+    """A folder whose files replace the built-in templates of the same name."""
+    theme: str = PAPER
+    language: str = "en"
+    """That of the fixed words."""
+    width: int = WIDTH
+    """The columns of a line."""
+
+    def __call__(self, digest: Digest, /) -> str:
+        """Return the plain text of `digest`."""
+        words = words_of(self.language)
+        context = {
+            "briefing": briefing_view(digest, words),
+            "wrap": partial(wrap, width=self.width),
+            "rule": partial(rule, width=self.width),
+        }
+        return fill("digest.txt", context, templates=self.templates, theme=self.theme, words=words)
+
+
+def wrap(text: str, first: str = "", rest: str | None = None, *, width: int = WIDTH) -> str:
+    """Return `text` in lines of at most `width` columns, led by `first` and then by `rest`.
+
+    A word that is longer, such as an address, keeps a line of its own.
+    """
+    indent = " " * _columns(first) if rest is None else rest
+    lines, current = [], first
+    empty = True
+    for word in line(text).split(" "):
+        if not empty and _columns(current) + 1 + _columns(word) > width:
+            lines.append(current)
+            current, empty = indent, True
+        current += word if empty else f" {word}"
+        empty = False
+    return "\n".join((*lines, current)).rstrip()
+
+
+def rule(text: str, character: str = "-", *, width: int = WIDTH) -> str:
+    """Return a line as wide as `text`, to stand under it."""
+    return character * min(width, max(map(_columns, text.split("\n"))))
+
+
+def _columns(text: str) -> int:
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in "WF")
+        for c in text
+    )

@@ -1,4 +1,4 @@
-"""The Jinja environments: where templates are found, how their errors become ours."""
+"""Templates: where they are found, how they are filled, how their errors become ours."""
 
 import base64
 import hashlib
