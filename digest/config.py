@@ -12,13 +12,11 @@ from digest.errors import ConfigError, without_credentials
 from digest.incoming import read_regular
 from digest.pipeline import Stages
 from digest.protocols import Reader, Splitter
+from digest.renderers import FORMATS, LANGUAGES, THEMES
 from digest.tables import parse_table
 
 FILE_NAME = "digest.toml"
 _BACKSLASH = re.compile(rb"\"[^\"\n]{0,200}\\")
-THEMES = ("paper", "plain")
-LANGUAGES = ("en", "de", "es", "fr")
-FORMATS = ("markdown", "html", "json", "text")
 _SPAN = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s?([smhdw]|)")
 _MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0}
 _HOURS = {"h": 1, "d": 24, "w": 168}

@@ -2,7 +2,7 @@
 
     a terminal, a log   `clean`, in `cli.terminal` and `cli.messages`, which alone write there
     HTML                `clean`, and Jinja's escaping
-    Markdown            `clean`, and `renderers.markdown.escape_markdown`
+    Markdown            `clean`, and `renderers.formats.escape_markdown`
     a header of a mail  `delivery.mailboxes.neutral`
 
 Characters are removed or replaced, never added; what is left reads as the source has it. Offsets must

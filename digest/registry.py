@@ -17,9 +17,9 @@ def make_summarizer(name: str, *, length: str = "3", **options: Any) -> Summariz
 
 def make_renderer(name: str, **options: Any) -> tuple[str, Renderer]:
     """Return the file ending and the renderer of a format; raises `ConfigError` for an unknown name."""
-    from digest.renderers import BUILTIN
+    from digest.renderers import FORMATS
 
-    if name not in BUILTIN:
-        raise ConfigError(f"no format {name!r}: choose from {', '.join(BUILTIN)}")
-    format_ = BUILTIN[name]
+    if name not in FORMATS:
+        raise ConfigError(f"no format {name!r}: choose from {', '.join(FORMATS)}")
+    format_ = FORMATS[name]
     return format_.extension, format_.make(**options)

@@ -114,7 +114,8 @@ def issue(data: bytes) -> str:
     """Read an issue, render it in every format, and hold it against sources that are not there."""
     from digest.library import verify
     from digest.registry import make_renderer
-    from digest.renderers import MailRenderer, read_digest
+    from digest.renderers.mail import MailRenderer
+    from digest.renderers.reading import read_digest
 
     try:
         digest = read_digest(data.decode("utf-8", "replace"))
@@ -187,7 +188,7 @@ def _jsonl() -> list[bytes]:
 
 def _issues() -> list[bytes]:
     from digest.library import build_digest
-    from digest.renderers import JsonRenderer
+    from digest.renderers.json import JsonRenderer
 
     with tempfile.TemporaryDirectory() as folder:
         for number, town in enumerate(("Larnby", "Orrin", "Bergen")):

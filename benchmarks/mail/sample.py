@@ -8,8 +8,7 @@ from digest.delivery.mailboxes import mailbox
 from digest.delivery.message import Parts, Writer, unsubscribe_ways
 from digest.delivery.options import MailConfig
 from digest.library import load_digest
-from digest.renderers import MailRenderer
-from digest.renderers.mail import MailParts
+from digest.renderers.mail import MailParts, MailRenderer
 
 ISSUE = Path(__file__).parents[2] / "out" / "sample" / "briefing.json"
 MAIL = MailConfig(

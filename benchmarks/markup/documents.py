@@ -7,16 +7,11 @@ from pathlib import Path
 from benchmarks.data import ROOT
 from digest.library import load_digest
 from digest.models import Digest
-from digest.renderers import (
-    HtmlRenderer,
-    MailRenderer,
-    MarkdownRenderer,
-    Neighbours,
-    archive_entry,
-    render_archive,
-)
-from digest.renderers.templates import THEMES
-from digest.renderers.words import LANGUAGES
+from digest.renderers import LANGUAGES, THEMES
+from digest.renderers.archive import Neighbours, archive_entry, render_archive
+from digest.renderers.formats import HtmlRenderer, MarkdownRenderer
+from digest.renderers.mail import MailRenderer
+from digest.renderers.sample import sample_digest
 
 TITLES = (
     "<script>alert(1)</script>",
@@ -43,7 +38,7 @@ def issues() -> dict[str, Digest]:
         "series": made["running_issue"](),
         "empty": Digest("The daily digest", made["date"](2026, 11, 21)),
     }
-    return found | {f"hostile-{n}": made["hostile_issue"](title) for n, title in enumerate(TITLES)}
+    return found | {f"hostile-{n}": sample_digest(title) for n, title in enumerate(TITLES)}
 
 
 def write_documents(folder: Path) -> None:

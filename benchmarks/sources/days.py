@@ -23,7 +23,7 @@ from zoneinfo import ZoneInfo
 from digest.collecting import take_apart
 from digest.config import Config, SourceConfig
 from digest.fetch import HttpFetcher
-from digest.renderers import read_digest
+from digest.renderers.reading import read_digest
 from digest.run import Job, gathering, run_once
 from digest.store import open_store
 

@@ -156,7 +156,7 @@ def _write(digest: Digest, folder: Path, name: str, renderers: list[tuple[str, R
 
 def _print(digest: Digest, render: Renderer) -> None:
     """Print the text of a format: page by page where a person reads it, as it is where a program does."""
-    from digest.renderers import TextRenderer
+    from digest.renderers.formats import TextRenderer
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         data(render(digest))

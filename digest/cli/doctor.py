@@ -108,12 +108,12 @@ def _templates(here: Place) -> str:
     """Render an empty issue and one with everything in it."""
     from digest.cli.look import look_of
     from digest.registry import make_renderer
-    from digest.renderers.sample import specimen
+    from digest.renderers.sample import sample_digests
 
     look = look_of(here.config, here.file, templates=None, theme=None)
     for name in here.config.formats:
         _, render = make_renderer(name, **look)
-        for digest in specimen():
+        for digest in sample_digests():
             render(digest)
     return f"{here.templates or 'built in'}: {', '.join(here.config.formats)}"
 

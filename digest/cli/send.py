@@ -132,7 +132,7 @@ class _Issue:
     @property
     def digest(self) -> "Digest":
         """The issue itself."""
-        from digest.renderers import read_digest
+        from digest.renderers.reading import read_digest
 
         return read_digest(self.text)
 

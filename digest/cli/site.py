@@ -101,7 +101,8 @@ class Site:
         return live(found, state) if kind == "text/html" else Shown(kind, found)
 
     def _render(self, name: str) -> str | None:
-        from digest.renderers import HtmlRenderer, archive_entry, neighbours, render_archive
+        from digest.renderers.archive import archive_entry, neighbours, render_archive
+        from digest.renderers.formats import HtmlRenderer
 
         self._forget_templates()
         if name not in ("index.html", "feed.xml") and not name.endswith(".html"):

@@ -9,9 +9,10 @@ from urllib.parse import quote, urljoin
 
 from digest.models import Digest, Section
 from digest.outgoing import line
+from digest.renderers import PAPER
 from digest.renderers.articles import short_name
 from digest.renderers.display import safe_link
-from digest.renderers.templates import PAPER, fill
+from digest.renderers.templates import fill
 from digest.renderers.words import Words, minutes, words_of
 
 FEED_LENGTH = 30

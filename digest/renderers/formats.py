@@ -8,9 +8,10 @@ from pathlib import Path
 
 from digest.models import Digest
 from digest.outgoing import line
+from digest.renderers import PAPER
 from digest.renderers.archive import Neighbours, neighbours_view
 from digest.renderers.composition import briefing_view
-from digest.renderers.templates import PAPER, fill
+from digest.renderers.templates import Finalizer, fill
 from digest.renderers.words import words_of
 
 _ALWAYS = re.compile(r"[\\`*\[\]<|~^#{}]|(?<![^\W_])_|_(?![^\W_])|==|%%")
@@ -18,15 +19,13 @@ _LEADING = re.compile(r"[>=!]|[-+:](?=\s|$)|-(?=-)|\d{1,9}(?=[.)](?:\s|$))")
 _ENTITY = re.compile(r"&(?=#|[A-Za-z][A-Za-z0-9]*;)")
 _AUTOLINK = re.compile(r":(?=//)|(?<=www)\.|(?<=[\w.+-])@(?=\w)", re.IGNORECASE)
 _MATHS = re.compile(r"\$\$|\$(?=\S)[^$]*(?<=\S)\$(?!\d)")
-
-
 _YAML_SPECIAL = re.compile(r"""[!"#$%&*+:<=>@\[\\\]^_`{|}~]|(?<=www)\.""", re.IGNORECASE)
 WIDTH = 72
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MarkdownRenderer:
-    """Renders a digest as Markdown through `digest.md`, every value escaped."""
+class TemplateRenderer:
+    """Fills a template with a digest; the look is what all such renderers have in common."""
 
     templates: Path | None = None
     """A folder whose files replace the built-in templates of the same name."""
@@ -34,18 +33,54 @@ class MarkdownRenderer:
     language: str = "en"
     """That of the fixed words."""
 
-    def __call__(self, digest: Digest, /) -> str:
-        """Return the Markdown of `digest`."""
+    def fill(
+        self, name: str, digest: Digest, *, finalize: Finalizer | None = None, **more: object
+    ) -> str:
+        """Return the template `name`, which sees the briefing and what `more` names."""
         words = words_of(self.language)
-        context = {"briefing": briefing_view(digest, words), "heading": _Headings(), "yaml": yaml}
         return fill(
-            "digest.md",
-            context,
+            name,
+            {"briefing": briefing_view(digest, words), **more},
             templates=self.templates,
             theme=self.theme,
             words=words,
-            finalize=_finalize,
+            finalize=finalize,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HtmlRenderer(TemplateRenderer):
+    """Renders a digest as a web page through `digest.html`: one file, nothing is loaded from anywhere."""
+
+    neighbours: Neighbours | None = None
+    """The issues before and after this one; None where the page stands alone and links to no archive."""
+
+    def __call__(self, digest: Digest, /) -> str:
+        """Return the page of `digest`."""
+        view = neighbours_view(self.neighbours, words_of(self.language))
+        return self.fill("digest.html", digest, neighbours=view)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkdownRenderer(TemplateRenderer):
+    """Renders a digest as Markdown through `digest.md`, with footnotes for its sources, every value escaped."""
+
+    def __call__(self, digest: Digest, /) -> str:
+        """Return the Markdown of `digest`."""
+        return self.fill("digest.md", digest, finalize=_finalize, heading=_Headings(), yaml=yaml)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextRenderer(TemplateRenderer):
+    """Renders a digest as plain text through `digest.txt`, wrapped, for a terminal."""
+
+    width: int = WIDTH
+    """The columns of a line."""
+
+    def __call__(self, digest: Digest, /) -> str:
+        """Return the plain text of `digest`."""
+        fit = {"wrap": partial(wrap, width=self.width), "rule": partial(rule, width=self.width)}
+        return self.fill("digest.txt", digest, **fit)
 
 
 def escape_markdown(text: str) -> str:
@@ -113,51 +148,6 @@ def _finalize(value: object) -> object:
     if isinstance(value, str) and not hasattr(value, "__html__"):
         return escape_markdown(value)
     return value
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HtmlRenderer:
-    """Renders a digest as a web page through `digest.html`."""
-
-    templates: Path | None = None
-    """A folder whose files replace the built-in templates of the same name."""
-    theme: str = PAPER
-    language: str = "en"
-    """That of the fixed words."""
-    neighbours: Neighbours | None = None
-    """The issues before and after this one; None where the page stands alone and links to no archive."""
-
-    def __call__(self, digest: Digest, /) -> str:
-        """Return the page of `digest`."""
-        words = words_of(self.language)
-        context = {
-            "briefing": briefing_view(digest, words),
-            "neighbours": neighbours_view(self.neighbours, words),
-        }
-        return fill("digest.html", context, templates=self.templates, theme=self.theme, words=words)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextRenderer:
-    """Renders a digest as plain text through `digest.txt`, wrapped."""
-
-    templates: Path | None = None
-    """A folder whose files replace the built-in templates of the same name."""
-    theme: str = PAPER
-    language: str = "en"
-    """That of the fixed words."""
-    width: int = WIDTH
-    """The columns of a line."""
-
-    def __call__(self, digest: Digest, /) -> str:
-        """Return the plain text of `digest`."""
-        words = words_of(self.language)
-        context = {
-            "briefing": briefing_view(digest, words),
-            "wrap": partial(wrap, width=self.width),
-            "rule": partial(rule, width=self.width),
-        }
-        return fill("digest.txt", context, templates=self.templates, theme=self.theme, words=words)
 
 
 def wrap(text: str, first: str = "", rest: str | None = None, *, width: int = WIDTH) -> str:

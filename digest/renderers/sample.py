@@ -1,6 +1,7 @@
-"""Issues that have everything a template can meet, so that a flaw in one is found before the morning."""
+"""A sample digest with everything a template can meet, so that a flaw in one is found before the morning."""
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 from digest.models import (
     Article,
@@ -9,6 +10,7 @@ from digest.models import (
     Digest,
     Disagreement,
     FailingSource,
+    Importance,
     Omission,
     Section,
     Sentence,
@@ -16,76 +18,98 @@ from digest.models import (
     Story,
     StorySummary,
     Summary,
+    Tier,
     Topic,
 )
 
 _DAY = date(2026, 11, 21)
-_YESTERDAY = date(2026, 11, 20)
+_YESTERDAY = _DAY - timedelta(days=1)
+_NOTHING = Summary((), "")
+_COUNTS = Statistics(
+    sources=1,
+    outlets=2,
+    articles=8,
+    topics=2,
+    in_brief=1,
+    also_read=2,
+    omitted=2,
+    words_read=900,
+    words_shown=20,
+)
 
 
-def specimen() -> tuple[Digest, ...]:
-    """Return an empty issue, and one that has everything once."""
-    return Digest("The daily digest", _DAY), _full()
+def sample_digests() -> tuple[Digest, ...]:
+    """Return an empty digest, and one that has everything."""
+    return Digest("The daily digest", _DAY), sample_digest("The sluice is mended.")
 
 
-def _full() -> Digest:
+def sample_digest(text: str) -> Digest:
+    """Return a digest of three topics and two lines in which every text and address is `text`."""
     first = Article(
-        "first",
-        "The sluice is mended",
-        "Two pounds were paid.\n\nThe boats are back.",
-        source="The Harbour Ledger",
-        page="ledger.html",
-        url="https://ledger.example.org/sluice",
-        author="A. Writer",
-        published=datetime(2026, 11, 21, 6, tzinfo=UTC),
+        id="a001",
+        title=text,
+        text=f"{text}\n\nA plain second paragraph.",
+        source=text,
+        page=text,
+        url=text,
+        author=text,
+        published=datetime(2026, 11, 20, tzinfo=UTC),
+        language=text,
+        headings=(text,),
         truncated=True,
-        copies=(Copy("Tide", "https://tide.example.org/sluice", "Sluice mended", "tide.html"),),
+        categories=(text,),
+        copies=(Copy(text, text, text, text),),
     )
-    second = Article("second", "Boats return", "Three pounds were paid.", source="Tide", page="b")
-    brief = Article("third", "A short note", "The library opens.", page="c", teaser=True)
-    listed = Article("fourth", "A shorter note", "The museum opens.", page="d", teaser=True)
-    paid, owed = _sentence(first, 0, 21), _sentence(second, 0, 23)
-    story = Story((first, second), since=_YESTERDAY)
-    summary = Summary((paid, _sentence(first, 23, 42)), "textrank", note="over its length")
-    section = Section(
-        topic=Topic(
-            "Harbour",
-            (story,),
-            ("sluice", "boats"),
-            pinned=True,
-            since=_YESTERDAY,
-            kicker="Harbour",
-        ),
-        summary=summary,
-        stories=(StorySummary(story, Summary((owed,), "textrank")),),
-        disagreements=(Disagreement(first=paid, second=owed, figures=("Two", "Three")),),
-        heading=first.title,
-        tier="lead",
+    linked = replace(first, id="a002", url=f"https://news.example/?q={text}", headings=())
+    later = replace(linked, id="a004", published=datetime(2026, 11, 21, tzinfo=UTC))
+    elsewhere = replace(later, id="a005", source=f"Harbour {text}")
+    lead = _lead(text, Story((first, linked)), Story((later, elsewhere), updated=True))
+    lines = (
+        _without_sentences(lead, tier, replace(elsewhere, id=f"{tier}1"), replace(linked, id=f"{tier}2"))
+        for tier in ("compact", "listed")
+    )  # fmt: skip
+    brief, listed = (
+        Brief(replace(linked, id=key, teaser=True), lead.importance, text) for key in ("b1", "b2")
     )
+    omitted = Omission(text, "duplicate", text, text)
     return Digest(
-        "The daily digest",
+        text,
         _DAY,
-        (section,),
-        in_brief=(Brief(brief, department="business"),),
-        also_read=(Brief(listed),),
-        omissions=(
-            Omission("Share", "navigation", "ledger.html"),
-            Omission("gone.txt", "failed source", "gone.txt", "no such file"),
-        ),
-        statistics=Statistics(
-            sources=3,
-            outlets=2,
-            articles=2,
-            topics=1,
-            in_brief=1,
-            also_read=1,
-            omitted=2,
-            words_read=900,
-        ),
+        (lead, *lines),
+        in_brief=(brief,),
+        also_read=(listed,),
+        omissions=(omitted, replace(omitted, reason=text)),  # type: ignore[arg-type]
+        statistics=_COUNTS,
         previous=_YESTERDAY,
-        failing=(FailingSource("Tide", "https://tide.example.org/feed", "no answer", _YESTERDAY),),
+        failing=(FailingSource(text, text, text, date(2026, 11, 3)),),
     )
 
 
-def _sentence(article: Article, start: int, end: int) -> Sentence:
-    return Sentence(article.id, 0, start, end, article.text[start:end], 1.0)
+def _lead(text: str, *stories: Story) -> Section:
+    """Return a section of two stories, the first of which gives two figures for the same thing."""
+    one, other = (
+        Sentence(article.id, 0, 0, len(text), text, 0.5) for article in stories[0].articles
+    )
+    summary = Summary((one, other), text, text)
+    return Section(
+        topic=Topic(text, stories, (text,), kicker=text),
+        summary=summary,
+        stories=tuple(StorySummary(story, summary) for story in stories),
+        disagreements=(Disagreement(first=one, second=other, figures=(text, text[:1])),),
+        heading=text,
+        importance=Importance(((text, 1.0),)),
+        tier="lead",
+        department=text,
+    )
+
+
+def _without_sentences(section: Section, tier: Tier, *articles: Article) -> Section:
+    story = Story(articles)
+    return replace(
+        section,
+        topic=replace(section.topic, stories=(story,)),
+        summary=_NOTHING,
+        stories=(StorySummary(story, _NOTHING),),
+        disagreements=(),
+        tier=tier,
+    )

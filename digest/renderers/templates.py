@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import ConfigError, RenderError
+from digest.renderers import PAPER, THEMES
 from digest.renderers.display import shorten
 from digest.renderers.words import ENGLISH, Words
 
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
 _PACKAGE = Path(__file__).resolve().parent.parent
 BUILT_IN = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
 """Where the wheel has its templates, then where a checkout has them."""
-
-PAPER = "paper"
-THEMES = (PAPER, "plain")
-"""The built-in themes; a theme is a folder of templates that go before the others."""
 
 Finalizer = Callable[[object], object]
 _sandboxed = False

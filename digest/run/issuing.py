@@ -11,7 +11,7 @@ from digest.errors import ConfigError
 from digest.models import Article, Carried, Digest, FailingSource, Omission, Topic
 from digest.pipeline import Stages, compose_digest
 from digest.protocols import Identifier, Renderer
-from digest.renderers import JsonRenderer
+from digest.renderers.json import JsonRenderer
 from digest.run.selection import select
 from digest.store import Store
 from digest.store.articles import carried_since, come_since, first_seen, waiting

@@ -7,7 +7,7 @@ from pathlib import Path
 from digest.delivery.dispatch import Delivery, Report, deliver_issue, issue_key, send_due
 from digest.delivery.options import MailConfig
 from digest.errors import ConfigError
-from digest.renderers import read_digest
+from digest.renderers.reading import read_digest
 from digest.store import Store
 from digest.store.issues import all_issues, issue_json, mark_mailed
 from digest.store.soundness import REPAIR, DamagedError

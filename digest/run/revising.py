@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from digest.bounded import Bounded
-from digest.config import FORMATS, Config, make_stages
+from digest.config import Config, make_stages
 from digest.editing import Ranked, read_list, revise
 from digest.errors import ConfigError, FetchError, StoreError
 from digest.models import Digest, RawDocument, Section, Source, Tier
 from digest.pipeline import tell
 from digest.protocols import Renderer
 from digest.registry import make_renderer
-from digest.renderers import read_digest
+from digest.renderers import FORMATS
+from digest.renderers.reading import read_digest
 from digest.run.issuing import write_pending
 from digest.store import Store
 from digest.store.articles import document_at

@@ -17,7 +17,8 @@ from click.testing import Result
 from digest.cli.preview import make_server
 from digest.cli.site import Site
 from digest.models import Digest
-from digest.renderers import HtmlRenderer, JsonRenderer
+from digest.renderers.formats import HtmlRenderer
+from digest.renderers.json import JsonRenderer
 
 Run = Callable[..., Result]
 Get = Callable[..., tuple[int, str]]

@@ -11,14 +11,14 @@ import lxml.html
 import pytest
 
 from digest.models import Digest
-from digest.renderers import (
-    HtmlRenderer,
+from digest.renderers.archive import (
     IssueEntry,
     Neighbours,
     archive_entry,
     neighbours,
     render_archive,
 )
+from digest.renderers.formats import HtmlRenderer
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -6,7 +6,7 @@ import pytest
 
 from digest.errors import ConfigError, RenderError
 from digest.models import Digest
-from digest.renderers import HtmlRenderer, MarkdownRenderer, TextRenderer
+from digest.renderers.formats import HtmlRenderer, MarkdownRenderer, TextRenderer
 from digest.renderers.templates import BUILT_IN, fill
 
 

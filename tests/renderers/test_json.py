@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from digest.errors import ConfigError
 from digest.models import SCHEMA, Digest, Disagreement, FailingSource, Summary
-from digest.renderers import JsonRenderer, read_digest
+from digest.renderers.json import JsonRenderer
+from digest.renderers.reading import read_digest
 
 
 def test_the_keys_stand_in_their_order(digest: Digest) -> None:

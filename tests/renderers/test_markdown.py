@@ -15,9 +15,8 @@ from markdown_it import MarkdownIt
 
 from digest.models import Digest
 from digest.outgoing import line
-from digest.renderers import MarkdownRenderer
 from digest.renderers.display import safe_link
-from digest.renderers.formats import escape_markdown
+from digest.renderers.formats import MarkdownRenderer, escape_markdown
 
 GOLDEN = Path(__file__).parent / "issue.md"
 PLUGINS = (

@@ -9,8 +9,7 @@ from hypothesis import strategies as st
 
 from digest.models import Digest
 from digest.outgoing import line
-from digest.renderers import TextRenderer
-from digest.renderers.formats import wrap
+from digest.renderers.formats import TextRenderer, wrap
 
 GOLDEN = Path(__file__).parent / "issue.txt"
 

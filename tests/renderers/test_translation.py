@@ -14,15 +14,11 @@ from babel.messages.pofile import read_po
 
 from digest import renderers
 from digest.models import Digest
-from digest.renderers import (
-    HtmlRenderer,
-    MarkdownRenderer,
-    TextRenderer,
-    archive_entry,
-    render_archive,
-)
+from digest.renderers import LANGUAGES
+from digest.renderers.archive import archive_entry, render_archive
+from digest.renderers.formats import HtmlRenderer, MarkdownRenderer, TextRenderer
 from digest.renderers.templates import template_folders
-from digest.renderers.words import LANGUAGES, words_of
+from digest.renderers.words import words_of
 
 RENDERERS = Path(renderers.__file__).parent
 CATALOGUES = RENDERERS / "languages"
