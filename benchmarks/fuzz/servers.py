@@ -18,8 +18,8 @@ _GOOD = (
 _MAIL = Envelope(
     sender="d@example.org",
     recipient="a@example.org",
-    message_id="<1@example.org>",
-    content=b"Subject: x\r\n\r\nThe ferry runs.\r\n",
+    key="<1@example.org>",
+    payload=b"Subject: x\r\n\r\nThe ferry runs.\r\n",
 )
 
 
@@ -42,7 +42,7 @@ def smtp(data: bytes) -> str:
             timeout_s=0.3,
             data_timeout_s=0.3,
         )
-        with server() as session:
+        with server.session() as session:
             try:
                 outcome = session(_MAIL, lambda: True)
             except SessionError as error:

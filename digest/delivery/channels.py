@@ -1,21 +1,42 @@
-"""What goes to a server or a folder, and what can become of it."""
+"""Channels: the seam through which mails leave. Each has a key and a payload, and is handed over.
+
+A channel is a module of this package and a row of `CHANNELS`.
+"""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from digest.errors import DeliveryError
 
 
+class Kind(NamedTuple):
+    """Where a channel is made, and what it cannot be made without."""
+
+    module: str
+    """Its `open_channel` makes the channel from `[mail]`."""
+    needs: str = ""
+    """A key of `[mail]`."""
+
+
+CHANNELS = {
+    "smtp": Kind("digest.delivery.smtp"),
+    "maildir": Kind("digest.delivery.maildir", needs="folder"),
+    "file": Kind("digest.delivery.file", needs="folder"),
+}
+"""What `deliver` may say."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Envelope:
-    """A mail with the addresses that stand outside it."""
+    """A mail, and what is written on the outside of it."""
 
+    key: str
+    """Its Message-ID. A mail that is handed over again has the same, so that it is known for the same."""
+    payload: bytes
     sender: str
     recipient: str
-    message_id: str
-    content: bytes
     name: str = ""
     """What a file of it is called."""
 
@@ -44,7 +65,7 @@ Begin = Callable[[], bool]
 """Notes durably that a mail is being handed over; False where it must not be any more."""
 
 
-class Transport(Protocol):
+class HandOver(Protocol):
     """Hands over one mail: calls `begin` before anybody could have taken it.
 
     Returns None where `begin` said no. Raises `SessionError` where no mail can be handed over.
@@ -53,5 +74,15 @@ class Transport(Protocol):
     def __call__(self, envelope: Envelope, begin: Begin, /) -> Outcome | None: ...
 
 
-Opener = Callable[[], AbstractContextManager[Transport]]
-"""Opens a transport for a number of mails."""
+class Channel(Protocol):
+    """A way for mails to leave."""
+
+    @property
+    def place(self) -> str:
+        """Where they go, such as `mail.example.org:587` or a folder."""
+
+    def check(self) -> None:
+        """See that mails could be handed over; raises `SessionError` or `WriteError` where they could not."""
+
+    def session(self) -> AbstractContextManager[HandOver]:
+        """Return what hands over any number of mails, one after the other."""

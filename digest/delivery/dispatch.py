@@ -7,15 +7,13 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 
-from digest.delivery.channels import Envelope, Opener, Outcome, SessionError, Transport
-from digest.delivery.folders import Folder
+from digest.delivery.channels import CHANNELS, Channel, Envelope, HandOver, Outcome, SessionError
 from digest.delivery.mailboxes import Mailbox, mailbox, recipients
 from digest.delivery.message import Parts, Writer, message_id, unsubscribe_ways
-from digest.delivery.options import MailConfig, password
-from digest.delivery.smtp import SmtpServer
-from digest.durability import check_folder
+from digest.delivery.options import MailConfig
 from digest.errors import (
     EXIT_DEFERRED,
     EXIT_OK,
@@ -86,7 +84,7 @@ def deliver_issue(
         ConfigError: no sender, no password, a list of recipients that cannot be read.
         RenderError: a template that fails, or a disk that is full; nothing more was sent.
     """
-    opener = make_opener(mail)
+    channel = make_channel(mail)
     for row in outbox.recover(store, now=now):
         report(
             f"{row.recipient}: the last run ended while the mail was handed over; it may be there"
@@ -95,7 +93,7 @@ def deliver_issue(
         store, digest, key, mail, now=now, templates=templates, language=language, report=report
     )
     waiting = outbox.due(store, now=now, hold_uncertain=mail.hold_uncertain)
-    fault = send(store, waiting, opener, now=now, report=report)
+    fault = send(store, waiting, channel, now=now, report=report)
     own = outbox.rows(store, issue=key, everything=True)
     rows = {row.id: row for row in (*_concerned(store, waiting), *own)}
     return Delivery(rows=tuple(rows.values()), problems=tuple(problems), fault=fault)
@@ -108,7 +106,7 @@ def send_waiting(
 
     The caller holds `digest.store.locked`.
     """
-    opener = make_opener(mail)
+    channel = make_channel(mail)
     outbox.recover(store, now=now)
     outbox.requeue(store, numbers, now=now)
     held = mail.hold_uncertain and not numbers
@@ -117,16 +115,16 @@ def send_waiting(
         for row in outbox.due(store, now=now, hold_uncertain=held)
         if not numbers or row.id in numbers
     ]
-    fault = send(store, waiting, opener, now=now, report=report)
+    fault = send(store, waiting, channel, now=now, report=report)
     return Delivery(rows=tuple(outbox.named(store, [row.id for row in waiting])), fault=fault)
 
 
 def send_due(store: Store, mail: MailConfig, *, now: datetime, report: Report) -> Delivery:
     """Send what may be sent by now, whichever issue it is of; the caller holds `digest.store.locked`."""
-    opener = make_opener(mail)
+    channel = make_channel(mail)
     outbox.recover(store, now=now)
     waiting = outbox.due(store, now=now, hold_uncertain=mail.hold_uncertain)
-    fault = send(store, waiting, opener, now=now, report=report)
+    fault = send(store, waiting, channel, now=now, report=report)
     return Delivery(rows=tuple(_concerned(store, waiting)), fault=fault)
 
 
@@ -195,25 +193,16 @@ def send_test(
     trial = replace(parts, key=f"{key} test {now.isoformat()}", subject=f"Test: {parts.subject}")
     content = Writer(mail=mail, moment=now)(trial, target, made[target.address])
     item = item_of(mail, trial.key, target, content)
-    with make_opener(mail)() as transport:
-        outcome = transport(envelope_of(item, "test"), lambda: True)
+    with make_channel(mail).session() as hand_over:
+        outcome = hand_over(envelope_of(item, "test"), lambda: True)
     assert outcome is not None
     return outcome
 
 
-def make_opener(mail: MailConfig) -> Folder | SmtpServer:
-    """Return what hands mails over; raises `ConfigError` where the password is missing."""
-    if mail.deliver != "smtp":
-        return Folder(path=Path(mail.folder), maildir=mail.deliver == "maildir")
-    return SmtpServer(
-        host=mail.host,
-        port=mail.server_port,
-        security=mail.encryption,
-        user=mail.user,
-        password=password(mail),
-        timeout_s=mail.timeout,
-        data_timeout_s=mail.data_timeout,
-    )
+def make_channel(mail: MailConfig) -> Channel:
+    """Return the channel that `mail` names; raises `ConfigError` where the password is missing."""
+    channel: Channel = import_module(CHANNELS[mail.deliver].module).open_channel(mail)
+    return channel
 
 
 def check_delivery(mail: MailConfig) -> str:
@@ -225,23 +214,20 @@ def check_delivery(mail: MailConfig) -> str:
     wanted, problems = wanted_by(mail)
     if problems or not (wanted and mail.sender):
         raise ConfigError("; ".join(problems) or "[mail] needs a sender and a recipient: from, to")
-    opener = make_opener(mail)
-    if isinstance(opener, Folder):
-        check_folder(opener.path)
-    else:
-        opener.check()
+    channel = make_channel(mail)
+    channel.check()
     count = "one recipient" if len(wanted) == 1 else f"{len(wanted)} recipients"
-    return f"{opener.place}, {count}"
+    return f"{channel.place}, {count}"
 
 
 def send(
-    store: Store, rows: Sequence[outbox.Row], opener: Opener, *, now: datetime, report: Report
+    store: Store, rows: Sequence[outbox.Row], channel: Channel, *, now: datetime, report: Report
 ) -> SessionError | None:
     """Hand over mails one after the other, and note each at once; return why it was broken off, if it was."""
     if not rows:
         return None
-    with opener() as transport:
-        fault = _send_all(store, rows, transport, now, report)
+    with channel.session() as hand_over:
+        fault = _send_all(store, rows, hand_over, now, report)
     outbox.clear(store)
     return fault
 
@@ -249,7 +235,7 @@ def send(
 def _send_all(
     store: Store,
     rows: Sequence[outbox.Row],
-    transport: Transport,
+    hand_over: HandOver,
     now: datetime,
     report: Report,
 ) -> SessionError | None:
@@ -257,7 +243,7 @@ def _send_all(
         if number % outbox.MAILS_A_RESERVE == 0:
             outbox.reserve(store)
         try:
-            _send_one(store, row, transport, now, report)
+            _send_one(store, row, hand_over, now, report)
         except SessionError as fault:
             waiting = rows[number:]
             outbox.put_off(store, waiting, str(fault), now=now, wait=fault.wait)
@@ -267,7 +253,7 @@ def _send_all(
 
 
 def _send_one(
-    store: Store, row: outbox.Row, transport: Transport, now: datetime, report: Report
+    store: Store, row: outbox.Row, hand_over: HandOver, now: datetime, report: Report
 ) -> None:
     item = outbox.item(store, row)
     if item is None:
@@ -275,7 +261,7 @@ def _send_one(
         report(f"{row.recipient}: its mail was lost with a damaged store")
         return
     envelope = envelope_of(item, row.day)
-    outcome = transport(envelope, lambda: outbox.begin(store, row.id, now=now))
+    outcome = hand_over(envelope, lambda: outbox.begin(store, row.id, now=now))
     if outcome is None:
         return
     state: outbox.State = outcome.state
@@ -303,8 +289,8 @@ def envelope_of(item: outbox.Item, day: str) -> Envelope:
     return Envelope(
         sender=item.sender,
         recipient=item.recipient,
-        message_id=item.message_id,
-        content=item.content,
+        key=item.message_id,
+        payload=item.content,
         name=file_name(day, item.message_id, item.recipient),
     )
 

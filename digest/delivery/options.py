@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal, cast
 
+from digest.delivery.channels import CHANNELS
 from digest.delivery.mailboxes import mailbox
 from digest.errors import ConfigError, DeliveryError
 from digest.incoming import read_regular
@@ -50,7 +51,7 @@ class MailConfig:
     """Where the issue can be read on the web, with `{date}` for its day."""
     reason: str = ""
     """Why the reader gets this, in a sentence at the foot of the mail."""
-    deliver: str = field(default="smtp", metadata={"choices": ("smtp", "maildir", "file")})
+    deliver: str = field(default="smtp", metadata={"choices": tuple(CHANNELS)})
     """`smtp`, or `maildir` or `file` to write the mails into `folder` instead."""
     folder: str = ""
     """The folder of `maildir` and `file`."""
@@ -115,8 +116,9 @@ def _problems(config: MailConfig) -> list[str]:
         for url in (config.unsubscribe_url, config.web_url)
         if len(url) > 500 or re.search(r"[^!-~]|[<>\"\\]", url)
     ]
-    if config.deliver != "smtp" and not config.folder:
-        found.append(f'deliver = "{config.deliver}" needs a folder = "..."')
+    needed = CHANNELS[config.deliver].needs
+    if needed and not getattr(config, needed):
+        found.append(f'deliver = "{config.deliver}" needs a {needed} = "..."')
     if config.user and config.encryption == "none":
         found.append('a password is sent over TLS only: security = "starttls" or "tls", or no user')
     if not 0 <= config.port < 65536:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from digest.delivery.channels import Begin, Envelope, Outcome, SessionError
+from digest.delivery.channels import Begin, Channel, Envelope, Outcome, SessionError
 from digest.delivery.connection import Connection, Secret
-from digest.delivery.options import Security
+from digest.delivery.options import MailConfig, Security, password
 from digest.errors import ConfigError
 
 _STRIKES = 3
@@ -22,9 +22,22 @@ FAULTS = (smtplib.SMTPException, OSError, ValueError, LookupError)
 """What smtplib and the socket raise."""
 
 
+def open_channel(mail: MailConfig) -> Channel:
+    """Return the server that `mail` names; raises `ConfigError` where its password is missing."""
+    return SmtpServer(
+        host=mail.host,
+        port=mail.server_port,
+        security=mail.encryption,
+        user=mail.user,
+        password=password(mail),
+        timeout_s=mail.timeout,
+        data_timeout_s=mail.data_timeout,
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SmtpServer:
-    """A server, and how it is spoken to. Called, it opens a session for any number of mails."""
+    """A server, and how it is spoken to."""
 
     host: str
     port: int
@@ -45,7 +58,7 @@ class SmtpServer:
             )
 
     @contextmanager
-    def __call__(self) -> Iterator["SmtpSession"]:
+    def session(self) -> Iterator["SmtpSession"]:
         """Open a session; it connects when the first mail is handed to it."""
         session = SmtpSession(self)
         try:
@@ -204,7 +217,7 @@ def hand_over(
             _raise_if_closing(connection, code, words)
             _reset(connection)
             return _refusal(code, words)
-        early = _send_body(connection, envelope.content)
+        early = _send_body(connection, envelope.payload)
     except FAULTS as error:
         raise LostError(why(error)) from error
     return early or _end(connection, data_timeout_s)
@@ -213,8 +226,8 @@ def hand_over(
 def _unfit(connection: Connection, envelope: Envelope) -> str:
     """Say why the server could never take the mail, from what it said of itself; empty where it could."""
     limit = connection.esmtp_features.get("size", "").split(" ")[0]
-    if _NUMBER.fullmatch(limit) and 0 < int(limit) < len(envelope.content):
-        return f"the mail has {len(envelope.content):,} bytes, the server takes {int(limit):,}"
+    if _NUMBER.fullmatch(limit) and 0 < int(limit) < len(envelope.payload):
+        return f"the mail has {len(envelope.payload):,} bytes, the server takes {int(limit):,}"
     if not envelope.recipient.isascii() and not connection.has_extn("smtputf8"):
         return "the part before the @ is not ASCII, and the server does not speak SMTPUTF8"
     return ""
@@ -224,7 +237,7 @@ def _announce(connection: Connection, envelope: Envelope) -> Outcome | None:
     """Name sender and recipient; return what came of it where the server wants no mail after that."""
     options = []
     if connection.has_extn("size"):
-        options.append(f"SIZE={len(envelope.content)}")
+        options.append(f"SIZE={len(envelope.payload)}")
     if not envelope.recipient.isascii():
         options.append("SMTPUTF8")
     code, words = connection.mail(envelope.sender, options)
