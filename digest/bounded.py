@@ -1,6 +1,6 @@
-"""The reading of foreign bytes within limits: in a process that the kernel ends where it takes too long.
+"""Read untrusted bytes within limits: in a process that the kernel ends where it takes too long.
 
-Every command reads so, and `digest run` with the same processes: see `workers` and `collecting`.
+Every command reads in this way; `digest run` uses the same processes (see `workers` and `collecting`).
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ _LOADING_S = 3.0
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A function at the top of a module, what it is called with, and how long that may take."""
+    """A function at the top of a module, its argument, and how long the call may take."""
 
     function: Callable[[Any], Any]
     argument: Any
@@ -68,12 +68,12 @@ class Bounded(WithWorkers):
         return self(split_page, page, location=page.source.location, seconds=seconds)
 
     def explained(self, page: Page, /) -> "list[Row]":
-        """Return what each line of a page was taken for, and why."""
+        """Return the role of each line of a page, and the reason for it."""
         seconds = page_limit_s(sum(len(block.text) for block in page.blocks))
         return self(explain_page, page, location=page.source.location, seconds=seconds)
 
     def articles(self, document: RawDocument, /) -> list[Article]:
-        """Return the articles of a document; a text without any is taken as it stands."""
+        """Return the articles of a document; a text without any is one article."""
         return self._of(articles_of, document)
 
     def visible_text(self, document: RawDocument, /) -> str:
@@ -95,14 +95,14 @@ def split_page(page: Page) -> Split:
 
 
 def explain_page(page: Page) -> "list[Row]":
-    """Return what each line of a page was taken for, and why."""
+    """Return the role of each line of a page, and the reason for it."""
     from digest.splitting import PageSplitter
 
     return PageSplitter().explain(page)
 
 
 def articles_of(document: RawDocument) -> list[Article]:
-    """Return the articles of a document; a text without any is taken as it stands."""
+    """Return the articles of a document; a text without any is one article."""
     from digest.readers import read_pages
     from digest.splitting import PageSplitter
 

@@ -8,11 +8,12 @@ from pathlib import Path
 from digest.errors import WriteError
 
 _NAME_LIMIT_BYTES = 200
+"""File systems allow 255; the rest is for the temporary name."""
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk, where the system can be asked: a rename is lasting only then."""
+    """Write the names in a folder to the disk, where the system can: only then does a rename last."""
     if os.name != "posix":
         return
     descriptor = os.open(folder, os.O_RDONLY)
@@ -39,12 +40,12 @@ def _slug(name: str) -> str:
 
 
 def names_a_file(name: str) -> bool:
-    """True where something is left of `name` that a file can be called."""
+    """Return whether something is left of `name` that a file can be called."""
     return bool(_slug(name))
 
 
 def safe_stem(name: str) -> str:
-    """Return `name` as what several files of a folder may be called before their endings."""
+    """Return `name` as the stem of several files that differ in their endings."""
     return safe_name(f"{name}.json").removesuffix(".json")
 
 
@@ -79,7 +80,7 @@ def write_file(folder: Path, name: str, content: str | bytes, *, private: bool =
 
 
 def check_folder(folder: Path) -> None:
-    """See that files can be written under `folder`, which is made; raises `WriteError` where they cannot."""
+    """Make `folder` and check that files can be written under it; raises `WriteError` where they cannot."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

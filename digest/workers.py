@@ -1,7 +1,7 @@
-"""Processes that may be killed: one bad input costs its own item, never the run.
+"""Worker processes that may be killed: one bad input costs its own item, never the run.
 
-A parser on hostile input can run for hours inside C code, eat the memory, or crash; no exception reaches it
-there. So the work is done in processes of its own, a result each, and the kernel ends what goes over its limit.
+A parser on hostile input can run for hours inside C code, use up the memory, or crash; no exception reaches it
+there. So the work is done in other processes, and the kernel ends one that goes over its limit.
 """
 
 import gc
@@ -33,22 +33,22 @@ Result = TypeVar("Result")
 LOGGER = logging.getLogger("digest")
 _MEBIBYTE = 1024 * 1024
 _WALL = 15.0
-"""A machine with other work gives a process a part of its time: so many times its limit may pass. Of two cores
-under a load of ten it got a sixth, and lost sources at four times; one that sleeps is not cut short by more."""
+"""How often the limit may pass by the clock, since a busy machine gives a process a part of its time: a sixth
+where two cores had a load of ten, which at a factor of 4 lost sources."""
 _START_S = 30.0
-"""So long may a process take to start."""
+"""A process may take so long to start."""
 _IDLE = -1
 Said = list[tuple[int, str]]
-"""What the work logged: levels and messages."""
+"""Levels and messages that were logged."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerFailure:
-    """Why an item has no result, in a few words."""
+    """The reason for which an item has no result, in a few words."""
 
     reason: str
     lost: bool = False
-    """True where the process ended without a word: the item need not be to blame."""
+    """True where the process ended without an answer: something else may have killed it."""
 
 
 @dataclass(slots=True)
@@ -68,9 +68,9 @@ class Workers(Generic[Item, Result]):
     `function`, `prepare`, items and results must be picklable: functions stand at the top of a module, which
     each process imports once. `limit_s` gives the seconds of processor time that an item may take; a process
     that takes more is killed, as is one that takes fifteen times as long by the clock. `memory_bytes` is what a
-    process may have beside what it was born with, where the platform can be asked (Linux). `prepare` is called
+    process may take beside what it started with, where the platform can limit it (Linux). `prepare` is called
     once in each process, before its first item, and its time does not count. An item whose process was lost is
-    given out again until it was tried so many `attempts`: somebody else may have killed it.
+    tried up to `attempts` times: something else may have killed it.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Workers(Generic[Item, Result]):
         return self
 
     def __exit__(self, *error: object) -> None:
-        """End every process, whatever it is at."""
+        """End every process, whatever it is doing."""
         for worker in self._workers:
             _end(worker)
         self._workers.clear()
@@ -118,7 +118,7 @@ class Workers(Generic[Item, Result]):
         `items` may be endless: one is taken only when a process is free for it, and, where `ahead` is given,
         when it is less than so many numbers after the first that is not done.
         """
-        for worker in self._busy():  # at items of a call that was left half-way
+        for worker in self._busy():  # with items of a call that was left before its end
             self._lost(worker, late=True)
         self._tried.clear()
         self._again.clear()
@@ -149,7 +149,7 @@ class Workers(Generic[Item, Result]):
     def _settled(
         self, number: int, item: Item, result: Result | WorkerFailure | None
     ) -> list[tuple[int, Result | WorkerFailure]]:
-        """What is said of an item: nothing yet, where it is given out again."""
+        """Return the result of an item; nothing where it is tried again."""
         if result is None:
             return []
         if isinstance(result, WorkerFailure) and result.lost:
@@ -198,7 +198,7 @@ class Workers(Generic[Item, Result]):
         return None
 
     def _finished(self) -> list[tuple[int, Result | WorkerFailure]]:
-        """What has come of the items at work, or went over its time; waits for the next."""
+        """Wait for the next results; return them, and failures of what went over its time."""
         busy = self._busy()
         patience = min((worker.deadline for worker in busy), default=0.0) - time.monotonic()
         ready = wait([worker.pipe for worker in busy], max(0.0, patience)) if busy else []
@@ -214,7 +214,7 @@ class Workers(Generic[Item, Result]):
         return found
 
     def _received(self, worker: _Worker) -> list[Result | WorkerFailure]:
-        """The result that a worker sent; none where it only says that it is ready to begin."""
+        """Return the result that a worker sent; none where it only says that it is ready to begin."""
         try:
             message = worker.pipe.recv()
         except (EOFError, ConnectionResetError):
@@ -290,7 +290,7 @@ def _work(
     level: int,
     forked: bool,
 ) -> None:
-    """What a process does until its parent closes the pipe, or is gone."""
+    """Work until the parent closes the pipe, or is gone."""
     if forked:
         _forget_parent(pipe)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends the others
@@ -311,14 +311,14 @@ def _work(
 
 
 def _forget_parent(pipe: Connection) -> None:
-    """Close what a fork inherits: locks, stores and pipes are the parent's, and end with it."""
+    """Close the files that a fork inherits: locks, stores and pipes belong to the parent."""
     parent = multiprocessing.parent_process()
     kept = sorted({pipe.fileno(), *([parent.sentinel] if parent else [])})
     for first, last in zip(
         [3, *(one + 1 for one in kept)], [*kept, os.sysconf("SC_OPEN_MAX")], strict=True
     ):
         os.closerange(first, last)
-    gc.freeze()  # what was the parent's is not looked through, and so not copied
+    gc.freeze()  # the collector does not touch the parent's objects, so their pages are not copied
 
 
 def _serve(pipe: Connection, function: Callable[[Any], Any], said: "_Listener") -> None:
@@ -331,14 +331,14 @@ def _serve(pipe: Connection, function: Callable[[Any], Any], said: "_Listener") 
 
 
 def _follow_parent() -> None:
-    """End with the parent, even where it was killed while an item was at work."""
+    """End with the parent, even where it was killed while this process worked."""
     if parent := multiprocessing.parent_process():
         wait([parent.sentinel])
         os._exit(1)
 
 
 def _outcome(function: Callable[[Any], Any], item: Any, limit: float) -> tuple[Any, bool]:
-    """The result of a call, and whether this process had better end with it.
+    """Return the result of a call, and whether this process should end after it.
 
     A bug that an item has found costs that item; with `--verbose` its traceback is logged, on one line.
     """
@@ -381,7 +381,7 @@ def _limit_memory(size: int) -> None:
 
 
 class _Listener(logging.Handler):
-    """Keeps what is logged, for the parent to say."""
+    """Keeps what is logged, so that the parent can log it."""
 
     def __init__(self) -> None:
         super().__init__()

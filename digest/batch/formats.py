@@ -22,13 +22,12 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _READ = ("text/html", "application/xhtml+xml", "text/plain")
-_OK = 200
 _MOST_RATIO = 250.0
-"""As for pages that are fetched."""
+"""Of unpacked bytes to packed ones, as for pages that are fetched."""
 
 
 class Located(NamedTuple):
-    """A record, and where it stands."""
+    """A record and its place."""
 
     source: str
     place: str
@@ -62,9 +61,9 @@ _DAMAGED = (EOFError, OSError, zlib.error)
 def read(part: Part, columns: Columns) -> Iterator[Located | ReadError]:
     """Yield the records of a part, in order.
 
-    A record that cannot be read comes as the `ReadError` that says so, and the others go on; so does the end of
-    an archive that is cut off, as a crawl is that still goes on. Raises `ReadError` for a table that cannot be
-    read to its end, and `FetchError` for one that cannot be had.
+    In place of a record that cannot be read comes the `ReadError`, and the others follow; the same holds for
+    the end of an archive that is cut off, such as that of a crawl that is not finished. Raises
+    `ReadError` for a table that cannot be read to its end, and `FetchError` for one that cannot be opened.
     """
     with opened(part) as file:
         if part.kind == "parquet":
@@ -139,7 +138,7 @@ def _head(schema: pa.Schema, column: str) -> str:
 
 @contextmanager
 def _understood(part: Part) -> Iterator[None]:
-    """Say in a few words what is wrong with a Parquet file."""
+    """Turn errors of pyarrow into a `ReadError` of a few words."""
     from pyarrow import ArrowException
 
     try:
@@ -161,7 +160,7 @@ def output_ending(part: Part, format_: Format | None) -> str:
 
 @contextmanager
 def writer(file: IO[bytes], name: str, schema: Callable[[], pa.Schema]) -> Iterator[Write]:
-    """Give what writes records into a file, as its name ends; the same records give the same bytes."""
+    """Yield a function that writes records into a file, as its ending says; equal records give equal bytes."""
     taken = endings(name)
     if taken is None or taken[1] == "warc":
         raise ConfigError(f"{name}: write .jsonl (or .jsonl.gz, .jsonl.zst) or .parquet")
@@ -230,9 +229,9 @@ def table_of(records: list[Record], schema: pa.Schema) -> pa.Table:
 def pages(file: BinaryIO, where: str) -> Iterator[Record | ReadError]:
     """Yield the pages of an archive, packed or not: `id` and `url`, `document` (bytes) and `media_type`.
 
-    Answers of servers with status 200, resources and the texts of WET files that are HTML or plain text;
-    everything else in a crawl is passed over. Where the archive is cut off or damaged, the pages before that
-    come first, and then the `ReadError` that says so. Raises `ReadError` where its bytes cannot be had.
+    Answers with status 200, resources and the texts of WET files that are HTML or plain text; everything else
+    in a crawl is passed over. Where the archive is cut off or damaged, the pages before that come first, and
+    then the `ReadError`. Raises `ReadError` where its bytes cannot be had.
     """
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
@@ -262,7 +261,7 @@ def pages(file: BinaryIO, where: str) -> Iterator[Record | ReadError]:
 
 
 class _Stream:
-    """The bytes of an archive, and whether they could not be had: what is had may still be damaged."""
+    """The bytes of an archive; `failed` tells whether reading them failed, or else they are damaged."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -281,7 +280,7 @@ class _Stream:
 
 
 def _is_cut(record: Any, size: int) -> bool:
-    """Whether the archive ends before the record does, or within its head: each must give its length."""
+    """Return whether the archive ends within the record or its head; each record must give its length."""
     if size < min(record.content_length, MOST_BYTES):
         return True
     declared = record.headers.get("Content-Length")
@@ -292,7 +291,7 @@ def _is_cut(record: Any, size: int) -> bool:
 def _page(record: Any, content: bytes) -> Record | ReadError | None:
     """Return the page in a record; None where it is no page, `ReadError` where it cannot be unpacked."""
     headers = record.http_headers
-    if headers is not None and headers.status_code != _OK:
+    if headers is not None and headers.status_code != 200:
         return None
     given = (record.headers if headers is None else headers).get("Content-Type")
     media_type = storable(str(given or "")).strip()

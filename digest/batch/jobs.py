@@ -1,4 +1,4 @@
-"""What is done with records: each by itself, so that any number of processes may share them out."""
+"""Jobs: what is done with each record by itself, so that any number of processes can share the records."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ if TYPE_CHECKING:
 
 _CHUNK = 64
 _CHARACTERS = 500_000
-"""The most records, and the characters from which on no more are added, that are worked on at once."""
+"""The most records of a chunk, and the characters from which on no more are added: memory stays constant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A record that rightly gives nothing: a page of a crawl without an article."""
+    """A record from which nothing is expected: a page of a crawl without an article."""
 
     reason: str
 
 
 Result = Record | Article | Left | str
-"""What was made of a record, or why there is nothing: as expected, or (a text) as a failure."""
+"""What was made of a record, or that nothing was expected, or (a text) why it failed."""
 
 
 class Job(Protocol):
-    """A frozen value that any process can be handed."""
+    """A job: a frozen value that can be sent to any process."""
 
     def __call__(self, chunk: list[Located], /) -> list[Result]:
-        """Return what becomes of some records, in their order."""
+        """Return the results of some records, in their order."""
 
     def schema(self) -> pa.Schema:
         """Return the columns of what it makes."""
@@ -80,7 +80,7 @@ class SummarizeJob:
 
     @property
     def keeps_ids(self) -> bool:
-        """Of a record that is no page, it has."""
+        """It does, for a record that is no page."""
         return True
 
 
@@ -133,12 +133,12 @@ def _read(located: Located) -> Sequence[Result]:
 
 
 def described(job: Job) -> dict[str, Any]:
-    """Return what a job is, as JSON can say it."""
+    """Return a job as JSON can hold it."""
     return {"job": type(job).__name__, **asdict(job)}  # type: ignore[call-overload]
 
 
 def chunks(records: Iterable[Located]) -> Iterator[list[Located]]:
-    """Yield records so many at a time that working on them at once pays, and memory stays constant."""
+    """Yield records in chunks."""
     chunk: list[Located] = []
     size = 0
     for located in records:
@@ -181,7 +181,7 @@ def _groups(located: Located) -> Iterator[tuple[Any, list[Article]] | Left | str
 
 
 def _articles(located: Located) -> list[Article | Left | str]:
-    """Take a page apart; one that finds a fault in us costs itself."""
+    """Split a page; a bug that it finds costs this page alone."""
     try:
         with contained(located.where):
             articles = [one for page in _pages(located) for one in _splitter()(page).articles]

@@ -13,23 +13,23 @@ from typing import Any
 from urllib.parse import quote
 
 _CHALLENGE = 334
+"""The reply that asks for the next step of a login (RFC 4954)."""
 _CODE = re.compile(rb"[2-5][0-9][0-9]")
 _LONGEST_LINE = 4096
 _LONGEST_REPLY = 65_536
-"""RFC 5321 allows 512 octets a line; no server needs so many lines."""
-
+"""Bytes. RFC 5321 allows 512 a line; the rest is for servers that take more, and against those without end."""
 
 Answer = Callable[[bytes], bytes]
-"""Makes of a challenge what is answered to it."""
+"""Makes the answer to a challenge."""
 _HIDDEN = b"***"
 _SHORTEST = 3
-"""Of what is looked for within other words: less than that stands in every text by chance."""
+"""Characters: something shorter is found in every text by chance."""
 _SPACE = re.compile(rb"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A password, which texts can be freed of."""
+    """A password, and how it is removed from texts."""
 
     password: str = field(default="", repr=False)
     user: str = ""
@@ -62,7 +62,7 @@ class Secret:
 
 
 def _in_base64(plain: bytes) -> Iterator[bytes]:
-    """The password as it stands within something longer in base64: at each of three places of a group."""
+    """Yield the password as part of a longer text in base64: one form for each position within three bytes."""
     yield base64.b64encode(plain)
     for before in range(3):
         text = base64.b64encode(bytes(before) + plain)
@@ -81,8 +81,8 @@ class ProtocolError(smtplib.SMTPException):
 class Connection(smtplib.SMTP):
     """An SMTP connection whose every reply arrives within `reply_timeout_s`, whole and well-formed.
 
-    smtplib's own time-out begins anew with every byte, and its replies may have any number of lines: a
-    server that sends a byte a minute would hold us for ever.
+    smtplib's own time-out starts again with every byte, and its replies may have any number of lines: a
+    server that sends one byte a minute would hold us for ever.
     """
 
     def __init__(
@@ -202,7 +202,7 @@ class Connection(smtplib.SMTP):
         raise smtplib.SMTPAuthenticationError(code, self._secret.hidden_in(said))
 
     def starttls(self, *args: Any, **options: Any) -> tuple[int, bytes]:
-        """Encrypt the connection; what came before it in the clear does not count."""
+        """Encrypt the connection; raises `ProtocolError` where the server has sent more in the clear."""
         reply = super().starttls(*args, **options)
         if self._rest:
             self.close()
@@ -210,13 +210,13 @@ class Connection(smtplib.SMTP):
         return reply
 
     def close(self) -> None:
-        """Close the connection and forget what was not read."""
+        """Close the connection, and drop what was not read."""
         self._rest = b""
         super().close()
 
 
 def _ways(user: str, password: str) -> dict[str, tuple[Answer, ...]]:
-    """The ways to log in, the safest that is common first; the connection is encrypted already."""
+    """Return the ways to log in, the safest first; the connection is encrypted already."""
     name, word = user.encode(), password.encode()
     return {
         "CRAM-MD5": (lambda asked: name + b" " + hmac.digest(word, asked, "md5").hex().encode(),),

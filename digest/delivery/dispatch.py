@@ -1,4 +1,4 @@
-"""Delivery on one page: an issue's mails go into the outbox, and what is due there is sent.
+"""Dispatch on one page: an issue's mails go into the outbox, and what is due there is sent.
 
 At least once: a mail whose answer was lost is sent again, with the same Message-ID and the same bytes.
 """
@@ -28,18 +28,18 @@ from digest.store import Store, outbox
 from digest.store.subscribers import mark, person, suppressed, tokens
 
 Report = Callable[[str], None]
-"""Is told, in one line, of everything that a person may have to look after."""
+"""Takes a line on everything that a person may have to look after."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """What became of an issue, and of earlier ones that waited: the rows, and the addresses that are none."""
+    """The result of a delivery: the mails of the issue and those that waited, and invalid addresses."""
 
     rows: tuple[outbox.Row, ...]
     problems: tuple[str, ...] = ()
     """Recipients that could not be served at all, each in a line."""
     fault: SessionError | None = None
-    """Why the server served nobody any more, where it did not."""
+    """Why sending stopped before the end, where it did."""
 
     def count(self, *states: outbox.State) -> int:
         """Return how many mails are in one of these states."""
@@ -56,7 +56,7 @@ class Delivery:
 
 
 def issue_key(text: str) -> str:
-    """Return what an issue is known by: the SHA-256 of its JSON text."""
+    """Return the key of an issue: the SHA-256 of its JSON text."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
@@ -71,7 +71,7 @@ def deliver_issue(
     language: str = "en",
     report: Report,
 ) -> Delivery:
-    """Mail an issue to everyone who has not got it; what waits of earlier issues goes with it.
+    """Mail an issue to everyone who does not have it, and send what waits of earlier issues.
 
     The caller holds `digest.store.locked`. All mails are in the outbox before the first connection.
 
@@ -89,7 +89,7 @@ def deliver_issue(
         report(
             f"{row.recipient}: the last run ended while the mail was handed over; it may be there"
         )
-    problems = enqueue_issue(
+    problems = _enqueue(
         store, digest, key, mail, now=now, templates=templates, language=language, report=report
     )
     waiting = outbox.due(store, now=now, hold_uncertain=mail.hold_uncertain)
@@ -102,7 +102,7 @@ def deliver_issue(
 def send_waiting(
     store: Store, numbers: Sequence[int], mail: MailConfig, *, now: datetime, report: Report
 ) -> Delivery:
-    """Send at once what waits, or the mails of these numbers, refused and held ones too.
+    """Send now what waits, or the mails with these numbers, even those refused or held.
 
     The caller holds `digest.store.locked`.
     """
@@ -120,7 +120,7 @@ def send_waiting(
 
 
 def send_due(store: Store, mail: MailConfig, *, now: datetime, report: Report) -> Delivery:
-    """Send what may be sent by now, whichever issue it is of; the caller holds `digest.store.locked`."""
+    """Send what is due, of whichever issue; the caller holds `digest.store.locked`."""
     channel = make_channel(mail)
     outbox.recover(store, now=now)
     waiting = outbox.due(store, now=now, hold_uncertain=mail.hold_uncertain)
@@ -129,13 +129,13 @@ def send_due(store: Store, mail: MailConfig, *, now: datetime, report: Report) -
 
 
 def _concerned(store: Store, tried: Sequence[outbox.Row]) -> list[outbox.Row]:
-    """Return what was tried, as it is now, and what still waits; what was refused before is not told again."""
+    """Return what was tried, as it is now, and what still waits; earlier refusals were reported before."""
     seen = {row.id for row in tried}
     waiting = (row for row in outbox.rows(store) if row.state != "REFUSED")
     return [*outbox.named(store, sorted(seen)), *(row for row in waiting if row.id not in seen)]
 
 
-def enqueue_issue(
+def _enqueue(
     store: Store,
     digest: Digest,
     key: str,
@@ -162,7 +162,7 @@ def enqueue_issue(
             except DeliveryError as error:
                 problems.append(str(error))
             else:
-                items.append(item_of(mail, key, target, content))
+                items.append(_item(mail, key, target, content))
         outbox.enqueue(store, key, digest.date.isoformat(), items, now=now)
     for problem in problems:
         report(problem)
@@ -182,7 +182,7 @@ def send_test(
 ) -> Outcome:
     """Send an issue to one address, marked as a test and without a note in the outbox.
 
-    Raises `DeliveryError` for an address that is none or that unsubscribed, `SessionError`, `ConfigError`.
+    Raises `DeliveryError` for an address that is invalid or unsubscribed, `SessionError`, `ConfigError`.
     """
     target = mailbox(address)
     if person(target.address) in suppressed(store):
@@ -192,9 +192,9 @@ def send_test(
     )
     trial = replace(parts, key=f"{key} test {now.isoformat()}", subject=f"Test: {parts.subject}")
     content = Writer(mail=mail, moment=now)(trial, target, made[target.address])
-    item = item_of(mail, trial.key, target, content)
+    item = _item(mail, trial.key, target, content)
     with make_channel(mail).session() as hand_over:
-        outcome = hand_over(envelope_of(item, "test"), lambda: True)
+        outcome = hand_over(_envelope(item, "test"), lambda: True)
     assert outcome is not None
     return outcome
 
@@ -206,7 +206,7 @@ def make_channel(mail: MailConfig) -> Channel:
 
 
 def check_delivery(mail: MailConfig) -> str:
-    """See that mails could be handed over, without one; return how, in a few words.
+    """Check that mails could be handed over, without sending one; return how, in a few words.
 
     Raises `ConfigError` for what `[mail]` lacks, `SessionError` where the server serves nobody, and
     `WriteError` where its folder cannot be written.
@@ -223,7 +223,7 @@ def check_delivery(mail: MailConfig) -> str:
 def send(
     store: Store, rows: Sequence[outbox.Row], channel: Channel, *, now: datetime, report: Report
 ) -> SessionError | None:
-    """Hand over mails one after the other, and note each at once; return why it was broken off, if it was."""
+    """Hand over mails one after the other, and note each at once; return why it stopped early, if it did."""
     if not rows:
         return None
     with channel.session() as hand_over:
@@ -260,7 +260,7 @@ def _send_one(
         outbox.settle(store, row.id, "REFUSED", "its bytes were lost with a damaged store", now=now)
         report(f"{row.recipient}: its mail was lost with a damaged store")
         return
-    envelope = envelope_of(item, row.day)
+    envelope = _envelope(item, row.day)
     outcome = hand_over(envelope, lambda: outbox.begin(store, row.id, now=now))
     if outcome is None:
         return
@@ -270,7 +270,7 @@ def _send_one(
     try:
         state = outbox.settle(store, row.id, state, outcome.answer, now=now, wait=outcome.wait)
     except (StoreError, WriteError):
-        # What was taken and is not noted is sent twice: that is worth a second try.
+        # A mail that was taken and is not noted is sent twice: that is worth a second try.
         state = outbox.settle(store, row.id, state, outcome.answer, now=now, wait=outcome.wait)
     if state != "SENT":
         report(f"{row.recipient}: {_phrase(state, outcome)}")
@@ -285,7 +285,7 @@ def _phrase(state: outbox.State, outcome: Outcome) -> str:
     return f"{phrases.get(state, state.lower())}: {outcome.answer}"
 
 
-def envelope_of(item: outbox.Item, day: str) -> Envelope:
+def _envelope(item: outbox.Item, day: str) -> Envelope:
     return Envelope(
         sender=item.sender,
         recipient=item.recipient,
@@ -296,7 +296,7 @@ def envelope_of(item: outbox.Item, day: str) -> Envelope:
 
 
 def wanted_by(mail: MailConfig) -> tuple[list[Mailbox], list[str]]:
-    """Return the recipients that `mail` names, and a line for each address that is none."""
+    """Return the recipients that `mail` names, and a line for each invalid address."""
     return recipients(mail.to, Path(mail.recipients_file) if mail.recipients_file else None)
 
 
@@ -311,7 +311,7 @@ def prepare(
     templates: Path | None = None,
     language: str = "en",
 ) -> tuple[Parts, dict[str, str]]:
-    """Render what all mails of an issue have in common; return it with the recipients' tokens."""
+    """Render what the mails of an issue have in common; return it with the recipients' tokens."""
     if not mail.sender:
         raise ConfigError('[mail] needs a sender: from = "digest@example.org"')
     made = tokens(store, [one.address for one in targets], now=now)
@@ -337,7 +337,7 @@ def _parts(
     return Parts(key=key, day=digest.date, subject=subject, text=text, html=html, mark=sign)
 
 
-def item_of(mail: MailConfig, key: str, target: Mailbox, content: bytes) -> outbox.Item:
+def _item(mail: MailConfig, key: str, target: Mailbox, content: bytes) -> outbox.Item:
     origin = mailbox(mail.sender)
     return outbox.Item(
         recipient=target.address,

@@ -20,12 +20,14 @@ _NAMED = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]*)>\s*")
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
 _LONGEST = 254
 _LONGEST_LOCAL = 64
+"""Octets of an address, and of the part before the @ (RFC 5321, section 4.5.3.1)."""
 _LONGEST_NAME = 100
+"""Characters; with the address, the header stays below the 998 octets of a line (RFC 5322)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Mailbox:
-    """Whom a mail comes from or goes to."""
+    """The sender or a recipient of a mail."""
 
     address: str
     """The domain in ASCII (RFC 5891); the part before the @ may not be, which needs SMTPUTF8 (RFC 6531)."""
@@ -33,7 +35,7 @@ class Mailbox:
 
     @property
     def domain(self) -> str:
-        """What stands after the at sign."""
+        """The part after the @."""
         return self.address.rpartition("@")[2]
 
 
@@ -64,7 +66,7 @@ def mailbox(text: str) -> Mailbox:
 
 
 def _ascii_domain(domain: str) -> str:
-    """Return a domain in ASCII, each label that is not as RFC 5891 has it.
+    """Return a domain in ASCII, with each other label encoded as RFC 5891 defines it.
 
     Python's own codec follows the older RFC 3490, which takes `ß` for `ss`: another domain, and perhaps
     another owner.

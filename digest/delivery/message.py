@@ -17,11 +17,14 @@ from digest.delivery.options import MailConfig
 from digest.errors import DeliveryError
 
 _LONGEST_SUBJECT = 150
+"""Characters; mail programs show about half of that."""
 _LONGEST_LINE = 998
+"""Octets (RFC 5322, section 2.1.1)."""
 _WIDTH = 76
+"""Columns of a line that holds an encoded word (RFC 2047, section 2)."""
 _FIRST_BYTES = 39
 _WORD_BYTES = 45
-"""So many bytes make an encoded word of at most 75 characters (RFC 2047, section 2)."""
+"""Bytes that make an encoded word of at most 75 characters; the first stands after the header's name."""
 _READING = (AttributeError, IndexError, KeyError, TypeError, ValueError)
 """What the email package raises for headers that it trips over."""
 

@@ -15,8 +15,10 @@ from digest.incoming import read_regular
 Security = Literal["starttls", "tls", "none"]
 
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
+"""RFC 6409, RFC 8314 and RFC 5321."""
 VARIABLE = "DIGEST_SMTP_PASSWORD"
 _MOST_BYTES = 65_536
+"""A larger file is no password."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,9 +14,11 @@ from digest.delivery.options import MailConfig, Security, password
 from digest.errors import ConfigError
 
 _STRIKES = 3
-"""So many new connections in a row that broke before a mail was taken, and the server is left alone."""
+"""New connections in a row that break before a mail is taken: after so many the server is left alone."""
 _QUIT_TIMEOUT_S = 5.0
-CLOSING = 421
+"""Nothing depends on the answer to QUIT."""
+_CLOSING = 421
+"""The server closes the connection (RFC 5321, section 4.2.1)."""
 _NUMBER = re.compile(r"[0-9]{1,18}")
 FAULTS = (smtplib.SMTPException, OSError, ValueError, LookupError)
 """What smtplib and the socket raise."""
@@ -72,7 +74,7 @@ class SmtpServer:
         return f"{self.host}:{self.port}"
 
     def check(self) -> None:
-        """Connect, encrypt, log in and take leave; raises `SessionError`."""
+        """Connect, encrypt, log in and quit; raises `SessionError`."""
         session = SmtpSession(self)
         session.connect()
         session.close()
@@ -107,14 +109,14 @@ class SmtpServer:
     def _greet(self, connection: Connection) -> None:
         code, said = connection.ehlo()
         if not 200 <= code < 300:
-            if code == CLOSING:
+            if code == _CLOSING:
                 raise smtplib.SMTPHeloError(code, said)
             code, said = connection.helo()
         if not 200 <= code < 300:
             raise smtplib.SMTPHeloError(code, said)
 
     def _fault(self, error: Exception) -> SessionError:
-        """Tell what a person must mend from what time does."""
+        """Return the error with its reason; it is temporary where no person has to do anything."""
         reason, temporary, wait = why(error), False, False
         if isinstance(error, ssl.SSLCertVerificationError):
             reason = f"its certificate does not prove who it is: {line(error.verify_message)}"
@@ -138,7 +140,7 @@ class SmtpSession:
     """Hands over mails on one connection, and makes a new one where the old one is gone."""
 
     def __init__(self, server: SmtpServer) -> None:
-        """Connect to `server` when it is needed."""
+        """Keep the server; the first mail connects."""
         self._server = server
         self._connection: Connection | None = None
         self._is_fresh = True
@@ -157,7 +159,7 @@ class SmtpSession:
             except LostError as lost:
                 self._drop()
                 if not was_fresh:
-                    continue  # it has served others before: it was closed behind our back
+                    continue  # it has taken mails before: the server closed it while it was idle
                 self._strikes += 1
                 return Outcome(state="DEFERRED", answer=str(lost), wait=True)
             if connection.sock is None:
@@ -167,14 +169,14 @@ class SmtpSession:
             return outcome
 
     def connect(self) -> Connection:
-        """Connect where no connection stands; raises `SessionError`."""
+        """Connect where there is no connection; raises `SessionError`."""
         if self._connection is None:
             self._connection = self._server.connect()
             self._is_fresh = True
         return self._connection
 
     def close(self) -> None:
-        """Take leave: what was taken stays taken, whatever the server says to that."""
+        """Quit; what the server took stays taken, whatever it answers."""
         if self._connection is not None:
             self._connection.reply_timeout_s = _QUIT_TIMEOUT_S
             with contextlib.suppress(smtplib.SMTPException, OSError):
@@ -200,7 +202,7 @@ class LostError(Exception):
 def hand_over(
     connection: Connection, envelope: Envelope, begin: Begin, data_timeout_s: float
 ) -> Outcome | None:
-    """MAIL, RCPT, DATA and the dot; after an answer that ends it, RSET makes the connection good again."""
+    """Send MAIL, RCPT, DATA and the dot; where the server refuses one of them, RSET clears the connection."""
     problem = _unfit(connection, envelope)
     if problem:
         return Outcome(state="REFUSED", answer=problem)
@@ -234,7 +236,7 @@ def _unfit(connection: Connection, envelope: Envelope) -> str:
 
 
 def _announce(connection: Connection, envelope: Envelope) -> Outcome | None:
-    """Name sender and recipient; return what came of it where the server wants no mail after that."""
+    """Name sender and recipient; return the outcome where the server refuses them, else None."""
     options = []
     if connection.has_extn("size"):
         options.append(f"SIZE={len(envelope.payload)}")
@@ -244,7 +246,7 @@ def _announce(connection: Connection, envelope: Envelope) -> Outcome | None:
     if not 200 <= code < 300:
         _raise_if_closing(connection, code, words)
         if code != 552:
-            # It is the sender that is not wanted, whoever the recipient is.
+            # The sender is refused, whoever the recipient is.
             _reset(connection)
             raise SessionError(
                 envelope.sender, said(code, words), temporary=code < 500, wait=code < 500
@@ -258,7 +260,7 @@ def _announce(connection: Connection, envelope: Envelope) -> Outcome | None:
 
 
 def _send_body(connection: Connection, content: bytes) -> Outcome | None:
-    """Send all but the dot that ends a mail: until then no server has taken it."""
+    """Send all but the final dot: until then no server has taken the mail."""
     assert connection.sock is not None
     stuffed = content.replace(b"\r\n.", b"\r\n..")
     if stuffed.startswith(b"."):
@@ -269,7 +271,7 @@ def _send_body(connection: Connection, content: bytes) -> Outcome | None:
         connection.sock.settimeout(connection.reply_timeout_s)
         connection.sock.sendall(stuffed)
     except OSError:
-        # It may have said why before it hung up.
+        # It may have given a reason before it closed the connection.
         code, words = connection.getreply()
         connection.close()
         if code < 400:
@@ -295,7 +297,7 @@ def _end(connection: Connection, timeout_s: float) -> Outcome:
     if code < 400:
         connection.close()
         return Outcome(state="UNCERTAIN", answer=said(code, words))
-    if code == CLOSING:
+    if code == _CLOSING:
         connection.close()
     return _refusal(code, words)
 
@@ -309,7 +311,7 @@ def _reset(connection: Connection) -> None:
 
 
 def _raise_if_closing(connection: Connection, code: int, words: bytes) -> None:
-    if code == CLOSING or not 400 <= code < 600:
+    if code == _CLOSING or not 400 <= code < 600:
         connection.close()
         raise LostError(said(code, words))
 

@@ -137,7 +137,7 @@ def test_english_needs_no_babel() -> None:
     script = (
         "import sys, datetime\n"
         "from digest.models import Digest\n"
-        "from digest.renderers import HtmlRenderer\n"
+        "from digest.renderers.formats import HtmlRenderer\n"
         "HtmlRenderer()(Digest('x', datetime.date(2026, 11, 21)))\n"
         "print('babel' in sys.modules)"
     )
