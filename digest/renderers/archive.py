@@ -18,8 +18,8 @@ from digest.renderers.words import Words, minutes, words_of
 FEED_LENGTH = 30
 """The issues in the feed, the latest first: a month of a daily."""
 _WITH_HEADLINES = 400
-"""The issues whose headlines are listed and searched; of older ones the topics are, so that the list stays
-a page that a phone can open."""
+"""The issues whose headlines are listed and searched; of older ones only the topics are, so that a phone
+can open the list."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,7 @@ class TopicEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssueEntry:
-    """An issue, as the list of issues knows it; nothing in it is cleaned yet."""
+    """An issue, as the list of issues knows it; its texts are not cleaned yet."""
 
     name: str
     """What its files are called, without the ending: "2026-11-21"."""
@@ -62,9 +62,9 @@ class Neighbours:
 
 
 def archive_entry(digest: Digest, name: str) -> IssueEntry:
-    """Return what the list of issues keeps of a digest whose files are called `name`.
+    """Return the entry of a digest whose files are called `name`.
 
-    Its topics are those that have a place of their own on the page: what is only listed is a headline.
+    Its topics are those with a section of their own on the page; the others are headlines.
     """
     statistics = digest.statistics
     told = [section for section in digest.sections if section.tier not in ("brief", "listed")]
@@ -179,7 +179,7 @@ class ArchiveView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeighboursView:
-    """Where the page of an issue leads to: the one before, the one after, the list."""
+    """The links of an issue: to the one before, the one after, and the list."""
 
     previous: IssueView | None
     """The issue before."""
@@ -212,7 +212,7 @@ def render_archive(
 
 
 def neighbours_view(of: Neighbours | None, words: Words) -> NeighboursView | None:
-    """Return what the page of an issue sees of its neighbours."""
+    """Return the neighbours of an issue as its page sees them."""
     if of is None:
         return None
     return NeighboursView(

@@ -12,21 +12,24 @@ from digest.renderers.display import language_code, safe_link, sentence_link, sh
 from digest.renderers.words import ENGLISH, Words, day_of, minutes
 
 _LEAST_ROOM = 1_000
+"""Bytes: less of a text is not worth folding in, where there is a link to the original."""
 _NAME = 300
-"""The most characters of a title, a label or a name; no headline is longer, and one that is hides the news."""
+"""The most characters of a title, a label or a name; no real headline is longer."""
 
 _PAGE = 380_000
 _FRAME = 1_700
-"""The bytes a page may have in the end, and those of an article without its text: what is left is room
-for the texts. A page is to open on a phone in a train."""
+"""The bytes of a whole page, and of an article without its text; the rest is room for the texts. Such a page
+opens in a few seconds over a slow mobile connection."""
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _OPENING = 280
+"""Characters of the first sentence that stands for a missing headline."""
 _OPENING_FROM = 4000
+"""The characters among which that sentence is looked for."""
 _LEAST = 1200
-"""The characters up to which a paragraph with a chosen sentence is never cut."""
+"""Characters: a shorter paragraph with a chosen sentence is never cut."""
 _NEAR = 240
-"""The characters that are kept beside a chosen sentence where it is."""
+"""Characters kept on either side of a chosen sentence where a longer one is cut."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +97,7 @@ class ArticleView:
 
     @property
     def is_told(self) -> bool:
-        """True where a section tells it, and not only names it."""
+        """True where a section shows its sentences, and not only its name."""
         return self.number > 0
 
     @property
@@ -148,8 +151,8 @@ def short_name(name: str) -> str:
 
 
 def article_views(digest: Digest, words: Words) -> Views:
-    """Return every article by its id. Those that sections tell are numbered from 1, in the order in which a
-    reader who goes down the page meets their sentences; those without a sentence of their own come last."""
+    """Return every article by its id. Those of sections are numbered from 1, in the order in which their first
+    sentences come on the page; those without a sentence come last."""
     chosen: dict[str, list[tuple[int, int]]] = {}
     members = {a.id: a for section in digest.sections for a in _told(section)}
     order: dict[str, Article] = {}
@@ -175,7 +178,7 @@ def article_view(
     *,
     room: int | None = None,
 ) -> ArticleView:
-    """Return what templates see of an article, with its number and the offsets of its sentences shown."""
+    """Return an article as templates see it, with its number and the offsets of the sentences shown."""
     day = day_of(article.published)
     language = language_code(article.language)
     minutes_read = minutes(article.words)
@@ -219,7 +222,7 @@ def quote(view: ArticleView, sentence: Sentence) -> Quote:
 
 
 def _room(articles: Sequence[Article]) -> int | None:
-    """The bytes to which the longest texts must be cut so that all fit into the page; None for no cut."""
+    """Return the bytes to which the longest texts are cut so that all fit into the page; None for no cut."""
     room = max(_PAGE - _FRAME * len(articles), _PAGE // 8)
     lengths = sorted(weight(article.text) for article in articles)
     for place, length in enumerate(lengths):
@@ -231,7 +234,7 @@ def _room(articles: Sequence[Article]) -> int | None:
 
 
 def _told(section: Section) -> Iterable[Article]:
-    """Yield the articles that a section has room for: none where it only names its outlets."""
+    """Yield the articles whose text a section shows: none where it only names its outlets."""
     if section.tier in ("lead", "story"):
         yield from (
             a for story in section.stories if not story.listed for a in story.story.articles
@@ -325,7 +328,7 @@ def _pieces(view: ArticleView, begin: int, stop: int) -> tuple[tuple[str, str], 
 
 
 def _cut(pieces: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Cut what stands between the chosen sentences of a paragraph that is too long for the page."""
+    """Cut the text between the chosen sentences of a paragraph that is too long for the page."""
     last = len(pieces) - 1
     return [
         (part if label else _surroundings(part, follows=place > 0, precedes=place < last), label)

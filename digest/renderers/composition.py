@@ -1,4 +1,4 @@
-"""A digest as templates see it: numbered, dated, counted, cleaned."""
+"""Compose the view of a digest: its sections, lines and omissions as templates see them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -59,7 +59,7 @@ _OMISSION = 160
 
 
 def briefing_view(digest: Digest, words: Words = ENGLISH) -> BriefingView:
-    """Return what templates see of `digest`, its fixed words in the language of `words`."""
+    """Return `digest` as templates see it, with the fixed words of `words`."""
     views = article_views(digest, words)
     compose = _Composer(digest, words, views)
     shown = [section for section in digest.sections if section.tier not in _LINES]
@@ -85,7 +85,7 @@ def briefing_view(digest: Digest, words: Words = ENGLISH) -> BriefingView:
 
 @dataclass(frozen=True, slots=True)
 class _Composer:
-    """Makes the views of topics and lines, which need all that the issue has in common."""
+    """Makes the views of topics and lines from the views of all articles."""
 
     digest: Digest
     words: Words
@@ -143,7 +143,7 @@ class _Composer:
         )
 
     def also_read(self) -> tuple[LineView, ...]:
-        """Return what is only listed: topics and stories there was no room for, then single pieces."""
+        """Return what is only listed: topics and stories without room, then single articles."""
         return (*self._listed(), *map(self._line, self.digest.also_read))
 
     def _listed(self) -> Iterator[LineView]:
@@ -226,7 +226,7 @@ class _Composer:
 
 
 def _is_long(days: Sequence[date]) -> bool:
-    """Return whether days are worth naming: more than a day and the night before it."""
+    """Return whether a topic lasts so long that its days are named: more than from one day to the next."""
     return bool(days) and (days[-1] - days[0]).days > 1
 
 
@@ -250,7 +250,7 @@ def _failing(source: FailingSource, today: date, words: Words) -> FailingView:
 
 
 def _omissions(digest: Digest, words: Words) -> tuple[OmissionGroup, ...]:
-    """What was left out by reason; the same thing twice on one page is shown once."""
+    """Return what was left out, by reason; what was left out twice on one page is shown once."""
     groups: dict[str, dict[OmissionView, int]] = {reason: {} for reason in REASONS}
     for omission in digest.omissions:
         shown = OmissionView(
@@ -272,6 +272,6 @@ def _omissions(digest: Digest, words: Words) -> tuple[OmissionGroup, ...]:
 
 
 def _place(page: str) -> str:
-    """The end of a path or of an address: enough to know the page by."""
+    """Return the end of a path or of an address: enough to recognise the page."""
     last = line(page).rstrip("/").rpartition("/")[2]
     return shorten(last, _OMISSION // 2)

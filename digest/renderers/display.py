@@ -11,11 +11,14 @@ from digest.outgoing import clean
 from digest.text.addresses import without_tracking
 
 _TAGS = 20
+"""Bytes of the markup around a paragraph."""
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _LONGEST = 2000
+"""Characters of an address that every browser and mail program takes."""
 _SAFE = "!$&'*+,-./:;=?@_~%"
 _EXACT_WORDS = 12
 _EDGES = range(5, 13)
+"""A sentence of up to 12 words is named whole, a longer one by as many words of its ends as are unique."""
 
 
 def language_code(code: str) -> str | None:

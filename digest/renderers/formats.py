@@ -21,6 +21,7 @@ _AUTOLINK = re.compile(r":(?=//)|(?<=www)\.|(?<=[\w.+-])@(?=\w)", re.IGNORECASE)
 _MATHS = re.compile(r"\$\$|\$(?=\S)[^$]*(?<=\S)\$(?!\d)")
 _YAML_SPECIAL = re.compile(r"""[!"#$%&*+:<=>@\[\\\]^_`{|}~]|(?<=www)\.""", re.IGNORECASE)
 WIDTH = 72
+"""Columns: with room for marks of quotation within 78 (RFC 3676, section 4.2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,15 +106,15 @@ def escape_markdown(text: str) -> str:
 
 
 def yaml(text: str) -> str:
-    """Return `text` as a string of YAML that is as harmless where the front matter is taken for Markdown.
+    """Return `text` as a string of YAML that is harmless too where the front matter is read as Markdown.
 
-    What either could act on is written as an escape of a double-quoted string, which YAML reads back.
+    Special characters of either are written as escapes of a double-quoted string, which YAML reads back.
     """
     return f'"{_YAML_SPECIAL.sub(_escaped, line(text))}"'
 
 
 class _Headings:
-    """Makes headings, no two of which are alike: the anchor of each is made from its words."""
+    """Makes headings that all differ: the anchor of each is made from its letters."""
 
     def __init__(self) -> None:
         self._taken: dict[str, int] = {}
@@ -125,7 +126,7 @@ class _Headings:
         while _letters(name) in self._taken:
             number += 1
             name = f"{text} ({number})"
-        # A heading that comes often is not counted from the start again each time.
+        # Counting goes on from the last number, so that many equal headings take linear time.
         self._taken[letters] = max(number, 1)
         self._taken.setdefault(_letters(name), 1)
         return name
@@ -144,7 +145,7 @@ def _backslashed(match: re.Match[str]) -> str:
 
 
 def _finalize(value: object) -> object:
-    """Escape what a template puts out, unless it is marked `|safe`."""
+    """Escape a value of a template, unless it is marked `|safe`."""
     if isinstance(value, str) and not hasattr(value, "__html__"):
         return escape_markdown(value)
     return value

@@ -27,11 +27,13 @@ MAX_BYTES = 90_000
 MAX_ENCODED = 102_400
 """The same after the transfer encoding, which makes some scripts three times as long."""
 _STEPS = 64
+"""The shares of an issue among which the largest that fits is found by bisection: six renderings."""
 _LONGEST = 1_200
-"""No news sentence is longer; one that is would crowd out the rest of the mail."""
+"""Characters; no news sentence is longer, and a longer one would take the room of the others."""
 _STORIES = 7
-"""The sections that a mail tells in sentences; desks that mail each morning tell five to seven."""
+"""Sections of a mail that show sentences; the morning mails of newspapers have five to seven."""
 _LONGEST_SUBJECT = 150
+"""Characters; mail programs show about half of that."""
 
 
 class MailParts(NamedTuple):
@@ -119,9 +121,9 @@ def _inliner() -> "css_inline.CSSInliner":
 
 
 def _links(view: BriefingView) -> Callable[[ArticleView], str | None]:
-    """Return what gives an article's one link: the original, at the first sentence that is quoted of it.
+    """Return a function that gives the link of an article: the original, at its first sentence that is quoted.
 
-    One number, one address: so both parts of the mail have the same links.
+    Each number has one address, so that both parts of the mail have the same links.
     """
     quoted: dict[str, str | None] = {}
     for topic in view.topics:
@@ -131,7 +133,7 @@ def _links(view: BriefingView) -> Callable[[ArticleView], str | None]:
 
 
 def _once() -> Callable[[str | None], bool]:
-    """Return what says whether an address comes for the first time: in plain text it stands there once."""
+    """Return a function that tells whether an address comes for the first time: plain text shows it once."""
     seen: set[str] = set()
 
     def first(link: str | None) -> bool:
@@ -151,7 +153,7 @@ def _quotes(topic: TopicView) -> tuple[Quote, ...]:
 
 
 def _subject(view: BriefingView) -> str:
-    """Return the headline of the lead: whole, or cut at a word where no subject is so long."""
+    """Return the headline of the lead, shortened where it is too long for a subject."""
     if not view.topics:
         lines = (one.title for group in view.in_brief for one in group.lines)
         return next(lines, "") or f"{view.title}: {view.day}"
@@ -159,7 +161,7 @@ def _subject(view: BriefingView) -> str:
 
 
 def _mailed(view: BriefingView) -> BriefingView:
-    """Return what a mail shows of an issue: the first sections in sentences, the others by their headlines."""
+    """Return the view of a mail: the first sections show sentences, the others only headlines."""
     short = tuple(replace(topic, tier="compact") for topic in view.topics[_STORIES:])
     return replace(view, topics=(*view.topics[:_STORIES], *short), also_read=())
 

@@ -1,4 +1,4 @@
-"""What an issue says in phrases: its counts, the outlets of a story, since when a topic runs."""
+"""Phrases of an issue: its counts, the outlets of a story, the days of a topic and since when it runs."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,7 +14,7 @@ _MOST_OUTLETS = 6
 _FEWEST = 3
 """A topic of fewer days needs no timeline: its headlines say it."""
 _MOST = 8
-"""The days that are shown; more would be a list, not a picture."""
+"""The most days that are shown; more would be a list, not a picture."""
 
 
 def outlets(articles: Sequence[ArticleView], words: Words) -> str:
@@ -81,7 +81,7 @@ def reading(digest: Digest, words: Words) -> str:
 
 
 def nothing(digest: Digest, words: Words) -> str:
-    """Return what an empty day says, since when and of how many sources."""
+    """Return the sentence of an empty day: since when, and of how many sources."""
     sources = words.count(digest.statistics.sources, "{number} source", "{number} sources")
     if digest.previous:
         day = words.recent_day(digest.previous, digest.date)
@@ -108,7 +108,7 @@ def since(digest: Digest, first: date | None, words: Words) -> str:
 def story_since(digest: Digest, topic: Topic, story: Story, words: Words) -> str:
     """Return since when a story has been running, where its topic does not say it already.
 
-    A story with a new version of an article that was told says that it is updated.
+    A story with a new version of an article that was shown before says that it is updated.
     """
     if story.updated:
         return words.say("updated")

@@ -58,7 +58,7 @@ def fill(
 
 
 _FAILURES = (ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
-"""What an expression in a template can raise beside Jinja's own errors."""
+"""Errors of an expression in a template, beside Jinja's own."""
 
 
 def template_folders(theme: str) -> list[Path]:
@@ -104,9 +104,9 @@ def _environment(
 
 
 def sandbox_templates(wanted: bool = True) -> None:
-    """Let the templates of users do no more than fill in what they are given, from now on.
+    """From now on, let the templates of users only fill in what they are given.
 
-    Without it they are trusted code: a template reaches all of Python.
+    Without a sandbox they are trusted code: a template can reach all of Python.
     """
     global _sandboxed
     _sandboxed = wanted
@@ -114,12 +114,12 @@ def sandbox_templates(wanted: bool = True) -> None:
 
 
 def forget_templates() -> None:
-    """Look for every template anew, where a file may have come that goes before a built-in one."""
+    """Look for every template again: a new file may replace a built-in one."""
     _environment.cache_clear()
 
 
 def _sha256(script: str) -> str:
-    """The source expression that lets a page's content security policy run one script and no other."""
+    """Return the expression with which a content security policy allows one script and no other."""
     return f"sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}"
 
 
@@ -128,7 +128,7 @@ def _message(name: str, number: int, reason: str | None) -> str:
 
 
 def _place(error: BaseException) -> tuple[str, int] | None:
-    """Where in a template an error arose; None where it arose in our own code, as a bug."""
+    """Return the file and line of a template where an error arose; None where it is a bug of our own code."""
     import jinja2
 
     frames = traceback.extract_tb(error.__traceback__)

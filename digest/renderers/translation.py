@@ -15,14 +15,14 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from digest.renderers.words import Words
+from digest.renderers.words import Formats, Words
 
 FOLDER = Path(__file__).parent / "languages"
 
 
 @dataclass(frozen=True, slots=True)
-class BabelFormats:
-    """Dates and numbers as the CLDR has them."""
+class BabelFormats(Formats):
+    """Dates and numbers as the CLDR defines them."""
 
     locale: str
 

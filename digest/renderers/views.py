@@ -1,8 +1,8 @@
-"""What a template sees: the briefing as values that are ready to be shown.
+"""The views that templates see: the briefing as values that are ready to be shown.
 
 Every string is cleaned (`digest.renderers.display`), every link is safe to follow
 (`digest.renderers.display`), fixed words are in the language of the issue (`digest.renderers.words`);
-escaping is each output format's own affair.
+each format does its own escaping.
 """
 
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from digest.renderers.articles import ArticleView, Quote
 from digest.renderers.display import shorten
 
 _PREHEADER = 200
+"""Characters; mail programs cut it shorter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The fixed words of a briefing in one language: dates as people write them, counts, minutes, reasons.
+"""The fixed words of a briefing in one language: dates, counts, minutes, reasons.
 
 Every fixed phrase is written in English where it is used, as `words.say("In brief")` or
 `words.count(number, "{number} topic", "{number} topics")`; other languages have a catalogue of them
@@ -9,7 +9,6 @@ import gettext
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Protocol
 
 from digest.errors import ConfigError
 from digest.models import WORDS_PER_MINUTE, as_utc
@@ -22,29 +21,9 @@ _MONTHS = (
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-class Formats(Protocol):
-    """How a language writes dates and numbers."""
-
-    def long_day(self, day: date, /) -> str: ...
-
-    def long_date(self, day: date, /) -> str: ...
-
-    def short_date(self, day: date, /) -> str: ...
-
-    def day_and_month(self, day: date, /) -> str: ...
-
-    def weekday(self, day: date, /) -> str: ...
-
-    def month(self, day: date, /) -> str: ...
-
-    def period(self, first: date, last: date, /) -> str: ...
-
-    def number(self, number: int, /) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
-class EnglishFormats:
-    """The dates of British English, without Babel, which takes a twentieth of a second to import."""
+class Formats:
+    """How a language writes dates and numbers: British English, without Babel and its 50 ms of import."""
 
     def long_day(self, day: date, /) -> str:
         """Return "Saturday, 21 November 2026"."""
@@ -88,7 +67,7 @@ class Words:
 
     language: str = "en"
     catalogue: gettext.NullTranslations = field(default_factory=gettext.NullTranslations)
-    formats: Formats = field(default_factory=EnglishFormats)
+    formats: Formats = field(default_factory=Formats)
 
     def say(self, text: str, /, **values: object) -> str:
         """Return a fixed phrase, which may have places such as "{day}" for `values`."""
@@ -108,7 +87,7 @@ class Words:
     def recent_day(self, day: date, today: date) -> str:
         """Return "Thursday" within a week before `today`, else "12 Nov", with its year if it is another.
 
-        It is made to follow "since": other languages need an article there.
+        It follows the word "since": other languages need an article there.
         """
         if timedelta() < today - day < timedelta(days=7):
             return self.say("{weekday}", weekday=self.formats.weekday(day))
@@ -117,7 +96,7 @@ class Words:
         return self.say("{date}", date=written(day))
 
     def left_out(self, number: int, reason: str) -> str:
-        """Return "2 copies" for two duplicates; a reason that is not ours is shown as it stands."""
+        """Return "2 copies" for two duplicates; a reason that is not ours is shown as it is."""
         if reason in _REASONS:
             return self.count(number, *_REASONS[reason])
         return f"{self.formats.number(number)} {reason}".strip()
@@ -176,7 +155,7 @@ _REASONS = {
     "boilerplate": _plural("{number} piece of boilerplate", "{number} pieces of boilerplate"),
 }
 REASONS = tuple(_REASONS)
-"""The reasons in the order a reader cares for them: what failed first, furniture last."""
+"""The reasons by what a reader wants to know first: failures first, page furniture last."""
 
 
 def _phrase(phrase: str) -> str:
@@ -201,5 +180,5 @@ _DEPARTMENTS = {
 
 
 def department(name: str, words: Words) -> str:
-    """Return a part of the paper in the reader's language; one that is not ours is shown as it stands."""
+    """Return the name of a part of the paper in a language; one that is not ours is shown as it is."""
     return words.say(_DEPARTMENTS[name]) if name in _DEPARTMENTS else name
