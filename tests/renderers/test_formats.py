@@ -1,6 +1,7 @@
-"""The Markdown reads well raw, and hostile text shows literally in two engines."""
+"""Markdown and plain text read well raw, and hostile text shows literally."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -15,10 +16,10 @@ from markdown_it import MarkdownIt
 
 from digest.models import Digest
 from digest.outgoing import line
+from digest.protocols import Renderer
 from digest.renderers.display import safe_link
-from digest.renderers.formats import MarkdownRenderer, escape_markdown
+from digest.renderers.formats import MarkdownRenderer, TextRenderer, escape_markdown, wrap
 
-GOLDEN = Path(__file__).parent / "issue.md"
 PLUGINS = (
     *("strikethrough", "footnotes", "table", "url", "task_lists", "def_list", "abbr", "mark"),
     *("insert", "superscript", "subscript", "math", "spoiler", "ruby"),
@@ -40,9 +41,12 @@ PIECES = (
 )  # fmt: skip
 
 
-def test_the_briefing_reads_as_it_did(running: Digest) -> None:
-    """The golden file is the issue of invented news, one of a series."""
-    assert MarkdownRenderer()(running) == GOLDEN.read_text(encoding="utf-8")
+@pytest.mark.parametrize("render", [MarkdownRenderer(), TextRenderer()])
+def test_the_briefing_reads_as_it_did(running: Digest, render: Renderer) -> None:
+    """The golden files are the issue of invented news, one of a series."""
+    ending = "md" if isinstance(render, MarkdownRenderer) else "txt"
+    golden = Path(__file__).parent / f"issue.{ending}"
+    assert render(running) == golden.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -192,9 +196,10 @@ def test_every_footnote_has_its_source(digest: Digest) -> None:
     assert cited == set(re.findall(r"^\[\^(\d+)\]:", text, re.MULTILINE)) == {"1", "2", "3"}
 
 
-def test_a_day_without_articles_says_so(empty: Digest) -> None:
+@pytest.mark.parametrize("render", [MarkdownRenderer(), TextRenderer()])
+def test_a_day_without_articles_says_so(empty: Digest, render: Renderer) -> None:
     """An empty issue is a sentence, not a blank page."""
-    text = MarkdownRenderer()(empty)
+    text = render(empty)
     assert "No articles today from 4 sources." in text
     assert "##" not in text
 
@@ -203,3 +208,32 @@ def test_a_template_of_ones_own_is_escaped_too(digest: Digest, tmp_path: Path) -
     """Every value is escaped unless the template says `|safe`."""
     (tmp_path / "digest.md").write_text("{{ briefing.title }} {{ '*a*' }} {{ '*b*'|safe }}\n")
     assert MarkdownRenderer(templates=tmp_path)(digest) == "The daily digest \\*a\\* *b*\n"
+
+
+@given(st.text(), st.sampled_from(["", "  ", "  - ", "[12] "]))
+def test_wrapping_changes_only_spaces(text: str, first: str) -> None:
+    """The words stay; a line is wider than 72 columns only where a single word is."""
+    lines = wrap(text, first).split("\n")
+    assert " ".join(" ".join(lines).split()) == " ".join(f"{first}{line(text)}".split())
+    for row in lines:
+        columns = sum(not unicodedata.combining(character) for character in row)
+        assert columns <= 72 or len(row.split()) <= 2
+
+
+def test_the_width_can_be_that_of_the_window(digest: Digest) -> None:
+    """Every line but a lone long word keeps to it."""
+    for row in TextRenderer(width=40)(digest).split("\n"):
+        assert len(row) <= 40 or len(row.split()) <= 2
+
+
+def test_wide_characters_count_twice() -> None:
+    """A line of Chinese is as wide as 72 letters."""
+    rows = wrap(" ".join(["新聞新聞"] * 20)).split("\n")
+    assert max(map(len, rows)) <= 44
+    assert len(rows) == 3
+
+
+def test_a_terminal_is_not_told_what_to_do(hostile: Callable[[str], Digest]) -> None:
+    """No escape sequence reaches the terminal."""
+    text = TextRenderer()(hostile("\x1b]0;owned\x07 \x9b31m red \x08\x08"))
+    assert all(character.isprintable() or character == "\n" for character in text)

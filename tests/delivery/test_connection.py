@@ -1,17 +1,22 @@
-"""What a server says is parsed as what it is: words of a stranger."""
+"""What a server says is parsed as the words of a stranger, and no password is repeated in any form."""
 
 import base64
+import binascii
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from digest.delivery.connection import Connection
+from digest.delivery.connection import Connection, Secret
 from digest.delivery.smtp import SmtpServer
 from digest.store import open_store, outbox
 
 Make = Callable[..., Any]
 PASSWORD = "geheim-Straße-7"
+PLAIN = PASSWORD.encode()
 
 
 @pytest.fixture
@@ -123,3 +128,50 @@ def test_an_address_in_capitals_is_the_same_mailbox(good: Any) -> None:
     """It gets the issue once."""
     good.send("Reader@example.org", "reader@EXAMPLE.org")
     assert len(good.server.kept) == 1
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        PLAIN,
+        PLAIN.upper(),
+        base64.b64encode(PLAIN),
+        base64.b64encode(b"\0me\0" + PLAIN),
+        base64.b64encode(b"x\0me\0" + PLAIN),
+        base64.b64encode(b"xy\0me\0" + PLAIN),
+        binascii.hexlify(PLAIN),
+        quote(PASSWORD).encode(),
+        PASSWORD.encode("latin-1"),
+        PLAIN[:5] + b"\n " + PLAIN[5:],
+        b'"' + PLAIN + b'"',
+    ],
+)
+def test_what_is_said_back_is_hidden(said: bytes) -> None:
+    """As it is, encoded, and folded over lines; what stands around it stays where it can."""
+    shown = Secret(PASSWORD, "me").hidden_in(b"denied " + said + b" today")
+    assert said not in shown
+    assert b"geheim" not in shown.replace(b"\n ", b"").lower()
+    assert b"***" in shown
+
+
+def test_what_is_no_password_stays() -> None:
+    """Without a password, and where it does not stand there."""
+    assert Secret().hidden_in(b"250 ok") == b"250 ok"
+    assert Secret(PASSWORD).hidden_in(b"5.7.8 try again") == b"5.7.8 try again"
+
+
+def test_a_secret_is_not_shown_by_itself() -> None:
+    """Neither in a traceback nor in a log."""
+    assert PASSWORD not in repr(Secret(PASSWORD, "me"))
+
+
+@given(st.text(min_size=1, max_size=30), st.binary(max_size=40), st.binary(max_size=40))
+def test_no_password_is_left_in_any_answer(password: str, before: bytes, after: bytes) -> None:
+    """Whatever it is, and whatever stands around it."""
+    try:
+        plain = password.encode()
+    except UnicodeEncodeError:
+        return
+    if len(plain) < 3 or plain in b"***":
+        return
+    assert plain not in Secret(password).hidden_in(before + plain + after)
