@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -149,7 +149,7 @@ class Lost:
     reason: str
 
 
-class Dask:
+class Dask(AbstractContextManager["Dask"]):
     """The workers of a Dask cluster; a context manager."""
 
     def __init__(self, scheduler: str) -> None:
@@ -181,10 +181,6 @@ class Dask:
     @property
     def _name(self) -> str:
         return _DASK + self._scheduler.removeprefix("tcp://")
-
-    def __enter__(self) -> Dask:
-        """Return itself."""
-        return self
 
     def __exit__(self, *error: object) -> None:
         """Leave the cluster."""

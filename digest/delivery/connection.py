@@ -165,7 +165,7 @@ class Connection(smtplib.SMTP):
             self.sock.settimeout(self.reply_timeout_s)
         except OSError as error:
             self.close()
-            raise smtplib.SMTPServerDisconnected(_said(error)) from error
+            raise smtplib.SMTPServerDisconnected(why(error)) from error
         if not data:
             self.close()
             raise smtplib.SMTPServerDisconnected("the server closed the connection")
@@ -236,10 +236,20 @@ def _challenge(said: bytes) -> bytes:
         raise ProtocolError("a challenge that is not base64") from error
 
 
-def _said(error: OSError) -> str:
+def why(error: Exception) -> str:
+    """Return the reason of an error in one line."""
     if isinstance(error, TimeoutError):
         return "no answer in time"
-    return (error.strerror or str(error) or type(error).__name__).lower()
+    if isinstance(error, OSError) and error.strerror:
+        return line(error.strerror).lower()
+    return line(error)
+
+
+def line(reason: object) -> str:
+    """Return a reason in one line of at most 200 characters."""
+    text = " ".join(str(reason).split()) or type(reason).__name__
+    shown = "".join(character if character.isprintable() else "?" for character in text)
+    return shown if len(shown) <= 200 else f"{shown[:199]}…"
 
 
 def _own_name() -> str:

@@ -92,11 +92,10 @@ def deliver_issue(
     problems = _enqueue(
         store, digest, key, mail, now=now, templates=templates, language=language, report=report
     )
-    waiting = outbox.due(store, now=now, hold_uncertain=mail.hold_uncertain)
-    fault = send(store, waiting, channel, now=now, report=report)
+    sent = _send_due(store, mail, channel, now=now, report=report)
     own = outbox.rows(store, issue=key, everything=True)
-    rows = {row.id: row for row in (*_concerned(store, waiting), *own)}
-    return Delivery(rows=tuple(rows.values()), problems=tuple(problems), fault=fault)
+    rows = {row.id: row for row in (*sent.rows, *own)}
+    return replace(sent, rows=tuple(rows.values()), problems=tuple(problems))
 
 
 def send_waiting(
@@ -123,16 +122,19 @@ def send_due(store: Store, mail: MailConfig, *, now: datetime, report: Report) -
     """Send what is due, of whichever issue; the caller holds `digest.store.locked`."""
     channel = make_channel(mail)
     outbox.recover(store, now=now)
-    waiting = outbox.due(store, now=now, hold_uncertain=mail.hold_uncertain)
-    fault = send(store, waiting, channel, now=now, report=report)
-    return Delivery(rows=tuple(_concerned(store, waiting)), fault=fault)
+    return _send_due(store, mail, channel, now=now, report=report)
 
 
-def _concerned(store: Store, tried: Sequence[outbox.Row]) -> list[outbox.Row]:
-    """Return what was tried, as it is now, and what still waits; earlier refusals were reported before."""
-    seen = {row.id for row in tried}
+def _send_due(
+    store: Store, mail: MailConfig, channel: Channel, *, now: datetime, report: Report
+) -> Delivery:
+    """Send what is due; return that and what still waits, without earlier refusals, which were reported."""
+    tried = outbox.due(store, now=now, hold_uncertain=mail.hold_uncertain)
+    fault = send(store, tried, channel, now=now, report=report)
+    numbers = sorted({row.id for row in tried})
     waiting = (row for row in outbox.rows(store) if row.state != "REFUSED")
-    return [*outbox.named(store, sorted(seen)), *(row for row in waiting if row.id not in seen)]
+    rest = (row for row in waiting if row.id not in numbers)
+    return Delivery(rows=(*outbox.named(store, numbers), *rest), fault=fault)
 
 
 def _enqueue(

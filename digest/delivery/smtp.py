@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from digest.delivery.channels import Begin, Channel, Envelope, Outcome, SessionError
-from digest.delivery.connection import Connection, Secret
+from digest.delivery.connection import Connection, Secret, line, why
 from digest.delivery.options import MailConfig, Security, password
 from digest.errors import ConfigError
 
@@ -323,14 +323,6 @@ def _refusal(code: int, words: bytes) -> Outcome:
     )
 
 
-def why(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
-    if isinstance(error, OSError) and error.strerror:
-        return line(error.strerror).lower()
-    return line(error)
-
-
 def said(code: int, words: bytes | str) -> str:
     """Return a reply in one line."""
     return f"the server said {code} {_text(words)}".rstrip()
@@ -338,10 +330,3 @@ def said(code: int, words: bytes | str) -> str:
 
 def _text(words: bytes | str) -> str:
     return line(words.decode("utf-8", "replace") if isinstance(words, bytes) else words)
-
-
-def line(reason: object) -> str:
-    """Return a reason in one line of at most 200 characters."""
-    text = " ".join(str(reason).split()) or type(reason).__name__
-    shown = "".join(character if character.isprintable() else "?" for character in text)
-    return shown if len(shown) <= 200 else f"{shown[:199]}…"

@@ -1,19 +1,22 @@
 """The fixed words of a briefing in one language: dates, counts, minutes, reasons.
 
 Every fixed phrase is written in English where it is used, as `words.say("In brief")` or
-`words.count(number, "{number} topic", "{number} topics")`; other languages have a catalogue of them
-(`digest/renderers/languages/`), which is read by `digest.renderers.translation`.
+`words.count(number, "{number} topic", "{number} topics")`; other languages have a catalogue of them, a gettext
+file (`languages/de.po`) that any translation editor opens. It is read by Babel, and compiled in memory.
 """
 
 import gettext
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
+from io import BytesIO
+from pathlib import Path
 
 from digest.errors import ConfigError
 from digest.models import WORDS_PER_MINUTE, as_utc
 from digest.renderers import LANGUAGES
 
+_CATALOGUES = Path(__file__).parent / "languages"
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -59,6 +62,59 @@ class Formats:
     def number(self, number: int, /) -> str:
         """Return "1,204"."""
         return f"{number:,}"
+
+
+@dataclass(frozen=True, slots=True)
+class BabelFormats(Formats):
+    """Dates and numbers as the CLDR defines them."""
+
+    locale: str
+
+    def long_day(self, day: date, /) -> str:
+        """Return "Samstag, 21. November 2026"."""
+        return self._date("full", day)
+
+    def long_date(self, day: date, /) -> str:
+        """Return "21. November 2026"."""
+        return self._date("long", day)
+
+    def short_date(self, day: date, /) -> str:
+        """Return "21. Nov. 2026"."""
+        return self._skeleton("yMMMd", day)
+
+    def day_and_month(self, day: date, /) -> str:
+        """Return "21. Nov."."""
+        return self._skeleton("MMMd", day)
+
+    def weekday(self, day: date, /) -> str:
+        """Return "Samstag"."""
+        return self._date("EEEE", day)
+
+    def month(self, day: date, /) -> str:
+        """Return "November 2026"."""
+        return self._skeleton("yMMMM", day)
+
+    def period(self, first: date, last: date, /) -> str:
+        """Return "24.–26. Sept. 2025"."""
+        from babel.dates import format_interval
+
+        return format_interval(first, last, "yMMMd", locale=self.locale)
+
+    def number(self, number: int, /) -> str:
+        """Return "1.204"."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(number, locale=self.locale)
+
+    def _date(self, pattern: str, day: date) -> str:
+        from babel.dates import format_date
+
+        return format_date(day, pattern, locale=self.locale)
+
+    def _skeleton(self, skeleton: str, day: date) -> str:
+        from babel.dates import format_skeleton
+
+        return format_skeleton(skeleton, day, locale=self.locale)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +168,15 @@ def words_of(language: str) -> Words:
         raise ConfigError(f"no language {language!r}: choose from {', '.join(LANGUAGES)}")
     if language == "en":
         return ENGLISH
-    from digest.renderers.translation import translated_words
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
 
-    return translated_words(language)
+    with (_CATALOGUES / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=language, abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Words(language, gettext.GNUTranslations(compiled), BabelFormats(language))
 
 
 def day_of(moment: datetime | None) -> date | None:
