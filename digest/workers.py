@@ -293,7 +293,7 @@ def _work(
     """Work until the parent closes the pipe, or is gone."""
     if forked:
         _forget_parent(pipe)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told, and ends the others
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent gets it too, and ends the workers
     if hasattr(signal, "SIGPROF"):  # its default is to end the process, in C code as well
         signal.signal(signal.SIGPROF, signal.SIG_DFL)
     said = _Listener()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from digest.delivery.mailboxes import mailbox
-from digest.delivery.message import Parts, Writer, unsubscribe_ways
+from digest.delivery.message import IssueMail, Writer, unsubscribe_ways
 from digest.delivery.options import MailConfig
 from digest.library import load_digest
 from digest.renderers.mail import MailParts, MailRenderer
@@ -35,7 +35,7 @@ def message(moment: datetime | None = None) -> bytes:
     """Return the whole mail to one reader."""
     digest = load_digest(ISSUE)
     subject, text, html = parts()
-    shared = Parts(key="sample", day=digest.date, subject=subject, text=text, html=html)
+    shared = IssueMail(key="sample", day=digest.date, subject=subject, text=text, html=html)
     write = Writer(mail=MAIL, moment=moment or datetime.now(UTC))
     return write(shared, mailbox("reader@example.net"), TOKEN)
 

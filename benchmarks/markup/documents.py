@@ -8,7 +8,7 @@ from benchmarks.data import ROOT
 from digest.library import load_digest
 from digest.models import Digest
 from digest.renderers import LANGUAGES, THEMES
-from digest.renderers.archive import Neighbours, archive_entry, render_archive
+from digest.renderers.archive import IssueNeighbours, archive_entry, render_archive
 from digest.renderers.formats import HtmlRenderer, MarkdownRenderer
 from digest.renderers.mail import MailRenderer
 from digest.renderers.sample import sample_digest
@@ -55,7 +55,7 @@ def _documents() -> Iterator[tuple[str, str]]:
         entry = archive_entry(digest, name)
         yield f"{name}-list.html", render_archive([entry], title=digest.title)["index.html"]
         if name == "series":
-            beside = Neighbours(previous=entry, next=entry)
+            beside = IssueNeighbours(previous=entry, next=entry)
             yield "neighbours.html", HtmlRenderer(neighbours=beside)(digest)
             for theme in THEMES:
                 for language in LANGUAGES:

@@ -53,7 +53,7 @@ class Outcome:
 
 
 class SessionError(DeliveryError):
-    """The server serves nobody at present: no recipient is to blame, and none is told apart."""
+    """The server serves nobody at present, whoever the recipient is."""
 
     def __init__(self, place: str, reason: str, *, temporary: bool, wait: bool = False) -> None:
         """Say which server and why; `wait` says that it asked not to be asked again at once."""

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from digest.delivery.channels import CHANNELS, Channel, Envelope, HandOver, Outcome, SessionError
 from digest.delivery.mailboxes import Mailbox, mailbox, recipients
-from digest.delivery.message import Parts, Writer, message_id, unsubscribe_ways
+from digest.delivery.message import IssueMail, Writer, message_id, unsubscribe_ways
 from digest.delivery.options import MailConfig
 from digest.errors import (
     EXIT_DEFERRED,
@@ -312,7 +312,7 @@ def prepare(
     now: datetime,
     templates: Path | None = None,
     language: str = "en",
-) -> tuple[Parts, dict[str, str]]:
+) -> tuple[IssueMail, dict[str, str]]:
     """Render what the mails of an issue have in common; return it with the recipients' tokens."""
     if not mail.sender:
         raise ConfigError('[mail] needs a sender: from = "digest@example.org"')
@@ -323,7 +323,7 @@ def prepare(
 
 def _parts(
     digest: Digest, key: str, mail: MailConfig, sign: str, templates: Path | None, language: str
-) -> Parts:
+) -> IssueMail:
     from digest.renderers.mail import MailRenderer
 
     day = digest.date.isoformat()
@@ -336,7 +336,7 @@ def _parts(
         reason=mail.reason,
     )
     subject, text, html = render.parts(digest)
-    return Parts(key=key, day=digest.date, subject=subject, text=text, html=html, mark=sign)
+    return IssueMail(key=key, day=digest.date, subject=subject, text=text, html=html, mark=sign)
 
 
 def _item(mail: MailConfig, key: str, target: Mailbox, content: bytes) -> outbox.Item:

@@ -16,11 +16,11 @@ from digest.errors import WriteError
 
 def open_channel(mail: MailConfig) -> Channel:
     """Return the folder that `mail` names."""
-    return Folder(path=Path(mail.folder))
+    return MailFolder(path=Path(mail.folder))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Folder:
+class MailFolder:
     """A folder of mails."""
 
     path: Path

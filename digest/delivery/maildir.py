@@ -4,7 +4,7 @@ import hashlib
 from pathlib import Path
 
 from digest.delivery.channels import Channel, Envelope
-from digest.delivery.file import Folder
+from digest.delivery.file import MailFolder
 from digest.delivery.options import MailConfig
 from digest.durability import write_file
 from digest.errors import WriteError
@@ -15,7 +15,7 @@ def open_channel(mail: MailConfig) -> Channel:
     return Maildir(path=Path(mail.folder))
 
 
-class Maildir(Folder):
+class Maildir(MailFolder):
     """A folder of mails in the layout of a maildir."""
 
     def _written(self, envelope: Envelope) -> Path:

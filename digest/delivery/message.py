@@ -32,7 +32,7 @@ Value = str | Mailbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class IssueMail:
     """What the mails of an issue have in common."""
 
     key: str
@@ -53,7 +53,7 @@ class Writer:
     moment: datetime
     """The mail's date."""
 
-    def __call__(self, parts: Parts, target: Mailbox, token: str = "") -> bytes:
+    def __call__(self, parts: IssueMail, target: Mailbox, token: str = "") -> bytes:
         """Return the exact bytes for `target`; they depend on the arguments alone.
 
         Raises `DeliveryError` where the headers do not come out as they were meant.
@@ -81,7 +81,7 @@ class Writer:
         return mailbox(self.mail.sender)
 
     def _headers(
-        self, parts: Parts, target: Mailbox, token: str, identity: str, boundary: str
+        self, parts: IssueMail, target: Mailbox, token: str, identity: str, boundary: str
     ) -> dict[str, Value]:
         from email.utils import format_datetime
 

@@ -281,7 +281,7 @@ def _send_body(connection: Connection, content: bytes) -> Outcome | None:
 
 
 def _end(connection: Connection, timeout_s: float) -> Outcome:
-    """Send the dot. From here on a lost answer means that nobody knows."""
+    """Send the dot. From here on, a lost answer leaves it unknown whether the mail was taken."""
     before = connection.reply_timeout_s
     connection.reply_timeout_s = timeout_s
     try:

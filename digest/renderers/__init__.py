@@ -1,6 +1,6 @@
 """Renderers: a digest becomes the text of one file.
 
-What can be chosen stands here: formats, themes, languages. A renderer is loaded when it is asked for.
+Formats, themes and languages are listed here. A renderer is loaded when it is asked for.
 """
 
 from importlib import import_module

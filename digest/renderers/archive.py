@@ -54,7 +54,7 @@ class IssueEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Neighbours:
+class IssueNeighbours:
     """The issues before and after one; the page of the issue links to them and to the list."""
 
     previous: IssueEntry | None = None
@@ -67,15 +67,15 @@ def archive_entry(digest: Digest, name: str) -> IssueEntry:
     Its topics are those with a section of their own on the page; the others are headlines.
     """
     statistics = digest.statistics
-    told = [section for section in digest.sections if section.tier not in ("brief", "listed")]
-    listed = [section.heading for section in digest.sections if section not in told]
+    shown = [section for section in digest.sections if section.tier not in ("brief", "listed")]
+    listed = [section.heading for section in digest.sections if section not in shown]
     single = [brief.article.title for brief in digest.in_brief]
     also_read = [brief.article.title for brief in digest.also_read]
     return IssueEntry(
         name=name,
         date=digest.date,
         title=digest.title,
-        topics=tuple(map(_topic_entry, told)),
+        topics=tuple(map(_topic_entry, shown)),
         in_brief=(*single, *listed, *also_read),
         articles=statistics.articles,
         sources=statistics.sources,
@@ -84,12 +84,12 @@ def archive_entry(digest: Digest, name: str) -> IssueEntry:
     )
 
 
-def neighbours(issues: Sequence[IssueEntry], name: str) -> Neighbours:
+def neighbours(issues: Sequence[IssueEntry], name: str) -> IssueNeighbours:
     """Return the issues before and after the one called `name`, by date and then by name."""
     ordered = in_order(issues)
     names = [issue.name for issue in ordered]
     place = names.index(name)
-    return Neighbours(
+    return IssueNeighbours(
         previous=ordered[place - 1] if place else None,
         next=ordered[place + 1] if place + 1 < len(ordered) else None,
     )
@@ -211,7 +211,7 @@ def render_archive(
     }
 
 
-def neighbours_view(of: Neighbours | None, words: Words) -> NeighboursView | None:
+def neighbours_view(of: IssueNeighbours | None, words: Words) -> NeighboursView | None:
     """Return the neighbours of an issue as its page sees them."""
     if of is None:
         return None
@@ -264,7 +264,7 @@ def _issue(
     href = quote(f"{issue.name}.html".encode("utf-8", "replace"), safe="")
     topics = tuple(_clean(topic, number, words) for number, topic in enumerate(issue.topics, 1))
     in_brief = tuple(map(short_name, issue.in_brief))
-    told = (*(name for topic in topics for name in topic.headlines), *in_brief)
+    headlines = (*(name for topic in topics for name in topic.headlines), *in_brief)
     shown, read = minutes(issue.words_shown), minutes(issue.words_read)
     return IssueView(
         name=line(issue.name),
@@ -283,7 +283,7 @@ def _issue(
         ),
         topics=topics,
         in_brief=in_brief,
-        headlines=tuple(filter(None, told)) if with_headlines else (),
+        headlines=tuple(filter(None, headlines)) if with_headlines else (),
     )
 
 

@@ -23,7 +23,7 @@ opens in a few seconds over a slow mobile connection."""
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n\s*")
 _OPENING = 280
-"""Characters of the first sentence that stands for a missing headline."""
+"""Characters of the first sentence, which replaces a missing headline."""
 _OPENING_FROM = 4000
 """The characters among which that sentence is looked for."""
 _LEAST = 1200
@@ -125,12 +125,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """A sentence, and where it stands."""
+    """A sentence and its place."""
 
     text: str
     """Word for word."""
     article: ArticleView
-    """The article it stands in."""
+    """Its article."""
     link: str | None
     """Opens the original at the sentence; None where the article has no address."""
     anchor: str

@@ -93,10 +93,10 @@ class _Composer:
 
     def topic(self, number: int, section: Section) -> TopicView:
         anchor = f"topic-{number}"
-        told = [story for story in section.stories if story.story.articles and not story.listed]
+        shown = [story for story in section.stories if story.story.articles and not story.listed]
         stories = tuple(
             self._story(f"{anchor}-story-{place}", section.topic, story)
-            for place, story in enumerate(told, 1)
+            for place, story in enumerate(shown, 1)
         )
         articles = tuple(view for story in stories for view in story.articles)
         days = sorted({view.day for view in articles if view.day})
@@ -153,19 +153,19 @@ class _Composer:
                 yield self._section_line(section)
             for story in stories if section.tier not in _LINES else ():
                 if story.listed:
-                    told = self._views(story)
-                    yield self._listed_line(told[0].title, told, section.importance.total)
+                    shown = self._views(story)
+                    yield self._listed_line(shown[0].title, shown, section.importance.total)
 
     def _section_line(self, section: Section) -> LineView:
-        told = [view for story in section.stories for view in self._views(story)]
-        return self._listed_line(section.heading or told[0].title, told, section.importance.total)
+        shown = [view for story in section.stories for view in self._views(story)]
+        return self._listed_line(section.heading or shown[0].title, shown, section.importance.total)
 
-    def _listed_line(self, title: str, told: Sequence[ArticleView], importance: float) -> LineView:
+    def _listed_line(self, title: str, shown: Sequence[ArticleView], importance: float) -> LineView:
         return LineView(
             title=short_name(title),
-            source=outlets(told, self.words) or told[0].source,
-            link=told[0].link,
-            language=told[0].language,
+            source=outlets(shown, self.words) or shown[0].source,
+            link=shown[0].link,
+            language=shown[0].language,
             importance=importance,
         )
 
@@ -189,20 +189,20 @@ class _Composer:
         own = (quote.link for quote in named if quote.article is story.lead)
         return next(filter(None, own), None) or story.link
 
-    def _story(self, anchor: str, topic: Topic, told: StorySummary) -> StoryView:
-        articles = tuple(self._views(told))
+    def _story(self, anchor: str, topic: Topic, shown: StorySummary) -> StoryView:
+        articles = tuple(self._views(shown))
         named, more = outlet_views(articles)
         copies = sum(len(view.article.copies) for view in articles)
         return StoryView(
             anchor=anchor,
             headline=articles[0].title,
             articles=articles,
-            quotes=quotes(told.summary.sentences, self.views),
+            quotes=quotes(shown.summary.sentences, self.views),
             outlets=named,
             more_outlets=self.words.count(more, "{number} more", "{number} more") if more else "",
             count=outlets(articles, self.words),
             copies=self.words.count(copies, "{number} copy", "{number} copies") if copies else "",
-            since=story_since(self.digest, topic, told.story, self.words),
+            since=story_since(self.digest, topic, shown.story, self.words),
         )
 
     def _difference(self, one: Disagreement) -> DifferenceView:

@@ -47,7 +47,7 @@ class ExplanationView:
     """The highest score first."""
     arcs: tuple["Arc", ...]
     height: int
-    """Of the graph, in pixels; sentence `i` stands at `24 * i + 12`."""
+    """Of the graph, in pixels; sentence `i` is at `24 * i + 12`."""
     chosen: int
 
 

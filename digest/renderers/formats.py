@@ -9,7 +9,7 @@ from pathlib import Path
 from digest.models import Digest
 from digest.outgoing import line
 from digest.renderers import PAPER
-from digest.renderers.archive import Neighbours, neighbours_view
+from digest.renderers.archive import IssueNeighbours, neighbours_view
 from digest.renderers.composition import briefing_view
 from digest.renderers.templates import Finalizer, fill
 from digest.renderers.words import words_of
@@ -53,7 +53,7 @@ class TemplateRenderer:
 class HtmlRenderer(TemplateRenderer):
     """Renders a digest as a web page through `digest.html`: one file, nothing is loaded from anywhere."""
 
-    neighbours: Neighbours | None = None
+    neighbours: IssueNeighbours | None = None
     """The issues before and after this one; None where the page stands alone and links to no archive."""
 
     def __call__(self, digest: Digest, /) -> str:

@@ -148,8 +148,8 @@ def _once() -> Callable[[str | None], bool]:
 def _quotes(topic: TopicView) -> tuple[Quote, ...]:
     """Return the sentences of a topic that the mail shows."""
     sides = (side for one in topic.differences for side in (one.first, one.second))
-    told = (quote for story in topic.stories for quote in story.quotes)
-    return (*topic.quotes, *(side.quote for side in sides), *told)
+    of_stories = (quote for story in topic.stories for quote in story.quotes)
+    return (*topic.quotes, *(side.quote for side in sides), *of_stories)
 
 
 def _subject(view: BriefingView) -> str:

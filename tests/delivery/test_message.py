@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from digest.delivery.mailboxes import mailbox
-from digest.delivery.message import Parts, Writer
+from digest.delivery.message import IssueMail, Writer
 from digest.delivery.options import MailConfig
 from digest.errors import DeliveryError
 
@@ -23,7 +23,7 @@ HEADERS = set(ORDER)
 UNSUBSCRIBING = {"List-Unsubscribe", "List-Unsubscribe-Post"}
 MOMENT = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
 MAIL = MailConfig(sender="Digest <digest@example.com>")
-PARTS = Parts(
+PARTS = IssueMail(
     key="k",
     day=date(2026, 11, 21),
     subject="The daily digest: Ferry strike",
@@ -33,7 +33,10 @@ PARTS = Parts(
 
 
 def built(
-    parts: Parts = PARTS, to: str = "reader@example.org", mail: MailConfig = MAIL, token: str = ""
+    parts: IssueMail = PARTS,
+    to: str = "reader@example.org",
+    mail: MailConfig = MAIL,
+    token: str = "",
 ) -> bytes:
     return Writer(mail=mail, moment=MOMENT)(parts, mailbox(to), token)
 
