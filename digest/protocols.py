@@ -1,7 +1,8 @@
 """The seams: what each stage takes and gives. An implementation is a frozen, keyword-only dataclass
 whose fields are its options; the data go to the call."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
+from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 from digest.models import (
@@ -82,3 +83,15 @@ class Renderer(Protocol):
     """Turns a digest into the text of one file."""
 
     def __call__(self, digest: Digest, /) -> str: ...
+
+
+Report = Callable[[str], object]
+"""Takes a line about something that failed while the rest went on."""
+Step = Callable[[], object]
+Progress = Callable[[str, int], AbstractContextManager[Step]]
+"""Shows the progress of a stage: takes its name and the number of its steps, gives what to call at each."""
+
+
+def no_progress(_stage: str, _steps: int) -> AbstractContextManager[Step]:
+    """Show nothing."""
+    return nullcontext(lambda: None)

@@ -38,7 +38,7 @@ WAYS = {
     },
     "json.load": set(),
     "tomllib.load": set(),
-    "sqlite3.connect": {"store/database.py", "store/salvage.py"},
+    "sqlite3.connect": {"store/database.py", "store/damage.py"},
     "open": {"incoming.py"},
 }
 METHODS = {

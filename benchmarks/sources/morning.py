@@ -9,7 +9,7 @@ from digest.cli.places import place
 from digest.errors import DigestError
 from digest.fetch import HttpFetcher
 from digest.run import Job, run_once
-from digest.run.mailing import mail_issues
+from digest.run.running import mail_issues
 from digest.store import locked, open_store
 
 

@@ -83,9 +83,9 @@ def _store(path: Path) -> str:
         return f"{path}: none yet; `digest run` makes it"
     from digest.store import open_store
     from digest.store.articles import count_waiting
-    from digest.store.inspection import flaws
+    from digest.store.damage import flaws
     from digest.store.issues import all_issues
-    from digest.store.soundness import REPAIR
+    from digest.store.schema import REPAIR
 
     with open_store(path, check=True) as opened:
         if found := list(flaws(opened)):

@@ -156,7 +156,7 @@ def _mail(store: "Store", here: Place, now: datetime.datetime) -> int:
     """Mail what is to be mailed, and return the exit code of the worst."""
     if here.config.mail is None:
         return EXIT_OK
-    from digest.run.mailing import mail_issues
+    from digest.run.running import mail_issues
 
     code = EXIT_OK
     for done in mail_issues(

@@ -26,7 +26,7 @@ def command(token: str, config: Path | None, store: Path | None) -> None:
     """
     from digest.deliverers.addresses import mailbox
     from digest.store import open_store
-    from digest.store.subscribers import unsubscribe
+    from digest.store.outbox import unsubscribe
 
     who = mailbox(token).address if "@" in token else token
     now = datetime.datetime.now(datetime.UTC)

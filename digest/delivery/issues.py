@@ -18,7 +18,7 @@ from digest.delivery.writing import item_of, prepare, wanted_by
 from digest.errors import EXIT_DEFERRED, EXIT_OK, EXIT_REFUSED, DeliveryError
 from digest.models import Digest
 from digest.store import Store, outbox
-from digest.store.subscribers import person, suppressed
+from digest.store.outbox import person, suppressed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from digest.deliverers.recipients import recipients
 from digest.errors import ConfigError
 from digest.models import Digest
 from digest.store import Store, outbox
-from digest.store.subscribers import mark, tokens
+from digest.store.outbox import mark, tokens
 
 
 def wanted_by(mail: MailConfig) -> tuple[list[Mailbox], list[str]]:

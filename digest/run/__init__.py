@@ -1,8 +1,7 @@
 """One daily issue: gather what is new, make the issue, keep it, write it."""
 
 from digest.run.gathering import Gathered
-from digest.run.issuing import issue_called, write_again, write_pending
-from digest.run.revising import Draft, draft, revise_issue
+from digest.run.issuing import Draft, draft, issue_called, revise_issue, write_again, write_pending
 from digest.run.running import Job, Outcome, run_once
 
 __all__ = [

@@ -18,9 +18,8 @@ from digest.fetch import (
     fetch_all,
     is_address,
 )
-from digest.run.files import source_files
-from digest.run.gathering import document_of
-from digest.run.progress import Progress, no_progress
+from digest.protocols import Progress, no_progress
+from digest.run.gathering import document_of, source_files
 from digest.text.addresses import without_feed_scheme
 from digest.text.plurals import counted
 from digest.workers import WorkerFailure, Workers

@@ -8,7 +8,7 @@ from digest.config import SourceConfig
 from digest.errors import FetchError
 from digest.fetch import HttpFetcher, Request, fetch_all
 from digest.models import Article, Known, Source
-from digest.run.progress import Progress
+from digest.protocols import Progress
 from digest.workers import WorkerFailure, Workers
 
 SHORT_WORDS = 200

@@ -1,25 +1,25 @@
-"""Sources -> store: every source is asked for what is new, and what it gives is kept.
+"""Sources -> store: every source is asked for what is new, and its documents are kept.
 
 What a source gave is kept in one transaction with the validators of its answer: where a run breaks off, the
 next one asks for the same again.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from digest.collecting import TakenApart, Task, limit_s, prepare, take_apart
+from digest.collecting import Part, TakenApart, Task, limit_s, prepare, take_apart
 from digest.config import SourceConfig
 from digest.errors import FetchError
-from digest.fetch import FileFetcher, HttpFetcher, Request, Response, fetch_all, is_address
-from digest.models import RawDocument, Source
-from digest.run.documents import content_key, documents_of
-from digest.run.files import source_files
+from digest.fetch import FileFetcher, HttpFetcher, Request, Response, expand, fetch_all, is_address
+from digest.models import Omission, RawDocument, Source
+from digest.protocols import Progress, Report, Step, no_progress
 from digest.run.following import MOST_SITEMAPS, Follower, wanted
-from digest.run.progress import Progress, Step, no_progress
 from digest.store import Store
-from digest.store.articles import add_document, known_parts
+from digest.store.articles import Document, add_document, known_parts
 from digest.store.sources import (
     SourceState,
     record_failure,
@@ -29,9 +29,58 @@ from digest.store.sources import (
 )
 from digest.workers import WorkerFailure, Workers
 
+_WILD = re.compile(r"[*?\[]")
+
+
+def source_files(location: str, folder: Path) -> list[Source]:
+    """Return the files of a source, sorted, each as a source of its own; a relative path is below `folder`.
+
+    Raises `FetchError` for a pattern that fits nothing, and for a file or folder that is not there. An empty
+    folder is no error: it waits for what is dropped in.
+    """
+    path = folder / Path(location).expanduser()
+    if path.is_dir():
+        return [source for source in expand([str(path)]) if source.location != str(path)]
+    if path.exists() or not _WILD.search(location):
+        return expand([str(path)])
+    pattern = path.relative_to(path.anchor)
+    found = sorted(one for one in Path(path.anchor).glob(str(pattern)) if one.is_file())
+    if not found:
+        raise FetchError(location, "no file fits this pattern")
+    return expand([str(one) for one in found])
+
+
+def content_key(document: RawDocument) -> str:
+    """Return what a page or a file is known by: nothing but its bytes tells one state of it from the next."""
+    return hashlib.sha256(document.content).hexdigest()[:16]
+
+
+def documents_of(taken: TakenApart, source: SourceConfig) -> Iterator[Document]:
+    """Yield the documents of a source."""
+    for part in taken.parts:
+        key = part.key or content_key(part.document)
+        articles = part.articles
+        if source.name:
+            articles = tuple(replace(article, source=source.name) for article in articles)
+        yield Document(
+            source=source.shown,
+            key=key,
+            location=part.location,
+            content=part.document.content,
+            media_type=part.document.media_type,
+            version=part.version,
+            articles=articles,
+            omissions=_omissions(part),
+        )
+
+
+def _omissions(part: Part) -> tuple[Omission, ...]:
+    if not part.failure:
+        return part.omissions
+    return (*part.omissions, Omission(part.location, "failed source", part.location, part.failure))
+
+
 _LONGEST_WAIT = timedelta(days=7)
-Report = Callable[[str], object]
-"""Gets a line about a source that failed."""
 
 
 @dataclass(slots=True)

@@ -1,20 +1,25 @@
-"""The daily job: what was left undone, then the sources, then the issue."""
+"""The daily job: what was left undone, then the sources, the issue and its mails."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from digest.config import Config, make_stages
+from digest.deliverers.options import MailConfig
+from digest.delivery import Delivery, deliver_issue, issue_key, send_due
+from digest.errors import ConfigError
 from digest.fetch import HttpFetcher
 from digest.models import Digest
-from digest.run.gathering import Gathered, Gatherer, Report
+from digest.protocols import Progress, Report, no_progress
+from digest.renderers import read_digest
+from digest.run.gathering import Gathered, Gatherer
 from digest.run.issuing import Maker, write_pending
-from digest.run.progress import Progress, no_progress
 from digest.store import Store
 from digest.store.articles import count_waiting
-from digest.store.issues import all_issues, uncarrying
+from digest.store.issues import all_issues, issue_json, mark_mailed, uncarrying
+from digest.store.schema import REPAIR, DamagedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,3 +108,42 @@ def _make(
         folder=job.output,
     )
     return make(day=day, now=now, since=since)
+
+
+def mail_issues(
+    store: Store,
+    mail: MailConfig,
+    *,
+    now: datetime.datetime,
+    templates: Path | None,
+    report: Report,
+    language: str = "en",
+) -> Iterator[Delivery]:
+    """Mail what waits: issues that were decided, but not mailed nor held, and what is due in the outbox.
+
+    A run that broke off before its mails stood in the outbox is made up for here; under the same key
+    nobody is mailed twice.
+    """
+    pending = [issue for issue in all_issues(store) if issue.to_mail and not issue.held]
+    for issue in pending:
+        try:
+            text = issue_json(store, issue.id)
+            digest = read_digest(text)
+        except (DamagedError, ConfigError) as error:
+            problem = f"the mails of issue {issue.name} cannot be made: {error}; {REPAIR}"
+            report(problem)
+            yield Delivery(rows=(), problems=(problem,))
+            continue
+        yield deliver_issue(
+            store,
+            digest,
+            issue_key(text),
+            mail,
+            now=now,
+            templates=templates,
+            language=language,
+            report=report,
+        )
+        mark_mailed(store, issue.id)
+    if not pending:
+        yield send_due(store, mail, now=now, report=report)

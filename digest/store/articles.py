@@ -10,7 +10,7 @@ from digest.errors import FetchError
 from digest.incoming import parse_json
 from digest.models import Article, Carried, Identity, Known, Omission, RawDocument, Source, as_utc
 from digest.store.database import Store
-from digest.store.soundness import (
+from digest.store.schema import (
     REPAIR,
     SEALED,
     DamagedError,

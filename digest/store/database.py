@@ -1,4 +1,4 @@
-"""The SQLite file: opened, created, locked, and its faults said in one line.
+"""The SQLite file: where it is, opened, created, locked, and its faults said in one line.
 
 SQLite is told to be careful rather than fast: a write-ahead log with `synchronous=FULL`, so that what was
 committed survives a power cut, and one transaction for what belongs together.
@@ -15,8 +15,17 @@ from typing import Any
 from digest.durability import sync_folder
 from digest.errors import BusyError, DigestError, StoreError, WriteError
 from digest.incoming import storable
-from digest.store.schema import MIGRATIONS
-from digest.store.soundness import REPAIR, SEALED, checksum, seal
+from digest.store.schema import MIGRATIONS, REPAIR, SEALED, checksum, seal
+
+FILE_NAME = "digest.sqlite"
+
+
+def default_store() -> Path:
+    """Return the store's place in the platform's folder for data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("digest", appauthor=False) / FILE_NAME
+
 
 _BUSY_TIMEOUT_S = 10.0
 _PRIVATE = 0o600

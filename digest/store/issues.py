@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from digest.models import Identity, as_utc
 from digest.store.database import Store
-from digest.store.soundness import DamagedError, check, packed, seal, sound, unpacked
+from digest.store.schema import DamagedError, check, packed, seal, sound, unpacked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

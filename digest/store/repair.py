@@ -12,11 +12,10 @@ from digest.errors import WriteError
 from digest.incoming import parse_json
 from digest.models import Article
 from digest.store.articles import Document, add_document
+from digest.store.damage import Flaw, copied, flaws_of, readable, where
 from digest.store.database import Store, make_store, open_store
-from digest.store.inspection import Flaw, flaws_of, where
 from digest.store.issues import Issue, all_issues, issue_json
-from digest.store.salvage import copied, readable
-from digest.store.soundness import SEALED, Faults, packed, seal, unpacked
+from digest.store.schema import SEALED, Faults, packed, seal, unpacked
 
 _LOST = "restored"
 """The source of documents whose own was lost."""

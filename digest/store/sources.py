@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
 from digest.store.database import Store
-from digest.store.soundness import DamagedError, sound
+from digest.store.schema import DamagedError, sound
 
 REPORTED_AFTER = 3
 """Issues in a row that a source fails before a reader is told of it, once."""
