@@ -1,6 +1,6 @@
 """The gate out to people: text of others that can act on nothing around it, on a terminal or on a page.
 
-    a terminal, a log   `clean`, in `cli.terminal` and `cli.messages`, which alone write there
+    a terminal, a log   `clean`, in `cli.terminal`, which alone writes there
     HTML                `clean`, and Jinja's escaping
     Markdown            `clean`, and `renderers.markdown.escape_markdown`
     a header of a mail  `deliverers.addresses.neutral`

@@ -85,7 +85,7 @@ class Renderer(Protocol):
     def __call__(self, digest: Digest, /) -> str: ...
 
 
-Report = Callable[[str], object]
+Report = Callable[[str], None]
 """Takes a line about something that failed while the rest went on."""
 Step = Callable[[], object]
 Progress = Callable[[str, int], AbstractContextManager[Step]]

@@ -2,7 +2,6 @@
 
 import ast
 import dataclasses
-import importlib
 import inspect
 from dataclasses import fields
 from pathlib import Path
@@ -11,8 +10,8 @@ from typing import get_args
 import click
 
 from digest import config
-from digest.cli import COMMANDS, digest
-from digest.cli.templates import built_in
+from digest.cli import COMMANDS, digest, load_command
+from digest.cli.setup import built_in
 from digest.deliverers import options
 from digest.renderers import archive, citations, issues, views
 
@@ -30,7 +29,7 @@ def commands_page() -> str:
     context = _context(digest, "digest", None)
     parts.append(f"## digest\n\n```\n{_plain(digest.get_help(context))}\n```\n")
     for name in COMMANDS:
-        command = importlib.import_module(f"digest.cli.{name}").command
+        command = load_command(name)
         parts += _help(command, name, context)
     return "\n".join(parts)
 

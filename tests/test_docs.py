@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from digest.cli import COMMANDS
+from digest.cli import COMMANDS, load_command
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -29,7 +29,7 @@ def test_a_generated_page_is_current(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example(name: str) -> None:
     """A command says what it does and shows how it is called."""
-    command = importlib.import_module(f"digest.cli.{name}").command
+    command = load_command(name)
     assert command.help
     assert f"digest {name}" in command.epilog
 
@@ -37,7 +37,7 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_has_help(name: str) -> None:
     """No option is left to be guessed."""
-    command = importlib.import_module(f"digest.cli.{name}").command
+    command = load_command(name)
     options = [one for one in command.params if one.param_type_name == "option"]
     assert [one.name for one in options if not one.help] == []
 

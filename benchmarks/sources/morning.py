@@ -4,8 +4,8 @@ import datetime
 import sys
 from pathlib import Path
 
-from digest.cli.messages import failure
-from digest.cli.places import place
+from digest.cli.options import place
+from digest.cli.terminal import failure
 from digest.errors import DigestError
 from digest.fetch import HttpFetcher
 from digest.run import Job, run_once

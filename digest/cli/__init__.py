@@ -8,8 +8,7 @@ import sys
 
 import click
 
-from digest.cli.messages import configure, failure
-from digest.cli.terminal import complain, say, show_bug
+from digest.cli.terminal import complain, configure, failure, say, show_bug
 from digest.errors import EXIT_CANNOT_WRITE, EXIT_OK, DigestError
 
 _GARBAGE = 100_000
@@ -42,6 +41,28 @@ COMMANDS = {
     "verify": "prove that every sentence of a briefing stands in its source",
 }
 
+_MODULES = {
+    "feeds": "settings",
+    "follow": "settings",
+    "init": "setup",
+    "mute": "settings",
+    "schedule": "setup",
+    "templates": "setup",
+    "topics": "cluster",
+    "unsubscribe": "outbox",
+    "verify": "explain",
+}
+"""Command -> the module that it shares with others; any other has the module of its name."""
+
+
+def load_command(name: str) -> click.Command:
+    """Return the command of that name."""
+    import importlib
+
+    module = importlib.import_module(f"digest.cli.{_MODULES.get(name, name)}")
+    command: click.Command = getattr(module, name)
+    return command
+
 
 class _Commands(click.Group):
     """Loads a command when it is called, and lists them without loading any."""
@@ -50,12 +71,7 @@ class _Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
-        if name not in COMMANDS:
-            return None
-        import importlib
-
-        command: click.Command = importlib.import_module(f"digest.cli.{name}").command
-        return command
+        return load_command(name) if name in COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):

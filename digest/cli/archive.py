@@ -1,17 +1,20 @@
 """`digest archive`, and the archive that `digest build --archive` keeps."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.messages import failure
 from digest.cli.options import config_option, templates_option, theme_option
-from digest.cli.terminal import say
-from digest.config import Config
+from digest.cli.terminal import failure, say
 from digest.errors import ConfigError
-from digest.models import Digest
+
+if TYPE_CHECKING:
+    from digest.config import Config
+    from digest.models import Digest
 
 
 @click.command(
@@ -30,7 +33,7 @@ from digest.models import Digest
 @config_option
 @templates_option
 @theme_option
-def command(
+def archive(
     folder: Path, base_url: str, config: Path | None, templates: Path | None, theme: str | None
 ) -> None:
     """List all issues of a folder, and make their pages anew.
@@ -38,7 +41,7 @@ def command(
     Writes index.html, the list with a search, feed.xml, an Atom feed of the latest issues, and the page of
     every issue whose .json stands in DIR, with links to the issues before and after it.
     """
-    from digest.cli.look import look_of
+    from digest.cli.options import look_of
     from digest.config import load_config
 
     settings = load_config(config)

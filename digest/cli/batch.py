@@ -11,8 +11,8 @@ import click
 from click.core import ParameterSource
 
 from digest.batch.parts import KINDS, Folder, Part, endings, find, is_remote
-from digest.cli.messages import note
-from digest.cli.options import Tally, progress
+from digest.cli.options import Tally
+from digest.cli.terminal import note, progress
 from digest.errors import WriteError
 from digest.incoming import open_regular, parse_json
 

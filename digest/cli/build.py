@@ -16,9 +16,8 @@ from digest.cli.options import (
     sources_argument,
     templates_option,
     theme_option,
-    tracked,
 )
-from digest.cli.terminal import data, page, say
+from digest.cli.terminal import data, page, say, tracked
 from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, ReadError
 from digest.models import Digest
 from digest.outgoing import line
@@ -67,7 +66,7 @@ from digest.protocols import Renderer
     "--base-url", default="", metavar="URL", help="Where the folder can be read, for the feed."
 )
 @click.pass_context
-def command(
+def build(
     ctx: click.Context,
     sources: tuple[str, ...],
     output: str,
@@ -88,7 +87,7 @@ def command(
     go on (exit code 10).
     """
     from digest.bounded import Bounded
-    from digest.cli.look import look_of
+    from digest.cli.options import look_of
     from digest.config import load_config, make_stages
     from digest.deliverers.files import names_a_file, safe_stem
     from digest.fetch import expand

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.options import allow_private_option, config_option, progress
-from digest.cli.places import Place, place, store_option
-from digest.cli.terminal import say
+from digest.cli.options import Place, allow_private_option, config_option, place, store_option
+from digest.cli.terminal import progress, say
 from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, DigestError, FetchError, StoreError
 from digest.outgoing import line
 from digest.text.plurals import counted
@@ -38,7 +37,7 @@ _SHOWN = 5
 )
 @allow_private_option
 @click.pass_context
-def command(
+def doctor(
     ctx: click.Context,
     config: Path | None,
     store: Path | None,
@@ -106,7 +105,7 @@ def _stages(here: Place) -> str:
 
 def _templates(here: Place) -> str:
     """Render an empty issue and one with everything in it."""
-    from digest.cli.look import look_of
+    from digest.cli.options import look_of
     from digest.registry import make_renderer
     from digest.renderers.specimen import specimen
 

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.mails import print_counts
-from digest.cli.messages import failure, note
-from digest.cli.options import allow_private_option, config_option, print_files, progress
-from digest.cli.places import Place, place, store_option
+from digest.cli.options import Place, allow_private_option, config_option, place, store_option
+from digest.cli.outbox import print_counts
+from digest.cli.terminal import failure, note, print_files, progress
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
 from digest.text.plurals import counted
 
@@ -56,7 +55,7 @@ _HOURS = {"h": 1, "d": 24, "w": 168}
 )
 @allow_private_option
 @click.pass_context
-def command(
+def run(
     ctx: click.Context,
     config: Path | None,
     store: Path | None,
@@ -73,7 +72,7 @@ def command(
     runs never work at once: the second leaves with exit code 75.
     """
     from digest.cli.archive import update_archive
-    from digest.cli.look import look_of
+    from digest.cli.options import look_of
     from digest.fetch import HttpFetcher
     from digest.run import Job, run_once
     from digest.store import locked, open_store

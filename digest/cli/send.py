@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.inputs import issue_of
-from digest.cli.mails import print_counts
-from digest.cli.messages import failure, note
-from digest.cli.options import config_option, templates_option
-from digest.cli.places import ISSUE_NAME, existing_store, place, store_option
-from digest.cli.terminal import say
+from digest.cli.options import (
+    ISSUE_NAME,
+    config_option,
+    existing_store,
+    issue_of,
+    place,
+    store_option,
+    templates_option,
+)
+from digest.cli.outbox import print_counts
+from digest.cli.terminal import failure, note, say
 from digest.errors import EXIT_OK, EXIT_REFUSED, ConfigError, DeliveryError
 
 if TYPE_CHECKING:
@@ -73,7 +78,7 @@ if TYPE_CHECKING:
     "--hold-uncertain", is_flag=True, help="Do not send again what may have arrived already."
 )
 @click.pass_context
-def command(
+def send(
     ctx: click.Context,
     /,
     issue: str | None,

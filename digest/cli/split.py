@@ -7,14 +7,8 @@ import click
 from digest.batch.parts import are_parts
 from digest.batch.records import article_record
 from digest.cli.batch import batch_options, engine_of, format_of, refuse_batch_options, run
-from digest.cli.options import (
-    Tally,
-    allow_private_option,
-    format_option,
-    sources_argument,
-    tracked,
-)
-from digest.cli.terminal import json_text, say
+from digest.cli.options import Tally, allow_private_option, format_option, sources_argument
+from digest.cli.terminal import json_text, say, tracked
 from digest.errors import ReadError
 from digest.models import Omission, Page, Split
 
@@ -39,7 +33,7 @@ if TYPE_CHECKING:
 @batch_options
 @allow_private_option
 @click.pass_context
-def command(
+def split(
     ctx: click.Context,
     sources: tuple[str, ...],
     format_: str,

@@ -1,14 +1,25 @@
-"""The one writer to the terminal: text of others never reaches it with what could act on it."""
+"""The terminal: the one writer to it, and the messages on stderr for people or for a log collector.
 
+Text of others never reaches the terminal with characters that could act on it.
+"""
+
+import json
+import logging
 import sys
 import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from digest.errors import WriteError
-from digest.outgoing import clean, escaped
+from digest.outgoing import clean, escaped, line
+
+T = TypeVar("T")
+LOGGER = logging.getLogger("digest")
 
 
 def say(text: object = "", *, nl: bool = True, err: bool = False, **style: Any) -> None:
@@ -37,6 +48,45 @@ def json_text(value: object, *, indent: int | None = None) -> None:
     _write(escaped(text))
 
 
+def print_files(files: Iterable[Path]) -> None:
+    """Print the paths of files, those below the current folder relative to it."""
+    here = Path.cwd()
+    for file in files:
+        say(file.relative_to(here) if file.is_relative_to(here) else file)
+
+
+def tracked(items: Sequence[T], stage: str) -> Iterable[T]:
+    """Show a bar on stderr while `items` are worked through, if a person is watching."""
+    if not _watched() or len(items) < 2:
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, description=stage, console=Console(stderr=True), transient=True)
+
+
+@contextmanager
+def progress(stage: str, steps: int) -> Iterator[Callable[[], object]]:
+    """Show a bar on stderr for a stage, if a person is watching; gives what to call at each of its steps."""
+    if not _watched() or steps < 2:
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bars:
+        task = bars.add_task(stage, total=steps)
+        yield lambda: bars.advance(task)
+
+
+def _watched() -> bool:
+    """Whether a person looks at stderr and wants more than errors: a log has no use for a bar."""
+    import logging
+
+    is_log = any(isinstance(one.formatter, JsonLine) for one in LOGGER.handlers)
+    return sys.stderr.isatty() and LOGGER.isEnabledFor(logging.WARNING) and not is_log
+
+
 def complain(error: click.ClickException) -> None:
     """Say how a command was misused."""
     from io import StringIO
@@ -61,3 +111,51 @@ def _write(text: str, *, nl: bool = True, err: bool = False) -> None:
             return
         raise WriteError("standard output is closed; nothing can be printed")
     click.echo(text, nl=nl, err=err)
+
+
+def failure(text: object) -> None:
+    """Say what failed, in one line; it is said with `--quiet`, too."""
+    _say(logging.ERROR, text)
+
+
+def note(text: object) -> None:
+    """Say what a person may want to know, in one line; not with `--quiet`."""
+    _say(logging.WARNING, text)
+
+
+def configure(level: int, *, as_json: bool) -> None:
+    """Send the messages of the program from `level` on to stderr."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLine() if as_json else _OneLine())
+    LOGGER.handlers[:] = [handler]
+    LOGGER.setLevel(level)
+    LOGGER.propagate = False
+
+
+def _say(level: int, text: object) -> None:
+    if not LOGGER.handlers:  # an error before the options were read
+        configure(logging.WARNING, as_json=False)
+    LOGGER.log(level, "%s", text, extra={"is_plain": True})
+
+
+class _OneLine(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        text = line(record.getMessage())
+        # Where it comes from a command it speaks for itself; a library's remark is told apart.
+        kind = "" if getattr(record, "is_plain", False) else f"{record.levelname.lower()}: "
+        return f"digest: {kind}{text}"
+
+
+class JsonLine(logging.Formatter):
+    """A message as a JSON object on a line of its own: `time`, `level`, `message`."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        import datetime
+
+        moment = datetime.datetime.fromtimestamp(record.created, datetime.UTC)
+        said = {
+            "time": moment.isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "message": line(record.getMessage()),
+        }
+        return json.dumps(said, ensure_ascii=True)

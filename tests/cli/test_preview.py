@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from digest.cli.preview import make_server
-from digest.cli.site import Site
+from digest.cli.preview import Site, make_server
 from digest.models import Digest
 from digest.renderers import HtmlRenderer, JsonRenderer
 
