@@ -1,23 +1,63 @@
-"""RawDocument -> articles, in one call: what a worker process does with each source.
+"""RawDocument -> articles: what is foreign is read and split here, in this process, a worker, or within limits.
 
-A source crosses the border of the process once: its bytes in, its articles out.
+A source crosses the border of a worker process once: its bytes in, its articles out. The kernel ends a
+process that takes too long, also in C code: see `workers`.
 """
 
 import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from digest.errors import ReadError
-from digest.models import Article, Known, Omission, RawDocument, Source
-from digest.readers import read_pages, unpack
+from digest.errors import DigestError, ReadError
+from digest.models import Article, Known, Omission, Page, RawDocument, Source, Split
+from digest.protocols import Reader, Splitter
+from digest.readers import read_pages, unpack, visible_text
 from digest.readers.sniffing import is_container, is_sitemap
 from digest.splitting import PageSplitter
+from digest.workers import WorkerFailure, Workers
+
+if TYPE_CHECKING:
+    from digest.splitting.splitter import Row
+
+
+T = TypeVar("T")
+A = TypeVar("A")
 
 _MEBIBYTE = 1024 * 1024
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 _CONTAINER_S, _CONTAINER_S_PER_MEBIBYTE = 2.0, 1.5
 _PAGE_S, _PAGE_S_PER_MEBIBYTE = 2.0, 4.0
+"""Ten times and more of what real feeds and pages take: only what does not end meets these limits."""
+
+
+def split_document(
+    document: RawDocument, *, read: Reader = read_pages, split: Splitter | None = None
+) -> Split:
+    """Return the articles of all pages of a document, and what was left out; raises `ReadError`."""
+    return split_pages(read(document), split or PageSplitter())
+
+
+def split_pages(pages: Iterable[Page], split: Splitter) -> Split:
+    """Return the articles of several pages as those of one."""
+    splits = [split(page) for page in pages]
+    return Split(
+        articles=tuple(article for one in splits for article in one.articles),
+        omissions=tuple(omission for one in splits for omission in one.omissions),
+    )
+
+
+def articles_of(document: RawDocument) -> tuple[Article, ...]:
+    """Return the articles of a document; a text without any is taken as it is. Raises `ReadError`."""
+    pages, split = read_pages(document), PageSplitter()
+    whole = (replace(page, single=True) for page in pages)
+    articles = split_pages(pages, split).articles or split_pages(whole, split).articles
+    if not articles:
+        raise ReadError(document.source.location, "no article found")
+    return articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +194,109 @@ def _under(key: str, part: RawDocument) -> RawDocument:
 
 def _part(document: RawDocument, version: str, splitter: PageSplitter) -> Part:
     try:
-        splits = [splitter(page) for page in read_pages(document)]
+        found = split_document(document, split=splitter)
     except ReadError as error:
         return Part(document, failure=error.reason, version=version)
-    return Part(
-        document,
-        version=version,
-        articles=tuple(article for split in splits for article in split.articles),
-        omissions=tuple(omission for split in splits for omission in split.omissions),
-    )
+    return Part(document, found.articles, found.omissions, version=version)
+
+
+_LOADING_S = 3.0
+"""The first document of a command waits for libraries to load, which is no fault of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A function at the top of a module, what it is called with, and how long that may take."""
+
+    function: Callable[[Any], Any]
+    argument: Any
+    limit_s: float
+
+
+class Bounded:
+    """Calls functions in a process of its own; a context manager, which ends it."""
+
+    def __init__(self) -> None:
+        """Keep no process yet."""
+        self._workers: Workers[_Job, Any] = Workers(_perform, processes=1, limit_s=_limit)
+        self._grace_s = _LOADING_S
+
+    def __enter__(self) -> "Bounded":
+        """Start the process."""
+        self._workers.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End the process."""
+        self._workers.__exit__(kind, error, traceback)
+
+    def __call__(
+        self, function: Callable[[A], T], argument: A, *, location: str, seconds: float
+    ) -> T:
+        """Return `function(argument)`, which may take so many seconds of processor time.
+
+        Raises what the function raises of our own errors, and `ReadError` for `location` where it went over a
+        limit or crashed.
+        """
+        result = self._workers(_Job(function, argument, self._grace_s + seconds))
+        self._grace_s = 0.0
+        if isinstance(result, WorkerFailure):
+            raise ReadError(location, result.reason)
+        if isinstance(result, DigestError):
+            raise result
+        found: T = result
+        return found
+
+    def pages(self, document: RawDocument, /) -> list[Page]:
+        """Return the pages of a document: a `Reader`."""
+        return self._of(read_pages, document)
+
+    def split(self, page: Page, /) -> Split:
+        """Take a page apart: a `Splitter`."""
+        return self._of_page(split_page, page)
+
+    def explained(self, page: Page, /) -> "list[Row]":
+        """Return what each line of a page was taken for, and why."""
+        return self._of_page(explain_page, page)
+
+    def articles(self, document: RawDocument, /) -> tuple[Article, ...]:
+        """Return the articles of a document; a text without any is taken as it is."""
+        return self._of(articles_of, document)
+
+    def visible_text(self, document: RawDocument, /) -> str:
+        """Return the whole text that a document shows."""
+        return self._of(visible_text, document)
+
+    def _of_page(self, function: Callable[[Page], T], page: Page) -> T:
+        seconds = page_limit_s(sum(len(block.text) for block in page.blocks))
+        return self(function, page, location=page.source.location, seconds=seconds)
+
+    def _of(self, function: Callable[[RawDocument], T], document: RawDocument) -> T:
+        seconds = limit_s(Task(document))
+        return self(function, document, location=document.source.location, seconds=seconds)
+
+
+def split_page(page: Page) -> Split:
+    """Take a page apart."""
+    return PageSplitter()(page)
+
+
+def explain_page(page: Page) -> "list[Row]":
+    """Return what each line of a page was taken for, and why."""
+    return PageSplitter().explain(page)
+
+
+def _perform(job: _Job) -> Any:
+    try:
+        return job.function(job.argument)
+    except DigestError as error:
+        return error
+
+
+def _limit(job: _Job) -> float:
+    return job.limit_s

@@ -9,7 +9,6 @@ from digest.errors import ConfigError
 from digest.incoming import location_of, read_regular, storable
 from digest.models import Article, Digest, RawDocument, Source, Split, Summary, Topic
 from digest.pipeline import build_digest as _build_digest
-from digest.pipeline import join
 from digest.verification import Failure, verify_digest
 
 
@@ -23,16 +22,15 @@ def split(page: str | bytes | Path) -> Split:
         ConfigError: a text that is the name of a file.
         SourceError: the file cannot be read, or the page is empty or binary.
     """
+    from digest.collecting import split_document
     from digest.fetch import FileFetcher
-    from digest.readers import read_pages
-    from digest.splitting import PageSplitter
 
     if isinstance(page, Path):
         document = FileFetcher()(Source(page.name, location_of(page)))
     else:
         content = _text(page).encode() if isinstance(page, str) else page
         document = RawDocument(Source("page", ""), content)
-    return join([PageSplitter()(one) for one in read_pages(document)])
+    return split_document(document)
 
 
 def _text(page: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from digest.collecting import split_document
 from digest.editing import (
     Layout,
     Ranked,
@@ -180,22 +181,12 @@ def split_source(source: Source, *, stages: Stages) -> Split:
 
     Every article names the source as its page, so that it can be held against it again.
     """
-    pages = stages.read(stages.fetch(source))
-    splits = [stages.split(page) for page in pages]
-    if not any(split.articles for split in splits):
+    split = split_document(stages.fetch(source), read=stages.read, split=stages.split)
+    if not split.articles:
         raise ReadError(source.location, "no article found")
-    split = join(splits)
     page = without_credentials(source.location)
     articles = tuple(replace(article, page=page) for article in split.articles)
     return replace(split, articles=articles)
-
-
-def join(splits: Sequence[Split]) -> Split:
-    """Return what several pages gave as one."""
-    return Split(
-        articles=tuple(article for split in splits for article in split.articles),
-        omissions=tuple(omission for split in splits for omission in split.omissions),
-    )
 
 
 def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) -> _Collected:

@@ -7,6 +7,7 @@ from pathlib import Path
 from benchmarks.data import ROOT
 from digest.library import load_digest
 from digest.models import Digest
+from digest.protocols import LANGUAGES, THEMES
 from digest.renderers import (
     HtmlRenderer,
     MailRenderer,
@@ -15,8 +16,6 @@ from digest.renderers import (
     archive_entry,
     render_archive,
 )
-from digest.renderers.environment import THEMES
-from digest.renderers.words import LANGUAGES
 
 TITLES = (
     "<script>alert(1)</script>",

@@ -86,8 +86,8 @@ def build(
     HTML, mails (.eml), articles (.jsonl). One that cannot be used is named in the briefing, and the others
     go on (exit code 10).
     """
-    from digest.bounded import Bounded
     from digest.cli.options import look_of
+    from digest.collecting import Bounded
     from digest.config import load_config, make_stages
     from digest.deliverers.files import names_a_file, safe_stem
     from digest.fetch import expand

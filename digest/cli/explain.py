@@ -249,7 +249,7 @@ def verify(
     else, the file or address itself. A sentence that does not stand there
     is named, and the exit code is 1.
     """
-    from digest.bounded import Bounded
+    from digest.collecting import Bounded
     from digest.library import verify as prove
     from digest.verification import sentences
 

@@ -218,7 +218,7 @@ def articles_of(
     locations: Sequence[str], tally: Tally, *, allow_private: bool = False
 ) -> Iterator[Article]:
     """Yield the articles of all sources; one that cannot be used is named, and the others go on."""
-    from digest.bounded import Bounded
+    from digest.collecting import Bounded
     from digest.fetch import AnyFetcher, expand
 
     fetch = AnyFetcher(allow_private=allow_private)
@@ -232,7 +232,7 @@ def articles_of(
 
 def issue_of(path: Path) -> Digest:
     """Return the briefing in a JSON file; raises `ConfigError` where it is none."""
-    from digest.bounded import Bounded
+    from digest.collecting import Bounded
     from digest.library import load_digest
 
     with Bounded() as bounded:

@@ -101,7 +101,7 @@ def make_server(site: Site, port: int) -> ThreadingHTTPServer:
 
 
 def _builder(pages: tuple[str, ...], settings: Config) -> Build:
-    from digest.bounded import Bounded
+    from digest.collecting import Bounded
     from digest.config import make_stages
     from digest.fetch import expand
     from digest.pipeline import build_digest

@@ -134,7 +134,7 @@ def import_(opml: Path, config: Path | None) -> None:
     """Add the feeds of an OPML file, as feed readers export it. Those that are there already stay."""
     from functools import partial
 
-    from digest.bounded import Bounded
+    from digest.collecting import Bounded
     from digest.fetch import FileFetcher
     from digest.models import Source
     from digest.opml import read_opml

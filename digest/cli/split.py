@@ -13,7 +13,7 @@ from digest.errors import ReadError
 from digest.models import Omission, Page, Split
 
 if TYPE_CHECKING:
-    from digest.bounded import Bounded
+    from digest.collecting import Bounded
 
 
 @click.command(
@@ -53,7 +53,7 @@ def split(
     too) and .parquet with "id", and "text" or "html"; .warc; folders and patterns of them, and addresses of
     object storage (s3://, gs://).
     """
-    from digest.bounded import Bounded
+    from digest.collecting import Bounded
     from digest.fetch import AnyFetcher, expand
 
     tally = Tally()

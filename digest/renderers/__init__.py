@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from digest.protocols import Renderer
+from digest.protocols import FORMATS, Renderer
 from digest.renderers.archive import render_archive
 from digest.renderers.environment import PAPER
 from digest.renderers.explanation import ExplanationRenderer, ExplanationRow
@@ -51,9 +51,10 @@ def _json(templates: Path | None = None, theme: str = PAPER, language: str = "en
     return JsonRenderer()
 
 
-BUILTIN = {
-    "markdown": Format("md", MarkdownRenderer),
-    "html": Format("html", HtmlRenderer),
-    "json": Format("json", _json),
-    "text": Format("txt", TextRenderer),
+_MAKERS: dict[str, Callable[..., Renderer]] = {
+    "markdown": MarkdownRenderer,
+    "html": HtmlRenderer,
+    "json": _json,
+    "text": TextRenderer,
 }
+BUILTIN = {name: Format(ending, _MAKERS[name]) for name, ending in FORMATS.items()}

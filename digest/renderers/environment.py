@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import ConfigError, RenderError
+from digest.protocols import THEMES
 from digest.renderers.display import shorten
 from digest.renderers.words import ENGLISH, Words
 
@@ -19,9 +20,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 BUILT_IN = (_PACKAGE / "templates", _PACKAGE.parent / "templates")
 """Where the wheel has its templates, then where a checkout has them."""
 
-PAPER = "paper"
-THEMES = (PAPER, "plain")
-"""The built-in themes; a theme is a folder of templates that go before the others."""
+PAPER = THEMES[0]
 
 Finalizer = Callable[[object], object]
 _sandboxed = False

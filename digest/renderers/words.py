@@ -13,9 +13,7 @@ from typing import Protocol
 
 from digest.errors import ConfigError
 from digest.models import WORDS_PER_MINUTE, as_utc
-
-LANGUAGES = ("en", "de", "es", "fr")
-"""The languages that a briefing's fixed words are written in."""
+from digest.protocols import LANGUAGES
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

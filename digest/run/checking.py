@@ -51,7 +51,7 @@ def real_location(location: str, *, folder: Path, allow_private: bool) -> Place:
         if isinstance(given, FetchError):
             raise _like_an_address(location) or given
         return Place(location)
-    from digest.bounded import Bounded
+    from digest.collecting import Bounded
     from digest.readers.feeds.discovery import discover
 
     answer = HttpFetcher(allow_private=allow_private).get(Request(url=location))

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from digest.bounded import Bounded
-from digest.config import FORMATS, Config, SourceConfig, age, make_stages
+from digest.collecting import Bounded
+from digest.config import Config, SourceConfig, age, make_stages
 from digest.deliverers.files import write_file
 from digest.editing import Ranked, read_list, revise
 from digest.errors import ConfigError, FetchError, StoreError
@@ -28,7 +28,7 @@ from digest.models import (
     Topic,
 )
 from digest.pipeline import Stages, compose_digest, tell
-from digest.protocols import Identifier, Renderer
+from digest.protocols import FORMATS, Identifier, Renderer
 from digest.registry import make_renderer
 from digest.renderers import JsonRenderer, read_digest
 from digest.store import Store

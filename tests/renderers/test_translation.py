@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 from digest import renderers
 from digest.models import Digest
+from digest.protocols import LANGUAGES
 from digest.renderers import (
     HtmlRenderer,
     MarkdownRenderer,
@@ -22,7 +23,7 @@ from digest.renderers import (
     render_archive,
 )
 from digest.renderers.environment import template_folders
-from digest.renderers.words import LANGUAGES, words_of
+from digest.renderers.words import words_of
 
 RENDERERS = Path(renderers.__file__).parent
 CATALOGUES = RENDERERS / "languages"
