@@ -145,7 +145,7 @@ def verify(
 
 def load_digest(path: Path) -> Digest:
     """Read back the JSON file of a digest; raises `ConfigError` where it is none."""
-    from digest.renderers import read_digest
+    from digest.codec import read_digest
 
     try:
         text = read_regular(path).decode("utf-8-sig")

@@ -13,9 +13,6 @@ from typing import Literal
 
 from digest.incoming import storable
 
-SCHEMA = "https://digest.example/schema/briefing/1"
-"""The name of the JSON shape that `digest build` writes; it changes when a reader would have to."""
-
 Reason = Literal[
     "advert",
     "boilerplate",

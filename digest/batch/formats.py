@@ -12,8 +12,8 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple, cast
 
 from digest.batch.columns import Columns, rows, wanted
 from digest.batch.parts import Part, endings, opened
-from digest.batch.records import Record
 from digest.batch.warc import pages
+from digest.codec import Record
 from digest.errors import ConfigError, FetchError, ReadError
 from digest.incoming import MOST_BYTES
 

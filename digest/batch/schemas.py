@@ -2,7 +2,8 @@
 
 import pyarrow as pa
 
-from digest.batch.records import Record, moment
+from digest.batch.records import moment
+from digest.codec import Record
 
 SUMMARIES = pa.schema(
     [

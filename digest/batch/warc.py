@@ -5,7 +5,7 @@ from contextlib import suppress
 from io import BytesIO
 from typing import Any, BinaryIO, cast
 
-from digest.batch.records import Record
+from digest.codec import Record
 from digest.errors import FetchError, ReadError
 from digest.fetch.decompression import CodingError, body
 from digest.incoming import MOST_BYTES, storable

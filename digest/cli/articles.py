@@ -75,7 +75,7 @@ def show(article: str, config: Path | None, store: Path | None, format_: str) ->
         raise ConfigError(f"article {article}: {many}; `digest articles list` shows the ids")
     found = articles[0]
     if format_ == "jsonl":
-        from digest.batch.records import article_record
+        from digest.codec import article_record
 
         json_text(article_record(found))
         return

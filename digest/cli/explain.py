@@ -20,8 +20,9 @@ from digest.cli.options import (
     store_option,
 )
 from digest.cli.terminal import data, failure, json_text, say
+from digest.codec import SCHEMA
 from digest.errors import EXIT_OK, EXIT_UNPROVEN, ConfigError
-from digest.models import SCHEMA, Article
+from digest.models import Article
 from digest.outgoing import line
 
 if TYPE_CHECKING:

@@ -137,7 +137,7 @@ class _Issue:
     @property
     def digest(self) -> "Digest":
         """The issue itself."""
-        from digest.renderers import read_digest
+        from digest.codec import read_digest
 
         return read_digest(self.text)
 

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.batch.parts import are_parts
-from digest.batch.records import article_record
 from digest.cli.batch import batch_options, engine_of, format_of, refuse_batch_options, run
 from digest.cli.options import Tally, allow_private_option, format_option, sources_argument
 from digest.cli.terminal import json_text, say, tracked
+from digest.codec import article_record
 from digest.errors import ReadError
 from digest.models import Omission, Page, Split
 

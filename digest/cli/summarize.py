@@ -5,7 +5,6 @@ from typing import Any
 import click
 
 from digest.batch.parts import are_parts
-from digest.batch.records import summary_record
 from digest.cli.batch import batch_options, engine_of, format_of, refuse_batch_options, run
 from digest.cli.options import (
     Tally,
@@ -16,6 +15,7 @@ from digest.cli.options import (
     sources_argument,
 )
 from digest.cli.terminal import data, json_text, note, say
+from digest.codec import summary_record
 from digest.models import Article, Summary
 from digest.registry import make_summarizer
 

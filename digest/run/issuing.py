@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from digest.codec import read_digest, write_digest
 from digest.collecting import Bounded
 from digest.config import Config, SourceConfig, age, make_stages
 from digest.deliverers.files import write_file
@@ -30,7 +31,6 @@ from digest.models import (
 from digest.pipeline import Stages, compose_digest, tell
 from digest.protocols import FORMATS, Identifier, Renderer
 from digest.registry import make_renderer
-from digest.renderers import JsonRenderer, read_digest
 from digest.store import Store
 from digest.store.articles import carried_since, come_since, document_at, first_seen, waiting
 from digest.store.issues import (
@@ -149,7 +149,7 @@ class Maker:
                 day=day,
                 made=now,
                 folder=str(self.folder.absolute()),
-                digest=JsonRenderer()(digest),
+                digest=write_digest(digest),
                 to_mail=self.config.mail is not None,
                 held=self.config.hold,
                 files=files,

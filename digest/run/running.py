@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from digest.codec import read_digest
 from digest.config import Config, make_stages
 from digest.deliverers.options import MailConfig
 from digest.delivery import Delivery, deliver_issue, issue_key, send_due
@@ -13,7 +14,6 @@ from digest.errors import ConfigError
 from digest.fetch import HttpFetcher
 from digest.models import Digest
 from digest.protocols import Progress, Report, no_progress
-from digest.renderers import read_digest
 from digest.run.gathering import Gathered, Gatherer
 from digest.run.issuing import Maker, write_pending
 from digest.store import Store

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
+from digest.codec import article_of, article_values
 from digest.errors import FetchError
 from digest.incoming import parse_json
 from digest.models import Article, Carried, Identity, Known, Omission, RawDocument, Source, as_utc
@@ -290,21 +291,17 @@ def _left_out(row: sqlite3.Row) -> tuple[int, list[Omission]]:
 
 
 def _row(article: Article) -> tuple[object, ...]:
-    published = as_utc(article.published).isoformat() if article.published else None
-    values = asdict(article)
+    values = article_values(article)
     values |= {name: json.dumps(values[name], ensure_ascii=False) for name in _LISTS}
-    values["published"] = published
     return tuple(values[name] for name in _COLUMNS)
 
 
 def _article(row: sqlite3.Row) -> Article:
     check(row, "articles")
     values = {name: row[name] for name in _COLUMNS}
-    published = datetime.fromisoformat(row["published"]) if row["published"] else None
-    values |= {name: tuple(parse_json(row[name])) for name in _LISTS}
-    values["published"] = published
+    values |= {name: parse_json(row[name]) for name in _LISTS}
     values |= {name: bool(row[name]) for name in ("truncated", "teaser")}
-    return Article(**values)
+    return article_of(values)
 
 
 def _parts(query: str) -> Iterable[str]:

@@ -4,13 +4,13 @@ import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from digest.codec import article_of
 from digest.errors import WriteError
 from digest.incoming import parse_json
-from digest.models import Article
 from digest.store.articles import Document, add_document
 from digest.store.damage import Flaw, copied, flaws_of, readable, where
 from digest.store.database import Store, make_store, open_store
@@ -254,13 +254,7 @@ def _from_issues(store: Store) -> int:
 
 
 def _restored(connection: sqlite3.Connection, record: dict[str, Any], issue: Issue) -> bool:
-    published = datetime.fromisoformat(record["published"]) if record["published"] else None
-    names = ("id", "title", "text", "source", "url", "author", "language", "truncated", "teaser")
-    article = Article(
-        **{name: record[name] for name in names},
-        published=published,
-        headings=tuple(record["headings"]),
-    )
+    article = article_of(record)
     connection.execute("INSERT OR IGNORE INTO sources (location) VALUES (?)", (_LOST,))
     added = add_document(
         connection,
