@@ -1,6 +1,6 @@
 """The gate in: what comes from outside is made fit for everything that follows, by one function each.
 
-    text                `storable`: every string of a value of `models`, and every one that reaches SQLite
+    text                `storable`: every string of a `Value`, and every one that reaches SQLite
     JSON                `parse_json`
     the name of a file  `location_of`, and back again `path_of`
     the bytes of a file `open_regular`, `read_regular`
@@ -17,6 +17,7 @@ import stat
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any, BinaryIO
@@ -62,6 +63,25 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         return _SURROGATE.sub("\ufffd", text)
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The base of all values of `models`: their strings can be stored and sent, whoever gave them."""
+
+    def __post_init__(self) -> None:
+        """Replace, in every string, what UTF-8 cannot say; offsets stay the same."""
+        name: str
+        for name in self.__slots__:
+            given = getattr(self, name)
+            if isinstance(given, str):
+                fit: object = storable(given)
+            elif isinstance(given, tuple) and given and isinstance(given[0], str):
+                fit = tuple(map(storable, given))
+            else:
+                continue
+            if fit != given:
+                object.__setattr__(self, name, fit)
 
 
 def parse_json(text: str | bytes, *, strict: bool = True) -> Any:

@@ -11,48 +11,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from digest.incoming import storable
+from digest.incoming import Value
+from digest.outgoing import as_html
 
 Reason = Literal[
-    "advert",
-    "boilerplate",
-    "byline",
-    "caption",
-    "comment",
-    "credit",
-    "date",
-    "dropped",
-    "duplicate",
-    "failed source",
-    "muted",
-    "navigation",
-    "note",
-    "old",
-    "stub",
-    "surplus",
-    "teaser",
-    "widget",
-]
+    "advert", "boilerplate", "byline", "caption", "comment", "credit", "date", "dropped", "duplicate",
+    "failed source", "muted", "navigation", "note", "old", "stub", "surplus", "teaser", "widget",
+]  # fmt: skip
 """Why something was left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """Whatever flows through the program: its strings can all be stored and sent, whoever gave them."""
-
-    def __post_init__(self) -> None:
-        """Replace, in every string, what UTF-8 cannot say; offsets stay the same."""
-        name: str
-        for name in self.__slots__:
-            given = getattr(self, name)
-            if isinstance(given, str):
-                fit: object = storable(given)
-            elif isinstance(given, tuple) and given and isinstance(given[0], str):
-                fit = tuple(map(storable, given))
-            else:
-                continue
-            if fit != given:
-                object.__setattr__(self, name, fit)
 
 
 Day = date
@@ -302,9 +268,18 @@ class Summary(Value):
     """What must be said of it: that it is over its length, or why it is empty."""
 
     @property
+    def text(self) -> str:
+        """The sentences as one text, with a space between them."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
     def words(self) -> int:
         """The number of white-space separated words of all sentences."""
         return sum(len(sentence.text.split()) for sentence in self.sentences)
+
+    def _repr_html_(self) -> str:
+        """Show the sentences as a list in a notebook."""
+        return "".join(f"<p>{as_html(one.text)}</p>" for one in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,6 +410,19 @@ class Digest(Value):
         """Every article: those of the sections, then those in brief, then those only listed."""
         singles = (brief.article for brief in (*self.in_brief, *self.also_read))
         return (*(a for section in self.sections for a in section.topic.articles), *singles)
+
+    def _repr_markdown_(self) -> str:
+        """Show the briefing as text in a notebook."""
+        import digest  # the renderers are above the values, and loaded when a notebook asks
+
+        return digest.render(self, "markdown")
+
+    def _repr_html_(self) -> str:
+        """Show the page of the briefing in a notebook, in a frame of its own: its styles stay there."""
+        import digest
+
+        page = as_html(digest.render(self, "html"))
+        return f'<iframe sandbox srcdoc="{page}" style="width: 100%; height: 40em; border: 0"></iframe>'
 
 
 def as_utc(moment: datetime) -> datetime:

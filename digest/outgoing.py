@@ -45,6 +45,13 @@ def line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def as_html(text: str) -> str:
+    """Return `text` cleaned, as HTML shows it, in an element or in an attribute."""
+    import html
+
+    return html.escape(clean(text))
+
+
 def escaped(text: str) -> str:
     """Return JSON in which what `clean` would remove is spelled as an escape: the same value, and harmless."""
     return _REMOVED.sub(lambda found: _units(found[0]), text)
