@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get
 from digest.deliverers.options import MailConfig, checked, placed, refuse_password
 from digest.errors import ConfigError, without_credentials
 from digest.incoming import read_regular
-from digest.protocols import FORMATS, LANGUAGES, THEMES, Reader, Splitter
-from digest.registry import plugin
+from digest.protocols import FORMATS, LANGUAGES, THEMES, Reader, Splitter, plugin
 
 if TYPE_CHECKING:
     from digest.pipeline import Stages

@@ -3,8 +3,10 @@ whose fields are its options; the data go to the call."""
 
 from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
-from typing import Protocol
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
 
+from digest.errors import ConfigError
 from digest.models import (
     Article,
     Digest,
@@ -17,6 +19,9 @@ from digest.models import (
     Summary,
     Topic,
 )
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 FORMATS = {"markdown": "md", "html": "html", "json": "json", "text": "txt"}
 """The built-in output formats, and the endings of their files."""
@@ -102,3 +107,25 @@ Progress = Callable[[str, int], AbstractContextManager[Step]]
 def no_progress(_stage: str, _steps: int) -> AbstractContextManager[Step]:
     """Show nothing."""
     return nullcontext(lambda: None)
+
+
+def plugin(group: str, name: str) -> Any:
+    """Return what another package adds to a group of `digest.registry` under a name; None where none does.
+
+    Raises `ConfigError` where it cannot be loaded.
+    """
+    entry = _plugins(group).get(name)
+    if entry is None:
+        return None
+    try:
+        return entry.load()
+    except Exception as error:
+        raise ConfigError(f"the plug-in {entry.value} cannot be loaded: {error!r:.200}") from error
+
+
+@cache
+def _plugins(group: str) -> "dict[str, EntryPoint]":
+    """Return the entry points of a group; asked for late, since every installed package is looked at."""
+    from importlib.metadata import entry_points
+
+    return {entry.name: entry for entry in entry_points(group=f"digest.{group}")}

@@ -2,36 +2,19 @@
 
 An entry point in one of these groups adds an implementation under its name, and replaces no built-in one:
 
-    digest.readers      a `Reader`; its name is a media type or the ending of a file: `text/x-wire`, `.wire`
-    digest.summarizers  called with `length=` (a `Length`), `language=` and `guard=`, it returns a `Summarizer`
-    digest.renderers    a `Format`: the ending of the files, and what is called for its `Renderer`
+    digest.readers      a `Reader`, under the ending of the files that it reads, such as `.wire`
+    digest.summarizers  called with `length=` (a `Length`), `language=` and `guard=`, returns a `Summarizer`
+    digest.renderers    the ending of its files, and what returns a `Renderer` when it is called with
+                        `templates=`, `theme=` and `language=`
+    digest.channels     called with the table `[mail]`, returns a `Channel` for `deliver = "NAME"`
 
 `examples/plugin` has one of each.
 """
 
-from functools import cache
 from typing import Any
 
 from digest.errors import ConfigError
-from digest.protocols import Renderer, Summarizer
-
-
-@cache
-def plugin(group: str, name: str) -> Any:
-    """Return what another package adds to a group under a name; None where none does.
-
-    Raises `ConfigError` where it cannot be loaded.
-    """
-    from importlib.metadata import entry_points
-
-    for entry in entry_points(group=f"digest.{group}", name=name):
-        try:
-            return entry.load()
-        except Exception as error:
-            raise ConfigError(
-                f"the plug-in {entry.value} cannot be loaded: {error!r:.200}"
-            ) from error
-    return None
+from digest.protocols import Renderer, Summarizer, plugin
 
 
 def make_summarizer(name: str, *, length: str = "3", **options: Any) -> Summarizer:
