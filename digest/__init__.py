@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from digest.batch.functions import split_table, summarize_table
     from digest.config import Config, SourceConfig, TopicConfig, load_config
-    from digest.deliverers.options import MailConfig
+    from digest.delivery.options import MailConfig
     from digest.errors import (
         BusyError,
         ConfigError,
@@ -117,7 +117,7 @@ __all__ = [
 ]
 
 _MODULES = (
-    *("errors", "models", "protocols", "library", "verification", "config", "deliverers.options"),
+    *("errors", "models", "protocols", "library", "verification", "config", "delivery.options"),
     "batch.functions",
 )
 """Where the names are, the lightest first."""

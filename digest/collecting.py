@@ -8,7 +8,6 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -18,7 +17,7 @@ from digest.protocols import Reader, Splitter
 from digest.readers import read_pages, unpack, visible_text
 from digest.readers.sniffing import is_container, is_sitemap
 from digest.splitting import PageSplitter
-from digest.workers import WorkerFailure, Workers
+from digest.workers import WithWorkers, WorkerFailure, Workers
 
 if TYPE_CHECKING:
     from digest.splitting.splitter import Row
@@ -51,7 +50,7 @@ def split_pages(pages: Iterable[Page], split: Splitter) -> Split:
 
 
 def articles_of(document: RawDocument) -> tuple[Article, ...]:
-    """Return the articles of a document; a text without any is taken as it is. Raises `ReadError`."""
+    """Return the articles of a document; a text without any is one article. Raises `ReadError`."""
     pages, split = read_pages(document), PageSplitter()
     whole = (replace(page, single=True) for page in pages)
     articles = split_pages(pages, split).articles or split_pages(whole, split).articles
@@ -213,27 +212,14 @@ class _Job:
     limit_s: float
 
 
-class Bounded:
+class Bounded(WithWorkers):
     """Calls functions in a process of its own; a context manager, which ends it."""
 
     def __init__(self) -> None:
         """Keep no process yet."""
         self._workers: Workers[_Job, Any] = Workers(_perform, processes=1, limit_s=_limit)
+        super().__init__(self._workers)
         self._grace_s = _LOADING_S
-
-    def __enter__(self) -> "Bounded":
-        """Start the process."""
-        self._workers.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """End the process."""
-        self._workers.__exit__(kind, error, traceback)
 
     def __call__(
         self, function: Callable[[A], T], argument: A, *, location: str, seconds: float
@@ -261,11 +247,11 @@ class Bounded:
         return self._of_page(split_page, page)
 
     def explained(self, page: Page, /) -> "list[Row]":
-        """Return what each line of a page was taken for, and why."""
+        """Return the role of each line of a page, and the reason for it."""
         return self._of_page(explain_page, page)
 
     def articles(self, document: RawDocument, /) -> tuple[Article, ...]:
-        """Return the articles of a document; a text without any is taken as it is."""
+        """Return the articles of a document; a text without any is one article."""
         return self._of(articles_of, document)
 
     def visible_text(self, document: RawDocument, /) -> str:
@@ -287,7 +273,7 @@ def split_page(page: Page) -> Split:
 
 
 def explain_page(page: Page) -> "list[Row]":
-    """Return what each line of a page was taken for, and why."""
+    """Return the role of each line of a page, and the reason for it."""
     return PageSplitter().explain(page)
 
 

@@ -8,10 +8,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from digest.deliverers.options import MailConfig, checked, placed, refuse_password
+from digest.delivery.options import MailConfig, checked, placed, refuse_password
 from digest.errors import ConfigError, without_credentials
 from digest.incoming import read_regular
-from digest.protocols import FORMATS, LANGUAGES, THEMES, Reader, Splitter, plugin
+from digest.protocols import Reader, Splitter, plugin
+from digest.renderers import FORMATS, LANGUAGES, THEMES
 
 if TYPE_CHECKING:
     from digest.pipeline import Stages

@@ -5,7 +5,7 @@
     the name of a file  `location_of`, and back again `path_of`
     the bytes of a file `open_regular`, `read_regular`
 
-Addresses of the web pass `fetch.urls.parse_url`, those of people `deliverers.addresses.mailbox`, TOML
+Addresses of the web pass `fetch.urls.parse_url`, those of people `delivery.mailboxes.mailbox`, TOML
 `tables.parse_table`. `tests/test_gates.py` holds that there is no other way.
 """
 

@@ -206,7 +206,7 @@ def write(
         WriteError: a file cannot be written.
         TypeError: an argument of another type.
     """
-    from digest.deliverers.files import names_a_file, safe_stem, write_file
+    from digest.durability import names_a_file, safe_stem, write_file
 
     _expect("folder", folder, str, Path)
     _expect("name", name, str, type(None))

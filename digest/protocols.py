@@ -23,13 +23,6 @@ from digest.models import (
 if TYPE_CHECKING:
     from importlib.metadata import EntryPoint
 
-FORMATS = {"markdown": "md", "html": "html", "json": "json", "text": "txt"}
-"""The built-in output formats, and the endings of their files."""
-THEMES = ("paper", "plain")
-"""The built-in looks of the pages: each a folder of templates that go before the others."""
-LANGUAGES = ("en", "de", "es", "fr")
-"""The languages of a briefing's fixed words and dates: English, and a catalogue of each other one."""
-
 
 class Fetcher(Protocol):
     """Gets the bytes of a source; raises `FetchError`."""

@@ -30,10 +30,12 @@ def make_summarizer(name: str, *, length: str = "3", **options: Any) -> Summariz
 
 def make_renderer(name: str, **options: Any) -> tuple[str, Renderer]:
     """Return the file ending and the renderer of a format; raises `ConfigError` for an unknown name."""
-    from digest.renderers import BUILTIN
+    from digest.renderers import FORMATS
 
-    format_ = BUILTIN.get(name) or plugin("renderers", name)
-    if format_ is None:
-        raise ConfigError(f"no format {name!r}: choose from {', '.join(BUILTIN)}")
-    extension, make = format_
+    if name in FORMATS:
+        return FORMATS[name].extension, FORMATS[name].make(**options)
+    added = plugin("renderers", name)
+    if added is None:
+        raise ConfigError(f"no format {name!r}: choose from {', '.join(FORMATS)}")
+    extension, make = added
     return extension, make(**options)

@@ -98,7 +98,7 @@ def _is_table(item: object) -> bool:
 
 def write_text(path: Path, text: str) -> None:
     """Write a configuration, whole or not at all."""
-    from digest.deliverers.files import write_file
+    from digest.durability import write_file
 
     write_file(path.parent, path.name, text)
 

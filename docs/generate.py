@@ -16,8 +16,8 @@ import digest as package
 from digest import config, registry
 from digest.cli import COMMANDS, digest, load_command
 from digest.cli.setup import built_in
-from digest.deliverers import options
-from digest.renderers import archive, citations, issues, views
+from digest.delivery import options
+from digest.renderers import archive, articles, views
 
 HERE = Path(__file__).parent
 TABLES = {
@@ -133,9 +133,9 @@ _VIEWS = (
     views.BriefingView,
     views.TopicView,
     views.StoryView,
-    citations.Quote,
-    citations.ArticleView,
-    citations.Paragraph,
+    articles.Quote,
+    articles.ArticleView,
+    articles.Paragraph,
     views.DifferenceView,
     views.FigureView,
     views.DayView,
@@ -146,7 +146,7 @@ _VIEWS = (
     archive.ArchiveView,
     archive.MonthView,
     archive.IssueView,
-    issues.TopicEntry,
+    archive.TopicEntry,
 )
 
 
@@ -173,8 +173,7 @@ def _type(annotation: object) -> str:
     for prefix in (
         "digest.renderers.",
         "views.",
-        "citations.",
-        "issues.",
+        "articles.",
         "archive.",
         "digest.models.",
         "datetime.",

@@ -23,7 +23,6 @@ LEVELS = [
         "editing",
         "summarizers",
         "renderers",
-        "deliverers",
         "store",
         "verification",
         "opml",

@@ -115,7 +115,7 @@ def issue(data: bytes) -> str:
     from digest.codec import read_digest
     from digest.library import verify
     from digest.registry import make_renderer
-    from digest.renderers import MailRenderer
+    from digest.renderers.mail import MailRenderer
 
     try:
         digest = read_digest(data.decode("utf-8", "replace"))

@@ -81,8 +81,9 @@ def write_archive(
     told: Callable[[object], None] = say,
 ) -> None:
     """Write the list, the feed and the pages of the issues, all or those named; `told` gets their paths."""
-    from digest.deliverers.files import write_file
-    from digest.renderers import HtmlRenderer, archive_entry, neighbours, render_archive
+    from digest.durability import write_file
+    from digest.renderers.archive import archive_entry, neighbours, render_archive
+    from digest.renderers.formats import HtmlRenderer
 
     entries = [archive_entry(digest, name) for name, digest in issues.items()]
     texts = render_archive(entries, title=title, base_url=base_url, **look)

@@ -89,7 +89,7 @@ def build(
     from digest.cli.options import look_of
     from digest.collecting import Bounded
     from digest.config import load_config, make_stages
-    from digest.deliverers.files import names_a_file, safe_stem
+    from digest.durability import names_a_file, safe_stem
     from digest.fetch import expand
     from digest.pipeline import build_digest
 
@@ -145,7 +145,7 @@ def _name_failures(digest: Digest) -> int:
 
 
 def _write(digest: Digest, folder: Path, name: str, renderers: list[tuple[str, Renderer]]) -> None:
-    from digest.deliverers.files import write_file
+    from digest.durability import write_file
 
     rendered = [(ending, render(digest)) for ending, render in renderers]
     written = [write_file(folder, f"{name}.{ending}", text) for ending, text in rendered]
@@ -155,7 +155,7 @@ def _write(digest: Digest, folder: Path, name: str, renderers: list[tuple[str, R
 
 def _print(digest: Digest, render: Renderer) -> None:
     """Print the text of a format: page by page where a person reads it, as it is where a program does."""
-    from digest.renderers import TextRenderer
+    from digest.renderers.formats import TextRenderer
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         data(render(digest))

@@ -14,7 +14,7 @@ from digest.outgoing import line
 from digest.text.plurals import counted
 
 if TYPE_CHECKING:
-    from digest.deliverers.options import MailConfig
+    from digest.delivery.options import MailConfig
     from digest.store.repair import Told
 
 
@@ -107,18 +107,18 @@ def _templates(here: Place) -> str:
     """Render an empty issue and one with everything in it."""
     from digest.cli.options import look_of
     from digest.registry import make_renderer
-    from digest.renderers.specimen import specimen
+    from digest.renderers.sample import sample_digests
 
     look = look_of(here.config, here.file, templates=None, theme=None)
     for name in here.config.formats:
         _, render = make_renderer(name, **look)
-        for digest in specimen():
+        for digest in sample_digests():
             render(digest)
     return f"{here.templates or 'built in'}: {', '.join(here.config.formats)}"
 
 
 def _output(folder: Path) -> str:
-    from digest.deliverers.files import check_folder
+    from digest.durability import check_folder
 
     check_folder(folder)
     return str(folder)
@@ -127,7 +127,7 @@ def _output(folder: Path) -> str:
 def _mail(mail: "MailConfig | None") -> int:
     if mail is None:
         return EXIT_OK
-    from digest.delivery import check_delivery
+    from digest.delivery.dispatch import check_delivery
 
     return _checked("mail", lambda: check_delivery(mail))
 

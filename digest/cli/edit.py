@@ -132,7 +132,7 @@ def _wants_it_again(error: DigestError) -> bool:
 
 def _keep(job: _Job, text: str) -> Path:
     """Write a list that could not be used beside the store, and return where it is."""
-    from digest.deliverers.files import write_file
+    from digest.durability import write_file
 
     folder, number = job.store.parent, 1
     while (folder / f"{job.name}.list-{number}.txt").exists():

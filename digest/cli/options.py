@@ -43,7 +43,7 @@ _templates_option = click.option(
 
 def _sandbox(_context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from digest.renderers.environment import sandbox_templates
+        from digest.renderers.templates import sandbox_templates
 
         sandbox_templates()
 
@@ -197,7 +197,7 @@ def look_of(
     A folder that the configuration names is relative to its file. Raises `ConfigError` where the folder,
     the theme or the language does not exist.
     """
-    from digest.renderers.environment import template_folders
+    from digest.renderers.templates import template_folders
     from digest.renderers.words import words_of
 
     if templates is None and settings.templates:

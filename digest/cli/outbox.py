@@ -12,7 +12,7 @@ from digest.cli.terminal import failure, json_text, say
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
-    from digest.delivery import Delivery
+    from digest.delivery.dispatch import Delivery
     from digest.store.outbox import Row
 
 
@@ -73,7 +73,7 @@ def list_(everything: bool, format_: str, config: Path | None, store: Path | Non
 @store_option
 def retry(numbers: tuple[int, ...], config: Path | None, store: Path | None) -> None:
     """Send what waits now, without waiting longer; with numbers, refused mails too."""
-    from digest.delivery import send_waiting
+    from digest.delivery.dispatch import send_waiting
     from digest.store import locked, open_store
 
     here = place(config)
@@ -132,7 +132,7 @@ def unsubscribe(token: str, config: Path | None, store: Path | None) -> None:
 
     TOKEN is that of the unsubscribe link, or the address itself. What waits for the address is dropped.
     """
-    from digest.deliverers.addresses import mailbox
+    from digest.delivery.mailboxes import mailbox
     from digest.store import open_store
     from digest.store.outbox import unsubscribe as never_mail
 

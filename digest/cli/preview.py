@@ -248,7 +248,8 @@ class Site:
         return live(found, state) if kind == "text/html" else Shown(kind, found)
 
     def _render(self, name: str) -> str | None:
-        from digest.renderers import HtmlRenderer, archive_entry, neighbours, render_archive
+        from digest.renderers.archive import archive_entry, neighbours, render_archive
+        from digest.renderers.formats import HtmlRenderer
 
         self._forget_templates()
         if name not in ("index.html", "feed.xml") and not name.endswith(".html"):
@@ -291,14 +292,14 @@ class Site:
         return self._built[1]
 
     def _templates(self) -> list[Path]:
-        from digest.renderers.environment import template_folders
+        from digest.renderers.templates import template_folders
 
         own = self.look["templates"]
         return [*([own] if own else []), *template_folders(self.look["theme"])]
 
     def _forget_templates(self) -> None:
         """Look for every template anew: one of the user's own may have come before a built-in one."""
-        from digest.renderers.environment import forget_templates
+        from digest.renderers.templates import forget_templates
 
         stamp = _stamp(self._templates())
         if stamp != self._seen:

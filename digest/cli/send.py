@@ -22,7 +22,7 @@ from digest.cli.terminal import failure, note, say
 from digest.errors import EXIT_OK, EXIT_REFUSED, ConfigError, DeliveryError
 
 if TYPE_CHECKING:
-    from digest.deliverers.options import MailConfig
+    from digest.delivery.options import MailConfig
     from digest.models import Digest
 
 
@@ -144,7 +144,7 @@ class _Issue:
     @property
     def key(self) -> str:
         """What it is known by in the outbox."""
-        from digest.delivery import issue_key
+        from digest.delivery.dispatch import issue_key
 
         return issue_key(self.text)
 
@@ -195,7 +195,7 @@ class _Job:
 
 
 def _deliver(job: _Job) -> int:
-    from digest.delivery import deliver_issue
+    from digest.delivery.dispatch import deliver_issue
     from digest.store import locked, open_store
     from digest.store.issues import issue_json, mark_mailed
 
@@ -221,7 +221,7 @@ def _deliver(job: _Job) -> int:
 
 def _send_waiting(path: Path, mail: "MailConfig") -> int:
     """Send what earlier mails of the outbox are due."""
-    from digest.delivery import send_due
+    from digest.delivery.dispatch import send_due
     from digest.store import locked, open_store
 
     now = datetime.datetime.now(datetime.UTC)
@@ -233,7 +233,7 @@ def _send_waiting(path: Path, mail: "MailConfig") -> int:
 
 
 def _try_out(job: _Job, address: str) -> int:
-    from digest.delivery import send_test
+    from digest.delivery.dispatch import send_test
     from digest.store import open_store
 
     with open_store(job.store) as store:
@@ -255,10 +255,10 @@ def _try_out(job: _Job, address: str) -> int:
 
 def _rehearse(job: _Job) -> int:
     """Write what would be sent, for each recipient that can be served."""
-    from digest.deliverers.addresses import mailbox
-    from digest.deliverers.files import write_file
-    from digest.deliverers.message import Writer, message_id
-    from digest.delivery import file_name, prepare, wanted_by
+    from digest.delivery.dispatch import file_name, prepare, wanted_by
+    from digest.delivery.mailboxes import mailbox
+    from digest.delivery.message import Writer, message_id
+    from digest.durability import write_file
     from digest.store import open_store
 
     targets, problems = wanted_by(job.mail)
@@ -301,7 +301,7 @@ def _overruled(
     hold_uncertain: bool,
 ) -> "MailConfig":
     """Return what `[mail]` says with what the command line says on top."""
-    from digest.deliverers.options import MailConfig, checked
+    from digest.delivery.options import MailConfig, checked
 
     changed: dict[str, Any] = {}
     if to:
@@ -325,7 +325,7 @@ def _overruled(
 
 
 def _default_sender(mail: "MailConfig", test: str | None) -> str:
-    from digest.deliverers.addresses import mailbox
+    from digest.delivery.mailboxes import mailbox
 
     for address in (*mail.to, test):
         if address:

@@ -102,7 +102,7 @@ def templates() -> None:
 )
 def copy(folder: Path, names: tuple[str, ...], theme: str) -> None:
     """Copy the built-in templates, or those named, into DIR. No file is written over."""
-    from digest.deliverers.files import write_file
+    from digest.durability import write_file
 
     found = built_in(theme)
     for name in names:
@@ -118,7 +118,7 @@ def copy(folder: Path, names: tuple[str, ...], theme: str) -> None:
 
 def built_in(theme: str) -> dict[str, Path]:
     """Return the built-in templates by name, those of the theme before the others."""
-    from digest.renderers.environment import template_folders
+    from digest.renderers.templates import template_folders
 
     found: dict[str, Path] = {}
     for folder in template_folders(theme):

@@ -139,7 +139,7 @@ def _print_text(articles: list[Article], summary: Summary, *, titled: bool) -> N
 
 
 def _markdown(articles: list[Article], summary: Summary) -> str:
-    from digest.renderers.markdown import escape_markdown
+    from digest.renderers.formats import escape_markdown
 
     head = f"## {escape_markdown(articles[0].title)}\n\n" if articles[0].title else ""
     return head + "".join(f"- {escape_markdown(s.text)}\n" for s in summary.sentences)

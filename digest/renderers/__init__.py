@@ -1,55 +1,39 @@
 """Renderers: a digest becomes the text of one file.
 
-Each is a frozen dataclass called with a digest; jinja2 and css-inline are imported on the first call.
+Formats, themes and languages are listed here. A renderer is loaded when it is asked for.
 """
 
-from collections.abc import Callable
-from typing import NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple
 
-from digest.codec import write_digest
-from digest.protocols import FORMATS, Renderer
-from digest.renderers.archive import render_archive
-from digest.renderers.explanation import ExplanationRenderer, ExplanationRow
-from digest.renderers.html import HtmlRenderer
-from digest.renderers.issues import IssueEntry, Neighbours, archive_entry, neighbours
-from digest.renderers.mail import MailRenderer
-from digest.renderers.markdown import MarkdownRenderer
-from digest.renderers.text import TextRenderer
+from digest.protocols import Renderer
 
-__all__ = [
-    "BUILTIN",
-    "ExplanationRenderer",
-    "ExplanationRow",
-    "Format",
-    "HtmlRenderer",
-    "IssueEntry",
-    "MailRenderer",
-    "MarkdownRenderer",
-    "Neighbours",
-    "TextRenderer",
-    "archive_entry",
-    "neighbours",
-    "render_archive",
-]
+PAPER = "paper"
+THEMES = (PAPER, "plain")
+"""The built-in themes; a theme is a folder of templates that go before the others."""
+LANGUAGES = ("en", "de", "es", "fr")
+"""The languages that a briefing's fixed words are written in."""
 
 
 class Format(NamedTuple):
-    """An output format: the ending of its files, and what makes its renderer."""
+    """An output format: the ending of its files, and where its renderer is."""
 
     extension: str
-    make: Callable[..., Renderer]
-    """Takes `templates`, the folder of templates that override the built-in ones, `theme` and `language`."""
+    module: str
+    renderer: str
+    has_look: bool = True
+    """Whether the renderer takes `templates`, `theme` and `language`."""
+
+    def make(self, **look: Any) -> Renderer:
+        """Return the renderer; `look` is what a look consists of, as far as it is not the default."""
+        kind = getattr(import_module(f"digest.renderers.{self.module}"), self.renderer)
+        renderer: Renderer = kind(**(look if self.has_look else {}))
+        return renderer
 
 
-def _json(**_look: object) -> Renderer:
-    """Return what writes the JSON, whose shape no template changes."""
-    return write_digest
-
-
-_MAKERS: dict[str, Callable[..., Renderer]] = {
-    "markdown": MarkdownRenderer,
-    "html": HtmlRenderer,
-    "json": _json,
-    "text": TextRenderer,
+FORMATS = {
+    "markdown": Format("md", "formats", "MarkdownRenderer"),
+    "html": Format("html", "formats", "HtmlRenderer"),
+    "json": Format("json", "formats", "JsonRenderer", has_look=False),
+    "text": Format("txt", "formats", "TextRenderer"),
 }
-BUILTIN = {name: Format(ending, _MAKERS[name]) for name, ending in FORMATS.items()}

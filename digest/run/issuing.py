@@ -11,7 +11,7 @@ from typing import Any
 from digest.codec import read_digest, write_digest
 from digest.collecting import Bounded
 from digest.config import Config, SourceConfig, age, make_stages
-from digest.deliverers.files import write_file
+from digest.durability import write_file
 from digest.editing import Ranked, read_list, revise
 from digest.errors import ConfigError, FetchError, StoreError
 from digest.fetch import is_address
@@ -29,8 +29,9 @@ from digest.models import (
     Topic,
 )
 from digest.pipeline import Stages, compose_digest, tell
-from digest.protocols import FORMATS, Identifier, Renderer
+from digest.protocols import Identifier, Renderer
 from digest.registry import make_renderer
+from digest.renderers import FORMATS
 from digest.store import Store
 from digest.store.articles import carried_since, come_since, document_at, first_seen, waiting
 from digest.store.issues import (

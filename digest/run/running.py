@@ -8,8 +8,8 @@ from typing import Any
 
 from digest.codec import read_digest
 from digest.config import Config, make_stages
-from digest.deliverers.options import MailConfig
-from digest.delivery import Delivery, deliver_issue, issue_key, send_due
+from digest.delivery.dispatch import Delivery, deliver_issue, issue_key, send_due
+from digest.delivery.options import MailConfig
 from digest.errors import ConfigError
 from digest.fetch import HttpFetcher
 from digest.models import Digest

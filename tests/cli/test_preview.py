@@ -17,7 +17,7 @@ from click.testing import Result
 from digest.cli.preview import Site, make_server
 from digest.codec import write_digest
 from digest.models import Digest
-from digest.renderers import HtmlRenderer
+from digest.renderers.formats import HtmlRenderer
 
 Run = Callable[..., Result]
 Get = Callable[..., tuple[int, str]]

@@ -7,8 +7,8 @@ import pytest
 from click.testing import Result
 
 from digest.models import Digest
-from digest.protocols import THEMES
-from digest.renderers import HtmlRenderer
+from digest.renderers import THEMES
+from digest.renderers.formats import HtmlRenderer
 
 Run = Callable[..., Result]
 

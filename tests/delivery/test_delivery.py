@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from digest.deliverers.options import MailConfig
-from digest.delivery import deliver_issue, issue_key, send_due, send_test, send_waiting
+from digest.delivery.dispatch import deliver_issue, issue_key, send_due, send_test, send_waiting
+from digest.delivery.options import MailConfig
 from digest.errors import BusyError, ConfigError, DeliveryError, WriteError
 from digest.models import Article, Digest, Section, Sentence, Story, StorySummary, Summary, Topic
 from digest.store import locked, open_store, outbox
@@ -306,7 +306,7 @@ def test_a_password_is_read_from_a_file_that_is_private(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its first line; a file that others can read is refused."""
-    from digest.deliverers.passwords import password
+    from digest.delivery.options import password
 
     monkeypatch.delenv("DIGEST_SMTP_PASSWORD", raising=False)
     file = tmp_path / "password"

@@ -12,7 +12,7 @@ from digest.editing import read_list, revise, write_list
 from digest.editing.issue_list import VERBS, Line, lines_of
 from digest.editing.layout import Tell
 from digest.models import Article, Digest
-from digest.renderers import MarkdownRenderer
+from digest.renderers.formats import MarkdownRenderer
 from digest.verification import sentences
 
 from .conftest import DAM, FERRY, LIBRARY, PEARS, SLUICE, UNTITLED

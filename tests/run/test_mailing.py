@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from digest.config import Config, SourceConfig
-from digest.deliverers.options import MailConfig
+from digest.delivery.options import MailConfig
 from digest.errors import ConfigError
 from digest.fetch import HttpFetcher
 from digest.run import Job, run_once
