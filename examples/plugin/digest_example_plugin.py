@@ -3,10 +3,21 @@
 from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from digest import Article, Block, Digest, Page, RawDocument, ReadError, Sentence, Summary, summarize
+from digest import (
+    Article,
+    Block,
+    Digest,
+    Page,
+    RawDocument,
+    ReadError,
+    Sentence,
+    Summary,
+    summarize,
+)
 
 
 def read_wire(document: RawDocument, /) -> list[Page]:
@@ -81,7 +92,7 @@ class Pile:
         def hand_over(envelope: Any, begin: Any, /) -> Any:
             if not begin():
                 return None
-            name = f"{abs(hash(envelope.key))}.eml"
+            name = f"{sha256(envelope.key.encode()).hexdigest()[:16]}.eml"
             (Path(self.place) / name).write_bytes(envelope.payload)
             return Outcome(state="SENT", answer="on the pile")
 
