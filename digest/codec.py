@@ -323,12 +323,12 @@ _READERS: dict[Any, Callable[[_Node, str], Any]] = {
     tuple[str, ...]: _Node.strings,
     tuple[Copy, ...]: lambda node, key: node.items(key, lambda one: one.of(Copy)),
 }
-"""The type of a field -> what reads it."""
+"""The type of a field -> its reader."""
 
 
 @cache
 def _reading(kind: Any) -> list[tuple[str, Callable[[_Node, str], Any], bool]]:
-    """Return of each field its name, what reads it, and whether it must be there."""
+    """Return the name of each field, its reader, and whether it is required."""
     hints = {
         name: str if get_origin(hint) is Literal else hint
         for name, hint in get_type_hints(kind).items()

@@ -1,4 +1,4 @@
-"""RawDocument -> articles: what is foreign is read and split here, in this process, a worker, or within limits.
+"""RawDocument -> articles: read and split documents, in this process, in a worker, or within limits.
 
 A source crosses the border of a worker process once: its bytes in, its articles out. The kernel ends a
 process that takes too long, also in C code: see `workers`.
@@ -30,7 +30,7 @@ _MEBIBYTE = 1024 * 1024
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 _CONTAINER_S, _CONTAINER_S_PER_MEBIBYTE = 2.0, 1.5
 _PAGE_S, _PAGE_S_PER_MEBIBYTE = 2.0, 4.0
-"""Ten times and more of what real feeds and pages take: only what does not end meets these limits."""
+"""Ten times and more of the time of real feeds and pages: only parsing that does not end meets these limits."""
 
 
 def split_document(
@@ -70,16 +70,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One document of a source: a page, an entry of a feed, a message; and what it gave."""
+    """One document of a source (a page, an entry of a feed, a message) with its articles."""
 
     document: RawDocument
-    """Its own bytes: what a proof of its articles rests on."""
+    """Its own bytes: its articles are verified against them."""
     articles: tuple[Article, ...] = ()
     omissions: tuple[Omission, ...] = ()
     failure: str = ""
     """Why nothing of it could be read; empty where it could."""
     version: str = ""
-    """A hash of what its feed says of it, which may change under the same key; empty for what is no entry."""
+    """A hash of its entry in the feed, which may change under the same key; empty where it is no entry."""
 
     @property
     def key(self) -> str:
@@ -88,13 +88,13 @@ class Part:
 
     @property
     def location(self) -> str:
-        """Where it stands: the location of its source, with `#` and the key where it is a part of one."""
+        """The location of its source, with `#` and its key where it is a part of one."""
         return self.document.source.location
 
 
 @dataclass(frozen=True, slots=True)
 class TakenApart:
-    """All that one source gave."""
+    """The parts of one source."""
 
     source: Source
     parts: tuple[Part, ...] = ()
@@ -113,7 +113,7 @@ class TakenApart:
 
 
 def take_apart(task: Task) -> TakenApart:
-    """Unpack, read and split a document; what cannot be read is named, and the rest goes on."""
+    """Unpack, read and split a document; a part that cannot be read is named, and the others go on."""
     source = task.document.source
     try:
         if is_sitemap(task.document.content):
@@ -148,7 +148,7 @@ def page_limit_s(size: int) -> float:
 
 
 def prepare() -> None:
-    """Load what every source needs, so that it does not count as the time of the first."""
+    """Load the libraries that every source needs, so that this time is not counted for the first."""
     text = " ".join(["The ferry came late again, and the people at the quay waited for it."] * 3)
     item = f"<item><title>A</title><description>{text}</description></item>"
     feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
@@ -200,12 +200,12 @@ def _part(document: RawDocument, version: str, splitter: PageSplitter) -> Part:
 
 
 _LOADING_S = 3.0
-"""The first document of a command waits for libraries to load, which is no fault of its own."""
+"""The first document of a command waits for libraries to load, which is not counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    """A function at the top of a module, what it is called with, and how long that may take."""
+    """A function at the top of a module, its argument, and how long the call may take."""
 
     function: Callable[[Any], Any]
     argument: Any

@@ -69,7 +69,7 @@ class SourceConfig:
 
     @property
     def shown(self) -> str:
-        """The location without a user name and password: what is printed, kept and told."""
+        """The location without a user name and password, as it is printed and stored."""
         return without_credentials(self.location)
 
 

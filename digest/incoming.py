@@ -1,4 +1,4 @@
-"""The gate in: what comes from outside is made fit for everything that follows, by one function each.
+"""The gate in: input is checked and normalized here, by one function for each kind.
 
     text                `storable`: every string of a `Value`, and every one that reaches SQLite
     JSON                `parse_json`
@@ -36,7 +36,7 @@ class NotRegularError(OSError):
     """A name that leads to a pipe, a device or a socket: reading it may never end."""
 
     def __init__(self, path: str) -> None:
-        """Say what can be done instead."""
+        """Say how the content can be given instead."""
         super().__init__(
             errno.EINVAL, "a pipe or a device; give what it holds on stdin, with -", path
         )
@@ -70,7 +70,7 @@ class Value:
     """The base of all values of `models`: their strings can be stored and sent, whoever gave them."""
 
     def __post_init__(self) -> None:
-        """Replace, in every string, what UTF-8 cannot say; offsets stay the same."""
+        """Replace lone surrogates, which UTF-8 cannot encode, in every string; offsets stay the same."""
         name: str
         for name in self.__slots__:
             given = getattr(self, name)

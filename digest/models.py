@@ -60,11 +60,11 @@ class Known:
     """What is known of the parts of a source: their keys, and the versions of those that may change."""
 
     versions: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Key -> the versions seen; none where whatever stands under the key is known."""
+    """Key -> the versions seen; none where the key alone is enough."""
 
     @classmethod
     def of(cls, parts: Iterable[tuple[str, str]]) -> "Known":
-        """Return what is known of parts given as (key, version); a later version has a key of its own."""
+        """Return the known parts of (key, version) pairs; a later version has a key of its own."""
         found: dict[str, set[str]] = {}
         for key, version in parts:
             found.setdefault(key.removesuffix(f"@{version}") if version else key, set()).add(
@@ -115,7 +115,7 @@ class Omission(Value):
 
 @dataclass(frozen=True, slots=True)
 class Page(Value):
-    """What a scraper or a browser hands over: one or more articles and all that stands around them."""
+    """A page as a reader returns it: one or more articles and everything around them."""
 
     source: Source
     blocks: tuple[Block, ...]
@@ -143,7 +143,7 @@ class Page(Value):
 
 @dataclass(frozen=True, slots=True)
 class Copy(Value):
-    """Another place where the same article stands."""
+    """Another place with the same article."""
 
     source: str
     url: str | None = None
@@ -199,9 +199,9 @@ class Story(Value):
 
     articles: tuple[Article, ...]
     since: date | None = None
-    """The day of the first issue that told of it; None where it is new, or no issue is known."""
+    """The day of the first issue that had it; None where it is new, or no issue is known."""
     updated: bool = False
-    """True where one of its articles is a new version of one that was told."""
+    """True where one of its articles is a new version of one that was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ class Carried(Value):
     article: Article
     identity: Identity
     story_since: date
-    """The day of the first issue that told the story."""
+    """The day of the first issue that had the story."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ class Subscription:
     site: str = ""
     """The address of the pages that the feed is of."""
     folders: tuple[str, ...] = ()
-    """The folders it stands in, the outermost first."""
+    """The folders it is in, the outermost first."""
 
     @property
     def category(self) -> str:
@@ -163,7 +163,7 @@ def _text(text: str) -> str:
 
 
 def _allowed(text: str) -> str:
-    """Without what XML 1.0 cannot say: most control characters, and halves of characters."""
+    """Remove the characters that XML 1.0 excludes: most control characters, and surrogates."""
     return "".join(
         c
         for c in text

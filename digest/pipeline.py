@@ -42,7 +42,7 @@ _STORIES = 4
 
 T = TypeVar("T")
 Track = Callable[[Sequence[T], str], Iterable[T]]
-"""Wraps a sequence that is worked through, to show how far it is; gets the name of the stage."""
+"""Wraps a sequence to show its progress; takes the name of the stage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +145,7 @@ def compose_digest(
 
 
 def _new(topics: Sequence[Topic], earlier: Sequence[Carried], updates: Set[str]) -> list[Topic]:
-    """Return the topics without what the reader has had, and since when their stories run."""
+    """Return the topics without earlier articles, each story with the day of its first issue."""
     if not earlier:
         return list(topics)
     had = {one.article.id: one for one in earlier}
@@ -275,7 +275,7 @@ def _had(topic: Topic, updates: Mapping[str, Sequence[Article]]) -> set[tuple[st
 def _told(
     topic: Topic, labelled: bool, lead: bool, stages: Stages, had: Set[tuple[str, int]]
 ) -> tuple[Summary, tuple[StorySummary, ...]]:
-    """Return the summary of a topic, and those of its stories in sentences that were not told before.
+    """Return the summary of a topic, and those of its stories, without sentences that were shown already.
 
     Under a headline the summary is that of the first story, and the others have their headlines.
     """
@@ -305,7 +305,7 @@ def _quotable(summary: Summary, articles: Sequence[Article]) -> Summary:
 def _places(
     sentences: Sequence[Sentence], articles: Sequence[Article]
 ) -> Iterable[tuple[str, int]]:
-    """Every place where one of the sentences stands: outlets share sentences word for word."""
+    """Yield every place of each sentence: outlets share sentences word for word."""
     for sentence in sentences:
         for article in articles:
             start = article.text.find(sentence.text)

@@ -1,5 +1,8 @@
-"""The seams: what each stage takes and gives. An implementation is a frozen, keyword-only dataclass
-whose fields are its options; the data go to the call."""
+"""The protocols of the stages, and the look-up of plug-ins.
+
+An implementation is a frozen, keyword-only dataclass whose fields are its options; the data are the
+arguments of the call.
+"""
 
 from collections.abc import Callable, Iterable, Sequence, Set
 from contextlib import AbstractContextManager, nullcontext
@@ -94,7 +97,7 @@ Report = Callable[[str], None]
 """Takes a line about something that failed while the rest went on."""
 Step = Callable[[], object]
 Progress = Callable[[str, int], AbstractContextManager[Step]]
-"""Shows the progress of a stage: takes its name and the number of its steps, gives what to call at each."""
+"""Shows the progress of a stage: takes its name and its number of steps, gives the function to call at each."""
 
 
 def no_progress(_stage: str, _steps: int) -> AbstractContextManager[Step]:
@@ -103,7 +106,7 @@ def no_progress(_stage: str, _steps: int) -> AbstractContextManager[Step]:
 
 
 def plugin(group: str, name: str) -> Any:
-    """Return what another package adds to a group of `digest.registry` under a name; None where none does.
+    """Return the plug-in of that name in a group of `digest.registry`; None where no package adds one.
 
     Raises `ConfigError` where it cannot be loaded.
     """

@@ -49,7 +49,7 @@ METHODS = {
     },
     "read_bytes": set(),
     "open": {
-        *("batch/parts.py", "cli/batch.py", "cli/setup.py", "renderers/translation.py", "text/terms.py"),
+        *("batch/parts.py", "cli/batch.py", "cli/setup.py", "renderers/words.py", "text/terms.py"),
         *("readers/flat.py", "readers/looks.py", "readers/markup.py"),  # an element is opened there
     },
 }  # fmt: skip

@@ -12,9 +12,9 @@ from digest.cli.terminal import complain, configure, failure, say, show_bug
 from digest.errors import EXIT_CANNOT_WRITE, EXIT_OK, DigestError
 
 _GARBAGE = 100_000
-"""So many values more are made than freed before any are looked through for garbage."""
+"""The garbage collector runs after so many more allocations than deallocations (Python's default is 700)."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
-"""A disk that takes no more: files of ours are written by functions that say which; what is left is stdout."""
+"""A full disk: the functions that write files name the file themselves, so here it is standard output."""
 
 COMMANDS = {
     "archive": "list all issues of a folder, with a search and a feed",
@@ -151,7 +151,7 @@ def main() -> None:
 
 
 def _occupy_standard_descriptors() -> None:
-    """Give the numbers of closed standard streams to nothing: a store would get them, and what is printed."""
+    """Open /dev/null for closed standard streams: else the store might be opened as one, and get the output."""
     for number in range(3):
         try:
             os.fstat(number)
@@ -160,6 +160,6 @@ def _occupy_standard_descriptors() -> None:
 
 
 def _give_up_output() -> None:
-    """Let what is still in its buffer go nowhere, or Python would complain at exit."""
+    """Send the rest of the buffer to /dev/null, or Python would complain at exit."""
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -78,9 +78,9 @@ def write_archive(
     title: str,
     base_url: str = "",
     pages: frozenset[str] | None = None,
-    told: Callable[[object], None] = say,
+    report: Callable[[object], None] = say,
 ) -> None:
-    """Write the list, the feed and the pages of the issues, all or those named; `told` gets their paths."""
+    """Write the list, the feed and the pages of the issues, all or those named; `report` takes their paths."""
     from digest.durability import write_file
     from digest.renderers.archive import archive_entry, neighbours, render_archive
     from digest.renderers.formats import HtmlRenderer
@@ -92,7 +92,7 @@ def write_archive(
             beside = neighbours(entries, name)
             texts[f"{name}.html"] = HtmlRenderer(neighbours=beside, **look)(digest)
     for name, text in texts.items():
-        told(write_file(folder, name, text))
+        report(write_file(folder, name, text))
 
 
 def update_archive(folder: Path, name: str, *, settings: Config, look: Mapping[str, Any]) -> None:
@@ -107,7 +107,7 @@ def update_archive(folder: Path, name: str, *, settings: Config, look: Mapping[s
         title=settings.title,
         base_url=settings.base_url,
         pages=beside(issues, name) if "html" in settings.formats else frozenset(),
-        told=lambda _: None,
+        report=lambda _: None,
     )
 
 

@@ -162,7 +162,7 @@ def _parted(locations: Sequence[str]) -> tuple[list[tuple[Article, ...]], list[s
 
 
 def _issues(place: Path) -> Iterator[tuple[Article, ...]]:
-    """Yield the articles of the issues in a file or folder; what else lies beside them was made of them."""
+    """Yield the articles of the issues in a file or folder; other files beside them are passed over."""
     from digest.library import load_digest
 
     files = sorted(place.glob("**/*.json")) if place.is_dir() else [place]

@@ -15,11 +15,11 @@ from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     from digest.delivery.options import MailConfig
-    from digest.store.repair import Told
+    from digest.store.repair import PublishedIssue
 
 
 _SHOWN = 5
-"""So many damaged rows are named; a repair names them all."""
+"""The most damaged rows that are named; a repair names them all."""
 
 
 @click.command(
@@ -154,25 +154,25 @@ def _repair(path: Path, output: Path) -> None:
     if not path.exists():
         return
     with locked(path):
-        done = repair(path, told=_told(output))
+        done = repair(path, published=_published(output))
     for lost in done.lost:
         _wrong("lost", StoreError(lost))
     _well("repaired", ", ".join(f"{count} {table}" for table, count in done.rows.items()))
     _well("kept", f"{done.kept}: the damaged store")
 
 
-def _told(folder: Path) -> "list[Told]":
-    """Return the issues that stand in the folder of the issues."""
+def _published(folder: Path) -> "list[PublishedIssue]":
+    """Return the issues in their folder."""
     from digest.incoming import read_regular
     from digest.library import load_digest
-    from digest.store.repair import Told
+    from digest.store.repair import PublishedIssue
 
     found = []
     for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*.json")):
         with suppress(ConfigError, OSError):
             load_digest(path)
             text = read_regular(path).decode()
-            found.append(Told(name=path.stem, folder=str(folder.absolute()), text=text))
+            found.append(PublishedIssue(name=path.stem, folder=str(folder.absolute()), text=text))
     return found
 
 

@@ -76,7 +76,7 @@ class _Job:
 
 
 def _in_editor(job: _Job, *, sentences: bool) -> None:
-    """Open the list until what it says can be done, or the editor gives up; then it is kept in a file."""
+    """Open the list until it can be applied, or the editor gives up; then it is kept in a file."""
     from digest.editing import write_list
 
     text = write_list(job.draft.digest, sentences=sentences)
@@ -98,7 +98,7 @@ def _in_editor(job: _Job, *, sentences: bool) -> None:
 
 
 def _apply(job: _Job, text: str) -> None:
-    """Make the issue anew as a list says, and tell what came of it."""
+    """Apply a list to the issue, and print the result."""
     from digest.cli.archive import update_archive
     from digest.run import revise_issue
     from digest.store import locked, open_store

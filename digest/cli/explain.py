@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 _HEAD = 1000
-"""The bytes of a file in which the name of an issue's shape stands."""
+"""The first bytes of an issue's JSON, which hold the name of its schema."""
 
 
 @click.command(

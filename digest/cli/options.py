@@ -1,4 +1,4 @@
-"""What several commands share: options, the configuration and its place, the sources that are read, a tally."""
+"""Shared by commands: options, the configuration and its folder, the sources that are read, a tally."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def format_option(*formats: str) -> Callable[[Any], Any]:
 
 
 class Tally:
-    """Counts what was done and what failed, names each failure on stderr, and gives the exit code."""
+    """Counts successes and failures, names each failure on stderr, and gives the exit code."""
 
     def __init__(self) -> None:
         """Start with nothing done and nothing failed."""
@@ -114,7 +114,7 @@ class Tally:
 
 
 ISSUE_NAME = re.compile(r"\d{4}-\d\d-\d\d(?:-\d{1,4})?")
-"""What an issue of the store is called: its date, with a number where it is not the first."""
+"""The name of an issue in the store: its date, with a number where it is not the first."""
 store_option = click.option(
     "--store",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -125,7 +125,7 @@ store_option = click.option(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A configuration with the file it came from: what its relative paths are relative to."""
+    """A configuration and its file: relative paths are relative to the folder of the file."""
 
     config: Config
     file: Path
@@ -192,7 +192,7 @@ def place_of(issue: Path, config: Path | None) -> Place:
 def look_of(
     settings: Config, config: Path | None, *, templates: Path | None, theme: str | None
 ) -> dict[str, Any]:
-    """Return what every renderer takes: `templates`, `theme` and `language`.
+    """Return the options of every renderer: `templates`, `theme` and `language`.
 
     A folder that the configuration names is relative to its file. Raises `ConfigError` where the folder,
     the theme or the language does not exist.
@@ -211,7 +211,7 @@ def look_of(
 
 
 _ISSUE_S = 20.0
-"""More than 64 MiB of JSON take."""
+"""Enough for 64 MiB of JSON, the largest file that is read."""
 
 
 def articles_of(

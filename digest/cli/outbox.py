@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def print_counts(done: "Delivery") -> None:
-    """Print what became of the mails of an issue: "2 sent, 1 refused (digest outbox list)"."""
+    """Print the states of an issue's mails: "2 sent, 1 refused (digest outbox list)"."""
     words = (
         ("sent", ("SENT",)),
         ("waiting", ("QUEUED", "DEFERRED", "SENDING")),

@@ -179,7 +179,7 @@ _HASH = re.compile(rb"'sha256-[A-Za-z0-9+/=]{44}'")
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is sent for a path."""
+    """The answer for a path."""
 
     kind: str
     """The media type."""
@@ -189,7 +189,7 @@ class Shown:
 
     @property
     def policy(self) -> str:
-        """What a page may load: nothing but its own style, its scripts, and what the folder has."""
+        """The Content-Security-Policy: its own style and scripts, the files of the folder, and no more."""
         allowed = " ".join(self.scripts) or "'none'"
         return (
             f"default-src 'none'; style-src 'unsafe-inline' 'self'; img-src 'self' data:;"
@@ -211,9 +211,9 @@ class Site:
     look: dict[str, Any]
     """What renderers take: `templates`, `theme`, `language`."""
     watched: Sequence[Path] = ()
-    """Pages that an issue is made of, and whatever else it depends on."""
+    """The pages that an issue is made of."""
     build: Build | None = None
-    """Makes that issue; it stands in the list beside those of the folder."""
+    """Makes that issue; it is listed with those of the folder."""
     _digests: dict[str, tuple[Stamp, Digest]] = field(default_factory=dict)
     _built: tuple[Stamp, Digest | DigestError] | None = None
     _seen: Stamp = ()
@@ -225,7 +225,7 @@ class Site:
         return hashlib.sha256(repr(stamp).encode()).hexdigest()
 
     def get(self, path: str) -> Shown | None:
-        """Return what stands at a path, or None where nothing does.
+        """Return the content for a path, or None where there is none.
 
         Raises `DigestError` where a template fails or an issue cannot be made.
         """
@@ -298,7 +298,7 @@ class Site:
         return [*([own] if own else []), *template_folders(self.look["theme"])]
 
     def _forget_templates(self) -> None:
-        """Look for every template anew: one of the user's own may have come before a built-in one."""
+        """Forget where templates were found: a user's own may now hide a built-in one."""
         from digest.renderers.templates import forget_templates
 
         stamp = _stamp(self._templates())
@@ -319,7 +319,7 @@ def live(page: bytes, state: str) -> Shown:
 
 
 def _own_file(folder: Path, file: Path) -> bytes | None:
-    """Return the bytes of a file of the folder itself; None for what a link leads out of it to."""
+    """Return the bytes of a file of the folder itself; None where a link leads out of it."""
     try:
         if not file.resolve().is_relative_to(folder.resolve()):
             return None

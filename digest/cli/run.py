@@ -15,7 +15,7 @@ from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
 from digest.text.plurals import counted
 
 if TYPE_CHECKING:
-    from digest.run import Outcome
+    from digest.run import RunResult
     from digest.store import Store
 
 _SPAN = re.compile(r"(\d{1,4})([hdw])")
@@ -108,7 +108,7 @@ def run(
     ctx.exit(mailed or _exit_code(done, len(here.config.sources)))
 
 
-def _say_what_waits(done: "Outcome", day: datetime.date, *, held: bool) -> None:
+def _say_what_waits(done: "RunResult", day: datetime.date, *, held: bool) -> None:
     if done.digest is not None and held:
         note("the issue is a draft: `digest edit` changes it, `digest send` mails it")
     if done.digest is None and done.waiting:
@@ -144,7 +144,7 @@ def _again(
     return files
 
 
-def _exit_code(done: "Outcome", sources: int) -> int:
+def _exit_code(done: "RunResult", sources: int) -> int:
     failed = len(done.gathered.failed)
     if done.digest is None and failed == sources:
         return EXIT_NOTHING
@@ -152,7 +152,7 @@ def _exit_code(done: "Outcome", sources: int) -> int:
 
 
 def _mail(store: "Store", here: Place, now: datetime.datetime) -> int:
-    """Mail what is to be mailed, and return the exit code of the worst."""
+    """Send the mails that wait, and return the worst exit code."""
     if here.config.mail is None:
         return EXIT_OK
     from digest.run.running import mail_issues

@@ -129,7 +129,7 @@ class _Issue:
     text: str
     """Its JSON."""
     folder: Path
-    """Where its files stand."""
+    """The folder of its files."""
     name: str
     number: int | None = None
     """Its number in the store, where it is a draft from there."""
@@ -220,7 +220,7 @@ def _deliver(job: _Job) -> int:
 
 
 def _send_waiting(path: Path, mail: "MailConfig") -> int:
-    """Send what earlier mails of the outbox are due."""
+    """Send the mails of the outbox that are due."""
     from digest.delivery.dispatch import send_due
     from digest.store import locked, open_store
 
@@ -254,7 +254,7 @@ def _try_out(job: _Job, address: str) -> int:
 
 
 def _rehearse(job: _Job) -> int:
-    """Write what would be sent, for each recipient that can be served."""
+    """Write the mail of each recipient to a file instead of sending it."""
     from digest.delivery.dispatch import file_name, prepare, wanted_by
     from digest.delivery.mailboxes import mailbox
     from digest.delivery.message import Writer, message_id
@@ -300,7 +300,7 @@ def _overruled(
     user: str | None,
     hold_uncertain: bool,
 ) -> "MailConfig":
-    """Return what `[mail]` says with what the command line says on top."""
+    """Return the table `[mail]`, overruled by the command line."""
     from digest.delivery.options import MailConfig, checked
 
     changed: dict[str, Any] = {}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 _LIST_S = 10.0
-"""More than 64 MiB of OPML take."""
+"""Enough for 64 MiB of OPML, the largest file that is read."""
 
 
 @click.group(

@@ -1,4 +1,4 @@
-"""`digest init`, `digest templates` and `digest schedule`: what a newcomer starts from."""
+"""`digest init`, `digest templates` and `digest schedule`: the files that a newcomer starts from."""
 
 import re
 import shlex

@@ -29,7 +29,7 @@ def say(text: object = "", *, nl: bool = True, err: bool = False, **style: Any) 
 
 
 def data(text: str, *, nl: bool = False) -> None:
-    """Print what a format has for programs: as it is into a pipe or a file, cleaned on a terminal."""
+    """Print the output of a format for programs: unchanged into a pipe or a file, cleaned on a terminal."""
     _write(clean(text) if _is_terminal() else text, nl=nl)
 
 
@@ -39,7 +39,7 @@ def page(text: str) -> None:
 
 
 def json_text(value: object, *, indent: int | None = None) -> None:
-    """Print a value as JSON, with escapes for what could act on a terminal: it is the same JSON."""
+    """Print a value as JSON, with escapes for characters that could act on a terminal."""
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
@@ -67,7 +67,7 @@ def tracked(items: Sequence[T], stage: str) -> Iterable[T]:
 
 @contextmanager
 def progress(stage: str, steps: int) -> Iterator[Callable[[], object]]:
-    """Show a bar on stderr for a stage, if a person is watching; gives what to call at each of its steps."""
+    """Show a bar on stderr for a stage, if a person is watching; gives the function to call at each step."""
     if not _watched() or steps < 2:
         yield lambda: None
         return
@@ -97,7 +97,7 @@ def complain(error: click.ClickException) -> None:
 
 
 def show_bug(kind: type[BaseException], error: BaseException, where: TracebackType | None) -> None:
-    """Print a traceback; what the input had to say in it is as harmless as everywhere."""
+    """Print a traceback, cleaned: it may quote the input."""
     say("".join(traceback.format_exception(kind, error, where)), nl=False, err=True)
 
 
@@ -114,12 +114,12 @@ def _write(text: str, *, nl: bool = True, err: bool = False) -> None:
 
 
 def failure(text: object) -> None:
-    """Say what failed, in one line; it is said with `--quiet`, too."""
+    """Print an error in one line, with `--quiet` as well."""
     _say(logging.ERROR, text)
 
 
 def note(text: object) -> None:
-    """Say what a person may want to know, in one line; not with `--quiet`."""
+    """Print a remark in one line; not with `--quiet`."""
     _say(logging.WARNING, text)
 
 

@@ -1,4 +1,4 @@
-"""Pages that a source only points to: those of a sitemap, and those of a feed's short entries."""
+"""Fetch the pages that a source links to: those of a sitemap, and those of a feed's short entries."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -85,7 +85,7 @@ class Follower:
     progress: Progress
 
     def __call__(self, addresses: Mapping[str, bool], *, known: Known | None = None) -> Followed:
-        """Return what came of each address; of a sitemap, what is not `known`.
+        """Fetch and parse each address; of a sitemap, only the parts that are not `known`.
 
         With each address it is said whether the public internet named it: it then may not lead inside.
         """

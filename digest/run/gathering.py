@@ -51,7 +51,7 @@ def source_files(location: str, folder: Path) -> list[Source]:
 
 
 def content_key(document: RawDocument) -> str:
-    """Return what a page or a file is known by: nothing but its bytes tells one state of it from the next."""
+    """Return the key of a page or a file: a hash of its bytes, since nothing else tells its versions apart."""
     return hashlib.sha256(document.content).hexdigest()[:16]
 
 
@@ -85,7 +85,7 @@ _LONGEST_WAIT = timedelta(days=7)
 
 @dataclass(slots=True)
 class Gathered:
-    """What came of the sources."""
+    """The result of asking the sources."""
 
     documents: int = 0
     """New documents: pages, entries, messages."""
@@ -97,7 +97,7 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    """A source's answer on its way to be taken apart."""
+    """A source's answer that waits for its parsing."""
 
     source: SourceConfig
     response: Response | None = None
@@ -105,7 +105,7 @@ class _Arrival:
     """Which of the source's files it is; empty for an address."""
 
     def reason(self, said: str) -> str:
-        """Return what is wrong, with the file that it is wrong with."""
+        """Return an error's reason, with the file it is about."""
         return f"{self.file}: {said}" if self.file and self.file != self.source.shown else said
 
     @property
@@ -116,7 +116,7 @@ class _Arrival:
 
 @dataclass(slots=True, kw_only=True)
 class Gatherer:
-    """Asks sources for what is new. `folder` is what relative paths are relative to."""
+    """Asks sources for new documents. Relative paths are relative to `folder`."""
 
     store: Store
     http: HttpFetcher
@@ -132,7 +132,7 @@ class Gatherer:
     _later: list[tuple[_Arrival, TakenApart]] = field(default_factory=list)
 
     def __call__(self, sources: Sequence[SourceConfig]) -> Gathered:
-        """Ask every source and keep what is new. One that fails is noted and reported; none costs another."""
+        """Ask every source and keep its new documents; one that fails is reported, and the others go on."""
         self._states = source_states(self.store)
         with (
             Workers(
@@ -219,7 +219,7 @@ class Gatherer:
                 yield Task(document, known=known)
 
     def _follow(self, workers: "Workers[Task, TakenApart]") -> None:
-        """Fetch the pages that sitemaps and short entries lead to, then keep what their sources gave."""
+        """Fetch the pages that sitemaps and short entries link to, then keep their sources' documents."""
         follow = Follower(http=self.http, workers=workers, progress=self.progress)
         later = [
             (arrival, self._unfolded(taken, follow, arrival)) for arrival, taken in self._later
@@ -280,5 +280,5 @@ class Gatherer:
 
 
 def document_of(source: SourceConfig, answer: Response) -> RawDocument:
-    """Return what a server answered as a document of a source."""
+    """Return a server's answer as a document of a source."""
     return answer.document(Source(source.name or source.shown, source.shown))

@@ -1,4 +1,4 @@
-"""Store -> issue: what an issue takes, decided in the store before a file is written; and an issue edited."""
+"""Store -> issue: choose its articles, decide it in the store, then write its files; and edit it."""
 
 import datetime
 from collections import Counter
@@ -97,14 +97,14 @@ def _most(source: SourceConfig, config: Config) -> datetime.timedelta:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maker:
-    """Makes issues of what the store holds."""
+    """Makes issues of the articles in the store."""
 
     store: Store
     config: Config
     stages: Stages
     identify: Identifier
     renderers: Sequence[tuple[str, Renderer]]
-    """File endings and what makes their files."""
+    """File endings and their renderers."""
     folder: Path
     """Where the files go."""
 
@@ -179,7 +179,7 @@ class Maker:
         return digest, found, earlier
 
     def _failing(self, day: datetime.date) -> tuple[FailingSource, ...]:
-        """The sources that this issue is the third in a row to go without: told once, not every day."""
+        """Return the sources that failed for the third issue in a row: a reader is told once, not every day."""
         states = source_states(self.store)
         return tuple(
             FailingSource(
@@ -274,7 +274,7 @@ def revise_issue(
     look: Mapping[str, Any],
     now: datetime.datetime,
 ) -> tuple[Digest, list[Path]]:
-    """Make an issue anew as a list wants it; returns it and its files, none where nothing has changed.
+    """Apply an editor's list to an issue; returns it and its files, none where nothing has changed.
 
     The caller holds `digest.store.locked`.
 
@@ -298,13 +298,13 @@ def revise_issue(
 
 
 def _teller(config: Config) -> Callable[[Ranked, Tier], Section]:
-    """Return what tells a topic as a run would; its stages are made when it is first called."""
+    """Return a function that makes a section as a run would; its stages are made at the first call."""
     stages = cache(lambda: make_stages(config))
     return lambda one, tier: tell(one, tier, stages())
 
 
 def _prove(store: Store, digest: Digest) -> None:
-    """Hold every sentence against the bytes that the store kept."""
+    """Verify every sentence against the bytes in the store."""
 
     def kept(source: Source, /) -> RawDocument:
         found = document_at(store, source.location)
@@ -319,7 +319,7 @@ def _prove(store: Store, digest: Digest) -> None:
 
 
 def _rendered(digest: Digest, names: Sequence[str], look: Mapping[str, Any]) -> dict[str, bytes]:
-    """Return the files of an issue made anew, under the names that they have."""
+    """Render the files of an issue again, under the same names."""
     renderers: dict[str, Renderer] = dict(make_renderer(name, **look) for name in FORMATS)
     endings = {name: name.rpartition(".")[2] for name in names}
     return {

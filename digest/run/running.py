@@ -1,4 +1,4 @@
-"""The daily job: what was left undone, then the sources, the issue and its mails."""
+"""The daily job: finish the last run, fetch the sources, make the issue, mail it."""
 
 import datetime
 from collections.abc import Iterator, Mapping
@@ -24,7 +24,7 @@ from digest.store.schema import REPAIR, DamagedError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What a run works with. `folder` is what relative paths of sources are relative to."""
+    """The input of a run. Relative paths of sources are relative to `folder`."""
 
     store: Store
     config: Config
@@ -36,12 +36,12 @@ class Job:
     report: Report = lambda _line: None
     progress: Progress = no_progress
     processes: int = 2
-    """How many take apart what was fetched."""
+    """The worker processes that parse the documents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a run did."""
+class RunResult:
+    """The result of a run."""
 
     gathered: Gathered
     files: tuple[Path, ...] = ()
@@ -60,7 +60,7 @@ def run_once(
     now: datetime.datetime,
     since: datetime.datetime | None = None,
     extra: bool = False,
-) -> Outcome:
+) -> RunResult:
     """Gather what is new and make the issue of `day`, unless that has one already.
 
     With `extra` a further one is made; with `since` one of all that came at that moment or later. Where no
@@ -88,9 +88,9 @@ def run_once(
     has_issue = any(issue.day == day and issue.id not in empty for issue in issues)
     without = not number and (not issues or len(gathered.failed) == len(job.config.sources))
     if without or (has_issue and not extra and since is None):
-        return Outcome(gathered=gathered, waiting=number, has_issue=has_issue)
+        return RunResult(gathered=gathered, waiting=number, has_issue=has_issue)
     digest, files = _make(job, day, now, since)
-    return Outcome(gathered=gathered, files=tuple(files), digest=digest)
+    return RunResult(gathered=gathered, files=tuple(files), digest=digest)
 
 
 def _make(
@@ -119,7 +119,7 @@ def mail_issues(
     report: Report,
     language: str = "en",
 ) -> Iterator[Delivery]:
-    """Mail what waits: issues that were decided, but not mailed nor held, and what is due in the outbox.
+    """Send the mails of new issues that are no drafts, and those that are due in the outbox.
 
     A run that broke off before its mails stood in the outbox is made up for here; under the same key
     nobody is mailed twice.

@@ -1,4 +1,4 @@
-"""What a digest remembers: sources and their health, articles, issues and what each of them carried."""
+"""The store: sources and their health, documents and articles, issues, mails."""
 
 from digest.store.database import Store, default_store, locked, open_store
 

@@ -31,18 +31,18 @@ _ARTICLE = ", ".join(f"articles.{name}" for name in (*_COLUMNS, "sum"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document of a source with what was found in it: what is added to the store, all or nothing."""
+    """A document of a source with its articles and omissions: it is added to the store whole or not at all."""
 
     source: str
     """The location of the source."""
     key: str
-    """What the source calls it: with `source`, it is known again by this."""
+    """The source's own name for it; unique within the source."""
     location: str
-    """Where it stands. In the store a place has one document: a later state of a page gets `#` and its key."""
+    """Its address or path. Each location has one document: a later version of a page gets `#` and its key."""
     content: bytes
     media_type: str
     version: str = ""
-    """A hash of what its source said of it, where that may change under the same key."""
+    """A hash of its entry in the feed, which may change under the same key."""
     articles: tuple[Article, ...] = ()
     omissions: tuple[Omission, ...] = ()
 
@@ -116,7 +116,7 @@ def known_parts(store: Store, source: str) -> Known:
 
 
 def waiting(store: Store) -> tuple[list[int], list[Article], list[Omission]]:
-    """Return the documents that no issue has carried: their numbers, articles, and what was left out."""
+    """Return the documents that no issue has carried: their numbers, articles and omissions."""
     return _chosen(store, "documents.issue IS NULL", ())
 
 

@@ -20,7 +20,7 @@ _KEYS = {
     "articles": "number", "filed": "issue, article", "outbox": "id", "mails": "id",
     "subscribers": "person", "keys": "name", "edits": "id", "edited": "issue, name",
 }  # fmt: skip
-"""Table -> what its rows are known by."""
+"""Table -> its primary key."""
 _MOMENTS = {
     "sources": ("checked", "succeeded", "not_before", "failing_since"),
     "issues": ("made",),
@@ -37,7 +37,7 @@ class Flaw:
 
     table: str
     key: tuple[Any, ...]
-    """The values of what it is known by."""
+    """The values of its primary key."""
     reason: str
 
     def __str__(self) -> str:
@@ -200,7 +200,7 @@ def _opened(copy: Path) -> sqlite3.Connection:
 
 
 def _mend_schema(connection: sqlite3.Connection) -> None:
-    """Write the statements that made the tables over those that stand there: ours are always the same."""
+    """Overwrite the schema of the file with ours, which is always the same."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         for migration in MIGRATIONS:
             fresh.executescript(migration)
@@ -230,7 +230,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _columns(damaged: sqlite3.Connection, table: str) -> set[str]:
-    """The columns that the table of an older store has; none where that cannot be told."""
+    """Return the columns of an older store's table; none where they cannot be read."""
     try:
         return {row[1] for row in damaged.execute(f"PRAGMA table_info({table})")}
     except _ERRORS:

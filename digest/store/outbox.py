@@ -117,14 +117,14 @@ def recover(store: Store, *, now: datetime) -> list[Row]:
 
 
 def due(store: Store, *, now: datetime, hold_uncertain: bool = False) -> list[Row]:
-    """Return what is to be sent now, the oldest first."""
+    """Return the mails that are to be sent now, the oldest first."""
     states = "('QUEUED', 'DEFERRED')" if hold_uncertain else "('QUEUED', 'DEFERRED', 'UNCERTAIN')"
     with store.faults():
         return _rows(store, f"state IN {states} AND next_attempt <= ?", stamp(now))
 
 
 def rows(store: Store, *, issue: str | None = None, everything: bool = False) -> list[Row]:
-    """Return the rows of an issue or of all, the oldest first; without `everything`, what is not done."""
+    """Return the rows of an issue or of all, the oldest first; sent and dropped ones only with `everything`."""
     clauses = ["1"] if everything else ["state NOT IN ('SENT', 'DROPPED')"]
     with store.faults():
         if issue is None:
@@ -159,7 +159,7 @@ def _of(item: Item) -> tuple[str, str, str, str]:
 
 
 def reserve(store: Store) -> None:
-    """Make sure that what becomes of the next mails can be noted even where the disk is full by then.
+    """Reserve disk space, so that the states of the next mails can be written even when the disk is full.
 
     The write-ahead log is made large once and then written from its beginning again, over what is there;
     so noting takes no new room. To be called before a mail and after every `MAILS_A_RESERVE`.
@@ -196,7 +196,7 @@ def begin(store: Store, row: int, *, now: datetime) -> bool:
 def settle(
     store: Store, row: int, state: State, answer: str, *, now: datetime, wait: bool = False
 ) -> State:
-    """Note what became of a mail, and return it; with `wait`, it is tried again only after a while.
+    """Note the new state of a mail, and return it; with `wait`, it is tried again only after a while.
 
     A mail that has been put off for five days is refused.
     """
@@ -259,7 +259,7 @@ def drop(store: Store, numbers: Sequence[int], *, now: datetime) -> int:
 
 
 def clear(store: Store) -> None:
-    """Forget the bytes of what is done; the rows stay, so that nothing is sent twice."""
+    """Delete the bytes of mails that are done; the rows stay, so that nothing is sent twice."""
     with store.transaction() as connection:
         connection.execute(
             "DELETE FROM mails WHERE id IN (SELECT id FROM outbox WHERE state IN ('SENT', 'DROPPED'))"
@@ -348,7 +348,7 @@ def _known(connection: sqlite3.Connection, secret: bytes, whom: str, moment: str
 
 
 def mark(store: Store, key: str) -> str:
-    """Return a text of the form of a token that nobody outside can know, to stand for one."""
+    """Return a placeholder for a token, which nobody outside can know."""
     with store.transaction():
         return _token(_secret(store), f"the mark of {key}")
 

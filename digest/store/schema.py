@@ -178,7 +178,7 @@ T = TypeVar("T")
 LOGGER = logging.getLogger("digest")
 REPAIR = "`digest doctor --repair` restores what it can, and keeps the damaged file"
 _MOST_BYTES = 1 << 28
-"""Nothing that was kept is larger; a damaged length must not fill the memory."""
+"""256 MiB, more than any document: a damaged length must not fill the memory."""
 
 
 class DamagedError(ValueError):
@@ -186,7 +186,7 @@ class DamagedError(ValueError):
 
 
 Faults = (*BUGS, zlib.error)
-"""What reading a damaged row can raise."""
+"""The errors that reading a damaged row can raise."""
 
 SEALED: dict[str, tuple[str, ...]] = {
     "documents": ("source", "key", "version", "location", "media_type", "omissions", "added"),
@@ -229,12 +229,12 @@ def check(row: Any, table: str) -> None:
 
 
 def packed(content: bytes, level: int = 6) -> bytes:
-    """Return bytes as the store keeps them."""
+    """Compress bytes for the store."""
     return zlib.compress(content, level)
 
 
 def unpacked(content: Any) -> bytes:
-    """Return the bytes that were kept; raises `DamagedError` where they are not what they were."""
+    """Decompress bytes of the store; raises `DamagedError` where they are damaged."""
     if not isinstance(content, bytes):
         raise DamagedError("no bytes")
     unpacker = zlib.decompressobj()
@@ -248,7 +248,7 @@ def unpacked(content: Any) -> bytes:
 
 
 def sound(rows: Iterable[Any], make: Callable[[Any], T], what: str) -> Iterator[T]:
-    """Yield what is made of each row; one that is damaged is named and passed over."""
+    """Convert each row by `make`; one that is damaged is logged and passed over."""
     for row in rows:
         try:
             made = make(row)
