@@ -85,7 +85,7 @@ def described(data: bytes) -> str:
 def configuration(data: bytes) -> str:
     """Load a configuration, and make the stages that it names."""
     from digest.config import load_config, make_stages
-    from digest.toml_edits import with_sources
+    from digest.subscriptions import with_sources
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "digest.toml")
@@ -101,7 +101,7 @@ def configuration(data: bytes) -> str:
 
 def subscriptions(data: bytes) -> str:
     """Read a list of feeds and write it again."""
-    from digest.opml import read_opml, write_opml
+    from digest.subscriptions import read_opml, write_opml
 
     try:
         read_opml(write_opml(read_opml(data)).encode())

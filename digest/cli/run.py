@@ -79,8 +79,7 @@ def run(
 
     here = place(config)
     look = look_of(here.config, config, templates=None, theme=None)
-    moment = datetime.datetime.now(datetime.UTC)
-    path = here.store(store)
+    moment, path = datetime.datetime.now(datetime.UTC), here.store(store)
     with locked(path), open_store(path, check=True) as opened:
         if again:
             print_files(_again(opened, again, here, look, output=output, now=moment))

@@ -79,7 +79,7 @@ def add(
 @config_option
 def remove(sources: tuple[str, ...], config: Path | None) -> None:
     """Remove sources, by location or name. What they gave stays in the store."""
-    from digest.toml_edits import read_text, without_sources, write_text
+    from digest.subscriptions import read_text, without_sources, write_text
 
     here = place(config)
     known = here.config.sources
@@ -137,7 +137,7 @@ def import_(opml: Path, config: Path | None) -> None:
     from digest.collecting import Bounded
     from digest.fetch import FileFetcher
     from digest.models import Source
-    from digest.opml import read_opml
+    from digest.subscriptions import read_opml
 
     content = FileFetcher()(Source(opml.name, location_of(opml))).content
     with Bounded() as bounded:
@@ -152,7 +152,7 @@ def import_(opml: Path, config: Path | None) -> None:
 def export(config: Path | None) -> None:
     """Print the sources that have an address as OPML, for another feed reader."""
     from digest.fetch import is_address
-    from digest.opml import Subscription, write_opml
+    from digest.subscriptions import Subscription, write_opml
 
     here = place(config)
     feeds = [source for source in here.config.sources if is_address(source.location)]
@@ -171,7 +171,7 @@ def _real(location: str, folder: Path, allow_private: bool) -> str:
 
 
 def _add(here: Place, sources: Sequence[SourceConfig]) -> None:
-    from digest.toml_edits import read_text, with_sources, write_text
+    from digest.subscriptions import read_text, with_sources, write_text
 
     before = {source.location for source in here.config.sources}
     text = read_text(here.file) if here.file.exists() else ""
@@ -226,7 +226,7 @@ def follow(names: tuple[str, ...], remove: bool, config: Path | None) -> None:
 
 def change(key: str, names: Sequence[str], *, remove: bool, here: Place) -> None:
     """Add names to a list of the configuration, take them from it, or print it."""
-    from digest.toml_edits import read_text, with_names, without_names, write_text
+    from digest.subscriptions import read_text, with_names, without_names, write_text
 
     known: tuple[str, ...] = getattr(here.config, key)
     text = read_text(here.file)

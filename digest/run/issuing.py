@@ -131,11 +131,8 @@ class Maker:
             omissions = [*omissions, *passed_over]
         issues = all_issues(self.store)
         digest, found, earlier = self._composed(day, articles, omissions)
-        digest = replace(
-            digest,
-            previous=issues[-1].day if issues else None,
-            failing=self._failing(day),
-        )
+        previous = issues[-1].day if issues else None
+        digest = replace(digest, previous=previous, failing=self._failing(day))
         name = _free_name(day, names_taken(self.store))
         files = {
             f"{name}.{ending}": render(digest).encode("utf-8", "replace")
