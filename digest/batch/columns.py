@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from digest.batch.records import Record
+from digest.codec import Record
 from digest.errors import ConfigError, ReadError
 from digest.incoming import storable
 

@@ -13,7 +13,8 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple, cast
 
 from digest.batch.columns import Columns, rows, wanted
 from digest.batch.parts import Part, endings, opened
-from digest.batch.records import Record, moment
+from digest.batch.records import moment
+from digest.codec import Record
 from digest.errors import ConfigError, FetchError, ReadError
 from digest.fetch.decompression import CodingError, body
 from digest.incoming import MOST_BYTES, storable

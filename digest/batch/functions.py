@@ -19,7 +19,7 @@ from typing import Any
 from digest.batch.columns import Columns, rows, wanted
 from digest.batch.formats import Located, table_of
 from digest.batch.jobs import Job, Result, SplitJob, SummarizeJob, chunks
-from digest.batch.records import Record
+from digest.codec import Record
 from digest.errors import ConfigError
 
 try:

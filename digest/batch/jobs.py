@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from digest.batch.formats import Located
-from digest.batch.records import Record, article_record, as_article, summary_record
+from digest.batch.records import as_article
+from digest.codec import Record, article_record, summary_record
 from digest.errors import ReadError, contained
 from digest.models import Article, Page, RawDocument, Source
 from digest.protocols import Summarizer

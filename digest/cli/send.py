@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.inputs import issue_of
-from digest.cli.mails import print_counts
-from digest.cli.messages import failure, note
-from digest.cli.options import config_option, templates_option
-from digest.cli.places import ISSUE_NAME, existing_store, place, store_option
-from digest.cli.terminal import say
+from digest.cli.options import (
+    ISSUE_NAME,
+    config_option,
+    existing_store,
+    issue_of,
+    place,
+    store_option,
+    templates_option,
+)
+from digest.cli.outbox import print_counts
+from digest.cli.terminal import failure, note, say
 from digest.errors import EXIT_OK, EXIT_REFUSED, ConfigError, DeliveryError
 
 if TYPE_CHECKING:
@@ -73,7 +78,7 @@ if TYPE_CHECKING:
     "--hold-uncertain", is_flag=True, help="Do not send again what may have arrived already."
 )
 @click.pass_context
-def command(
+def send(
     ctx: click.Context,
     /,
     issue: str | None,
@@ -124,7 +129,7 @@ class _Issue:
     text: str
     """Its JSON."""
     folder: Path
-    """Where its files stand."""
+    """The folder of its files."""
     name: str
     number: int | None = None
     """Its number in the store, where it is a draft from there."""
@@ -132,7 +137,7 @@ class _Issue:
     @property
     def digest(self) -> "Digest":
         """The issue itself."""
-        from digest.renderers.reading import read_digest
+        from digest.codec import read_digest
 
         return read_digest(self.text)
 
@@ -215,7 +220,7 @@ def _deliver(job: _Job) -> int:
 
 
 def _send_waiting(path: Path, mail: "MailConfig") -> int:
-    """Send what earlier mails of the outbox are due."""
+    """Send the mails of the outbox that are due."""
     from digest.delivery.dispatch import send_due
     from digest.store import locked, open_store
 
@@ -249,7 +254,7 @@ def _try_out(job: _Job, address: str) -> int:
 
 
 def _rehearse(job: _Job) -> int:
-    """Write what would be sent, for each recipient that can be served."""
+    """Write the mail of each recipient to a file instead of sending it."""
     from digest.delivery.dispatch import file_name, prepare, wanted_by
     from digest.delivery.mailboxes import mailbox
     from digest.delivery.message import Writer, message_id
@@ -295,7 +300,7 @@ def _overruled(
     user: str | None,
     hold_uncertain: bool,
 ) -> "MailConfig":
-    """Return what `[mail]` says with what the command line says on top."""
+    """Return the table `[mail]`, overruled by the command line."""
     from digest.delivery.options import MailConfig, checked
 
     changed: dict[str, Any] = {}

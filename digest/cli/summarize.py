@@ -5,18 +5,17 @@ from typing import Any
 import click
 
 from digest.batch.parts import are_parts
-from digest.batch.records import summary_record
 from digest.cli.batch import batch_options, engine_of, format_of, refuse_batch_options, run
-from digest.cli.inputs import articles_of
-from digest.cli.messages import note
 from digest.cli.options import (
     Tally,
     algorithm_option,
     allow_private_option,
+    articles_of,
     format_option,
     sources_argument,
 )
-from digest.cli.terminal import data, json_text, say
+from digest.cli.terminal import data, json_text, note, say
+from digest.codec import summary_record
 from digest.models import Article, Summary
 from digest.registry import make_summarizer
 
@@ -50,7 +49,7 @@ from digest.registry import make_summarizer
 @batch_options
 @allow_private_option
 @click.pass_context
-def command(
+def summarize(
     ctx: click.Context,
     sources: tuple[str, ...],
     length: str,

@@ -24,8 +24,9 @@ from digest.errors import (
     WriteError,
 )
 from digest.models import Digest
+from digest.protocols import plugin
 from digest.store import Store, outbox
-from digest.store.subscribers import mark, person, suppressed, tokens
+from digest.store.outbox import mark, person, suppressed, tokens
 
 Report = Callable[[str], None]
 """Takes a line on everything that a person may have to look after."""
@@ -203,7 +204,11 @@ def send_test(
 
 def make_channel(mail: MailConfig) -> Channel:
     """Return the channel that `mail` names; raises `ConfigError` where the password is missing."""
-    channel: Channel = import_module(CHANNELS[mail.deliver].module).open_channel(mail)
+    if mail.deliver in CHANNELS:
+        make = import_module(CHANNELS[mail.deliver].module).open_channel
+    else:
+        make = plugin("channels", mail.deliver)
+    channel: Channel = make(mail)
     return channel
 
 

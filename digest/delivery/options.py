@@ -53,7 +53,9 @@ class MailConfig:
     """Where the issue can be read on the web, with `{date}` for its day."""
     reason: str = ""
     """Why the reader gets this, in a sentence at the foot of the mail."""
-    deliver: str = field(default="smtp", metadata={"choices": tuple(CHANNELS)})
+    deliver: str = field(
+        default="smtp", metadata={"choices": tuple(CHANNELS), "plugins": "channels"}
+    )
     """`smtp`, or `maildir` or `file` to write the mails into `folder` instead."""
     folder: str = ""
     """The folder of `maildir` and `file`."""
@@ -118,7 +120,7 @@ def _problems(config: MailConfig) -> list[str]:
         for url in (config.unsubscribe_url, config.web_url)
         if len(url) > 500 or re.search(r"[^!-~]|[<>\"\\]", url)
     ]
-    needed = CHANNELS[config.deliver].needs
+    needed = CHANNELS[config.deliver].needs if config.deliver in CHANNELS else ""
     if needed and not getattr(config, needed):
         found.append(f'deliver = "{config.deliver}" needs a {needed} = "..."')
     if config.user and config.encryption == "none":

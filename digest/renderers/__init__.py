@@ -34,6 +34,6 @@ class Format(NamedTuple):
 FORMATS = {
     "markdown": Format("md", "formats", "MarkdownRenderer"),
     "html": Format("html", "formats", "HtmlRenderer"),
-    "json": Format("json", "json", "JsonRenderer", has_look=False),
+    "json": Format("json", "formats", "JsonRenderer", has_look=False),
     "text": Format("txt", "formats", "TextRenderer"),
 }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from digest.codec import write_digest
 from digest.models import Digest
 from digest.outgoing import line
 from digest.renderers import PAPER
@@ -82,6 +83,15 @@ class TextRenderer(TemplateRenderer):
         """Return the plain text of `digest`."""
         fit = {"wrap": partial(wrap, width=self.width), "rule": partial(rule, width=self.width)}
         return self.fill("digest.txt", digest, **fit)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JsonRenderer:
+    """Renders a digest as JSON, which other programs rely on: no template changes it."""
+
+    def __call__(self, digest: Digest, /) -> str:
+        """Return the JSON of `digest`."""
+        return write_digest(digest)
 
 
 def escape_markdown(text: str) -> str:

@@ -1,4 +1,4 @@
-"""`digest feeds`."""
+"""`digest feeds`, `digest follow` and `digest mute`: they edit the lists of digest.toml; its comments stay."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -6,21 +6,27 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.messages import note
-from digest.cli.options import Tally, allow_private_option, config_option, progress
-from digest.cli.places import Place, place, store_option
-from digest.cli.terminal import data, say
+from digest.cli.options import (
+    Place,
+    Tally,
+    allow_private_option,
+    config_option,
+    place,
+    store_option,
+)
+from digest.cli.terminal import data, note, progress, say
 from digest.config import SourceConfig
 from digest.errors import ConfigError, FetchError, without_credentials
 from digest.incoming import location_of
 from digest.outgoing import line
 from digest.text.addresses import without_feed_scheme
 
-_LIST_S = 10.0
-"""More than 64 MiB of OPML take."""
-
 if TYPE_CHECKING:
     from digest.store.sources import SourceState
+
+
+_LIST_S = 10.0
+"""Enough for 64 MiB of OPML, the largest file that is read."""
 
 
 @click.group(
@@ -30,11 +36,11 @@ if TYPE_CHECKING:
     "  digest feeds import subscriptions.opml\n"
     "  digest feeds check",
 )
-def command() -> None:
+def feeds() -> None:
     """Add, remove, check, import and export the sources of digest.toml. Its comments stay as they are."""
 
 
-@command.command(
+@feeds.command(
     "add",
     epilog="\b\nExamples:\n  digest feeds add https://example.org/ --name Example\n  digest feeds add inbox",
 )
@@ -68,12 +74,12 @@ def add(
     ctx.exit(tally.exit_code)
 
 
-@command.command("remove")
+@feeds.command("remove")
 @click.argument("sources", nargs=-1, required=True, metavar="LOCATION|NAME...")
 @config_option
 def remove(sources: tuple[str, ...], config: Path | None) -> None:
     """Remove sources, by location or name. What they gave stays in the store."""
-    from digest.toml_edits import read_text, without_sources, write_text
+    from digest.subscriptions import read_text, without_sources, write_text
 
     here = place(config)
     known = here.config.sources
@@ -86,7 +92,7 @@ def remove(sources: tuple[str, ...], config: Path | None) -> None:
         say(f"removed {without_credentials(location)}")
 
 
-@command.command("list")
+@feeds.command("list")
 @config_option
 @store_option
 def list_(config: Path | None, store: Path | None) -> None:
@@ -100,7 +106,7 @@ def list_(config: Path | None, store: Path | None) -> None:
         say(f"{source.shown}{named}  {_health(state)}")
 
 
-@command.command("check")
+@feeds.command("check")
 @config_option
 @allow_private_option
 @click.pass_context
@@ -121,17 +127,17 @@ def check(ctx: click.Context, config: Path | None, allow_private: bool) -> None:
     ctx.exit(tally.exit_code)
 
 
-@command.command("import", epilog="\b\nExample:\n  digest feeds import subscriptions.opml")
+@feeds.command("import", epilog="\b\nExample:\n  digest feeds import subscriptions.opml")
 @click.argument("opml", type=click.Path(path_type=Path), metavar="FILE.opml")
 @config_option
 def import_(opml: Path, config: Path | None) -> None:
     """Add the feeds of an OPML file, as feed readers export it. Those that are there already stay."""
     from functools import partial
 
-    from digest.bounded import Bounded
+    from digest.collecting import Bounded
     from digest.fetch import FileFetcher
     from digest.models import Source
-    from digest.opml import read_opml
+    from digest.subscriptions import read_opml
 
     content = FileFetcher()(Source(opml.name, location_of(opml))).content
     with Bounded() as bounded:
@@ -141,12 +147,12 @@ def import_(opml: Path, config: Path | None) -> None:
     _add(place(config), [SourceConfig(location=one.url, name=one.title) for one in found])
 
 
-@command.command("export", epilog="\b\nExample:\n  digest feeds export > subscriptions.opml")
+@feeds.command("export", epilog="\b\nExample:\n  digest feeds export > subscriptions.opml")
 @config_option
 def export(config: Path | None) -> None:
     """Print the sources that have an address as OPML, for another feed reader."""
     from digest.fetch import is_address
-    from digest.opml import Subscription, write_opml
+    from digest.subscriptions import Subscription, write_opml
 
     here = place(config)
     feeds = [source for source in here.config.sources if is_address(source.location)]
@@ -165,7 +171,7 @@ def _real(location: str, folder: Path, allow_private: bool) -> str:
 
 
 def _add(here: Place, sources: Sequence[SourceConfig]) -> None:
-    from digest.toml_edits import read_text, with_sources, write_text
+    from digest.subscriptions import read_text, with_sources, write_text
 
     before = {source.location for source in here.config.sources}
     text = read_text(here.file) if here.file.exists() else ""
@@ -194,3 +200,118 @@ def _health(state: "SourceState | None") -> str:
         return f"fails{since}: {state.reason}"
     moved = f"; it has moved to {state.moved_to}: change its address" if state.moved_to else ""
     return f"well, {state.succeeded[:10]}{moved}"
+
+
+names_argument = click.argument("names", nargs=-1, metavar="[NAME]...")
+remove_option = click.option("--remove", is_flag=True, help="Take the names from the list.")
+_OTHER = {"follow": "mute", "mute": "follow"}
+_LONGEST = 200
+
+
+@click.command(
+    "follow",
+    epilog='\b\nExamples:\n  digest follow Danube "port authority"\n  digest follow --remove Danube\n'
+    "  digest follow",
+)
+@names_argument
+@remove_option
+@config_option
+def follow(names: tuple[str, ...], remove: bool, config: Path | None) -> None:
+    """Set what NAMEs name above others: words, phrases and names, or sources.
+
+    They are the list `follow` of digest.toml; without a NAME it is printed, a name a line.
+    """
+    change("follow", names, remove=remove, here=place(config))
+
+
+def change(key: str, names: Sequence[str], *, remove: bool, here: Place) -> None:
+    """Add names to a list of the configuration, take them from it, or print it."""
+    from digest.subscriptions import read_text, with_names, without_names, write_text
+
+    known: tuple[str, ...] = getattr(here.config, key)
+    text = read_text(here.file)
+    if not names:
+        _print(key, known, remove=remove)
+        return
+    wanted = {fold(name): " ".join(name.split()) for name in names}
+    if "" in wanted or any(len(name) > _LONGEST for name in wanted):
+        raise ConfigError(f"a name has 1 to {_LONGEST} characters; an empty one would fit anything")
+    if remove:
+        gone = _found(key, wanted, known, here)
+        write_text(here.file, without_names(text, key, gone, str(here.file)))
+        _say("removed", gone)
+        return
+    _refuse_both(key, wanted, here)
+    had = {fold(name) for name in known}
+    added = [name for folded, name in wanted.items() if folded not in had]
+    for folded, name in wanted.items():
+        if folded in had:
+            note(f"already there: {name}")
+    if added:
+        write_text(here.file, with_names(text, key, added, str(here.file)))
+        _say("added", added)
+        _warn(added, here.config.language)
+
+
+def _found(key: str, wanted: dict[str, str], known: Sequence[str], here: Place) -> list[str]:
+    """Return the names as the list has them; raises `ConfigError` for one that it has not."""
+    for folded, name in wanted.items():
+        if folded not in map(fold, known):
+            raise ConfigError(
+                f"{here.file}: {key} has no {name!r}; `digest {key}` lists what it has"
+            )
+    return [name for name in known if fold(name) in wanted]
+
+
+def _refuse_both(key: str, wanted: dict[str, str], here: Place) -> None:
+    other = _OTHER[key]
+    for name in getattr(here.config, other):
+        if fold(name) in wanted:
+            raise ConfigError(
+                f"{here.file}: {other} has {name!r} already; `digest {other} --remove` it first"
+            )
+
+
+def _print(key: str, known: Sequence[str], *, remove: bool) -> None:
+    if remove:
+        raise ConfigError(f"--remove needs a name; `digest {key}` lists what there is")
+    for name in known:
+        say(name)
+    if not known:
+        note(f"nothing yet: `digest {key} NAME` adds a word, a name or a source")
+
+
+def _warn(names: Sequence[str], language: str) -> None:
+    """Say of a name that it fits nearly everything, as one of nothing but "the" does."""
+    from digest.text.terms import stop_words, words
+
+    for name in names:
+        if set(words(name)) <= stop_words(language):
+            note(f"{name!r} says little: it stands in most headlines")
+
+
+def _say(what: str, names: Sequence[str]) -> None:
+    for name in names:
+        say(f"{what} {name}")
+
+
+def fold(name: str) -> str:
+    """Return a name as it is compared: in one case, with single spaces."""
+    return " ".join(name.casefold().split())
+
+
+@click.command(
+    "mute",
+    epilog='\b\nExamples:\n  digest mute horoscope "royal family"\n  digest mute --remove horoscope\n'
+    "  digest mute",
+)
+@names_argument
+@remove_option
+@config_option
+def mute(names: tuple[str, ...], remove: bool, config: Path | None) -> None:
+    """Leave out what NAMEs name in the headline, and the sources of these names.
+
+    What is muted is named among what was left out. The names are the list `mute` of digest.toml; without a
+    NAME it is printed, a name a line.
+    """
+    change("mute", names, remove=remove, here=place(config))

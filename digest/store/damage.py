@@ -1,17 +1,131 @@
-"""A damaged file of SQLite, read as far as it can be: its table of contents mended, its rows one by one."""
+"""The damage in a store: which rows are not as they were written, and what can be read of a broken file."""
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
 from digest.errors import StoreError, WriteError
-from digest.store.database import decoded, recorded_version
-from digest.store.inspection import Flaw
+from digest.incoming import parse_json
+from digest.store.database import Store, decoded, recorded_version
 from digest.store.outbox import State
-from digest.store.schema import MIGRATIONS
+from digest.store.schema import MIGRATIONS, SEALED, DamagedError, Faults, check, unpacked
+
+_KEYS = {
+    "sources": "location", "issues": "id", "files": "issue, name", "documents": "id",
+    "articles": "number", "filed": "issue, article", "outbox": "id", "mails": "id",
+    "subscribers": "person", "keys": "name", "edits": "id", "edited": "issue, name",
+}  # fmt: skip
+"""Table -> its primary key."""
+_MOMENTS = {
+    "sources": ("checked", "succeeded", "not_before", "failing_since"),
+    "issues": ("made",),
+    "edits": ("made", "undone"),
+    "documents": ("added",),
+    "outbox": ("queued", "changed", "next_attempt"),
+    "subscribers": ("added", "unsubscribed"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flaw:
+    """A row that is not as it was written."""
+
+    table: str
+    key: tuple[Any, ...]
+    """The values of its primary key."""
+    reason: str
+
+    def __str__(self) -> str:
+        shown = " ".join(f"{one!s:.40}" for one in self.key)
+        return f"{self.table} {shown}: {self.reason}"
+
+
+def flaws(store: Store) -> Iterator[Flaw]:
+    """Yield every damaged row; reads the whole store, every blob of it.
+
+    Raises `StoreError` where SQLite itself cannot read it.
+    """
+    with store.faults():
+        said = store.connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if said != "ok":
+            raise StoreError(f"{store.path}: the store is damaged ({' '.join(said.split())})")
+        store.connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
+        for table in _KEYS:
+            yield from flaws_of(store.connection, table)
+
+
+def flaws_of(connection: sqlite3.Connection, table: str) -> Iterator[Flaw]:
+    """Yield the damaged rows of a table."""
+    keys = _KEYS[table].split(", ")
+    for row in connection.execute(f"SELECT * FROM {table} ORDER BY {_KEYS[table]}"):
+        try:
+            _examine(table, row)
+        except Faults as error:
+            yield Flaw(table=table, key=tuple(row[key] for key in keys), reason=str(error))
+
+
+def where(flaw: Flaw) -> str:
+    """Return the condition, with a mark for each value of its key, that finds a damaged row."""
+    return " AND ".join(f"{key} IS ?" for key in _KEYS[flaw.table].split(", "))
+
+
+def _examine(table: str, row: sqlite3.Row) -> None:
+    if table in SEALED:
+        check(row, table)
+    for name in _MOMENTS.get(table, ()):
+        if row[name] != "":
+            datetime.fromisoformat(row[name])
+    if table in _CONTENTS:
+        _CONTENTS[table](row)
+
+
+def _files(row: sqlite3.Row) -> None:
+    unpacked(row["content"])
+
+
+def _documents(row: sqlite3.Row) -> None:
+    unpacked(row["content"])
+    parse_json(row["omissions"])
+
+
+def _issues(row: sqlite3.Row) -> None:
+    date.fromisoformat(row["day"])
+    text = unpacked(row["digest"])
+    if text:  # else a repair has noted that it is lost
+        parse_json(text)
+
+
+def _edits(row: sqlite3.Row) -> None:
+    parse_json(unpacked(row["digest"]))
+
+
+def _filed(row: sqlite3.Row) -> None:
+    names = ("article", "topic", "story", "label")
+    if not all(isinstance(row[name], str) and "\ufffd" not in row[name] for name in names):
+        raise DamagedError("no text")
+
+
+def _sources(row: sqlite3.Row) -> None:
+    if not isinstance(row["failures"], int) or not isinstance(row["location"], str):
+        raise DamagedError("a value of another kind")
+
+
+_CONTENTS: dict[str, Callable[[sqlite3.Row], None]] = {
+    "files": _files,
+    "edits": _edits,
+    "edited": _files,
+    "mails": _files,
+    "documents": _documents,
+    "issues": _issues,
+    "filed": _filed,
+    "sources": _sources,
+}
+
 
 _ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """What SQLite raises on a damaged file: its own message may have damaged letters in it."""
@@ -86,7 +200,7 @@ def _opened(copy: Path) -> sqlite3.Connection:
 
 
 def _mend_schema(connection: sqlite3.Connection) -> None:
-    """Write the statements that made the tables over those that stand there: ours are always the same."""
+    """Overwrite the schema of the file with ours, which is always the same."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         for migration in MIGRATIONS:
             fresh.executescript(migration)
@@ -116,7 +230,7 @@ def _version(connection: sqlite3.Connection) -> int:
 
 
 def _columns(damaged: sqlite3.Connection, table: str) -> set[str]:
-    """The columns that the table of an older store has; none where that cannot be told."""
+    """Return the columns of an older store's table; none where they cannot be read."""
     try:
         return {row[1] for row in damaged.execute(f"PRAGMA table_info({table})")}
     except _ERRORS:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ReadError
-from digest.opml import Subscription, grouped, read_opml, write_opml
+from digest.subscriptions import Subscription, grouped, read_opml, write_opml
 
 LIST = b"""<?xml version="1.0" encoding="UTF-8"?>
 <opml version="1.0">
