@@ -6,12 +6,13 @@ The formats are the rows of `digest.media`. The libraries that a format needs ar
 import logging
 from datetime import datetime
 from importlib import import_module
+from pathlib import PurePath
 from typing import Any
 
 from digest.errors import ReadError, contained
 from digest.media import FORMATS, Format, format_name
 from digest.models import Page, RawDocument
-from digest.protocols import Reader
+from digest.protocols import Reader, plugin
 
 LOGGER = logging.getLogger("digest")
 
@@ -41,6 +42,8 @@ def read_pages(document: RawDocument, /) -> list[Page]:
     A feed or mailbox gives the pages of all that it holds, as far as they can be read. Raises `ReadError`
     where nothing in it can be.
     """
+    if added := _added(document):
+        return _checked(added(document), document)
     name = _name(document)
     if document.fragment:
         return BUILTIN[name](document)
@@ -74,6 +77,8 @@ def visible_text(document: RawDocument) -> str:
 
     White space may differ from the source; each block of text stands on lines of its own.
     """
+    if added := _added(document):
+        return "\n".join(block.text for page in added(document) for block in page.blocks)
     row = FORMATS[_name(document)]
     if document.fragment or not row.unpack:
         shown: str = _loaded(row.visible_text)(document)
@@ -85,6 +90,22 @@ def visible_text(document: RawDocument) -> str:
         except ReadError as error:
             LOGGER.debug("%s", error)
     return "\n".join(texts)
+
+
+def _added(document: RawDocument) -> Reader | None:
+    """Return the reader that another package adds for the ending of a file; None where it is one of ours."""
+    ending = PurePath(document.source.location).suffix.lower()
+    if document.media_type or document.fragment or not ending:
+        return None
+    reader: Reader | None = plugin("readers", ending)
+    if reader is None:
+        return None
+
+    def read(document: RawDocument, /) -> list[Page]:
+        with contained(document.source.location):
+            return reader(document)
+
+    return read
 
 
 def _checked(pages: list[Page], document: RawDocument) -> list[Page]:
