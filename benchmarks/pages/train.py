@@ -20,10 +20,11 @@ from benchmarks.pages.bodies import load
 from benchmarks.pages.grammar import random_pages
 from benchmarks.pages.layouts import pages
 from digest.readers.plain import blocks
-from digest.splitting.copies import excerpt_lines
-from digest.splitting.gaps import PageView, find_gaps
+from digest.splitting.boundaries import find_gaps
+from digest.splitting.features import probability
 from digest.splitting.lines import fold, look
-from digest.splitting.weights import probability
+from digest.splitting.page import PageView
+from digest.splitting.repetition import excerpt_lines
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "digest" / "splitting" / "weights.json"
 PENALTY = 4.0

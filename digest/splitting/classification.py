@@ -1,41 +1,36 @@
 """What each line of a segment is: the segment's boundaries are known, and its title."""
 
 import re
+from collections import Counter
 
-from digest.splitting.attributions import lone_name
-from digest.splitting.captions import is_description, is_shown
+from digest.splitting.bylines import lone_name
 from digest.splitting.cohesion import Content, merge
-from digest.splitting.feet import settle_foot
-from digest.splitting.headings import (
+from digest.splitting.lexicon import Wording
+from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line, fold
+from digest.splitting.page import PageView, is_description, is_lone_byline, is_shown
+from digest.splitting.roles import Role, Segment
+from digest.splitting.sections import (
     inner_gaps,
     is_chrome,
+    settle_foot,
     settle_headings,
     settle_inner_lines,
     shared_words,
 )
-from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line, fold
-from digest.splitting.patterns import Wording
-from digest.splitting.roles import Role
-from digest.splitting.segments import Segment
-from digest.splitting.speakers import keep_speakers
-from digest.splitting.view import PageView
-from digest.text.dates import find_date
 
 _SIGN_ROLES: dict[str, Role] = {
     "end": "navigation",
     "page": "navigation",
     "related": "navigation",
 }
-
 _REPEATABLE = frozenset({"paragraph", "heading", "teaser", "navigation"})
-
 _CHECKS = 60
-
 _ENDS = frozenset({"separator", "comment", "notice", "address", "navigation"})
-
 _READER = Wording(
     r"\b(?:you|your|you[’']re|our|us|we|sie|ihr|uns|vous|votre|nous|nos)\b", re.IGNORECASE
 )
+_TURNS = 2
+_SPOKEN = frozenset({"paragraph", "heading"})
 
 
 def classify(view: PageView, segment: Segment) -> dict[int, Role]:
@@ -180,20 +175,6 @@ def _head_role(view: PageView, segment: Segment, index: int, vocabulary: Content
     )
 
 
-def is_lone_byline(view: PageView, index: int) -> bool:
-    """Whether a line is a bare name above a date or a reading time, at most two short lines between."""
-    if not lone_name(view.lines[index].bare):
-        return False
-    for line in view.lines[index + 1 : index + 4]:
-        if line.sign == "date" and find_date(line.text):
-            return True
-        if line.sign == "widget" and "min" in line.text.lower():
-            return True
-        if line.sign not in ("", "widget", "navigation") or line.words > 4:
-            return False
-    return False
-
-
 def _foot_role(view: PageView, index: int, found: dict[int, Role], vocabulary: Content) -> Role:
     line = view.lines[index]
     if (
@@ -213,3 +194,24 @@ def _foot_role(view: PageView, index: int, found: dict[int, Role], vocabulary: C
         calls = _READER.search(line.text) and "”" not in line.text and '"' not in line.text
         return "paragraph" if (near and (shared or not calls)) or shared > 2 else "notice"
     return "teaser" if line.words >= 4 else "navigation"
+
+
+def keep_speakers(view: PageView, segment: Segment, found: dict[int, Role]) -> None:
+    """Keep the names above what is said, where two people or more speak twice or more each."""
+    if not segment.prose:
+        return
+    last = segment.prose[-1]
+    turns = [
+        index
+        for index in range(segment.prose[0] + 1, last)
+        if found[index] not in _SPOKEN
+        and found[index + 1] in _SPOKEN
+        and found[index - 1] in _SPOKEN
+        and lone_name(view.lines[index].bare)
+    ]
+    counts = Counter(view.lines[index].key for index in turns)
+    speakers = {name for name, count in counts.items() if count >= _TURNS}
+    if len(speakers) > 1:
+        found.update(
+            dict.fromkeys((i for i in turns if view.lines[i].key in speakers), "paragraph")
+        )

@@ -1,16 +1,13 @@
-"""The lines of a page with all that can be seen in each one alone: marks, length, ending, sign."""
+"""The lines of a page with all that can be seen in each one alone: marks, length, ending, kind."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from digest.models import Block
-from digest.splitting.attributions import field_sign, is_date
-from digest.splitting.decoration import undecorated
-from digest.splitting.marks import FRAMED, is_bullet, unmarked
-from digest.splitting.patterns import Wording
-from digest.splitting.signs import Sign, sign
-from digest.splitting.wordings import PERSON, SEPARATOR, WRAPPER
+from digest.splitting.bylines import field_sign, is_date, lone_name
+from digest.splitting.lexicon import PERSON, SEPARATOR, WRAPPER, Wording
+from digest.splitting.line_kinds import Sign, sign
 from digest.text.segmentation import unspaced_words
 from digest.text.whitespace import is_folded
 
@@ -19,6 +16,7 @@ CLOCK_TIME = Wording(
     re.IGNORECASE,
 )
 """A clock time without a day, as entries of a live report have it."""
+
 _NO_LETTER = re.compile(r"[\W_]+")
 _LOWER = bytes(range(256)).lower()
 _OTHER = bytes(code for code in range(128) if not chr(code).isalnum())
@@ -40,7 +38,6 @@ _SENTENCE = Wording(
     r"[.!?…。！？](?:(?<=[。！？])(?=.)|[”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ]))"
 )
 _RULE = Wording(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
-
 _NO_TEXT = frozenset(
     "separator date byline credit widget navigation end related advert comment address teaser "
     "caption".split()
@@ -48,10 +45,30 @@ _NO_TEXT = frozenset(
 """What the lines that are these by their own words are never: running text."""
 
 _RECORDS = 2
-
 STRONG = 2
 SENTENCE = 1
 SHORT = 0
+_MARK = Wording(
+    r"(?P<hash>#{1,6})\s+(?=\S)|(?P<equals>={1,6})\s+(?=\S.*=$)|(?P<number>\(?\d{1,3}[.):]"
+    r"|\d{1,2}\s[-–—]|#\d{1,3}[.:]?)\s+(?=\S)"
+    r"|(?P<bullet>[*•·▪■►▶◆●○‣⁃→>»+–—-])\s+(?=\S)"
+)
+_UNDERLINED = Wording(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
+FRAMED = Wording(
+    r"(?P<rule>\*{2,}|\+{2,}|~{2,}|={2,}|#{2,}|-{2,}|[–—]{2,})\s(?P<label>\S.{0,120}\S)\s(?P=rule)"
+)
+_EMPHASIS = Wording(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
+_LONGEST = 160
+_FEWEST_WORDS = 3
+_BEFORE = Wording(
+    r"(?:(?:fwd?|fw|re|wg|aw|tr):\s+|\[(?:[\w-]{1,20}|[+*])\]\s*|(?:[01]?\d|2[0-3]):[0-5]\d\s+"
+    r"|[\u2190-\u21ff\u25a0-\u27bf\U0001f300-\U0001faff\ufe0f]+\s+)+(?=[^\W\d_]|[\"'“‘«¿¡\d])",
+    re.IGNORECASE,
+)
+_AFTER = Wording(r"\s*\[/\w{1,10}\]$|\s*(?:\.\s?){4,}\d{1,3}$")
+_FEWEST = 3
+_PLACE = 4
+_TITLE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,3 +255,95 @@ def _weight(bare: str, words: int, found: Sign, tag: str) -> int:
     if ends and not (bare[-1] in "?!" and words < 12):
         return SENTENCE
     return SENTENCE if tag == "p" and words >= 14 else SHORT
+
+
+def is_bullet(text: str, tag: str) -> bool:
+    """Whether a line is an item of a list."""
+    match = None if text[:1].isalpha() else _MARK.match(text)
+    return tag == "li" or (match is not None and match["bullet"] is not None)
+
+
+def unmarked(text: str, tag: str) -> tuple[str, int, int]:
+    """Return the text without its marks, its heading level and its number."""
+    level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
+    number = -1
+    match = None if text[:1].isalpha() else _MARK.match(text)
+    if match:
+        if match["hash"]:
+            level = level or len(match["hash"])
+            text = text[match.end() :].rstrip("# ")
+        elif match["equals"]:
+            level = level or len(match["equals"])
+            text = text[match.end() :].strip("= ")
+        elif match["number"]:
+            number = int(re.sub(r"\D", "", match["number"]))
+            text = text[match.end() :]
+        elif len(text) < 200:
+            text = text[match.end() :]
+    if not text:  # nothing but marks, such as the "# # #" under a press release
+        return " ", level, number
+    under = _UNDERLINED.fullmatch(text) if text[-1] in "=-~" and len(text) < 400 else None
+    if under:
+        return under["title"], level or (1 if under["rule"][0] == "=" else 2), number
+    framed = FRAMED.fullmatch(text) if text[0] in "*+~=#-–—" and len(text) < 160 else None
+    if framed:
+        return framed["label"], level or 7, number
+    strong = _EMPHASIS.match(text) if text[:1] in "*_" and len(text) < 310 else None
+    if strong:
+        text = strong[2]
+        level = level or 7
+    return text or " ", level, number
+
+
+def undecorated(text: str) -> str:
+    """Return a short line without what a program set around it; prose and single words stay."""
+    if len(text) > _LONGEST:
+        return text
+    plain = text[:1].isalpha() and ":" not in text[:4]
+    before = None if plain else _BEFORE.match(text)
+    rest = text[before.end() :] if before else text
+    after = _AFTER.search(rest) if rest[-1:] == "]" or rest[-1:].isdigit() else None
+    rest = rest[: after.start()] if after else rest
+    return rest if rest.count(" ") + 1 >= _FEWEST_WORDS else text
+
+
+def with_signatures(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines with the names that sign letters marked as bylines, if the page is a page of letters.
+
+    Three or more sign, each once; the last one ends the page; and each of the others stands, with a place
+    or without, between a text and the headline of the next one.
+    """
+    found = [index for index in range(1, len(lines)) if _signs(lines, index)]
+    names = {lines[index].key for index in found}
+    if len(names) < max(_FEWEST, len(found)) or found[-1] < len(lines) - 2:
+        return list(lines)
+    marked = list(lines)
+    for index in found:
+        marked[index] = replace(lines[index], sign="byline")
+        place = lines[index + 1 : index + 2]
+        if place and _is_place(place[0]) and not _heads(lines[index + 1 : index + 3]):
+            marked[index + 1] = replace(place[0], sign="navigation")
+    return marked
+
+
+def _signs(lines: Sequence[Line], index: int) -> bool:
+    line = lines[index]
+    if line.sign or line.level or line.weight != SHORT or not lone_name(line.bare):
+        return False
+    below = [other for other in lines[index + 1 : index + 4] if other.sign != "separator"]
+    if below and _is_place(below[0]) and not _heads(below):
+        below = below[1:]
+    return lines[index - 1].weight >= SENTENCE and (_heads(below) or not below)
+
+
+def _heads(below: Sequence[Line]) -> bool:
+    """Whether a headline stands there, and text below it."""
+    if len(below) < 2 or below[1].weight != STRONG:
+        return False
+    title = below[0]
+    return title.weight == SHORT and not title.sign and title.words >= _TITLE
+
+
+def _is_place(line: Line) -> bool:
+    short = line.weight == SHORT and not line.sign and line.words <= _PLACE
+    return short and line.bare.istitle() and not line.level

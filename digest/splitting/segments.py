@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 
+from digest.splitting.boundaries import Gap
 from digest.splitting.cohesion import merge, overlap
-from digest.splitting.comments import comment_gaps, speaks
-from digest.splitting.gaps import Gap
+from digest.splitting.lexicon import Wording
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
-from digest.splitting.patterns import Wording
-from digest.splitting.view import PageView
+from digest.splitting.page import PageView
+from digest.splitting.roles import Segment
+from digest.text.dates import find_date
 
 _BRIEF = Wording(
     r"(?:(?:the\s+)?news\s+)?in\s+brief|(?:\w+\s+)?briefs|(?:news\s+)?round-?up|at\s+a\s+glance"
@@ -25,24 +26,9 @@ _RECURS = 0.4
 _HARD = frozenset(
     {"separator", "end", "related", "navigation", "notice", "note", "comment", "advert", "teaser"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """The lines of one article, from its head to its foot."""
-
-    start: int
-    """The first line that belongs to it: its title, or a byline or date before it."""
-    stop: int
-    """The first line of the next segment."""
-    title: int | None
-    prose: tuple[int, ...]
-    confidence: float = 1.0
-    evidence: tuple[tuple[str, float], ...] = ()
-    related: bool = False
-    """Whether it stands in a list of other articles."""
-    comments: bool = False
-    """Whether it is what readers wrote below an article."""
+_SPEAKER = Wording(
+    r"\S.{0,40}\s(?:says|said|wrote|schreibt|sagt|schrieb|dit|a\sécrit)\s?:", re.IGNORECASE
+)
 
 
 def find_segments(view: PageView, gaps: Sequence[Gap], *, single: bool) -> list[Segment]:
@@ -221,3 +207,48 @@ def _head(view: PageView, gap: Gap, *, dates_follow: bool) -> int:
             break
         index -= 1
     return index
+
+
+def comment_gaps(view: PageView, gaps: Sequence[Gap]) -> set[int]:
+    """The numbers of the gaps after which readers' comments stand, rather than more of an article.
+
+    A thread begins at a line such as `6 comments`, and goes on as long as its gaps hold times ago or buttons
+    and neither a title that fits, nor a byline, nor a separator.
+    """
+    found: set[int] = set()
+    if not any(
+        line.sign == "comment" or speaks(line) for line in view.lines if line.weight < STRONG
+    ):
+        return found
+    for number, gap in enumerate(gaps[:-1]):
+        lines = view.lines[gap.start : gap.stop]
+        evidence = dict(gap.evidence)
+        marked = any(line.sign == "comment" for line in lines)
+        dates = [line for line in lines if line.sign == "date"]
+        spoken = any(map(speaks, lines))
+        timed = spoken if dates else False
+        timed = timed or any(find_date(line.text) is None for line in dates)
+        sure = any(
+            evidence.get(name)
+            for name in ("separator", "byline", "mark", "numbered", "labelled", "repeated title")
+        )
+        inside = number - 1 in found
+        fits = evidence.get("title fits", 0.0) > (0.4 if inside else 0.2)
+        if (
+            number
+            and not sure
+            and not fits
+            and (
+                (inside and (marked or timed or not lines))
+                or (timed and spoken)
+                # A count of comments alone is a link to them, and may stand in an article's midst.
+                or (marked and timed)
+            )
+        ):
+            found.add(number)
+    return found
+
+
+def speaks(line: Line) -> bool:
+    """Whether a line says that what follows was said or written by someone: `A. Name wrote:`."""
+    return line.text[-1:] == ":" and _SPEAKER.fullmatch(line.text) is not None

@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 from digest.errors import contained
 from digest.models import Omission, Page, Split
-from digest.splitting.classification import classify
-from digest.splitting.copies import Rivals, excerpt_lines
-from digest.splitting.drafts import (
+from digest.splitting.assembly import (
     Draft,
     draft_article,
     finish,
@@ -16,20 +14,18 @@ from digest.splitting.drafts import (
     likely_language,
     omission,
 )
-from digest.splitting.extracted import classify_extracted, is_document, is_extracted, whole_page
-from digest.splitting.gaps import find_gaps
-from digest.splitting.lines import STRONG, Line, fold, look
-from digest.splitting.print_outs import without_running_heads
-from digest.splitting.refrains import refrains
-from digest.splitting.roles import REASONS, Role
-from digest.splitting.segments import Segment, find_segments
-from digest.splitting.signatures import with_signatures
-from digest.splitting.signs import addresses_reader, opens_letter
-from digest.splitting.view import PageView
-from digest.splitting.weights import weights
+from digest.splitting.boundaries import find_gaps
+from digest.splitting.classification import classify
+from digest.splitting.documents import classify_extracted, is_document, is_extracted, whole_page
+from digest.splitting.features import weights
+from digest.splitting.line_kinds import addresses_reader, opens_letter
+from digest.splitting.lines import STRONG, Line, fold, look, with_signatures
+from digest.splitting.page import PageView
+from digest.splitting.repetition import Rivals, excerpt_lines, refrains, without_running_heads
+from digest.splitting.roles import REASONS, Role, Segment
+from digest.splitting.segments import find_segments
 
 _ENOUGH_SENTENCES = 3
-
 _FEW_WORDS = 25
 _HEADLINE = 4
 _LETTER = 80

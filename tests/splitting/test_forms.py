@@ -3,10 +3,10 @@
 import pytest
 
 from digest.models import Block, Page, Source, Split
-from digest.splitting import PageSplitter, forms
-from digest.splitting.forms import Forms, Verdict
+from digest.splitting import PageSplitter, boundaries
+from digest.splitting.boundaries import Forms, Verdict
 from digest.splitting.lines import look
-from digest.splitting.view import PageView
+from digest.splitting.page import PageView
 
 TEASER = "Ferry {0} returns\nThe ferry {0} came back on Monday.…\nShare\n"
 ARTICLE = (
@@ -29,8 +29,8 @@ def test_a_long_list_comes_out_as_if_each_gap_had_been_judged(
 ) -> None:
     text = "".join(item.format(number) for number in range(150))
     judged = split(text)
-    monkeypatch.setattr(forms, "_LEARNT", 40)
-    monkeypatch.setattr(forms, "_OFTEN", 10)
+    monkeypatch.setattr(boundaries, "_LEARNT", 40)
+    monkeypatch.setattr(boundaries, "_OFTEN", 10)
     assert split(text) == judged
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from digest.splitting.attributions import author_of
-from digest.splitting.signs import sign
+from digest.splitting.bylines import author_of
+from digest.splitting.line_kinds import sign
 
 
 @pytest.mark.parametrize(

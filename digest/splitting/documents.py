@@ -1,17 +1,14 @@
 """A page whose blocks an extractor has chosen already: each is kept, unless it is certain what else it is."""
 
-from digest.splitting.classification import is_lone_byline
 from digest.splitting.cohesion import merge, overlap
-from digest.splitting.feet import settle_foot
+from digest.splitting.lexicon import Wording
 from digest.splitting.lines import SENTENCE, STRONG, fold
-from digest.splitting.patterns import Wording
-from digest.splitting.roles import Role
-from digest.splitting.segments import Segment
-from digest.splitting.view import PageView
+from digest.splitting.page import PageView, is_lone_byline
+from digest.splitting.roles import Role, Segment
+from digest.splitting.sections import settle_foot
 
 _PROSE_TAGS = frozenset({"", "p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "hr"})
 """The elements whose words may say that they are no text; in lists, tables and code anything may stand."""
-
 _CERTAIN = frozenset({"advert", "caption", "credit", "note", "notice", "related", "teaser"})
 _FACTS = frozenset({"byline", "date", "address"})
 _LABEL = 3

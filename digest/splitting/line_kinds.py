@@ -5,12 +5,19 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
-from digest.splitting.attributions import is_byline, is_credit, is_date, without_references
-from digest.splitting.rows import is_menu, is_row_of_buttons, meta_sign
-from digest.splitting.wordings import (
+from digest.splitting.bylines import (
+    is_byline,
+    is_credit,
+    is_date,
+    meta_sign,
+    without_references,
+)
+from digest.splitting.lexicon import (
     ADDRESS,
     ADVERT,
+    AGENCY_LINE,
     BREAK,
+    BUTTONS,
     CAPTION,
     COMMENT,
     CREDIT,
@@ -36,7 +43,9 @@ from digest.splitting.wordings import (
     SEPARATOR,
     TEASER,
     WIDGET,
+    WORDS,
 )
+from digest.text.dates import find_date
 
 Sign = Literal[
     "address",
@@ -57,6 +66,17 @@ Sign = Literal[
     "widget",
     "",
 ]
+_SHORT = 120
+_STRAY = frozenset(" “”„\"'‘’«»‹›!?©®™$€£@×,;:()[]{}")
+"""Marks of buttons and of quotations set large; nobody parts articles with them."""
+_CAPTION = 250
+_ONE_FIGURE = re.compile(r"(\D+)(\d+)(\D*)")
+_TRIGGERS = NOTICE_TRIGGERS | NOTE_TRIGGERS
+_TELLING = _TRIGGERS | LEGAL_WORDS
+_FEW = 12
+_GREETING = 80
+_SAMPLE = 3000
+"""So much of a paragraph tells whether it is a legal notice; a paragraph may be 50 MB long."""
 
 
 def sign(text: str) -> Sign:
@@ -75,13 +95,6 @@ def sign(text: str) -> Sign:
     if len(text) < 60 and SEPARATOR.fullmatch(text):
         return "separator"
     return _settled(_shaped(text)) if len(text) <= _SHORT else _long_sign(text)
-
-
-_SHORT = 120
-_STRAY = frozenset(" “”„\"'‘’«»‹›!?©®™$€£@×,;:()[]{}")
-"""Marks of buttons and of quotations set large; nobody parts articles with them."""
-_CAPTION = 250
-_ONE_FIGURE = re.compile(r"(\D+)(\d+)(\D*)")
 
 
 def _shaped(text: str) -> str:
@@ -171,10 +184,6 @@ def _long_sign(text: str) -> Sign:
     return ""
 
 
-_TRIGGERS = NOTICE_TRIGGERS | NOTE_TRIGGERS
-_TELLING = _TRIGGERS | LEGAL_WORDS
-
-
 def ends_in_credit(text: str) -> bool:
     """Whether a line ends in the credit of a picture: `... in May. Photograph: A. Name`, `... (c) dpa/B`."""
     tail = text[-90:]
@@ -232,14 +241,31 @@ def _sentence_sign(text: str) -> Sign:
     return ""
 
 
-_FEW = 12
-_GREETING = 80
-_SAMPLE = 3000
-"""So much of a paragraph tells whether it is a legal notice; a paragraph may be 50 MB long."""
-
-
 def addresses_reader(text: str) -> bool:
     """Whether a short text speaks to its reader from the publisher, as notices and advertisements do."""
     if '"' in text or "“" in text or "„" in text or " said" in text:
         return False
     return len(READER.findall(text)) >= max(3, 0.04 * text.count(" "))
+
+
+def is_row_of_buttons(text: str) -> bool:
+    """Whether the line is a row of buttons: `Reply · Like (3)`, `12 comments share hide report`."""
+    text = text.lower()
+    first = WORDS.search(text)
+    if not first or not (first[0] in BUTTONS or first[0].isdigit()):
+        return False
+    words = [word for word in WORDS.findall(text) if not word.isdigit()]
+    return 0 < len(words) <= 8 and all(word in BUTTONS for word in words)
+
+
+def is_menu(text: str) -> bool:
+    """Whether the line is a row of short entries such as `Home | News | Sport`."""
+    for mark in ("|", "·", "•", "∙", "›", "»", " > ", " / ", "\t"):
+        if mark not in text:
+            continue
+        parts = [part.strip() for part in text.split(mark)]
+        if len(parts) >= 4 and sum(len(part.split()) <= 3 for part in parts) >= len(parts) - 1:
+            return find_date(text) is None
+        if len(parts) == 3 and all(len(part.split()) <= 1 for part in parts) and mark != " / ":
+            return find_date(text) is None and not AGENCY_LINE.fullmatch(text)
+    return False
