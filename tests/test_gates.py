@@ -34,7 +34,12 @@ WAYS = {
     "logging.StreamHandler": {"cli/messages.py"},
     # our own files; and what `parse_json` is made of
     "json.loads": {
-        *("incoming.py", "splitting/features.py", "summarizers/prior.py", "summarizers/concepts.py"),
+        *(
+            "incoming.py",
+            "splitting/features.py",
+            "summarizers/prior.py",
+            "summarizers/concepts.py",
+        ),
     },
     "json.load": set(),
     "tomllib.load": set(),

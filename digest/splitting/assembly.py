@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from digest.models import Article, Omission, Page
 from digest.splitting.bylines import address_of, author_of, lone_name
-from digest.splitting.lexicon import BREAK, WRAPPER, Wording
-from digest.splitting.line_kinds import calls, sign
+from digest.splitting.lexicon import BREAK, WRAPPER, LazyPattern
+from digest.splitting.line_kinds import calls, kind_of
 from digest.splitting.lines import fold, sentence_count
-from digest.splitting.page import PageView
+from digest.splitting.page import PageFeatures
 from digest.splitting.roles import REASONS, Role, Segment
 from digest.splitting.titles import name_of
 from digest.text.addresses import untracked
@@ -20,28 +20,28 @@ from digest.text.dates import find_date
 from digest.text.language import detect_language
 from digest.text.terms import stop_words
 
-_DATELINE = Wording(r"[A-ZÀ-Þ][^.!?]{1,60}?,\s.{6,60}?\s(?:--?|—|–)\s")
-_PART = Wording(
+_DATELINE = LazyPattern(r"[A-ZÀ-Þ][^.!?]{1,60}?,\s.{6,60}?\s(?:--?|—|–)\s")
+_PART = LazyPattern(
     r"\S.*?(?:[.!?…][”\"’')\]]*(?=\s+[“\"‘'(\[—–-]?\s?[^\W_a-zß-öø-ÿ])|:(?=\s+https?://\S+\s*$)|$)",
     re.DOTALL,
 )
-_PICTURE = Wording(
+_PICTURE = LazyPattern(
     r"(?:Image|Photo|Picture|Photograph|Credit|Foto|Bild)s?\s*(?:credit|by|source)?\s*:\s*"
     r"(?:[A-ZÀ-Þ][\w.’'-]*)(?:\s[A-ZÀ-Þ][\w.’'-]*){0,3}(?:\s?[/|]\s?[A-ZÀ-Þ][\w’-]*(?:\s(?:Images"
     r"|Photos?|Press|Media|Wire|Pictures|Commons))?)+\.?\s*"
 )
-_SOURCE = Wording(
+_SOURCE = LazyPattern(
     r"(?:\bSource|\bVia|\bOriginal(?:\s+article)?|\bRead at|\bLink|\bQuelle"
     r"|\bFuente)\s*:\s*(?P<url>https?://\S{4,2000})\s*$",
     re.IGNORECASE,
 )
-_CUT = Wording(r"(?:…|\.{3,}|\[(?:…|\.\.\.)\])\W{0,3}$")
-_FIELDS = Wording(
+_CUT = LazyPattern(r"(?:…|\.{3,}|\[(?:…|\.\.\.)\])\W{0,3}$")
+_FIELDS = LazyPattern(
     r"(?P<fields>(?:[\w.-]{2,30}:[\w./-]{2,60}\s+)?(?:[A-Z][\w-]*(?:\s[\w-]+){0,2}:\s[\w./-]{1,40}\s+){0,6})"
     r"(?:Abstract|ABSTRACT)\s*[:.]\s+(?=\S)"
 )
 _RECORD = 300
-_TAIL_SIGNS = frozenset(
+_TAIL_KINDS = frozenset(
     {
         "note",
         "notice",
@@ -89,28 +89,28 @@ class _Body:
 
 def draft_article(
     page: Page,
-    view: PageView,
+    features: PageFeatures,
     segment: Segment,
     classes: dict[int, Role],
     omissions: list[tuple[int, Omission]],
 ) -> Draft | None:
     """Return the article of a segment, or None where no text is left; what is not text is omitted."""
-    title = view.lines[segment.title].bare if segment.title is not None else None
+    title = features.lines[segment.title].bare if segment.title is not None else None
     if page.single and page.title:
         title = page.title
-    body = _body(page, view, segment, classes, title, omissions)
+    body = _body(page, features, segment, classes, title, omissions)
     if not body.parts:
         if segment.title is not None:
-            text = view.lines[segment.title].text
+            text = features.lines[segment.title].text
             omissions.append((segment.title, omission(page, text, "heading")))
         return None
-    facts = _facts(view, segment, classes)
+    facts = _facts(features, segment, classes)
     article = Article(
         id="",
         title=title or body.wrapped or "",
         text="\n\n".join(body.parts),
         page=page.source.location,
-        url=body.url or facts.url or _linked(view, segment),
+        url=body.url or facts.url or _linked(features, segment),
         author=facts.author,
         published=facts.published,
         headings=tuple(body.headings),
@@ -121,7 +121,7 @@ def draft_article(
 
 def _body(
     page: Page,
-    view: PageView,
+    features: PageFeatures,
     segment: Segment,
     classes: dict[int, Role],
     title: str | None,
@@ -129,9 +129,9 @@ def _body(
 ) -> _Body:
     body = _Body()
     indexes = range(segment.start, segment.stop)
-    final = _final(view, indexes, classes, title)
+    final = _final(features, indexes, classes, title)
     for index in indexes:
-        role, line = classes[index], view.lines[index]
+        role, line = classes[index], features.lines[index]
         if role == "title":
             continue
         if role == "heading":
@@ -161,18 +161,21 @@ class _Facts(NamedTuple):
     published: datetime | None
 
 
-def _final(view: PageView, indexes: range, classes: dict[int, Role], title: str | None) -> int:
+def _final(
+    features: PageFeatures, indexes: range, classes: dict[int, Role], title: str | None
+) -> int:
     """The last paragraph of which anything is left: behind it there may be calls to read on."""
     paragraphs = [index for index in indexes if classes[index] == "paragraph"]
     return next(
-        (i for i in reversed(paragraphs) if clean(view.lines[i].text, title, last=True).text), -1
+        (i for i in reversed(paragraphs) if clean(features.lines[i].text, title, last=True).text),
+        -1,
     )
 
 
-def _facts(view: PageView, segment: Segment, classes: dict[int, Role]) -> _Facts:
+def _facts(features: PageFeatures, segment: Segment, classes: dict[int, Role]) -> _Facts:
     url = author = published = None
     for index in range(segment.start, segment.stop):
-        line, role = view.lines[index], classes[index]
+        line, role = features.lines[index], classes[index]
         if role in ("byline", "date"):
             found = find_date(line.text)
             published = published or (found[0] if found else None)
@@ -180,21 +183,21 @@ def _facts(view: PageView, segment: Segment, classes: dict[int, Role]) -> _Facts
                 author = author or author_of(line.bare) or lone_name(line.bare)
         elif role == "address":
             url = url or address_of(line.text)
-    return _Facts(url, author, published or _dateline(view, segment))
+    return _Facts(url, author, published or _dateline(features, segment))
 
 
-def _linked(view: PageView, segment: Segment) -> str | None:
+def _linked(features: PageFeatures, segment: Segment) -> str | None:
     """Where an item of a newsletter leads: its title, or else the call below it to read on."""
     title = [segment.title] if segment.title is not None else []
-    calls = [i for i in range(segment.start, segment.stop) if view.lines[i].sign == "end"]
-    lines = [view.lines[index] for index in (*title, *calls)]
+    calls = [i for i in range(segment.start, segment.stop) if features.lines[i].kind == "end"]
+    lines = [features.lines[index] for index in (*title, *calls)]
     links = (line.link for line in lines if "browser" not in line.text.lower())
     return next((link for link in links if link.startswith(("https://", "http://"))), None)
 
 
-def _dateline(view: PageView, segment: Segment) -> datetime | None:
+def _dateline(features: PageFeatures, segment: Segment) -> datetime | None:
     """The date in the dateline of a wire report: `CITY, Nov. 19, 2026 /WIRE/ -- ...`."""
-    head = _DATELINE.match(view.lines[segment.prose[0]].text[:160]) if segment.prose else None
+    head = _DATELINE.match(features.lines[segment.prose[0]].text[:160]) if segment.prose else None
     found = find_date(head.group()) if head else None
     return found[0] if found else None
 
@@ -288,7 +291,7 @@ def clean(text: str, title: str | None, *, last: bool) -> Cleaned:
     if known and len(found.text) > len(known):
         _cut_title(found, known)
     _cut_pictures(found)
-    _cut_foot(found, last=last)
+    _cut_tail(found, last=last)
     return found
 
 
@@ -369,7 +372,7 @@ def _cut_pictures(found: Cleaned) -> None:
         ).strip()
 
 
-def _cut_foot(found: Cleaned, *, last: bool) -> None:
+def _cut_tail(found: Cleaned, *, last: bool) -> None:
     """Cut the sentences after the last real one, and a sentence that the source breaks off."""
     tail = found.text[-500:]
     cut_short = last and _CUT.search(tail[-12:]) is not None
@@ -392,13 +395,13 @@ def _cut_foot(found: Cleaned, *, last: bool) -> None:
     while keep > 1:
         piece = found.text[parts[keep - 1][0] : parts[keep - 1][1]].strip()
         call = piece.endswith(":") and len(piece.split()) <= 6
-        if not (sign(piece) in _TAIL_SIGNS or (call and (dropped or source))):
+        if not (kind_of(piece) in _TAIL_KINDS or (call and (dropped or source))):
             break
         keep -= 1
         dropped = True
     for begin, end in parts[keep:]:
         piece = found.text[begin:end].strip()
-        found.cuts.append((piece, "note" if sign(piece) == "note" else "notice"))
+        found.cuts.append((piece, "note" if kind_of(piece) == "note" else "notice"))
     end = parts[keep - 1][1]
     if _CUT.search(found.text[:end].rstrip()[-12:]):
         found.truncated = True

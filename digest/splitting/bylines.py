@@ -18,7 +18,7 @@ from digest.splitting.lexicon import (
     ROLE,
     SPLIT_CREDIT,
     WIDGET,
-    Wording,
+    LazyPattern,
 )
 from digest.text.dates import find_date
 
@@ -26,17 +26,17 @@ _FIELDS = frozenset(
     "to cc reply-to an section source site tags category slug keywords language status "
     "feed publisher guid".split()
 )
-_POSTED = Wording(r"(?:posted|written|submitted)\s+by\b|author\b", re.IGNORECASE)
+_POSTED = LazyPattern(r"(?:posted|written|submitted)\s+by\b|author\b", re.IGNORECASE)
 _SECTION = re.compile(r"\s*[|·•]\s*[A-ZÀ-Þ][^\W\d_]+(?: (?:& |and )?[^\W\d_]+){0,2}")
-_PARTED = Wording(r"[|·•,/]|\s[-–—]\s")
-_HANDLE = Wording(r"@?\w[\w.-]{2,30}")
+_PARTED = LazyPattern(r"[|·•,/]|\s[-–—]\s")
+_HANDLE = LazyPattern(r"@?\w[\w.-]{2,30}")
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=[^\W_])")
 _REACHED = re.compile(r"\s+(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,30})$")
 """The address or the handle behind a writer's name."""
-_REPORTER = Wording(
+_REPORTER = LazyPattern(
     rf"(?P<name>{PERSON.pattern})(?:,?\s+(?:at|in|from|aus|à)\s+(?:the\s+)?{PERSON.pattern})?"
 )
-_OFFICE = Wording(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
+_OFFICE = LazyPattern(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
 
 
 def without_references(text: str) -> str:
@@ -141,7 +141,7 @@ def address_of(text: str) -> str | None:
     return (match["url"] or f"https://{match['bare']}").rstrip(".,;")
 
 
-def field_sign(text: str) -> Literal["date", "byline", "navigation", ""]:
+def field_kind(text: str) -> Literal["date", "byline", "navigation", ""]:
     """Return what a line `Name: value` tells of an article, or the empty string."""
     name, _, value = text.partition(":")
     value = value.strip()
@@ -154,7 +154,7 @@ def field_sign(text: str) -> Literal["date", "byline", "navigation", ""]:
     return ""
 
 
-def meta_sign(text: str) -> Literal["byline", "date", ""]:
+def dated_kind(text: str) -> Literal["byline", "date", ""]:
     """Whether the line strings together a date and who, how long, how many: `5 June 2024 · A. Name · 3 min`."""
     ago = AGO.search(text) if _may_be_ago(text.lower()) else None
     if ago:

@@ -1,4 +1,4 @@
-"""The patterns and word lists of `wordings.txt`: what the lines around articles say, on the whole web.
+"""The patterns and word lists of `lexicon.txt`: what the lines around articles say, on the whole web.
 
 A pattern is compiled when it is first asked; most lines of most pages never ask most of them.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 
-class Wording:
+class LazyPattern:
     """A regular expression with the methods of `re.Pattern` that are used here."""
 
     __slots__ = ("_compiled", "_flags", "pattern")
@@ -58,7 +58,7 @@ def _read() -> tuple[dict[str, list[str]], set[str]]:
     lists: dict[str, list[str]] = {}
     exact: set[str] = set()
     name = ""
-    text = files("digest.splitting").joinpath("wordings.txt").read_text(encoding="utf-8")
+    text = files("digest.splitting").joinpath("lexicon.txt").read_text(encoding="utf-8")
     for line in text.splitlines():
         head = _HEAD.fullmatch(line)
         if head:
@@ -70,52 +70,52 @@ def _read() -> tuple[dict[str, list[str]], set[str]]:
     return lists, exact
 
 
-_LISTS, _EXACT = _read()
+LISTS, _EXACT = _read()
 
 
-def _wording(name: str) -> Wording:
+def _pattern(name: str) -> LazyPattern:
     flags = re.NOFLAG if name in _EXACT else re.IGNORECASE
-    return Wording("|".join(_LISTS[name]), flags)
+    return LazyPattern("|".join(LISTS[name]), flags)
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(" ".join(_LISTS[name]).split())
+    return frozenset(" ".join(LISTS[name]).split())
 
 
-ADDRESS = _wording("address")
-ADVERT = _wording("advert")
-AGENCY_LINE = _wording("agency_line")
-AGO = _wording("ago")
-BREAK = _wording("break")
-BYLINE = _wording("byline")
-CAPTION = _wording("caption")
-CLOCK = _wording("clock")
-COMMENT = _wording("comment")
-CREDIT = _wording("credit")
-CREDIT_END = _wording("credit_end")
-CREDIT_TAIL = _wording("credit_tail")
-DATE_LABEL = _wording("date_label")
-END = _wording("end")
-FIGURES = _wording("figures")
-LIFE = _wording("life")
-LONG_NOTICE = _wording("long_notice")
-NAVIGATION = _wording("navigation")
-NOTE = _wording("note")
-NOTICE = _wording("notice")
-NOTICE_OPENING = _wording("notice_opening")
-PERSON = _wording("person")
-READER = _wording("reader")
-RELATED = _wording("related")
-REPLY = _wording("reply")
-ROLE = _wording("role")
-SALUTATION = _wording("salutation")
-SELF = _wording("self")
-SEPARATOR = _wording("separator")
-SPLIT_CREDIT = _wording("split_credit")
-TEASER = _wording("teaser")
-WIDGET = _wording("widget")
-WORDS = _wording("words")
-WRAPPER = _wording("wrapper")
+ADDRESS = _pattern("address")
+ADVERT = _pattern("advert")
+AGENCY_LINE = _pattern("agency_line")
+AGO = _pattern("ago")
+BREAK = _pattern("break")
+BYLINE = _pattern("byline")
+CAPTION = _pattern("caption")
+CLOCK = _pattern("clock")
+COMMENT = _pattern("comment")
+CREDIT = _pattern("credit")
+CREDIT_END = _pattern("credit_end")
+CREDIT_TAIL = _pattern("credit_tail")
+DATE_LABEL = _pattern("date_label")
+END = _pattern("end")
+FIGURES = _pattern("figures")
+LIFE = _pattern("life")
+LONG_NOTICE = _pattern("long_notice")
+NAVIGATION = _pattern("navigation")
+NOTE = _pattern("note")
+NOTICE = _pattern("notice")
+NOTICE_OPENING = _pattern("notice_opening")
+PERSON = _pattern("person")
+READER = _pattern("reader")
+RELATED = _pattern("related")
+REPLY = _pattern("reply")
+ROLE = _pattern("role")
+SALUTATION = _pattern("salutation")
+SELF = _pattern("self")
+SEPARATOR = _pattern("separator")
+SPLIT_CREDIT = _pattern("split_credit")
+TEASER = _pattern("teaser")
+WIDGET = _pattern("widget")
+WORDS = _pattern("words")
+WRAPPER = _pattern("wrapper")
 BUTTONS = _words("buttons")
 LEGAL_WORDS = _words("legal_words")
 CREDIT_WORDS = _words("credit_words")

@@ -6,10 +6,10 @@ from functools import lru_cache
 from typing import Literal
 
 from digest.splitting.bylines import (
+    dated_kind,
     is_byline,
     is_credit,
     is_date,
-    meta_sign,
     without_references,
 )
 from digest.splitting.lexicon import (
@@ -47,7 +47,7 @@ from digest.splitting.lexicon import (
 )
 from digest.text.dates import find_date
 
-Sign = Literal[
+LineKind = Literal[
     "address",
     "advert",
     "byline",
@@ -79,7 +79,7 @@ _SAMPLE = 3000
 """So much of a paragraph tells whether it is a legal notice; a paragraph may be 50 MB long."""
 
 
-def sign(text: str) -> Sign:
+def kind_of(text: str) -> LineKind:
     """Return what one line is by its own words and shape, or the empty string where they do not settle it.
 
     Lines of more than 600 characters are never settled by their words.
@@ -94,7 +94,7 @@ def sign(text: str) -> Sign:
         return "widget" if _STRAY.issuperset(text) else "separator"
     if len(text) < 60 and SEPARATOR.fullmatch(text):
         return "separator"
-    return _settled(_shaped(text)) if len(text) <= _SHORT else _long_sign(text)
+    return _kind_of(_shaped(text)) if len(text) <= _SHORT else _long_kind(text)
 
 
 def _shaped(text: str) -> str:
@@ -112,11 +112,11 @@ def _shaped(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _settled(text: str) -> Sign:
-    return _short_sign(text) or _long_sign(text)
+def _kind_of(text: str) -> LineKind:
+    return _short_kind(text) or _long_kind(text)
 
 
-def _short_sign(text: str) -> Sign:
+def _short_kind(text: str) -> LineKind:
     bare = text.strip(" \t»›→>«‹←<|•·*#▼▲▶►+[](){}-–—:.…!").replace("\u00a0", " ")
     if ":" in text and ADDRESS.fullmatch(text.strip()):
         return "address"
@@ -124,7 +124,7 @@ def _short_sign(text: str) -> Sign:
         return "date" if is_date(text) and not set(text) & set("%$€£¥₹+−") else "widget"
     if is_date(text):
         return "date"
-    meta = meta_sign(bare)
+    meta = dated_kind(bare)
     if meta:
         return meta
     if END.fullmatch(bare) or (text[-1] == ":" and END.fullmatch(text)):
@@ -148,7 +148,7 @@ def _short_sign(text: str) -> Sign:
     return ""
 
 
-def _long_sign(text: str) -> Sign:
+def _long_kind(text: str) -> LineKind:
     if (
         "(" in text[-60:]
         or ":" in text[:40]
@@ -166,12 +166,12 @@ def _long_sign(text: str) -> Sign:
     if len(words) > _FEW and is_legal(text, telling):
         return "notice"
     if calls(text, telling):
-        signs = [_sentence_sign(part) for part in BREAK.split(text)]
-        told = [found for found in signs if found]
+        kinds = [_sentence_kind(part) for part in BREAK.split(text)]
+        told = [found for found in kinds if found]
         if told and (
-            signs[0]
-            or 2 * len(told) > len(signs)
-            or (2 * len(told) == len(signs) and told[0] == "notice")
+            kinds[0]
+            or 2 * len(told) > len(kinds)
+            or (2 * len(told) == len(kinds) and told[0] == "notice")
         ):
             return told[0]
     if (
@@ -226,7 +226,7 @@ def calls(text: str, split: Collection[str] | None = None) -> bool:
     )
 
 
-def _sentence_sign(text: str) -> Sign:
+def _sentence_kind(text: str) -> LineKind:
     """What a full sentence is by its words; most hold none of the words that would call for a closer look."""
     words = text.lower().split()
     if "said" in words or "told" in words:

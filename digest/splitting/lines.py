@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from digest.models import Block
-from digest.splitting.bylines import field_sign, is_date, lone_name
-from digest.splitting.lexicon import PERSON, SEPARATOR, WRAPPER, Wording
-from digest.splitting.line_kinds import Sign, sign
+from digest.splitting.bylines import field_kind, is_date, lone_name
+from digest.splitting.lexicon import PERSON, SEPARATOR, WRAPPER, LazyPattern
+from digest.splitting.line_kinds import LineKind, kind_of
 from digest.text.segmentation import unspaced_words
 from digest.text.whitespace import is_folded
 
-CLOCK_TIME = Wording(
+CLOCK_TIME = LazyPattern(
     r"\W{0,3}(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?\W{0,3}",
     re.IGNORECASE,
 )
@@ -20,24 +20,24 @@ CLOCK_TIME = Wording(
 _NO_LETTER = re.compile(r"[\W_]+")
 _LOWER = bytes(range(256)).lower()
 _OTHER = bytes(code for code in range(128) if not chr(code).isalnum())
-_LABEL = Wording(
+_LABEL = LazyPattern(
     r"(?P<name>title|headline|(?:post )?subject|heading|story|article|titel|betreff|überschrift|titre|objet"
     r"|título|titolo|re)\s*:\s+(?P<rest>\S.*)",
     re.IGNORECASE,
 )
-_FIELD = Wording(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
-_TERMINAL = Wording(r"(?:[.!?;:…。！？]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
-_FOOTNOTES = Wording(r"(?:\s?\[\w{1,3}\])+$")
-_ABBREVIATION = Wording(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
-_ELLIPSIS = Wording(
+_FIELD = LazyPattern(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
+_TERMINAL = LazyPattern(r"(?:[.!?;:…。！？]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
+_FOOTNOTES = LazyPattern(r"(?:\s?\[\w{1,3}\])+$")
+_ABBREVIATION = LazyPattern(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
+_ELLIPSIS = LazyPattern(
     r"(?:…|\.{3,}|\. \. \.)\s*(?:\[?[^\s.]{0,3}\]?)?(?:\(?\[?(?:more|read more|continue\w*"
     r"|continue reading)\]?\)?)?\W{0,3}$",
     re.IGNORECASE,
 )
-_SENTENCE = Wording(
+_SENTENCE = LazyPattern(
     r"[.!?…。！？](?:(?<=[。！？])(?=.)|[”\"’')\]]*\s+(?=[“\"‘'(\[]?[^\W_a-zß-öø-ÿ]))"
 )
-_RULE = Wording(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
+_RULE = LazyPattern(r"(?:={3,}|-{3,}|~{3,}|_{3,}|\*{3,}|\^{3,})")
 _NO_TEXT = frozenset(
     "separator date byline credit widget navigation end related advert comment address teaser "
     "caption".split()
@@ -48,24 +48,24 @@ _RECORDS = 2
 STRONG = 2
 SENTENCE = 1
 SHORT = 0
-_MARK = Wording(
+_MARK = LazyPattern(
     r"(?P<hash>#{1,6})\s+(?=\S)|(?P<equals>={1,6})\s+(?=\S.*=$)|(?P<number>\(?\d{1,3}[.):]"
     r"|\d{1,2}\s[-–—]|#\d{1,3}[.:]?)\s+(?=\S)"
     r"|(?P<bullet>[*•·▪■►▶◆●○‣⁃→>»+–—-])\s+(?=\S)"
 )
-_UNDERLINED = Wording(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
-FRAMED = Wording(
+_UNDERLINED = LazyPattern(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
+FRAMED = LazyPattern(
     r"(?P<rule>\*{2,}|\+{2,}|~{2,}|={2,}|#{2,}|-{2,}|[–—]{2,})\s(?P<label>\S.{0,120}\S)\s(?P=rule)"
 )
-_EMPHASIS = Wording(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
+_EMPHASIS = LazyPattern(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
 _LONGEST = 160
 _FEWEST_WORDS = 3
-_BEFORE = Wording(
+_BEFORE = LazyPattern(
     r"(?:(?:fwd?|fw|re|wg|aw|tr):\s+|\[(?:[\w-]{1,20}|[+*])\]\s*|(?:[01]?\d|2[0-3]):[0-5]\d\s+"
     r"|[\u2190-\u21ff\u25a0-\u27bf\U0001f300-\U0001faff\ufe0f]+\s+)+(?=[^\W\d_]|[\"'“‘«¿¡\d])",
     re.IGNORECASE,
 )
-_AFTER = Wording(r"\s*\[/\w{1,10}\]$|\s*(?:\.\s?){4,}\d{1,3}$")
+_AFTER = LazyPattern(r"\s*\[/\w{1,10}\]$|\s*(?:\.\s?){4,}\d{1,3}$")
 _FEWEST = 3
 _PLACE = 4
 _TITLE = 3
@@ -81,7 +81,7 @@ class Line:
     """Without the marks of headings and lists."""
     tag: str
     line: int
-    sign: Sign
+    kind: LineKind
     weight: int
     """STRONG for running text, SENTENCE for a short full sentence, SHORT for all else."""
     words: int
@@ -107,13 +107,13 @@ class Line:
         return self.bare.isupper()
 
 
-def look(blocks: Iterable[Block]) -> list[Line]:
+def read_lines(blocks: Iterable[Block]) -> list[Line]:
     """Return the lines of the blocks that hold anything; a rule right under a line makes it a heading."""
     found: list[Line] = []
     for block in blocks:
         if not block.text.strip() and block.tag != "hr":
             continue
-        line = _look(block)
+        line = _read_line(block)
         above = found[-1] if found else None
         if above and _underlines(line, above):
             found[-1] = replace(above, level=1 if line.text[0] == "=" else 2, weight=SHORT)
@@ -124,7 +124,7 @@ def look(blocks: Iterable[Block]) -> list[Line]:
 def _underlines(line: Line, above: Line) -> bool:
     """Whether a line is the rule under a heading, as in setext headings."""
     return (
-        line.sign == "separator"
+        line.kind == "separator"
         and 0 < line.line == above.line + 1
         and _RULE.fullmatch(line.text) is not None
         and above.weight != STRONG
@@ -132,7 +132,7 @@ def _underlines(line: Line, above: Line) -> bool:
         and above.words >= 1
         and len(above.text) <= 120
         and len(line.text) >= 0.5 * min(len(above.text), 60)
-        and above.sign != "separator"
+        and above.kind != "separator"
     )
 
 
@@ -148,7 +148,7 @@ def sentence_count(text: str) -> int:
     return len(_SENTENCE.findall(text)) + 1
 
 
-def _look(block: Block) -> Line:
+def _read_line(block: Block) -> Line:
     text = block.text
     if not is_folded(text):
         text = " ".join(text.split()).replace("\x00", "")
@@ -162,17 +162,17 @@ def _look(block: Block) -> Line:
     bare = undecorated(bare)
     words = bare.count(" ") + 1 + (0 if bare.isascii() else unspaced_words(bare))
     ellipsis = bare[-1] in "….])" and _ELLIPSIS.search(bare[-40:]) is not None
-    found = _tagged_sign(block.tag, text, bare)
+    found = _kind(block.tag, text, bare)
     field = ":" in text[:20] and _FIELD.match(text) is not None
     if field and not label and not found and words <= 14:
-        found = field_sign(text)
+        found = field_kind(text)
     weight = SHORT if label or (level and level < 7) else _weight(bare, words, found, block.tag)
     return Line(
         text=text,
         bare=bare,
         tag=block.tag,
         line=block.line,
-        sign=found,
+        kind=found,
         weight=weight,
         words=words,
         level=level,
@@ -204,7 +204,7 @@ def _rule(block: Block) -> Line:
         bare="",
         tag=block.tag,
         line=block.line,
-        sign="separator",
+        kind="separator",
         weight=SHORT,
         words=0,
         level=0,
@@ -217,7 +217,7 @@ def _rule(block: Block) -> Line:
     )
 
 
-def _tagged_sign(tag: str, text: str, bare: str) -> Sign:
+def _kind(tag: str, text: str, bare: str) -> LineKind:
     if tag == "figcaption":
         return "caption"
     if tag in ("hr", "pre", "table"):
@@ -230,13 +230,13 @@ def _tagged_sign(tag: str, text: str, bare: str) -> Sign:
         return "separator"
     if bare != text and bare.isupper() and bare.count(" ") <= 1 and FRAMED.fullmatch(text):
         return "separator"
-    found = sign(bare)
+    found = kind_of(bare)
     if not found and bare != text and not any(map(str.isalnum, bare)):
         return "separator"
     return found
 
 
-def _weight(bare: str, words: int, found: Sign, tag: str) -> int:
+def _weight(bare: str, words: int, found: LineKind, tag: str) -> int:
     if found in _NO_TEXT:
         return SHORT
     ends = _TERMINAL.search(bare[-8:]) is not None and not (
@@ -319,18 +319,18 @@ def with_signatures(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     marked = list(lines)
     for index in found:
-        marked[index] = replace(lines[index], sign="byline")
+        marked[index] = replace(lines[index], kind="byline")
         place = lines[index + 1 : index + 2]
         if place and _is_place(place[0]) and not _heads(lines[index + 1 : index + 3]):
-            marked[index + 1] = replace(place[0], sign="navigation")
+            marked[index + 1] = replace(place[0], kind="navigation")
     return marked
 
 
 def _signs(lines: Sequence[Line], index: int) -> bool:
     line = lines[index]
-    if line.sign or line.level or line.weight != SHORT or not lone_name(line.bare):
+    if line.kind or line.level or line.weight != SHORT or not lone_name(line.bare):
         return False
-    below = [other for other in lines[index + 1 : index + 4] if other.sign != "separator"]
+    below = [other for other in lines[index + 1 : index + 4] if other.kind != "separator"]
     if below and _is_place(below[0]) and not _heads(below):
         below = below[1:]
     return lines[index - 1].weight >= SENTENCE and (_heads(below) or not below)
@@ -341,9 +341,9 @@ def _heads(below: Sequence[Line]) -> bool:
     if len(below) < 2 or below[1].weight != STRONG:
         return False
     title = below[0]
-    return title.weight == SHORT and not title.sign and title.words >= _TITLE
+    return title.weight == SHORT and not title.kind and title.words >= _TITLE
 
 
 def _is_place(line: Line) -> bool:
-    short = line.weight == SHORT and not line.sign and line.words <= _PLACE
+    short = line.weight == SHORT and not line.kind and line.words <= _PLACE
     return short and line.bare.istitle() and not line.level

@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 
 from digest.splitting.bylines import lone_name
 from digest.splitting.cohesion import Content, content, names
-from digest.splitting.lexicon import WRAPPER, Wording
+from digest.splitting.lexicon import WRAPPER, LazyPattern
 from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line, sentence_count
 from digest.text.dates import find_date
 
@@ -18,7 +18,7 @@ _CLOCK = 24
 _ENTRIES = 3
 _ENTRY = 90
 _RARE = 3.0
-_DATELINE = Wording(r"[A-ZÀ-Þ]{3}[^.!?:]{0,90}?(?:\.[^.!?:]{1,40}?)?\s(?:--?|—|–)\s")
+_DATELINE = LazyPattern(r"[A-ZÀ-Þ]{3}[^.!?:]{0,90}?(?:\.[^.!?:]{1,40}?)?\s(?:--?|—|–)\s")
 """Where and when a wire report was filed; its words stand above every report of the day."""
 _PARTING = frozenset({"separator", "end", "byline"})
 _FIGURES = re.compile(r"\d+")
@@ -40,7 +40,7 @@ _NUMBERS = [
 ]
 _USUAL = 0.5
 _SELDOM = 0.34
-_PAST = Wording(
+_PAST = LazyPattern(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
     re.IGNORECASE,
 )
@@ -48,7 +48,7 @@ _PICTURES = frozenset({"image", "images", "photo", "photos", "picture", "foto", 
 _LONGEST = 60
 
 
-class PageView:
+class PageFeatures:
     """The lines of a page with what is known of them together: repetition, marks, running text."""
 
     def __init__(
@@ -85,7 +85,7 @@ class PageView:
         return [
             index
             for index, line in enumerate(self.lines)
-            if line.words and not line.sign and not line.level
+            if line.words and not line.kind and not line.level
         ]
 
     def _is_menu(self, sentences: list[int]) -> bool:
@@ -99,7 +99,7 @@ class PageView:
         return (
             index not in self.skipped
             and index not in self.sponsored
-            and line.sign not in ("note", "notice")
+            and line.kind not in ("note", "notice")
             and not self.is_caption(index)
         )
 
@@ -121,7 +121,7 @@ class PageView:
         return list(
             accumulate(
                 (
-                    line.sign in _PARTING or line.labelled or index in self.numbered
+                    line.kind in _PARTING or line.labelled or index in self.numbered
                     for index, line in enumerate(self.lines)
                 ),
                 initial=0,
@@ -170,7 +170,7 @@ class PageView:
         """The paragraph right below the line of a sponsor that is named in both, and a heading between them."""
         found: set[int] = set()
         for place, line in enumerate(self.lines[:-1]):
-            if line.sign != "advert":
+            if line.kind != "advert":
                 continue
             index = place + 1
             if self.lines[index].level and index + 1 < len(self.lines):
@@ -284,7 +284,7 @@ def numbered(lines: Sequence[Line]) -> frozenset[int]:
     for index, line in enumerate(lines):
         if line.weight == STRONG:
             text_since = True
-        elif line.sign == "navigation":
+        elif line.kind == "navigation":
             continue
         elif line.number == last + 1 and line.words >= 2:
             if text_since:
@@ -350,14 +350,14 @@ def is_caption(lines: Sequence[Line], index: int) -> bool:
     Captions tell what is to be seen, in the present; among running text that is asked for.
     """
     line = lines[index]
-    if index + 1 >= len(lines) or lines[index + 1].sign != "credit" or line.words > _LONGEST:
+    if index + 1 >= len(lines) or lines[index + 1].kind != "credit" or line.words > _LONGEST:
         return False
     below = lines[index + 2 : index + 3]
     if _is_copyright(lines[index + 1].text) and not any(o.weight == STRONG for o in below):
         return False  # It closes the whole report.
     if not index or lines[index - 1].weight != STRONG:
         return sentence_count(line.text) <= 3 and " said" not in line.text
-    if any(other.weight == SHORT and not other.sign for other in below):
+    if any(other.weight == SHORT and not other.kind for other in below):
         return False  # The picture is that of a headline below it.
     return sentence_count(line.text) <= 2 and not _PAST.search(line.text)
 
@@ -366,7 +366,7 @@ def is_description(lines: Sequence[Line], index: int) -> bool:
     """Whether a line tells what a picture shows: it stands between the word `Image` and a caption."""
     if not 0 < index < len(lines) - 1 or lines[index].weight == STRONG:
         return False
-    return lines[index - 1].key in _PICTURES and lines[index + 1].sign in ("caption", "credit")
+    return lines[index - 1].key in _PICTURES and lines[index + 1].kind in ("caption", "credit")
 
 
 def is_shown(lines: Sequence[Line], index: int) -> bool:
@@ -377,7 +377,7 @@ def is_shown(lines: Sequence[Line], index: int) -> bool:
     above, below = lines[index - 1 : index], lines[index + 1 : index + 2]
     return (
         lines[index].weight == SHORT
-        and any(other.sign == "credit" for other in above)
+        and any(other.kind == "credit" for other in above)
         and any(other.weight == STRONG for other in below)
     )
 
@@ -386,15 +386,15 @@ def _is_copyright(text: str) -> bool:
     return text[:3].lower().startswith(("©", "(c)"))
 
 
-def is_lone_byline(view: PageView, index: int) -> bool:
+def is_lone_byline(page: PageFeatures, index: int) -> bool:
     """Whether a line is a bare name above a date or a reading time, at most two short lines between."""
-    if not lone_name(view.lines[index].bare):
+    if not lone_name(page.lines[index].bare):
         return False
-    for line in view.lines[index + 1 : index + 4]:
-        if line.sign == "date" and find_date(line.text):
+    for line in page.lines[index + 1 : index + 4]:
+        if line.kind == "date" and find_date(line.text):
             return True
-        if line.sign == "widget" and "min" in line.text.lower():
+        if line.kind == "widget" and "min" in line.text.lower():
             return True
-        if line.sign not in ("", "widget", "navigation") or line.words > 4:
+        if line.kind not in ("", "widget", "navigation") or line.words > 4:
             return False
     return False

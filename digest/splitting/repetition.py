@@ -6,18 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from digest.splitting.cohesion import merge, overlap
-from digest.splitting.lexicon import Wording
+from digest.splitting.lexicon import LazyPattern
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line, fold
-from digest.splitting.page import PageView, shape_key
+from digest.splitting.page import PageFeatures, shape_key
 from digest.splitting.roles import Role, Segment
 
-_PAGE = Wording(
+_PAGE = LazyPattern(
     r"(?:page|seite|pág(?:ina)?|pagina|pg?)\.?\s*(?P<page>\d{1,4})(?:\s*(?:of|/|von|sur|de|di)\s*\d{1,4})?"
     r"|[-–—]\s?(?P<dashed>\d{1,4})\s?[-–—]"
     r"|(?:https?://\S+\s+)?(?P<part>\d{1,4})\s?(?:/|of|von|sur|de)\s?\d{1,4}",
     re.IGNORECASE,
 )
-_STAMP = Wording(
+_STAMP = LazyPattern(
     r"\d{1,2}[/.]\d{1,2}[/.](?:\d\d){1,2},?\s+\d{1,2}:\d\d(?:\s?[AP]M)?\b", re.IGNORECASE
 )
 """The day and the time of printing, as browsers print them at the head of each page."""
@@ -46,7 +46,7 @@ def without_running_heads(lines: Sequence[Line]) -> list[Line]:
     if not pages and not heads:
         return list(lines)
     return [
-        replace(line, sign="page", weight=SHORT, level=0, number=-1)
+        replace(line, kind="page", weight=SHORT, level=0, number=-1)
         if index in pages or index in heads
         else line
         for index, line in enumerate(lines)
@@ -107,7 +107,7 @@ def _is_stamped(text: str) -> bool:
 
 def _may_head(line: Line) -> bool:
     """Whether a line may be a running head; an address tells where the article stood, and stays."""
-    return line.weight < STRONG and 0 < len(line.text) <= _LONGEST and line.sign != "address"
+    return line.weight < STRONG and 0 < len(line.text) <= _LONGEST and line.kind != "address"
 
 
 def sentence_keys(text: str) -> list[str]:
@@ -187,7 +187,7 @@ def _cut_short(lines: Sequence[Line], copies: set[int]) -> set[int]:
     return found
 
 
-class Rivals:
+class TextIndex:
     """The texts of a page, to ask which of them stands within another."""
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -211,8 +211,8 @@ class Rivals:
         return None
 
 
-def refrains(
-    view: PageView, segments: Sequence[Segment], classes: dict[int, Role]
+def repeated_boilerplate(
+    page: PageFeatures, segments: Sequence[Segment], classes: dict[int, Role]
 ) -> Iterator[int]:
     """Yield the lines of text that stand in several articles which are otherwise different.
 
@@ -222,7 +222,7 @@ def refrains(
     places: dict[tuple[str, int], dict[int, list[int]]] = {}
     for number, segment in enumerate(segments):
         for index in range(segment.start, segment.stop):
-            line = view.lines[index]
+            line = page.lines[index]
             told = classes[index] in _TOLD and line.weight >= SENTENCE
             if told and line.words >= _WORDS:
                 places.setdefault((line.key, line.words), {}).setdefault(number, []).append(index)
@@ -231,13 +231,13 @@ def refrains(
     for found in again.values():
         for number, indexes in found.items():
             repeated.setdefault(number, set()).update(indexes)
-    other = {number: _is_other(view, segments[number], repeated[number]) for number in repeated}
+    other = {number: _is_other(page, segments[number], repeated[number]) for number in repeated}
     for found in again.values():
         numbers = [number for number in found if other[number]]
         if len(numbers) >= _SEVERAL or (
             len(numbers) > 1
             and all(
-                _is_foreign(view, segments[number], repeated[number], found[number][0])
+                _is_foreign(page, segments[number], repeated[number], found[number][0])
                 for number in numbers
             )
         ):
@@ -245,12 +245,12 @@ def refrains(
                 yield from found[number]
 
 
-def _is_other(view: PageView, segment: Segment, repeated: set[int]) -> bool:
+def _is_other(page: PageFeatures, segment: Segment, repeated: set[int]) -> bool:
     """Whether most of an article stands nowhere else on the page."""
-    words = {index: view.lines[index].words for index in {*segment.prose, *repeated}}
+    words = {index: page.lines[index].words for index in {*segment.prose, *repeated}}
     return sum(words[index] for index in repeated) <= _REPEATED_SHARE * sum(words.values())
 
 
-def _is_foreign(view: PageView, segment: Segment, repeated: set[int], index: int) -> bool:
-    own = merge([view.content(other) for other in segment.prose[:60] if other not in repeated])
-    return overlap(view.content(index), own) < _OWN
+def _is_foreign(page: PageFeatures, segment: Segment, repeated: set[int], index: int) -> bool:
+    own = merge([page.content(other) for other in segment.prose[:60] if other not in repeated])
+    return overlap(page.content(index), own) < _OWN

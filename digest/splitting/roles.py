@@ -57,7 +57,7 @@ class Segment:
     title: int | None
     prose: tuple[int, ...]
     confidence: float = 1.0
-    evidence: tuple[tuple[str, float], ...] = ()
+    features: tuple[tuple[str, float], ...] = ()
     related: bool = False
     """Whether it stands in a list of other articles."""
     comments: bool = False
