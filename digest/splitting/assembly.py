@@ -42,18 +42,7 @@ _FIELDS = LazyPattern(
 )
 _RECORD = 300
 _TAIL_KINDS = frozenset(
-    {
-        "note",
-        "notice",
-        "end",
-        "related",
-        "navigation",
-        "teaser",
-        "address",
-        "comment",
-        "advert",
-        "widget",
-    }
+    "note notice end related navigation teaser address comment advert widget".split()
 )
 _LONG = 400
 

@@ -27,7 +27,6 @@ _LABEL = LazyPattern(
 )
 _FIELD = LazyPattern(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
 _TERMINAL = LazyPattern(r"(?:[.!?;:…。！？]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
-_FOOTNOTES = LazyPattern(r"(?:\s?\[\w{1,3}\])+$")
 _ABBREVIATION = LazyPattern(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
 _ELLIPSIS = LazyPattern(
     r"(?:…|\.{3,}|\. \. \.)\s*(?:\[?[^\s.]{0,3}\]?)?(?:\(?\[?(?:more|read more|continue\w*"
@@ -53,7 +52,6 @@ _MARK = LazyPattern(
     r"|\d{1,2}\s[-–—]|#\d{1,3}[.:]?)\s+(?=\S)"
     r"|(?P<bullet>[*•·▪■►▶◆●○‣⁃→>»+–—-])\s+(?=\S)"
 )
-_UNDERLINED = LazyPattern(r"(?P<title>.{3,200}?)\s(?P<rule>={4,}|-{4,}|~{4,})")
 FRAMED = LazyPattern(
     r"(?P<rule>\*{2,}|\+{2,}|~{2,}|={2,}|#{2,}|-{2,}|[–—]{2,})\s(?P<label>\S.{0,120}\S)\s(?P=rule)"
 )
@@ -242,8 +240,6 @@ def _weight(bare: str, words: int, found: LineKind, tag: str) -> int:
     ends = _TERMINAL.search(bare[-8:]) is not None and not (
         words <= 18 and _ABBREVIATION.search(bare[-8:])
     )
-    if bare[-1] == "]" and (noted := _FOOTNOTES.search(bare[-24:])):
-        ends = ends or _TERMINAL.search(bare[: len(bare) - len(noted[0])][-8:]) is not None
     quoted = bare[-1] in "”\"’'»)"
     if (
         words >= 30
@@ -282,9 +278,6 @@ def unmarked(text: str, tag: str) -> tuple[str, int, int]:
             text = text[match.end() :]
     if not text:  # nothing but marks, such as the "# # #" under a press release
         return " ", level, number
-    under = _UNDERLINED.fullmatch(text) if text[-1] in "=-~" and len(text) < 400 else None
-    if under:
-        return under["title"], level or (1 if under["rule"][0] == "=" else 2), number
     framed = FRAMED.fullmatch(text) if text[0] in "*+~=#-–—" and len(text) < 160 else None
     if framed:
         return framed["label"], level or 7, number

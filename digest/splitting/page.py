@@ -24,27 +24,14 @@ _PARTING = frozenset({"separator", "end", "byline"})
 _FIGURES = re.compile(r"\d+")
 _BY = re.compile(r"(?i)\s(?:by|with)\s")
 _COUNTED = 3
-_NUMBERS = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-]
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _USUAL = 0.5
 _SELDOM = 0.34
 _PAST = LazyPattern(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
     re.IGNORECASE,
 )
-_PICTURES = frozenset({"image", "images", "photo", "photos", "picture", "foto", "bild", "imagen"})
+_PICTURES = frozenset("image images photo photos picture foto bild imagen".split())
 _LONGEST = 60
 
 

@@ -143,22 +143,7 @@ def excerpt_lines(lines: Sequence[Line]) -> frozenset[int]:
         runs_on = len(others) > 1 or lines[index].ellipsis or len(set(found)) < len(found)
         if known >= _SHARE * len(found) and runs_on and others:
             copies.add(index)
-    return frozenset(copies | _cut_short(lines, copies) | _contents(lines))
-
-
-def _contents(lines: Sequence[Line]) -> set[int]:
-    """The numbered paragraphs that are mostly made of other lines: tables of contents run together."""
-    found: set[int] = set()
-    keys: list[str] = []
-    for index, line in enumerate(lines):
-        if line.number != 1 or line.weight != STRONG:
-            continue
-        whole = fold(line.text[:_SAMPLE])
-        keys = keys or sorted({o.key for o in lines if o.weight < STRONG and o.words >= _TITLE})
-        listed = [len(key) for key in keys if key in whole]
-        if len(listed) > 1 and sum(listed) >= _SHARE * len(whole):
-            found.add(index)
-    return found
+    return frozenset(copies | _cut_short(lines, copies))
 
 
 def _cut_short(lines: Sequence[Line], copies: set[int]) -> set[int]:

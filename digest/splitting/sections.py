@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from digest.splitting.bylines import author_of
 from digest.splitting.cohesion import Content, merge
-from digest.splitting.lexicon import PERSON, LazyPattern
+from digest.splitting.lexicon import LazyPattern
 from digest.splitting.lines import SHORT, STRONG, Line
 from digest.splitting.page import PageFeatures, shape_key
 from digest.splitting.roles import Role, Segment
@@ -34,17 +34,7 @@ _BIOGRAPHY = LazyPattern(
     r"\s+(?:is|was|works?|writes?|reports?|covers?|leads?|teaches|lives|edits?|runs|joined|has\s+been"
     r"|ist|schreibt|arbeitet|est|écrit|es|escribe)\b"
 )
-_CARD_OPENING = LazyPattern(
-    rf"(?:{PERSON.pattern})\s+(?:is|was|has\s+been)\s+(?:an?|the|our)\s.{{0,60}}"
-    r"\b(?:reporter|correspondent|editor|columnist|journalist|writer|producer|contributor|critic)\b"
-)
-_REACHED = LazyPattern(
-    r"\w@\w|\B@\w{2,}|\b(?:tips|contact|reach|follow|e-?mail)\s+(?:\w+\s+)?(?:can|may|him|her|them|on|at|me)\b",
-    re.IGNORECASE,
-)
-"""What tells how to reach a writer; with it, a card below an article is its writer's own."""
 
-_CARD = 400
 _LARGEST_SHARE = 0.35
 _LONGEST = 60
 _NAMED = 120
@@ -284,10 +274,6 @@ def _settle_biography(page: PageFeatures, segment: Segment, found: dict[int, Rol
     ]
     if not near:
         return
-    for index in near:
-        text = page.lines[index].bare
-        if len(text) <= _CARD and _CARD_OPENING.match(text) and _REACHED.search(text):
-            found[index] = "notice"
     names = [author_of(page.lines[i].bare) for i in found if found[i] == "byline"]
     known = [name for name in names if name] + ([page.author] if page.author else [])
     for index in near:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from digest.splitting.boundaries import Candidate
 from digest.splitting.cohesion import merge, overlap
 from digest.splitting.lexicon import LazyPattern
-from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
+from digest.splitting.lines import SHORT, STRONG, Line
 from digest.splitting.page import PageFeatures
 from digest.splitting.roles import Segment
 from digest.text.dates import find_date
@@ -23,9 +23,7 @@ _LABEL = 4
 _STANDFIRST = 40
 _FIT = 0.2
 _RECURS = 0.4
-_HARD = frozenset(
-    {"separator", "end", "related", "navigation", "notice", "note", "comment", "advert", "teaser"}
-)
+_HARD = frozenset("separator end related navigation notice note comment advert teaser".split())
 _SPEAKER = LazyPattern(
     r"\S.{0,40}\s(?:says|said|wrote|schreibt|sagt|schrieb|dit|a\sécrit)\s?:", re.IGNORECASE
 )
@@ -36,11 +34,7 @@ def find_segments(
 ) -> list[Segment]:
     prose = page.prose
     comments = set() if single else comment_candidates(page, candidates)
-    items = (
-        set()
-        if single
-        else teaser_candidates(page, candidates) | _brief_candidates(page, candidates)
-    )
+    items = set() if single else _brief_candidates(page, candidates)
     begins = _begins(page, candidates, comments, items, single=single)
     found: list[Segment] = []
     related = False
@@ -122,34 +116,6 @@ def _brief_candidates(page: PageFeatures, candidates: Sequence[Candidate]) -> se
         fits = features.get("title fits", 0.0)
         if number and fits >= _FIT and fits > features.get("title fits before", 0.0):
             found.add(number)
-    return found
-
-
-def teaser_candidates(page: PageFeatures, candidates: Sequence[Candidate]) -> set[int]:
-    """The numbers of the candidates in lists of other articles after which an item stands.
-
-    An item is a headline that fits the one or two paragraphs right below it better than the text above.
-    """
-    found: set[int] = set()
-    related = False
-    for number, candidate in enumerate(candidates[:-1]):
-        lines = page.lines[candidate.start : candidate.stop]
-        related = _related(lines, related and len(lines) > 0)
-        if not (number and related):
-            continue
-        features = dict(candidate.features)
-        fits = features.get("title fits", 0.0)
-        if candidate.title is None:
-            related = False
-            continue
-        between = page.lines[candidate.title + 1 : candidate.stop]
-        above = page.lines[candidate.start : candidate.title]
-        listed = [line for line in above if not line.kind and line.weight == SHORT]
-        texts = [line for line in above if not line.kind and line.weight == SENTENCE]
-        near = all(line.kind in ("byline", "date", "widget") for line in between)
-        if near and len(listed) <= len(texts) and fits > features.get("title fits before", 0.0):
-            found.add(number)
-        related = number in found or candidate.boundary
     return found
 
 

@@ -12,26 +12,13 @@ from digest.text.dates import find_date
 from digest.text.sentences import sentence_spans
 from digest.text.terms import stop_words
 
-_ENTRY = LazyPattern(r"(?:[01]?\d|2[0-3])[:.h][0-5]\d\s")
-"""The beginning of a line in the list of a live report's entries."""
 _QUESTION = LazyPattern(r"(?:Q|F|P)(?:\d{1,2})?[.:]\s.*\?$")
 """A question in a column of questions and answers."""
 _LINK = LazyPattern(r"[<(]https?://[^<>()\s]{1,2000}[>)]")
 _FIT = 0.2
 _HEADLINE = 4
 _MISTAKABLE = frozenset(
-    [
-        "navigation",
-        "related",
-        "comment",
-        "teaser",
-        "end",
-        "widget",
-        "note",
-        "notice",
-        "byline",
-        "credit",
-    ]
+    "navigation related comment teaser end widget note notice byline credit".split()
 )
 """What a title can be taken for by its words, where its marks say that it is one."""
 
@@ -93,7 +80,6 @@ def _titleness(
     score += _place_score(page, index, start, stop, marked=marked) + 0.4 * (index == last)
     score -= 1.6 * (chrome and (line.words <= 3 or not fit))
     score -= 1.5 * (fitting and not fit and not marked and not repeated)
-    score -= 2.0 * (_is_quotation(line) and not marked and not repeated)
     return score + 0.3 * (index - start + 1) / max(1, stop - start)
 
 
@@ -101,7 +87,7 @@ def _may_be_title(page: PageFeatures, index: int, *, marked: bool, repeated: boo
     line = page.lines[index]
     if line.weight == STRONG or not line.key or line.words > 40 or index in page.skipped:
         return False
-    if not any(map(str.isalpha, line.bare)) or (page.posts and _ENTRY.match(line.text)):
+    if not any(map(str.isalpha, line.bare)):
         return False
     sure = marked or (repeated and line.words > 3)
     if _QUESTION.match(line.bare):
@@ -145,8 +131,7 @@ def _place_score(page: PageFeatures, index: int, start: int, stop: int, *, marke
     score -= 1.8 * (index + 1 < stop and page.lines[index + 1].kind == "credit")
     score += 0.8 * (above[-1:] in (["separator"], ["end"]) or index == start == 0)
     score -= 4.0 * (above[-1:] == ["credit"] and not marked and _has_passed(page, start, index))
-    quoted = index > start and _is_quotation(page.lines[index - 1])
-    return score - (1.5 * ("byline" in above) + 2.0 * quoted) * (not marked)
+    return score - 1.5 * ("byline" in above and not marked)
 
 
 def _has_passed(page: PageFeatures, start: int, index: int) -> bool:
@@ -157,10 +142,6 @@ def _has_passed(page: PageFeatures, start: int, index: int) -> bool:
             return True
         titled = titled or (line.weight == SHORT and not line.kind and line.words >= _HEADLINE)
     return False
-
-
-def _is_quotation(line: Line) -> bool:
-    return line.words > 5 and line.bare[0] in '“"«„' and line.bare[-1] in '”"»“'
 
 
 def _in_list(page: PageFeatures, index: int) -> bool:
