@@ -4,10 +4,10 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from digest.splitting.patterns import Wording
-from digest.splitting.wordings import (
+from digest.splitting.lexicon import (
     ADDRESS,
     AGENCY_LINE,
+    AGO,
     BYLINE,
     CLOCK,
     COMMENT,
@@ -18,6 +18,7 @@ from digest.splitting.wordings import (
     ROLE,
     SPLIT_CREDIT,
     WIDGET,
+    LazyPattern,
 )
 from digest.text.dates import find_date
 
@@ -25,16 +26,17 @@ _FIELDS = frozenset(
     "to cc reply-to an section source site tags category slug keywords language status "
     "feed publisher guid".split()
 )
-_POSTED = Wording(r"(?:posted|written|submitted)\s+by\b|author\b", re.IGNORECASE)
+_POSTED = LazyPattern(r"(?:posted|written|submitted)\s+by\b|author\b", re.IGNORECASE)
 _SECTION = re.compile(r"\s*[|·•]\s*[A-ZÀ-Þ][^\W\d_]+(?: (?:& |and )?[^\W\d_]+){0,2}")
-_PARTED = Wording(r"[|·•,/]|\s[-–—]\s")
-_HANDLE = Wording(r"@?\w[\w.-]{2,30}")
+_PARTED = LazyPattern(r"[|·•,/]|\s[-–—]\s")
+_HANDLE = LazyPattern(r"@?\w[\w.-]{2,30}")
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=[^\W_])")
 _REACHED = re.compile(r"\s+(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,30})$")
 """The address or the handle behind a writer's name."""
-_REPORTER = Wording(
+_REPORTER = LazyPattern(
     rf"(?P<name>{PERSON.pattern})(?:,?\s+(?:at|in|from|aus|à)\s+(?:the\s+)?{PERSON.pattern})?"
 )
+_OFFICE = LazyPattern(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
 
 
 def without_references(text: str) -> str:
@@ -139,7 +141,7 @@ def address_of(text: str) -> str | None:
     return (match["url"] or f"https://{match['bare']}").rstrip(".,;")
 
 
-def field_sign(text: str) -> Literal["date", "byline", "navigation", ""]:
+def field_kind(text: str) -> Literal["date", "byline", "navigation", ""]:
     """Return what a line `Name: value` tells of an article, or the empty string."""
     name, _, value = text.partition(":")
     value = value.strip()
@@ -150,3 +152,49 @@ def field_sign(text: str) -> Literal["date", "byline", "navigation", ""]:
     if name.strip().lower() in _FIELDS:
         return "navigation"
     return ""
+
+
+def dated_kind(text: str) -> Literal["byline", "date", ""]:
+    """Whether the line strings together a date and who, how long, how many: `5 June 2024 · A. Name · 3 min`."""
+    ago = AGO.search(text) if _may_be_ago(text.lower()) else None
+    if ago:
+        named = BYLINE.fullmatch(text[: ago.start()].rstrip(" \t|·•,-–—"))
+        if named and author_of(named.group()):
+            return "byline"
+        return "date" if text.count(" ") <= 9 and text[-1] not in ".!?" else ""
+    found = find_date(text)
+    if not found or LIFE.search(text):
+        return ""
+    _, start, end = found
+    rest = [
+        part.strip(" ,.:()-–—")
+        for part in re.split(
+            r"\s*[|·•/;»›]\s*|\s*>>\s*|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}"
+        )
+    ]
+    rest = [part for part in rest if part]
+    person = False
+    rest.sort(key=lambda part: not PERSON.fullmatch(part))
+    for part in rest:
+        named = BYLINE.fullmatch(part)
+        if person and _OFFICE.fullmatch(part):
+            continue
+        if (
+            DATE_LABEL.fullmatch(part)
+            or is_date_tail(part)
+            or ROLE.search(part)
+            or (part.count(" ") <= 2 and text[start - 2 : start - 1] == ":")
+        ):
+            continue
+        if not (named and author_of(part)) and not (
+            PERSON.fullmatch(part) and part.count(" ") <= 3
+        ):
+            return ""
+        person = person or " " in part or bool(named)
+    return (
+        "byline" if person and len(rest) <= 5 else "date" if len(rest) <= 5 and not person else ""
+    )
+
+
+def _may_be_ago(text: str) -> bool:
+    return "ago" in text or "vor" in text or " y" in text

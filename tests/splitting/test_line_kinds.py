@@ -2,8 +2,8 @@
 
 import pytest
 
-from digest.splitting.attributions import author_of
-from digest.splitting.signs import sign
+from digest.splitting.bylines import author_of
+from digest.splitting.line_kinds import kind_of
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ from digest.splitting.signs import sign
         ("FILE - A ferry leaves the quay in May.", "caption"),
         ("Ann Lee contributed to this report.", "note"),
         ("Correction: an earlier headline named the wrong town.", "note"),
-        ("Sign up for our weekly newsletter and get it first.", "notice"),
+        ("LineKind up for our weekly newsletter and get it first.", "notice"),
         ("© 2024 The Courier. All rights reserved.", "notice"),
         ("This article is for subscribers only. Start your free trial today.", "notice"),
         ("By registering you agree to our terms.", "notice"),
@@ -72,7 +72,7 @@ from digest.splitting.signs import sign
     ],
 )
 def test_a_line_is_known_by_its_words_or_left_open(line: str, expected: str) -> None:
-    assert sign(line) == expected
+    assert kind_of(line) == expected
 
 
 def test_the_author_is_the_name_alone() -> None:
@@ -83,11 +83,13 @@ def test_the_author_is_the_name_alone() -> None:
 
 @pytest.mark.parametrize("piece", ["a ", ". ", "By A ", "| ", "https://", "The post ", "“", "1 "])
 def test_long_lines_of_one_pattern_have_no_sign_or_a_quick_one(piece: str) -> None:
-    assert isinstance(sign(piece * 200_000), str)
+    assert isinstance(kind_of(piece * 200_000), str)
 
 
 def test_lines_that_differ_by_a_figure_are_told_apart_where_the_figure_tells() -> None:
-    assert [sign(line) for line in ("- 31 -", "- 30 -", "- 32 -", "- 0 -")].count("separator") == 2
-    assert sign("Ann Lee, 1 May 2024") == "byline"
-    assert sign("Ann Lee, 12 May 2024") == "byline"
-    assert sign("Ferry 17 returns") == sign("Ferry 2024 returns") == ""
+    assert [kind_of(line) for line in ("- 31 -", "- 30 -", "- 32 -", "- 0 -")].count(
+        "separator"
+    ) == 2
+    assert kind_of("Ann Lee, 1 May 2024") == "byline"
+    assert kind_of("Ann Lee, 12 May 2024") == "byline"
+    assert kind_of("Ferry 17 returns") == kind_of("Ferry 2024 returns") == ""

@@ -1,32 +1,41 @@
-"""The lines of a page together: what repeats, what is marked, what is running text."""
+"""The lines of a page together: what repeats, what is numbered, what is running text."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 
-from digest.splitting.captions import is_caption
+from digest.splitting.bylines import lone_name
 from digest.splitting.cohesion import Content, content, names
-from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line
-from digest.splitting.numbering import counted, numbered, pictured
-from digest.splitting.patterns import Wording
-from digest.splitting.spacing import spaced
-from digest.splitting.wordings import WRAPPER
+from digest.splitting.lexicon import WRAPPER, LazyPattern
+from digest.splitting.lines import CLOCK_TIME, SENTENCE, SHORT, STRONG, Line, sentence_count
+from digest.text.dates import find_date
 
 _FEW = 20
 _CLOCK = 24
 _ENTRIES = 3
 _ENTRY = 90
 _RARE = 3.0
-_DATELINE = Wording(r"[A-ZÀ-Þ]{3}[^.!?:]{0,90}?(?:\.[^.!?:]{1,40}?)?\s(?:--?|—|–)\s")
+_DATELINE = LazyPattern(r"[A-ZÀ-Þ]{3}[^.!?:]{0,90}?(?:\.[^.!?:]{1,40}?)?\s(?:--?|—|–)\s")
 """Where and when a wire report was filed; its words stand above every report of the day."""
 _PARTING = frozenset({"separator", "end", "byline"})
 _FIGURES = re.compile(r"\d+")
 _BY = re.compile(r"(?i)\s(?:by|with)\s")
+_COUNTED = 3
+_NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
+_USUAL = 0.5
+_SELDOM = 0.34
+_PAST = LazyPattern(
+    r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
+    re.IGNORECASE,
+)
+_PICTURES = frozenset("image images photo photos picture foto bild imagen".split())
+_LONGEST = 60
 
 
-class PageView:
+class PageFeatures:
     """The lines of a page with what is known of them together: repetition, marks, running text."""
 
     def __init__(
@@ -63,7 +72,7 @@ class PageView:
         return [
             index
             for index, line in enumerate(self.lines)
-            if line.words and not line.sign and not line.level
+            if line.words and not line.kind and not line.level
         ]
 
     def _is_menu(self, sentences: list[int]) -> bool:
@@ -77,7 +86,7 @@ class PageView:
         return (
             index not in self.skipped
             and index not in self.sponsored
-            and line.sign not in ("note", "notice")
+            and line.kind not in ("note", "notice")
             and not self.is_caption(index)
         )
 
@@ -99,7 +108,7 @@ class PageView:
         return list(
             accumulate(
                 (
-                    line.sign in _PARTING or line.labelled or index in self.numbered
+                    line.kind in _PARTING or line.labelled or index in self.numbered
                     for index, line in enumerate(self.lines)
                 ),
                 initial=0,
@@ -148,7 +157,7 @@ class PageView:
         """The paragraph right below the line of a sponsor that is named in both, and a heading between them."""
         found: set[int] = set()
         for place, line in enumerate(self.lines[:-1]):
-            if line.sign != "advert":
+            if line.kind != "advert":
                 continue
             index = place + 1
             if self.lines[index].level and index + 1 < len(self.lines):
@@ -253,3 +262,126 @@ def shape_key(line: Line) -> str:
     if line.key.isalpha():
         return line.key
     return _FIGURES.sub("", line.key) or line.text[:40]
+
+
+def numbered(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines that number the page's items one by one, each with text below it."""
+    found: list[int] = []
+    last, text_since = 0, True
+    for index, line in enumerate(lines):
+        if line.weight == STRONG:
+            text_since = True
+        elif line.kind == "navigation":
+            continue
+        elif line.number == last + 1 and line.words >= 2:
+            if text_since:
+                found.append(index)
+            elif found and lines[found[-1]].number == last:
+                found.pop()
+            last, text_since = line.number, False
+        elif line.number == 1 and line.words >= 2:
+            found, last, text_since = [index], 1, False
+    return frozenset(found)
+
+
+def counted(lines: Sequence[Line], numbered: frozenset[int]) -> frozenset[int]:
+    """Return the numbered lines of a list article, whose headline says how many: `Five ways to ...`."""
+    last = max((lines[index].number for index in numbered), default=0)
+    if last < _COUNTED:
+        return frozenset()
+    name = _NUMBERS[last - 1] if last <= len(_NUMBERS) else ""
+    for line in lines[: min(numbered)]:
+        words = line.bare.lower().split()
+        if line.weight == SHORT and line.words > 2 and (str(last) in words or name in words):
+            return numbered
+    return frozenset()
+
+
+def pictured(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the short lines that begin with an emoji, where there are several and text between them."""
+    found: list[int] = []
+    text_since = True
+    for index, line in enumerate(lines):
+        if line.weight == STRONG:
+            text_since = True
+        elif line.words >= 2 and _is_picture(line.text[0]):
+            if text_since:
+                found.append(index)
+            text_since = False
+    return frozenset(found if len(found) > 1 else ())
+
+
+def _is_picture(mark: str) -> bool:
+    return mark not in "©®" and unicodedata.category(mark) == "So"
+
+
+def spaced(lines: Sequence[Line]) -> frozenset[int]:
+    """Return the lines with more empty lines above them than most have; none where wrapping hides it."""
+    steps = {
+        index: below.line - above.line
+        for index, (above, below) in enumerate(pairwise(lines), 1)
+        if 0 < above.line < below.line
+    }
+    counts = Counter(steps.values())
+    if not counts:
+        return frozenset()
+    usual, often = counts.most_common(1)[0]
+    wide = frozenset(index for index, step in steps.items() if step > usual)
+    few = len(wide) <= _SELDOM * len(steps) and often >= _USUAL * len(steps)
+    return wide if few else frozenset()
+
+
+def is_caption(lines: Sequence[Line], index: int) -> bool:
+    """Whether a paragraph stands right before the credit of a picture, and reads like its caption.
+
+    Captions tell what is to be seen, in the present; among running text that is asked for.
+    """
+    line = lines[index]
+    if index + 1 >= len(lines) or lines[index + 1].kind != "credit" or line.words > _LONGEST:
+        return False
+    below = lines[index + 2 : index + 3]
+    if _is_copyright(lines[index + 1].text) and not any(o.weight == STRONG for o in below):
+        return False  # It closes the whole report.
+    if not index or lines[index - 1].weight != STRONG:
+        return sentence_count(line.text) <= 3 and " said" not in line.text
+    if any(other.weight == SHORT and not other.kind for other in below):
+        return False  # The picture is that of a headline below it.
+    return sentence_count(line.text) <= 2 and not _PAST.search(line.text)
+
+
+def is_description(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line tells what a picture shows: it stands between the word `Image` and a caption."""
+    if not 0 < index < len(lines) - 1 or lines[index].weight == STRONG:
+        return False
+    return lines[index - 1].key in _PICTURES and lines[index + 1].kind in ("caption", "credit")
+
+
+def is_shown(lines: Sequence[Line], index: int) -> bool:
+    """Whether a line stands between the credit of a picture and the text: below it, in place of above.
+
+    A full sentence there may be the first of the text.
+    """
+    above, below = lines[index - 1 : index], lines[index + 1 : index + 2]
+    return (
+        lines[index].weight == SHORT
+        and any(other.kind == "credit" for other in above)
+        and any(other.weight == STRONG for other in below)
+    )
+
+
+def _is_copyright(text: str) -> bool:
+    return text[:3].lower().startswith(("©", "(c)"))
+
+
+def is_lone_byline(page: PageFeatures, index: int) -> bool:
+    """Whether a line is a bare name above a date or a reading time, at most two short lines between."""
+    if not lone_name(page.lines[index].bare):
+        return False
+    for line in page.lines[index + 1 : index + 4]:
+        if line.kind == "date" and find_date(line.text):
+            return True
+        if line.kind == "widget" and "min" in line.text.lower():
+            return True
+        if line.kind not in ("", "widget", "navigation") or line.words > 4:
+            return False
+    return False

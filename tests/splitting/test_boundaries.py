@@ -3,10 +3,10 @@
 import pytest
 
 from digest.models import Block, Page, Source, Split
-from digest.splitting import PageSplitter, forms
-from digest.splitting.forms import Forms, Verdict
-from digest.splitting.lines import look
-from digest.splitting.view import PageView
+from digest.splitting import PageSplitter, boundaries
+from digest.splitting.boundaries import Judgement, JudgementCache
+from digest.splitting.lines import read_lines
+from digest.splitting.page import PageFeatures
 
 TEASER = "Ferry {0} returns\nThe ferry {0} came back on Monday.…\nShare\n"
 ARTICLE = (
@@ -29,8 +29,8 @@ def test_a_long_list_comes_out_as_if_each_gap_had_been_judged(
 ) -> None:
     text = "".join(item.format(number) for number in range(150))
     judged = split(text)
-    monkeypatch.setattr(forms, "_LEARNT", 40)
-    monkeypatch.setattr(forms, "_OFTEN", 10)
+    monkeypatch.setattr(boundaries, "_LEARNT", 40)
+    monkeypatch.setattr(boundaries, "_OFTEN", 10)
     assert split(text) == judged
 
 
@@ -40,14 +40,14 @@ def test_an_article_behind_thousands_of_teasers_is_found() -> None:
     assert found.articles[-1].title == "Harbour Oban opens its gates"
 
 
-def learnt(*confidences: float) -> Verdict | None:
-    """What is known of the gap before the last paragraph after gaps of its form were judged so."""
+def learnt(*confidences: float) -> Judgement | None:
+    """What is known of the candidate before the last paragraph after candidates of its form were judged so."""
     text = ARTICLE * 600
-    view = PageView(look([Block(text=line) for line in text.splitlines()]))
+    view = PageFeatures(read_lines([Block(text=line) for line in text.splitlines()]))
     start, stop = view.prose[1] + 1, view.prose[2]
-    known = Forms(view)
+    known = JudgementCache(view)
     for confidence in confidences:
-        known.learn(1, start, stop, Verdict(1, (), confidence))
+        known.learn(1, start, stop, Judgement(1, (), confidence))
     return known.find(1100, start, stop)
 
 

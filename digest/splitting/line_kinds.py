@@ -5,12 +5,19 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Literal
 
-from digest.splitting.attributions import is_byline, is_credit, is_date, without_references
-from digest.splitting.rows import is_menu, is_row_of_buttons, meta_sign
-from digest.splitting.wordings import (
+from digest.splitting.bylines import (
+    dated_kind,
+    is_byline,
+    is_credit,
+    is_date,
+    without_references,
+)
+from digest.splitting.lexicon import (
     ADDRESS,
     ADVERT,
+    AGENCY_LINE,
     BREAK,
+    BUTTONS,
     CAPTION,
     COMMENT,
     CREDIT,
@@ -36,9 +43,11 @@ from digest.splitting.wordings import (
     SEPARATOR,
     TEASER,
     WIDGET,
+    WORDS,
 )
+from digest.text.dates import find_date
 
-Sign = Literal[
+LineKind = Literal[
     "address",
     "advert",
     "byline",
@@ -57,9 +66,20 @@ Sign = Literal[
     "widget",
     "",
 ]
+_SHORT = 120
+_STRAY = frozenset(" “”„\"'‘’«»‹›!?©®™$€£@×,;:()[]{}")
+"""Marks of buttons and of quotations set large; nobody parts articles with them."""
+_CAPTION = 250
+_ONE_FIGURE = re.compile(r"(\D+)(\d+)(\D*)")
+_TRIGGERS = NOTICE_TRIGGERS | NOTE_TRIGGERS
+_TELLING = _TRIGGERS | LEGAL_WORDS
+_FEW = 12
+_GREETING = 80
+_SAMPLE = 3000
+"""So much of a paragraph tells whether it is a legal notice; a paragraph may be 50 MB long."""
 
 
-def sign(text: str) -> Sign:
+def kind_of(text: str) -> LineKind:
     """Return what one line is by its own words and shape, or the empty string where they do not settle it.
 
     Lines of more than 600 characters are never settled by their words.
@@ -74,14 +94,7 @@ def sign(text: str) -> Sign:
         return "widget" if _STRAY.issuperset(text) else "separator"
     if len(text) < 60 and SEPARATOR.fullmatch(text):
         return "separator"
-    return _settled(_shaped(text)) if len(text) <= _SHORT else _long_sign(text)
-
-
-_SHORT = 120
-_STRAY = frozenset(" “”„\"'‘’«»‹›!?©®™$€£@×,;:()[]{}")
-"""Marks of buttons and of quotations set large; nobody parts articles with them."""
-_CAPTION = 250
-_ONE_FIGURE = re.compile(r"(\D+)(\d+)(\D*)")
+    return _kind_of(_shaped(text)) if len(text) <= _SHORT else _long_kind(text)
 
 
 def _shaped(text: str) -> str:
@@ -99,11 +112,11 @@ def _shaped(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _settled(text: str) -> Sign:
-    return _short_sign(text) or _long_sign(text)
+def _kind_of(text: str) -> LineKind:
+    return _short_kind(text) or _long_kind(text)
 
 
-def _short_sign(text: str) -> Sign:
+def _short_kind(text: str) -> LineKind:
     bare = text.strip(" \t»›→>«‹←<|•·*#▼▲▶►+[](){}-–—:.…!").replace("\u00a0", " ")
     if ":" in text and ADDRESS.fullmatch(text.strip()):
         return "address"
@@ -111,7 +124,7 @@ def _short_sign(text: str) -> Sign:
         return "date" if is_date(text) and not set(text) & set("%$€£¥₹+−") else "widget"
     if is_date(text):
         return "date"
-    meta = meta_sign(bare)
+    meta = dated_kind(bare)
     if meta:
         return meta
     if END.fullmatch(bare) or (text[-1] == ":" and END.fullmatch(text)):
@@ -135,7 +148,7 @@ def _short_sign(text: str) -> Sign:
     return ""
 
 
-def _long_sign(text: str) -> Sign:
+def _long_kind(text: str) -> LineKind:
     if (
         "(" in text[-60:]
         or ":" in text[:40]
@@ -153,12 +166,12 @@ def _long_sign(text: str) -> Sign:
     if len(words) > _FEW and is_legal(text, telling):
         return "notice"
     if calls(text, telling):
-        signs = [_sentence_sign(part) for part in BREAK.split(text)]
-        told = [found for found in signs if found]
+        kinds = [_sentence_kind(part) for part in BREAK.split(text)]
+        told = [found for found in kinds if found]
         if told and (
-            signs[0]
-            or 2 * len(told) > len(signs)
-            or (2 * len(told) == len(signs) and told[0] == "notice")
+            kinds[0]
+            or 2 * len(told) > len(kinds)
+            or (2 * len(told) == len(kinds) and told[0] == "notice")
         ):
             return told[0]
     if (
@@ -169,10 +182,6 @@ def _long_sign(text: str) -> Sign:
     ):
         return "address"
     return ""
-
-
-_TRIGGERS = NOTICE_TRIGGERS | NOTE_TRIGGERS
-_TELLING = _TRIGGERS | LEGAL_WORDS
 
 
 def ends_in_credit(text: str) -> bool:
@@ -217,7 +226,7 @@ def calls(text: str, split: Collection[str] | None = None) -> bool:
     )
 
 
-def _sentence_sign(text: str) -> Sign:
+def _sentence_kind(text: str) -> LineKind:
     """What a full sentence is by its words; most hold none of the words that would call for a closer look."""
     words = text.lower().split()
     if "said" in words or "told" in words:
@@ -232,14 +241,31 @@ def _sentence_sign(text: str) -> Sign:
     return ""
 
 
-_FEW = 12
-_GREETING = 80
-_SAMPLE = 3000
-"""So much of a paragraph tells whether it is a legal notice; a paragraph may be 50 MB long."""
-
-
 def addresses_reader(text: str) -> bool:
     """Whether a short text speaks to its reader from the publisher, as notices and advertisements do."""
     if '"' in text or "“" in text or "„" in text or " said" in text:
         return False
     return len(READER.findall(text)) >= max(3, 0.04 * text.count(" "))
+
+
+def is_row_of_buttons(text: str) -> bool:
+    """Whether the line is a row of buttons: `Reply · Like (3)`, `12 comments share hide report`."""
+    text = text.lower()
+    first = WORDS.search(text)
+    if not first or not (first[0] in BUTTONS or first[0].isdigit()):
+        return False
+    words = [word for word in WORDS.findall(text) if not word.isdigit()]
+    return 0 < len(words) <= 8 and all(word in BUTTONS for word in words)
+
+
+def is_menu(text: str) -> bool:
+    """Whether the line is a row of short entries such as `Home | News | Sport`."""
+    for mark in ("|", "·", "•", "∙", "›", "»", " > ", " / ", "\t"):
+        if mark not in text:
+            continue
+        parts = [part.strip() for part in text.split(mark)]
+        if len(parts) >= 4 and sum(len(part.split()) <= 3 for part in parts) >= len(parts) - 1:
+            return find_date(text) is None
+        if len(parts) == 3 and all(len(part.split()) <= 1 for part in parts) and mark != " / ":
+            return find_date(text) is None and not AGENCY_LINE.fullmatch(text)
+    return False

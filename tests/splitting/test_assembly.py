@@ -1,6 +1,6 @@
 """Running text that has swallowed its surroundings."""
 
-from digest.splitting.runons import clean
+from digest.splitting.assembly import clean
 
 BODY = "The quay in Tarn was rebuilt last year. It took the county eleven months."
 

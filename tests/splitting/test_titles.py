@@ -1,6 +1,6 @@
 """Titles from an article's own words."""
 
-from digest.splitting.naming import name_of
+from digest.splitting.titles import name_of
 
 TEXT = (
     "Ferries stood still on Monday. The harbour of Kessel froze, and Kessel waited.\n\n"
