@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from digest.library import build_digest, cluster, load_digest, split, summarize, verify
     from digest.models import Article, Digest, Sentence, Split, Summary, Topic
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 __all__ = [
     "Article",
