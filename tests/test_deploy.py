@@ -157,9 +157,7 @@ def test_the_image_is_built_and_runs() -> None:
     arguments = os.environ.get("DIGEST_BUILD_ARGUMENTS", "").split()
     build = ["buildah", "build", "--build-arg", f"BASE={BASE}", *arguments]
     subprocess.run([*build, "-f", "deploy/Dockerfile", "-t", name, "."], cwd=ROOT, check=True)
-    script = (
-        "id -u; touch /root-is-writable 2>&1; DAILY_ONCE=1 daily && digest doctor --offline >&2 && ls /data"
-    )
+    script = "id -u; touch /root-is-writable 2>&1; DAILY_ONCE=1 daily && digest doctor --offline >&2 && ls /data"
     run = ["podman", "run", "--rm", "--read-only", "--cap-drop=all", "--network=none"]
     run += ["--tmpfs=/tmp", "--cgroups=disabled", name, "sh", "-c", script]
     done = subprocess.run(run, capture_output=True, text=True, check=False)
