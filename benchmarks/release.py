@@ -86,12 +86,10 @@ def installed(wheel: Path, folder: Path) -> Path:
 
 def bill_of_materials(python: Path, target: Path) -> None:
     """Write what an environment holds as CycloneDX JSON, the same bytes for the same environment."""
-    subprocess.run(
-        [str(Path(sys.executable).with_name("cyclonedx-py")), "environment", str(python)]
-        + ["--pyproject", str(ROOT / "pyproject.toml"), "--output-reproducible"]
-        + ["--output-format", "JSON", "--output-file", str(target)],
-        check=True,
-    )
+    command = [str(Path(sys.executable).with_name("cyclonedx-py")), "environment", str(python)]
+    command += ["--pyproject", str(ROOT / "pyproject.toml"), "--output-reproducible"]
+    command += ["--output-format", "JSON", "--output-file", str(target)]
+    subprocess.run(command, check=True)
 
 
 def main() -> int:

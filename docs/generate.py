@@ -147,6 +147,18 @@ _VIEWS = (
 )
 
 
+def library_page() -> str:
+    """Return the functions and values of `from digest import ...`, as their docstrings say."""
+    import digest as library
+
+    parts = ["# The library\n\nWritten by `docs/generate.py`: what `from digest import ...` has.\n"]
+    for name in sorted(library.__all__, key=str.lower):
+        thing = getattr(library, name)
+        shown = "" if inspect.isclass(thing) else str(inspect.signature(thing))
+        parts.append(f"## {name}\n\n```\n{name}{shown}\n\n{inspect.getdoc(thing)}\n```\n")
+    return "\n".join(parts)
+
+
 def _view(kind: type) -> str:
     docs = _attribute_docs(kind)
     rows = [(field.name, _type(field.type), docs.get(field.name, "")) for field in fields(kind)]
@@ -214,6 +226,7 @@ def _plain(text: str) -> str:
 PAGES = {
     "commands.md": commands_page,
     "configuration.md": configuration_page,
+    "library.md": library_page,
     "templates.md": templates_page,
 }
 

@@ -81,4 +81,3 @@ if __name__ == "__main__":
     folder.mkdir(parents=True, exist_ok=True)
     for its_name, its_text in pages().items():
         (folder / its_name).write_text(its_text, encoding="utf-8")
-    print(folder)

@@ -20,7 +20,7 @@ def _generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["commands.md", "configuration.md", "templates.md"])
+@pytest.mark.parametrize("name", ["commands.md", "configuration.md", "library.md", "templates.md"])
 def test_a_generated_page_is_current(name: str) -> None:
     """`python docs/generate.py` would change nothing."""
     assert (DOCS / name).read_text(encoding="utf-8") == _generator().PAGES[name]()
