@@ -1,6 +1,5 @@
 """Write the man pages from the commands: `python docs/man.py FOLDER` (`make man`)."""
 
-import importlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +15,8 @@ def pages() -> dict[str, str]:
     top = digest.make_context("digest", [], resilient_parsing=True)
     found = dict(_pages(digest, "digest", top))
     for name in COMMANDS:
-        command = importlib.import_module(f"digest.cli.{name}").command
+        command = digest.get_command(top, name)
+        assert command is not None
         context = command.make_context(name, [], top, resilient_parsing=True)
         found.update(_pages(command, f"digest-{name}", context))
     return found
