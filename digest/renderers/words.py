@@ -12,7 +12,8 @@ from functools import cache
 from typing import Protocol
 
 from digest.errors import ConfigError
-from digest.models import WORDS_PER_MINUTE, as_utc
+from digest.length import WORDS_PER_MINUTE
+from digest.models import as_utc
 
 LANGUAGES = ("en", "de", "es", "fr")
 """The languages that a briefing's fixed words are written in."""

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 import pytest
 
 from digest.errors import ConfigError
-from digest.models import WORDS_PER_MINUTE
+from digest.length import WORDS_PER_MINUTE
 from digest.renderers import words
 from digest.renderers.words import ENGLISH, words_of
 
