@@ -70,7 +70,7 @@ SPEECH = tuple(
 
 
 TITLES = {
-    "cs": _set("p pí dr ing mgr mudr judr phdr bc prof doc gen sv arch kpt"),
+    "cs": _set("p pí plk dr ing mgr mudr judr phdr bc prof doc gen sv arch kpt"),
     "da": _set("dr hr fr prof adv ing sct"),
     "de": _set("dr prof hr fr dipl ing st frhr hl"),
     "el": _set("κ κα κος δρ καθ αγ"),
@@ -105,11 +105,11 @@ OTHERS = {
     ),
     "el": _set("δηλ κλπ κτλ χλμ εκατ δισ σελ βλ αρ τηλ π.χ λ.χ κ.ά κ.λπ μ.μ π.μ"),
     "es": _set(
-        "aprox núm pág págs art cap vol tel av avda ee.uu etc p.ej dpto máx mín ed fig km kg izq dcha"
+        "aprox núm pág págs tel av avda ee.uu etc p.ej dpto máx mín ed fig km kg izq dcha"
     ),
     "fi": _set("esim mm ns ym yms jne n noin mrd milj puh klo ks vrt tms huom ent nk os"),
     "fr": _set(
-        "env art chap vol fig tél av bd éd p pp n no nos cf etc hab max min apr j.-c réf boul ch tab"
+        "env chap fig tél av bd éd p pp n no nos cf etc hab max min apr j.-c réf boul ch tab"
     ),
     "hi": _set("रु कि.मी किमी सं नं पृ ई.पू ई लि मि से.मी कि.ग्रा एम.पी"),
     "hu": _set("""
@@ -117,7 +117,7 @@ OTHERS = {
         jún júl aug szept okt nov dec tel
     """),
     "it": _set(
-        "ecc art pag pagg n nn vol cap tel ca circa es all fig tab sec min max km mq s.p.a s.r.l p.es"
+        "ecc pag pagg n nn tel ca circa fig tab min max km mq s.p.a s.r.l p.es"
     ),
     "nl": _set(
         "bijv bv enz ca circa max min nr blz art tel incl excl jl ca o.a d.w.z m.n t.a.v t.o.v i.v.m mln mld"
@@ -130,7 +130,7 @@ OTHERS = {
         "im proc red np itd itp tzw tj tzn tel godz ok zł mln mld tys nr str art pkt ust m.in r w ww min max"
     ),
     "pt": _set(
-        "etc art pág págs n nº vol cap tel aprox av ex p.ex máx mín fig min km séc ltda cia"
+        "etc pág págs n nº tel aprox av ex p.ex máx mín fig min km séc ltda cia"
     ),
     "ro": _set("etc nr art str alin lit pag tel mil mld ex ș.a ş.a d.hr î.hr cca bd bl sc ap"),
     "ru": _set(
@@ -170,7 +170,7 @@ FINAL = _set("""
 
 @cache
 def abbreviations(language: str, package_name: str, learned: frozenset[str]) -> frozenset[str]:
-    """Return those of a language other than English: its model's and the package's without plain words, ours."""
+    """Return those of a language other than English: its model's and the package's less plain words, ours."""
     import punkt
 
     from digest.text.terms import stop_words, zipf

@@ -52,6 +52,7 @@ _BEFORE_GLUE = re.compile(r"[a-z]{2}|[0-9)%’”\"]$")
 _SAID = re.compile(rf"(?:[^\W\d_a-z][\w.'’-]*\s+){{1,3}}(?:{'|'.join(SPEECH)})\b")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _NUMBER = re.compile(r"[$€£#]?[0-9][0-9.,:/-]*")
+_ROMAN = re.compile(r"[VX]|[IVXL]{2,6}")
 _CAPITAL = re.compile(r"\s[A-Z][a-z]")
 _ADDRESS = re.compile(r"://|www\.|@")
 _TOKEN = 48
@@ -244,10 +245,11 @@ class Boundaries:
         word = after[3]
         if after[2] or not word:
             return None
-        if word[0].isdigit():
+        if word[0].isdigit() or _ROMAN.fullmatch(word):
             return False if kind in NUMBERED_ANYWHERE else None
         counted = text[start : mark - len(kind)].rstrip()[-1:].isdigit()
-        if kind in FINAL and word[0].isupper() and (counted or kind not in self._titles):
+        certain = counted or (len(kind) > 1 and kind not in self._titles)
+        if kind in FINAL and certain and word[0].isupper():
             return True
         written = text[mark - len(kind) : mark] if len(kind) == 1 else kind
         return False if written in self._titles else None
