@@ -104,9 +104,7 @@ OTHERS = {
         "ca bzw usw etc evtl ggf inkl exkl vgl sog geb gest str tel nr abs art mio mrd bspw insb max min"
     ),
     "el": _set("δηλ κλπ κτλ χλμ εκατ δισ σελ βλ αρ τηλ π.χ λ.χ κ.ά κ.λπ μ.μ π.μ"),
-    "es": _set(
-        "aprox núm pág págs tel av avda ee.uu etc p.ej dpto máx mín ed fig km kg izq dcha"
-    ),
+    "es": _set("aprox núm pág págs tel av avda ee.uu etc p.ej dpto máx mín ed fig km kg izq dcha"),
     "fi": _set("esim mm ns ym yms jne n noin mrd milj puh klo ks vrt tms huom ent nk os"),
     "fr": _set(
         "env chap fig tél av bd éd p pp n no nos cf etc hab max min apr j.-c réf boul ch tab"
@@ -116,9 +114,7 @@ OTHERS = {
         pl stb ún kb kft zrt bt nyrt u old o sz ill vö ti uo nr köt fszt em db ft min max jan feb márc ápr máj
         jún júl aug szept okt nov dec tel
     """),
-    "it": _set(
-        "ecc pag pagg n nn tel ca circa fig tab min max km mq s.p.a s.r.l p.es"
-    ),
+    "it": _set("ecc pag pagg n nn tel ca circa fig tab min max km mq s.p.a s.r.l p.es"),
     "nl": _set(
         "bijv bv enz ca circa max min nr blz art tel incl excl jl ca o.a d.w.z m.n t.a.v t.o.v i.v.m mln mld"
     ),
@@ -129,9 +125,7 @@ OTHERS = {
     "pl": _set(
         "im proc red np itd itp tzw tj tzn tel godz ok zł mln mld tys nr str art pkt ust m.in r w ww min max"
     ),
-    "pt": _set(
-        "etc pág págs n nº tel aprox av ex p.ex máx mín fig min km séc ltda cia"
-    ),
+    "pt": _set("etc pág págs n nº tel aprox av ex p.ex máx mín fig min km séc ltda cia"),
     "ro": _set("etc nr art str alin lit pag tel mil mld ex ș.a ş.a d.hr î.hr cca bd bl sc ap"),
     "ru": _set(
         "т.е т.д т.п т.к др пр гг вв руб коп тыс млн млрд стр ул им рис табл ср см напр тел кв обл чел"
