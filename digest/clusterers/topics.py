@@ -87,7 +87,9 @@ class HeadNames:
 def group(heads: Rows, vectors: Vectors, stories: Ints) -> Ints:
     """Return the topic of each story: `stories` holds the number of the story of each article."""
     count = int(stories.max()) + 1
-    all_terms = np.full(len(stories), (1.0 - HEAD_SHARE) ** 0.5, dtype=np.float32)
+    named = np.bincount(heads.row_numbers(), minlength=heads.height) > 0
+    # Scripts without capitals have no names to tell: there the terms are all.
+    all_terms = np.where(named, (1.0 - HEAD_SHARE) ** 0.5, 1.0).astype(np.float32)
     names = np.full(len(stories), HEAD_SHARE**0.5, dtype=np.float32)
     joined = beside(vectors.terms.normalised().scaled(all_terms), heads.scaled(names))
     rows = joined.grouped(stories, count)
