@@ -26,6 +26,8 @@ _SHARE_OF_OTHERS = 0.25
 """The share of function words from which a language is believed: of the others, some have near relations."""
 _MARGIN = 1.5
 """How many times the share of the next language that must be."""
+_LONG_VOTE = 1_000_000
+"""The votes of an article that tells its language: short ones are asked where a source has no other."""
 _KNOWN = 3.0
 _KNOWN_SHARE = 0.7
 """A short text without function words of another language is English where so many of its words are known to
@@ -197,8 +199,8 @@ def in_language_of_source(articles: Iterable[Article]) -> list[Article]:
     votes: dict[str, Counter[str]] = {}
     articles = list(articles)
     for article in articles:
-        if article.words >= _FEW_WORDS:
-            votes.setdefault(article.source, Counter())[article.language] += 1
+        weight = _LONG_VOTE if article.words >= _FEW_WORDS else 1
+        votes.setdefault(article.source, Counter())[article.language] += weight
     common = {
         source: min(found, key=lambda code: (-found[code], code)) for source, found in votes.items()
     }
