@@ -11,6 +11,7 @@ from digest.splitting.marks import FRAMED, is_bullet, unmarked
 from digest.splitting.patterns import Wording
 from digest.splitting.signs import Sign, sign
 from digest.splitting.wordings import PERSON, SEPARATOR, WRAPPER
+from digest.text.punctuation import CLOSERS, TERMINALS
 from digest.text.segmentation import unspaced_words
 from digest.text.whitespace import is_folded
 
@@ -28,7 +29,7 @@ _LABEL = Wording(
     re.IGNORECASE,
 )
 _FIELD = Wording(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
-_TERMINAL = Wording(r"(?:[.!?;:…。！？]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
+_TERMINAL = Wording(rf"(?:[;:{TERMINALS}]|\.[{CLOSERS}]*,?)[ \u00a0\u202f]?[{CLOSERS}]*$")
 _FOOTNOTES = Wording(r"(?:\s?\[\w{1,3}\])+$")
 _ABBREVIATION = Wording(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
 _ELLIPSIS = Wording(
@@ -227,7 +228,7 @@ def _weight(bare: str, words: int, found: Sign, tag: str) -> int:
     )
     if bare[-1] == "]" and (noted := _FOOTNOTES.search(bare[-24:])):
         ends = ends or _TERMINAL.search(bare[: len(bare) - len(noted[0])][-8:]) is not None
-    quoted = bare[-1] in "”\"’'»)"
+    quoted = bare[-1] in CLOSERS
     if (
         words >= 30
         or (words >= 14 and ends)

@@ -4,6 +4,7 @@ and datelines, one table of each."""
 import re
 from functools import cache
 
+from digest.length import has_unspaced
 from digest.text.letters import signs
 
 _SPACED = {
@@ -55,6 +56,16 @@ _WORDY = frozenset("כתב כתבה كتب كتبت تقرير تحرير از �
 """Plain words in scripts without capitals: they say who wrote something before a colon alone."""
 
 
+_HANGUL = re.compile("[\uac00-\ud7af]")
+_FIRST = re.compile(r"[\s:：/|]")
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The first words of all prefixes: what begins otherwise is not looked at any further."""
+    return frozenset(prefix.split()[0] for row in _SPACED.values() for prefix in row.split("|"))
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     spaced = sorted({p for row in _SPACED.values() for p in row.split("|")}, key=len, reverse=True)
@@ -76,6 +87,9 @@ def named_in_byline(line: str) -> str | None:
     """
     line = line.strip()
     if not line or len(line) > _LONGEST or line[-1] in "!?。！？؟।":
+        return None
+    unspaced_script = has_unspaced(line) or _HANGUL.search(line) is not None
+    if not unspaced_script and _FIRST.split(line, 1)[0].lower() not in _first_words():
         return None
     before, unspaced, behind = _patterns()
     found = before.fullmatch(line)

@@ -9,12 +9,12 @@ CLOSING = "\"'”’»›)]}」』﹂﹄〉》】）"
 """What closes a quotation or a bracket behind a terminal, in any language."""
 ALSO_CLOSING = "“‘«‹"
 """What opens in English or French, and closes in German, Czech or Danish: „...“, »...«."""
+CLOSERS = CLOSING.replace("]", "") + ALSO_CLOSING + r"\]"
+"""Both, as what stands between the brackets of a pattern."""
 QUOTES = "\"'“”‘’„‚«»‹›「」『』"
 UNSPACED_TERMINALS = "。！？．｡"
 """Behind these no space is needed."""
-_END = re.compile(
-    rf"[{re.escape(TERMINALS)}][ \u00a0\u202f]?[{re.escape(CLOSING + ALSO_CLOSING)}]*$"
-)
+_END = re.compile(rf"[{re.escape(TERMINALS)}][ \u00a0\u202f]?[{CLOSERS}]*$")
 _LONGEST_END = 12
 
 
