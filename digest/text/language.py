@@ -65,6 +65,10 @@ _SCRIPTS = (
 )
 """First and last letter of the scripts, with the language that each is written for, or the name of a script of
 several; empty for Latin."""
+CASELESS = frozenset(
+    "am ar bn fa gu he hi ja ka km kn ko lo ml mr my ne or pa ps si ta te th ug ur zh".split()
+)
+"""Languages of scripts without capitals, so that none tells a name."""
 _FIRSTS = [first for first, _, _ in _SCRIPTS]
 _KANA_SHARE = 0.1
 """The share of kana among Chinese characters from which a text is Japanese."""
@@ -208,7 +212,7 @@ def in_language_of_source(articles: Iterable[Article]) -> list[Article]:
 
 
 def _in_language(article: Article, likely: str) -> Article:
-    """Return a short article in the likely language, unless its script or its stop words are of its own."""
+    """Return a short article in the likely language, unless its script or two more of its words are its own."""
     if likely == article.language or article.words >= _FEW_WORDS:
         return article
     told = f"{article.title} {article.text}"
@@ -217,4 +221,4 @@ def _in_language(article: Article, likely: str) -> Article:
         return article
     found = words(told)
     own, others = (sum(map(stop_words(c).__contains__, found)) for c in (article.language, likely))
-    return replace(article, language=likely) if others >= own else article
+    return replace(article, language=likely) if others + 1 >= own else article
