@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from digest.clusterers.derivation import is_derived
 from digest.models import Article
-from digest.text.letters import patterns
+from digest.text.letters import lowered, patterns
 from digest.text.segmentation import cut, has_unspaced
 from digest.text.terms import stop_words, zipf
 
@@ -90,7 +90,7 @@ def tokens(text: str) -> list[Token]:
         if unspaced and has_unspaced(surface):
             found += [Token(part, part.lower(), start + at, False) for at, part in cut(surface)]
         else:
-            found.append(Token(surface, surface.lower(), start, initial))
+            found.append(Token(surface, lowered(surface), start, initial))
         previous = match.end()
     return found
 

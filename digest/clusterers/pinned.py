@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.models import Article, Topic
-from digest.text.letters import runs
+from digest.text.letters import lowered, runs
 from digest.text.terms import zipf
 
 _TELLING = 0.25
@@ -110,7 +110,7 @@ def _share(word: str, own: Counter[str], found: Counter[str]) -> float:
 
 
 def _folded(text: str) -> str:
-    return f" {' '.join(runs(text.casefold()))} "
+    return f" {' '.join(runs(lowered(text).casefold()))} "
 
 
 def _count(word: str, folded: str) -> int:

@@ -47,6 +47,11 @@ def find_words(text: str) -> list[str]:
     return patterns(text).word.findall(text)
 
 
+def lowered(text: str) -> str:
+    """Return a text in small letters; the Turkish capital İ becomes a plain i, and no letter with a sign."""
+    return text.replace("İ", "i").lower()
+
+
 @cache
 def signs() -> str:
     """Return the combining signs and joiners, as what stands between the brackets of a pattern."""

@@ -4,12 +4,13 @@ import gzip
 import importlib.util
 import math
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-from digest.text.letters import find_words
+from digest.text.letters import find_words, lowered
 
 _SNOWBALL = {
     "ar": "arabic",
@@ -62,6 +63,7 @@ _STOP_WORDS = {
     "pt": "portuguese",
     "sk": "slovak",
     "sv": "swedish",
+    "th": "thai",
     "uk": "ukrainian",
 }
 _WORDFREQ = {"no": "nb", "hr": "sh", "sr": "sh", "bs": "sh", "tl": "fil"}
@@ -79,7 +81,7 @@ def words(text: str) -> list[str]:
     """Return the lower-cased words and numbers of `text`, in order."""
     found = find_words(text)
     # All at once, on lines of their own, it takes half the time; a word holds no line break.
-    return "\n".join(found).lower().replace("’", "'").split("\n") if found else []
+    return lowered("\n".join(found)).replace("’", "'").split("\n") if found else []
 
 
 @cache
@@ -145,8 +147,20 @@ def _whole(word: str, language: str) -> str:
     return _ELIDED.sub("", word, count=1) if "'" in word and language in _ELIDING else word
 
 
+class _Each:
+    """A stemmer of one word, as one of many."""
+
+    def __init__(self, stem_word: Callable[[str], str]) -> None:
+        self.stemWord = stem_word  # noqa: N815: as PyStemmer calls it
+
+    def stemWords(self, words: list[str]) -> list[str]:  # noqa: N802
+        return list(map(self.stemWord, words))
+
+
 @cache
 def _stemmer(language: str) -> Any:
+    if language == "uk":
+        return _Each(_ukrainian())
     name = _SNOWBALL.get(language)
     if name is None:
         return None
@@ -156,6 +170,18 @@ def _stemmer(language: str) -> Any:
         return None
     # Its cache costs three times what stemming does.
     return Stemmer.Stemmer(name, 0)
+
+
+def _ukrainian() -> Callable[[str], str]:
+    """Return sumy's stemmer, read without its package, which loads all of NLTK's."""
+    path = _package_folder("sumy") / "nlp" / "stemmers" / "ukrainian.py"
+    spec = importlib.util.spec_from_file_location("ukrainian_stemmer", path)
+    if spec is None or spec.loader is None or not path.exists():
+        return str
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    stem_word: Callable[[str], str] = module.stem_word
+    return stem_word
 
 
 @cache
