@@ -39,7 +39,7 @@ def head_names(mention: Mentions) -> dict[str, float]:
     """
     if mention.language in CASELESS:
         counted = _telling(mention, mention.words)
-        in_title = _telling(mention, dict.fromkeys(mention.title_words, 1)).keys()
+        in_title = frozenset(_telling(mention, dict.fromkeys(mention.title_words, 1)))
     else:
         counted, in_title = mention.names, mention.title_names
     ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))

@@ -26,6 +26,8 @@ _SHARE_OF_OTHERS = 0.25
 """The share of function words from which a language is believed: of the others, some have near relations."""
 _MARGIN = 1.5
 """How many times the share of the next language that must be."""
+_TELLING = 3
+"""Fewer plain words tell nothing: a name, a heading."""
 _LONG_VOTE = 1_000_000
 """The votes of an article that tells its language: short ones are asked where a source has no other."""
 _KNOWN = 3.0
@@ -132,7 +134,10 @@ def _language_of(sample: str) -> str:
         return "en"
     if len(tokens) >= _FEW_WORDS:
         return _by_function_words(tokens) or _by_model(sample, _LATIN)
-    return "en" if sample.isascii() and _is_english(tokens) else _by_model(sample, _LIKELY)
+    plain = all(map(str.isascii, tokens))
+    if plain and (len(tokens) < _TELLING or _is_english(tokens)):
+        return "en"
+    return _by_model(sample, _LIKELY)
 
 
 def _script(sample: str) -> str:
