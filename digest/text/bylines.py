@@ -52,10 +52,13 @@ _MARK = r"\s?[:：/／|｜・]\s?"
 _LONGEST = 60
 _NO_NAME = frozenset("את של זה הוא היא في من هذا که را در это и в не это и τον την το".split())
 """A word that begins no name, where the prefix is a plain word besides."""
-_WORDY = frozenset("כתב כתבה كتب كتبت تقرير تحرير از رپورٹ द्वारा रिपोर्ट เรื่อง".split())
-"""Plain words in scripts without capitals: they say who wrote something before a colon alone."""
-
-
+_WORDY = frozenset(
+    """כתב כתבה كتب كتبت تقرير تحرير از رپورٹ द्वारा रिपोर्ट เรื่อง
+    text texto texte testo tekst teksti текст szöveg besedilo
+    words author autor autorka autora autorin auteur autore writer reporter redacción
+    reportagem verslag bài""".split()
+)
+"""Plain words and labels: they say who wrote something before a colon alone."""
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _FIRST = re.compile(r"[\s:：/|]")
 
@@ -107,7 +110,7 @@ def _plausible(name: str, *, sure: bool, wordy: bool) -> str | None:
     fits = 2 <= len(words) <= 4 or (sure and len(words) == 1)
     if not fits or words[0].lower() in _NO_NAME:
         return None
-    if wordy and not cased:
+    if wordy:
         return None
     if cased and not (words[0][0].isupper() and words[-1][0].isupper()):
         return None
