@@ -1,8 +1,7 @@
 """The one measure of length: words, in scripts with spaces between them or without; and reading time.
 
 A word of Chinese or Japanese is taken for two characters, one of Thai, Lao, Khmer or Burmese for four letters
-and signs. Readers read about as many of these a minute as English words (IReST: Trauzettel-Klosinski & Dietz,
-Investigative Ophthalmology & Visual Science 53(9), 2012: 255 and 357 characters against 228 words).
+and signs: round numbers, near enough for a threshold and a minute.
 """
 
 import re

@@ -341,8 +341,8 @@ def _names_company(text: str, start: int, mark: int, word: str) -> bool:
     return word.lower() in COMPANY and _last_token(text, start, mark)[:1].isupper()
 
 
-# Thai and Lao part clauses and sentences by a space alone. In news every other sentence is longer than forty
-# letters, and what stands between shorter spaces is a clause, a number or a name.
+# Thai and Lao part clauses and sentences by a space alone: what stands between nearer spaces is a clause, a
+# number or a name. Forty letters is a round number that no sweep has set.
 _LEAST_SPACED = 40
 _SPACE = re.compile(r"\s+")
 _OPEN_ENDED = tuple(
