@@ -114,7 +114,7 @@ def _arrow(where: str) -> Any:
     try:
         import pyarrow
     except ImportError as error:
-        raise FetchError(where, "needs pyarrow: pip install 'digest[parquet]'") from error
+        raise FetchError(where, "needs pyarrow: pip install 'digest-briefing[parquet]'") from error
     return pyarrow
 
 
@@ -237,7 +237,7 @@ def pages(file: BinaryIO, where: str) -> Iterator[Record | ReadError]:
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     except ImportError as error:
-        raise FetchError(where, "needs FastWARC: pip install 'digest[warc]'") from error
+        raise FetchError(where, "needs FastWARC: pip install 'digest-briefing[warc]'") from error
 
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     kinds |= WarcRecordType.unknown  # a head that was cut off may have lost what it is of
