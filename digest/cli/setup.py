@@ -7,7 +7,11 @@ from pathlib import Path
 
 import click
 
-from digest.cli.options import config_option, place
+from digest.cli.options import (
+    SuggestingGroup,
+    config_option,
+    place,
+)
 from digest.cli.terminal import say
 from digest.config import FILE_NAME
 from digest.errors import ConfigError
@@ -76,6 +80,7 @@ def init(folder: Path) -> None:
 
 @click.group(
     "templates",
+    cls=SuggestingGroup,
     epilog="\b\nExamples:\n"
     "  digest templates copy my-templates/\n"
     "  digest templates copy my-templates/ digest.css --theme plain\n"
