@@ -140,6 +140,17 @@ def check(ctx: click.Context, config: Path | None, allow_private: bool) -> None:
 @config_option
 def import_(opml: Path, config: Path | None) -> None:
     """Add the feeds of an OPML file, as feed readers export it. Those that are there already stay."""
+    found = subscribed(opml)
+    here = place(config)
+    new = _add(here, found)
+    known = len(found) - len(new)
+    had = f", {known} already there" if known else ""
+    say(f"{counted(len(new), 'feed', 'feeds')} added to {here.file}{had}")
+    note("next: `digest feeds check` asks each of them, `digest run` makes an issue")
+
+
+def subscribed(opml: Path) -> list[SourceConfig]:
+    """Return the feeds of an OPML file as sources; raises `SourceError` where it cannot be read."""
     from functools import partial
 
     from digest.collecting import Bounded
@@ -152,12 +163,7 @@ def import_(opml: Path, config: Path | None) -> None:
         found = bounded(
             partial(read_opml, source=str(opml)), content, location=str(opml), seconds=_LIST_S
         )
-    here = place(config)
-    new = _add(here, [SourceConfig(location=one.url, name=one.title) for one in found])
-    known = len(found) - len(new)
-    had = f", {known} already there" if known else ""
-    say(f"{counted(len(new), 'feed', 'feeds')} added to {here.file}{had}")
-    note("next: `digest feeds check` asks each of them, `digest run` makes an issue")
+    return [SourceConfig(location=one.url, name=one.title) for one in found]
 
 
 @feeds.command("export", epilog="\b\nExample:\n  digest feeds export > subscriptions.opml")

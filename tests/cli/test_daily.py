@@ -15,6 +15,7 @@ from click.testing import Result
 from fault_server import Server, answer, redirect
 
 from digest.cli.options import day_named
+from digest.cli.setup import STARTERS
 from digest.config import load_config
 from digest.errors import ConfigError
 from digest.store import locked
@@ -521,3 +522,61 @@ def test_the_doctor_counts_in_words(run: Run, home: Path) -> None:
     run("run", "--date", "2026-11-21")
     said = run("doctor", "--offline").stdout
     assert "1 issue, the last of 2026-11-21; 1 article waits" in said
+
+
+@pytest.mark.parametrize(
+    ("options", "sources", "output"),
+    [
+        (["--sources", "science"], 6, "out"),
+        (["--sources", "list.opml", "--to", "paper"], 2, "paper"),
+        (["--sources", "pages", "--to", "Me <me@example.org>"], 2, "out"),
+    ],
+)
+def test_init_takes_what_when_and_where_to(
+    options: list[str],
+    sources: int,
+    output: str,
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A theme, a list of feeds or a folder; it ends with the command for the first issue."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "list.opml").write_text(
+        '<opml version="2.0"><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>'
+    )
+    done = run("init", "new", "--at", "6:45", *options)
+    assert done.stdout == "new/digest.toml\n"
+    assert "`digest run --config new/digest.toml` makes the first issue" in done.stderr
+    assert "--at 6:45" in done.stderr
+    config = load_config(tmp_path / "new" / "digest.toml")
+    assert (len(config.sources), config.output) == (sources, output)
+    if "pages" in options:
+        assert config.sources[-1].location == str(tmp_path / "pages")
+        assert config.mail is not None
+        assert config.mail.to == ("me@example.org",)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--sources", "nowhere"], "the themes are world, business"),
+        (["--at", "25:00"], "--at 25:00: it must be a time of day"),
+        (["--to", "me@"], "--to me@: not a mail address"),
+    ],
+)
+def test_init_writes_nothing_where_an_answer_is_wrong(
+    options: list[str], said: str, run: Run, tmp_path: Path
+) -> None:
+    result = run("init", tmp_path / "new", *options)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("theme", STARTERS)
+def test_a_theme_has_several_outlets(theme: str) -> None:
+    """Each by an address of its own: a story needs two to be told by several."""
+    assert len(set(STARTERS[theme].values())) == len(STARTERS[theme]) >= 4
+    assert all(url.startswith("https://") for url in STARTERS[theme].values())
