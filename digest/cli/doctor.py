@@ -60,8 +60,7 @@ def doctor(
     server, 10 for a source.
     """
     here = place(config)
-    count = counted(len(here.config.sources), "source", "sources")
-    _well("configuration", f"{here.file}: {count}")
+    _well("configuration", f"{here.file}: {_configured(here)}")
     path = here.store(store)
     if repairing:
         _repair(path, here.output)
@@ -74,6 +73,17 @@ def doctor(
     if not offline:
         codes += [_mail(here.config.mail), _sources(here, allow_private)]
     ctx.exit(max(codes))
+
+
+def _configured(here: Place) -> str:
+    if not here.file.exists():
+        return "none here; `digest init` writes one"
+    number = len(here.config.sources)
+    return (
+        counted(number, "source", "sources")
+        if number
+        else "no sources; `digest feeds add` adds one"
+    )
 
 
 def _checked(what: str, check: Callable[[], str]) -> int:

@@ -580,3 +580,11 @@ def test_a_theme_has_several_outlets(theme: str) -> None:
     """Each by an address of its own: a story needs two to be told by several."""
     assert len(set(STARTERS[theme].values())) == len(STARTERS[theme]) >= 4
     assert all(url.startswith("https://") for url in STARTERS[theme].values())
+
+
+def test_the_doctor_says_what_comes_first(run: Run, home: Path) -> None:
+    """Where there is no configuration, or no source in it."""
+    (home / "digest.toml").write_text('store = "store.sqlite"')
+    assert "no sources; `digest feeds add`" in run("doctor", "--offline").stdout
+    (home / "digest.toml").unlink()
+    assert "none here; `digest init` writes one" in run("doctor", "--offline").stdout
