@@ -2,6 +2,7 @@
 
 import re
 
+from digest.summarizers.formulas import is_spoken
 from digest.summarizers.notices import is_notice
 
 _TERMINAL = re.compile(r"[.!?…。！？؟।։።‽][\"'”’»›)\]」』]*$")
@@ -88,7 +89,7 @@ def why_barred(
     if _CREDIT.match(sentence):
         return "caption"
     if _is_notice(sentence.lstrip("\"'“‘([")) or is_notice(sentence, words, language):
-        return "notice"
+        return "" if is_spoken(sentence) else "notice"
     return ""
 
 
