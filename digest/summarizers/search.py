@@ -41,6 +41,8 @@ class Pool:
     characters: Vector
     quality: Vector
     """By what the worth of a sentence is multiplied: the mean over a set counts."""
+    follows: Matrix
+    """What two sentences gain in quality where both are chosen: the second follows on the first."""
     clash: Matrix
     """1 where two sentences say too much alike to stand together."""
     unit_words: Matrix
@@ -121,6 +123,7 @@ class Search:
         grown[1] = sets.left_pairs @ pool.unit_pairs.T
         added = (free @ tables.sentences).reshape(len(free), 4, -1)
         grown[2:] = added.transpose(1, 0, 2)
+        grown[5] += sets.taken @ tables.follows + tables.within
         grown += sets.sums.T[:, :, None]
         return grown
 
@@ -188,13 +191,21 @@ class _Tables:
 
     sentences: Matrix
     clash: Matrix
+    follows: Matrix
+    """What a sentence that is taken already adds to the quality of each unit."""
+    within: Vector
+    """What the sentences of a unit add to each other's."""
 
 
 def _tables(pool: Pool) -> _Tables:
     member = pool.member.T
     per = (pool.words, pool.characters + 1.0, np.ones(len(pool.words)), pool.quality)
-    outside = pool.clash @ member * (1 - member)
-    return _Tables(np.hstack([member * one[:, None] for one in per]), outside)
+    return _Tables(
+        sentences=np.hstack([member * one[:, None] for one in per]),
+        clash=pool.clash @ member * (1 - member),
+        follows=pool.follows @ member * (1 - member),
+        within=((pool.follows @ member) * member).sum(axis=0) / 2,
+    )
 
 
 def _empty(pool: Pool) -> _Sets:

@@ -41,11 +41,15 @@ _FULL_NAME = re.compile(r"\b[^\W\d_a-zà-öø-ÿ][\w’'-]* [^\W\d_a-zà-öø-ÿ
 _FULL_NAMES = re.compile(
     r"\b[^\W\d_a-zà-öø-ÿ][\w’'-]+(?: (?:(?:van|von|al|bin) )?[^\W\d_a-zà-öø-ÿ][\w’'-]+){0,4}"
 )
+_TOLD_OF = re.compile(r"\b(?:of|about|über|von|de|d[’']|sur|sobre) [^\W\d_a-zà-öø-ÿ]\w")
+"""Of whom somebody speaks: "said of John Lennon"."""
 _PERSON = re.compile(
     r"\s*(?:he|she|they|it|his|her|their|its|er|sie|ihre?|seine?|il|elle|ils|elles|son|sa|ses|leurs?"
     r"|él|ella|ellos|ellas|sus?)\b",
     re.IGNORECASE,
 )
+_CONTINUES = re.compile(r"\s*(?:that|those|but|and|so|then|such)\b", re.IGNORECASE)
+"""A quotation that opens so speaks of what was said before, whoever speaks."""
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]")
 _OPENS = re.compile(r"[\"“„«]([^\"“”„«»]*)[\"”“»],?\s*(?=\S)")
 
@@ -62,11 +66,11 @@ def outside(sentence: str) -> str:
     Whom the quotation opens with must be named there too: "He was kind," Lee said of Orr.
     """
     found = _OPENS.match(sentence)
-    if found is None:
+    if found is None or _CONTINUES.match(found[1]):
         return sentence
     rest = sentence[found.end() :]
-    names = len(_FULL_NAMES.findall(rest))
-    return rest if names > (_PERSON.match(found[1]) is not None) else sentence
+    told = _TOLD_OF if _PERSON.match(found[1]) else _FULL_NAMES
+    return rest if told.search(rest) else sentence
 
 
 def anaphor(sentence: str, language: str) -> str:

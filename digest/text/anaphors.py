@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-_SPANS = "year|month|week|weekend|morning|afternoon|evening|night|summer|winter|spring|autumn|fall|season|time"
+_SPANS = "year|month|week|weekend|morning|afternoon|evening|night|summer|winter|spring|autumn|fall|season"
 _HERE = "country|nation|world|city|town|planet|continent|page"
 
 FAMILIAR = {
-    "en": r"however (?:hard|much|many|long|little|often|far|\w+ly)\b|instead of\b|so (?:far|many|much|few)\b"
+    "en": r"however (?:hard|much|many|long|little|often|far|\w+ly)\b|instead of\b|so far\b"
     r"|such [\w-]+ as\b|another (?:[0-9]|(?:two|three|four|five|six|ten|dozen|few|hundred)\b)"
     r"|these (?:days|past|last)\b|th(?:is|ese) (?:" + _SPANS + r")s?(?:[’']s?)?(?=\W)"
     r"|it (?:has |had |was |is |will )?(?:rain|snow|hail|pour)\w*\b"

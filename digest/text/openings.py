@@ -152,11 +152,10 @@ def _named_after(sentence: str, known: _Known) -> bool:
     return found[2] is not None or zipf(found[1].lower(), known.language) < _NAMES
 
 
-def bare_noun(sentence: str, before: str, language: str = "en") -> str:
+def bare_noun(sentence: str, language: str = "en") -> str:
     """Return the noun of a thing that `sentence` opens with as if it were known, or an empty string.
 
-    "The company said" is one; "The company behind it", "The film Metropolis" say which they mean. Most nouns
-    count only where the text `before` the sentence has them.
+    "The company said" is one; "The company behind it", "The film Metropolis" say which they mean.
     """
     known = _known(language)
     if known.listed is None or known.mentioned is None or "he " not in sentence[:6]:
@@ -164,11 +163,9 @@ def bare_noun(sentence: str, before: str, language: str = "en") -> str:
     match = _FIRST.match(sentence)
     if match is None or match[1].lower() != "the":
         return ""
-    found = known.listed.match(sentence, match.start(1))
-    if found:
-        return found[1]
-    found = known.mentioned.match(sentence, match.start(1))
-    return found[1] if found and found[1] in before else ""
+    at = match.start(1)
+    found = known.listed.match(sentence, at) or known.mentioned.match(sentence, at)
+    return found[1].lower() if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

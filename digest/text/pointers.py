@@ -169,8 +169,15 @@ _BEHIND = """
 """
 _VERBS = """
     said says told was were is are has have had will would could can may might must should did does came comes
-    began started took made gave went got became remains remained showed shows followed follows
+    began started took made gave went got became remains remained showed shows followed follows announced
+    operated runs run also then later now still
 """
+_UNIQUE = """
+    government president police world public sun moon internet economy country nation state pope weather
+    queen king army military court courts media press market markets authorities officials prime opposition
+    church senate house parliament congress union white people
+"""
+"""Things of which a reader knows one, so that nothing need say which."""
 LISTED = {
     "en": r"the (?:[a-z0-9][a-z0-9-]+ )?("
     + "|".join(f"{_ROLES} {_DEEDS} {_THINGS}".split())
@@ -180,9 +187,13 @@ LISTED = {
 }
 """By language: a thing that is named as if it were known, and nothing behind it that says which."""
 MENTIONED = {
-    "en": r"the (?:[a-z0-9][a-z0-9-]+ )?([a-z][a-z-]+) (?:" + "|".join(_VERBS.split()) + r")\b"
+    "en": r"the (?:[a-z0-9][\w-]+ )?(?!(?:"
+    + "|".join(f"{_UNIQUE} {_VERBS}".split())
+    + r")\b)([a-z][\w-]+) (?:"
+    + "|".join(_VERBS.split())
+    + r")\b"
 }
-"""By language: a thing that a verb follows at once, so that only an earlier mention can say which."""
+"""By language: a thing that a verb follows at once, so that only what went before can say which."""
 
 PRONOUNS = {
     "en": "he she they him her them his hers their theirs it its this these those",
@@ -230,7 +241,7 @@ PREPOSITIONS = {
 
 TIMES = {
     "en": "year month week weekend morning afternoon evening night summer winter spring autumn fall"
-    " season time"
+    " season"
     " century decade quarter term day monday tuesday wednesday thursday friday saturday sunday",
     "de": "jahr jahres monat woche wochenende morgen abend sommer winter herbst frühjahr frühling saison"
     " quartal"
@@ -255,7 +266,7 @@ TIMES = {
 STANDING = {
     "en": r"(?:it (?:is|was|will be|would be|has been|remains)(?: also| only| still| not| now)? (?:the"
     r" (?:first|second|third"
-    r"|fourth|fifth|last|latest)\b|unclear|clear|believed|thought|understood|hoped|likely|unlikely"
+    r"|fourth|fifth)\b|unclear|clear|believed|thought|understood|hoped|likely|unlikely"
     r"|possible|impossible|too"
     r" (?:early|late|soon)|time\b|been)|it (?:takes|took|remains to be)\b|both (?-i:[A-Z])\w*[^.;]{1,60}?"
     r" and\b"
