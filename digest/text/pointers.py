@@ -175,7 +175,6 @@ _VERBS = """
 _UNIQUE = """
     government president police world public sun moon internet economy country nation state pope weather
     queen king army military court courts media press market markets authorities officials prime opposition
-    church senate house parliament congress union white people
 """
 """Things of which a reader knows one, so that nothing need say which."""
 LISTED = {
@@ -189,7 +188,7 @@ LISTED = {
 MENTIONED = {
     "en": r"the (?:[a-z0-9][\w-]+ )?(?!(?:"
     + "|".join(f"{_UNIQUE} {_VERBS}".split())
-    + r")\b)([a-z][\w-]+) (?:"
+    + r")\b)(?-i:([a-z][\w-]+)) (?:"
     + "|".join(_VERBS.split())
     + r")\b"
 }
