@@ -12,7 +12,7 @@ demo: .venv/installed
 	@echo "Open out/$$(date +%F).html in a browser, or read out/$$(date +%F).md"
 
 test: .venv/tested
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: .venv/tested
 	$(BIN)/ruff format --check
