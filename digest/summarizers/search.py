@@ -29,6 +29,22 @@ _DENSEST = 5
 _HOPE = 0.4
 """What is expected of the words left, as a share of the mean of the densest units: by a sweep on DUC 2003."""
 
+_WORD_SHARE, _A_WORD = 0.2, 0.02
+"""What words pay beside pairs, and what each word of length pays: a budget is there to be used."""
+
+
+def expected_f(words: Matrix, pairs: Matrix, length: Matrix) -> Matrix:
+    """The F-scores in words and pairs that a set may expect, each over the level that such sets reach.
+
+    Half of the words are no concepts; a reference has 44 words.
+    """
+    return 2 * words / (length / 2 + 22) / 0.38 + 2 * pairs / (length + 42) / 0.15
+
+
+def filling(words: Matrix, pairs: Matrix, length: Matrix) -> Matrix:
+    """The mass that a set covers, pairs above all, and a little for each word of its length."""
+    return pairs + _WORD_SHARE * words + _A_WORD * length
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:

@@ -48,7 +48,7 @@ _PERSON = re.compile(
     r"|él|ella|ellos|ellas|sus?)\b",
     re.IGNORECASE,
 )
-_CONTINUES = re.compile(r"\s*(?:that|those|but|and|so|then|such)\b", re.IGNORECASE)
+_CONTINUES = re.compile(r"\s*(?:that|those|these|but|and|so|then|such)\b", re.IGNORECASE)
 """A quotation that opens so speaks of what was said before, whoever speaks."""
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]")
 _OPENS = re.compile(r"[\"“„«]([^\"“”„«»]*)[\"”“»],?\s*(?=\S)")

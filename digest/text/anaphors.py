@@ -8,7 +8,7 @@ _HERE = "country|nation|world|city|town|planet|continent|page"
 FAMILIAR = {
     "en": r"however (?:hard|much|many|long|little|often|far|\w+ly)\b|instead of\b|so far\b"
     r"|such [\w-]+ as\b|another (?:[0-9]|(?:two|three|four|five|six|ten|dozen|few|hundred)\b)"
-    r"|these (?:days|past|last)\b|th(?:is|ese) (?:" + _SPANS + r")s?(?:[’']s?)?(?=\W)"
+    r"|these days\b|th(?:is|ese) (?:" + _SPANS + r")s?(?:[’']s?)?(?=\W)"
     r"|it (?:has |had |was |is |will )?(?:rain|snow|hail|pour)\w*\b"
     r"|it (?:is|was) (?:in|on|at|from|under|during|there|only)\b[^.;]{1,80}? that\b"
     r"|but for\b|all but\b|the then\b|both (?:houses|chambers|sides of|of the)\b|again and again\b"
