@@ -1,23 +1,62 @@
-"""RawDocument -> articles, in one call: what a worker process does with each source.
+"""RawDocument -> articles: read and split documents, in this process, in a worker, or within limits.
 
-A source crosses the border of the process once: its bytes in, its articles out.
+A source crosses the border of a worker process once: its bytes in, its articles out. The kernel ends a
+process that takes too long, also in C code: see `workers`.
 """
 
 import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
-from digest.errors import ReadError
-from digest.models import Article, Known, Omission, RawDocument, Source
-from digest.readers import read_pages, unpack
+from digest.errors import DigestError, ReadError
+from digest.models import Article, Known, Omission, Page, RawDocument, Source, Split
+from digest.protocols import Reader, Splitter
+from digest.readers import read_pages, unpack, visible_text
 from digest.readers.sniffing import is_container, is_sitemap
 from digest.splitting import PageSplitter
+from digest.workers import WithWorkers, WorkerFailure, Workers
+
+if TYPE_CHECKING:
+    from digest.splitting.splitter import Row
+
+
+T = TypeVar("T")
+A = TypeVar("A")
 
 _MEBIBYTE = 1024 * 1024
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 _CONTAINER_S, _CONTAINER_S_PER_MEBIBYTE = 2.0, 1.5
 _PAGE_S, _PAGE_S_PER_MEBIBYTE = 2.0, 4.0
+"""Ten times and more of the time of real feeds and pages: only parsing that does not end meets these limits."""
+
+
+def split_document(
+    document: RawDocument, *, read: Reader = read_pages, split: Splitter | None = None
+) -> Split:
+    """Return the articles of all pages of a document, and what was left out; raises `ReadError`."""
+    return split_pages(read(document), split or PageSplitter())
+
+
+def split_pages(pages: Iterable[Page], split: Splitter) -> Split:
+    """Return the articles of several pages as those of one."""
+    splits = [split(page) for page in pages]
+    return Split(
+        articles=tuple(article for one in splits for article in one.articles),
+        omissions=tuple(omission for one in splits for omission in one.omissions),
+    )
+
+
+def articles_of(document: RawDocument) -> tuple[Article, ...]:
+    """Return the articles of a document; a text without any is one article. Raises `ReadError`."""
+    pages, split = read_pages(document), PageSplitter()
+    whole = (replace(page, single=True) for page in pages)
+    articles = split_pages(pages, split).articles or split_pages(whole, split).articles
+    if not articles:
+        raise ReadError(document.source.location, "no article found")
+    return articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +70,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One document of a source: a page, an entry of a feed, a message; and what it gave."""
+    """One document of a source (a page, an entry of a feed, a message) with its articles."""
 
     document: RawDocument
-    """Its own bytes: what a proof of its articles rests on."""
+    """Its own bytes: its articles are verified against them."""
     articles: tuple[Article, ...] = ()
     omissions: tuple[Omission, ...] = ()
     failure: str = ""
     """Why nothing of it could be read; empty where it could."""
     version: str = ""
-    """A hash of what its feed says of it, which may change under the same key; empty for what is no entry."""
+    """A hash of its entry in the feed, which may change under the same key; empty where it is no entry."""
 
     @property
     def key(self) -> str:
@@ -49,13 +88,13 @@ class Part:
 
     @property
     def location(self) -> str:
-        """Where it stands: the location of its source, with `#` and the key where it is a part of one."""
+        """The location of its source, with `#` and its key where it is a part of one."""
         return self.document.source.location
 
 
 @dataclass(frozen=True, slots=True)
 class TakenApart:
-    """All that one source gave."""
+    """The parts of one source."""
 
     source: Source
     parts: tuple[Part, ...] = ()
@@ -74,7 +113,7 @@ class TakenApart:
 
 
 def take_apart(task: Task) -> TakenApart:
-    """Unpack, read and split a document; what cannot be read is named, and the rest goes on."""
+    """Unpack, read and split a document; a part that cannot be read is named, and the others go on."""
     source = task.document.source
     try:
         if is_sitemap(task.document.content):
@@ -109,7 +148,7 @@ def page_limit_s(size: int) -> float:
 
 
 def prepare() -> None:
-    """Load what every source needs, so that it does not count as the time of the first."""
+    """Load the libraries that every source needs, so that this time is not counted for the first."""
     text = " ".join(["The ferry came late again, and the people at the quay waited for it."] * 3)
     item = f"<item><title>A</title><description>{text}</description></item>"
     feed = f"<rss version='2.0'><channel>{item}</channel></rss>"
@@ -154,12 +193,96 @@ def _under(key: str, part: RawDocument) -> RawDocument:
 
 def _part(document: RawDocument, version: str, splitter: PageSplitter) -> Part:
     try:
-        splits = [splitter(page) for page in read_pages(document)]
+        found = split_document(document, split=splitter)
     except ReadError as error:
         return Part(document, failure=error.reason, version=version)
-    return Part(
-        document,
-        version=version,
-        articles=tuple(article for split in splits for article in split.articles),
-        omissions=tuple(omission for split in splits for omission in split.omissions),
-    )
+    return Part(document, found.articles, found.omissions, version=version)
+
+
+_LOADING_S = 3.0
+"""The first document of a command waits for libraries to load, which is not counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A function at the top of a module, its argument, and how long the call may take."""
+
+    function: Callable[[Any], Any]
+    argument: Any
+    limit_s: float
+
+
+class Bounded(WithWorkers):
+    """Calls functions in a process of its own; a context manager, which ends it."""
+
+    def __init__(self) -> None:
+        """Keep no process yet."""
+        self._workers: Workers[_Job, Any] = Workers(_perform, processes=1, limit_s=_limit)
+        super().__init__(self._workers)
+        self._grace_s = _LOADING_S
+
+    def __call__(
+        self, function: Callable[[A], T], argument: A, *, location: str, seconds: float
+    ) -> T:
+        """Return `function(argument)`, which may take so many seconds of processor time.
+
+        Raises what the function raises of our own errors, and `ReadError` for `location` where it went over a
+        limit or crashed.
+        """
+        result = self._workers(_Job(function, argument, self._grace_s + seconds))
+        self._grace_s = 0.0
+        if isinstance(result, WorkerFailure):
+            raise ReadError(location, result.reason)
+        if isinstance(result, DigestError):
+            raise result
+        found: T = result
+        return found
+
+    def pages(self, document: RawDocument, /) -> list[Page]:
+        """Return the pages of a document: a `Reader`."""
+        return self._of(read_pages, document)
+
+    def split(self, page: Page, /) -> Split:
+        """Take a page apart: a `Splitter`."""
+        return self._of_page(split_page, page)
+
+    def explained(self, page: Page, /) -> "list[Row]":
+        """Return the role of each line of a page, and the reason for it."""
+        return self._of_page(explain_page, page)
+
+    def articles(self, document: RawDocument, /) -> tuple[Article, ...]:
+        """Return the articles of a document; a text without any is one article."""
+        return self._of(articles_of, document)
+
+    def visible_text(self, document: RawDocument, /) -> str:
+        """Return the whole text that a document shows."""
+        return self._of(visible_text, document)
+
+    def _of_page(self, function: Callable[[Page], T], page: Page) -> T:
+        seconds = page_limit_s(sum(len(block.text) for block in page.blocks))
+        return self(function, page, location=page.source.location, seconds=seconds)
+
+    def _of(self, function: Callable[[RawDocument], T], document: RawDocument) -> T:
+        seconds = limit_s(Task(document))
+        return self(function, document, location=document.source.location, seconds=seconds)
+
+
+def split_page(page: Page) -> Split:
+    """Take a page apart."""
+    return PageSplitter()(page)
+
+
+def explain_page(page: Page) -> "list[Row]":
+    """Return the role of each line of a page, and the reason for it."""
+    return PageSplitter().explain(page)
+
+
+def _perform(job: _Job) -> Any:
+    try:
+        return job.function(job.argument)
+    except DigestError as error:
+        return error
+
+
+def _limit(job: _Job) -> float:
+    return job.limit_s

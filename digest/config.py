@@ -1,30 +1,39 @@
-"""`digest.toml` and the options of the command line, turned into the stages of the pipeline."""
+"""`digest.toml` and the options of the command line, checked and turned into the stages of the pipeline."""
 
 import re
+import types
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from digest.deliverers.options import MailConfig, checked, placed, refuse_password
+from digest.delivery.options import MailConfig, checked, placed, refuse_password
 from digest.errors import ConfigError, without_credentials
 from digest.incoming import read_regular
-from digest.pipeline import Stages
-from digest.protocols import Reader, Splitter
-from digest.tables import parse_table
+from digest.protocols import Reader, Splitter, plugin
+from digest.renderers import FORMATS, LANGUAGES, THEMES
+
+if TYPE_CHECKING:
+    from digest.pipeline import Stages
 
 FILE_NAME = "digest.toml"
 _BACKSLASH = re.compile(rb"\"[^\"\n]{0,200}\\")
-THEMES = ("paper", "plain")
-LANGUAGES = ("en", "de", "es", "fr")
-FORMATS = ("markdown", "html", "json", "text")
 _SPAN = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s?([smhdw]|)")
 _MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0}
 _HOURS = {"h": 1, "d": 24, "w": 168}
 _NUMBERS = ("length", "story_length", "reading_time", "max_age")
 """Keys that take text, but whose most natural value is a whole number."""
 _LONGEST_READING = 24 * 60.0
+"""A day, in minutes: more is a mistake."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_EXPECTED = {
+    str: "text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+}
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +69,7 @@ class SourceConfig:
 
     @property
     def shown(self) -> str:
-        """The location without a user name and password: what is printed, kept and told."""
+        """The location without a user name and password, as it is printed and stored."""
         return without_credentials(self.location)
 
 
@@ -87,7 +96,8 @@ class Config:
     output: str = "out"
     """The folder that `digest run` writes to, relative to the file."""
     formats: tuple[str, ...] = field(
-        default=("markdown", "html", "json"), metadata={"choices": FORMATS}
+        default=("markdown", "html", "json"),
+        metadata={"choices": (*FORMATS,), "plugins": "renderers"},
     )
     """The files that `digest run` writes: `markdown`, `html`, `json`, `text`."""
     archive: bool = True
@@ -199,7 +209,7 @@ def make_stages(
     allow_private: bool = False,
     read: Reader | None = None,
     split: Splitter | None = None,
-) -> Stages:
+) -> "Stages":
     """Turn names into the callables that do the work.
 
     `allow_private` lets addresses lead to one's own machine and network; `read` and `split` take the places
@@ -212,6 +222,7 @@ def make_stages(
     from digest.deduplication import NearDuplicates
     from digest.editing import Layout, Ranker, Wishes
     from digest.fetch import AnyFetcher
+    from digest.pipeline import Stages
     from digest.readers import read_pages
     from digest.registry import make_summarizer
     from digest.splitting import PageSplitter
@@ -264,3 +275,85 @@ def age(span: str) -> timedelta | None:
         return None
     number = float(found[1])
     return timedelta(hours=number * _HOURS[found[2] or "d"]) if number else timedelta.max
+
+
+def parse_table(kind: type[T], table: Mapping[str, Any], where: str) -> T:
+    """Return `table` as a `kind`: keys are its fields, tables in it are dataclasses in turn.
+
+    A field's metadata may name its `choices`, and its `key` where Python would not have it for a name.
+    Raises `ConfigError`, which begins with `where` and says what is allowed, for an unknown key, a missing
+    one, and a value of another type.
+    """
+    known = {
+        one.metadata.get("key", one.name): one
+        for one in fields(kind)  # type: ignore[arg-type]
+    }
+    hints = get_type_hints(kind)
+    for key in table:
+        if key not in known:
+            raise _unknown(key, list(known), where)
+    for name, one in known.items():
+        required = one.default is MISSING and one.default_factory is MISSING
+        if required and name not in table:
+            raise ConfigError(f'{where}: it needs a {name} = "..."')
+    values = {
+        key: _value(hints[known[key].name], value, key, where) for key, value in table.items()
+    }
+    for key, value in values.items():
+        _check_choice(known[key], value, where)
+    return kind(**{known[key].name: value for key, value in values.items()})
+
+
+def _value(hint: Any, value: Any, key: str, where: str) -> Any:
+    arguments = get_args(hint)
+    if get_origin(hint) is tuple and is_dataclass(arguments[0]):
+        return _tables(arguments[0], value, key, where)
+    if get_origin(hint) is tuple:
+        return _texts(value, key, where)
+    if get_origin(hint) in (Union, types.UnionType):  # a table, or None where it is not there
+        hint = arguments[0]
+    if is_dataclass(hint):
+        if not isinstance(value, dict):
+            raise ConfigError(f"{where}: {key} is a table: write [{key}] above its keys")
+        return parse_table(hint, value, f"{where}: [{key}]")  # type: ignore[arg-type]
+    if isinstance(value, str) and _CONTROL.search(value):
+        raise ConfigError(
+            f"{where}: {key!r} has a control character in it ({value!r:.80}); a path of Windows goes in"
+            " single quotes: 'C:\\news'"
+        )
+    number = hint is float and isinstance(value, int) and not isinstance(value, bool)
+    if number or (isinstance(value, hint) and isinstance(value, bool) == (hint is bool)):
+        return hint(value)
+    raise ConfigError(f"{where}: {key!r} must be {_EXPECTED[hint]}, not {value!r}")
+
+
+def _tables(kind: Any, tables: Any, key: str, where: str) -> tuple[Any, ...]:
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise ConfigError(f"{where}: {key} are tables: write [[{key}]] above each")
+    one = key.removesuffix("s")
+    return tuple(
+        parse_table(kind, table, f"{where}: {one} {number}")
+        for number, table in enumerate(tables, 1)
+    )
+
+
+def _texts(value: Any, key: str, where: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(text, str) for text in value):
+        raise ConfigError(f'{where}: {key!r} must be a list of texts: {key} = ["one", "two"]')
+    return tuple(value)
+
+
+def _check_choice(key: Field[Any], value: Any, where: str) -> None:
+    choices, group = key.metadata.get("choices"), key.metadata.get("plugins")
+    for one in value if isinstance(value, tuple) else (value,):
+        if choices and one not in choices and not (group and plugin(group, one)):
+            allowed = ", ".join(repr(choice) for choice in choices)
+            raise ConfigError(f"{where}: {key.name!r} cannot be {one!r}: choose from {allowed}")
+
+
+def _unknown(key: str, known: list[str], where: str) -> ConfigError:
+    import difflib
+
+    near = difflib.get_close_matches(key, known, n=1)
+    hint = f"did you mean {near[0]!r}?" if near else f"known keys: {', '.join(known)}"
+    return ConfigError(f"{where}: unknown key {key!r} ({hint})")

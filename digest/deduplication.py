@@ -48,9 +48,9 @@ _SAME_HEADLINE = 0.9
 _TOKEN = re.compile(r"[^\W_]+(?:[.,'’:/\-][^\W_]+)*")
 _INITIAL = re.compile(r"[.!?…:;|\n\"“”‘«»(\[—–•]|^\s*$")
 _MOST_TOKENS = 300
-"""News is told at the top; what comes later is compared for nothing but time."""
+"""News is at the top of an article; comparing the rest would only cost time."""
 _MOST_IN_PLACE = 6
-"""Longer passages that differ were written anew: nothing was filled in."""
+"""Longer passages that differ were rewritten: they are no filled-in form."""
 _COMMON = 4.5
 """The Zipf value from which a word names nothing, where no capitals tell."""
 
@@ -60,7 +60,7 @@ class NearDuplicates:
     """Collapses near copies: the longest article is kept, then the earliest."""
 
     containment: float = 0.45
-    """The share of the shorter article's shingles that must stand in the longer one."""
+    """The share of the shorter article's shingles that the longer one must have."""
     short_containment: float = 0.55
     """The same for a short text."""
 
@@ -186,7 +186,7 @@ class _Filled(NamedTuple):
 
     key: str
     telling: bool
-    """True for a number, and for what may be a name."""
+    """True for a number and for a possible name."""
 
 
 class _Series:
@@ -267,7 +267,7 @@ def _swaps(one: Sequence[_Filled], other: Sequence[_Filled]) -> int:
 
 
 def _print(article: Article, codes: Codes) -> Print:
-    """Return what is compared of an article: its text, or its title where there is none."""
+    """Return the fingerprint of an article's text, or of its title where it has no text."""
     found = print_of(article.text, codes)
     return found if found.length else replace(print_of(article.title, codes), length=0)
 

@@ -1,11 +1,11 @@
-"""The gate in: what comes from outside is made fit for everything that follows, by one function each.
+"""The gate in: input is checked and normalized here, by one function for each kind.
 
-    text                `storable`: every string of a value of `models`, and every one that reaches SQLite
+    text                `storable`: every string of a `Value`, and every one that reaches SQLite
     JSON                `parse_json`
     the name of a file  `location_of`, and back again `path_of`
     the bytes of a file `open_regular`, `read_regular`
 
-Addresses of the web pass `fetch.urls.parse_url`, those of people `deliverers.addresses.mailbox`, TOML
+Addresses of the web pass `fetch.urls.parse_url`, those of people `delivery.mailboxes.mailbox`, TOML
 `tables.parse_table`. `tests/test_gates.py` holds that there is no other way.
 """
 
@@ -17,6 +17,7 @@ import stat
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 from typing import Any, BinaryIO
@@ -35,7 +36,7 @@ class NotRegularError(OSError):
     """A name that leads to a pipe, a device or a socket: reading it may never end."""
 
     def __init__(self, path: str) -> None:
-        """Say what can be done instead."""
+        """Say how the content can be given instead."""
         super().__init__(
             errno.EINVAL, "a pipe or a device; give what it holds on stdin, with -", path
         )
@@ -62,6 +63,25 @@ def storable(text: str) -> str:
     except UnicodeEncodeError:
         return _SURROGATE.sub("\ufffd", text)
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The base of all values of `models`: their strings can be stored and sent, whoever gave them."""
+
+    def __post_init__(self) -> None:
+        """Replace lone surrogates, which UTF-8 cannot encode, in every string; offsets stay the same."""
+        name: str
+        for name in self.__slots__:
+            given = getattr(self, name)
+            if isinstance(given, str):
+                fit: object = storable(given)
+            elif isinstance(given, tuple) and given and isinstance(given[0], str):
+                fit = tuple(map(storable, given))
+            else:
+                continue
+            if fit != given:
+                object.__setattr__(self, name, fit)
 
 
 def parse_json(text: str | bytes, *, strict: bool = True) -> Any:

@@ -16,7 +16,7 @@ def allow_processor(seconds: float) -> None:
 
 @contextmanager
 def uncounted() -> Iterator[None]:
-    """Stop the clock of `allow_processor`: what is loaded once for all is no fault of who needs it first."""
+    """Stop the clock of `allow_processor`, as while a library is loaded, once for all documents."""
     left = signal.getitimer(signal.ITIMER_PROF)[0] if hasattr(signal, "getitimer") else 0.0
     if left:
         allow_processor(0)

@@ -11,51 +11,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Literal
 
-from digest.incoming import storable
-
-SCHEMA = "https://digest.example/schema/briefing/1"
-"""The name of the JSON shape that `digest build` writes; it changes when a reader would have to."""
+from digest.incoming import Value
+from digest.outgoing import as_html
 
 Reason = Literal[
-    "advert",
-    "boilerplate",
-    "byline",
-    "caption",
-    "comment",
-    "credit",
-    "date",
-    "dropped",
-    "duplicate",
-    "failed source",
-    "muted",
-    "navigation",
-    "note",
-    "old",
-    "stub",
-    "surplus",
-    "teaser",
-    "widget",
-]
+    "advert", "boilerplate", "byline", "caption", "comment", "credit", "date", "dropped", "duplicate",
+    "failed source", "muted", "navigation", "note", "old", "stub", "surplus", "teaser", "widget",
+]  # fmt: skip
 """Why something was left out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Value:
-    """Whatever flows through the program: its strings can all be stored and sent, whoever gave them."""
-
-    def __post_init__(self) -> None:
-        """Replace, in every string, what UTF-8 cannot say; offsets stay the same."""
-        name: str
-        for name in self.__slots__:
-            given = getattr(self, name)
-            if isinstance(given, str):
-                fit: object = storable(given)
-            elif isinstance(given, tuple) and given and isinstance(given[0], str):
-                fit = tuple(map(storable, given))
-            else:
-                continue
-            if fit != given:
-                object.__setattr__(self, name, fit)
 
 
 Day = date
@@ -97,11 +60,11 @@ class Known:
     """What is known of the parts of a source: their keys, and the versions of those that may change."""
 
     versions: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Key -> the versions seen; none where whatever stands under the key is known."""
+    """Key -> the versions seen; none where the key alone is enough."""
 
     @classmethod
     def of(cls, parts: Iterable[tuple[str, str]]) -> "Known":
-        """Return what is known of parts given as (key, version); a later version has a key of its own."""
+        """Return the known parts of (key, version) pairs; a later version has a key of its own."""
         found: dict[str, set[str]] = {}
         for key, version in parts:
             found.setdefault(key.removesuffix(f"@{version}") if version else key, set()).add(
@@ -152,7 +115,7 @@ class Omission(Value):
 
 @dataclass(frozen=True, slots=True)
 class Page(Value):
-    """What a scraper or a browser hands over: one or more articles and all that stands around them."""
+    """A page as a reader returns it: one or more articles and everything around them."""
 
     source: Source
     blocks: tuple[Block, ...]
@@ -180,7 +143,7 @@ class Page(Value):
 
 @dataclass(frozen=True, slots=True)
 class Copy(Value):
-    """Another place where the same article stands."""
+    """Another place with the same article."""
 
     source: str
     url: str | None = None
@@ -236,9 +199,9 @@ class Story(Value):
 
     articles: tuple[Article, ...]
     since: date | None = None
-    """The day of the first issue that told of it; None where it is new, or no issue is known."""
+    """The day of the first issue that had it; None where it is new, or no issue is known."""
     updated: bool = False
-    """True where one of its articles is a new version of one that was told."""
+    """True where one of its articles is a new version of one that was shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,7 +242,7 @@ class Carried(Value):
     article: Article
     identity: Identity
     story_since: date
-    """The day of the first issue that told the story."""
+    """The day of the first issue that had the story."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,9 +268,18 @@ class Summary(Value):
     """What must be said of it: that it is over its length, or why it is empty."""
 
     @property
+    def text(self) -> str:
+        """The sentences as one text, with a space between them."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
     def words(self) -> int:
         """The number of white-space separated words of all sentences."""
         return sum(len(sentence.text.split()) for sentence in self.sentences)
+
+    def _repr_html_(self) -> str:
+        """Show the sentences as a list in a notebook."""
+        return "".join(f"<p>{as_html(one.text)}</p>" for one in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)
@@ -438,6 +410,19 @@ class Digest(Value):
         """Every article: those of the sections, then those in brief, then those only listed."""
         singles = (brief.article for brief in (*self.in_brief, *self.also_read))
         return (*(a for section in self.sections for a in section.topic.articles), *singles)
+
+    def _repr_markdown_(self) -> str:
+        """Show the briefing as text in a notebook."""
+        import digest  # the renderers are above the values, and loaded when a notebook asks
+
+        return digest.render(self, "markdown")
+
+    def _repr_html_(self) -> str:
+        """Show the page of the briefing in a notebook, in a frame of its own: its styles stay there."""
+        import digest
+
+        page = as_html(digest.render(self, "html"))
+        return f'<iframe sandbox srcdoc="{page}" style="width: 100%; height: 40em; border: 0"></iframe>'
 
 
 def as_utc(moment: datetime) -> datetime:

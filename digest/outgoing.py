@@ -1,9 +1,9 @@
-"""The gate out to people: text of others that can act on nothing around it, on a terminal or on a page.
+"""The gate out: text of others is cleaned, so that it cannot act on a terminal, a page or a mail.
 
-    a terminal, a log   `clean`, in `cli.terminal` and `cli.messages`, which alone write there
+    a terminal, a log   `clean`, in `cli.terminal`, which alone writes there
     HTML                `clean`, and Jinja's escaping
-    Markdown            `clean`, and `renderers.markdown.escape_markdown`
-    a header of a mail  `deliverers.addresses.neutral`
+    Markdown            `clean`, and `renderers.formats.escape_markdown`
+    a header of a mail  `delivery.mailboxes.neutral`
 
 Characters are removed or replaced, never added; what is left reads as the source has it. Offsets must
 be resolved before this, since removal shifts them.
@@ -33,7 +33,7 @@ _MARKS = re.compile(f"([{_MARK}]{{4}})[{_MARK}]+")
 
 
 def clean(text: str) -> str:
-    """Return `text` without anything that could act on what stands around it; lines stay lines."""
+    """Return `text` without characters that could act on the output around them; lines stay lines."""
     if text.isascii() and text.isprintable():
         return text
     text = _BREAK.sub("\n", _SURROGATE.sub("\ufffd", text))
@@ -45,8 +45,15 @@ def line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def as_html(text: str) -> str:
+    """Return `text` cleaned, as HTML shows it, in an element or in an attribute."""
+    import html
+
+    return html.escape(clean(text))
+
+
 def escaped(text: str) -> str:
-    """Return JSON in which what `clean` would remove is spelled as an escape: the same value, and harmless."""
+    """Return JSON with escapes for the characters that `clean` removes: the value is the same."""
     return _REMOVED.sub(lambda found: _units(found[0]), text)
 
 

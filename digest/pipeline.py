@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from digest.collecting import split_document
 from digest.editing import (
     Layout,
     Ranked,
@@ -41,7 +42,7 @@ _STORIES = 4
 
 T = TypeVar("T")
 Track = Callable[[Sequence[T], str], Iterable[T]]
-"""Wraps a sequence that is worked through, to show how far it is; gets the name of the stage."""
+"""Wraps a sequence to show its progress; takes the name of the stage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +145,7 @@ def compose_digest(
 
 
 def _new(topics: Sequence[Topic], earlier: Sequence[Carried], updates: Set[str]) -> list[Topic]:
-    """Return the topics without what the reader has had, and since when their stories run."""
+    """Return the topics without earlier articles, each story with the day of its first issue."""
     if not earlier:
         return list(topics)
     had = {one.article.id: one for one in earlier}
@@ -180,22 +181,12 @@ def split_source(source: Source, *, stages: Stages) -> Split:
 
     Every article names the source as its page, so that it can be held against it again.
     """
-    pages = stages.read(stages.fetch(source))
-    splits = [stages.split(page) for page in pages]
-    if not any(split.articles for split in splits):
+    split = split_document(stages.fetch(source), read=stages.read, split=stages.split)
+    if not split.articles:
         raise ReadError(source.location, "no article found")
-    split = join(splits)
     page = without_credentials(source.location)
     articles = tuple(replace(article, page=page) for article in split.articles)
     return replace(split, articles=articles)
-
-
-def join(splits: Sequence[Split]) -> Split:
-    """Return what several pages gave as one."""
-    return Split(
-        articles=tuple(article for split in splits for article in split.articles),
-        omissions=tuple(omission for split in splits for omission in split.omissions),
-    )
 
 
 def _collect(sources: Sequence[Source], stages: Stages, track: Track[Source]) -> _Collected:
@@ -284,7 +275,7 @@ def _had(topic: Topic, updates: Mapping[str, Sequence[Article]]) -> set[tuple[st
 def _told(
     topic: Topic, labelled: bool, lead: bool, stages: Stages, had: Set[tuple[str, int]]
 ) -> tuple[Summary, tuple[StorySummary, ...]]:
-    """Return the summary of a topic, and those of its stories in sentences that were not told before.
+    """Return the summary of a topic, and those of its stories, without sentences that were shown already.
 
     Under a headline the summary is that of the first story, and the others have their headlines.
     """
@@ -314,7 +305,7 @@ def _quotable(summary: Summary, articles: Sequence[Article]) -> Summary:
 def _places(
     sentences: Sequence[Sentence], articles: Sequence[Article]
 ) -> Iterable[tuple[str, int]]:
-    """Every place where one of the sentences stands: outlets share sentences word for word."""
+    """Yield every place of each sentence: outlets share sentences word for word."""
     for sentence in sentences:
         for article in articles:
             start = article.text.find(sentence.text)

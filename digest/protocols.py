@@ -1,9 +1,15 @@
-"""The seams: what each stage takes and gives. An implementation is a frozen, keyword-only dataclass
-whose fields are its options; the data go to the call."""
+"""The protocols of the stages, and the look-up of plug-ins.
 
-from collections.abc import Iterable, Sequence, Set
-from typing import Protocol
+An implementation is a frozen, keyword-only dataclass whose fields are its options; the data are the
+arguments of the call.
+"""
 
+from collections.abc import Callable, Iterable, Sequence, Set
+from contextlib import AbstractContextManager, nullcontext
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol
+
+from digest.errors import ConfigError
 from digest.models import (
     Article,
     Digest,
@@ -16,6 +22,9 @@ from digest.models import (
     Summary,
     Topic,
 )
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 
 class Fetcher(Protocol):
@@ -82,3 +91,37 @@ class Renderer(Protocol):
     """Turns a digest into the text of one file."""
 
     def __call__(self, digest: Digest, /) -> str: ...
+
+
+Report = Callable[[str], None]
+"""Takes a line about something that failed while the rest went on."""
+Step = Callable[[], object]
+Progress = Callable[[str, int], AbstractContextManager[Step]]
+"""Shows the progress of a stage: takes its name and its number of steps, gives the function to call at each."""
+
+
+def no_progress(_stage: str, _steps: int) -> AbstractContextManager[Step]:
+    """Show nothing."""
+    return nullcontext(lambda: None)
+
+
+def plugin(group: str, name: str) -> Any:
+    """Return the plug-in of that name in a group of `digest.registry`; None where no package adds one.
+
+    Raises `ConfigError` where it cannot be loaded.
+    """
+    entry = _plugins(group).get(name)
+    if entry is None:
+        return None
+    try:
+        return entry.load()
+    except Exception as error:
+        raise ConfigError(f"the plug-in {entry.value} cannot be loaded: {error!r:.200}") from error
+
+
+@cache
+def _plugins(group: str) -> "dict[str, EntryPoint]":
+    """Return the entry points of a group; asked for late, since every installed package is looked at."""
+    from importlib.metadata import entry_points
+
+    return {entry.name: entry for entry in entry_points(group=f"digest.{group}")}

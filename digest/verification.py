@@ -1,4 +1,4 @@
-"""Proof that nothing is invented: every sentence of a digest stands word for word in its source."""
+"""Verification: every sentence of a digest is found word for word in its source."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ class Failure:
 def verify_digest(
     digest: Digest, *, fetch: Fetcher, visible_text: Callable[[RawDocument], str]
 ) -> list[Failure]:
-    """Hold every sentence against its article, and against the source read anew.
+    """Look up every sentence in its article, and in the source, which is read again.
 
     The source is read whole, by no more than its decoding and its markup: neither the splitting nor the
     ranking has a part in the proof. White space and invisible characters do not count.

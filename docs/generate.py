@@ -2,19 +2,22 @@
 
 import ast
 import dataclasses
-import importlib
 import inspect
+import re
+import textwrap
+from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
 import click
 
-from digest import config
-from digest.cli import COMMANDS, digest
-from digest.cli.templates import built_in
-from digest.deliverers import options
-from digest.renderers import archive, citations, issues, views
+import digest as package
+from digest import config, registry
+from digest.cli import COMMANDS, digest, load_command
+from digest.cli.setup import built_in
+from digest.delivery import options
+from digest.renderers import archive, articles, views
 
 HERE = Path(__file__).parent
 TABLES = {
@@ -30,7 +33,7 @@ def commands_page() -> str:
     context = _context(digest, "digest", None)
     parts.append(f"## digest\n\n```\n{_plain(digest.get_help(context))}\n```\n")
     for name in COMMANDS:
-        command = importlib.import_module(f"digest.cli.{name}").command
+        command = load_command(name)
         parts += _help(command, name, context)
     return "\n".join(parts)
 
@@ -130,9 +133,9 @@ _VIEWS = (
     views.BriefingView,
     views.TopicView,
     views.StoryView,
-    citations.Quote,
-    citations.ArticleView,
-    citations.Paragraph,
+    articles.Quote,
+    articles.ArticleView,
+    articles.Paragraph,
     views.DifferenceView,
     views.FigureView,
     views.DayView,
@@ -143,7 +146,7 @@ _VIEWS = (
     archive.ArchiveView,
     archive.MonthView,
     archive.IssueView,
-    issues.TopicEntry,
+    archive.TopicEntry,
 )
 
 
@@ -170,8 +173,7 @@ def _type(annotation: object) -> str:
     for prefix in (
         "digest.renderers.",
         "views.",
-        "citations.",
-        "issues.",
+        "articles.",
         "archive.",
         "digest.models.",
         "datetime.",
@@ -211,7 +213,68 @@ def _plain(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
+def library_page() -> str:
+    """Return every public name: the functions with their arguments, the values with their fields."""
+    public = {name: getattr(package, name) for name in package.__all__}
+    functions = {name: one for name, one in public.items() if inspect.isfunction(one)}
+    kinds = {name: one for name, one in public.items() if isinstance(one, type)}
+    errors = [name for name, kind in kinds.items() if issubclass(kind, Exception)]
+    seams = [name for name, kind in kinds.items() if getattr(kind, "_is_protocol", False)]
+    values = [name for name in kinds if name not in (*errors, *seams)]
+    parts = [_LIBRARY, f"{_about(package)}\n\n## Functions\n"]
+    parts += [_function(name, one) for name, one in functions.items()]
+    parts += ["## Values\n\nAll are frozen; `dataclasses.replace` gives a changed one.\n"]
+    parts += [_view(kinds[name]) for name in values]
+    parts += ["## Errors\n", *(f"- `{name}`: {_first_line(kinds[name])}" for name in errors)]
+    parts += [f"\n## Plug-ins\n\n{_about(registry)}\n"]
+    parts += [f"- `{name}`: {_first_line(kinds[name])}" for name in seams]
+    return "\n".join(parts) + "\n"
+
+
+_LIBRARY = """# The library
+
+Written by `docs/generate.py` from the docstrings; a test runs the examples, in a checkout of the repository and
+with these imports:
+
+```pycon
+>>> import datetime
+>>> from digest import Digest, build_digest, cluster, load_digest
+>>> from digest import render, split, summarize, verify, write
+
+```
+"""
+
+
+def _function(name: str, function: Callable[..., object]) -> str:
+    signature = str(inspect.signature(function))
+    for pattern, shown in _SHORTER:
+        signature = re.sub(pattern, shown, signature)
+    return f"### {name}\n\n    {name}{signature}\n\n{_about(function)}\n"
+
+
+_SHORTER = (
+    (r"(: |-> )'([^']*)'", r"\1\2"),  # names that are imported later
+    (r"\bdigest\.(?:\w+\.)*|\b(?:datetime|pathlib|collections\.abc|pyarrow\.lib|pa)\.", ""),
+)
+
+
+def _about(thing: object) -> str:
+    """Return a docstring as Markdown: its examples in fences, its sections in bold."""
+    text = re.sub(r"(?m)^(Args|Returns|Raises):$", r"**\1:**\n", inspect.getdoc(thing) or "")
+    text = re.sub(r"(?m)^    (\w+): ", r"- `\1`: ", text)
+    return re.sub(r"(?m)(?:^ *>>> .*\n(?:^ *\S.*\n?)*)+", _fenced, text)
+
+
+def _fenced(example: re.Match[str]) -> str:
+    return f"```pycon\n{textwrap.dedent(example[0]).strip()}\n\n```\n"
+
+
+def _first_line(kind: type) -> str:
+    return (inspect.getdoc(kind) or "").partition("\n\n")[0].replace("\n", " ")
+
+
 PAGES = {
+    "library.md": library_page,
     "commands.md": commands_page,
     "configuration.md": configuration_page,
     "templates.md": templates_page,

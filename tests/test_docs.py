@@ -1,12 +1,14 @@
 """The reference pages say what the code does."""
 
+import doctest
 import importlib.util
+import re
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from digest.cli import COMMANDS
+from digest.cli import COMMANDS, load_command
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -20,7 +22,7 @@ def _generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["commands.md", "configuration.md", "templates.md"])
+@pytest.mark.parametrize("name", ["library.md", "commands.md", "configuration.md", "templates.md"])
 def test_a_generated_page_is_current(name: str) -> None:
     """`python docs/generate.py` would change nothing."""
     assert (DOCS / name).read_text(encoding="utf-8") == _generator().PAGES[name]()
@@ -29,7 +31,7 @@ def test_a_generated_page_is_current(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example(name: str) -> None:
     """A command says what it does and shows how it is called."""
-    command = importlib.import_module(f"digest.cli.{name}").command
+    command = load_command(name)
     assert command.help
     assert f"digest {name}" in command.epilog
 
@@ -37,7 +39,7 @@ def test_every_command_has_help_with_an_example(name: str) -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_has_help(name: str) -> None:
     """No option is left to be guessed."""
-    command = importlib.import_module(f"digest.cli.{name}").command
+    command = load_command(name)
     options = [one for one in command.params if one.param_type_name == "option"]
     assert [one.name for one in options if not one.help] == []
 
@@ -52,3 +54,20 @@ def test_every_field_that_a_template_sees_is_described() -> None:
 def test_every_built_in_template_has_its_purpose() -> None:
     """The list of files says what each is for."""
     assert "see the file." not in _generator().templates_page()
+
+
+def test_the_examples_of_the_library_give_what_they_say(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As doctests, one after the other, beside the example pages."""
+    for name in ("examples", "out"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "examples" / "inbox").symlink_to(DOCS.parent / "examples" / "inbox")
+    (tmp_path / "out" / "sample").symlink_to(DOCS.parent / "out" / "sample")
+    monkeypatch.chdir(tmp_path)
+    page = (DOCS / "library.md").read_text(encoding="utf-8")
+    code = "\n".join(re.findall(r"```pycon\n(.*?)```", page, re.S))
+    found = doctest.DocTestParser().get_doctest(code, {}, "library.md", None, None)
+    assert len(found.examples) > 15
+    said: list[str] = []
+    assert doctest.DocTestRunner().run(found, out=said.append).failed == 0, "".join(said)

@@ -5,8 +5,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from digest.deliverers.outcome import Envelope, SessionError
-from digest.deliverers.smtp import SmtpServer
+from digest.delivery.channels import Envelope, SessionError
+from digest.delivery.smtp import SmtpServer
 from digest.errors import FetchError
 from digest.fetch import Request
 
@@ -18,8 +18,8 @@ _GOOD = (
 _MAIL = Envelope(
     sender="d@example.org",
     recipient="a@example.org",
-    message_id="<1@example.org>",
-    content=b"Subject: x\r\n\r\nThe ferry runs.\r\n",
+    key="<1@example.org>",
+    payload=b"Subject: x\r\n\r\nThe ferry runs.\r\n",
 )
 
 
@@ -42,7 +42,7 @@ def smtp(data: bytes) -> str:
             timeout_s=0.3,
             data_timeout_s=0.3,
         )
-        with server() as session:
+        with server.session() as session:
             try:
                 outcome = session(_MAIL, lambda: True)
             except SessionError as error:

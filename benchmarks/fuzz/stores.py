@@ -17,11 +17,11 @@ from digest.store.articles import (
     known_parts,
     waiting,
 )
-from digest.store.inspection import flaws
+from digest.store.damage import flaws
 from digest.store.issues import all_issues, issue_files, keep_issue
+from digest.store.outbox import suppressed, tokens
 from digest.store.repair import repair
 from digest.store.sources import record_success, source_states
-from digest.store.subscribers import suppressed, tokens
 
 NOW = datetime.datetime(2026, 11, 21, 5, tzinfo=datetime.UTC)
 

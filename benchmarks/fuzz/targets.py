@@ -85,7 +85,7 @@ def described(data: bytes) -> str:
 def configuration(data: bytes) -> str:
     """Load a configuration, and make the stages that it names."""
     from digest.config import load_config, make_stages
-    from digest.toml_edits import with_sources
+    from digest.subscriptions import with_sources
 
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "digest.toml")
@@ -101,7 +101,7 @@ def configuration(data: bytes) -> str:
 
 def subscriptions(data: bytes) -> str:
     """Read a list of feeds and write it again."""
-    from digest.opml import read_opml, write_opml
+    from digest.subscriptions import read_opml, write_opml
 
     try:
         read_opml(write_opml(read_opml(data)).encode())
@@ -112,9 +112,10 @@ def subscriptions(data: bytes) -> str:
 
 def issue(data: bytes) -> str:
     """Read an issue, render it in every format, and hold it against sources that are not there."""
+    from digest.codec import read_digest
     from digest.library import verify
     from digest.registry import make_renderer
-    from digest.renderers import MailRenderer, read_digest
+    from digest.renderers.mail import MailRenderer
 
     try:
         digest = read_digest(data.decode("utf-8", "replace"))
@@ -186,8 +187,8 @@ def _jsonl() -> list[bytes]:
 
 
 def _issues() -> list[bytes]:
+    from digest.codec import write_digest
     from digest.library import build_digest
-    from digest.renderers import JsonRenderer
 
     with tempfile.TemporaryDirectory() as folder:
         for number, town in enumerate(("Larnby", "Orrin", "Bergen")):
@@ -195,7 +196,7 @@ def _issues() -> list[bytes]:
                 f"{town} has news\n\n{TEXT.replace('Larnby', town)}\n"
             )
         digest = build_digest([folder], date=datetime.date(2026, 11, 21))
-    return [JsonRenderer()(digest).encode()]
+    return [write_digest(digest).encode()]
 
 
 _CONFIG = b"""title = "D"

@@ -41,9 +41,9 @@ def strings(folder: Path) -> Iterator[str]:
 
 def check(texts: list[str]) -> list[str]:
     """Return a line for each string that changed the header set or broke a line."""
-    from digest.deliverers.addresses import Mailbox, mailbox, neutral
-    from digest.deliverers.message import Parts, Writer
-    from digest.deliverers.options import MailConfig
+    from digest.delivery.mailboxes import Mailbox, mailbox, neutral
+    from digest.delivery.message import IssueMail, Writer
+    from digest.delivery.options import MailConfig
 
     names = (
         *("From", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe"),
@@ -58,7 +58,7 @@ def check(texts: list[str]) -> list[str]:
     plain = mailbox("reader@example.net")
     broken = []
     for text in texts:
-        parts = Parts(key="k", day=date(2026, 11, 21), subject=text, text=text, html=text)
+        parts = IssueMail(key="k", day=date(2026, 11, 21), subject=text, text=text, html=text)
         for target in (plain, Mailbox("reader@example.net", neutral(text)[:100].rstrip())):
             data = write(parts, target, "token")
             found = message_from_bytes(data, policy=policy.SMTP)

@@ -4,12 +4,11 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.deliverers.addresses import mailbox
-from digest.deliverers.message import Parts, Writer, unsubscribe_ways
-from digest.deliverers.options import MailConfig
+from digest.delivery.mailboxes import mailbox
+from digest.delivery.message import IssueMail, Writer, unsubscribe_ways
+from digest.delivery.options import MailConfig
 from digest.library import load_digest
-from digest.renderers import MailRenderer
-from digest.renderers.mail import MailParts
+from digest.renderers.mail import MailParts, MailRenderer
 
 ISSUE = Path(__file__).parents[2] / "out" / "sample" / "briefing.json"
 MAIL = MailConfig(
@@ -36,7 +35,7 @@ def message(moment: datetime | None = None) -> bytes:
     """Return the whole mail to one reader."""
     digest = load_digest(ISSUE)
     subject, text, html = parts()
-    shared = Parts(key="sample", day=digest.date, subject=subject, text=text, html=html)
+    shared = IssueMail(key="sample", day=digest.date, subject=subject, text=text, html=html)
     write = Writer(mail=MAIL, moment=moment or datetime.now(UTC))
     return write(shared, mailbox("reader@example.net"), TOKEN)
 

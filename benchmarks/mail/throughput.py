@@ -9,8 +9,8 @@ from pathlib import Path
 
 from benchmarks.mail.sample import ISSUE, MAIL
 from benchmarks.mail.server import serving
-from digest.deliverers.options import MailConfig
-from digest.delivery import deliver_issue
+from digest.delivery.dispatch import deliver_issue
+from digest.delivery.options import MailConfig
 from digest.library import load_digest
 from digest.store import locked, open_store
 

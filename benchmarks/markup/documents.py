@@ -7,16 +7,11 @@ from pathlib import Path
 from benchmarks.data import ROOT
 from digest.library import load_digest
 from digest.models import Digest
-from digest.renderers import (
-    HtmlRenderer,
-    MailRenderer,
-    MarkdownRenderer,
-    Neighbours,
-    archive_entry,
-    render_archive,
-)
-from digest.renderers.environment import THEMES
-from digest.renderers.words import LANGUAGES
+from digest.renderers import LANGUAGES, THEMES
+from digest.renderers.archive import IssueNeighbours, archive_entry, render_archive
+from digest.renderers.formats import HtmlRenderer, MarkdownRenderer
+from digest.renderers.mail import MailRenderer
+from digest.renderers.sample import sample_digest
 
 TITLES = (
     "<script>alert(1)</script>",
@@ -43,7 +38,7 @@ def issues() -> dict[str, Digest]:
         "series": made["running_issue"](),
         "empty": Digest("The daily digest", made["date"](2026, 11, 21)),
     }
-    return found | {f"hostile-{n}": made["hostile_issue"](title) for n, title in enumerate(TITLES)}
+    return found | {f"hostile-{n}": sample_digest(title) for n, title in enumerate(TITLES)}
 
 
 def write_documents(folder: Path) -> None:
@@ -60,7 +55,7 @@ def _documents() -> Iterator[tuple[str, str]]:
         entry = archive_entry(digest, name)
         yield f"{name}-list.html", render_archive([entry], title=digest.title)["index.html"]
         if name == "series":
-            beside = Neighbours(previous=entry, next=entry)
+            beside = IssueNeighbours(previous=entry, next=entry)
             yield "neighbours.html", HtmlRenderer(neighbours=beside)(digest)
             for theme in THEMES:
                 for language in LANGUAGES:

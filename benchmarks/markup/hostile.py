@@ -19,13 +19,10 @@ import lxml.etree
 from benchmarks.chromium import Chromium, chromium
 from benchmarks.data import ROOT, shared_folder
 from digest.models import Digest
-from digest.renderers import (
-    HtmlRenderer,
-    MailRenderer,
-    MarkdownRenderer,
-    archive_entry,
-    render_archive,
-)
+from digest.renderers.archive import archive_entry, render_archive
+from digest.renderers.formats import HtmlRenderer, MarkdownRenderer
+from digest.renderers.mail import MailRenderer
+from digest.renderers.sample import sample_digest
 
 _HOOK = """
 window.fired = 0;
@@ -54,14 +51,14 @@ Render = Callable[[Digest], str]
 def check_hostile_strings() -> bool:
     """Print each string that became markup, then the counts; return whether there was any."""
     tools = runpy.run_path(str(ROOT / "tests" / "renderers" / "conftest.py"))
-    issue, page_flaws = tools["hostile_issue"], tools["flaws_of"]
+    page_flaws = tools["flaws_of"]
     folder = shared_folder() / "data" / "hostile"
     vectors: list[dict[str, Any]] = json.loads((folder / "xss" / "vectors.json").read_text())
     texts = [*(vector["v"] for vector in vectors), *_strings(folder)]
     broken = [
         f"{name}: {text[:70]!r}: {flaws[:3]}"
         for text in texts
-        for name, flaws in _static(issue(text), page_flaws)
+        for name, flaws in _static(sample_digest(text), page_flaws)
         if flaws
     ]
     print("\n".join(broken))
@@ -69,7 +66,7 @@ def check_hostile_strings() -> bool:
         f"{len(texts)} strings in page, list, feed, mail and Markdown: {len(broken)} became markup"
     )
     live = [vector["v"] for vector in vectors if vector["live"]]
-    executed = _in_browser(live, issue)
+    executed = _in_browser(live)
     return bool(broken or executed)
 
 
@@ -120,7 +117,7 @@ def _engines() -> dict[str, Callable[[str], str]]:
     }
 
 
-def _in_browser(live: list[str], issue: Callable[[str], Digest]) -> int:
+def _in_browser(live: list[str]) -> int:
     renders: dict[str, Render] = {
         "page": HtmlRenderer(),
         "list": _listed,
@@ -137,7 +134,7 @@ def _in_browser(live: list[str], issue: Callable[[str], Digest]) -> int:
         if controls < len(live) / 2:
             raise SystemExit("the controls do not fire: this says nothing")
         for name, render in renders.items():
-            fired = [text for text in live if _fires(browser, render(issue(text)))]
+            fired = [text for text in live if _fires(browser, render(sample_digest(text)))]
             print(
                 "\n".join(f"{name}: {text[:70]!r} executed" for text in fired)
                 or f"{name}: 0 executed"

@@ -19,7 +19,7 @@ from digest.models import (
     Summary,
     Topic,
 )
-from digest.renderers import BUILTIN
+from digest.renderers import FORMATS
 from digest.text.sentences import sentence_spans
 
 PAGE_BYTES = 400_000
@@ -36,7 +36,7 @@ _SHIFT = """new Promise(done => {
 
 def check_weight() -> bool:
     """Print size, first paint, layout shift and rendering times; return whether a limit was passed."""
-    page = BUILTIN["html"].make()(large_issue(200))
+    page = FORMATS["html"].make()(large_issue(200))
     size = len(page.encode())
     paint, shift = _painted(page)
     print(
@@ -104,7 +104,7 @@ def _painted(page: str) -> tuple[float, float]:
 
 def _rendered(digest: Digest) -> bool:
     slow = False
-    for name, format_ in BUILTIN.items():
+    for name, format_ in FORMATS.items():
         render = format_.make()
         start = time.process_time()
         render(digest)

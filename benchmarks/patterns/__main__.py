@@ -34,7 +34,7 @@ MOST_S = 120.0
 METHODS = ("search", "match", "fullmatch", "sub", "findall", "finditer", "split")
 FOLLOWERS = ("\0", "\n", "a")
 
-BOUNDED: dict[str, int] = {"digest.deliverers.addresses._NAMED": 1_000}
+BOUNDED: dict[str, int] = {"digest.delivery.mailboxes._NAMED": 1_000}
 """Pattern -> the most characters that it is ever given."""
 
 

@@ -20,10 +20,10 @@ from pathlib import Path
 from threading import Thread
 from zoneinfo import ZoneInfo
 
+from digest.codec import read_digest
 from digest.collecting import take_apart
 from digest.config import Config, SourceConfig
 from digest.fetch import HttpFetcher
-from digest.renderers import read_digest
 from digest.run import Job, gathering, run_once
 from digest.store import open_store
 

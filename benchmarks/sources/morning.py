@@ -4,12 +4,12 @@ import datetime
 import sys
 from pathlib import Path
 
-from digest.cli.messages import failure
-from digest.cli.places import place
+from digest.cli.options import place
+from digest.cli.terminal import failure
 from digest.errors import DigestError
 from digest.fetch import HttpFetcher
 from digest.run import Job, run_once
-from digest.run.mailing import mail_issues
+from digest.run.running import mail_issues
 from digest.store import locked, open_store
 
 

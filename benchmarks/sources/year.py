@@ -290,7 +290,7 @@ def _examined(folder: Path, world: World, post: Server) -> Iterator[str]:
         if count > 1 and title in world.given:
             yield f"told {count} times: {title}"
     from digest.store import open_store, outbox
-    from digest.store.inspection import flaws
+    from digest.store.damage import flaws
 
     with open_store(folder / "store.sqlite", check=True) as store:
         yield from map(str, flaws(store))

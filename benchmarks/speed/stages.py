@@ -12,7 +12,7 @@ _TOGETHER = 64
 
 def print_stages(texts: Sequence[str]) -> None:
     """Print the milliseconds an article, when all words have been met before, and how many floors that is."""
-    from digest.batch.records import summary_record
+    from digest.codec import summary_record
     from digest.models import Article
     from digest.summarizers.coverage import Task, choose
     from digest.summarizers.guard import ties

@@ -1,6 +1,6 @@
-"""Which column of a table, or key of a record, holds what; and rows as records, whatever their types.
+"""Columns: which column of a table, or key of a record, holds what; and rows as records, whatever their types.
 
-pyarrow is loaded where a table is at hand, and nowhere else.
+pyarrow is loaded only where there is a table.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from digest.batch.records import Record
+from digest.codec import Record
 from digest.errors import ConfigError, ReadError
 from digest.incoming import storable
 
@@ -20,14 +20,14 @@ NAMES = (
     *("id", "title", "text", "html", "documents", "url", "source", "author", "published"),
     "language",
 )
-"""What is read of a record."""
+"""The keys of a record that are read."""
 _TEXTS = ("text", "html", "documents")
 """One of these must be there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Columns:
-    """Which column holds what is read under a name; a name that is not given is its own column."""
+    """The column for each name; a name that is not given is its own column."""
 
     given: tuple[tuple[str, str], ...] = ()
     """(name, column): the column is empty where nothing is to be read, and `a.b` is the field b within a."""
@@ -48,7 +48,7 @@ class Columns:
         return cls(given=tuple(given.items()))
 
     def record(self, row: Mapping[str, Any]) -> Record:
-        """Return a row of other keys as a record; one that needs no change is as it was."""
+        """Return a row as a record with our keys."""
         if not self.given:
             return dict(row)
         record = {key: value for key, value in row.items() if key in NAMES}
@@ -127,7 +127,7 @@ def _column(table: pa.Table | pa.RecordBatch, column: str) -> pa.Array | pa.Chun
 
 
 def _check(name: str, column: str, kind: Any, where: str) -> None:
-    """Refuse a column from which nothing would be read, and say so once, not a row each."""
+    """Refuse a column from which nothing could be read, once and not for each row."""
     import pyarrow as pa
 
     kinds = pa.types
@@ -159,7 +159,7 @@ def _values(name: str, column: Any) -> Sequence[Any]:
         column = column.cast(column.type.value_type)
     kind = column.type
     if kinds.is_timestamp(kind):
-        # Nanoseconds would need pandas; and no news is dated to a nanosecond.
+        # Nanoseconds would need pandas, and no date of an article is so exact.
         column = column.cast(pa.timestamp("us", kind.tz), safe=False)
         return [moment and moment.isoformat() for moment in _moments(column)]
     if kinds.is_date(kind):
@@ -189,7 +189,7 @@ def _moments(column: Any) -> Iterator[Any]:
 
 
 def _texts(column: Any) -> Sequence[Any]:
-    """Texts, or their bytes where they are no UTF-8: Parquet files do not promise that they are."""
+    """Return texts, or their bytes where they are not UTF-8, which Parquet files do not promise."""
     import pyarrow as pa
 
     try:

@@ -1,31 +1,30 @@
-"""Who does the work: this process, others on this machine, or the workers of a Dask cluster."""
+"""Engines: the work is done by this process, by others on this machine, or by the workers of a Dask cluster."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import TracebackType
 from typing import Any, TypeVar
 
 from digest.batch.formats import Located
 from digest.batch.jobs import Job, Result, weight
 from digest.errors import ConfigError, EngineError
 from digest.incoming import read_regular
-from digest.workers import WorkerFailure, Workers
+from digest.workers import WithWorkers, WorkerFailure, Workers
 
 Item = TypeVar("Item")
 
 _LEAST_S, _S_A_CHARACTER = 60.0, 1e-3
-"""Seconds of processor time for a chunk: what hangs is ended, and nothing that works (sumy's LexRank compares
-all pairs of sentences)."""
+"""Seconds of processor time for a chunk, and for each character of it: far above the slowest algorithm (sumy's
+LexRank, which compares all pairs of sentences), so that only what hangs is ended."""
 _AHEAD = 4
-"""So many chunks a process may be done before the oldest is: what waits for it is kept in memory."""
+"""Chunks a process may be ahead of the oldest that is not done: their results wait in memory."""
 _ANSWER_S = 10
-"""So long a scheduler has for its first answer, and a cluster for its first worker."""
+"""Seconds for the first answer of a scheduler, and for the first worker of a cluster."""
 _DASK = "dask://"
 _TALKATIVE = (
     "distributed",
@@ -38,7 +37,7 @@ _TALKATIVE = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """What `--engine` says: so many processes here, or the address of a scheduler."""
+    """The value of `--engine`: a number of processes here, or the address of a scheduler."""
 
     jobs: int = 1
     scheduler: str = ""
@@ -55,43 +54,28 @@ class Engine:
 
 
 class Here:
-    """This process, where somebody else sees to it that it may be killed: the worker of a cluster."""
+    """This process itself, in a worker of a cluster: the cluster replaces it where it is killed."""
 
     def map(self, job: Job, chunks: Iterable[list[Located]]) -> Iterator[list[Result]]:
         """Yield the results of chunks, in their order."""
         yield from map(job, chunks)
 
 
-class Local:
+class Local(WithWorkers):
     """Processes on this machine; a context manager, which ends them."""
 
     def __init__(self, jobs: int = 1) -> None:
         """Start no process yet."""
-        self._stack = ExitStack()
         self._workers = _workers(jobs, attempts=2)
         self._alone = _workers(1, attempts=1)
         self._ahead = _AHEAD * jobs
-
-    def __enter__(self) -> Local:
-        """Start the processes."""
-        self._stack.enter_context(self._workers)
-        self._stack.enter_context(self._alone)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """End the processes."""
-        self._stack.__exit__(kind, error, traceback)
+        super().__init__(self._workers, self._alone)
 
     def map(self, job: Job, chunks: Iterable[list[Located]]) -> Iterator[list[Result]]:
         """Yield the results of chunks, in their order.
 
-        A chunk whose process is killed is done again, and where that fails, record by record: what comes of the
-        others does not change, and the one to blame is named.
+        A chunk whose process is killed is done again, and where that fails, record by record: the results of
+        the others do not change, and the record that fails is named.
         """
         given: dict[int, list[Located]] = {}
         done: dict[int, list[Result]] = {}
@@ -138,7 +122,7 @@ def _limit_s(task: _Task) -> float:
 
 @cache
 def program() -> str:
-    """Return what tells this program from any other: its version, and a hash of its files."""
+    """Return the identity of this program: its version, and a hash of its files."""
     import hashlib
 
     import digest
@@ -151,7 +135,7 @@ def program() -> str:
 
 
 def check_program(wanted: str) -> None:
-    """Raise `EngineError` where a worker runs another program than who gives it work."""
+    """Raise `EngineError` where a worker has another version of the program than `wanted`."""
     if program() != wanted:
         raise EngineError(
             f"a worker has digest {program()}, and this is {wanted}; install the same on both"
@@ -160,16 +144,16 @@ def check_program(wanted: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """An item that no worker brought to an end."""
+    """An item that no worker could finish."""
 
     reason: str
 
 
-class Dask:
+class Dask(AbstractContextManager["Dask"]):
     """The workers of a Dask cluster; a context manager."""
 
     def __init__(self, scheduler: str) -> None:
-        """Reach the scheduler, and see that its workers can do the work; raises `EngineError`."""
+        """Connect to the scheduler, and check that its workers have this program; raises `EngineError`."""
         try:
             import distributed
         except ImportError as error:
@@ -198,16 +182,7 @@ class Dask:
     def _name(self) -> str:
         return _DASK + self._scheduler.removeprefix("tcp://")
 
-    def __enter__(self) -> Dask:
-        """Return itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         """Leave the cluster."""
         self._close()
 
@@ -238,9 +213,9 @@ class Dask:
     def map(
         self, function: Callable[[Item], Any], items: Iterable[Item]
     ) -> Iterator[tuple[int, Any]]:
-        """Yield (number of an item, its result or `Lost`) as they come, whichever workers are lost meanwhile.
+        """Yield (number of an item, its result or `Lost`) in the order in which they finish.
 
-        A worker that goes away is made good for by the others. An item of which several die is given up.
+        Where a worker goes away, the others do its work. An item that ends several workers is given up.
         """
         given = dict(enumerate(items))
         lost: list[int] = []
@@ -250,7 +225,7 @@ class Dask:
                     lost.append(number)
                 else:
                     yield number, result
-            # The blame for a worker falls on all that it had been given: each is tried once more, alone.
+            # A worker that ends takes all its items with it: each is tried once more, alone.
             for number in sorted(lost):
                 yield from self._together(function, {number: given[number]})
 
@@ -267,7 +242,7 @@ class Dask:
             for future in completed:
                 yield futures[future], self._outcome(future)
                 future.release()
-        finally:  # also where the one who asked has left: nobody works for nothing
+        finally:  # also where the caller stops early
             self._client.cancel(list(futures))  # type: ignore[no-untyped-call]
 
     def _outcome(self, future: Any) -> Any:
@@ -291,7 +266,7 @@ class Dask:
 
     @contextmanager
     def _understood(self) -> Iterator[None]:
-        """Say in a few words that the scheduler has gone."""
+        """Turn errors of a lost connection into an `EngineError` of a few words."""
         from concurrent.futures import CancelledError
 
         from distributed.comm.core import CommClosedError

@@ -1,4 +1,4 @@
-"""A folder of outputs, one for each part: written aside and renamed, gone on with part by part."""
+"""A folder of outputs, one for each part: written under another name, renamed when whole, and resumable."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LOCK = "_digest.lock"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """All that is to be done with parts, whoever does it."""
+    """The whole task: a job on parts, and the folder of the outputs."""
 
     job: Job
     columns: Columns
@@ -38,8 +38,8 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What became of a part."""
+class PartOutcome:
+    """The result of a part."""
 
     done: int = 0
     """Records that were written."""
@@ -47,13 +47,15 @@ class Outcome:
     """Pages of a crawl without an article."""
     failed: int = 0
     failures: tuple[str, ...] = ()
-    """The first of them, in words."""
+    """The reasons of the first of them."""
     output: str = ""
     """The name of the file that was written; empty where there is none."""
 
 
-def work(plan: Plan, parts: Sequence[Part], engine: Engine, *, resume: bool) -> Iterator[Outcome]:
-    """Write an output for each part, and yield what became of each, as they come.
+def work(
+    plan: Plan, parts: Sequence[Part], engine: Engine, *, resume: bool
+) -> Iterator[PartOutcome]:
+    """Write an output for each part, and yield the outcomes in the order in which they finish.
 
     A part that cannot be read is named in its outcome, and the others go on. With `resume`, parts whose output
     is there are passed over.
@@ -84,9 +86,9 @@ def results(
     mapper: Mapper,
     skip: Callable[[Located], bool],
 ) -> Iterator[Result]:
-    """Yield what becomes of the records of all parts, in order, but for those to skip.
+    """Yield the results of the records of all parts, in order, without those to skip.
 
-    What cannot be read is named where its turn would be, but for the few records that are worked on at once.
+    Failures to read come about where the record would come: they follow the chunk that is worked on.
     """
     failures: list[str] = []
 
@@ -108,8 +110,8 @@ def results(
     yield from failures
 
 
-def do_part(plan: Plan, part: Part, mapper: Mapper) -> Outcome:
-    """Write the output of a part; a part that cannot be read gives none."""
+def do_part(plan: Plan, part: Part, mapper: Mapper) -> PartOutcome:
+    """Write the output of a part; one that cannot be read has no output."""
     tally = _Tally()
     try:
         with (
@@ -121,12 +123,12 @@ def do_part(plan: Plan, part: Part, mapper: Mapper) -> Outcome:
                 write([one for one in found if isinstance(one, dict)])
                 tally.count(found)
     except SourceError as error:
-        return Outcome(failed=1, failures=(str(error),))
+        return PartOutcome(failed=1, failures=(str(error),))
     return replace(tally.outcome(), output=plan.output(part))
 
 
 class _Tally:
-    """Counts what is done with a part, and keeps the first failures."""
+    """Counts the results of a part, and keeps the first failures."""
 
     def __init__(self) -> None:
         self._done = self._left = self._failed = 0
@@ -153,8 +155,8 @@ class _Tally:
         if len(self._failures) < _MOST_NAMED:
             self._failures.append(reason)
 
-    def outcome(self) -> Outcome:
-        return Outcome(
+    def outcome(self) -> PartOutcome:
+        return PartOutcome(
             done=self._done,
             left=self._left,
             failed=self._failed,
@@ -162,13 +164,15 @@ class _Tally:
         )
 
 
-def _on_cluster(plan: Plan, parts: Sequence[Part], scheduler: str) -> Iterator[Outcome]:
+def _on_cluster(plan: Plan, parts: Sequence[Part], scheduler: str) -> Iterator[PartOutcome]:
     with Dask(scheduler) as cluster:
         for number, outcome in cluster.map(
             _Task(_reachable(plan), program()), map(_absolute, parts)
         ):
             if isinstance(outcome, Lost):
-                outcome = Outcome(failed=1, failures=(f"{parts[number].shown}: {outcome.reason}",))
+                outcome = PartOutcome(
+                    failed=1, failures=(f"{parts[number].shown}: {outcome.reason}",)
+                )
             if outcome.output and not plan.folder.has(outcome.output):
                 raise EngineError(
                     f"{plan.folder.shown}: the workers wrote {outcome.output} where this machine does not see"
@@ -179,12 +183,12 @@ def _on_cluster(plan: Plan, parts: Sequence[Part], scheduler: str) -> Iterator[O
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """What a worker of a cluster is handed."""
+    """The task of a worker of a cluster."""
 
     plan: Plan
     program: str
 
-    def __call__(self, part: Part) -> Outcome:
+    def __call__(self, part: Part) -> PartOutcome:
         from digest.batch.functions import frugally
 
         check_program(self.program)
@@ -193,7 +197,7 @@ class _Task:
 
 
 def _absolute(part: Part) -> Part:
-    """A worker has a folder of its own."""
+    """Return a part with an absolute path: a worker runs in another folder."""
     if is_remote(part.address):
         return part
     return replace(part, address=str(path_of(part.address).absolute()))

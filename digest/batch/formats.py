@@ -1,4 +1,4 @@
-"""Parts as records, and records as parts: JSON lines, Parquet, WARC."""
+"""Parts as records, and records as parts: JSON lines, Parquet, WARC (ISO 28500: the pages of a crawl)."""
 
 from __future__ import annotations
 
@@ -7,22 +7,28 @@ import io
 import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple, cast
 
 from digest.batch.columns import Columns, rows, wanted
 from digest.batch.parts import Part, endings, opened
-from digest.batch.records import Record
-from digest.batch.warc import pages
+from digest.batch.records import moment
+from digest.codec import Record
 from digest.errors import ConfigError, FetchError, ReadError
-from digest.incoming import MOST_BYTES
+from digest.fetch.decompression import CodingError, body
+from digest.incoming import MOST_BYTES, storable
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_READ = ("text/html", "application/xhtml+xml", "text/plain")
+_MOST_RATIO = 250.0
+"""Of unpacked bytes to packed ones, as for pages that are fetched."""
+
 
 class Located(NamedTuple):
-    """A record, and where it stands."""
+    """A record and its place."""
 
     source: str
     place: str
@@ -56,9 +62,9 @@ _DAMAGED = (EOFError, OSError, zlib.error)
 def read(part: Part, columns: Columns) -> Iterator[Located | ReadError]:
     """Yield the records of a part, in order.
 
-    A record that cannot be read comes as the `ReadError` that says so, and the others go on; so does the end of
-    an archive that is cut off, as a crawl is that still goes on. Raises `ReadError` for a table that cannot be
-    read to its end, and `FetchError` for one that cannot be had.
+    In place of a record that cannot be read comes the `ReadError`, and the others follow; the same holds for
+    the end of an archive that is cut off, such as that of a crawl that is not finished. Raises
+    `ReadError` for a table that cannot be read to its end, and `FetchError` for one that cannot be opened.
     """
     with opened(part) as file:
         if part.kind == "parquet":
@@ -133,7 +139,7 @@ def _head(schema: pa.Schema, column: str) -> str:
 
 @contextmanager
 def _understood(part: Part) -> Iterator[None]:
-    """Say in a few words what is wrong with a Parquet file."""
+    """Turn errors of pyarrow into a `ReadError` of a few words."""
     from pyarrow import ArrowException
 
     try:
@@ -155,7 +161,7 @@ def output_ending(part: Part, format_: Format | None) -> str:
 
 @contextmanager
 def writer(file: IO[bytes], name: str, schema: Callable[[], pa.Schema]) -> Iterator[Write]:
-    """Give what writes records into a file, as its name ends; the same records give the same bytes."""
+    """Yield a function that writes records into a file, as its ending says; equal records give equal bytes."""
     taken = endings(name)
     if taken is None or taken[1] == "warc":
         raise ConfigError(f"{name}: write .jsonl (or .jsonl.gz, .jsonl.zst) or .parquet")
@@ -190,8 +196,6 @@ def _packed(file: IO[bytes], packing: str) -> Iterator[Any]:
 def _parquet_writer(file: IO[bytes], schema: pa.Schema) -> Iterator[Write]:
     from pyarrow.parquet import ParquetWriter
 
-    from digest.batch.schemas import table_of
-
     waiting: list[Record] = []
     with ParquetWriter(file, schema, compression="zstd") as parquet:
 
@@ -209,3 +213,110 @@ def _parquet_writer(file: IO[bytes], schema: pa.Schema) -> Iterator[Write]:
 
         yield write
         flush(1)
+
+
+def table_of(records: list[Record], schema: pa.Schema) -> pa.Table:
+    """Return records as a table: an id is a text, and a date a timestamp."""
+    import pyarrow as pa
+
+    dated = "published" in schema.names
+    fit = [
+        {**one, "id": str(one["id"])} | ({"published": moment(one["published"])} if dated else {})
+        for one in records
+    ]
+    return pa.Table.from_pylist(fit, schema=schema)
+
+
+def pages(file: BinaryIO, where: str) -> Iterator[Record | ReadError]:
+    """Yield the pages of an archive, packed or not: `id` and `url`, `document` (bytes) and `media_type`.
+
+    Answers with status 200, resources and the texts of WET files that are HTML or plain text; everything else
+    in a crawl is passed over. Where the archive is cut off or damaged, the pages before that come first, and
+    then the `ReadError`. Raises `ReadError` where its bytes cannot be had.
+    """
+    try:
+        from fastwarc.warc import ArchiveIterator, WarcRecordType
+    except ImportError as error:
+        raise FetchError(where, "needs FastWARC: pip install 'digest[warc]'") from error
+
+    kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
+    kinds |= WarcRecordType.unknown  # a head that was cut off may have lost what it is of
+    count = 0
+    stream = _Stream(file)
+    try:
+        for record in ArchiveIterator(
+            cast(BinaryIO, stream), record_types=kinds, fsspec_args=False
+        ):
+            content = record.reader.read(MOST_BYTES + 1)
+            if _is_cut(record, len(content)):
+                yield ReadError(where, f"cut off in the middle of a record, after {count} pages")
+                return
+            if page := _page(record, content):
+                count += 1
+                yield page
+    except (OSError, ValueError) as error:
+        reason = str(error).lower()[:80]
+        if stream.failed:
+            raise ReadError(where, f"cannot be read to its end ({reason})") from error
+        yield ReadError(where, f"damaged, or cut off, after {count} pages ({reason})")
+
+
+class _Stream:
+    """The bytes of an archive; `failed` tells whether reading them failed, or else they are damaged."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.failed = False
+        self._taken = 0
+
+    def tell(self) -> int:
+        return self._taken
+
+    def read(self, size: int = -1) -> bytes:
+        self.failed = True
+        content = self._file.read(size)
+        self.failed = False
+        self._taken += len(content)
+        return content
+
+
+def _is_cut(record: Any, size: int) -> bool:
+    """Return whether the archive ends within the record or its head; each record must give its length."""
+    if size < min(record.content_length, MOST_BYTES):
+        return True
+    declared = record.headers.get("Content-Length")
+    lacks_head = record.content_length == 0 and not record.http_headers
+    return declared is None or (int(declared) > 0 and lacks_head)
+
+
+def _page(record: Any, content: bytes) -> Record | ReadError | None:
+    """Return the page in a record; None where it is no page, `ReadError` where it cannot be unpacked."""
+    headers = record.http_headers
+    if headers is not None and headers.status_code != 200:
+        return None
+    given = (record.headers if headers is None else headers).get("Content-Type")
+    media_type = storable(str(given or "")).strip()
+    url = storable(str(record.headers.get("WARC-Target-URI") or "")).strip("<> ")
+    if not url or not content or len(content) > MOST_BYTES:
+        return None
+    if media_type.partition(";")[0].strip().lower() not in _READ:
+        return None
+    if headers is not None:
+        try:
+            content = _decoded(headers, content)
+        except CodingError as error:
+            return ReadError(url, str(error).partition(";")[0])
+    return {"id": url, "url": url, "document": content, "media_type": media_type}
+
+
+def _decoded(headers: Any, content: bytes) -> bytes:
+    """Return the body without its codings; some crawlers undo them and leave the headers as they were."""
+    if "chunked" in str(headers.get("Transfer-Encoding") or "").lower():
+        from fastwarc.stream_io import ChunkedReader
+
+        with suppress(OSError, ValueError):  # it was undone
+            content = ChunkedReader(BytesIO(content)).read(MOST_BYTES)
+    coding = str(headers.get("Content-Encoding") or "").lower()
+    if coding and content.lstrip().startswith(b"<"):
+        return content
+    return body([content], coding, max_bytes=MOST_BYTES, max_ratio=_MOST_RATIO)

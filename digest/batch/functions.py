@@ -17,21 +17,19 @@ from functools import cache
 from typing import Any
 
 from digest.batch.columns import Columns, rows, wanted
-from digest.batch.formats import Located
+from digest.batch.formats import Located, table_of
 from digest.batch.jobs import Job, Result, SplitJob, SummarizeJob, chunks
-from digest.batch.records import Record
+from digest.codec import Record
 from digest.errors import ConfigError
 
 try:
     import pyarrow as pa
-
-    from digest.batch.schemas import ARTICLES, SUMMARIES, table_of
 except ImportError as error:
     raise ConfigError("tables need pyarrow: pip install 'digest[parquet]'") from error
 
 
 _GARBAGE = 100_000
-"""So many values more are made than freed before any are looked through for garbage, as in `digest.cli`."""
+"""Objects made and not freed before the garbage collector runs, as in `digest.cli`."""
 
 
 def summarize_table(
@@ -55,8 +53,8 @@ def summarize_table(
         columns: which column holds what, where the names are others: `"text=body,id=url,title="`.
 
     Returns:
-        A row for each row, in the same order, with the columns of `SUMMARIES`. One without a text has no
-        sentences, and a note that says so.
+        A row for each row, in the same order, with the columns of `summary/1` (docs/schema.md). One
+        without a text has no sentences, and a note that says so.
 
     Raises:
         ConfigError: an unknown algorithm, length or name of a column.
@@ -67,7 +65,7 @@ def summarize_table(
     for chunk, results in _worked(job, table, columns):
         for located, result in zip(chunk, results, strict=True):
             found.append(result if isinstance(result, dict) else _empty(located))
-    return table_of(found, SUMMARIES)
+    return table_of(found, job.schema())
 
 
 def split_table(table: pa.Table, *, columns: str = "") -> pa.Table:
@@ -79,15 +77,16 @@ def split_table(table: pa.Table, *, columns: str = "") -> pa.Table:
         columns: which column holds what, where the names are others: `"html=body,id=url"`.
 
     Returns:
-        A row for each article, in the order of the pages, with the columns of `ARTICLES`; `page` is the `id` of
-        its page. A page without an article gives no row.
+        A row for each article, in the order of the pages, with the columns of `split/1` (docs/schema.md);
+        `page` is the `id` of its page. A page without an article gives no row.
 
     Raises:
         ConfigError: an unknown name of a column.
         ReadError: the table lacks a column, or it is of a type that holds no text.
     """
-    results = (one for _, results in _worked(SplitJob(), table, columns) for one in results)
-    return table_of([one for one in results if isinstance(one, dict)], ARTICLES)
+    job = SplitJob()
+    results = (one for _, results in _worked(job, table, columns) for one in results)
+    return table_of([one for one in results if isinstance(one, dict)], job.schema())
 
 
 def _worked(
@@ -108,7 +107,7 @@ def _empty(located: Located) -> Record:
 
 @contextmanager
 def frugally() -> Iterator[None]:
-    """Keep the numeric libraries to one thread, and look for garbage as rarely as the command does.
+    """Keep the numeric libraries to one thread, and collect garbage as rarely as the command does.
 
     Measured on 300 articles: a quarter less processor time by the second, and up to half by the first.
     """
@@ -123,7 +122,7 @@ def frugally() -> Iterator[None]:
 
 @cache
 def _controller() -> Any:
-    import numpy  # noqa: F401 - what is loaded later would not be found
+    import numpy  # noqa: F401 - the controller finds only libraries that are loaded
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()

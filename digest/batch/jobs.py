@@ -1,4 +1,4 @@
-"""What is done with records: each by itself, so that any number of processes may share them out."""
+"""Jobs: what is done with each record by itself, so that any number of processes can share the records."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from digest.batch.formats import Located
-from digest.batch.records import Record, article_record, as_article, summary_record
+from digest.batch.records import as_article
+from digest.codec import Record, article_record, summary_record
 from digest.errors import ReadError, contained
 from digest.models import Article, Page, RawDocument, Source
 from digest.protocols import Summarizer
@@ -18,25 +19,25 @@ if TYPE_CHECKING:
 
 _CHUNK = 64
 _CHARACTERS = 500_000
-"""The most records, and the characters from which on no more are added, that are worked on at once."""
+"""The most records of a chunk, and the characters from which on no more are added: memory stays constant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A record that rightly gives nothing: a page of a crawl without an article."""
+    """A record from which nothing is expected: a page of a crawl without an article."""
 
     reason: str
 
 
 Result = Record | Article | Left | str
-"""What was made of a record, or why there is nothing: as expected, or (a text) as a failure."""
+"""What was made of a record, or that nothing was expected, or (a text) why it failed."""
 
 
 class Job(Protocol):
-    """A frozen value that any process can be handed."""
+    """A job: a frozen value that can be sent to any process."""
 
     def __call__(self, chunk: list[Located], /) -> list[Result]:
-        """Return what becomes of some records, in their order."""
+        """Return the results of some records, in their order."""
 
     def schema(self) -> pa.Schema:
         """Return the columns of what it makes."""
@@ -69,14 +70,18 @@ class SummarizeJob:
         ]
 
     def schema(self) -> pa.Schema:
-        """Return the columns of summary/1."""
-        from digest.batch.schemas import SUMMARIES
+        """Return the columns of summary/1, as docs/schema.md describes them."""
+        import pyarrow as pa
 
-        return SUMMARIES
+        text, place = pa.string(), pa.int32()
+        offsets = [("document", place), ("start", place), ("end", place)]
+        sentence = pa.struct([("text", text), *offsets, ("score", pa.float64())])
+        sentences = pa.list_(sentence)
+        return pa.schema([("id", text), ("sentences", sentences), ("words", place), ("note", text)])
 
     @property
     def keeps_ids(self) -> bool:
-        """Of a record that is no page, it has."""
+        """It does, for a record that is no page."""
         return True
 
 
@@ -93,10 +98,17 @@ class SplitJob:
         ]
 
     def schema(self) -> pa.Schema:
-        """Return the columns of split/1."""
-        from digest.batch.schemas import ARTICLES
+        """Return the columns of split/1, as docs/schema.md describes them."""
+        import pyarrow as pa
 
-        return ARTICLES
+        types = {
+            "published": pa.timestamp("us", "UTC"),
+            "headings": pa.list_(pa.string()),
+            "truncated": pa.bool_(),
+            "teaser": pa.bool_(),
+        }
+        names = "page id title text url author published language headings truncated teaser".split()
+        return pa.schema([(name, types.get(name, pa.string())) for name in names])
 
     @property
     def keeps_ids(self) -> bool:
@@ -105,23 +117,12 @@ class SplitJob:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadJob:
+class ReadJob(SplitJob):
     """The articles that records are or, for pages of a crawl, hold."""
 
     def __call__(self, chunk: list[Located], /) -> list[Result]:
         """Return the articles themselves."""
         return [one for located in chunk for one in _read(located)]
-
-    def schema(self) -> pa.Schema:
-        """Return the columns of split/1."""
-        from digest.batch.schemas import ARTICLES
-
-        return ARTICLES
-
-    @property
-    def keeps_ids(self) -> bool:
-        """An article has an id of its own."""
-        return False
 
 
 def _read(located: Located) -> Sequence[Result]:
@@ -133,12 +134,12 @@ def _read(located: Located) -> Sequence[Result]:
 
 
 def described(job: Job) -> dict[str, Any]:
-    """Return what a job is, as JSON can say it."""
+    """Return a job as JSON can hold it."""
     return {"job": type(job).__name__, **asdict(job)}  # type: ignore[call-overload]
 
 
 def chunks(records: Iterable[Located]) -> Iterator[list[Located]]:
-    """Yield records so many at a time that working on them at once pays, and memory stays constant."""
+    """Yield records in chunks."""
     chunk: list[Located] = []
     size = 0
     for located in records:
@@ -181,7 +182,7 @@ def _groups(located: Located) -> Iterator[tuple[Any, list[Article]] | Left | str
 
 
 def _articles(located: Located) -> list[Article | Left | str]:
-    """Take a page apart; one that finds a fault in us costs itself."""
+    """Split a page; a bug that it finds costs this page alone."""
     try:
         with contained(located.where):
             articles = [one for page in _pages(located) for one in _splitter()(page).articles]

@@ -1,7 +1,7 @@
-"""Where parts are: on a disk, or wherever fsspec leads (`s3://`, `gs://`, `memory://`); found, opened, written.
+"""Find, open and write parts: on a disk, or where fsspec reaches (`s3://`, `gs://`, `memory://`).
 
-A file is written aside under a name that nobody reads, and renamed when it is whole: a part that is there is
-complete, whoever was killed while writing it.
+A file is written under another name and renamed when it is whole: a part that exists is complete, even if a
+writer was killed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)(?:::|://)")
 _WEB = ("http", "https", "ftp", "file")
-"""Pages of the web go through the fetcher, which asks robots.txt and keeps off private networks."""
+"""Pages of the web go through the fetcher, which obeys robots.txt and avoids private networks."""
 KINDS = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
@@ -40,7 +40,7 @@ KINDS = {
 PACKINGS = (".gz", ".zst")
 _WILD = re.compile(r"[*?\[]")
 _HIDDEN = (".", "_")
-"""Names that begin so are no data, for Spark and Arrow as for us."""
+"""First characters of names that are no data, for Spark and Arrow too."""
 _ASIDE = ".aside"
 STANDARD_INPUT = "-"
 """Lines of JSON, where a command says so."""
@@ -66,13 +66,13 @@ class Part:
 
 
 def is_remote(address: str) -> bool:
-    """Whether an address is fsspec's business."""
+    """Return whether an address is one for fsspec."""
     schemes = _SCHEME.findall(address)
     return bool(schemes and _SCHEME.match(address)) and not {*map(str.lower, schemes)} & {*_WEB}
 
 
 def endings(name: str) -> tuple[str, str, str] | None:
-    """Return a name taken apart: stem, kind of records and packing; None where it is no part."""
+    """Return the stem, the kind of records and the packing of a name; None where it is no part."""
     packing = next((one for one in PACKINGS if name.lower().endswith(one)), "")
     stem, dot, ending = name[: len(name) - len(packing)].rpartition(".")
     kind = KINDS.get(dot + ending.lower())
@@ -82,7 +82,7 @@ def endings(name: str) -> tuple[str, str, str] | None:
 
 
 def are_parts(addresses: Sequence[str]) -> bool:
-    """Whether all addresses lead to parts: by their names, and for a folder by all that is in it."""
+    """Return whether all addresses lead to parts: by their names, and for a folder by all that is in it."""
     return bool(addresses) and all(_is_parts(address) for address in addresses)
 
 
@@ -130,7 +130,7 @@ def find(addresses: Iterable[str]) -> list[Part]:
 
 
 def check_names(parts: Iterable[Part]) -> None:
-    """Raise `ConfigError` where two parts have one name: what is made of them would be one file."""
+    """Raise `ConfigError` where two parts have one name: their outputs would be one file."""
     named: dict[str, Part] = {}
     for part in parts:
         if other := named.get(part.name):
@@ -258,7 +258,7 @@ def _file(address: str) -> Iterator[BinaryIO]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
-    """Where output goes: a folder on a disk, or one of fsspec's."""
+    """The folder of the output, on a disk or for fsspec."""
 
     address: str
 
@@ -277,7 +277,7 @@ class Folder:
         return {one.removeprefix(path).lstrip("/") for one in found}
 
     def has(self, name: str) -> bool:
-        """Whether a file is there."""
+        """Return whether a file exists."""
         place = self._place(name)
         if not is_remote(place):
             return Path(place).exists()
@@ -293,7 +293,7 @@ class Folder:
 
     @contextmanager
     def written(self, name: str) -> Iterator[IO[bytes]]:
-        """Write a file, which stands there once all of it is written; raises `WriteError`."""
+        """Write a file, which appears under its name when all of it is written; raises `WriteError`."""
         try:
             with self._aside(name) as file:
                 yield file
@@ -302,7 +302,7 @@ class Folder:
             raise WriteError(f"{place}: {_reason(error)}") from error
 
     def clear_asides(self) -> None:
-        """Remove what killed writers have left; for a folder on a disk that no one else writes into."""
+        """Remove what killed writers left; for a folder on a disk that nobody else writes into."""
         for root, _, names in os.walk(self.address):
             for name in names:
                 if name.startswith("_") and name.endswith(_ASIDE):

@@ -1,12 +1,10 @@
-"""Records (JSON objects, rows of a table) as articles, and articles and summaries as records."""
+"""Records of others (JSON objects, rows of a table) as articles."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from digest.models import Article, Summary, as_utc
-
-Record = dict[str, Any]
+from digest.models import Article, as_utc
 
 _ENOUGH_TO_TELL = 200
 """Characters below which the language of a text is not guessed."""
@@ -34,43 +32,6 @@ def moment(value: object) -> datetime.datetime | None:
         return as_utc(datetime.datetime.fromisoformat(value.strip()))
     except (ValueError, OverflowError):
         return None
-
-
-def article_record(article: Article) -> Record:
-    """Return an article as a record (schema split/1)."""
-    return {
-        "page": article.page,
-        "id": article.id,
-        "title": article.title,
-        "text": article.text,
-        "url": article.url,
-        "author": article.author,
-        "published": article.published and article.published.isoformat().replace("+00:00", "Z"),
-        "language": article.language,
-        "headings": list(article.headings),
-        "truncated": article.truncated,
-        "teaser": article.teaser,
-    }
-
-
-def summary_record(id_: object, articles: Sequence[Article], summary: Summary) -> Record:
-    """Return a summary as a record (schema summary/1)."""
-    numbers = {article.id: number for number, article in enumerate(articles)}
-    record: Record = {
-        "id": id_,
-        "sentences": [
-            {
-                "text": sentence.text,
-                "document": numbers[sentence.article_id],
-                "start": sentence.start,
-                "end": sentence.end,
-                "score": round(sentence.score, 6),
-            }
-            for sentence in summary.sentences
-        ],
-        "words": summary.words,
-    }
-    return record | ({"note": summary.note} if summary.note else {})
 
 
 def _language(text: str) -> str:

@@ -8,14 +8,13 @@ import sys
 
 import click
 
-from digest.cli.messages import configure, failure
-from digest.cli.terminal import complain, say, show_bug
+from digest.cli.terminal import complain, configure, failure, say, show_bug
 from digest.errors import EXIT_CANNOT_WRITE, EXIT_OK, DigestError
 
 _GARBAGE = 100_000
-"""So many values more are made than freed before any are looked through for garbage."""
+"""The garbage collector runs after so many more allocations than deallocations (Python's default is 700)."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
-"""A disk that takes no more: files of ours are written by functions that say which; what is left is stdout."""
+"""A full disk: the functions that write files name the file themselves, so here it is standard output."""
 
 COMMANDS = {
     "archive": "list all issues of a folder, with a search and a feed",
@@ -42,6 +41,28 @@ COMMANDS = {
     "verify": "prove that every sentence of a briefing stands in its source",
 }
 
+_MODULES = {
+    "feeds": "settings",
+    "follow": "settings",
+    "init": "setup",
+    "mute": "settings",
+    "schedule": "setup",
+    "templates": "setup",
+    "topics": "cluster",
+    "unsubscribe": "outbox",
+    "verify": "explain",
+}
+"""Command -> the module that it shares with others; any other has the module of its name."""
+
+
+def load_command(name: str) -> click.Command:
+    """Return the command of that name."""
+    import importlib
+
+    module = importlib.import_module(f"digest.cli.{_MODULES.get(name, name)}")
+    command: click.Command = getattr(module, name)
+    return command
+
 
 class _Commands(click.Group):
     """Loads a command when it is called, and lists them without loading any."""
@@ -50,12 +71,7 @@ class _Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:  # noqa: ARG002
-        if name not in COMMANDS:
-            return None
-        import importlib
-
-        command: click.Command = importlib.import_module(f"digest.cli.{name}").command
-        return command
+        return load_command(name) if name in COMMANDS else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
@@ -135,7 +151,7 @@ def main() -> None:
 
 
 def _occupy_standard_descriptors() -> None:
-    """Give the numbers of closed standard streams to nothing: a store would get them, and what is printed."""
+    """Open /dev/null for closed standard streams: else the store might be opened as one, and get the output."""
     for number in range(3):
         try:
             os.fstat(number)
@@ -144,6 +160,6 @@ def _occupy_standard_descriptors() -> None:
 
 
 def _give_up_output() -> None:
-    """Let what is still in its buffer go nowhere, or Python would complain at exit."""
+    """Send the rest of the buffer to /dev/null, or Python would complain at exit."""
     if sys.stdout is not None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,17 +1,20 @@
 """`digest archive`, and the archive that `digest build --archive` keeps."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.messages import failure
 from digest.cli.options import config_option, templates_option, theme_option
-from digest.cli.terminal import say
-from digest.config import Config
+from digest.cli.terminal import failure, say
 from digest.errors import ConfigError
-from digest.models import Digest
+
+if TYPE_CHECKING:
+    from digest.config import Config
+    from digest.models import Digest
 
 
 @click.command(
@@ -30,7 +33,7 @@ from digest.models import Digest
 @config_option
 @templates_option
 @theme_option
-def command(
+def archive(
     folder: Path, base_url: str, config: Path | None, templates: Path | None, theme: str | None
 ) -> None:
     """List all issues of a folder, and make their pages anew.
@@ -38,7 +41,7 @@ def command(
     Writes index.html, the list with a search, feed.xml, an Atom feed of the latest issues, and the page of
     every issue whose .json stands in DIR, with links to the issues before and after it.
     """
-    from digest.cli.look import look_of
+    from digest.cli.options import look_of
     from digest.config import load_config
 
     settings = load_config(config)
@@ -75,11 +78,12 @@ def write_archive(
     title: str,
     base_url: str = "",
     pages: frozenset[str] | None = None,
-    told: Callable[[object], None] = say,
+    report: Callable[[object], None] = say,
 ) -> None:
-    """Write the list, the feed and the pages of the issues, all or those named; `told` gets their paths."""
-    from digest.deliverers.files import write_file
-    from digest.renderers import HtmlRenderer, archive_entry, neighbours, render_archive
+    """Write the list, the feed and the pages of the issues, all or those named; `report` takes their paths."""
+    from digest.durability import write_file
+    from digest.renderers.archive import archive_entry, neighbours, render_archive
+    from digest.renderers.formats import HtmlRenderer
 
     entries = [archive_entry(digest, name) for name, digest in issues.items()]
     texts = render_archive(entries, title=title, base_url=base_url, **look)
@@ -88,7 +92,7 @@ def write_archive(
             beside = neighbours(entries, name)
             texts[f"{name}.html"] = HtmlRenderer(neighbours=beside, **look)(digest)
     for name, text in texts.items():
-        told(write_file(folder, name, text))
+        report(write_file(folder, name, text))
 
 
 def update_archive(folder: Path, name: str, *, settings: Config, look: Mapping[str, Any]) -> None:
@@ -103,7 +107,7 @@ def update_archive(folder: Path, name: str, *, settings: Config, look: Mapping[s
         title=settings.title,
         base_url=settings.base_url,
         pages=beside(issues, name) if "html" in settings.formats else frozenset(),
-        told=lambda _: None,
+        report=lambda _: None,
     )
 
 

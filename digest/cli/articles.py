@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.options import config_option, format_option
-from digest.cli.places import place, store_option
+from digest.cli.options import config_option, format_option, place, store_option
 from digest.cli.terminal import json_text, say
 from digest.errors import ConfigError
 
@@ -30,11 +29,11 @@ _limit_option = click.option(
     "  digest articles search 'harbour \"northern sluice\"'\n"
     "  digest articles show 3f9a",
 )
-def command() -> None:
+def articles() -> None:
     """List, show and search the articles that `digest run` has fetched."""
 
 
-@command.command("list")
+@articles.command("list")
 @config_option
 @store_option
 @click.option("--waiting", is_flag=True, help="Only those that no issue has carried yet.")
@@ -45,7 +44,7 @@ def list_(config: Path | None, store: Path | None, waiting: bool, limit: int, fo
     _print(_found(config, store, waiting_only=waiting, limit=limit), format_)
 
 
-@command.command("search")
+@articles.command("search")
 @click.argument("query")
 @config_option
 @store_option
@@ -59,7 +58,7 @@ def search(query: str, config: Path | None, store: Path | None, limit: int, form
     _print(_found(config, store, query=query, limit=limit), format_)
 
 
-@command.command("show")
+@articles.command("show")
 @click.argument("article", metavar="ID")
 @config_option
 @store_option
@@ -76,7 +75,7 @@ def show(article: str, config: Path | None, store: Path | None, format_: str) ->
         raise ConfigError(f"article {article}: {many}; `digest articles list` shows the ids")
     found = articles[0]
     if format_ == "jsonl":
-        from digest.batch.records import article_record
+        from digest.codec import article_record
 
         json_text(article_record(found))
         return

@@ -1,4 +1,4 @@
-"""Many records: what `split`, `summarize` and `cluster` have in common when they read tables and archives."""
+"""Tables and archives: the options and the work that `split`, `summarize` and `cluster` share."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import click
 from click.core import ParameterSource
 
 from digest.batch.parts import KINDS, Folder, Part, endings, find, is_remote
-from digest.cli.messages import note
-from digest.cli.options import Tally, progress
+from digest.cli.options import Tally
+from digest.cli.terminal import note, progress
 from digest.errors import WriteError
 from digest.incoming import open_regular, parse_json
 
@@ -60,14 +60,14 @@ _options = (
 
 
 def batch_options(command: T) -> T:
-    """Add what commands offer for tables and archives."""
+    """Add the options for tables and archives."""
     for option in reversed(_options):
         command = option(command)  # type: ignore[type-var]
     return command
 
 
 def engine_of(engine: str | None, jobs: int) -> Engine:
-    """Return what `--engine` and `--jobs` say together."""
+    """Return the engine that `--engine` and `--jobs` name."""
     from digest.batch.engines import Engine
 
     cores = os.cpu_count() or 1
@@ -109,7 +109,7 @@ def run(
     resume: bool,
     show: Callable[[dict[str, Any]], object],
 ) -> None:
-    """Do a job on the records of all sources, and show, append or write what comes of it."""
+    """Do a job on the records of all sources, and show, append or write the results."""
     from digest.batch.columns import Columns
     from digest.batch.folders import Plan
 

@@ -6,7 +6,7 @@ import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,13 +16,15 @@ from digest.cli.options import (
     sources_argument,
     templates_option,
     theme_option,
-    tracked,
 )
-from digest.cli.terminal import data, page, say
+from digest.cli.terminal import data, page, say, tracked
 from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, ReadError
 from digest.models import Digest
 from digest.outgoing import line
 from digest.protocols import Renderer
+
+if TYPE_CHECKING:
+    from digest.config import Config
 
 
 @click.command(
@@ -67,7 +69,7 @@ from digest.protocols import Renderer
     "--base-url", default="", metavar="URL", help="Where the folder can be read, for the feed."
 )
 @click.pass_context
-def command(
+def build(
     ctx: click.Context,
     sources: tuple[str, ...],
     output: str,
@@ -87,36 +89,19 @@ def command(
     HTML, mails (.eml), articles (.jsonl). One that cannot be used is named in the briefing, and the others
     go on (exit code 10).
     """
-    from digest.bounded import Bounded
-    from digest.cli.look import look_of
-    from digest.config import load_config, make_stages
-    from digest.deliverers.files import names_a_file, safe_stem
-    from digest.fetch import expand
-    from digest.pipeline import build_digest
+    from digest.cli.options import look_of
+    from digest.config import load_config
 
     settings = load_config(config)
     look = look_of(settings, config, templates=templates, theme=theme)
     renderers = _renderers(formats, look)
     day = date.date() if date else datetime.date.today()
-    if name is not None and not names_a_file(name):
-        raise ConfigError(f"--name {name!r}: no file can be called so; give letters or digits")
-    folder, stem = Path(output), safe_stem(name or day.isoformat())
+    folder, stem = Path(output), _stem(name, day, archive=archive)
     if output == "-" and (len(renderers) > 1 or archive):
         raise ConfigError("-o - prints one format: name it, as in --format text")
     if archive:
-        if stem in ("index", "feed"):
-            raise ConfigError(f"--name {name}: the archive has a file of that name")
         renderers = [(ending, render) for ending, render in renderers if ending != "html"]
-    with Bounded() as bounded:
-        digest = build_digest(
-            expand(sources),
-            stages=make_stages(
-                settings, allow_private=allow_private, read=bounded.pages, split=bounded.split
-            ),
-            date=day,
-            title=settings.title,
-            track=tracked,
-        )
+    digest = _built(sources, settings, day, allow_private=allow_private)
     failed = _name_failures(digest)
     if not digest.articles:
         raise ReadError(", ".join(sources), "nothing usable in it")
@@ -127,6 +112,35 @@ def command(
     if archive:
         _write_archive(digest, folder, stem, look=look, title=settings.title, base_url=base_url)
     ctx.exit(EXIT_PARTIAL if failed else EXIT_OK)
+
+
+def _built(
+    sources: tuple[str, ...], settings: "Config", day: datetime.date, *, allow_private: bool
+) -> Digest:
+    from digest.collecting import Bounded
+    from digest.config import make_stages
+    from digest.fetch import expand
+    from digest.pipeline import build_digest
+
+    with Bounded() as bounded:
+        stages = make_stages(
+            settings, allow_private=allow_private, read=bounded.pages, split=bounded.split
+        )
+        return build_digest(
+            expand(sources), stages=stages, date=day, title=settings.title, track=tracked
+        )
+
+
+def _stem(name: str | None, day: datetime.date, *, archive: bool) -> str:
+    """Return the name of the files without their endings; raises `ConfigError` for one that cannot be."""
+    from digest.durability import names_a_file, safe_stem
+
+    if name is not None and not names_a_file(name):
+        raise ConfigError(f"--name {name!r}: no file can be called so; give letters or digits")
+    stem = safe_stem(name or day.isoformat())
+    if archive and stem in ("index", "feed"):
+        raise ConfigError(f"--name {name}: the archive has a file of that name")
+    return stem
 
 
 def _renderers(formats: str, look: dict[str, Any]) -> list[tuple[str, Renderer]]:
@@ -146,7 +160,7 @@ def _name_failures(digest: Digest) -> int:
 
 
 def _write(digest: Digest, folder: Path, name: str, renderers: list[tuple[str, Renderer]]) -> None:
-    from digest.deliverers.files import write_file
+    from digest.durability import write_file
 
     rendered = [(ending, render(digest)) for ending, render in renderers]
     written = [write_file(folder, f"{name}.{ending}", text) for ending, text in rendered]
@@ -156,7 +170,7 @@ def _write(digest: Digest, folder: Path, name: str, renderers: list[tuple[str, R
 
 def _print(digest: Digest, render: Renderer) -> None:
     """Print the text of a format: page by page where a person reads it, as it is where a program does."""
-    from digest.renderers import TextRenderer
+    from digest.renderers.formats import TextRenderer
 
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         data(render(digest))

@@ -1,12 +1,13 @@
-"""`digest cluster`."""
+"""`digest cluster` and `digest topics`: articles sorted into topics, and topics to pin."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
 from digest.cli.batch import columns_option, each
-from digest.cli.options import Tally, format_option
+from digest.cli.options import Tally, articles_of, format_option, sources_argument
 from digest.cli.terminal import json_text, say
 from digest.errors import ConfigError
 from digest.incoming import parse_json, read_regular
@@ -37,7 +38,7 @@ from digest.models import Article, Identity, Topic
     help="The lines of an earlier run: its stories and topics keep their ids.",
 )
 @click.pass_context
-def command(
+def cluster(
     ctx: click.Context,
     sources: tuple[str, ...],
     format_: str,
@@ -116,3 +117,58 @@ def _print_text(topics: list[Topic]) -> None:
         for story in topic.stories:
             for position, article in enumerate(story.articles):
                 say(f"  {'-' if position == 0 else ' '} {article.title or article.text[:70]}")
+
+
+@click.group("topics", epilog="\b\nExample:\n  digest topics suggest pages/ >> digest.toml")
+def topics() -> None:
+    """Work on the topics that digest.toml pins."""
+
+
+@topics.command(
+    "suggest",
+    epilog="\b\nExamples:\n  digest topics suggest pages/\n  digest topics suggest out/",
+)
+@sources_argument
+@click.pass_context
+def suggest(ctx: click.Context, sources: tuple[str, ...]) -> None:
+    """Print [[topics]] for digest.toml, as found in a collection of pages: a first table to edit.
+
+    A folder of issues, or the JSON of one, stands for the articles of its issues.
+    """
+    from digest.clusterers import suggest_topics
+
+    tally = Tally()
+    issues, pages = _parted(sources)
+    tally.done += len(issues)
+    found = {article.id: article for issue in issues for article in issue}
+    articles = [*found.values(), *(articles_of(pages, tally) if pages else ())]
+    for topic in suggest_topics(articles):
+        # A JSON string and a JSON list of strings are TOML, too.
+        say("[[topics]]")
+        say(f"name = {json.dumps(topic.name, ensure_ascii=False)}")
+        say(f"keywords = {json.dumps(list(topic.keywords), ensure_ascii=False)}\n")
+    ctx.exit(tally.exit_code)
+
+
+def _parted(locations: Sequence[str]) -> tuple[list[tuple[Article, ...]], list[str]]:
+    """Return the articles of each issue that the locations hold, and the locations that hold none."""
+    issues, pages = [], []
+    for location in locations:
+        found = list(_issues(Path(location)))
+        issues += found
+        if not found:
+            pages.append(location)
+    return issues, pages
+
+
+def _issues(place: Path) -> Iterator[tuple[Article, ...]]:
+    """Yield the articles of the issues in a file or folder; other files beside them are passed over."""
+    from digest.library import load_digest
+
+    files = sorted(place.glob("**/*.json")) if place.is_dir() else [place]
+    for file in files:
+        if file.suffix == ".json" and file.is_file():
+            try:
+                yield load_digest(file).articles
+            except ConfigError:
+                continue

@@ -7,20 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.options import allow_private_option, config_option, progress
-from digest.cli.places import Place, place, store_option
-from digest.cli.terminal import say
+from digest.cli.options import Place, allow_private_option, config_option, place, store_option
+from digest.cli.terminal import progress, say
 from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, DigestError, FetchError, StoreError
 from digest.outgoing import line
 from digest.text.plurals import counted
 
 if TYPE_CHECKING:
-    from digest.deliverers.options import MailConfig
-    from digest.store.repair import Told
+    from digest.delivery.options import MailConfig
+    from digest.store.repair import PublishedIssue
 
 
 _SHOWN = 5
-"""So many damaged rows are named; a repair names them all."""
+"""The most damaged rows that are named; a repair names them all."""
 
 
 @click.command(
@@ -38,7 +37,7 @@ _SHOWN = 5
 )
 @allow_private_option
 @click.pass_context
-def command(
+def doctor(
     ctx: click.Context,
     config: Path | None,
     store: Path | None,
@@ -83,9 +82,9 @@ def _store(path: Path) -> str:
         return f"{path}: none yet; `digest run` makes it"
     from digest.store import open_store
     from digest.store.articles import count_waiting
-    from digest.store.inspection import flaws
+    from digest.store.damage import flaws
     from digest.store.issues import all_issues
-    from digest.store.soundness import REPAIR
+    from digest.store.schema import REPAIR
 
     with open_store(path, check=True) as opened:
         if found := list(flaws(opened)):
@@ -106,20 +105,20 @@ def _stages(here: Place) -> str:
 
 def _templates(here: Place) -> str:
     """Render an empty issue and one with everything in it."""
-    from digest.cli.look import look_of
+    from digest.cli.options import look_of
     from digest.registry import make_renderer
-    from digest.renderers.specimen import specimen
+    from digest.renderers.sample import sample_digests
 
     look = look_of(here.config, here.file, templates=None, theme=None)
     for name in here.config.formats:
         _, render = make_renderer(name, **look)
-        for digest in specimen():
+        for digest in sample_digests():
             render(digest)
     return f"{here.templates or 'built in'}: {', '.join(here.config.formats)}"
 
 
 def _output(folder: Path) -> str:
-    from digest.deliverers.files import check_folder
+    from digest.durability import check_folder
 
     check_folder(folder)
     return str(folder)
@@ -128,7 +127,7 @@ def _output(folder: Path) -> str:
 def _mail(mail: "MailConfig | None") -> int:
     if mail is None:
         return EXIT_OK
-    from digest.delivery import check_delivery
+    from digest.delivery.dispatch import check_delivery
 
     return _checked("mail", lambda: check_delivery(mail))
 
@@ -155,25 +154,25 @@ def _repair(path: Path, output: Path) -> None:
     if not path.exists():
         return
     with locked(path):
-        done = repair(path, told=_told(output))
+        done = repair(path, published=_published(output))
     for lost in done.lost:
         _wrong("lost", StoreError(lost))
     _well("repaired", ", ".join(f"{count} {table}" for table, count in done.rows.items()))
     _well("kept", f"{done.kept}: the damaged store")
 
 
-def _told(folder: Path) -> "list[Told]":
-    """Return the issues that stand in the folder of the issues."""
+def _published(folder: Path) -> "list[PublishedIssue]":
+    """Return the issues in their folder."""
     from digest.incoming import read_regular
     from digest.library import load_digest
-    from digest.store.repair import Told
+    from digest.store.repair import PublishedIssue
 
     found = []
     for path in sorted(folder.glob("[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*.json")):
         with suppress(ConfigError, OSError):
             load_digest(path)
             text = read_regular(path).decode()
-            found.append(Told(name=path.stem, folder=str(folder.absolute()), text=text))
+            found.append(PublishedIssue(name=path.stem, folder=str(folder.absolute()), text=text))
     return found
 
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.messages import failure, note
-from digest.cli.options import config_option, print_files
-from digest.cli.places import Place, existing_store, place, store_option
+from digest.cli.options import Place, config_option, existing_store, place, store_option
+from digest.cli.terminal import failure, note, print_files
 from digest.errors import ConfigError, DigestError
 from digest.text.plurals import counted
 
@@ -38,7 +37,7 @@ if TYPE_CHECKING:
 )
 @config_option
 @store_option
-def command(
+def edit(
     date: str | None, sentences: bool, list_: Path | None, config: Path | None, store: Path | None
 ) -> None:
     """Edit an issue, the latest or that of DATE, as a short list of its pieces.
@@ -47,7 +46,7 @@ def command(
     articles by its number. When the editor is closed, every sentence is proven and the issue is written
     anew. `digest run --again DATE` takes all edits back.
     """
-    from digest.cli.look import look_of
+    from digest.cli.options import look_of
     from digest.run import draft, issue_called
     from digest.store import open_store
 
@@ -77,7 +76,7 @@ class _Job:
 
 
 def _in_editor(job: _Job, *, sentences: bool) -> None:
-    """Open the list until what it says can be done, or the editor gives up; then it is kept in a file."""
+    """Open the list until it can be applied, or the editor gives up; then it is kept in a file."""
     from digest.editing import write_list
 
     text = write_list(job.draft.digest, sentences=sentences)
@@ -99,7 +98,7 @@ def _in_editor(job: _Job, *, sentences: bool) -> None:
 
 
 def _apply(job: _Job, text: str) -> None:
-    """Make the issue anew as a list says, and tell what came of it."""
+    """Apply a list to the issue, and print the result."""
     from digest.cli.archive import update_archive
     from digest.run import revise_issue
     from digest.store import locked, open_store
@@ -133,7 +132,7 @@ def _wants_it_again(error: DigestError) -> bool:
 
 def _keep(job: _Job, text: str) -> Path:
     """Write a list that could not be used beside the store, and return where it is."""
-    from digest.deliverers.files import write_file
+    from digest.durability import write_file
 
     folder, number = job.store.parent, 1
     while (folder / f"{job.name}.list-{number}.txt").exists():

@@ -1,4 +1,4 @@
-"""`digest explain`."""
+"""`digest explain` and `digest verify`: why an issue is as it is, and the proof of every sentence."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -6,12 +6,23 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.inputs import articles_of, issue_of
-from digest.cli.options import Tally, config_option, format_option
-from digest.cli.places import ISSUE_NAME, existing_store, place, store_option
-from digest.cli.terminal import data, json_text, say
-from digest.errors import ConfigError
-from digest.models import SCHEMA, Article
+from digest.cli.options import (
+    ISSUE_NAME,
+    Tally,
+    allow_private_option,
+    articles_of,
+    config_option,
+    existing_store,
+    format_option,
+    issue_of,
+    place,
+    place_of,
+    store_option,
+)
+from digest.cli.terminal import data, failure, json_text, say
+from digest.codec import SCHEMA
+from digest.errors import EXIT_OK, EXIT_UNPROVEN, ConfigError
+from digest.models import Article
 from digest.outgoing import line
 
 if TYPE_CHECKING:
@@ -19,8 +30,9 @@ if TYPE_CHECKING:
     from digest.models import Digest
     from digest.summarizers.explanation import SentenceExplanation
 
+
 _HEAD = 1000
-"""The bytes of a file in which the name of an issue's shape stands."""
+"""The first bytes of an issue's JSON, which hold the name of its schema."""
 
 
 @click.command(
@@ -53,7 +65,7 @@ _HEAD = 1000
 @config_option
 @store_option
 @format_option("text", "json", "html")
-def command(
+def explain(
     article: str,
     other: str | None,
     length: str,
@@ -134,11 +146,11 @@ def _by_id(name: str, articles: list[Article]) -> Article:
 
 
 def _explain_summary(article: Article, length: str, guard: bool, format_: str) -> None:
-    from digest.summarizers.explanation import explain
+    from digest.summarizers.explanation import explain as explained
     from digest.summarizers.length import parse_length
     from digest.summarizers.textrank import TextRank
 
-    explanation = explain(article, TextRank(length=parse_length(length), guard=guard))
+    explanation = explained(article, TextRank(length=parse_length(length), guard=guard))
     if format_ == "json":
         rows = [asdict(row) for row in explanation.sentences]
         json_text({"id": article.id, "sentences": rows}, indent=2)
@@ -220,3 +232,39 @@ def _print_pair(pair: "PairExplanation") -> None:
         say(f"  names of one alone: {', '.join(pair.unshared[:12])}")
     for veto in pair.vetoes:
         say(f"  veto: {veto}")
+
+
+@click.command("verify", epilog="\b\nExample:\n  digest verify out/2026-11-21.json")
+@click.argument("issue", type=click.Path(path_type=Path), metavar="ISSUE.json")
+@config_option
+@store_option
+@allow_private_option
+@click.pass_context
+def verify(
+    ctx: click.Context, issue: Path, config: Path | None, store: Path | None, allow_private: bool
+) -> None:
+    """Prove that every sentence of a briefing stands word for word in its source.
+
+    The sources are read anew, by their decoding and markup alone: of what `digest run` fetched, the bytes
+    that its store kept (the configuration is looked for here, and in the folders above the issue); of anything
+    else, the file or address itself. A sentence that does not stand there
+    is named, and the exit code is 1.
+    """
+    from digest.collecting import Bounded
+    from digest.library import verify as prove
+    from digest.verification import sentences
+
+    briefing = issue_of(issue)
+    kept = place_of(issue, config).store(store)
+    with Bounded() as bounded:
+        failures = prove(
+            briefing,
+            store=kept if store or kept.exists() else None,
+            allow_private=allow_private,
+            visible_text=bounded.visible_text,
+        )
+    for one in failures:
+        failure(f"not proven: {one.sentence.text!r}: {one.reason}")
+    total = sum(1 for _ in sentences(briefing))
+    say(f"{total - len(failures)} of {total} sentences stand word for word in their sources")
+    ctx.exit(EXIT_UNPROVEN if failures else EXIT_OK)

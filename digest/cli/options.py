@@ -1,16 +1,23 @@
-"""Options and small pieces that several commands share."""
+"""Shared by commands: options, the configuration and its folder, the sources that are read, a tally."""
 
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from digest.cli.messages import LOGGER, JsonLine, failure
-from digest.cli.terminal import say
-from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, SourceError
+from digest.cli.terminal import failure, tracked
+from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError, SourceError
+
+if TYPE_CHECKING:
+    from digest.config import Config
+    from digest.models import Article, Digest
 
 T = TypeVar("T")
 
@@ -36,7 +43,7 @@ _templates_option = click.option(
 
 def _sandbox(_context: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from digest.renderers.environment import sandbox_templates
+        from digest.renderers.templates import sandbox_templates
 
         sandbox_templates()
 
@@ -77,15 +84,8 @@ def format_option(*formats: str) -> Callable[[Any], Any]:
     )
 
 
-def print_files(files: Iterable[Path]) -> None:
-    """Print the paths of files, those below the current folder relative to it."""
-    here = Path.cwd()
-    for file in files:
-        say(file.relative_to(here) if file.is_relative_to(here) else file)
-
-
 class Tally:
-    """Counts what was done and what failed, names each failure on stderr, and gives the exit code."""
+    """Counts successes and failures, names each failure on stderr, and gives the exit code."""
 
     def __init__(self) -> None:
         """Start with nothing done and nothing failed."""
@@ -113,33 +113,127 @@ class Tally:
         return EXIT_PARTIAL if self.done else EXIT_NOTHING
 
 
-def tracked(items: Sequence[T], stage: str) -> Iterable[T]:
-    """Show a bar on stderr while `items` are worked through, if a person is watching."""
-    if not _watched() or len(items) < 2:
-        return items
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(items, description=stage, console=Console(stderr=True), transient=True)
-
-
-@contextmanager
-def progress(stage: str, steps: int) -> Iterator[Callable[[], object]]:
-    """Show a bar on stderr for a stage, if a person is watching; gives what to call at each of its steps."""
-    if not _watched() or steps < 2:
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bars:
-        task = bars.add_task(stage, total=steps)
-        yield lambda: bars.advance(task)
+ISSUE_NAME = re.compile(r"\d{4}-\d\d-\d\d(?:-\d{1,4})?")
+"""The name of an issue in the store: its date, with a number where it is not the first."""
+store_option = click.option(
+    "--store",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="The file that keeps what was read and sent.  [default: as the configuration says]",
+)
 
 
-def _watched() -> bool:
-    """Whether a person looks at stderr and wants more than errors: a log has no use for a bar."""
-    import logging
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A configuration and its file: relative paths are relative to the folder of the file."""
 
-    is_log = any(isinstance(one.formatter, JsonLine) for one in LOGGER.handlers)
-    return sys.stderr.isatty() and LOGGER.isEnabledFor(logging.WARNING) and not is_log
+    config: Config
+    file: Path
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the file."""
+        return self.file.parent
+
+    @property
+    def output(self) -> Path:
+        """The folder of the issues."""
+        return self.folder / self.config.output
+
+    @property
+    def templates(self) -> Path | None:
+        """The folder with the user's templates, if there is one."""
+        return self.folder / self.config.templates if self.config.templates else None
+
+    def store(self, option: Path | None) -> Path:
+        """Return the place of the store: that of the option, of the configuration, or of the platform."""
+        if option is not None:
+            return option
+        if self.config.store:
+            return self.folder / Path(self.config.store).expanduser()
+        from digest.store import default_store
+
+        return default_store()
+
+    def today(self, now: datetime.datetime) -> datetime.date:
+        """Return the local day of a moment."""
+        if not self.config.timezone:
+            return now.astimezone().date()
+        from zoneinfo import ZoneInfo
+
+        return now.astimezone(ZoneInfo(self.config.timezone)).date()
+
+
+def existing_store(here: Place, option: Path | None) -> Path:
+    """Return the place of the store; raises `ConfigError` where there is none yet."""
+    path = here.store(option)
+    if not path.exists():
+        raise ConfigError(f"no store {path}; `digest run` makes issues")
+    return path
+
+
+def place(config: Path | None) -> Place:
+    """Read the configuration and remember where its file is."""
+    from digest.config import FILE_NAME, load_config
+
+    return Place(config=load_config(config), file=config or Path(FILE_NAME))
+
+
+def place_of(issue: Path, config: Path | None) -> Place:
+    """Read the configuration that made an issue: the one given, the one here, or one in a folder above it."""
+    from digest.config import FILE_NAME
+
+    if config is None and not Path(FILE_NAME).exists():
+        above = (folder / FILE_NAME for folder in issue.resolve().parents)
+        config = next((file for file in above if file.is_file()), None)
+    return place(config)
+
+
+def look_of(
+    settings: Config, config: Path | None, *, templates: Path | None, theme: str | None
+) -> dict[str, Any]:
+    """Return the options of every renderer: `templates`, `theme` and `language`.
+
+    A folder that the configuration names is relative to its file. Raises `ConfigError` where the folder,
+    the theme or the language does not exist.
+    """
+    from digest.renderers.templates import template_folders
+    from digest.renderers.words import words_of
+
+    if templates is None and settings.templates:
+        templates = (config.parent if config else Path()) / settings.templates
+    if templates is not None and not templates.is_dir():
+        raise ConfigError(f"{templates}: no such folder of templates")
+    theme = theme or settings.theme
+    template_folders(theme)
+    words_of(settings.language)
+    return {"templates": templates, "theme": theme, "language": settings.language}
+
+
+_ISSUE_S = 20.0
+"""Enough for 64 MiB of JSON, the largest file that is read."""
+
+
+def articles_of(
+    locations: Sequence[str], tally: Tally, *, allow_private: bool = False
+) -> Iterator[Article]:
+    """Yield the articles of all sources; one that cannot be used is named, and the others go on."""
+    from digest.collecting import Bounded
+    from digest.fetch import AnyFetcher, expand
+
+    fetch = AnyFetcher(allow_private=allow_private)
+    with Bounded() as bounded:
+        for source in tracked(expand(locations), "reading"):
+            with tally.one():
+                articles = bounded.articles(fetch(source))
+                tally.done += 1
+                yield from articles
+
+
+def issue_of(path: Path) -> Digest:
+    """Return the briefing in a JSON file; raises `ConfigError` where it is none."""
+    from digest.collecting import Bounded
+    from digest.library import load_digest
+
+    with Bounded() as bounded:
+        return bounded(load_digest, path, location=str(path), seconds=_ISSUE_S)

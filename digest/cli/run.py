@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.mails import print_counts
-from digest.cli.messages import failure, note
-from digest.cli.options import allow_private_option, config_option, print_files, progress
-from digest.cli.places import Place, place, store_option
+from digest.cli.options import Place, allow_private_option, config_option, place, store_option
+from digest.cli.outbox import print_counts
+from digest.cli.terminal import failure, note, print_files, progress
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
 from digest.text.plurals import counted
 
 if TYPE_CHECKING:
-    from digest.run import Outcome
+    from digest.run import RunResult
     from digest.store import Store
 
 _SPAN = re.compile(r"(\d{1,4})([hdw])")
@@ -56,7 +55,7 @@ _HOURS = {"h": 1, "d": 24, "w": 168}
 )
 @allow_private_option
 @click.pass_context
-def command(
+def run(
     ctx: click.Context,
     config: Path | None,
     store: Path | None,
@@ -73,15 +72,14 @@ def command(
     runs never work at once: the second leaves with exit code 75.
     """
     from digest.cli.archive import update_archive
-    from digest.cli.look import look_of
+    from digest.cli.options import look_of
     from digest.fetch import HttpFetcher
     from digest.run import Job, run_once
     from digest.store import locked, open_store
 
     here = place(config)
     look = look_of(here.config, config, templates=None, theme=None)
-    moment = datetime.datetime.now(datetime.UTC)
-    path = here.store(store)
+    moment, path = datetime.datetime.now(datetime.UTC), here.store(store)
     with locked(path), open_store(path, check=True) as opened:
         if again:
             print_files(_again(opened, again, here, look, output=output, now=moment))
@@ -109,7 +107,7 @@ def command(
     ctx.exit(mailed or _exit_code(done, len(here.config.sources)))
 
 
-def _say_what_waits(done: "Outcome", day: datetime.date, *, held: bool) -> None:
+def _say_what_waits(done: "RunResult", day: datetime.date, *, held: bool) -> None:
     if done.digest is not None and held:
         note("the issue is a draft: `digest edit` changes it, `digest send` mails it")
     if done.digest is None and done.waiting:
@@ -145,7 +143,7 @@ def _again(
     return files
 
 
-def _exit_code(done: "Outcome", sources: int) -> int:
+def _exit_code(done: "RunResult", sources: int) -> int:
     failed = len(done.gathered.failed)
     if done.digest is None and failed == sources:
         return EXIT_NOTHING
@@ -153,10 +151,10 @@ def _exit_code(done: "Outcome", sources: int) -> int:
 
 
 def _mail(store: "Store", here: Place, now: datetime.datetime) -> int:
-    """Mail what is to be mailed, and return the exit code of the worst."""
+    """Send the mails that wait, and return the worst exit code."""
     if here.config.mail is None:
         return EXIT_OK
-    from digest.run.mailing import mail_issues
+    from digest.run.running import mail_issues
 
     code = EXIT_OK
     for done in mail_issues(

@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.inputs import issue_of
-from digest.cli.mails import print_counts
-from digest.cli.messages import failure, note
-from digest.cli.options import config_option, templates_option
-from digest.cli.places import ISSUE_NAME, existing_store, place, store_option
-from digest.cli.terminal import say
+from digest.cli.options import (
+    ISSUE_NAME,
+    config_option,
+    existing_store,
+    issue_of,
+    place,
+    store_option,
+    templates_option,
+)
+from digest.cli.outbox import print_counts
+from digest.cli.terminal import failure, note, say
 from digest.errors import EXIT_OK, EXIT_REFUSED, ConfigError, DeliveryError
 
 if TYPE_CHECKING:
-    from digest.deliverers.options import MailConfig
+    from digest.delivery.options import MailConfig
     from digest.models import Digest
 
 
@@ -73,7 +78,7 @@ if TYPE_CHECKING:
     "--hold-uncertain", is_flag=True, help="Do not send again what may have arrived already."
 )
 @click.pass_context
-def command(
+def send(
     ctx: click.Context,
     /,
     issue: str | None,
@@ -124,7 +129,7 @@ class _Issue:
     text: str
     """Its JSON."""
     folder: Path
-    """Where its files stand."""
+    """The folder of its files."""
     name: str
     number: int | None = None
     """Its number in the store, where it is a draft from there."""
@@ -132,14 +137,14 @@ class _Issue:
     @property
     def digest(self) -> "Digest":
         """The issue itself."""
-        from digest.renderers import read_digest
+        from digest.codec import read_digest
 
         return read_digest(self.text)
 
     @property
     def key(self) -> str:
         """What it is known by in the outbox."""
-        from digest.delivery import issue_key
+        from digest.delivery.dispatch import issue_key
 
         return issue_key(self.text)
 
@@ -190,7 +195,7 @@ class _Job:
 
 
 def _deliver(job: _Job) -> int:
-    from digest.delivery import deliver_issue
+    from digest.delivery.dispatch import deliver_issue
     from digest.store import locked, open_store
     from digest.store.issues import issue_json, mark_mailed
 
@@ -215,8 +220,8 @@ def _deliver(job: _Job) -> int:
 
 
 def _send_waiting(path: Path, mail: "MailConfig") -> int:
-    """Send what earlier mails of the outbox are due."""
-    from digest.delivery import send_due
+    """Send the mails of the outbox that are due."""
+    from digest.delivery.dispatch import send_due
     from digest.store import locked, open_store
 
     now = datetime.datetime.now(datetime.UTC)
@@ -228,7 +233,7 @@ def _send_waiting(path: Path, mail: "MailConfig") -> int:
 
 
 def _try_out(job: _Job, address: str) -> int:
-    from digest.delivery import send_test
+    from digest.delivery.dispatch import send_test
     from digest.store import open_store
 
     with open_store(job.store) as store:
@@ -249,11 +254,11 @@ def _try_out(job: _Job, address: str) -> int:
 
 
 def _rehearse(job: _Job) -> int:
-    """Write what would be sent, for each recipient that can be served."""
-    from digest.deliverers.addresses import mailbox
-    from digest.deliverers.files import write_file
-    from digest.deliverers.message import Writer, message_id
-    from digest.delivery import file_name, prepare, wanted_by
+    """Write the mail of each recipient to a file instead of sending it."""
+    from digest.delivery.dispatch import file_name, prepare, wanted_by
+    from digest.delivery.mailboxes import mailbox
+    from digest.delivery.message import Writer, message_id
+    from digest.durability import write_file
     from digest.store import open_store
 
     targets, problems = wanted_by(job.mail)
@@ -295,8 +300,8 @@ def _overruled(
     user: str | None,
     hold_uncertain: bool,
 ) -> "MailConfig":
-    """Return what `[mail]` says with what the command line says on top."""
-    from digest.deliverers.options import MailConfig, checked
+    """Return the table `[mail]`, overruled by the command line."""
+    from digest.delivery.options import MailConfig, checked
 
     changed: dict[str, Any] = {}
     if to:
@@ -320,7 +325,7 @@ def _overruled(
 
 
 def _default_sender(mail: "MailConfig", test: str | None) -> str:
-    from digest.deliverers.addresses import mailbox
+    from digest.delivery.mailboxes import mailbox
 
     for address in (*mail.to, test):
         if address:

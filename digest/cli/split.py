@@ -1,25 +1,20 @@
 """`digest split`."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from digest.batch.parts import are_parts
-from digest.batch.records import article_record
 from digest.cli.batch import batch_options, engine_of, format_of, refuse_batch_options, run
-from digest.cli.options import (
-    Tally,
-    allow_private_option,
-    format_option,
-    sources_argument,
-    tracked,
-)
-from digest.cli.terminal import json_text, say
+from digest.cli.options import Tally, allow_private_option, format_option, sources_argument
+from digest.cli.terminal import json_text, say, tracked
+from digest.codec import article_record
 from digest.errors import ReadError
-from digest.models import Omission, Page, Split
+from digest.models import Omission, Page
 
 if TYPE_CHECKING:
-    from digest.bounded import Bounded
+    from digest.collecting import Bounded
 
 
 @click.command(
@@ -39,7 +34,7 @@ if TYPE_CHECKING:
 @batch_options
 @allow_private_option
 @click.pass_context
-def command(
+def split(
     ctx: click.Context,
     sources: tuple[str, ...],
     format_: str,
@@ -59,24 +54,20 @@ def command(
     too) and .parquet with "id", and "text" or "html"; .warc; folders and patterns of them, and addresses of
     object storage (s3://, gs://).
     """
-    from digest.bounded import Bounded
+    from digest.collecting import Bounded
     from digest.fetch import AnyFetcher, expand
 
     tally = Tally()
     if are_parts(sources) and not (explain or omissions):
         from digest.batch.jobs import SplitJob
 
-        run(
-            SplitJob(),
-            sources,
-            tally,
-            columns=columns,
-            engine=engine_of(engine, jobs),
-            format_=format_of(ctx),
-            output=output,
-            resume=resume,
-            show=lambda record: _print_article(record, format_),
-        )
+        options: dict[str, Any] = {
+            "columns": columns,
+            "engine": engine_of(engine, jobs),
+            "output": output,
+        }
+        show = partial(_print_article, format_=format_)
+        run(SplitJob(), sources, tally, **options, format_=format_of(ctx), resume=resume, show=show)
         ctx.exit(tally.exit_code)
     refuse_batch_options(ctx)
     fetch = AnyFetcher(allow_private=allow_private)
@@ -90,13 +81,14 @@ def command(
                     if explain:
                         _print_explanation(page, bounded)
                     else:
-                        _print_split(bounded.split(page), page, format_, omissions=omissions)
+                        _print_split(page, bounded, format_, omissions=omissions)
                     tally.done += 1
     ctx.exit(tally.exit_code)
 
 
-def _print_split(split: Split, page: Page, format_: str, *, omissions: bool) -> None:
+def _print_split(page: Page, bounded: "Bounded", format_: str, *, omissions: bool) -> None:
     """Print the articles of a page, and what was left out; raises `ReadError` where there are none."""
+    split = bounded.split(page)
     for article in split.articles:
         _print_article(article_record(article), format_)
     if omissions:

@@ -5,18 +5,17 @@ from typing import Any
 import click
 
 from digest.batch.parts import are_parts
-from digest.batch.records import summary_record
 from digest.cli.batch import batch_options, engine_of, format_of, refuse_batch_options, run
-from digest.cli.inputs import articles_of
-from digest.cli.messages import note
 from digest.cli.options import (
     Tally,
     algorithm_option,
     allow_private_option,
+    articles_of,
     format_option,
     sources_argument,
 )
-from digest.cli.terminal import data, json_text, say
+from digest.cli.terminal import data, json_text, note, say
+from digest.codec import summary_record
 from digest.models import Article, Summary
 from digest.registry import make_summarizer
 
@@ -50,7 +49,7 @@ from digest.registry import make_summarizer
 @batch_options
 @allow_private_option
 @click.pass_context
-def command(
+def summarize(
     ctx: click.Context,
     sources: tuple[str, ...],
     length: str,
@@ -140,7 +139,7 @@ def _print_text(articles: list[Article], summary: Summary, *, titled: bool) -> N
 
 
 def _markdown(articles: list[Article], summary: Summary) -> str:
-    from digest.renderers.markdown import escape_markdown
+    from digest.renderers.formats import escape_markdown
 
     head = f"## {escape_markdown(articles[0].title)}\n\n" if articles[0].title else ""
     return head + "".join(f"- {escape_markdown(s.text)}\n" for s in summary.sentences)

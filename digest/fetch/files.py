@@ -12,6 +12,7 @@ from digest.errors import FetchError, without_credentials
 from digest.fetch.urls import is_address
 from digest.incoming import MOST_BYTES, TooLargeError, location_of, path_of, read_regular
 from digest.models import RawDocument, Source
+from digest.protocols import plugin
 
 MEDIA_TYPES = {
     ".txt": "text/plain",
@@ -152,9 +153,13 @@ def _files(folder: str) -> list[str]:
         found += [
             Path(root, name)
             for name in names
-            if not name.startswith(".") and Path(name).suffix.lower() in MEDIA_TYPES
+            if not name.startswith(".") and _is_read(Path(name).suffix.lower())
         ]
     return [str(path) for path in sorted(found, key=lambda path: path.parts)]
+
+
+def _is_read(ending: str) -> bool:
+    return ending in MEDIA_TYPES or (ending != "" and plugin("readers", ending) is not None)
 
 
 def _name(location: str) -> str:

@@ -5,10 +5,11 @@ The libraries that a format needs are loaded by its reader alone.
 
 import logging
 from importlib import import_module
+from pathlib import PurePath
 
 from digest.errors import ReadError, contained
 from digest.models import Page, RawDocument
-from digest.protocols import Reader
+from digest.protocols import Reader, plugin
 from digest.readers.sniffing import reader_name
 from digest.readers.unpacking import CONTAINERS, unpack
 
@@ -46,6 +47,8 @@ def read_pages(document: RawDocument, /) -> list[Page]:
     A feed or mailbox gives the pages of all that it holds, as far as they can be read. Raises `ReadError`
     where nothing in it can be.
     """
+    if added := _added(document):
+        return _checked(added(document), document)
     name = _name(document)
     if document.fragment:
         return BUILTIN[name](document)
@@ -65,6 +68,8 @@ def visible_text(document: RawDocument) -> str:
 
     White space may differ from the source; each block of text stands on lines of its own.
     """
+    if added := _added(document):
+        return "\n".join(block.text for page in added(document) for block in page.blocks)
     from digest.readers.visible import shown
 
     name = _name(document)
@@ -77,6 +82,22 @@ def visible_text(document: RawDocument) -> str:
         except ReadError as error:
             LOGGER.debug("%s", error)
     return "\n".join(texts)
+
+
+def _added(document: RawDocument) -> Reader | None:
+    """Return the reader that another package adds for the ending of a file; None where it is one of ours."""
+    ending = PurePath(document.source.location).suffix.lower()
+    if document.media_type or document.fragment or not ending:
+        return None
+    reader: Reader | None = plugin("readers", ending)
+    if reader is None:
+        return None
+
+    def read(document: RawDocument, /) -> list[Page]:
+        with contained(document.source.location):
+            return reader(document)
+
+    return read
 
 
 def _checked(pages: list[Page], document: RawDocument) -> list[Page]:

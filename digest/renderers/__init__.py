@@ -1,59 +1,39 @@
 """Renderers: a digest becomes the text of one file.
 
-Each is a frozen dataclass called with a digest; jinja2 and css-inline are imported on the first call.
+Formats, themes and languages are listed here. A renderer is loaded when it is asked for.
 """
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import NamedTuple
+from importlib import import_module
+from typing import Any, NamedTuple
 
 from digest.protocols import Renderer
-from digest.renderers.archive import render_archive
-from digest.renderers.environment import PAPER
-from digest.renderers.explanation import ExplanationRenderer, ExplanationRow
-from digest.renderers.html import HtmlRenderer
-from digest.renderers.issues import IssueEntry, Neighbours, archive_entry, neighbours
-from digest.renderers.json import JsonRenderer
-from digest.renderers.mail import MailRenderer
-from digest.renderers.markdown import MarkdownRenderer
-from digest.renderers.reading import read_digest
-from digest.renderers.text import TextRenderer
 
-__all__ = [
-    "BUILTIN",
-    "ExplanationRenderer",
-    "ExplanationRow",
-    "Format",
-    "HtmlRenderer",
-    "IssueEntry",
-    "JsonRenderer",
-    "MailRenderer",
-    "MarkdownRenderer",
-    "Neighbours",
-    "TextRenderer",
-    "archive_entry",
-    "neighbours",
-    "read_digest",
-    "render_archive",
-]
+PAPER = "paper"
+THEMES = (PAPER, "plain")
+"""The built-in themes; a theme is a folder of templates that go before the others."""
+LANGUAGES = ("en", "de", "es", "fr")
+"""The languages that a briefing's fixed words are written in."""
 
 
 class Format(NamedTuple):
-    """An output format: the ending of its files, and what makes its renderer."""
+    """An output format: the ending of its files, and where its renderer is."""
 
     extension: str
-    make: Callable[..., Renderer]
-    """Takes `templates`, the folder of templates that override the built-in ones, `theme` and `language`."""
+    module: str
+    renderer: str
+    has_look: bool = True
+    """Whether the renderer takes `templates`, `theme` and `language`."""
+
+    def make(self, **look: Any) -> Renderer:
+        """Return the renderer; `look` is what a look consists of, as far as it is not the default."""
+        kind = getattr(import_module(f"digest.renderers.{self.module}"), self.renderer)
+        renderer: Renderer = kind(**(look if self.has_look else {}))
+        return renderer
 
 
-def _json(templates: Path | None = None, theme: str = PAPER, language: str = "en") -> JsonRenderer:
-    del templates, theme, language  # the JSON's shape is fixed
-    return JsonRenderer()
-
-
-BUILTIN = {
-    "markdown": Format("md", MarkdownRenderer),
-    "html": Format("html", HtmlRenderer),
-    "json": Format("json", _json),
-    "text": Format("txt", TextRenderer),
+FORMATS = {
+    "markdown": Format("md", "formats", "MarkdownRenderer"),
+    "html": Format("html", "formats", "HtmlRenderer"),
+    "json": Format("json", "formats", "JsonRenderer", has_look=False),
+    "text": Format("txt", "formats", "TextRenderer"),
 }

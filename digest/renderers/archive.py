@@ -7,18 +7,108 @@ from datetime import date
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
-from digest.renderers.display import line
-from digest.renderers.environment import PAPER, fill
-from digest.renderers.issues import IssueEntry, Neighbours, TopicEntry, in_order
-from digest.renderers.links import safe_link
-from digest.renderers.numbering import short_name
+from digest.models import Digest, Section
+from digest.outgoing import line
+from digest.renderers import PAPER
+from digest.renderers.articles import short_name
+from digest.renderers.display import safe_link
+from digest.renderers.templates import fill
 from digest.renderers.words import Words, minutes, words_of
 
 FEED_LENGTH = 30
 """The issues in the feed, the latest first: a month of a daily."""
 _WITH_HEADLINES = 400
-"""The issues whose headlines are listed and searched; of older ones the topics are, so that the list stays
-a page that a phone can open."""
+"""The issues whose headlines are listed and searched; of older ones only the topics are, so that a phone
+can open the list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicEntry:
+    """A topic of an issue, as the list of issues knows it."""
+
+    label: str
+    """As the page has it."""
+    keywords: tuple[str, ...] = ()
+    """As the page has them."""
+    sentence: str = ""
+    """The first key sentence."""
+    headlines: tuple[str, ...] = ()
+    """One a story, but for the one that is its label."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueEntry:
+    """An issue, as the list of issues knows it; its texts are not cleaned yet."""
+
+    name: str
+    """What its files are called, without the ending: "2026-11-21"."""
+    date: date
+    title: str
+    topics: tuple[TopicEntry, ...] = ()
+    in_brief: tuple[str, ...] = ()
+    """Headlines."""
+    articles: int = 0
+    sources: int = 0
+    words_read: int = 0
+    words_shown: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueNeighbours:
+    """The issues before and after one; the page of the issue links to them and to the list."""
+
+    previous: IssueEntry | None = None
+    next: IssueEntry | None = None
+
+
+def archive_entry(digest: Digest, name: str) -> IssueEntry:
+    """Return the entry of a digest whose files are called `name`.
+
+    Its topics are those with a section of their own on the page; the others are headlines.
+    """
+    statistics = digest.statistics
+    shown = [section for section in digest.sections if section.tier not in ("brief", "listed")]
+    listed = [section.heading for section in digest.sections if section not in shown]
+    single = [brief.article.title for brief in digest.in_brief]
+    also_read = [brief.article.title for brief in digest.also_read]
+    return IssueEntry(
+        name=name,
+        date=digest.date,
+        title=digest.title,
+        topics=tuple(map(_topic_entry, shown)),
+        in_brief=(*single, *listed, *also_read),
+        articles=statistics.articles,
+        sources=statistics.sources,
+        words_read=statistics.words_read,
+        words_shown=statistics.words_shown,
+    )
+
+
+def neighbours(issues: Sequence[IssueEntry], name: str) -> IssueNeighbours:
+    """Return the issues before and after the one called `name`, by date and then by name."""
+    ordered = in_order(issues)
+    names = [issue.name for issue in ordered]
+    place = names.index(name)
+    return IssueNeighbours(
+        previous=ordered[place - 1] if place else None,
+        next=ordered[place + 1] if place + 1 < len(ordered) else None,
+    )
+
+
+def in_order(issues: Sequence[IssueEntry]) -> list[IssueEntry]:
+    """Return issues by date and then by name: the order in which they were made."""
+    return sorted(issues, key=lambda issue: (issue.date, issue.name))
+
+
+def _topic_entry(section: Section) -> TopicEntry:
+    heading = section.heading or section.topic.label
+    titles = [story.story.articles[0].title for story in section.stories if story.story.articles]
+    return TopicEntry(
+        label=heading,
+        keywords=section.topic.keywords,
+        sentence=next((sentence.text for sentence in section.summary.sentences), ""),
+        headlines=tuple(title for title in titles if title != heading),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,7 +179,7 @@ class ArchiveView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NeighboursView:
-    """Where the page of an issue leads to: the one before, the one after, the list."""
+    """The links of an issue: to the one before, the one after, and the list."""
 
     previous: IssueView | None
     """The issue before."""
@@ -121,8 +211,8 @@ def render_archive(
     }
 
 
-def neighbours_view(of: Neighbours | None, words: Words) -> NeighboursView | None:
-    """Return what the page of an issue sees of its neighbours."""
+def neighbours_view(of: IssueNeighbours | None, words: Words) -> NeighboursView | None:
+    """Return the neighbours of an issue as its page sees them."""
     if of is None:
         return None
     return NeighboursView(
@@ -174,7 +264,7 @@ def _issue(
     href = quote(f"{issue.name}.html".encode("utf-8", "replace"), safe="")
     topics = tuple(_clean(topic, number, words) for number, topic in enumerate(issue.topics, 1))
     in_brief = tuple(map(short_name, issue.in_brief))
-    told = (*(name for topic in topics for name in topic.headlines), *in_brief)
+    headlines = (*(name for topic in topics for name in topic.headlines), *in_brief)
     shown, read = minutes(issue.words_shown), minutes(issue.words_read)
     return IssueView(
         name=line(issue.name),
@@ -193,7 +283,7 @@ def _issue(
         ),
         topics=topics,
         in_brief=in_brief,
-        headlines=tuple(filter(None, told)) if with_headlines else (),
+        headlines=tuple(filter(None, headlines)) if with_headlines else (),
     )
 
 

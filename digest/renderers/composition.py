@@ -1,4 +1,4 @@
-"""A digest as templates see it: numbered, dated, counted, cleaned."""
+"""Compose the view of a digest: its sections, lines and omissions as templates see them."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -15,11 +15,29 @@ from digest.models import (
     StorySummary,
     Topic,
 )
-from digest.renderers.citations import ArticleView, Quote
-from digest.renderers.display import line, shorten
-from digest.renderers.numbering import Views, article_views, quote, quotes, short_name
-from digest.renderers.tallies import counts, nothing, outlet_views, outlets, reading
-from digest.renderers.timeline import news, since, story_since, timeline, topic_news
+from digest.outgoing import line
+from digest.renderers.articles import (
+    ArticleView,
+    Quote,
+    Views,
+    article_views,
+    quote,
+    quotes,
+    short_name,
+)
+from digest.renderers.display import shorten
+from digest.renderers.phrases import (
+    counts,
+    news,
+    nothing,
+    outlet_views,
+    outlets,
+    reading,
+    since,
+    story_since,
+    timeline,
+    topic_news,
+)
 from digest.renderers.views import (
     BriefGroup,
     BriefingView,
@@ -41,7 +59,7 @@ _OMISSION = 160
 
 
 def briefing_view(digest: Digest, words: Words = ENGLISH) -> BriefingView:
-    """Return what templates see of `digest`, its fixed words in the language of `words`."""
+    """Return `digest` as templates see it, with the fixed words of `words`."""
     views = article_views(digest, words)
     compose = _Composer(digest, words, views)
     shown = [section for section in digest.sections if section.tier not in _LINES]
@@ -67,7 +85,7 @@ def briefing_view(digest: Digest, words: Words = ENGLISH) -> BriefingView:
 
 @dataclass(frozen=True, slots=True)
 class _Composer:
-    """Makes the views of topics and lines, which need all that the issue has in common."""
+    """Makes the views of topics and lines from the views of all articles."""
 
     digest: Digest
     words: Words
@@ -75,10 +93,10 @@ class _Composer:
 
     def topic(self, number: int, section: Section) -> TopicView:
         anchor = f"topic-{number}"
-        told = [story for story in section.stories if story.story.articles and not story.listed]
+        shown = [story for story in section.stories if story.story.articles and not story.listed]
         stories = tuple(
             self._story(f"{anchor}-story-{place}", section.topic, story)
-            for place, story in enumerate(told, 1)
+            for place, story in enumerate(shown, 1)
         )
         articles = tuple(view for story in stories for view in story.articles)
         days = sorted({view.day for view in articles if view.day})
@@ -125,7 +143,7 @@ class _Composer:
         )
 
     def also_read(self) -> tuple[LineView, ...]:
-        """Return what is only listed: topics and stories there was no room for, then single pieces."""
+        """Return what is only listed: topics and stories without room, then single articles."""
         return (*self._listed(), *map(self._line, self.digest.also_read))
 
     def _listed(self) -> Iterator[LineView]:
@@ -135,19 +153,19 @@ class _Composer:
                 yield self._section_line(section)
             for story in stories if section.tier not in _LINES else ():
                 if story.listed:
-                    told = self._views(story)
-                    yield self._listed_line(told[0].title, told, section.importance.total)
+                    shown = self._views(story)
+                    yield self._listed_line(shown[0].title, shown, section.importance.total)
 
     def _section_line(self, section: Section) -> LineView:
-        told = [view for story in section.stories for view in self._views(story)]
-        return self._listed_line(section.heading or told[0].title, told, section.importance.total)
+        shown = [view for story in section.stories for view in self._views(story)]
+        return self._listed_line(section.heading or shown[0].title, shown, section.importance.total)
 
-    def _listed_line(self, title: str, told: Sequence[ArticleView], importance: float) -> LineView:
+    def _listed_line(self, title: str, shown: Sequence[ArticleView], importance: float) -> LineView:
         return LineView(
             title=short_name(title),
-            source=outlets(told, self.words) or told[0].source,
-            link=told[0].link,
-            language=told[0].language,
+            source=outlets(shown, self.words) or shown[0].source,
+            link=shown[0].link,
+            language=shown[0].language,
             importance=importance,
         )
 
@@ -171,20 +189,20 @@ class _Composer:
         own = (quote.link for quote in named if quote.article is story.lead)
         return next(filter(None, own), None) or story.link
 
-    def _story(self, anchor: str, topic: Topic, told: StorySummary) -> StoryView:
-        articles = tuple(self._views(told))
+    def _story(self, anchor: str, topic: Topic, shown: StorySummary) -> StoryView:
+        articles = tuple(self._views(shown))
         named, more = outlet_views(articles)
         copies = sum(len(view.article.copies) for view in articles)
         return StoryView(
             anchor=anchor,
             headline=articles[0].title,
             articles=articles,
-            quotes=quotes(told.summary.sentences, self.views),
+            quotes=quotes(shown.summary.sentences, self.views),
             outlets=named,
             more_outlets=self.words.count(more, "{number} more", "{number} more") if more else "",
             count=outlets(articles, self.words),
             copies=self.words.count(copies, "{number} copy", "{number} copies") if copies else "",
-            since=story_since(self.digest, topic, told.story, self.words),
+            since=story_since(self.digest, topic, shown.story, self.words),
         )
 
     def _difference(self, one: Disagreement) -> DifferenceView:
@@ -208,7 +226,7 @@ class _Composer:
 
 
 def _is_long(days: Sequence[date]) -> bool:
-    """Return whether days are worth naming: more than a day and the night before it."""
+    """Return whether a topic lasts so long that its days are named: more than from one day to the next."""
     return bool(days) and (days[-1] - days[0]).days > 1
 
 
@@ -232,7 +250,7 @@ def _failing(source: FailingSource, today: date, words: Words) -> FailingView:
 
 
 def _omissions(digest: Digest, words: Words) -> tuple[OmissionGroup, ...]:
-    """What was left out by reason; the same thing twice on one page is shown once."""
+    """Return what was left out, by reason; what was left out twice on one page is shown once."""
     groups: dict[str, dict[OmissionView, int]] = {reason: {} for reason in REASONS}
     for omission in digest.omissions:
         shown = OmissionView(
@@ -254,6 +272,6 @@ def _omissions(digest: Digest, words: Words) -> tuple[OmissionGroup, ...]:
 
 
 def _place(page: str) -> str:
-    """The end of a path or of an address: enough to know the page by."""
+    """Return the end of a path or of an address: enough to recognise the page."""
     last = line(page).rstrip("/").rpartition("/")[2]
     return shorten(last, _OMISSION // 2)

@@ -1,26 +1,27 @@
-"""Why a summary is what it is: an article shaded by the scores of its sentences."""
+"""Explain a summary: the article shaded by the scores of its sentences, and the graph of their similarity."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from digest.models import Article
-from digest.renderers.citations import ArticleView
-from digest.renderers.display import line, shorten
-from digest.renderers.environment import fill
-from digest.renderers.numbering import article_view
-from digest.renderers.passages import paragraph_spans
+from digest.outgoing import line
+from digest.renderers.articles import ArticleView, article_view, paragraph_spans
+from digest.renderers.display import shorten
+from digest.renderers.templates import fill
 
 LEVELS = 9
 """How many shades there are above none."""
 _EXCERPT = 90
+"""Characters of a sentence in the list."""
 _ROW_HEIGHT = 24
 _WIDEST = 6.0
+"""Pixels of a row, as in explain.css, and of the widest arc."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplanationRow:
-    """A sentence of the article, and what the ranking made of it."""
+    """A sentence of the article, and its rank."""
 
     text: str
     start: int
@@ -31,14 +32,14 @@ class ExplanationRow:
     """1 is the highest score."""
     chosen: bool
     why: tuple[str, ...] = ()
-    """The reasons, a phrase each: the terms it shares, what raised or lowered it, why it was barred."""
+    """The reasons, a phrase each: shared terms, what raised or lowered the score, why it was not allowed."""
     neighbours: tuple[tuple[int, float], ...] = ()
     """The sentences that lend it its rank: (index among the rows, share from 0 to 1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExplanationView:
-    """What `explain.html` sees."""
+    """The values that `explain.html` sees."""
 
     article: ArticleView
     paragraphs: tuple[tuple["Piece", ...], ...]
@@ -46,13 +47,13 @@ class ExplanationView:
     """The highest score first."""
     arcs: tuple["Arc", ...]
     height: int
-    """Of the graph, in pixels; sentence `i` stands at `24 * i + 12`."""
+    """Of the graph, in pixels; sentence `i` is at `24 * i + 12`."""
     chosen: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """A piece of a paragraph: a sentence, or what stands between two."""
+    """A piece of a paragraph: a sentence, or the text between two."""
 
     text: str
     rank: int
@@ -78,7 +79,7 @@ class RowView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arc:
-    """A tie of the similarity graph between two sentences, by their numbers from 1."""
+    """An edge of the similarity graph between two sentences, by their numbers from 1."""
 
     first: int
     second: int
@@ -161,7 +162,7 @@ def _between(text: str) -> Piece:
 
 
 def _arcs(rows: Sequence[ExplanationRow]) -> tuple[Arc, ...]:
-    """One arc a pair, as wide as the greater of its two shares."""
+    """Return one arc for each pair, as wide as the greater of its two shares."""
     shares: dict[tuple[int, int], tuple[float, bool]] = {}
     for i, row in enumerate(rows):
         for j, share in row.neighbours:

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from digest.models import Digest
-from digest.renderers.citations import ArticleView, Quote
+from digest.outgoing import line
+from digest.renderers.articles import ArticleView, Quote
 from digest.renderers.composition import briefing_view
-from digest.renderers.display import line, shorten
-from digest.renderers.environment import fill
-from digest.renderers.links import safe_link
-from digest.renderers.text import rule, wrap
+from digest.renderers.display import safe_link, shorten
+from digest.renderers.formats import rule, wrap
+from digest.renderers.templates import fill
 from digest.renderers.views import BriefingView, TopicView
 from digest.renderers.words import words_of
 
@@ -27,11 +27,13 @@ MAX_BYTES = 90_000
 MAX_ENCODED = 102_400
 """The same after the transfer encoding, which makes some scripts three times as long."""
 _STEPS = 64
+"""The shares of an issue among which the largest that fits is found by bisection: six renderings."""
 _LONGEST = 1_200
-"""No news sentence is longer; one that is would crowd out the rest of the mail."""
+"""Characters; no news sentence is longer, and a longer one would take the room of the others."""
 _STORIES = 7
-"""The sections that a mail tells in sentences; desks that mail each morning tell five to seven."""
+"""Sections of a mail that show sentences; the morning mails of newspapers have five to seven."""
 _LONGEST_SUBJECT = 150
+"""Characters; mail programs show about half of that."""
 
 
 class MailParts(NamedTuple):
@@ -119,9 +121,9 @@ def _inliner() -> "css_inline.CSSInliner":
 
 
 def _links(view: BriefingView) -> Callable[[ArticleView], str | None]:
-    """Return what gives an article's one link: the original, at the first sentence that is quoted of it.
+    """Return a function that gives the link of an article: the original, at its first sentence that is quoted.
 
-    One number, one address: so both parts of the mail have the same links.
+    Each number has one address, so that both parts of the mail have the same links.
     """
     quoted: dict[str, str | None] = {}
     for topic in view.topics:
@@ -131,7 +133,7 @@ def _links(view: BriefingView) -> Callable[[ArticleView], str | None]:
 
 
 def _once() -> Callable[[str | None], bool]:
-    """Return what says whether an address comes for the first time: in plain text it stands there once."""
+    """Return a function that tells whether an address comes for the first time: plain text shows it once."""
     seen: set[str] = set()
 
     def first(link: str | None) -> bool:
@@ -146,12 +148,12 @@ def _once() -> Callable[[str | None], bool]:
 def _quotes(topic: TopicView) -> tuple[Quote, ...]:
     """Return the sentences of a topic that the mail shows."""
     sides = (side for one in topic.differences for side in (one.first, one.second))
-    told = (quote for story in topic.stories for quote in story.quotes)
-    return (*topic.quotes, *(side.quote for side in sides), *told)
+    of_stories = (quote for story in topic.stories for quote in story.quotes)
+    return (*topic.quotes, *(side.quote for side in sides), *of_stories)
 
 
 def _subject(view: BriefingView) -> str:
-    """Return the headline of the lead: whole, or cut at a word where no subject is so long."""
+    """Return the headline of the lead, shortened where it is too long for a subject."""
     if not view.topics:
         lines = (one.title for group in view.in_brief for one in group.lines)
         return next(lines, "") or f"{view.title}: {view.day}"
@@ -159,7 +161,7 @@ def _subject(view: BriefingView) -> str:
 
 
 def _mailed(view: BriefingView) -> BriefingView:
-    """Return what a mail shows of an issue: the first sections in sentences, the others by their headlines."""
+    """Return the view of a mail: the first sections show sentences, the others only headlines."""
     short = tuple(replace(topic, tier="compact") for topic in view.topics[_STORIES:])
     return replace(view, topics=(*view.topics[:_STORIES], *short), also_read=())
 

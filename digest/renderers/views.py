@@ -1,28 +1,29 @@
-"""What a template sees: the briefing as values that are ready to be shown.
+"""The views that templates see: the briefing as values that are ready to be shown.
 
 Every string is cleaned (`digest.renderers.display`), every link is safe to follow
-(`digest.renderers.links`), fixed words are in the language of the issue (`digest.renderers.words`);
-escaping is each output format's own affair.
+(`digest.renderers.display`), fixed words are in the language of the issue (`digest.renderers.words`);
+each format does its own escaping.
 """
 
 from dataclasses import dataclass
 
-from digest.renderers.citations import ArticleView, Quote
+from digest.renderers.articles import ArticleView, Quote
 from digest.renderers.display import shorten
 
 _PREHEADER = 200
+"""Characters; mail programs cut it shorter."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletView:
-    """An outlet that tells a story, and where."""
+    """An outlet that reports a story, and its page."""
 
     name: str
     """Such as "The Courier"."""
     title: str
     """Its own headline."""
     link: str | None
-    """Where it tells it."""
+    """Its page on the story."""
     language: str | None
     """That of the headline; None for the language of the page."""
 
@@ -40,7 +41,7 @@ class StoryView:
     quotes: tuple[Quote, ...]
     """Its key sentences, in reading order."""
     outlets: tuple[OutletView, ...]
-    """The first outlets that tell it; empty where there is only the one of the most central article."""
+    """The first outlets that report it; empty where there is only that of the most central article."""
     more_outlets: str
     """Such as "2 more"; empty where all are named."""
     count: str
@@ -64,18 +65,18 @@ class StoryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureView:
-    """One of two figures that differ, and the sentence it stands in, taken apart around it."""
+    """One of two figures that differ, and its sentence, cut around it."""
 
     figure: str
     """As the source writes it."""
     before: str
     """What comes before the figure in the sentence."""
     marked: str
-    """The figure where it stands in the sentence; empty where it was not found there."""
+    """The figure as the sentence has it; empty where it was not found there."""
     after: str
     """What comes after it."""
     quote: Quote
-    """The whole sentence, and where it stands."""
+    """The whole sentence and its place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,11 +132,11 @@ class TopicView:
     main: StoryView | None
     """The story that the heading and the key sentences are of; None under a label of several."""
     stories: tuple[StoryView, ...]
-    """What happened, each with its articles, as far as the section tells it; `main` comes first."""
+    """The stories that the section shows, each with its articles; `main` comes first."""
     articles: tuple[ArticleView, ...]
     """All articles of those stories."""
     outlets: str
-    """Such as "6 outlets": how many tell of it; empty for one."""
+    """Such as "6 outlets": how many report it; empty for one."""
     since: str
     """Such as "running since Monday"; empty where it is new, or no issue before is known."""
     news: str
@@ -279,7 +280,7 @@ class BriefingView:
 
     @property
     def glance(self) -> tuple[TopicView, ...]:
-        """The topics that are told in sentences: the day on one screen."""
+        """The topics that show sentences: the day on one screen."""
         return tuple(topic for topic in self.topics if topic.tier != "compact")
 
     @property
@@ -291,10 +292,10 @@ class BriefingView:
     @property
     def cited(self) -> tuple[ArticleView, ...]:
         """The articles whose sentences stand among the topics, by number."""
-        told = (
+        numbers = (
             quote.article.number
             for topic in self.topics
             for quote in (*topic.quotes, *(one for story in topic.stories for one in story.quotes))
         )
-        cited = set(told)
+        cited = set(numbers)
         return tuple(article for article in self.articles if article.number in cited)

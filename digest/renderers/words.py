@@ -1,22 +1,22 @@
-"""The fixed words of a briefing in one language: dates as people write them, counts, minutes, reasons.
+"""The fixed words of a briefing in one language: dates, counts, minutes, reasons.
 
 Every fixed phrase is written in English where it is used, as `words.say("In brief")` or
-`words.count(number, "{number} topic", "{number} topics")`; other languages have a catalogue of them
-(`digest/renderers/languages/`), which is read by `digest.renderers.translation`.
+`words.count(number, "{number} topic", "{number} topics")`; other languages have a catalogue of them, a gettext
+file (`languages/de.po`) that any translation editor opens. It is read by Babel, and compiled in memory.
 """
 
 import gettext
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Protocol
+from io import BytesIO
+from pathlib import Path
 
 from digest.errors import ConfigError
 from digest.models import WORDS_PER_MINUTE, as_utc
+from digest.renderers import LANGUAGES
 
-LANGUAGES = ("en", "de", "es", "fr")
-"""The languages that a briefing's fixed words are written in."""
-
+_CATALOGUES = Path(__file__).parent / "languages"
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -24,29 +24,9 @@ _MONTHS = (
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
-class Formats(Protocol):
-    """How a language writes dates and numbers."""
-
-    def long_day(self, day: date, /) -> str: ...
-
-    def long_date(self, day: date, /) -> str: ...
-
-    def short_date(self, day: date, /) -> str: ...
-
-    def day_and_month(self, day: date, /) -> str: ...
-
-    def weekday(self, day: date, /) -> str: ...
-
-    def month(self, day: date, /) -> str: ...
-
-    def period(self, first: date, last: date, /) -> str: ...
-
-    def number(self, number: int, /) -> str: ...
-
-
 @dataclass(frozen=True, slots=True)
-class EnglishFormats:
-    """The dates of British English, without Babel, which takes a twentieth of a second to import."""
+class Formats:
+    """How a language writes dates and numbers: British English, without Babel and its 50 ms of import."""
 
     def long_day(self, day: date, /) -> str:
         """Return "Saturday, 21 November 2026"."""
@@ -85,12 +65,65 @@ class EnglishFormats:
 
 
 @dataclass(frozen=True, slots=True)
+class BabelFormats(Formats):
+    """Dates and numbers as the CLDR defines them."""
+
+    locale: str
+
+    def long_day(self, day: date, /) -> str:
+        """Return "Samstag, 21. November 2026"."""
+        return self._date("full", day)
+
+    def long_date(self, day: date, /) -> str:
+        """Return "21. November 2026"."""
+        return self._date("long", day)
+
+    def short_date(self, day: date, /) -> str:
+        """Return "21. Nov. 2026"."""
+        return self._skeleton("yMMMd", day)
+
+    def day_and_month(self, day: date, /) -> str:
+        """Return "21. Nov."."""
+        return self._skeleton("MMMd", day)
+
+    def weekday(self, day: date, /) -> str:
+        """Return "Samstag"."""
+        return self._date("EEEE", day)
+
+    def month(self, day: date, /) -> str:
+        """Return "November 2026"."""
+        return self._skeleton("yMMMM", day)
+
+    def period(self, first: date, last: date, /) -> str:
+        """Return "24.–26. Sept. 2025"."""
+        from babel.dates import format_interval
+
+        return format_interval(first, last, "yMMMd", locale=self.locale)
+
+    def number(self, number: int, /) -> str:
+        """Return "1.204"."""
+        from babel.numbers import format_decimal
+
+        return format_decimal(number, locale=self.locale)
+
+    def _date(self, pattern: str, day: date) -> str:
+        from babel.dates import format_date
+
+        return format_date(day, pattern, locale=self.locale)
+
+    def _skeleton(self, skeleton: str, day: date) -> str:
+        from babel.dates import format_skeleton
+
+        return format_skeleton(skeleton, day, locale=self.locale)
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """The fixed words, dates and numbers of one language."""
 
     language: str = "en"
     catalogue: gettext.NullTranslations = field(default_factory=gettext.NullTranslations)
-    formats: Formats = field(default_factory=EnglishFormats)
+    formats: Formats = field(default_factory=Formats)
 
     def say(self, text: str, /, **values: object) -> str:
         """Return a fixed phrase, which may have places such as "{day}" for `values`."""
@@ -110,7 +143,7 @@ class Words:
     def recent_day(self, day: date, today: date) -> str:
         """Return "Thursday" within a week before `today`, else "12 Nov", with its year if it is another.
 
-        It is made to follow "since": other languages need an article there.
+        It follows the word "since": other languages need an article there.
         """
         if timedelta() < today - day < timedelta(days=7):
             return self.say("{weekday}", weekday=self.formats.weekday(day))
@@ -119,7 +152,7 @@ class Words:
         return self.say("{date}", date=written(day))
 
     def left_out(self, number: int, reason: str) -> str:
-        """Return "2 copies" for two duplicates; a reason that is not ours is shown as it stands."""
+        """Return "2 copies" for two duplicates; a reason that is not ours is shown as it is."""
         if reason in _REASONS:
             return self.count(number, *_REASONS[reason])
         return f"{self.formats.number(number)} {reason}".strip()
@@ -135,9 +168,15 @@ def words_of(language: str) -> Words:
         raise ConfigError(f"no language {language!r}: choose from {', '.join(LANGUAGES)}")
     if language == "en":
         return ENGLISH
-    from digest.renderers.translation import translated_words
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
 
-    return translated_words(language)
+    with (_CATALOGUES / f"{language}.po").open("rb") as file:
+        catalogue = read_po(file, locale=language, abort_invalid=True)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return Words(language, gettext.GNUTranslations(compiled), BabelFormats(language))
 
 
 def day_of(moment: datetime | None) -> date | None:
@@ -178,7 +217,7 @@ _REASONS = {
     "boilerplate": _plural("{number} piece of boilerplate", "{number} pieces of boilerplate"),
 }
 REASONS = tuple(_REASONS)
-"""The reasons in the order a reader cares for them: what failed first, furniture last."""
+"""The reasons by what a reader wants to know first: failures first, page furniture last."""
 
 
 def _phrase(phrase: str) -> str:
@@ -203,5 +242,5 @@ _DEPARTMENTS = {
 
 
 def department(name: str, words: Words) -> str:
-    """Return a part of the paper in the reader's language; one that is not ours is shown as it stands."""
+    """Return the name of a part of the paper in a language; one that is not ours is shown as it is."""
     return words.say(_DEPARTMENTS[name]) if name in _DEPARTMENTS else name

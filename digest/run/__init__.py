@@ -1,15 +1,14 @@
-"""One daily issue: gather what is new, make the issue, keep it, write it."""
+"""The daily issue: gather new articles, make the issue, keep it in the store, write its files."""
 
 from digest.run.gathering import Gathered
-from digest.run.issuing import issue_called, write_again, write_pending
-from digest.run.revising import Draft, draft, revise_issue
-from digest.run.running import Job, Outcome, run_once
+from digest.run.issuing import Draft, draft, issue_called, revise_issue, write_again, write_pending
+from digest.run.running import Job, RunResult, run_once
 
 __all__ = [
     "Draft",
     "Gathered",
     "Job",
-    "Outcome",
+    "RunResult",
     "draft",
     "issue_called",
     "revise_issue",

@@ -1,4 +1,4 @@
-"""Sources asked without keeping anything: whether they answer, and what they give."""
+"""Check sources, and keep nothing: whether they answer, and how many documents they give."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,9 +18,8 @@ from digest.fetch import (
     fetch_all,
     is_address,
 )
-from digest.run.files import source_files
-from digest.run.gathering import document_of
-from digest.run.progress import Progress, no_progress
+from digest.protocols import Progress, no_progress
+from digest.run.gathering import document_of, source_files
 from digest.text.addresses import without_feed_scheme
 from digest.text.plurals import counted
 from digest.workers import WorkerFailure, Workers
@@ -31,8 +30,8 @@ _HOST = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where the news of a location is."""
+class NewsLocation:
+    """The address that a source's news really has."""
 
     location: str
     """The feed that a page names, the address that a feed has moved to for good, or the location itself."""
@@ -40,7 +39,7 @@ class Place:
     """Why it is another one than was asked for; empty where it is not."""
 
 
-def real_location(location: str, *, folder: Path, allow_private: bool) -> Place:
+def real_location(location: str, *, folder: Path, allow_private: bool) -> NewsLocation:
     """Return where the news of a location is.
 
     Raises `FetchError` for an address that gives nothing, and for a file that is not there.
@@ -51,8 +50,8 @@ def real_location(location: str, *, folder: Path, allow_private: bool) -> Place:
         given = _files(source, folder)
         if isinstance(given, FetchError):
             raise _like_an_address(location) or given
-        return Place(location)
-    from digest.bounded import Bounded
+        return NewsLocation(location)
+    from digest.collecting import Bounded
     from digest.readers.feeds.discovery import discover
 
     answer = HttpFetcher(allow_private=allow_private).get(Request(url=location))
@@ -66,17 +65,19 @@ def real_location(location: str, *, folder: Path, allow_private: bool) -> Place:
         )
     feed = next(iter(found), location)
     if feed != location and not _is_container(taken):
-        return Place(feed, f"{source.shown} names the feed {feed}")
+        return NewsLocation(feed, f"{source.shown} names the feed {feed}")
     given = _given(source, taken)
     if isinstance(given, FetchError):
         raise given
     if answer.moved_to:
-        return Place(answer.moved_to, f"{source.shown} has moved for good to {answer.moved_to}")
-    return Place(location)
+        return NewsLocation(
+            answer.moved_to, f"{source.shown} has moved for good to {answer.moved_to}"
+        )
+    return NewsLocation(location)
 
 
 def _like_an_address(location: str) -> FetchError | None:
-    """Return what to say of a name that is no file, but looks like an address without its beginning."""
+    """Return an error for a name that is no file, but looks like an address without https://."""
     host, slash, _ = location.partition("/")
     is_name = not slash and Path(location).suffix.lower() in MEDIA_TYPES
     if is_name or not _HOST.fullmatch(host):
@@ -91,7 +92,7 @@ def check_sources(
     allow_private: bool,
     progress: Progress = no_progress,
 ) -> Iterator[tuple[SourceConfig, str | FetchError]]:
-    """Yield every source with what it gives, in a few words, or with the error."""
+    """Yield every source with a few words on its content, or with the error."""
     addresses = [source for source in sources if is_address(source.location)]
     for source in sources:
         if not is_address(source.location):
@@ -137,7 +138,7 @@ def _taken(source: SourceConfig, answer: Response) -> TakenApart | WorkerFailure
 
 
 def _is_container(taken: TakenApart | WorkerFailure) -> bool:
-    """Whether it is a feed or a sitemap: what holds other documents."""
+    """Return whether it is a feed or a sitemap, which hold other documents."""
     if isinstance(taken, WorkerFailure):
         return False
     return bool(taken.links) or taken.is_feed

@@ -1,43 +1,110 @@
-"""Store -> issue: what no issue has carried becomes one, decided in the store before a file is written."""
+"""Store -> issue: choose its articles, decide it in the store, then write its files; and edit it."""
 
 import datetime
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import Any
 
-from digest.config import Config
-from digest.deliverers.files import write_file
-from digest.errors import ConfigError
-from digest.models import Article, Carried, Digest, FailingSource, Omission, Topic
-from digest.pipeline import Stages, compose_digest
+from digest.codec import read_digest, write_digest
+from digest.collecting import Bounded
+from digest.config import Config, SourceConfig, age, make_stages
+from digest.durability import write_file
+from digest.editing import Ranked, read_list, revise
+from digest.errors import ConfigError, FetchError, StoreError
+from digest.fetch import is_address
+from digest.models import (
+    Article,
+    Carried,
+    Digest,
+    FailingSource,
+    Omission,
+    RawDocument,
+    Reason,
+    Section,
+    Source,
+    Tier,
+    Topic,
+)
+from digest.pipeline import Stages, compose_digest, tell
 from digest.protocols import Identifier, Renderer
-from digest.renderers import JsonRenderer
-from digest.run.selection import select
+from digest.registry import make_renderer
+from digest.renderers import FORMATS
 from digest.store import Store
-from digest.store.articles import carried_since, come_since, first_seen, waiting
+from digest.store.articles import carried_since, come_since, document_at, first_seen, waiting
 from digest.store.issues import (
     Issue,
     all_issues,
     issue_files,
+    issue_json,
+    keep_edit,
     keep_issue,
     mark_written,
     names_taken,
     undo_edits,
     unwritten,
 )
+from digest.store.schema import REPAIR, DamagedError
 from digest.store.sources import REPORTED_AFTER, count_failures, source_states
+from digest.verification import verify_digest
+
+
+def select(
+    articles: Sequence[Article], seen: Mapping[str, datetime.datetime], config: Config
+) -> tuple[list[Article], list[Omission]]:
+    """Return the articles that an issue takes, and an omission for each entry that is too old or too many.
+
+    `seen` is when each article first came, by its id. An entry is too old where it was so when it came: one
+    that has waited since, because no issue could be made, is told. One without a date is as old as that.
+    """
+    sources = {source.shown: source for source in config.sources}
+    taken: Counter[str] = Counter()
+    kept: list[Article] = []
+    omissions: list[Omission] = []
+    for article in articles:
+        location = article.page.partition("#")[0]
+        source = sources.get(location)
+        reason = _reason(article, source, seen.get(article.id), taken[location], config)
+        if reason is None:
+            kept.append(article)
+            taken[location] += 1
+        else:
+            omissions.append(Omission(article.title or article.text[:160], reason, article.page))
+    return kept, omissions
+
+
+def _reason(
+    article: Article,
+    source: SourceConfig | None,
+    seen: datetime.datetime | None,
+    taken: int,
+    config: Config,
+) -> Reason | None:
+    """Return why an issue does not take an article; None where it does."""
+    if source is None:
+        return None
+    is_entry = "#" in article.page and is_address(source.location)
+    if is_entry and seen and article.published and seen - article.published > _most(source, config):
+        return "old"
+    return "surplus" if source.max_items and taken >= source.max_items else None
+
+
+def _most(source: SourceConfig, config: Config) -> datetime.timedelta:
+    return age(source.max_age or config.max_age) or datetime.timedelta.max
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maker:
-    """Makes issues of what the store holds."""
+    """Makes issues of the articles in the store."""
 
     store: Store
     config: Config
     stages: Stages
     identify: Identifier
     renderers: Sequence[tuple[str, Renderer]]
-    """File endings and what makes their files."""
+    """File endings and their renderers."""
     folder: Path
     """Where the files go."""
 
@@ -64,11 +131,8 @@ class Maker:
             omissions = [*omissions, *passed_over]
         issues = all_issues(self.store)
         digest, found, earlier = self._composed(day, articles, omissions)
-        digest = replace(
-            digest,
-            previous=issues[-1].day if issues else None,
-            failing=self._failing(day),
-        )
+        previous = issues[-1].day if issues else None
+        digest = replace(digest, previous=previous, failing=self._failing(day))
         name = _free_name(day, names_taken(self.store))
         files = {
             f"{name}.{ending}": render(digest).encode("utf-8", "replace")
@@ -83,7 +147,7 @@ class Maker:
                 day=day,
                 made=now,
                 folder=str(self.folder.absolute()),
-                digest=JsonRenderer()(digest),
+                digest=write_digest(digest),
                 to_mail=self.config.mail is not None,
                 held=self.config.hold,
                 files=files,
@@ -112,7 +176,7 @@ class Maker:
         return digest, found, earlier
 
     def _failing(self, day: datetime.date) -> tuple[FailingSource, ...]:
-        """The sources that this issue is the third in a row to go without: told once, not every day."""
+        """Return the sources that failed for the third issue in a row: a reader is told once, not every day."""
         states = source_states(self.store)
         return tuple(
             FailingSource(
@@ -178,3 +242,85 @@ def _free_name(day: datetime.date, taken: Collection[str]) -> str:
         number += 1
         name = f"{day.isoformat()}-{number}"
     return name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An issue that is to be edited, as it was when its list was written."""
+
+    issue: Issue
+    json: str
+    digest: Digest
+
+
+def draft(store: Store, issue: Issue) -> Draft:
+    """Return an issue as it is now, to edit it; raises `StoreError` where the store has lost it."""
+    try:
+        json = issue_json(store, issue.id)
+    except DamagedError as error:
+        raise StoreError(f"{store.path}: issue {issue.name}: {error}; {REPAIR}") from error
+    return Draft(issue=issue, json=json, digest=read_digest(json))
+
+
+def revise_issue(
+    store: Store,
+    draft: Draft,
+    text: str,
+    *,
+    config: Config,
+    look: Mapping[str, Any],
+    now: datetime.datetime,
+) -> tuple[Digest, list[Path]]:
+    """Apply an editor's list to an issue; returns it and its files, none where nothing has changed.
+
+    The caller holds `digest.store.locked`.
+
+    Raises:
+        ConfigError: a line that says nothing that could be done, a sentence that does not stand in its source,
+            or an issue that has changed since its list was written.
+        WriteError: a file cannot be written; the edit is kept, and the next run writes it.
+    """
+    lines = read_list(text, draft.digest)
+    # As of an interactive rebase, an emptied list means that the editor thought better of it.
+    digest = revise(draft.digest, lines, _teller(config)) if lines else draft.digest
+    if digest == draft.digest:
+        return digest, []
+    if issue_json(store, draft.issue.id) != draft.json:
+        raise ConfigError("another edit has changed the issue since this list was written")
+    _prove(store, digest)
+    files = _rendered(digest, list(issue_files(store, draft.issue.id)), look)
+    json = make_renderer("json")[1](digest)
+    keep_edit(store, draft.issue.id, made=now, text=text, digest=json, files=files)
+    return digest, write_pending(store)
+
+
+def _teller(config: Config) -> Callable[[Ranked, Tier], Section]:
+    """Return a function that makes a section as a run would; its stages are made at the first call."""
+    stages = cache(lambda: make_stages(config))
+    return lambda one, tier: tell(one, tier, stages())
+
+
+def _prove(store: Store, digest: Digest) -> None:
+    """Verify every sentence against the bytes in the store."""
+
+    def kept(source: Source, /) -> RawDocument:
+        found = document_at(store, source.location)
+        if found is None:
+            raise FetchError(source.location, "it is not in the store any more")
+        return found
+
+    with Bounded() as bounded:
+        failures = verify_digest(digest, fetch=kept, visible_text=bounded.visible_text)
+    for failure in failures:
+        raise ConfigError(f"not proven: {failure.sentence.text!r}: {failure.reason}")
+
+
+def _rendered(digest: Digest, names: Sequence[str], look: Mapping[str, Any]) -> dict[str, bytes]:
+    """Render the files of an issue again, under the same names."""
+    renderers: dict[str, Renderer] = dict(make_renderer(name, **look) for name in FORMATS)
+    endings = {name: name.rpartition(".")[2] for name in names}
+    return {
+        name: renderers[ending](digest).encode("utf-8", "replace")
+        for name, ending in endings.items()
+        if ending in renderers
+    }

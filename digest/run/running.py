@@ -1,25 +1,30 @@
-"""The daily job: what was left undone, then the sources, then the issue."""
+"""The daily job: finish the last run, fetch the sources, make the issue, mail it."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from digest.codec import read_digest
 from digest.config import Config, make_stages
+from digest.delivery.dispatch import Delivery, deliver_issue, issue_key, send_due
+from digest.delivery.options import MailConfig
+from digest.errors import ConfigError
 from digest.fetch import HttpFetcher
 from digest.models import Digest
-from digest.run.gathering import Gathered, Gatherer, Report
+from digest.protocols import Progress, Report, no_progress
+from digest.run.gathering import Gathered, Gatherer
 from digest.run.issuing import Maker, write_pending
-from digest.run.progress import Progress, no_progress
 from digest.store import Store
 from digest.store.articles import count_waiting
-from digest.store.issues import all_issues, uncarrying
+from digest.store.issues import all_issues, issue_json, mark_mailed, uncarrying
+from digest.store.schema import REPAIR, DamagedError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """What a run works with. `folder` is what relative paths of sources are relative to."""
+    """The input of a run. Relative paths of sources are relative to `folder`."""
 
     store: Store
     config: Config
@@ -31,12 +36,12 @@ class Job:
     report: Report = lambda _line: None
     progress: Progress = no_progress
     processes: int = 2
-    """How many take apart what was fetched."""
+    """The worker processes that parse the documents."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """What a run did."""
+class RunResult:
+    """The result of a run."""
 
     gathered: Gathered
     files: tuple[Path, ...] = ()
@@ -55,7 +60,7 @@ def run_once(
     now: datetime.datetime,
     since: datetime.datetime | None = None,
     extra: bool = False,
-) -> Outcome:
+) -> RunResult:
     """Gather what is new and make the issue of `day`, unless that has one already.
 
     With `extra` a further one is made; with `since` one of all that came at that moment or later. Where no
@@ -83,9 +88,9 @@ def run_once(
     has_issue = any(issue.day == day and issue.id not in empty for issue in issues)
     without = not number and (not issues or len(gathered.failed) == len(job.config.sources))
     if without or (has_issue and not extra and since is None):
-        return Outcome(gathered=gathered, waiting=number, has_issue=has_issue)
+        return RunResult(gathered=gathered, waiting=number, has_issue=has_issue)
     digest, files = _make(job, day, now, since)
-    return Outcome(gathered=gathered, files=tuple(files), digest=digest)
+    return RunResult(gathered=gathered, files=tuple(files), digest=digest)
 
 
 def _make(
@@ -103,3 +108,42 @@ def _make(
         folder=job.output,
     )
     return make(day=day, now=now, since=since)
+
+
+def mail_issues(
+    store: Store,
+    mail: MailConfig,
+    *,
+    now: datetime.datetime,
+    templates: Path | None,
+    report: Report,
+    language: str = "en",
+) -> Iterator[Delivery]:
+    """Send the mails of new issues that are no drafts, and those that are due in the outbox.
+
+    A run that broke off before its mails stood in the outbox is made up for here; under the same key
+    nobody is mailed twice.
+    """
+    pending = [issue for issue in all_issues(store) if issue.to_mail and not issue.held]
+    for issue in pending:
+        try:
+            text = issue_json(store, issue.id)
+            digest = read_digest(text)
+        except (DamagedError, ConfigError) as error:
+            problem = f"the mails of issue {issue.name} cannot be made: {error}; {REPAIR}"
+            report(problem)
+            yield Delivery(rows=(), problems=(problem,))
+            continue
+        yield deliver_issue(
+            store,
+            digest,
+            issue_key(text),
+            mail,
+            now=now,
+            templates=templates,
+            language=language,
+            report=report,
+        )
+        mark_mailed(store, issue.id)
+    if not pending:
+        yield send_due(store, mail, now=now, report=report)

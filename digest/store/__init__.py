@@ -1,6 +1,5 @@
-"""What a digest remembers: sources and their health, articles, issues and what each of them carried."""
+"""The store: sources and their health, documents and articles, issues, mails."""
 
-from digest.store.database import Store, locked, open_store
-from digest.store.location import default_store
+from digest.store.database import Store, default_store, locked, open_store
 
 __all__ = ["Store", "default_store", "locked", "open_store"]

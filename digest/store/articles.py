@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
+from digest.codec import article_of, article_values
 from digest.errors import FetchError
 from digest.incoming import parse_json
 from digest.models import Article, Carried, Identity, Known, Omission, RawDocument, Source, as_utc
 from digest.store.database import Store
-from digest.store.soundness import (
+from digest.store.schema import (
     REPAIR,
     SEALED,
     DamagedError,
@@ -30,18 +31,18 @@ _ARTICLE = ", ".join(f"articles.{name}" for name in (*_COLUMNS, "sum"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """One document of a source with what was found in it: what is added to the store, all or nothing."""
+    """A document of a source with its articles and omissions: it is added to the store whole or not at all."""
 
     source: str
     """The location of the source."""
     key: str
-    """What the source calls it: with `source`, it is known again by this."""
+    """The source's own name for it; unique within the source."""
     location: str
-    """Where it stands. In the store a place has one document: a later state of a page gets `#` and its key."""
+    """Its address or path. Each location has one document: a later version of a page gets `#` and its key."""
     content: bytes
     media_type: str
     version: str = ""
-    """A hash of what its source said of it, where that may change under the same key."""
+    """A hash of its entry in the feed, which may change under the same key."""
     articles: tuple[Article, ...] = ()
     omissions: tuple[Omission, ...] = ()
 
@@ -115,7 +116,7 @@ def known_parts(store: Store, source: str) -> Known:
 
 
 def waiting(store: Store) -> tuple[list[int], list[Article], list[Omission]]:
-    """Return the documents that no issue has carried: their numbers, articles, and what was left out."""
+    """Return the documents that no issue has carried: their numbers, articles and omissions."""
     return _chosen(store, "documents.issue IS NULL", ())
 
 
@@ -290,21 +291,17 @@ def _left_out(row: sqlite3.Row) -> tuple[int, list[Omission]]:
 
 
 def _row(article: Article) -> tuple[object, ...]:
-    published = as_utc(article.published).isoformat() if article.published else None
-    values = asdict(article)
+    values = article_values(article)
     values |= {name: json.dumps(values[name], ensure_ascii=False) for name in _LISTS}
-    values["published"] = published
     return tuple(values[name] for name in _COLUMNS)
 
 
 def _article(row: sqlite3.Row) -> Article:
     check(row, "articles")
     values = {name: row[name] for name in _COLUMNS}
-    published = datetime.fromisoformat(row["published"]) if row["published"] else None
-    values |= {name: tuple(parse_json(row[name])) for name in _LISTS}
-    values["published"] = published
+    values |= {name: parse_json(row[name]) for name in _LISTS}
     values |= {name: bool(row[name]) for name in ("truncated", "teaser")}
-    return Article(**values)
+    return article_of(values)
 
 
 def _parts(query: str) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""The SQLite file: opened, created, locked, and its faults said in one line.
+"""The SQLite file: where it is, opened, created, locked, and its faults said in one line.
 
 SQLite is told to be careful rather than fast: a write-ahead log with `synchronous=FULL`, so that what was
 committed survives a power cut, and one transaction for what belongs together.
@@ -15,12 +15,21 @@ from typing import Any
 from digest.durability import sync_folder
 from digest.errors import BusyError, DigestError, StoreError, WriteError
 from digest.incoming import storable
-from digest.store.schema import MIGRATIONS
-from digest.store.soundness import REPAIR, SEALED, checksum, seal
+from digest.store.schema import MIGRATIONS, REPAIR, SEALED, checksum, seal
+
+FILE_NAME = "digest.sqlite"
+
+
+def default_store() -> Path:
+    """Return the store's place in the platform's folder for data."""
+    from platformdirs import user_data_path
+
+    return user_data_path("digest", appauthor=False) / FILE_NAME
+
 
 _BUSY_TIMEOUT_S = 10.0
 _PRIVATE = 0o600
-"""Who reads what, and who is mailed, concerns nobody else on the machine."""
+"""For the owner alone: it holds what somebody reads, and who is mailed."""
 
 
 class Connection(sqlite3.Connection):
@@ -67,7 +76,7 @@ class Store:
 
     @contextmanager
     def faults(self) -> Iterator[None]:
-        """Turn what SQLite complains of into an error of ours, named for the file."""
+        """Turn SQLite's errors into `StoreError`s that name the file."""
         try:
             yield
         except UnicodeDecodeError as error:  # SQLite's own message, with damaged names in it
@@ -82,7 +91,7 @@ class Store:
 
 @contextmanager
 def open_store(path: Path, *, check: bool = False) -> Iterator[Store]:
-    """Open the store at `path`, made anew where there is none, brought up to date where it is older.
+    """Open the store at `path`, created where there is none, brought up to date where it is older.
 
     `check` reads the whole file to see that it is sound.
 
@@ -133,13 +142,13 @@ def locked(path: Path) -> Iterator[None]:
 
 
 def version(connection: sqlite3.Connection) -> int:
-    """The number of migrations that the store has had."""
+    """Return the number of migrations that were applied."""
     found: int = connection.execute("PRAGMA user_version").fetchone()[0]
     return found
 
 
 def recorded_version(connection: sqlite3.Connection) -> int | None:
-    """The version that stands in the store itself: a damaged head is told by it from an older store."""
+    """Return the version in the table `keys`: where it differs from the file's head, the head is damaged."""
     try:
         row = connection.execute("SELECT value FROM keys WHERE name = 'version'").fetchone()
         return None if row is None else int(row[0])
@@ -162,7 +171,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def decoded(raw: bytes) -> str:
-    """Return a text of the store; damaged letters are told by the checksum of their row."""
+    """Decode a text; damaged characters are found by the checksum of their row."""
     return raw.decode("utf-8", "replace")
 
 
@@ -174,7 +183,7 @@ def _make_private(path: Path) -> None:
 
 
 def make_store(path: Path) -> None:
-    """Make an empty store under another name, then give it its own: a store that stands is whole.
+    """Make an empty store under another name, then rename it: a store under its own name is complete.
 
     So an empty file is never taken for a new store: it once was one, and forgetting what was carried in
     silence would carry all of it again. Raises `WriteError` where it cannot be made.
@@ -242,7 +251,7 @@ def _seal_all(connection: sqlite3.Connection) -> None:
 
 
 def _fault(path: Path, error: sqlite3.Error) -> DigestError:
-    """Say what SQLite said (https://www.sqlite.org/rescode.html), with what can be done about it."""
+    """Return the error for one of SQLite's (https://www.sqlite.org/rescode.html), with a hint."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
         return StoreError(f"{path}: the store is damaged ({error}); {REPAIR}")

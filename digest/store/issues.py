@@ -1,4 +1,4 @@
-"""Issues: what each carried, and its files byte for byte.
+"""Issues: the documents that each carried, and its files byte for byte.
 
 What an issue carries is decided in one transaction, with the bytes of its files. They are written only after
 that, and a run that finds an issue whose files were not all written writes them: so an article is carried by
@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from digest.models import Identity, as_utc
 from digest.store.database import Store
-from digest.store.soundness import DamagedError, check, packed, seal, sound, unpacked
+from digest.store.schema import DamagedError, check, packed, seal, sound, unpacked
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +75,13 @@ def keep_issue(
 
 
 def mark_written(store: Store, number: int) -> None:
-    """Note that all files of an issue stand in their folder."""
+    """Note that all files of an issue are written."""
     with store.transaction() as connection:
         connection.execute("UPDATE issues SET written = 1 WHERE id = ?", (number,))
 
 
 def mark_mailed(store: Store, number: int) -> None:
-    """Note that all mails of an issue stand in the outbox."""
+    """Note that all mails of an issue are in the outbox."""
     with store.transaction() as connection:
         connection.execute("UPDATE issues SET to_mail = 0, held = 0 WHERE id = ?", (number,))
 
@@ -158,7 +158,7 @@ def uncarrying(store: Store) -> frozenset[int]:
 
 
 def unwritten(store: Store) -> list[Issue]:
-    """Return the issues that were decided, but whose files may not all stand."""
+    """Return the issues that were decided, but whose files may not all be written."""
     return [issue for issue in all_issues(store) if not issue.written]
 
 

@@ -1,4 +1,4 @@
-"""The outbox: one row for each issue and recipient, with the exact bytes, and what became of them.
+"""The outbox, and who asked not to be mailed: one row for each issue and recipient, with the exact bytes.
 
     QUEUED ──> SENDING ──> SENT
                  │  └────> UNCERTAIN   nobody knows whether the server took it: the answer was lost
@@ -7,19 +7,24 @@
     DROPPED: a person said so, or the recipient unsubscribed
 
 A mail that may have been taken is the price of one that is never lost (RFC 1047): it is sent once more
-with the same Message-ID.
+with the same Message-ID. The token of an unsubscribe link is made of a secret of the store and the address
+(HMAC-SHA-256, RFC 2104): nobody can guess another person's, and a person keeps the same one for ever, so that
+the link of an old mail still works.
 """
 
+import base64
+import hashlib
+import hmac
+import secrets
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime, timedelta
 from typing import Literal, get_args
 
-from digest.errors import WriteError
+from digest.errors import ConfigError, StoreError, WriteError
 from digest.store.database import Store
-from digest.store.soundness import SEALED, DamagedError, check, packed, seal, sound, unpacked
-from digest.store.subscribers import person
+from digest.store.schema import REPAIR, SEALED, DamagedError, check, packed, seal, sound, unpacked
 
 State = Literal["QUEUED", "SENDING", "SENT", "DEFERRED", "REFUSED", "UNCERTAIN", "DROPPED"]
 
@@ -112,14 +117,14 @@ def recover(store: Store, *, now: datetime) -> list[Row]:
 
 
 def due(store: Store, *, now: datetime, hold_uncertain: bool = False) -> list[Row]:
-    """Return what is to be sent now, the oldest first."""
+    """Return the mails that are to be sent now, the oldest first."""
     states = "('QUEUED', 'DEFERRED')" if hold_uncertain else "('QUEUED', 'DEFERRED', 'UNCERTAIN')"
     with store.faults():
         return _rows(store, f"state IN {states} AND next_attempt <= ?", stamp(now))
 
 
 def rows(store: Store, *, issue: str | None = None, everything: bool = False) -> list[Row]:
-    """Return the rows of an issue or of all, the oldest first; without `everything`, what is not done."""
+    """Return the rows of an issue or of all, the oldest first; sent and dropped ones only with `everything`."""
     clauses = ["1"] if everything else ["state NOT IN ('SENT', 'DROPPED')"]
     with store.faults():
         if issue is None:
@@ -154,7 +159,7 @@ def _of(item: Item) -> tuple[str, str, str, str]:
 
 
 def reserve(store: Store) -> None:
-    """Make sure that what becomes of the next mails can be noted even where the disk is full by then.
+    """Reserve disk space, so that the states of the next mails can be written even when the disk is full.
 
     The write-ahead log is made large once and then written from its beginning again, over what is there;
     so noting takes no new room. To be called before a mail and after every `MAILS_A_RESERVE`.
@@ -191,7 +196,7 @@ def begin(store: Store, row: int, *, now: datetime) -> bool:
 def settle(
     store: Store, row: int, state: State, answer: str, *, now: datetime, wait: bool = False
 ) -> State:
-    """Note what became of a mail, and return it; with `wait`, it is tried again only after a while.
+    """Note the new state of a mail, and return it; with `wait`, it is tried again only after a while.
 
     A mail that has been put off for five days is refused.
     """
@@ -254,7 +259,7 @@ def drop(store: Store, numbers: Sequence[int], *, now: datetime) -> int:
 
 
 def clear(store: Store) -> None:
-    """Forget the bytes of what is done; the rows stay, so that nothing is sent twice."""
+    """Delete the bytes of mails that are done; the rows stay, so that nothing is sent twice."""
     with store.transaction() as connection:
         connection.execute(
             "DELETE FROM mails WHERE id IN (SELECT id FROM outbox WHERE state IN ('SENT', 'DROPPED'))"
@@ -308,3 +313,107 @@ def _ensure_room(store: Store) -> None:
         raise WriteError(
             f"{store.path}: the disk is full; nothing more was sent, make room and rerun"
         )
+
+
+_TOKEN_LENGTH = 26
+"""Characters of base32: 130 bits."""
+
+
+def person(address: str) -> str:
+    """Return an address for comparing: whoever unsubscribed in one spelling is meant in all of them.
+
+    Small letters, and no more: case folding would take `straße` and `strasse` for one mailbox.
+    """
+    return address.lower()
+
+
+def tokens(store: Store, addresses: Iterable[str], *, now: datetime) -> dict[str, str]:
+    """Return the unsubscribe token of each address, which the store knows from now on."""
+    moment = now.isoformat(timespec="seconds")
+    with store.transaction() as connection:
+        secret = _secret(store)
+        return {
+            address: _known(connection, secret, person(address), moment) for address in addresses
+        }
+
+
+def _known(connection: sqlite3.Connection, secret: bytes, whom: str, moment: str) -> str:
+    """Return the token that a person has, or has from now on."""
+    connection.execute(
+        "INSERT OR IGNORE INTO subscribers (person, token, sum, added) VALUES (?, ?, ?, ?)",
+        (*seal((whom, _token(secret, whom))), moment),
+    )
+    row = connection.execute("SELECT token FROM subscribers WHERE person = ?", (whom,)).fetchone()
+    return str(row["token"]) if row else _token(secret, whom)
+
+
+def mark(store: Store, key: str) -> str:
+    """Return a placeholder for a token, which nobody outside can know."""
+    with store.transaction():
+        return _token(_secret(store), f"the mark of {key}")
+
+
+def suppressed(store: Store) -> frozenset[str]:
+    """Return everyone who must not be mailed, in the form of `person`."""
+    with store.faults():
+        rows = store.connection.execute(
+            "SELECT person, token, sum FROM subscribers WHERE unsubscribed <> ''"
+        ).fetchall()
+    return frozenset(sound(rows, _person, "an unsubscription"))
+
+
+def _person(row: sqlite3.Row) -> str:
+    check(row, "subscribers")
+    return str(row["person"])
+
+
+def unsubscribe(store: Store, token: str, *, now: datetime) -> str:
+    """Mail the owner of `token` (or of an address) never again; return the address.
+
+    What waits for them is dropped. Doing it twice is no error. Raises `ConfigError` for an unknown token.
+    """
+    moment = now.isoformat(timespec="seconds")
+    with store.transaction() as connection:
+        if "@" in token:
+            whom = person(token.strip())
+            _known(connection, _secret(store), whom, moment)
+        else:
+            whom = _owner(store, token)
+        connection.execute(
+            "UPDATE subscribers SET unsubscribed = ? WHERE person = ? AND unsubscribed = ''",
+            (moment, whom),
+        )
+        connection.execute(
+            "UPDATE outbox SET state = 'DROPPED', answer = 'unsubscribed', changed = ?"
+            " WHERE person = ? AND state IN ('QUEUED', 'DEFERRED', 'REFUSED', 'UNCERTAIN')",
+            (moment, whom),
+        )
+    return whom
+
+
+def _owner(store: Store, token: str) -> str:
+    row = store.connection.execute(
+        "SELECT person FROM subscribers WHERE token = ?", (token.strip().lower(),)
+    ).fetchone()
+    if row is None:
+        raise ConfigError(f"no subscriber has the token {token!r}; give the one of the mail's link")
+    return str(row["person"])
+
+
+def _secret(store: Store) -> bytes:
+    connection = store.connection
+    connection.execute(
+        "INSERT OR IGNORE INTO keys (name, value, sum) VALUES (?, ?, ?)",
+        seal(("unsubscribe", secrets.token_bytes(32))),
+    )
+    row = connection.execute("SELECT * FROM keys WHERE name = 'unsubscribe'").fetchone()
+    try:
+        check(row, "keys")
+    except DamagedError as error:
+        raise StoreError(f"{store.path}: its key for unsubscribing is damaged; {REPAIR}") from error
+    return bytes(row["value"])
+
+
+def _token(secret: bytes, text: str) -> str:
+    made = hmac.new(secret, text.encode(), hashlib.sha256).digest()
+    return base64.b32encode(made).decode().lower()[:_TOKEN_LENGTH]

@@ -1,22 +1,21 @@
-"""A damaged store: what can still be read of it is copied into a new one, and the damaged file is kept."""
+"""Repair a damaged store: every row that can be read is copied into a new one; the damaged file is kept."""
 
 import sqlite3
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+from digest.codec import article_of
 from digest.errors import WriteError
 from digest.incoming import parse_json
-from digest.models import Article
 from digest.store.articles import Document, add_document
+from digest.store.damage import Flaw, copied, flaws_of, readable, where
 from digest.store.database import Store, make_store, open_store
-from digest.store.inspection import Flaw, flaws_of, where
 from digest.store.issues import Issue, all_issues, issue_json
-from digest.store.salvage import copied, readable
-from digest.store.soundness import SEALED, Faults, packed, seal, unpacked
+from digest.store.schema import SEALED, Faults, packed, seal, unpacked
 
 _LOST = "restored"
 """The source of documents whose own was lost."""
@@ -24,7 +23,7 @@ _LOST = "restored"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Repaired:
-    """What was done."""
+    """The result of a repair."""
 
     kept: Path
     """Where the damaged file is now."""
@@ -35,8 +34,8 @@ class Repaired:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """An issue that stands in its folder, whatever the store still knows of it."""
+class PublishedIssue:
+    """An issue whose JSON is in its folder, whether or not the store still has it."""
 
     name: str
     folder: str
@@ -51,14 +50,14 @@ class Told:
 
     @property
     def articles(self) -> frozenset[str]:
-        """The ids of what it told."""
+        """The ids of its articles."""
         return frozenset(one["id"] for one in self.value["articles"])
 
 
-def repair(path: Path, *, told: Sequence[Told] = ()) -> Repaired:
+def repair(path: Path, *, published: Sequence[PublishedIssue] = ()) -> Repaired:
     """Put a new store in the place of a damaged one, with every row that can still be read.
 
-    What the issues of `told` have is known again, even where the store has lost it.
+    What the issues in `published` have is known again, even where the store has lost it.
 
     Raises:
         StoreError: the store was made by a newer version; it is left as it is.
@@ -70,7 +69,7 @@ def repair(path: Path, *, told: Sequence[Told] = ()) -> Repaired:
     with readable(path) as damaged:
         make_store(new)
         with open_store(new) as store:
-            rows, lost = _restore(damaged, store, told)
+            rows, lost = _restore(damaged, store, published)
             rows["articles"] += _from_issues(store)
     kept = _free(path)
     try:
@@ -86,9 +85,9 @@ def repair(path: Path, *, told: Sequence[Told] = ()) -> Repaired:
 
 
 def _restore(
-    damaged: sqlite3.Connection, store: Store, told: Sequence[Told]
+    damaged: sqlite3.Connection, store: Store, published: Sequence[PublishedIssue]
 ) -> tuple[dict[str, int], list[Flaw]]:
-    """Copy every table, and drop what is damaged in it."""
+    """Copy every table, without its damaged rows."""
     rows: dict[str, int] = {}
     lost: list[Flaw] = []
     # Rows of what was lost may be named by rows that were not.
@@ -101,13 +100,13 @@ def _restore(
             damages = _dropped(connection, table)
             rows[table] -= len(damages)
             lost += damages
-        _find_issues(connection, told)
+        _find_issues(connection, published)
         _mend(connection)
     return rows, lost
 
 
 def _dropped(connection: sqlite3.Connection, table: str) -> list[Flaw]:
-    """Drop the damaged rows of a table, or make of them what they can still stand for; return them."""
+    """Drop the damaged rows of a table, or keep the part of them that can be read; return them."""
     lost = list(flaws_of(connection, table))
     for flaw in lost:
         if table == "issues":
@@ -115,7 +114,7 @@ def _dropped(connection: sqlite3.Connection, table: str) -> list[Flaw]:
         elif table == "outbox":
             _keep_mail(connection, flaw)
         elif table == "documents":
-            # Its articles rest on it; what an issue told of them, `_from_issues` restores.
+            # Its articles rest on it; `_from_issues` restores those that an issue has.
             connection.execute("DELETE FROM articles WHERE document = ?", flaw.key)
         if table not in ("issues", "outbox"):
             connection.execute(f"DELETE FROM {table} WHERE {where(flaw)}", flaw.key)
@@ -123,7 +122,7 @@ def _dropped(connection: sqlite3.Connection, table: str) -> list[Flaw]:
 
 
 def _keep_issue(connection: sqlite3.Connection, flaw: Flaw) -> None:
-    """Keep an issue, with as much of it as is left: without it, all that it told would be told once more."""
+    """Keep as much of an issue as can be read: without it, all its articles would be shown once more."""
     row = connection.execute("SELECT * FROM issues WHERE id = ?", flaw.key).fetchone()
     files = connection.execute(
         "SELECT name, content FROM files WHERE issue = ?", flaw.key
@@ -179,10 +178,10 @@ def _keep_mail(connection: sqlite3.Connection, flaw: Flaw) -> None:
     )
 
 
-def _find_issues(connection: sqlite3.Connection, told: Sequence[Told]) -> None:
+def _find_issues(connection: sqlite3.Connection, published: Sequence[PublishedIssue]) -> None:
     """Put the issues of the folder in the places of those that the store has lost."""
     names = {row["name"] for row in connection.execute("SELECT name FROM issues")}
-    others = [one for one in told if one.name not in names]
+    others = [one for one in published if one.name not in names]
     carried = connection.execute(
         "SELECT documents.issue, articles.id FROM documents JOIN articles ON articles.document = documents.id"
         " WHERE documents.issue NOT NULL AND documents.issue NOT IN (SELECT id FROM issues)"
@@ -198,15 +197,17 @@ def _find_issues(connection: sqlite3.Connection, told: Sequence[Told]) -> None:
         _add_issue(connection, one, None)
 
 
-def _add_issue(connection: sqlite3.Connection, told: Told, number: int | None) -> None:
-    day = str(told.value["date"])
+def _add_issue(
+    connection: sqlite3.Connection, published: PublishedIssue, number: int | None
+) -> None:
+    day = str(published.value["date"])
     connection.execute(
         "INSERT OR IGNORE INTO issues (id, name, day, made, folder, sum, digest, written, to_mail)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, 1, 0)",
         (
             number,
-            *seal((told.name, day, f"{day}T00:00:00+00:00", told.folder)),
-            packed(told.text.encode()),
+            *seal((published.name, day, f"{day}T00:00:00+00:00", published.folder)),
+            packed(published.text.encode()),
         ),
     )
 
@@ -218,7 +219,7 @@ def _tables(whole: sqlite3.Connection) -> list[str]:
 
 
 def _mend(connection: sqlite3.Connection) -> None:
-    """Let nothing point to what was lost."""
+    """Remove references to lost rows."""
     connection.execute(
         "UPDATE documents SET issue = NULL WHERE issue NOT IN (SELECT id FROM issues)"
     )
@@ -255,13 +256,7 @@ def _from_issues(store: Store) -> int:
 
 
 def _restored(connection: sqlite3.Connection, record: dict[str, Any], issue: Issue) -> bool:
-    published = datetime.fromisoformat(record["published"]) if record["published"] else None
-    names = ("id", "title", "text", "source", "url", "author", "language", "truncated", "teaser")
-    article = Article(
-        **{name: record[name] for name in names},
-        published=published,
-        headings=tuple(record["headings"]),
-    )
+    article = article_of(record)
     connection.execute("INSERT OR IGNORE INTO sources (location) VALUES (?)", (_LOST,))
     added = add_document(
         connection,

@@ -1,8 +1,16 @@
-"""The tables, and how an older store becomes a newer one.
+"""The tables of the store, and the checksums of their rows: a damaged row is seen, and costs that row alone.
 
-A store's `user_version` is the number of migrations it has had. A migration that was released is never
-changed: what comes later is a migration of its own. Times are ISO 8601 in UTC, days are local days.
+SQLite notices a page that makes no sense, but not a letter that became another one. So a row that must not
+change carries a checksum of its values, and what is compressed has zlib's.
 """
+
+import logging
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from digest.errors import BUGS
+from digest.incoming import storable
 
 _BEGINNING = """
 CREATE TABLE sources (
@@ -132,7 +140,7 @@ ALTER TABLE documents ADD COLUMN version TEXT NOT NULL DEFAULT '';  -- a hash of
 """
 
 _SUMS = """
-ALTER TABLE documents ADD COLUMN sum INTEGER;   -- of what must not change in a row; see soundness.py
+ALTER TABLE documents ADD COLUMN sum INTEGER;   -- of what must not change in a row; see below
 ALTER TABLE articles ADD COLUMN sum INTEGER;
 ALTER TABLE issues ADD COLUMN sum INTEGER;
 ALTER TABLE outbox ADD COLUMN sum INTEGER;
@@ -164,3 +172,93 @@ CREATE TABLE edited (
 """
 
 MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _SUMS, _EDITS)
+
+
+T = TypeVar("T")
+LOGGER = logging.getLogger("digest")
+REPAIR = "`digest doctor --repair` restores what it can, and keeps the damaged file"
+_MOST_BYTES = 1 << 28
+"""256 MiB, more than any document: a damaged length must not fill the memory."""
+
+
+class DamagedError(ValueError):
+    """A row or a text of the store that is not as it was written."""
+
+
+Faults = (*BUGS, zlib.error)
+"""The errors that reading a damaged row can raise."""
+
+SEALED: dict[str, tuple[str, ...]] = {
+    "documents": ("source", "key", "version", "location", "media_type", "omissions", "added"),
+    "articles": (
+        *("id", "title", "text", "source", "page", "url", "author", "published", "language"),
+        *("headings", "truncated", "teaser", "categories"),
+    ),
+    "issues": ("name", "day", "made", "folder"),
+    "edits": ("issue", "made", "list"),
+    "outbox": ("issue", "day", "recipient", "person", "sender", "message_id"),
+    "subscribers": ("person", "token"),
+    "keys": ("name", "value"),
+}
+"""Table -> the columns that its checksum is made of: those that never change."""
+
+
+def seal(values: Sequence[Any]) -> tuple[Any, ...]:
+    """Return values of a row as they can be stored, and their checksum after them."""
+    kept = tuple(storable(one) if isinstance(one, str) else one for one in values)
+    return (*kept, checksum(kept))
+
+
+def checksum(values: Iterable[Any]) -> int:
+    """Return the CRC-32 of the values of a row."""
+    return zlib.crc32(b"\x1f".join(map(_bytes, values)))
+
+
+def _bytes(value: Any) -> bytes:
+    if isinstance(value, str):
+        return value.encode("utf-8", "surrogatepass")
+    if isinstance(value, bytes):
+        return value
+    return b"\0" if value is None else str(int(value)).encode()
+
+
+def check(row: Any, table: str) -> None:
+    """Raise `DamagedError` where a row with its `sum` is not as it was written."""
+    if row["sum"] is not None and row["sum"] != checksum(row[name] for name in SEALED[table]):
+        raise DamagedError("its checksum is another one")
+
+
+def packed(content: bytes, level: int = 6) -> bytes:
+    """Compress bytes for the store."""
+    return zlib.compress(content, level)
+
+
+def unpacked(content: Any) -> bytes:
+    """Decompress bytes of the store; raises `DamagedError` where they are damaged."""
+    if not isinstance(content, bytes):
+        raise DamagedError("no bytes")
+    unpacker = zlib.decompressobj()
+    try:
+        found = unpacker.decompress(content, _MOST_BYTES)
+    except zlib.error as error:
+        raise DamagedError("its bytes cannot be unpacked") from error
+    if not unpacker.eof:
+        raise DamagedError("its bytes break off")
+    return found
+
+
+def sound(rows: Iterable[Any], make: Callable[[Any], T], what: str) -> Iterator[T]:
+    """Convert each row by `make`; one that is damaged is logged and passed over."""
+    for row in rows:
+        try:
+            made = make(row)
+        except Faults as error:
+            LOGGER.warning(
+                "%s %.40s is damaged in the store (%s) and passed over; %s",
+                what,
+                row[0],
+                error,
+                REPAIR,
+            )
+        else:
+            yield made

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 
 from digest.store.database import Store
-from digest.store.soundness import DamagedError, sound
+from digest.store.schema import DamagedError, sound
 
 REPORTED_AFTER = 3
 """Issues in a row that a source fails before a reader is told of it, once."""
@@ -13,7 +13,7 @@ REPORTED_AFTER = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceState:
-    """What is known of a source: a row of the table, empty where nothing is. Times are ISO 8601 in UTC."""
+    """The state of a source: a row of the table, empty where nothing is known. Times are ISO 8601 in UTC."""
 
     location: str
     name: str = ""
@@ -32,7 +32,7 @@ _FIELDS = ", ".join(field.name for field in fields(SourceState))
 
 
 def source_states(store: Store) -> dict[str, SourceState]:
-    """Return what is known of every source, by location."""
+    """Return the state of every source, by location."""
     with store.faults():
         rows = store.connection.execute(
             f"SELECT {_FIELDS} FROM sources ORDER BY location"
@@ -61,7 +61,7 @@ def record_success(
     last_modified: str = "",
     moved_to: str = "",
 ) -> None:
-    """Note that a source answered, in the transaction that keeps what it gave.
+    """Note that a source answered, in the transaction that keeps its documents.
 
     Its validators (RFC 9110, 8.8) are kept with its articles or not at all: otherwise an answer that was
     lost half way would never be asked for again.
@@ -109,7 +109,7 @@ def record_failure(
 
 
 def count_failures(connection: sqlite3.Connection, locations: list[str], day: date) -> None:
-    """Count one more issue for each source that it went without, and start anew for the others."""
+    """Count one more issue for each source that it went without, and reset the count of the others."""
     for location in locations:
         connection.execute(
             "UPDATE sources SET failures = CASE WHEN reason = '' THEN 0 ELSE failures + 1 END, "
@@ -120,7 +120,7 @@ def count_failures(connection: sqlite3.Connection, locations: list[str], day: da
 
 
 def forget_source(connection: sqlite3.Connection, location: str) -> None:
-    """Ask the source anew the next time, as if it had never answered. Its articles stay."""
+    """Forget the validators and errors of a source: it is asked as if for the first time. Its articles stay."""
     connection.execute(
         "UPDATE sources SET etag = '', last_modified = '', reason = '', failures = 0, failing_since = '', "
         "not_before = '' WHERE location = ?",

@@ -22,7 +22,7 @@ from click.testing import Result
 from digest.batch import engines
 from digest.batch.columns import Columns
 from digest.batch.engines import Engine
-from digest.batch.folders import Outcome, Plan, work
+from digest.batch.folders import PartOutcome, Plan, work
 from digest.batch.jobs import SummarizeJob
 from digest.batch.parts import Folder, Part, find
 from digest.errors import ConfigError, EngineError
@@ -142,7 +142,7 @@ def _plan(folder: Path, job: Any = None) -> Plan:
     )
 
 
-def _work(plan: Plan, parts: Sequence[Part], cluster: Cluster) -> list[Outcome]:
+def _work(plan: Plan, parts: Sequence[Part], cluster: Cluster) -> list[PartOutcome]:
     return list(work(plan, parts, Engine(scheduler=f"tcp://{cluster.address}"), resume=False))
 
 

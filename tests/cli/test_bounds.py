@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from click.testing import Result
 
-from digest import bounded
+from digest import collecting
 from digest.batch import engines
 from digest.models import RawDocument, Source
 
@@ -29,7 +29,7 @@ def spin(_: object) -> None:
 
 def test_what_spins_is_given_up_and_the_next_is_read() -> None:
     """The process is ended, and another one takes its place."""
-    with bounded.Bounded() as reading:
+    with collecting.Bounded() as reading:
         reading._grace_s = 0
         with pytest.raises(Exception, match="took longer than"):
             reading(spin, 1, location="page", seconds=0.2)
@@ -50,10 +50,10 @@ def test_a_page_that_never_ends_is_named_by_every_command(
     command: tuple[str, ...], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """By the name of its file; the command ends."""
-    monkeypatch.setattr(bounded, "_LOADING_S", 0.3)
-    monkeypatch.setattr(bounded, "limit_s", lambda _: 0.2)
-    monkeypatch.setattr(bounded, "articles_of", spin)
-    monkeypatch.setattr("digest.readers.read_pages", spin)
+    monkeypatch.setattr(collecting, "_LOADING_S", 0.3)
+    monkeypatch.setattr(collecting, "limit_s", lambda _: 0.2)
+    monkeypatch.setattr(collecting, "articles_of", spin)
+    monkeypatch.setattr(collecting, "read_pages", spin)
     (tmp_path / "bad.txt").write_text(TEXT)
     result = run(*command, tmp_path / "bad.txt")
     assert result.exit_code in (2, 65)

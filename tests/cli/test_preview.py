@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from digest.cli.preview import make_server
-from digest.cli.site import Site
+from digest.cli.preview import Site, make_server
+from digest.codec import write_digest
 from digest.models import Digest
-from digest.renderers import HtmlRenderer, JsonRenderer
+from digest.renderers.formats import HtmlRenderer
 
 Run = Callable[..., Result]
 Get = Callable[..., tuple[int, str]]
@@ -30,7 +30,7 @@ def folder(tmp_path: Path) -> Path:
     out.mkdir()
     for day in (20, 21):
         digest = Digest("The daily digest", date(2026, 11, day))
-        (out / f"2026-11-{day}.json").write_text(JsonRenderer()(digest))
+        (out / f"2026-11-{day}.json").write_text(write_digest(digest))
     (out / "note.txt").write_text("a note")
     return out
 
@@ -96,7 +96,7 @@ def test_a_change_of_an_issue_is_seen(get: Get, folder: Path) -> None:
     """A JSON that was written anew is read anew."""
     get("/2026-11-21.html")
     digest = Digest("Another name", date(2026, 11, 21))
-    (folder / "2026-11-21.json").write_text(JsonRenderer()(digest))
+    (folder / "2026-11-21.json").write_text(write_digest(digest))
     assert "Another name" in get("/2026-11-21.html")[1]
 
 

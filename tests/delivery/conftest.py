@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from digest.deliverers.options import MailConfig
-from digest.delivery import Delivery, deliver_issue
+from digest.delivery.dispatch import Delivery, deliver_issue
+from digest.delivery.options import MailConfig
 from digest.models import Digest, Statistics
 from digest.store import locked, open_store, outbox
 
@@ -72,18 +72,8 @@ class FaultyServer:
 
     def heal(self) -> None:
         """From now on everything goes well."""
-        for step in (
-            "greeting",
-            "ehlo",
-            "helo",
-            "mail",
-            "rcpt",
-            "data",
-            "body",
-            "end",
-            "rset",
-            "quit",
-        ):
+        steps = ("greeting", "ehlo", "helo", "mail", "rcpt", "data", "body", "end", "rset", "quit")
+        for step in steps:
             setattr(self, step, None)
         self.features = ("SIZE 10485760", "SMTPUTF8", "8BITMIME")
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from digest.deliverers.options import MailConfig
-from digest.delivery import deliver_issue, issue_key, send_due, send_test, send_waiting
+from digest.delivery.dispatch import deliver_issue, issue_key, send_due, send_test, send_waiting
+from digest.delivery.options import MailConfig
 from digest.errors import BusyError, ConfigError, DeliveryError, WriteError
 from digest.models import Article, Digest, Section, Sentence, Story, StorySummary, Summary, Topic
-from digest.store import locked, open_store, outbox, subscribers
+from digest.store import locked, open_store, outbox
 
 A, B = "a@example.org", "b@example.org"
 NOW = datetime(2026, 11, 21, 6, 30, tzinfo=UTC)
@@ -139,8 +139,8 @@ def test_an_unsubscribe_link_works_for_its_owner_alone(good: Any) -> None:
     good.server.rcpt = "450 later"
     good.send(A, issue="waiting", **options)
     with open_store(good.store) as store:
-        assert subscribers.unsubscribe(store, token, now=NOW) == A
-        assert subscribers.unsubscribe(store, token, now=NOW) == A
+        assert outbox.unsubscribe(store, token, now=NOW) == A
+        assert outbox.unsubscribe(store, token, now=NOW) == A
     good.server.heal()
     good.later(days=1)
     good.send(A, B, issue="the next", **options)
@@ -161,7 +161,7 @@ def test_an_unknown_token_is_refused(good: Any) -> None:
     """In one line."""
     good.send(A)
     with open_store(good.store) as store, pytest.raises(ConfigError, match="no subscriber"):
-        subscribers.unsubscribe(store, "abc", now=NOW)
+        outbox.unsubscribe(store, "abc", now=NOW)
 
 
 def test_a_test_is_marked_and_leaves_no_note(good: Any) -> None:
@@ -180,7 +180,7 @@ def test_whoever_unsubscribed_gets_no_test_either(good: Any) -> None:
     """Never means never."""
     digest = Digest("The daily digest", date(2026, 11, 21))
     with open_store(good.store) as store:
-        subscribers.unsubscribe(store, A, now=NOW)
+        outbox.unsubscribe(store, A, now=NOW)
         with pytest.raises(DeliveryError, match="unsubscribed"):
             send_test(store, digest, "issue", good.mail(A), A, now=NOW)
 
@@ -306,7 +306,7 @@ def test_a_password_is_read_from_a_file_that_is_private(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its first line; a file that others can read is refused."""
-    from digest.deliverers.passwords import password
+    from digest.delivery.options import password
 
     monkeypatch.delenv("DIGEST_SMTP_PASSWORD", raising=False)
     file = tmp_path / "password"

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.codec import read_digest, write_digest
 from digest.editing import read_list, revise, write_list
 from digest.editing.issue_list import VERBS, Line, lines_of
 from digest.editing.layout import Tell
 from digest.models import Article, Digest
-from digest.renderers import JsonRenderer, MarkdownRenderer, read_digest
+from digest.renderers.formats import MarkdownRenderer
 from digest.verification import sentences
 
 from .conftest import DAM, FERRY, LIBRARY, PEARS, SLUICE, UNTITLED
@@ -130,9 +131,9 @@ def test_a_heading_of_the_editors_own_says_so(edit: Edit) -> None:
     own = [one for one in found.sections if one.heading_by == "editor"]
     assert [(one.tier, one.heading) for one in own] == [("lead", "The dam"), ("brief", "Sundays")]
     assert own[1].topic.articles == (LIBRARY,)
-    text = JsonRenderer()(found)
+    text = write_digest(found)
     assert text.count('"heading_by": "editor"') == 2
-    assert JsonRenderer()(read_digest(text)) == text
+    assert write_digest(read_digest(text)) == text
     assert "Sundays · Post" in MarkdownRenderer()(found)
 
 
@@ -209,6 +210,6 @@ def test_no_list_loses_an_article_or_changes_a_sentence(
 def test_a_revised_issue_is_a_list_again(issue: Digest, teller: Tell, lines: list[Line]) -> None:
     """It can be edited once more, and untouched it stays the same, also by way of its JSON."""
     found = revise(issue, lines, teller)
-    back = read_digest(JsonRenderer()(found))
+    back = read_digest(write_digest(found))
     assert read_list(write_list(back), back) == lines_of(back)
     assert revise(back, read_list(write_list(back), back), teller) is back

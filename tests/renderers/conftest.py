@@ -22,10 +22,10 @@ from digest.models import (
     Story,
     StorySummary,
     Summary,
-    Tier,
     Topic,
 )
-from digest.renderers.environment import template_folders
+from digest.renderers.sample import sample_digest
+from digest.renderers.templates import template_folders
 
 FERRY_STRIKE = """\
 Ferries between Port Wessel and the outer islands will stay in harbour until Thursday after crews voted by \
@@ -413,61 +413,7 @@ def digest() -> Digest:
 @pytest.fixture
 def hostile() -> Callable[[str], Digest]:
     """Return what makes an issue whose every free text is the string it is given."""
-    return hostile_issue
-
-
-def hostile_issue(text: str) -> Digest:
-    """Return an issue of three topics and two lines in which every text and address is `text`."""
-    body = f"{text}\n\nA plain second paragraph."
-    source = article(1, text, body, source=text, author=text, url=text, page=text, language=text,
-                     headings=(text,), copies=(Copy(text, text, text, text),), categories=(text,),
-                     published=datetime(2026, 11, 20, tzinfo=UTC))  # fmt: skip
-    linked = replace(source, id="a002", url=f"https://news.example/?q={text}", headings=())
-    sentences = tuple(Sentence(a.id, 0, 0, len(text), text, 0.5) for a in (source, linked))
-    later = replace(linked, id="a004", published=datetime(2026, 11, 21, tzinfo=UTC))
-    elsewhere = replace(later, id="a005", source=f"Harbour {text}")
-    parts = Importance(((text, 1.0),))
-    story, other = Story((source, linked)), Story((later, elsewhere), updated=True)
-    section = Section(
-        Topic(text, (story, other), (text,), kicker=text),
-        Summary(sentences, text, text),
-        tuple(StorySummary(one, Summary(sentences, text, text)) for one in (story, other)),
-        (Disagreement(first=sentences[0], second=sentences[1], figures=(text, text[:1])),),
-        heading=text,
-        importance=parts,
-        tier="lead",
-        department=text,
-    )
-    others = tuple(
-        _without_sentences(section, tier, replace(elsewhere, id=f"{tier}1"), replace(linked, id=f"{tier}2"))
-        for tier in ("compact", "listed")
-    )  # fmt: skip
-    brief, listed = (
-        Brief(replace(linked, id=key, teaser=True), parts, text) for key in ("b1", "b2")
-    )
-    left_out = (Omission(text, "duplicate", text, text), Omission(text, text, text, text))  # type: ignore[arg-type]
-    failing = (FailingSource(text, text, text, date(2026, 11, 3)),)
-    statistics = Statistics(
-        sources=1, outlets=2, articles=8, topics=2, in_brief=1, also_read=2, omitted=2,
-        words_read=900, words_shown=20,
-    )  # fmt: skip
-    return Digest(
-        text, date(2026, 11, 21), (section, *others), (brief,), (listed,), left_out, statistics,
-        date(2026, 11, 20), failing,
-    )  # fmt: skip
-
-
-def _without_sentences(section: Section, tier: Tier, *articles: Article) -> Section:
-    story = Story(articles)
-    topic = replace(section.topic, stories=(story,))
-    return replace(
-        section,
-        topic=topic,
-        summary=NOTHING,
-        stories=(StorySummary(story, NOTHING),),
-        disagreements=(),
-        tier=tier,
-    )
+    return sample_digest
 
 
 @pytest.fixture

@@ -11,14 +11,14 @@ import lxml.html
 import pytest
 
 from digest.models import Digest
-from digest.renderers import (
-    HtmlRenderer,
+from digest.renderers.archive import (
     IssueEntry,
-    Neighbours,
+    IssueNeighbours,
     archive_entry,
     neighbours,
     render_archive,
 )
+from digest.renderers.formats import HtmlRenderer
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
@@ -115,7 +115,7 @@ def test_neighbours_go_by_date_and_name(issues: list[IssueEntry]) -> None:
     entries = [*reversed(issues), evening]
     assert neighbours(entries, "2026-10-30").previous is None
     assert neighbours(entries, "2026-11-21").next is None
-    assert neighbours(entries, "2026-11-01") == Neighbours(previous=issues[0], next=evening)
+    assert neighbours(entries, "2026-11-01") == IssueNeighbours(previous=issues[0], next=evening)
 
 
 def test_a_page_links_to_its_neighbours(digest: Digest, issues: list[IssueEntry]) -> None:

@@ -9,13 +9,8 @@ import lxml.html
 import pytest
 
 from digest.models import Article, Digest, Section, Sentence, Story, StorySummary, Summary, Topic
-from digest.renderers import (
-    HtmlRenderer,
-    MarkdownRenderer,
-    TextRenderer,
-    archive_entry,
-    render_archive,
-)
+from digest.renderers.archive import archive_entry, render_archive
+from digest.renderers.formats import HtmlRenderer, MarkdownRenderer, TextRenderer
 
 ARABIC = "عادت العبّارات إلى العمل يوم الاثنين."
 MIXED = "The word עברית stands in “مرحبا” (2026), they said."

@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 
 from digest.models import Article, Digest
-from digest.renderers import ExplanationRenderer, ExplanationRow
+from digest.renderers.explanation import ExplanationRenderer, ExplanationRow
 
 
 def rows_of(article: Article) -> list[ExplanationRow]:

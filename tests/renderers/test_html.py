@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.models import Digest, Statistics, Story
-from digest.renderers import HtmlRenderer
+from digest.renderers.formats import HtmlRenderer
 
 VECTORS = (
     "<script>alert(1)</script>",

@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from digest.codec import SCHEMA, read_digest, write_digest
 from digest.errors import ConfigError
-from digest.models import SCHEMA, Digest, Disagreement, FailingSource, Summary
-from digest.renderers import JsonRenderer, read_digest
+from digest.models import Digest, Disagreement, FailingSource, Summary
 
 
 def test_the_keys_stand_in_their_order(digest: Digest) -> None:
     """The keys of every object, as the schema has them."""
-    value = json.loads(JsonRenderer()(digest))
+    value = json.loads(write_digest(digest))
     assert value["schema"] == SCHEMA
     assert list(value) == [
         *("schema", "title", "date", "sections", "in_brief", "also_read", "articles", "omissions"),
@@ -51,10 +51,10 @@ def test_what_is_true_of_few_is_a_key_of_few(digest: Digest, running: Digest) ->
     section = digest.sections[0]
     first, second = section.stories
     listed = replace(section, stories=(first, replace(second, listed=True)))
-    value = json.loads(JsonRenderer()(replace(digest, sections=(listed,), also_read=())))
+    value = json.loads(write_digest(replace(digest, sections=(listed,), also_read=())))
     stories = value["sections"][0]["stories"]
     assert [story.get("listed") for story in stories] == [None, True]
-    value = json.loads(JsonRenderer()(running))
+    value = json.loads(write_digest(running))
     assert [
         (story.get("since"), story.get("updated"))
         for section in value["sections"][:2]
@@ -64,7 +64,7 @@ def test_what_is_true_of_few_is_a_key_of_few(digest: Digest, running: Digest) ->
 
 def test_the_order_is_that_of_the_page(digest: Digest) -> None:
     """Sections by their importance, those only listed last; every story of several outlets is among them."""
-    value = json.loads(JsonRenderer()(digest))
+    value = json.loads(write_digest(digest))
     assert [section["tier"] for section in value["sections"]] == [
         *("lead", "story", "story", "compact", "listed"),
     ]
@@ -75,7 +75,7 @@ def test_the_order_is_that_of_the_page(digest: Digest) -> None:
 
 def test_a_briefing_of_before_it_was_edited_can_still_be_read(digest: Digest) -> None:
     """Its topics are stories under their labels."""
-    value = json.loads(JsonRenderer()(digest))
+    value = json.loads(write_digest(digest))
     del value["also_read"], value["statistics"]["outlets"], value["statistics"]["also_read"]
     for section in value["sections"]:
         for key in ("heading", "kicker", "tier", "section", "importance"):
@@ -93,7 +93,7 @@ def test_a_briefing_of_before_it_was_edited_can_still_be_read(digest: Digest) ->
 
 def test_every_sentence_stands_in_its_article(digest: Digest) -> None:
     """`article.text[start:end] == text`."""
-    value = json.loads(JsonRenderer()(digest))
+    value = json.loads(write_digest(digest))
     texts = {article["id"]: article["text"] for article in value["articles"]}
     sentences = [s for section in value["sections"] for s in section["summary"]]
     sentences += [
@@ -117,7 +117,7 @@ def test_it_is_read_back_as_it_was(digest: Digest) -> None:
         )
         for section in digest.sections
     )
-    assert read_digest(JsonRenderer()(digest)) == replace(digest, sections=sections)
+    assert read_digest(write_digest(digest)) == replace(digest, sections=sections)
 
 
 def test_what_is_new_and_what_fails_is_read_back(digest: Digest) -> None:
@@ -136,7 +136,7 @@ def test_what_is_new_and_what_fails_is_read_back(digest: Digest) -> None:
     issue = replace(
         digest, sections=(running,), previous=day, failing=(failing,), in_brief=(), also_read=()
     )
-    again = read_digest(JsonRenderer()(issue))
+    again = read_digest(write_digest(issue))
     assert (again.previous, again.failing) == (day, (failing,))
     assert again.sections[0].topic.since == again.sections[0].stories[0].story.since == day
     assert again.sections[0].disagreements == running.disagreements
@@ -146,7 +146,7 @@ def test_a_note_is_kept(digest: Digest) -> None:
     """What must be said of a summary is said after sending it, too."""
     first = digest.sections[0]
     noted = replace(first, summary=replace(first.summary, note="over its length"))
-    text = JsonRenderer()(replace(digest, sections=(noted,)))
+    text = write_digest(replace(digest, sections=(noted,)))
     assert read_digest(text).sections[0].summary.note == "over its length"
 
 
@@ -157,7 +157,7 @@ def test_scores_are_rounded(digest: Digest) -> None:
     def scored(score: float) -> str:
         sentences = (replace(first.summary.sentences[0], score=score),)
         section = replace(first, summary=replace(first.summary, sentences=sentences), stories=())
-        return JsonRenderer()(replace(digest, sections=(section,)))
+        return write_digest(replace(digest, sections=(section,)))
 
     assert scored(0.1 + 0.2) == scored(0.3)
     assert scored(-1e-9) == scored(0.0) == scored(float("nan"))
@@ -167,7 +167,7 @@ def test_scores_are_rounded(digest: Digest) -> None:
 def test_any_text_survives(text: str) -> None:
     """Any characters come back; lone surrogates as U+FFFD, so that the file can be written."""
     issue = Digest(text, date(2026, 11, 21))
-    written = JsonRenderer()(issue)
+    written = write_digest(issue)
     written.encode()
     expected = "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
     assert read_digest(written).title == expected
@@ -176,11 +176,11 @@ def test_any_text_survives(text: str) -> None:
 def test_hostile_issues_are_read_back(hostile: Callable[[str], Digest]) -> None:
     """Quotes, brackets and line breaks change nothing."""
     issue = hostile('"}]\n\u2028<script>\\')
-    assert read_digest(JsonRenderer()(issue)).articles == issue.articles
+    assert read_digest(write_digest(issue)).articles == issue.articles
 
 
 def changed(digest: Digest, change: Callable[[Any], object]) -> str:
-    value = json.loads(JsonRenderer()(digest))
+    value = json.loads(write_digest(digest))
     change(value)
     return json.dumps(value)
 

@@ -8,8 +8,7 @@ import lxml.html
 import pytest
 
 from digest.models import Brief, Digest, Importance, Section, Topic
-from digest.renderers import MailRenderer
-from digest.renderers.mail import MAX_BYTES
+from digest.renderers.mail import MAX_BYTES, MailRenderer
 
 
 def parsed(digest: Digest) -> lxml.html.HtmlElement:

@@ -13,7 +13,7 @@ import pytest
 
 from digest.config import Config, SourceConfig
 from digest.fetch import HttpFetcher
-from digest.run import Job, Outcome, run_once
+from digest.run import Job, RunResult, run_once
 from digest.store import open_store
 
 MORNING = datetime.datetime(2026, 11, 21, 5, tzinfo=datetime.UTC)
@@ -118,7 +118,7 @@ def site() -> Iterator[Site]:
     server.server_close()
 
 
-Run = Callable[..., Outcome]
+Run = Callable[..., RunResult]
 
 
 @pytest.fixture
@@ -133,7 +133,7 @@ def run(tmp_path: Path) -> Run:
         days: int = 0,
         config: dict[str, Any] | None = None,
         **options: object,
-    ) -> Outcome:
+    ) -> RunResult:
         found = tuple(SourceConfig(location=s) if isinstance(s, str) else s for s in sources)
         now = MORNING + datetime.timedelta(days=days)
         with open_store(tmp_path / "store.sqlite") as store:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from digest.config import Config, SourceConfig
-from digest.deliverers.options import MailConfig
+from digest.delivery.options import MailConfig
 from digest.errors import ConfigError
 from digest.fetch import HttpFetcher
 from digest.run import Job, run_once
-from digest.run.mailing import mail_issues
+from digest.run.running import mail_issues
 from digest.store import open_store
 
 from .conftest import MORNING, STORIES

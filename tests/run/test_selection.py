@@ -7,7 +7,7 @@ import pytest
 
 from digest.config import Config, SourceConfig
 from digest.models import Article
-from digest.run.selection import select
+from digest.run.issuing import select
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 FEED = "https://ledger.example/feed"

@@ -21,7 +21,7 @@ from digest.store.articles import (
     known_parts,
     waiting,
 )
-from digest.store.inspection import flaws
+from digest.store.damage import flaws
 from digest.store.issues import (
     all_issues,
     edit_lists,
@@ -31,11 +31,10 @@ from digest.store.issues import (
     keep_issue,
     mark_written,
 )
+from digest.store.outbox import suppressed, tokens, unsubscribe
 from digest.store.repair import repair
-from digest.store.schema import MIGRATIONS
-from digest.store.soundness import SEALED, DamagedError
+from digest.store.schema import MIGRATIONS, SEALED, DamagedError
 from digest.store.sources import record_success, source_states
-from digest.store.subscribers import suppressed, tokens, unsubscribe
 
 NOW = datetime.datetime(2026, 11, 21, 5, tzinfo=datetime.UTC)
 ISSUE = '{"schema": "x", "title": "D", "date": "2026-11-21", "articles": []}'

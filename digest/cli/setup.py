@@ -1,0 +1,211 @@
+"""`digest init`, `digest templates` and `digest schedule`: the files that a newcomer starts from."""
+
+import re
+import shlex
+import sys
+from pathlib import Path
+
+import click
+
+from digest.cli.options import config_option, place
+from digest.cli.terminal import say
+from digest.config import FILE_NAME
+from digest.errors import ConfigError
+from digest.incoming import read_regular
+
+TEMPLATE = """\
+# The configuration of a digest, which `digest run` reads. Every key has a default; `digest doctor` checks it.
+
+title = "The daily digest"
+
+# Whose day it is; without it, the machine's.
+# timezone = "Europe/Vienna"
+
+# A topic's summary: 3 sentences, "80w" words, "400c" characters or "5%".
+length = 3
+
+# Where the issues go, and which files are written: markdown, html, json, text.
+output = "out"
+formats = ["markdown", "html", "json"]
+
+# What was read and sent is kept here; without this line in the platform's folder for data, where all
+# configurations without it share one memory.
+store = "digest.sqlite"
+
+# What is read: feeds, pages, sitemaps; files, folders and patterns. `digest feeds add ADDRESS` adds one.
+# [[sources]]
+# location = "https://example.org/feed.xml"
+# name = "Example"                # what the briefing calls it
+# full_text = true                # fetch the page where an entry gives only the beginning
+
+[[sources]]
+location = "inbox"                # drop pages, newsletters (.eml) and texts here
+
+# Topics with a fixed name; the rest is found. `digest topics suggest out/` writes a first table.
+# [[topics]]
+# name = "Harbours"
+# keywords = ["harbour", "port authority", "ferry"]
+# never = ["port wine"]
+"""
+
+
+@click.command(
+    "init",
+    epilog="\b\nExamples:\n  digest init\n  digest init morning && digest run --config morning/digest.toml",
+)
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+def init(folder: Path) -> None:
+    """Write a digest.toml to start from, with a comment on every key, and a folder to drop pages in.
+
+    What stands there already is left alone.
+    """
+    file = folder / FILE_NAME
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with file.open("x", encoding="utf-8") as new:
+            new.write(TEMPLATE)
+        (folder / "inbox").mkdir(exist_ok=True)
+    except FileExistsError as error:
+        raise ConfigError(f"{file}: it stands there already, and is left as it is") from error
+    except OSError as error:
+        from digest.errors import WriteError
+
+        raise WriteError(f"{file}: {(error.strerror or 'cannot be written').lower()}") from error
+    say(file)
+
+
+@click.group(
+    "templates",
+    epilog="\b\nExamples:\n"
+    "  digest templates copy my-templates/\n"
+    "  digest templates copy my-templates/ digest.css --theme plain\n"
+    "  digest build pages/ --templates my-templates/",
+)
+def templates() -> None:
+    """Start templates of your own from the built-in ones.
+
+    docs/templates.md says what a template sees. A folder of templates need not be whole: what it does not
+    have is built in, so copy only what you change.
+    """
+
+
+@templates.command(
+    "copy",
+    epilog="\b\nExamples:\n"
+    "  digest templates copy my-templates/\n"
+    "  digest templates copy my-templates/ digest.css --theme plain",
+)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.option(
+    "--theme", default="paper", show_default=True, metavar="NAME", help="Whose: paper or plain."
+)
+def copy(folder: Path, names: tuple[str, ...], theme: str) -> None:
+    """Copy the built-in templates, or those named, into DIR. No file is written over."""
+    from digest.durability import write_file
+
+    found = built_in(theme)
+    for name in names:
+        if name not in found:
+            raise ConfigError(f"no template {name!r}: choose from {', '.join(found)}")
+    chosen = {name: found[name] for name in names or found}
+    for name in chosen:
+        if (folder / name).exists():
+            raise ConfigError(f"{folder / name} exists already: choose another folder")
+    for name, path in chosen.items():
+        say(write_file(folder, name, read_regular(path)))
+
+
+def built_in(theme: str) -> dict[str, Path]:
+    """Return the built-in templates by name, those of the theme before the others."""
+    from digest.renderers.templates import template_folders
+
+    found: dict[str, Path] = {}
+    for folder in template_folders(theme):
+        for path in sorted(folder.iterdir()):
+            if path.is_file() and not path.name.startswith("."):
+                found.setdefault(path.name, path)
+    return dict(sorted(found.items()))
+
+
+_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
+
+
+@click.command(
+    "schedule",
+    epilog="\b\nExamples:\n  digest schedule --at 06:00\n  digest schedule --kind systemd --at 06:30",
+)
+@config_option
+@click.option("--at", default="06:00", show_default=True, metavar="HH:MM", help="When it runs.")
+@click.option(
+    "--kind",
+    type=click.Choice(["both", "cron", "systemd"]),
+    default="both",
+    show_default=True,
+    help="What to print.",
+)
+def schedule(config: Path | None, at: str, kind: str) -> None:
+    """Print the cron line and the systemd timer that run the digest each morning. Nothing is installed.
+
+    A morning that the machine slept through is caught up: by systemd when it wakes, and in any case by the
+    next issue, which has all that no issue has told.
+    """
+    time = _TIME.fullmatch(at)
+    if time is None:
+        raise ConfigError(f"--at {at}: it must be a time of day such as 06:00")
+    here = place(config)
+    file = here.file.absolute()
+    if not file.exists():
+        raise ConfigError(f"{file}: no such file; `digest init` writes one")
+    run, zone = [*_program(), "run", "--config", str(file)], here.config.timezone
+    if kind in ("both", "cron"):
+        # In a crontab a percent sign begins the standard input.
+        line = shlex.join(run).replace("%", r"\%")
+        say("# a line for `crontab -e`; cron mails what it prints")
+        if zone:
+            say("# where cron does not know CRON_TZ (its manual says), the time is the machine's")
+            say(f"CRON_TZ={zone}")
+        say(f"{int(time[2])} {int(time[1])} * * * {line}")
+    if kind == "both":
+        say()
+    if kind in ("both", "systemd"):
+        say(_units(run, f"{int(time[1]):02}:{time[2]}:00 {zone}".rstrip()))
+
+
+def _program() -> list[str]:
+    """The program that is running, by its whole path: a scheduler has no PATH to find it on."""
+    script = Path(sys.executable).with_name("digest")
+    return [str(script)] if script.exists() else [sys.executable, "-m", "digest"]
+
+
+def _units(run: list[str], at: str) -> str:
+    command = " ".join(_quoted(word) for word in run)
+    return f"""\
+# ~/.config/systemd/user/digest.service
+[Unit]
+Description=The daily digest
+Wants=network-online.target
+After=network-online.target
+
+[Service]
+Type=oneshot
+ExecStart={command}
+# 10: some sources failed, and the issue names them
+SuccessExitStatus=10
+
+# ~/.config/systemd/user/digest.timer: `systemctl --user enable --now digest.timer`
+[Unit]
+Description=The daily digest, each morning
+
+[Timer]
+OnCalendar=*-*-* {at}
+Persistent=true
+
+[Install]
+WantedBy=timers.target"""
+
+
+def _quoted(word: str) -> str:
+    """A word as systemd reads it: `%` and `$` doubled, quoted where it has a space or a quote."""
+    word = word.replace("\\", r"\\").replace('"', r"\"").replace("%", "%%").replace("$", "$$")
+    return f'"{word}"' if re.search(r"[\s'\"]", word) else word

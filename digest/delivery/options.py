@@ -1,0 +1,188 @@
+"""How mails are made and where they go: the table `[mail]` of digest.toml, and the password outside of it."""
+
+import os
+import re
+import stat
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal, cast
+
+from digest.delivery.channels import CHANNELS
+from digest.delivery.mailboxes import mailbox
+from digest.errors import ConfigError, DeliveryError
+from digest.incoming import read_regular
+
+Security = Literal["starttls", "tls", "none"]
+
+_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+"""RFC 6409, RFC 8314 and RFC 5321."""
+VARIABLE = "DIGEST_SMTP_PASSWORD"
+_MOST_BYTES = 65_536
+"""A larger file is no password."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailConfig:
+    """What `[mail]` can say. Every field is a key of the table; `sender` is its `from`."""
+
+    sender: str = field(default="", metadata={"key": "from"})
+    """Who the mail comes from: `a@example.org` or `A Name <a@example.org>`."""
+    to: tuple[str, ...] = ()
+    """The recipients."""
+    recipients_file: str = ""
+    """A file with more of them, one address a line; what follows a # is a comment."""
+    host: str = "localhost"
+    """The mail server."""
+    port: int = 0
+    """Its port; 0 for 587 with STARTTLS, 465 with TLS, 25 without."""
+    security: str = field(default="", metadata={"choices": ("", "starttls", "tls", "none")})
+    """`starttls`, `tls` or `none`; by default `starttls`, and `none` where the host is this machine."""
+    user: str = ""
+    """The user name to log in with."""
+    password_file: str = ""
+    """A file that holds the password, for where the environment variable DIGEST_SMTP_PASSWORD is not set."""
+    keyring: str = ""
+    """The service under which the keyring of the system has the password (needs `digest[keyring]`)."""
+    envelope_sender: str = ""
+    """Where bounces go; by default the address of `from`."""
+    unsubscribe_url: str = ""
+    """An https address with `{token}` that unsubscribes when it is posted to (RFC 8058)."""
+    unsubscribe_mailto: str = ""
+    """An address to which unsubscriptions are mailed, with the token as the subject."""
+    web_url: str = ""
+    """Where the issue can be read on the web, with `{date}` for its day."""
+    reason: str = ""
+    """Why the reader gets this, in a sentence at the foot of the mail."""
+    deliver: str = field(
+        default="smtp", metadata={"choices": tuple(CHANNELS), "plugins": "channels"}
+    )
+    """`smtp`, or `maildir` or `file` to write the mails into `folder` instead."""
+    folder: str = ""
+    """The folder of `maildir` and `file`."""
+    hold_uncertain: bool = False
+    """Do not send a mail again that the server may have taken already."""
+    timeout: float = 60.0
+    """Seconds to wait for each answer of the server."""
+    data_timeout: float = 600.0
+    """Seconds to wait for it to take a mail that it has been given whole."""
+
+    @property
+    def is_local(self) -> bool:
+        """True where the server is on this machine."""
+        return self.host in ("localhost", "::1") or self.host.startswith("127.")
+
+    @property
+    def encryption(self) -> Security:
+        """`security`, decided."""
+        if self.security in ("starttls", "tls", "none"):
+            return cast(Security, self.security)
+        return "none" if self.is_local and not self.user else "starttls"
+
+    @property
+    def server_port(self) -> int:
+        """`port`, decided."""
+        return self.port or _PORTS[self.encryption]
+
+
+def refuse_password(table: object, name: str) -> None:
+    """Raise `ConfigError` where the table `[mail]` of the file `name` has a password in it."""
+    if isinstance(table, dict) and "password" in table:
+        raise ConfigError(
+            f"{name}: a password does not belong into a configuration: set the environment variable"
+            " DIGEST_SMTP_PASSWORD, or name a password_file or a keyring"
+        )
+
+
+def checked(config: MailConfig, where: str) -> MailConfig:
+    """Return `config`; raises `ConfigError` where its values do not go together."""
+    for problem in _problems(config):
+        raise ConfigError(f"{where}: {problem}")
+    for address in filter(None, (config.sender, config.envelope_sender, config.unsubscribe_mailto)):
+        try:
+            known = mailbox(address)
+        except DeliveryError as error:
+            raise ConfigError(f"{where}: {error}") from error
+        if not known.address.isascii():
+            raise ConfigError(f"{where}: {address}: the sender's address must be ASCII")
+    return config
+
+
+def _problems(config: MailConfig) -> list[str]:
+    found = []
+    if config.unsubscribe_url and not (
+        config.unsubscribe_url.startswith("https://") and "{token}" in config.unsubscribe_url
+    ):
+        found.append("unsubscribe_url must begin with https:// and have {token} in it")
+    if config.web_url and not config.web_url.startswith(("https://", "http://")):
+        found.append("web_url must begin with https:// or http://")
+    found += [
+        f"{url[:80]!r}: an address of the web is plain ASCII without spaces or quotes"
+        for url in (config.unsubscribe_url, config.web_url)
+        if len(url) > 500 or re.search(r"[^!-~]|[<>\"\\]", url)
+    ]
+    needed = CHANNELS[config.deliver].needs if config.deliver in CHANNELS else ""
+    if needed and not getattr(config, needed):
+        found.append(f'deliver = "{config.deliver}" needs a {needed} = "..."')
+    if config.user and config.encryption == "none":
+        found.append('a password is sent over TLS only: security = "starttls" or "tls", or no user')
+    if not 0 <= config.port < 65536:
+        found.append("port must be from 1 to 65535")
+    if not (config.timeout > 0 and config.data_timeout > 0):
+        found.append("timeout and data_timeout are seconds, more than 0")
+    return found
+
+
+def placed(config: MailConfig, folder: Path) -> MailConfig:
+    """Return `config` with its paths relative to `folder`."""
+    paths = {
+        key: str(folder / Path(getattr(config, key)).expanduser())
+        for key in ("recipients_file", "password_file", "folder")
+        if getattr(config, key)
+    }
+    return replace(config, **paths)  # type: ignore[arg-type]
+
+
+def password(mail: MailConfig) -> str:
+    """Return the password of `mail.user`; empty where there is no user.
+
+    Raises `ConfigError` where none is to be had; the message never has it in it.
+    """
+    if not mail.user:
+        return ""
+    found = os.environ.get(VARIABLE, "")
+    if not found and mail.password_file:
+        found = _from_file(Path(mail.password_file))
+    if not found and mail.keyring:
+        found = _from_keyring(mail.keyring, mail.user)
+    if not found:
+        raise ConfigError(
+            f"no password for {mail.user}: set the environment variable {VARIABLE},"
+            " or name a password_file or a keyring in [mail]"
+        )
+    return found
+
+
+def _from_file(path: Path) -> str:
+    try:
+        if path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH) and os.name == "posix":
+            raise ConfigError(f"{path}: others can read the password; say chmod 600 {path}")
+        lines = read_regular(path, most=_MOST_BYTES).decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not a text file") from error
+    except OSError as error:
+        raise ConfigError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+    return lines[0].strip() if lines else ""
+
+
+def _from_keyring(service: str, user: str) -> str:
+    try:
+        import keyring
+        import keyring.errors
+    except ImportError as error:
+        raise ConfigError(
+            'the keyring needs a package more: pip install "digest[keyring]"'
+        ) from error
+    try:
+        return keyring.get_password(service, user) or ""
+    except keyring.errors.KeyringError as error:
+        raise ConfigError(f"the keyring cannot be read: {error}") from error
