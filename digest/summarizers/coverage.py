@@ -67,6 +67,13 @@ _FOLLOWS = 0.05
 side rise from 1.1 to 1.3 a summary."""
 _MANY_DOCUMENTS, _ALONE = 4, 0.3
 """Of so many articles, what only one says counts less: at 1, six of ten sentences chosen are first ones."""
+_EARLY, _EARLY_UNSEEN = 0.3, 1.0
+"""What the first sentence of an article gains where a budget is filled, the second half of it, the third a third;
+and more where the models were not taught the language. On MultiLing, R-1 and R-2 at 0, .3 and 1: English 50.2/20.6,
+50.2/22.1, 50.2/21.9; Arabic 37.5/17.9 at 0 and 41.2/23.2 at 1, Czech 38.6/16.0 and 39.2/17.2, French 48.6/20.7
+and 48.2/21.6, Hindi 38.2/8.1 and 39.0/11.0; English NeuS 40.6/18.1, 40.5/18.2, 40.6/18.4."""
+_TAUGHT = frozenset({"en"})
+"""The languages of the texts that the models were taught with."""
 _ALIKE = {"one": 0.8, "several": 0.5, "filled": 0.8}
 """Two sentences that share so much of the shorter one's words do not stand together."""
 _ALIKE_FIRST = 0.33
@@ -308,6 +315,9 @@ def _pool(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> tuple[Poo
     quality = np.ones(len(columns))
     if task.counts_sentences and not task.several:  # in a few words a long opening leaves no room
         quality[_openings(columns)] = _OPENING
+    if _manner(task) == "filled":
+        gain = _EARLY if of.reading.known.language in _TAUGHT else _EARLY_UNSEEN
+        quality = 1 + gain / (1.0 + np.array([found.index[i] for i in columns]))
     if task.about:
         events = _standing_in(of.reading, (EVENTS.get(of.reading.known.language, ""),))
         said = words @ headed[word] / np.maximum(words.sum(axis=1), 1.0)
@@ -388,9 +398,8 @@ def _follows(task: Task, columns: list[int]) -> Matrix:
     """What each two sentences gain that stand side by side in one article: read together, they are whole."""
     places = np.array(columns)
     beside = np.abs(places[:, None] - places) == 1
-    if task.several or not task.counts_sentences:
-        return np.zeros(beside.shape)
-    return _FOLLOWS * beside
+    gain = _FOLLOWS if task.counts_sentences and not task.several else 0.0
+    return np.asarray(beside * gain)
 
 
 def _density(pool: Pool) -> Vector:
