@@ -1,11 +1,11 @@
 # Two commands for a fresh machine: `make demo` and `make test`. They need Python >= 3.11 with venv, make and git.
 
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test lint sample bench gate fuzz audit docs clean
+.PHONY: demo test lint sample bench gate fuzz audit docs site man gallery release sbom clean
 
 demo: .venv/installed
 	$(BIN)/digest build examples/inbox -o out
@@ -65,3 +65,26 @@ audit: .venv/tested
 
 docs: .venv/installed
 	$(BIN)/python docs/generate.py
+
+# The documentation as a site, in out/site, and the man pages, in out/man. A warning is an error.
+site: .venv/sited docs
+	$(BIN)/python -m mkdocs build --strict --quiet
+
+man: .venv/installed
+	$(BIN)/python docs/man.py out/man
+
+# The pictures of docs/gallery, by Chromium.
+gallery: .venv/installed
+	$(BIN)/python -m benchmarks.gallery
+
+# Wheel, sdist and bill of materials in dist/, judged: benchmarks/release.py.
+release sbom: .venv/released
+	$(BIN)/python -m benchmarks.release
+
+.venv/sited: .venv/installed
+	$(PIP) install --editable '.[docs]'
+	@touch $@
+
+.venv/released: .venv/installed
+	$(PIP) install --editable '.[release]'
+	@touch $@

@@ -63,7 +63,7 @@ if TYPE_CHECKING:
     from digest.protocols import Reader, Renderer, Summarizer
     from digest.verification import Failure
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 __all__ = [
     "Article",

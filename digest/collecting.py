@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlsplit
 
 from digest.errors import DigestError, ReadError
+from digest.media import is_container, is_sitemap
 from digest.models import Article, Known, Omission, Page, RawDocument, Source, Split
 from digest.protocols import Reader, Splitter
 from digest.readers import read_pages, unpack, visible_text
-from digest.readers.sniffing import is_container, is_sitemap
 from digest.splitting import PageSplitter
 from digest.workers import WithWorkers, WorkerFailure, Workers
 
@@ -156,14 +156,14 @@ def prepare() -> None:
 
 
 def _feed_name(document: RawDocument) -> str:
-    from digest.readers.feeds.naming import feed_name
+    from digest.readers.discovery import feed_name
 
     return feed_name(document)
 
 
 def _links(task: Task) -> TakenApart:
     """The addresses of a sitemap on its own site: it may name no others (sitemaps.org)."""
-    from digest.readers.feeds.sitemaps import parse_sitemap
+    from digest.readers.discovery import parse_sitemap
 
     source = task.document.source
     sitemap = parse_sitemap(task.document.content, source.location)

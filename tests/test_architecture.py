@@ -13,7 +13,7 @@ PACKAGE = Path(digest.__file__).parent
 LEVELS = [
     {"errors", "incoming", "outgoing"},
     {"models", "limits"},
-    {"codec", "protocols", "text", "durability"},
+    {"codec", "protocols", "text", "durability", "media"},
     {
         "fetch",
         "readers",

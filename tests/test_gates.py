@@ -34,7 +34,12 @@ WAYS = {
     "logging.StreamHandler": {"cli/terminal.py"},
     # our own files; and what `parse_json` is made of
     "json.loads": {
-        *("incoming.py", "splitting/weights.py", "summarizers/prior.py", "summarizers/concepts.py"),
+        *(
+            "incoming.py",
+            "splitting/features.py",
+            "summarizers/prior.py",
+            "summarizers/concepts.py",
+        ),
     },
     "json.load": set(),
     "tomllib.load": set(),
@@ -44,13 +49,13 @@ WAYS = {
 METHODS = {
     # our own files, and those that are written
     "read_text": {
-        *("splitting/wordings.py", "splitting/weights.py", "text/terms.py", "summarizers/prior.py"),
-        *("editing/pieces.py", "summarizers/concepts.py", "readers/walls.py", "text/dates.py"),
+        *("splitting/lexicon.py", "splitting/features.py", "text/terms.py", "summarizers/prior.py"),
+        *("editing/pieces.py", "summarizers/concepts.py", "readers/html.py", "text/dates.py"),
     },
     "read_bytes": set(),
     "open": {
         *("batch/parts.py", "cli/batch.py", "cli/setup.py", "renderers/words.py", "text/terms.py"),
-        *("readers/flat.py", "readers/looks.py", "readers/markup.py"),  # an element is opened there
+        *("readers/html.py", "readers/looks.py", "readers/markup.py"),  # an element is opened there
     },
 }  # fmt: skip
 

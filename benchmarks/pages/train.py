@@ -1,11 +1,11 @@
-"""Train the weights of the boundary evidence on pages of random layouts; count errors on layouts never seen.
+"""Train the weights of the boundary features on pages of random layouts; count errors on layouts never seen.
 
     python -m benchmarks.pages.train            # the table
     python -m benchmarks.pages.train --write    # and write digest/splitting/weights.json
 
-Each gap of a page is an example: positive where the paragraphs on its two sides belong to different
+Each candidate of a page is an example: positive where the paragraphs on its two sides belong to different
 articles of the gold. The model is a logistic regression by Newton's method, held towards PRIOR (weights set
-by hand) by a Gaussian prior, so that evidence that the pages seldom show keeps a sane weight.
+by hand) by a Gaussian prior, so that features that the pages seldom show keeps a sane weight.
 """
 
 import argparse
@@ -19,11 +19,12 @@ from benchmarks.data import rows
 from benchmarks.pages.bodies import load
 from benchmarks.pages.grammar import random_pages
 from benchmarks.pages.layouts import pages
-from digest.readers.plain import blocks
-from digest.splitting.copies import excerpt_lines
-from digest.splitting.gaps import PageView, find_gaps
-from digest.splitting.lines import fold, look
-from digest.splitting.weights import probability
+from digest.readers.plain import paragraphs as blocks
+from digest.splitting.boundaries import boundary_candidates
+from digest.splitting.features import probability
+from digest.splitting.lines import fold, read_lines
+from digest.splitting.page import PageFeatures
+from digest.splitting.repetition import excerpt_lines
 
 WEIGHTS = Path(__file__).resolve().parents[2] / "digest" / "splitting" / "weights.json"
 PENALTY = 4.0
@@ -36,8 +37,8 @@ PRIOR = {
     "image": -0.3,
     "title names": 0.5,
     "odd case": -2.0,
-    "keeps habits": 1.0,
-    "breaks habits": -1.0,
+    "consistent": 1.0,
+    "inconsistent": -1.0,
     "listed": -1.0,
     "similarity": -12.0,
     "names": -8.0,
@@ -63,13 +64,13 @@ PRIOR = {
 
 
 def examples(page: dict) -> list[tuple[dict[str, float], int]]:
-    """Return the evidence of each gap of a page with its label."""
+    """Return the features of each candidate of a page with its label."""
     owner: dict[str, int] = {}
     for number, article in enumerate(page["articles"]):
         for paragraph in article["paragraphs"]:
             owner[fold(paragraph)[:60]] = number
-    lines = look(blocks(page["text"].split("\n")))
-    view = PageView(lines, excerpt_lines(lines))
+    lines = read_lines(blocks(page["text"].split("\n")))
+    view = PageFeatures(lines, excerpt_lines(lines))
     owners = {index: owner.get(fold(lines[index].text)[:60]) for index in view.prose}
     truth = {}
     for left, right in pairwise(view.prose):
@@ -79,17 +80,19 @@ def examples(page: dict) -> list[tuple[dict[str, float], int]]:
             else None
         )
     return [
-        (dict(gap.evidence), int(bool(truth[gap.stop])))
-        for gap in find_gaps(view, truth)
-        if gap.evidence and gap.evidence[0][0] != "first" and truth.get(gap.stop) is not None
+        (dict(candidate.features), int(bool(truth[candidate.stop])))
+        for candidate in boundary_candidates(view, truth)
+        if candidate.features
+        and candidate.features[0][0] != "first"
+        and truth.get(candidate.stop) is not None
     ]
 
 
 def fit(data: list[tuple[dict[str, float], int, float]]) -> dict[str, float]:
     """Return the weights of a logistic regression, by Newton's method."""
-    names = sorted({name for evidence, _, _ in data for name in evidence} | set(PRIOR) - {"bias"})
+    names = sorted({name for features, _, _ in data for name in features} | set(PRIOR) - {"bias"})
     prior = np.array([PRIOR.get(name, 0.0) for name in [*names, "bias"]])
-    x = np.array([[evidence.get(name, 0.0) for name in names] + [1.0] for evidence, _, _ in data])
+    x = np.array([[features.get(name, 0.0) for name in names] + [1.0] for features, _, _ in data])
     y = np.array([label for _, label, _ in data], dtype=float)
     sample = np.array([weight for _, _, weight in data])
     w = prior.copy()
@@ -108,7 +111,7 @@ def fit(data: list[tuple[dict[str, float], int, float]]) -> dict[str, float]:
 
 def dataset(rows: list[dict]) -> list[tuple[dict[str, float], int, float]]:
     """Return the examples of pages."""
-    return [(evidence, label, 1.0) for row in rows for evidence, label in examples(row)]
+    return [(features, label, 1.0) for row in rows for features, label in examples(row)]
 
 
 def main() -> None:
@@ -129,9 +132,9 @@ def main() -> None:
     total = {"trained": 0, "prior": 0}
     for name, several in groups.items():
         data = dataset(several)
-        shown = f"{name:22s}{len(data):5d} gaps {sum(label for _, label, _ in data):4d} boundaries"
+        shown = f"{name:22s}{len(data):5d} candidates {sum(label for _, label, _ in data):4d} boundaries"
         for label, scheme in (("trained", trained), ("prior", PRIOR)):
-            wrong = [(truth, probability(evidence, scheme) >= 0.5) for evidence, truth, _ in data]
+            wrong = [(truth, probability(features, scheme) >= 0.5) for features, truth, _ in data]
             missed, false = sum(t and not p for t, p in wrong), sum(p and not t for t, p in wrong)
             total[label] += missed + false
             shown += f"  {label}: {missed} missed, {false} false"

@@ -1,14 +1,16 @@
-"""One request to one checked address, over a socket that knows its deadline.
+"""One request to one checked address, over a socket that knows what it may still spend: time and bytes.
 
-Each hop has a connection of its own, by HTTP/1.1: a digest asks most hosts once. HTTP/2 would need a
+Each request has a connection of its own, by HTTP/1.1: a digest asks most hosts once. HTTP/2 would need a
 second protocol library for nothing that is felt at one request a host. Proxies that the environment
 names (`HTTPS_PROXY`) are not used: behind one, nobody could check the address that is connected to.
-Cookies and `Referer` are never sent.
+Cookies and `Referer` are never sent. Each read is bounded by what is left of time and bytes, so that no thread
+has to watch over a connection.
 """
 
 import http.client
 import socket
 import ssl
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -18,17 +20,88 @@ from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.response import BaseHTTPResponse
 
 from digest.errors import FetchError
-from digest.fetch.addresses import address_kind
-from digest.fetch.deadlines import Deadline
 from digest.fetch.decompression import CodingError
-from digest.fetch.resolution import Resolver, resolve
-from digest.fetch.sockets import Allowance, OverBudgetError, PlainSocket, TlsSocket, dropped
+from digest.fetch.resolution import Deadline, Resolver, address_kind, resolve
 from digest.fetch.urls import Url
 
 _OVERHEAD = 1024 * 1024
 """What an answer may need on top of its body: headers (http.client takes 100), chunk sizes."""
-_MOST_ADDRESSES = 6
-_CHUNK = 16 * 1024
+_MOST_ADDRESSES = 6  # of a host are tried
+_CHUNK = 16 * 1024  # bytes are read at once
+
+
+# --- sockets with limits
+
+
+class OverBudgetError(Exception):
+    """A server sent more than can be of use."""
+
+
+class Allowance:
+    """What the reads from a socket may still take: time until the deadline, and bytes."""
+
+    def __init__(self, deadline: Deadline, max_bytes: int) -> None:
+        """Begin with all of it."""
+        self.deadline = deadline
+        self.left = max_bytes
+        self.ended = False
+
+    def spend(self, count: int) -> int:
+        """Note that `count` bytes were read, and return it; 0 is the end. Raises `OverBudgetError`."""
+        self.left -= count
+        self.ended = count == 0
+        if self.left < 0:
+            raise OverBudgetError
+        return count
+
+
+class PlainSocket(socket.socket):
+    """No read waits beyond the deadline of the whole fetch: a byte a second does not outlive it."""
+
+    allowance: Allowance
+
+    def recv_into(self, buffer, nbytes=0, flags=0):  # type: ignore[no-untyped-def]
+        self.settimeout(self.allowance.deadline.remaining())
+        return self.allowance.spend(super().recv_into(buffer, nbytes, flags))
+
+
+class TlsSocket(ssl.SSLSocket):
+    """The same over TLS."""
+
+    allowance: Allowance
+
+    def recv_into(self, buffer, nbytes=None, flags=0):  # type: ignore[no-untyped-def]
+        self.settimeout(self.allowance.deadline.remaining())
+        return self.allowance.spend(super().recv_into(buffer, nbytes, flags))
+
+
+def tls_context(certificates: str = "") -> ssl.SSLContext:
+    """Return a context that trusts what the system trusts, and the certificates of a PEM file besides."""
+    context = ssl.create_default_context()
+    paths = ssl.get_default_verify_paths()
+    if sys.platform != "win32" and not (paths.cafile or paths.capath):
+        import certifi
+
+        context.load_verify_locations(certifi.where())
+    if certificates:
+        context.load_verify_locations(certificates)
+    context.set_alpn_protocols(["http/1.1"])
+    context.sslsocket_class = TlsSocket
+    return context
+
+
+@contextmanager
+def dropped(sock: socket.socket) -> Iterator[None]:
+    """Close a socket on leaving, whatever was left behind that reads from it: `close()` would wait for that."""
+    try:
+        yield
+    finally:
+        descriptor = sock.detach()
+        if descriptor >= 0:
+            socket.close(descriptor)
+
+
+# --- request and response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

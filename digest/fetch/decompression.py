@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 ACCEPTED = "gzip, deflate, br"
-_STEP = 64 * 1024
-_RATIO_COUNTS_FROM = 4 * 1024 * 1024
+_STEP = 64 * 1024  # bytes are decompressed at once
+_RATIO_COUNTS_FROM = 4 * 1024 * 1024  # bytes; smaller bodies may be mostly repetition
 _OTHERS = ("gzip", "deflate", "br", "zstd", "compress", "dcz", "exi", "aes")
 """Codings that change the body, or several at once. Other names (`none`, `utf-8`) are a slip of the server."""
 _GZIP = b"\x1f\x8b"

@@ -11,27 +11,9 @@ from pathlib import Path
 from digest.errors import FetchError, without_credentials
 from digest.fetch.urls import is_address
 from digest.incoming import MOST_BYTES, TooLargeError, location_of, path_of, read_regular
+from digest.media import MEDIA_TYPES
 from digest.models import RawDocument, Source
 from digest.protocols import plugin
-
-MEDIA_TYPES = {
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "application/xhtml+xml",
-    ".eml": "message/rfc822",
-    ".mbox": "application/mbox",
-    ".rss": "application/rss+xml",
-    ".atom": "application/atom+xml",
-    ".rdf": "application/rdf+xml",
-    ".xml": "application/xml",
-    ".jsonl": "application/jsonl",
-    ".ndjson": "application/jsonl",
-}
-"""The endings of names that are read, and what they say. A folder gives the files that have one."""
 
 STANDARD_INPUT = "-"
 _MAILDIR = ("cur", "new")

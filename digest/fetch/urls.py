@@ -11,7 +11,7 @@ _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+://")
 _FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\]")
 _HOST = re.compile(r"(?=.{1,253}\Z)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\.?")
 _KEPT = "%/:=&?~#+!$,;'@()*[]|"
-_LONGEST = 8192
+_LONGEST = 8192  # characters; servers refuse longer ones (RFC 9110 asks for 8,000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,44 +1,39 @@
 """RawDocument -> [Page]: one reader a format, chosen by what the source says and by its content.
 
-The libraries that a format needs are loaded by its reader alone.
+The formats are the rows of `digest.media`. The libraries that a format needs are loaded by its reader alone.
 """
 
 import logging
+from datetime import datetime
 from importlib import import_module
 from pathlib import PurePath
+from typing import Any
 
 from digest.errors import ReadError, contained
+from digest.media import FORMATS, Format, format_name
 from digest.models import Page, RawDocument
 from digest.protocols import Reader, plugin
-from digest.readers.sniffing import reader_name
-from digest.readers.unpacking import CONTAINERS, unpack
 
 LOGGER = logging.getLogger("digest")
 
-_PLACES = {
-    "plain": ("digest.readers.plain", "PlainReader"),
-    "markdown": ("digest.readers.markdown", "MarkdownReader"),
-    "html": ("digest.readers.html", "HtmlReader"),
-    "mail": ("digest.readers.mail", "MailReader"),
-    "post": ("digest.readers.mail", "PostReader"),
-    "jsonl": ("digest.readers.jsonl", "JsonlReader"),
-    "feed": ("digest.readers.fragments", "FragmentReader"),
-    "mailbox": ("digest.readers.mail", "MailReader"),
-}
+
+def _loaded(function: str) -> Any:
+    module, _, name = function.partition(".")
+    return getattr(import_module(f"digest.readers.{module}"), name)
 
 
-def _lazy(module: str, name: str) -> Reader:
+def _reader(format_: Format) -> Reader:
     def read(document: RawDocument, /) -> list[Page]:
-        reader: Reader = getattr(import_module(module), name)()
+        reader: Reader = _loaded(format_.read)
         with contained(document.source.location):
             return reader(document)
 
     return read
 
 
-BUILTIN: dict[str, Reader] = {name: _lazy(*place) for name, place in _PLACES.items()}
-"""The readers by name: `plain`, `markdown`, `html`, `mail`, `post`, `jsonl`; and `feed` and `mailbox`, which
-read the parts that `unpack` makes of such a document."""
+BUILTIN: dict[str, Reader] = {name: _reader(row) for name, row in FORMATS.items()}
+"""The readers by the names of their formats; `feed` and `mailbox` read the parts that `unpack` makes of such
+a document."""
 
 
 def read_pages(document: RawDocument, /) -> list[Page]:
@@ -52,7 +47,7 @@ def read_pages(document: RawDocument, /) -> list[Page]:
     name = _name(document)
     if document.fragment:
         return BUILTIN[name](document)
-    if name not in CONTAINERS:
+    if not FORMATS[name].unpack:
         return _checked(BUILTIN[name](document), document)
     pages: list[Page] = []
     for part in unpack(document):
@@ -63,6 +58,20 @@ def read_pages(document: RawDocument, /) -> list[Page]:
     return _checked(pages, document)
 
 
+def unpack(document: RawDocument, *, now: datetime | None = None) -> list[RawDocument]:
+    """Return the documents in a feed or mailbox; of anything else, the document itself.
+
+    Raises `ReadError` for a feed or mailbox that cannot be read. `now` is what dates of entries are held
+    against: those of the future are not believed.
+    """
+    asked = document.source.reader
+    row = FORMATS.get(format_name(document) if asked == "auto" else asked)
+    if document.fragment or row is None or not row.unpack:
+        return [document]
+    parts: list[RawDocument] = _loaded(row.unpack)(document, now)
+    return parts
+
+
 def visible_text(document: RawDocument) -> str:
     """Return the whole text that `document` shows, before any of it is left out: what a proof rests on.
 
@@ -70,11 +79,10 @@ def visible_text(document: RawDocument) -> str:
     """
     if added := _added(document):
         return "\n".join(block.text for page in added(document) for block in page.blocks)
-    from digest.readers.visible import shown
-
-    name = _name(document)
-    if name not in CONTAINERS or document.fragment:
-        return shown(document, "html" if document.fragment else name)
+    row = FORMATS[_name(document)]
+    if document.fragment or not row.unpack:
+        shown: str = _loaded(row.visible_text)(document)
+        return shown
     texts = []
     for part in unpack(document):
         try:
@@ -111,9 +119,9 @@ def _name(document: RawDocument) -> str:
     if document.fragment:
         return "feed"
     if asked == "auto":
-        return reader_name(document)
-    if asked not in BUILTIN:
-        raise ReadError(document.source.location, f"no reader {asked!r}; use {', '.join(BUILTIN)}")
+        return format_name(document)
+    if asked not in FORMATS:
+        raise ReadError(document.source.location, f"no reader {asked!r}; use {', '.join(FORMATS)}")
     return asked
 
 

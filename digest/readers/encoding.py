@@ -4,6 +4,7 @@ import codecs
 import re
 
 from digest.errors import ReadError
+from digest.models import RawDocument
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -47,10 +48,10 @@ _WIDER = {
 """The superset that a label means on the web (WHATWG Encoding Standard, section 4.2)."""
 _UNFIT = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7", "undefined"}
 """Codecs that read plain text as something else, or take quadratic time."""
-_SAMPLE = 64 * 1024
+_SAMPLE = 64 * 1024  # bytes show what a text is
 _CONTROL = bytes(b for b in range(32) if b not in b"\0\t\n\v\f\r\x1a\x1b") + b"\x7f"
-_MAX_CONTROL = 0.03
-_MAX_NUL = 0.25
+_MAX_CONTROL = 0.03  # of a text are control characters, at the most
+_MAX_NUL = 0.25  # of a text in UTF-16 may be NUL, for it may be half Latin
 _CHARSET = re.compile(r"(?i);\s{0,5}charset\s{0,5}=\s{0,5}[\"']?([\w.:-]{1,40})")
 _UNWANTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
 _BREAK = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
@@ -68,7 +69,7 @@ _OTHER_LETTERS = frozenset(("cp1251", "koi8-r", "koi8-u", "cp1253", "cp1255", "c
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{4,}")
 """Four letters in a row that are not ASCII: no language in Latin letters has them."""
 _ALPHABETS = {"et": "äöõüšž"}
-_WORDS_SAMPLE = 8 * 1024
+_WORDS_SAMPLE = 8 * 1024  # bytes: enough words to know a language by
 _KNOWN = 1.0
 """The mean Zipf frequency of the words that tell; read in a wrong code page it is below .5."""
 _SAID_AGAIN = 3
@@ -88,6 +89,12 @@ def decode(content: bytes, declared: str | None = None, *, source: str = "input"
     if not text or text.isspace():
         raise ReadError(source, "empty")
     return text
+
+
+def decoded(document: RawDocument, declared: str | None = None) -> str:
+    """Return the text of a document in the charset that its server names, or else the one that is declared."""
+    charset = served_charset(document.media_type) or declared
+    return decode(document.content, charset, source=document.source.location)
 
 
 def served_charset(media_type: str) -> str | None:
@@ -185,7 +192,7 @@ def _known(declared: str | None) -> str | None:
 
 
 def _mostly_utf8(content: bytes) -> bool:
-    """Whether the sequences that only UTF-8 writes outnumber the bytes that it never does."""
+    """Return whether the sequences that only UTF-8 writes outnumber the bytes that it never does."""
     high = re.findall(rb"[\x80-\xff]+", content)[: _SAMPLE // 4]
     joined = b" ".join(high)
     good = len(joined.decode("utf-8", "ignore").replace(" ", ""))

@@ -1,26 +1,50 @@
-"""The article of an HTML page, by trafilatura (Barbaresi, ACL 2021 demos), as blocks with their tags."""
+"""The article of an HTML page, by trafilatura (Barbaresi, ACL 2021 demos), aligned with what the page shows.
+
+An extractor drops a `<time>` or a formula out of a sentence, and parts words that two elements share: the words
+of the page are put back, so that its text proves them. What no article holds is named: none is lost silently.
+"""
 
 import logging
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
-from digest.models import Block
+from digest.models import Block, Omission, Page, Reason
 from digest.readers import plain
-from digest.readers.flat import HIDDEN, UNREAD
-from digest.readers.foreign import guarded
+from digest.readers.fields import BY, Tree, guarded, looks_dated
+from digest.readers.markup import HIDDEN, UNREAD
 from digest.text.whitespace import fold
-
-Tree = Any
-"""An lxml element: the package carries no types."""
 
 _LINE_BREAK = "\x1e"
 """Stands for `<br>` while text is gathered; no decoded text has it."""
-_HIDDEN_SHARE = 0.4
-_MOST_HIDDEN = 2_000
-_LONGEST = 2_000
+_HIDDEN_SHARE = 0.4  # of what is shown: more is hidden only until a script shows it
+_MOST_HIDDEN = 2_000  # hidden elements are measured
+_LONGEST = 2_000  # characters of attributes are searched
 _SILENT = frozenset(("script", "style", "template"))
-_MOST_CELLS = 1_000
+_MOST_CELLS = 1_000  # in a row: no table has more
 _TAGS = {"p": "p", "item": "li", "quote": "blockquote", "code": "pre", "cell": "td"}
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_PROBE = 24  # letters at either end find a line again
+_LONGEST_RATIO = 1.5  # times as long as its block may a line be
+_MOST = 500  # texts left out are named
+_LONGEST_OMITTED = 200  # characters of each are shown
+_RUN = 4
+"""So many words in a row are known again wherever they stand."""
+_FEWEST = 3
+"""Shorter gaps within a paragraph that is there otherwise are a label, or a formula."""
+_WORD = re.compile(r"\w+")
+_REASONS: dict[str, Reason] = {
+    **dict.fromkeys(("nav", "header", "footer", "aside", "button", "select", "a"), "navigation"),
+    **dict.fromkeys(("figcaption", "caption"), "caption"),
+    "comments": "comment",
+    "teaser": "teaser",
+}
+Words = tuple[str, ...]
+
+
+# --- the article
 
 
 def parsed(html: str) -> Tree | None:
@@ -57,8 +81,8 @@ def _is_hidden(element: Tree) -> bool:
     if said == (None, None, None):
         return False
     style, label, hidden = said
-    told = f"{style or ''}; class='{label or ''}'{' hidden' * (hidden is not None)}"
-    return HIDDEN.search(told[:_LONGEST]) is not None
+    attributes = f"{style or ''}; class='{label or ''}'{' hidden' * (hidden is not None)}"
+    return HIDDEN.search(attributes[:_LONGEST]) is not None
 
 
 def article_blocks(tree: Tree) -> list[Block]:
@@ -82,7 +106,7 @@ def article_blocks(tree: Tree) -> list[Block]:
 
 
 def _has_endless_row(tree: Tree) -> bool:
-    """Whether a row of a table has more cells than any table: trafilatura takes quadratic time for it."""
+    """Return whether a row has more cells than any table: trafilatura takes quadratic time for it."""
     rows = tree.iter("tr", "table", "tbody", "thead", "tfoot")
     return any(sum(cell.tag in ("td", "th") for cell in row) > _MOST_CELLS for row in rows)
 
@@ -118,7 +142,7 @@ class _Walk:
         tag = tags[-1] if tags else "p"
         # White space of the source is no line break; only <br> is, and it may have wrapped running text.
         lines = [fold(line) for line in "".join(self.parts).split(_LINE_BREAK)]
-        self.found += [Block(text=block.text, tag=tag) for block in plain.blocks(lines)]
+        self.found += [Block(text=block.text, tag=tag) for block in plain.paragraphs(lines)]
         self.parts = []
 
 
@@ -165,3 +189,162 @@ def _silence() -> None:
     # What trafilatura logs about a page is ours to say, in our words.
     for name in ("trafilatura", "htmldate", "courlan"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+# --- its words as the page has them
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLines:
+    """The lines of a page as it shows them, in which the text of blocks is looked up."""
+
+    lines: tuple[str, ...]
+    whole: frozenset[str]
+    _known: dict[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, visible: str) -> "SourceLines":
+        """Make them of what a page shows, a line a block."""
+        lines = tuple(visible.split("\n"))
+        return cls(lines, frozenset(lines))
+
+    @property
+    def known(self) -> dict[str, str]:
+        """The lines by their letters, made when first asked for: most pages do without."""
+        if not self._known:
+            self._known.update(_by_letters(self.lines))
+        return self._known
+
+
+def aligned(blocks: Iterable[Block], source_lines: SourceLines) -> list[Block]:
+    """Return `blocks`, each with its text as the page has it, where it can be found there."""
+    return [
+        block
+        if block.text in source_lines.whole
+        else replace(block, text=_original(block.text, source_lines.known))
+        for block in blocks
+    ]
+
+
+def _by_letters(lines: Iterable[str]) -> dict[str, str]:
+    """Lines by all their letters, and by the first and last few of them."""
+    known: dict[str, str] = {}
+    for line in lines:
+        letters = _NOT_LETTERS.sub("", line)
+        if len(letters) > _PROBE:
+            known.setdefault(letters[:_PROBE], line)
+            known.setdefault("…" + letters[-_PROBE:], line)
+        known[letters] = line
+    return known
+
+
+def _original(text: str, known: dict[str, str]) -> str:
+    """The line that has all of the text's letters and few others; the text itself where none has."""
+    letters = _NOT_LETTERS.sub("", text)
+    line = known.get(letters)
+    if line is None and len(letters) > _PROBE:
+        line = known.get(letters[:_PROBE]) or known.get("…" + letters[-_PROBE:])
+    if line is None or text in line or len(line) > _LONGEST_RATIO * len(text) + 20:
+        return text
+    return line if len(_NOT_LETTERS.sub("", line)) >= len(letters) else text
+
+
+# --- what is left out
+
+
+def with_omissions(
+    pages: Sequence[Page], shown: Sequence[Block], stubs: Iterable[Block]
+) -> list[Page]:
+    """Return `pages`, the first with all of `shown` that stands in none of them: a stub, or block, each.
+
+    Of more than 500 the last says how many more there are.
+    """
+    location = pages[0].source.location
+    short = [(block.text, _cut(block.text, location, "stub")) for block in stubs]
+    texts = [text for page in pages for text in _texts(page)] + [text for text, _ in short]
+    found = [omission for _, omission in short]
+    authors = {page.author for page in pages if page.author}
+    found += [
+        _cut(text, location, _reason(block, authors)) for block, text in _missing(shown, texts)
+    ]
+    if len(found) > _MOST:
+        more = f"and {len(found) - _MOST + 1} more blocks of text"
+        found[_MOST - 1 :] = [Omission(what=more, reason="boilerplate", page=location)]
+    return [replace(pages[0], left_out=tuple(found)), *pages[1:]]
+
+
+def _texts(page: Page) -> Iterator[str]:
+    yield page.title or ""
+    for block in page.blocks:
+        yield block.text
+
+
+def _missing(shown: Sequence[Block], texts: list[str]) -> Iterator[tuple[Block, str]]:
+    """The blocks, or the stretches of them, whose words stand nowhere in `texts`."""
+    whole = {_letters(text) for text in texts} | {""}
+    rest = [block for block in shown if _letters(block.text) not in whole]
+    wanted = {run for block in rest for run in _runs(_words(block.text))}
+    edges: set[Words] = set()
+    held: set[Words] = set()
+    before: Words = ()
+    for text in texts if rest else ():
+        words = _words(text)
+        for size in range(1, _RUN):
+            edges |= {words[:size], words[-size:]}
+        held.update(run for run in _runs(before + words) if run in wanted)
+        before = words[1 - _RUN :]
+    for block in rest:
+        for start, end in _gaps(block.text, held, edges):
+            yield block, block.text[start:end]
+
+
+def _gaps(text: str, held: set[Words], edges: set[Words]) -> Iterator[tuple[int, int]]:
+    """Where in `text` the words stand that no run in `held` covers; all of it, where fewer than half are."""
+    words = _words(text)
+    if len(words) < _RUN:
+        if words not in edges:
+            yield 0, len(text)
+        return
+    covered = [False] * len(words)
+    for index, run in enumerate(_runs(words)):
+        if run in held:
+            covered[index : index + _RUN] = [True] * _RUN
+    if sum(covered) <= len(words) / 2:
+        yield 0, len(text)
+        return
+    spans = [match.span() for match in _WORD.finditer(text)]
+    start = 0
+    for index, is_covered in enumerate([*covered, True]):
+        if is_covered:
+            if index - start >= _FEWEST:
+                yield spans[start][0], spans[index - 1][1]
+            start = index + 1
+
+
+def _words(text: str) -> Words:
+    return tuple(_WORD.findall(text.lower()))
+
+
+def _runs(words: Words) -> Iterator[Words]:
+    return zip(*(islice(words, start, None) for start in range(_RUN)), strict=False)
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", text).lower()
+
+
+def _reason(block: Block, authors: set[str]) -> Reason:
+    if block.tag in _REASONS:
+        return _REASONS[block.tag]
+    if len(block.text) <= 120:
+        dated = looks_dated(block.text)
+        if any(author in block.text for author in authors) or (dated and BY.match(block.text)):
+            return "byline"
+        if dated:
+            return "date"
+    return "boilerplate"
+
+
+def _cut(text: str, location: str, reason: Reason) -> Omission:
+    what = text if len(text) <= _LONGEST_OMITTED else text[: _LONGEST_OMITTED - 1].rstrip() + "…"
+    return Omission(what=what, reason=reason, page=location)

@@ -1,31 +1,25 @@
-"""HTML: the articles of a page, each by trafilatura, with what the page says of them."""
+"""HTML: the articles of a page, each by trafilatura, with what the page says of them.
+
+Robot checks, log-ins and other pages that stand in place of one are told by their set words.
+"""
 
 import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 
 from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
-from digest.readers import (
-    containers,
-    extraction,
-    flat,
-    headlines,
-    layouts,
-    looks,
-    markup,
-    metadata,
-    outline,
-)
-from digest.readers.bylines import byline_name
-from digest.readers.cards import says_one
-from digest.readers.containers import HEADINGS, common_ancestor, heading_text, headings
-from digest.readers.encoding import decode, served_charset
-from digest.readers.remainder import with_left_out
-from digest.readers.schema_org import Declared, sections_of
-from digest.readers.verbatim import Originals, restored
-from digest.readers.walls import wall
+from digest.readers import cards, extraction, layouts, looks, markup, metadata, outline
+from digest.readers.cards import common_ancestor, heading_text, headings, says_one
+from digest.readers.encoding import decoded
+from digest.readers.extraction import SourceLines, aligned, with_omissions
+from digest.readers.fields import BY, Tree, byline_name, looks_dated
+from digest.readers.markup import HEADINGS
+from digest.readers.metadata import Declared, sections_of
+from digest.text.segmentation import count_words
 from digest.text.whitespace import fold
 
 LOGGER = logging.getLogger("digest")
@@ -33,61 +27,100 @@ _CHARSET = re.compile(
     rb"(?i)<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{1,40})"
     rb"|<\?xml[^>]{0,100}?encoding\s{0,5}=\s{0,5}[\"']([\w.:-]{1,40})"
 )
-_MOST_OF_IT = 0.6
+_MOST_OF_IT = 0.6  # of the visible text a tree or extraction must keep
 _HEAD = 6
 """Within so many blocks of its beginning an article has its headline, byline and date."""
 _LINKS = ("a", "button", "nav")
 _MENU, _MENU_WORDS = re.compile(r"\s[|·•›»/]\s"), 3
-_LABEL_WORDS = 8
-_LETTERS = 40
+_LABEL_WORDS = 8  # above a headline are a label, at the most
+_LETTERS = 40  # know a paragraph again
 _LEAD_TAGS = frozenset(("", "p", "strong", "header", "h2", "blockquote"))
 _LEAD_WORDS, _LONGEST_LEAD, _MOST_LEAD = 12, 150, 5
 _STOPS = (".", "!", "?", "…", "”", '"', "»", "。", "！", "？")
-_BRIEF_WORDS = 12
+_BRIEF_WORDS = 12  # beside articles are news in brief, fewer a notice
 _SURE = 1.0
 """Evidence below which headings are sections: swept over 331 pages of one article and 10 of several."""
 _MARKED = 1.5
 """So much more is asked for where one element that says that it is an article holds all headings."""
 _LARGEST = 2_000_000
 """Characters of text beyond which extraction takes minutes; such a page is no single article."""
+_FEWER_DEPTH = 30  # levels of elements that any parser reads
+_MOST_WORDS = 130  # of a page that stands in place of one
+_FEW_WORDS = 45  # where two phrases are enough
+_HALF, _NEARLY_ALL = 0.5, 0.8
+_SAID = 2  # phrases of one kind in a short page
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HtmlReader:
-    """Reads HTML; raises `ReadError`. Logs a warning where a page is too broken to be read as it is."""
+def read(document: RawDocument, /) -> list[Page]:
+    """Return a page an article; or one page, to be split, where it is a list of teasers.
 
-    def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return a page an article; or one page, to be taken apart, where it is a list of teasers."""
-        location = document.source.location
-        charset = served_charset(document.media_type) or declared_charset(document.content)
-        html = decode(document.content, charset, source=location)
-        seen = markup.scan(html)
-        if not seen.visible:
-            raise ReadError(location, "no text in the page")
-        if len(seen.visible) > _LARGEST:
-            LOGGER.warning("%s: too long to find its article; read as a flat run of text", location)
-            return [_flat(document, html)]
-        if seen.depth > markup.MAX_DEPTH:
-            what = f"elements nested {seen.depth} deep"
-            LOGGER.warning("%s: %s; read without most of them", location, what)
-        for spelling in _spellings(html, seen):
-            tree = extraction.parsed(spelling)
-            if tree is not None and _holds(tree, seen.visible):
-                originals = Originals.of(seen.visible)
-                return _Reading(document=document, html=spelling, originals=originals)(tree)
-        LOGGER.warning("%s: broken markup; read as a flat run of text", location)
+    Raises `ReadError`. Logs a warning where a page is too broken to be read as it is.
+    """
+    location = document.source.location
+    html = _text_of(document)
+    seen = markup.scan(html)
+    if not seen.visible:
+        raise ReadError(location, "no text in the page")
+    if len(seen.visible) > _LARGEST:
+        LOGGER.warning("%s: too long to find its article; read as a flat run of text", location)
         return [_flat(document, html)]
+    if seen.depth > markup.MAX_DEPTH:
+        what = f"elements nested {seen.depth} deep"
+        LOGGER.warning("%s: %s; read without most of them", location, what)
+    for spelling in _spellings(html, seen):
+        tree = extraction.parsed(spelling)
+        if tree is not None and _holds(tree, seen.visible):
+            source_lines = SourceLines.of(seen.visible)
+            return _Reading(document=document, html=spelling, source_lines=source_lines)(tree)
+    LOGGER.warning("%s: broken markup; read as a flat run of text", location)
+    return [_flat(document, html)]
+
+
+def visible_text(document: RawDocument) -> str:
+    """Return all text that a page shows, a line a block."""
+    return markup.scan(_text_of(document)).visible
+
+
+def _text_of(document: RawDocument) -> str:
+    return decoded(document, declared_charset(document.content))
 
 
 def _spellings(html: str, seen: markup.Scan) -> Iterator[str]:
     """The page as it is, if parsers can be trusted with it; and with fewer tags."""
-    if seen.tame:
+    if seen.parseable:
         yield html
-    yield markup.tamed(html)
+    yield with_fewer_tags(html)
 
 
-def _holds(tree: extraction.Tree, visible: str) -> bool:
-    """Whether a tree has about all the text of its page: libxml2 loses some without a word."""
+def with_fewer_tags(html: str, limit: int = _FEWER_DEPTH) -> str:
+    """Return `html` without the tags below `limit` levels and without masses of attributes.
+
+    All text stays, parted where blocks parted it.
+    """
+    nesting = markup.Nesting()
+    parts: list[str] = []
+    for token in markup.tokens(html):
+        if token.kind == "start":
+            nesting.open(token.name)
+            kept = len(nesting.names) <= limit
+        elif token.kind == "end":
+            kept = len(nesting.names) <= limit
+            nesting.close(token.name)
+        else:
+            # A "<" in text begins no tag here, and must not where the comment behind it is gone.
+            is_text = token.kind == "text"
+            parts.append(token.value.replace("<", "&lt;") if is_text else token.value)
+            continue
+        if kept:
+            attributes = "" if markup.is_overloaded(token.value) else token.value
+            parts.append(f"<{'/' if token.kind == 'end' else ''}{token.name}{attributes}>")
+        elif token.name in markup.BLOCK and parts[-1:] != ["<p>"]:
+            parts.append("<p>")
+    return "".join(parts)
+
+
+def _holds(tree: Tree, visible: str) -> bool:
+    """Return whether a tree has about all the text of its page: libxml2 loses some without a word."""
     return extraction.shown_letters(tree) >= _MOST_OF_IT * len(visible)
 
 
@@ -103,10 +136,10 @@ class _Reading:
 
     document: RawDocument
     html: str
-    originals: Originals
+    source_lines: SourceLines
 
-    def __call__(self, tree: extraction.Tree) -> list[Page]:
-        headlines.mark_headlines(tree)
+    def __call__(self, tree: Tree) -> list[Page]:
+        layouts.mark_headlines(tree)
         layout = layouts.layout(tree)
         about = metadata.page_metadata(tree, self.document.url)
         base = Page(
@@ -119,25 +152,25 @@ class _Reading:
             site=about.site,
             categories=sections_of(tree),
         )
-        shown = flat.blocks(self.html, sections=True)
+        shown = markup.blocks(self.html, sections=True)
         if layout.articles:
             pages = [
                 *self._articles(tree, layout.articles, base),
                 *self._briefs([stub for stub in layout.stubs if _tells(stub)], base),
             ]
             stubs = [_as_stub(stub) for stub in layout.stubs if not _tells(stub)]
-            return with_left_out(pages, shown, stubs)
+            return with_omissions(pages, shown, stubs)
         if not layouts.is_one_article(tree) and (pages := self._outlined(tree, base)):
-            return with_left_out(pages, shown, ())
+            return with_omissions(pages, shown, ())
         if layout.teasers:
-            return with_left_out(list(self._briefs(layout.teasers, base)), shown, ())
-        blocks = restored(extraction.article_blocks(tree), self.originals)
+            return with_omissions(list(self._briefs(layout.teasers, base)), shown, ())
+        blocks = aligned(extraction.article_blocks(tree), self.source_lines)
         if not blocks or (layout.words and layouts.holds_more(shown, blocks, layout.words)):
             return [replace(base, blocks=_flat(self.document, self.html).blocks, author=None)]
         blocks = _with_lead(blocks, shown, about)
         text = " ".join(block.text for block in blocks)
         tab = next((heading_text(e) for e in tree.iter("title")), "")
-        if kind := wall(f"{tab} {about.headline or ''}", text):
+        if kind := interstitial(f"{tab} {about.headline or ''}", text):
             raise ReadError(self.document.source.location, f"{kind} in place of a page")
         links = {b.text for b in shown if b.tag in _LINKS and _is_menu(b.text)}
         head = [b for b in blocks[:_HEAD] if b.text not in links]
@@ -145,9 +178,9 @@ class _Reading:
         about = replace(about, author=about.author or next(filter(None, names), None))
         blocks = _headed([*head, *blocks[_HEAD:]], about)
         page = replace(base, blocks=tuple(blocks), author=about.author, single=True)
-        return with_left_out([page], shown, ())
+        return with_omissions([page], shown, ())
 
-    def _outlined(self, tree: extraction.Tree, base: Page) -> list[Page]:
+    def _outlined(self, tree: Tree, base: Page) -> list[Page]:
         """The articles under headings, or under titles that are told by their looks, or headlines alone."""
         base = replace(
             base, title=next((heading_text(e) for e in tree.iter("title")), None), author=None
@@ -158,13 +191,11 @@ class _Reading:
         least = _SURE + _MARKED * (region is not None and says_one(region))
         for blocks in self._readings(lines, region):
             page = replace(base, blocks=tuple(blocks))
-            if blocks and (pages := outline.parted(page, least=least)):
+            if blocks and (pages := outline.pages_by_title(page, least=least)):
                 return pages
         return []
 
-    def _readings(
-        self, lines: list[looks.Line], region: extraction.Tree | None
-    ) -> Iterator[list[Block]]:
+    def _readings(self, lines: list[looks.Line], region: Tree | None) -> Iterator[list[Block]]:
         """The page as headlines alone, as headings over texts, and as lines that look like titles."""
         yield looks.headlines(lines)
         if region is None:
@@ -173,17 +204,15 @@ class _Reading:
             inner = looks.lines(extraction.source_of(region))
             yield [line.block for line in inner if line.block.tag not in looks.BESIDE]
 
-    def _articles(
-        self, tree: extraction.Tree, found: Sequence[containers.Container], base: Page
-    ) -> Iterator[Page]:
+    def _articles(self, tree: Tree, found: Sequence[cards.Card], base: Page) -> Iterator[Page]:
         declared = metadata.by_headline(tree)
         # All are described first: extraction uses their elements up.
-        described = [metadata.described(container, base.url, declared) for container in found]
-        for container, about in zip(found, described, strict=True):
-            blocks = restored(_container_blocks(container), self.originals)
+        described = [metadata.described(card, base.url, declared) for card in found]
+        for card, about in zip(found, described, strict=True):
+            blocks = aligned(_card_blocks(card), self.source_lines)
             yield replace(
                 base,
-                blocks=tuple(_without_title(_headed(blocks, about), container.title)),
+                blocks=tuple(_without_title(_headed(blocks, about), card.title)),
                 title=about.headline,
                 url=about.url or base.url,
                 author=about.author,
@@ -191,11 +220,11 @@ class _Reading:
                 single=True,
             )
 
-    def _briefs(self, found: Sequence[containers.Container], base: Page) -> Iterator[Page]:
+    def _briefs(self, found: Sequence[cards.Card], base: Page) -> Iterator[Page]:
         """What says too little to be an article, each with the page to which it leads."""
-        for container in found:
-            about = metadata.described(container, base.url, {})
-            blocks = _without_title(_element_blocks(container.element), container.title)
+        for card in found:
+            about = metadata.described(card, base.url, {})
+            blocks = _without_title(_element_blocks(card.element), card.title)
             yield replace(
                 base,
                 blocks=tuple(_headed(blocks, about)),
@@ -209,27 +238,27 @@ class _Reading:
             )
 
 
-def _tells(container: containers.Container) -> bool:
-    """Whether a card beside articles is news in brief, and no notice."""
-    return bool(container.link) or container.words >= _BRIEF_WORDS
+def _tells(card: cards.Card) -> bool:
+    """Return whether a card beside articles is news in brief, and no notice."""
+    return bool(card.link) or card.words >= _BRIEF_WORDS
 
 
-def _as_stub(container: containers.Container) -> Block:
-    blocks = _without_title(_element_blocks(container.element), container.title)
+def _as_stub(card: cards.Card) -> Block:
+    blocks = _without_title(_element_blocks(card.element), card.title)
     text = " ".join(block.text for block in blocks)
-    return Block(text=f"{container.title}: {text}" if text else container.title)
+    return Block(text=f"{card.title}: {text}" if text else card.title)
 
 
-def _container_blocks(container: containers.Container) -> list[Block]:
+def _card_blocks(card: cards.Card) -> list[Block]:
     """trafilatura's view of the element, or all of it where that is but a part."""
-    blocks = extraction.article_blocks(extraction.alone(container.element))
-    if sum(len(block.text.split()) for block in blocks) < _MOST_OF_IT * container.words:
-        return _element_blocks(container.element)
+    blocks = extraction.article_blocks(extraction.alone(card.element))
+    if sum(len(block.text.split()) for block in blocks) < _MOST_OF_IT * card.words:
+        return _element_blocks(card.element)
     return blocks
 
 
-def _element_blocks(element: extraction.Tree) -> list[Block]:
-    return [replace(block, line=0) for block in flat.blocks(extraction.source_of(element))]
+def _element_blocks(element: Tree) -> list[Block]:
+    return [replace(block, line=0) for block in markup.blocks(extraction.source_of(element))]
 
 
 def _headed(blocks: list[Block], about: Declared) -> list[Block]:
@@ -261,7 +290,7 @@ def _with_lead(blocks: list[Block], shown: Sequence[Block], about: Declared) -> 
         if block.tag in _LEAD_TAGS
         and _LEAD_WORDS <= len(block.text.split()) <= _LONGEST_LEAD
         and block.text not in taken
-        and not containers.looks_dated(block.text)
+        and not looks_dated(block.text)
         and block.text.endswith(_STOPS)
     ]
     return [*lead, *blocks] if len(lead) <= _MOST_LEAD else blocks
@@ -272,11 +301,11 @@ def _is_menu(links: str) -> bool:
 
 
 def _is_known(line: str, about: Declared) -> bool:
-    """Whether a line is no more than the author, or the date, of which is known."""
-    if not containers.looks_dated(line):
+    """Return whether a line is no more than the author, or the date, of which is known."""
+    if not looks_dated(line):
         return bool(about.author) and line == about.author
     name = (about.author or "").split(",")[0]
-    return bool(name) and name in line if containers.BY.match(line) else about.published is not None
+    return bool(name) and name in line if BY.match(line) else about.published is not None
 
 
 def _without_title(blocks: list[Block], title: str) -> list[Block]:
@@ -284,7 +313,38 @@ def _without_title(blocks: list[Block], title: str) -> list[Block]:
 
 
 def _flat(document: RawDocument, html: str) -> Page:
-    blocks = flat.blocks(html)
+    blocks = markup.blocks(html)
     if not blocks:
         raise ReadError(document.source.location, "no text in the page")
     return Page(source=document.source, blocks=tuple(blocks), url=document.url)
+
+
+# --- what is sent in place of a page
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """The set words of each kind, in English, German, French and Spanish."""
+    text = files("digest.readers").joinpath("interstitials.txt").read_text(encoding="utf-8")
+    kinds: dict[str, list[str]] = {}
+    for line in text.splitlines()[1:]:
+        if line[:1] == "[" and line[-1:] == "]":
+            kinds[line[1:-1]] = words = []
+        else:
+            words.append(line)
+    return {kind: re.compile("|".join(words), re.IGNORECASE) for kind, words in kinds.items()}
+
+
+def interstitial(title: str, text: str) -> str:
+    """Return what a page is that is none, as `a robot check`; empty for one that may hold an article."""
+    if count_words(text) > _MOST_WORDS:
+        return ""
+    few = count_words(text) <= _FEW_WORDS
+    for kind, pattern in _patterns().items():
+        said = {match[0].lower() for match in pattern.finditer(text)}
+        size = max(1, len(title.strip()))
+        titled = sum(len(match[0]) for match in pattern.finditer(title)) / size
+        phrases = len(said) + (titled >= _HALF)
+        if (few and titled >= _NEARLY_ALL) or phrases >= (_SAID if few else _SAID + 1):
+            return kind
+    return ""

@@ -2,45 +2,42 @@
 
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, BinaryIO
 
 from digest.errors import ReadError
 from digest.incoming import parse_json
 from digest.models import Page, RawDocument, Source
-from digest.readers import html, plain
-from digest.readers.dates import moment
+from digest.readers import html, markup, plain
 from digest.readers.encoding import clean
+from digest.readers.fields import parse_date
 from digest.text.whitespace import fold
 
 Record = dict[str, Any]
-_MOST_TOLD = 20
+_MOST_REPORTED = 20  # broken lines are named one by one
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class JsonlReader:
-    """Reads records with `id` and `text` (or `html`), and what else they say of themselves.
+def read(document: RawDocument, /) -> list[Page]:
+    """Return the pages of records with `id` and `text` (or `html`), and what else they say of themselves.
 
     A record with a `title` is an article: its page is `single`. One without is a page that may hold several.
-    Each page is named by the record's id: `page.source.location`. Raises `ReadError` where no line can be used.
+    Each page is named by the record's id: `page.source.location`. A broken line is named in the log and passed
+    over. Raises `ReadError` where no line can be used.
     """
-
-    def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return the pages of all records, in order; a broken line is named in the log and passed over."""
-        pages: list[Page] = []
-        location = document.source.location
-        broken: list[ReadError] = []
-        for number, record in records(document.content, location):
-            try:
-                if isinstance(record, ReadError):
-                    raise record
-                pages += record_pages(record, number, location)
-            except ReadError as error:
-                broken.append(error)
-        _report(broken, nothing_else=not pages)
-        if not pages:
-            raise broken[0] if broken else ReadError(location, "empty")
-        return pages
+    pages: list[Page] = []
+    location = document.source.location
+    broken: list[ReadError] = []
+    for number, record in records(document.content, location):
+        try:
+            if isinstance(record, ReadError):
+                raise record
+            pages += record_pages(record, number, location)
+        except ReadError as error:
+            broken.append(error)
+    _report(broken, nothing_else=not pages)
+    if not pages:
+        raise broken[0] if broken else ReadError(location, "empty")
+    return pages
 
 
 def records(
@@ -70,7 +67,7 @@ def record_pages(record: Record, number: int, location: str) -> list[Page]:
             media_type="text/html",
             url=_string(record, "url"),
         )
-        pages = html.HtmlReader()(raw)
+        pages = html.read(raw)
     elif _string(record, "title"):
         pages = [Page(source, (), headline=True)]
     else:
@@ -78,7 +75,18 @@ def record_pages(record: Record, number: int, location: str) -> list[Page]:
     return [_described(page, record) for page in pages] if len(pages) == 1 else pages
 
 
-def strings(value: object) -> Iterator[str]:
+def visible_text(document: RawDocument) -> str:
+    """Return every string of every record, and what the HTML of each shows."""
+    parts = []
+    for _, record in records(document.content, document.source.location):
+        if isinstance(record, dict):
+            parts += [clean(text) for text in _strings(record)]
+            if isinstance(page := record.get("html"), str):
+                parts.append(markup.scan(page).visible)
+    return "\n".join(parts)
+
+
+def _strings(value: object) -> Iterator[str]:
     """Yield every string of a JSON value, keys aside."""
     todo = [value]
     while todo:
@@ -99,7 +107,7 @@ def _described(page: Page, record: Record) -> Page:
         title=title or page.title,
         url=_string(record, "url") or page.url,
         author=_string(record, "author") or page.author,
-        published=(moment(published) if published else None) or page.published,
+        published=(parse_date(published) if published else None) or page.published,
         site=_string(record, "source") or page.site,
         language=_string(record, "language") or page.language,
         single=page.single or title is not None,
@@ -130,8 +138,8 @@ def _report(broken: list[ReadError], *, nothing_else: bool) -> None:
     import logging
 
     logger = logging.getLogger("digest")
-    told = broken[1:] if nothing_else else broken
-    for error in told[:_MOST_TOLD]:
+    shown = broken[1:] if nothing_else else broken
+    for error in shown[:_MOST_REPORTED]:
         logger.warning("%s", error)
-    if len(told) > _MOST_TOLD:
-        logger.warning("%s: and %d more such lines", told[0].source, len(told) - _MOST_TOLD)
+    if len(shown) > _MOST_REPORTED:
+        logger.warning("%s: and %d more such lines", shown[0].source, len(shown) - _MOST_REPORTED)

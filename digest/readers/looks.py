@@ -12,9 +12,19 @@ from html import unescape
 from statistics import median
 
 from digest.models import Block
-from digest.readers.containers import HEADINGS, looks_dated
-from digest.readers.flat import AREAS, HIDDEN, UNREAD, is_comments
-from digest.readers.markup import BLOCK, LOOK_BACK, VOID, Nesting, Token, tokens
+from digest.readers.fields import looks_dated
+from digest.readers.markup import (
+    AREAS,
+    BLOCK,
+    HEADINGS,
+    LOOK_BACK,
+    VOID,
+    Nesting,
+    Token,
+    is_comments,
+    is_hidden,
+    tokens,
+)
 from digest.text.segmentation import count_words
 from digest.text.whitespace import fold
 
@@ -30,10 +40,10 @@ _ALWAYS = frozenset(("a", "b", "big", "dt", "em", "font", "i", "strong", "th", "
 _TAGS = frozenset((*HEADINGS, "li", "blockquote", "pre", "figcaption", "caption", "p"))
 _STRONG = frozenset(("b", "big", "dt", "font", "strong", "th"))
 _MOST_WORDS, _FEWEST_CHARACTERS, _LONGEST = 25, 4, 200
-_NEAR = 3
-_FEWEST = 3
-_TOLD = 8
-_MOST_TOLD = 0.7
+_NEAR = 3  # innermost elements make the look of a line
+_FEWEST = 3  # lines of one look are no accident
+_FILLED_WORDS = 8  # below a title make a text
+_FILLED_SHARE = 0.7  # of the titles in one look have a text below
 _ENDS = (".", ",", ";", "…")
 
 
@@ -103,9 +113,7 @@ class _Setter:
             for m in _ATTRIBUTE.finditer(token.value[:4000])
         }
         depth = len(self.nesting.names)
-        if not self.hidden and (
-            name in UNREAD or (token.value and HIDDEN.search(token.value[:2000]))
-        ):
+        if not self.hidden and is_hidden(token):
             self.hidden = depth
         if not self.comments and token.value and is_comments(token):
             self.comments = depth
@@ -159,8 +167,8 @@ def _look(name: str, attributes: dict[str, str]) -> str:
         return ""
     said = [attributes.get("class", ""), attributes.get("color", ""), attributes.get("size", "")]
     said += [fold(style).lower() for style in _STYLE.findall(attributes.get("style", ""))]
-    told = " ".join(filter(None, said))
-    return f"{name} {told}".rstrip() if told or name in _ALWAYS else ""
+    values = " ".join(filter(None, said))
+    return f"{name} {values}".rstrip() if values or name in _ALWAYS else ""
 
 
 def _parts(
@@ -183,10 +191,10 @@ def _parts(
             merged.append(row)
     for row in merged:
         text = fold("".join(text for text, _, _ in row))
-        told = [piece for piece in row if piece[0].strip()]
-        link = told[0][2] if told else ""
+        words = [piece for piece in row if piece[0].strip()]
+        link = words[0][2] if words else ""
         opening = ""
-        for part, _, target in told:
+        for part, _, target in words:
             if not link or target != link:
                 break
             opening += part
@@ -253,21 +261,21 @@ def _title_look(found: Sequence[Line]) -> tuple[str, ...] | None:
             counts[end] - counts[start + 1]
             for start, end in zip(indexes, [*indexes[1:], len(found)], strict=True)
         ]
-        told = sum(size >= _TOLD for size in below)
+        filled = sum(size >= _FILLED_WORDS for size in below)
         if (
             len(indexes) < _FEWEST
-            or told < _MOST_TOLD * len(indexes)
+            or filled < _FILLED_SHARE * len(indexes)
             or others[look] > 0.3 * len(indexes)
         ):
             continue
-        score = told * min(median(below), 100.0)
+        score = filled * min(median(below), 100.0)
         if best is None or score > best[0]:
             best = (score, look)
     return best[1] if best else None
 
 
 def _is_type(look: tuple[str, ...], *, strong: bool) -> bool:
-    """Whether a look may be that of titles."""
+    """Return whether a look may be that of titles."""
     name = look[-1].split(" ", 1)[0]
     return name in _STRONG if strong else name not in ("div", "li")
 
@@ -288,7 +296,7 @@ def headlines(found: Sequence[Line]) -> list[Block]:
     A front page has little to read beside its links: those of several words, or with a line of text below each.
     """
     inner = [line for line in found if line.block.tag not in BESIDE and line.block.text]
-    below = [_told_below(inner, index) for index in range(len(inner))]
+    below = [_subtitle(inner, index) for index in range(len(inner))]
     looks: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index, line in enumerate(inner):
         if _leads_on(line):
@@ -297,11 +305,11 @@ def headlines(found: Sequence[Line]) -> list[Block]:
         i for indexes in looks.values() if _are_headlines(inner, indexes, below) for i in indexes
     )
     known = set(chosen)
-    told = {i + 1 for i in chosen if below[i]}
+    subtitles = {i + 1 for i in chosen if below[i]}
     prose = sum(
         count_words(line.block.text)
         for i, line in enumerate(inner)
-        if i not in known | told and _is_prose(line)
+        if i not in known | subtitles and _is_prose(line)
     )
     titles = sum(count_words(inner[i].block.text) for i in chosen)
     if len(chosen) < _FEWEST_HEADLINES or prose > _MOST_PROSE * titles:
@@ -310,10 +318,10 @@ def headlines(found: Sequence[Line]) -> list[Block]:
     return [_item(inner, i, below[i]) for i in chosen if once[inner[i].link] == i]
 
 
-_FEWEST_HEADLINES = 5
+_FEWEST_HEADLINES = 5  # make a front page
 _HEADLINE_WORDS, _LABEL_WORDS = 4, 2
-_MOST_PROSE = 0.5
-_PROSE_WORDS = 20
+_MOST_PROSE = 0.5  # words of prose for each of a headline
+_PROSE_WORDS = 20  # of a line beside its links make it prose
 
 
 def _leads_on(line: Line) -> bool:
@@ -330,15 +338,15 @@ def _look_of(line: Line) -> tuple[str, ...]:
 
 
 def _are_headlines(found: Sequence[Line], indexes: Sequence[int], below: Sequence[str]) -> bool:
-    """Whether the links of one look are headlines: several, and most of some words, or told of below."""
+    """Return whether the links of one look are headlines: several, and most of some words, or told of below."""
     if len(indexes) < _FEWEST:
         return False
     length = median(count_words(found[i].block.linked) for i in indexes)
-    told = sum(bool(below[i]) for i in indexes) >= _MOST_TOLD * len(indexes)
-    return length >= _HEADLINE_WORDS or (told and length >= _LABEL_WORDS)
+    have_subtitles = sum(bool(below[i]) for i in indexes) >= _FILLED_SHARE * len(indexes)
+    return length >= _HEADLINE_WORDS or (have_subtitles and length >= _LABEL_WORDS)
 
 
-def _told_below(found: Sequence[Line], index: int) -> str:
+def _subtitle(found: Sequence[Line], index: int) -> str:
     """The line below a headline that says more of it; empty where there is none."""
     if index + 1 >= len(found):
         return ""

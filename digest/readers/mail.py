@@ -1,128 +1,228 @@
-"""Mail (RFC 5322, MIME): the newsletter or message in an `.eml` file."""
+"""Mail (RFC 5322, MIME): the newsletter or message in an `.eml` file; and what holds several messages.
 
+Those are mbox files (RFC 4155), a list's digest (RFC 1153) and posts saved one below another. In the plain
+text of a letter, quotations, forwarded headers and the signature are told from what its sender wrote.
+"""
+
+import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import datetime
 from email import message_from_bytes, policy
 from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
+from itertools import groupby
 from typing import Any
 
 from digest.errors import ReadError
+from digest.media import ENVELOPE, post_heads
 from digest.models import Block, Omission, Page, RawDocument
-from digest.readers import flat, items, letters, looks, markup, outline, typeset
-from digest.readers.dates import moment
+from digest.readers import looks, markup, outline, plain
 from digest.readers.encoding import clean, decode
-from digest.readers.foreign import T, guarded
+from digest.readers.fields import T, guarded, parse_date
 from digest.readers.html import declared_charset
 from digest.text.whitespace import fold
 
-Part = tuple[str, str]
+_QUOTE = re.compile(r"\A(?:> ?)++")
+_SIGNATURE_LINES = 20  # from the end a signature begins, at the most
+_FORWARDED = re.compile(
+    r"(?i)[-_=*\s]{0,40}(?:begin )?(?:forwarded|original|weitergeleitete) (?:message|nachricht)\b.{0,40}"
+)
+_HEADER_LINE = re.compile(r"\s*\*?(From|Sent|Date|To|Cc|Subject|Reply-To):\*?\s*(.{0,500})")
+_FEWEST_HEADERS = 3  # in a row are those of a forwarded mail
+_LIST_FOOT = re.compile(r"_{20,}\s*")
+_NEXT_PART = re.compile(r"-{8,} next part -{8,}\s*")
+_FOOT_LINES = 6  # below a rule name the list
+_ATTRIBUTION = re.compile(
+    r"(?i)\b(?:wrote|writes|said|schrieb\w*|écrit|escribió|escreveu|scritto|schreef|skrev|kirjoitti|napisała?|napsal|írta)\b.{0,80}$"
+)
+"""What stands above a quotation and says whose it is."""
+TextPart = tuple[str, str]
 """The subtype of a text part, `plain` or `html`, and its text."""
 
-_STUB_WORDS = 40
-_TELLING_WORDS = 25
-_HEADINGS = ("h1", "h2", "h3", "h4")
-_STRUCTURED = 2
-_SAME = 0.7
+_STUB_WORDS = 40  # in plain text only say that there is HTML
+_TELLING_WORDS = 25  # in a paragraph are a text of the mail's own
+_NOT_OWN = ("blockquote", "footer")
+_STRUCTURED = 2  # headings tell more than the plain text does
+_SAME = 0.7  # of the words: HTML and plain text say the same
 _REPLY = re.compile(r"(?i)(?:(?:re|fwd?|aw|wg|tr|sv)\s{0,2}:\s*)+")
 _LIST_TAG = re.compile(r"\[[\w .:-]{1,40}\]\s+(?=\S)")
 """The name of the list that its software puts before each subject."""
-_MAX_HEADER = 20_000
-_MAX_PARTS = 500
+_MAX_HEADER = 20_000  # characters of a header are decoded
+_MAX_PARTS = 500  # parts of a mail are looked at
 _TEXTUAL = ("text", "multipart")
 """A part that calls itself a multipart and has no parts is text."""
+_MESSAGE = re.compile(rb"(?:\A\s*|(?<=\n\n)|(?<=\n\r\n))" + ENVELOPE)
+_QUOTED = re.compile(rb"(?m)^>(>*From )")
+_MESSAGE_ID = re.compile(rb"(?im)^message-id:[ \t]*(?:\r?\n[ \t]+)?([^\s]{1,300})")
+_HEADERS = 65536  # bytes hold the header of a mail
+_MOST_PARTS = 2_000  # parts of a digest are looked at
+_RULE = re.compile(rb"(?:\n[ \t]*[-=*_]{10,}[ \t\r]*)+\s*\Z")
+_DIGEST = re.compile(rb"(?im)^subject:[^\n]{0,300}\bdigest\b")
+"""The subject of a letter that brings a digest: its own text is the list of contents."""
+_END = re.compile(rb"(?i)\nEnd of [^\n]{1,200} Digest[^\n]{0,100}\n[*=-]{5,}\s*\Z")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MailReader:
-    """Reads the text of a mail, and its headers as title, author and date; raises `ReadError`."""
-
-    def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return a page that is an `issue`, since it may hold several articles, and one for each linked item.
-
-        A newsletter that is no more than such items has no other pages.
-        """
-        page = replace(_read(document), issue=True)
-        return _titled(document, page) or _pages(page)
+# --- the plain text of a letter
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PostReader:
-    """Reads a message to a list or group as one article by its sender; raises `ReadError`."""
+def _letter_blocks(text: str) -> list[Block]:
+    """Return the blocks of a letter: what a reply quotes as `blockquote`, the signature as `footer`.
 
-    def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return one page; what it quotes, its signature and the list's own foot are left out."""
-        page = _read(document)
-        own = [block for block in page.blocks if block.tag not in ("blockquote", "footer")]
-        if not any(len(block.text) > 1 for block in own):
-            own = [replace(block, tag="") for block in page.blocks]
-        kept = {id(block) for block in own}
-        left = (block for block in page.blocks if id(block) not in kept)
-        location = page.source.location
-        author = None if not page.site or "@" in page.site else page.site
-        return [
-            replace(
-                page,
-                blocks=tuple(replace(block, tag=block.tag or "p") for block in own),
-                title=_LIST_TAG.sub("", page.title or "", count=1) or None,
-                author=author,
-                site=None,
-                single=True,
-                left_out=tuple(Omission(block.text[:200], "note", location) for block in left),
-            )
+    A letter that is nearly all quotation is a forwarded one; its text counts as its own.
+    """
+    lines = text.split("\n")
+    end = min(_signature(lines), _list_foot(lines))
+    quoted = _quoted(lines[:end])
+    marked = sum(line.startswith(">") for line in lines[:end])
+    reply = 3 * marked <= 2 * sum(bool(line.strip()) for line in lines[:end])
+    found: list[Block] = []
+    for is_quoted, run in groupby(range(end), key=quoted.__getitem__):
+        indices = list(run)
+        part = [_QUOTE.sub("", lines[i], count=1) if is_quoted else lines[i] for i in indices]
+        tag = "blockquote" if is_quoted and reply else ""
+        found += [
+            replace(block, tag=tag, line=block.line + indices[0])
+            for block in plain.paragraphs(_without_headers(part))
         ]
+    return found + [replace(block, tag="footer") for block in plain.paragraphs(lines, end + 1)]
 
 
-def _titled(document: RawDocument, page: Page) -> list[Page]:
-    """The articles of a newsletter that sets titles over them, in plain text or as a page does."""
-    message = _message(document.content, document.source.location)
-    parts = _chosen(message, document.source.location)
-    readings = []
+def _quoted(lines: list[str]) -> list[bool]:
+    """Which lines a letter quotes: those marked, what wrapping tore off one, and the line that says whose."""
+    marked = [line.startswith(">") for line in lines]
+    found = list(marked)
+    for index, line in enumerate(lines):
+        if marked[index] or not line.strip():
+            continue
+        above = index > 0 and marked[index - 1]
+        found[index] = above and index + 1 < len(lines) and marked[index + 1]
+        if line.rstrip().endswith(":") and _ATTRIBUTION.search(line[-200:]):
+            below = next((i for i in range(index + 1, min(index + 3, len(lines))) if marked[i]), 0)
+            first = index - (index > 0 and bool(lines[index - 1].strip()) and not marked[index - 1])
+            found[first : index + 1] = [bool(below) or found[index]] * (index + 1 - first)
+    return found
+
+
+def _without_quote_marks(text: str) -> str:
+    """Return a letter without the marks of its quotations."""
+    return "\n".join(_QUOTE.sub("", line, count=1) for line in text.split("\n"))
+
+
+def _signature(lines: list[str]) -> int:
+    """Where the signature begins: at the last `-- ` (RFC 3676, section 4.3), if little follows."""
+    last = range(len(lines) - 1, max(len(lines) - _SIGNATURE_LINES, -1), -1)
+    return next((index for index in last if lines[index].rstrip() == "--"), len(lines))
+
+
+def _list_foot(lines: list[str]) -> int:
+    """Where the foot begins that a list's software adds, or its note of a part that it took out."""
+    for index, line in enumerate(lines):
+        if _NEXT_PART.fullmatch(line):
+            return index
+        if line[:1] == "_" and _LIST_FOOT.fullmatch(line):
+            below = " ".join(lines[index + 1 : index + _FOOT_LINES]).lower()
+            if "mailing list" in below or "listinfo" in below:
+                return index
+    return len(lines)
+
+
+def _without_headers(lines: list[str]) -> list[str]:
+    """As many lines, but of a forwarded message's headers only the subject, as a paragraph of its own."""
+    found = ["" if _FORWARDED.fullmatch(line[:200]) else line for line in lines]
+    for start, stop, subject in _header_runs(found):
+        found[start:stop] = ["", subject, *[""] * (stop - start - 2)]
+    return found
+
+
+def _header_runs(lines: list[str]) -> Iterator[tuple[int, int, str]]:
+    start, fields = 0, dict[str, str]()
+    for index, line in enumerate([*lines, ""]):
+        if match := _HEADER_LINE.fullmatch(line):
+            start = start if fields else index
+            fields[match[1].lower()] = match[2]
+        else:
+            if len(fields) >= _FEWEST_HEADERS and "from" in fields:
+                yield start, index, fields.get("subject", "")
+            fields = {}
+
+
+# --- messages
+
+
+def read(document: RawDocument, /) -> list[Page]:
+    """Return a page that is an `issue`, since it may hold several articles, and one for each linked item.
+
+    Its headers give title, author and date. A newsletter that is no more than such items has no other pages.
+    Raises `ReadError`.
+    """
+    page, parts = _read(document)
+    page = replace(page, issue=True)
+    return _titled(page, parts) or _pages(page)
+
+
+def read_post(document: RawDocument, /) -> list[Page]:
+    """Return a message to a list or group as one article by its sender; raises `ReadError`.
+
+    What it quotes, its signature and the list's own foot are left out.
+    """
+    page, _ = _read(document)
+    own = [block for block in page.blocks if block.tag not in _NOT_OWN]
+    left = [block for block in page.blocks if block.tag in _NOT_OWN]
+    if not any(len(block.text) > 1 for block in own):
+        own, left = [replace(block, tag="") for block in page.blocks], []
+    location = page.source.location
+    return [
+        replace(
+            page,
+            blocks=tuple(replace(block, tag=block.tag or "p") for block in own),
+            title=_LIST_TAG.sub("", page.title or "", count=1) or None,
+            author=None if not page.site or "@" in page.site else page.site,
+            site=None,
+            single=True,
+            left_out=tuple(Omission(block.text[:200], "note", location) for block in left),
+        )
+    ]
+
+
+def _titled(page: Page, parts: list[TextPart]) -> list[Page]:
+    """Return the articles of a newsletter that sets titles over them, in plain text or as a page does."""
+    blocks: list[Block] = []
     for subtype, text in parts:
         if subtype == "html":
-            lines = looks.lines(text)
-            readings.append(looks.titled(lines))
+            blocks += looks.titled(looks.lines(text))
         else:
-            readings.append(typeset.blocks(typeset.unquoted(text.split("\n"))))
-    blocks = [block for reading in readings for block in reading]
-    return outline.parted(replace(page, blocks=tuple(blocks))) if blocks else []
+            blocks += plain.titled_blocks(plain.unquoted(text.split("\n")))
+    return outline.pages_by_title(replace(page, blocks=tuple(blocks))) if blocks else []
 
 
-def _read(document: RawDocument) -> Page:
-    """The page that a message is, before it is known what it holds."""
+def _read(document: RawDocument) -> tuple[Page, list[TextPart]]:
+    """Return the page that a message is, before it is known what it holds, and the parts that it shows."""
     location = document.source.location
     message = _message(document.content, location)
-    blocks = [block for part in _chosen(message, location) for block in _part_blocks(part)]
+    parts = _chosen(message, location)
+    blocks = [block for part in parts for block in _part_blocks(part)]
     if not blocks:
         raise ReadError(location, "a mail without text")
-    sender, address = _guarded(lambda: parseaddr(header(message, "From")), ("", ""))
-    return Page(
+    sender, mailbox = _guarded(lambda: parseaddr(_header(message, "From")), ("", ""))
+    page = Page(
         source=document.source,
         blocks=tuple(blocks),
-        title=_REPLY.sub("", header(message, "Subject"), count=1) or None,
+        title=_REPLY.sub("", _header(message, "Subject"), count=1) or None,
         url=document.url,
-        published=moment(header(message, "Date")),
-        site=fold(sender) or address or None,
+        published=parse_date(_header(message, "Date")),
+        site=fold(sender) or mailbox or None,
     )
+    return page, parts
 
 
 def _pages(mail: Page) -> list[Page]:
     """The mail without its linked items, as far as that is more than words around them, and the items."""
-    others, found = items.parted(mail.blocks)
-    pages = [
-        replace(
-            mail,
-            blocks=(Block(item.text, "p", item.line),) if item.text else (),
-            title=item.headline,
-            url=item.url,
-            single=True,
-            headline=True,
-        )
-        for item in found
-    ]
+    others, found = outline.linked_items(mail.blocks)
+    pages = [outline.section_page(mail, section) for section in found]
     if not found or any(len(block.text.split()) >= _TELLING_WORDS for block in others):
         return [replace(mail, blocks=tuple(others)), *pages]
     around = tuple(
@@ -136,16 +236,14 @@ def _pages(mail: Page) -> list[Page]:
 def visible_text(document: RawDocument) -> str:
     """Return the text of all parts that a mail program would show; quoted lines without their marks."""
     location = document.source.location
-    shown = []
-    for subtype, text in _all_texts(_message(document.content, location), location):
-        if subtype == "html":
-            shown.append(markup.scan(text).visible)
-        else:
-            shown.append(letters.unquoted(text))
-    return "\n".join(shown)
+    texts = _all_texts(_message(document.content, location), location)
+    return "\n".join(
+        markup.scan(text).visible if subtype == "html" else _without_quote_marks(text)
+        for subtype, text in texts
+    )
 
 
-def header(message: Message, name: str) -> str:
+def _header(message: Message, name: str) -> str:
     """Return a header as one line of text, its encoded words (RFC 2047) decoded; empty where it is missing."""
     raw = _guarded(lambda: str(message.get(name, "")), "")[:_MAX_HEADER]
     pieces = _guarded(lambda: decode_header(raw), [(raw, None)])
@@ -162,11 +260,15 @@ def _piece(value: str | bytes, charset: str | None) -> str:
 
 
 def _message(content: bytes, location: str) -> Message:
-    # compat32: the newer policies parse each header by a grammar that broken ones take down, or keep busy.
-    message = _guarded(lambda: message_from_bytes(content, policy=policy.compat32), None)
+    message = _parsed(content)
     if message is None:
         raise ReadError(location, "a mail too broken to be read")
     return message
+
+
+def _parsed(content: bytes) -> Message | None:
+    # compat32: the newer policies parse each header by a grammar that broken ones take down, or keep busy.
+    return _guarded(lambda: message_from_bytes(content, policy=policy.compat32), None)
 
 
 def _guarded(action: Callable[[], T], default: T) -> T:
@@ -192,11 +294,11 @@ def _attached(part: Message) -> bool:
     return disposition.strip().lower().startswith("attachment")
 
 
-def _all_texts(message: Message, location: str) -> list[Part]:
+def _all_texts(message: Message, location: str) -> list[TextPart]:
     return [text for part in _leaves(message) if (text := _text(part, location))]
 
 
-def _text(part: Message, location: str) -> Part | None:
+def _text(part: Message, location: str) -> TextPart | None:
     content = _guarded(lambda: part.get_payload(decode=True), None)
     if not isinstance(content, bytes):
         return None
@@ -210,7 +312,7 @@ def _text(part: Message, location: str) -> Part | None:
         return None
 
 
-def _chosen(message: Message, location: str) -> list[Part]:
+def _chosen(message: Message, location: str) -> list[TextPart]:
     """The text parts, but of a text and its HTML twin only one: the text, unless it is a stub.
 
     HTML that says the same under headings, or as a list of links, tells more than the text does.
@@ -226,7 +328,7 @@ def _chosen(message: Message, location: str) -> list[Part]:
     return [part for part in parts if part[0] == chosen]
 
 
-def _says_more(parts: list[Part], texts: list[str], pages: list[str]) -> bool:
+def _says_more(parts: list[TextPart], texts: list[str], pages: list[str]) -> bool:
     # Where the text writes out the addresses, the HTML has links.
     words, shown = (
         {word for text in found for word in text.split() if "://" not in word}
@@ -235,12 +337,94 @@ def _says_more(parts: list[Part], texts: list[str], pages: list[str]) -> bool:
     if len(words & shown) < _SAME * len(words):
         return False
     blocks = [block for part in parts if part[0] == "html" for block in _part_blocks(part)]
-    heads = sum(block.tag in _HEADINGS and " " in block.text for block in blocks)
-    return heads >= _STRUCTURED or bool(items.parted(blocks)[1])
+    heads = sum(block.tag in markup.HEADINGS and " " in block.text for block in blocks)
+    return heads >= _STRUCTURED or bool(outline.linked_items(blocks)[1])
 
 
-def _part_blocks(part: Part) -> list[Block]:
+def _part_blocks(part: TextPart) -> list[Block]:
     subtype, text = part
-    if subtype == "html":
-        return flat.blocks(text, links=True)
-    return letters.blocks(text)
+    return markup.blocks(text, links=True) if subtype == "html" else _letter_blocks(text)
+
+
+# --- mailboxes and digests
+
+
+def messages(document: RawDocument, _now: datetime | None = None, /) -> list[RawDocument]:
+    """Return a document for each message, in their order; raises `ReadError` for an empty mailbox.
+
+    A message of an mbox file begins at a line "From ... 10:00 ..." behind a blank line, or at the start, that a
+    header field follows: a text which happens to begin a line with that word is not torn. A message of a list's
+    digest, which has the header of a letter behind a rule, is a post: one article. Of two that are the same one
+    is dropped. Each is dated by its own header, and not held
+    against the clock.
+    """
+    found: dict[str, RawDocument] = {}
+    for content, reader in _messages(document.content):
+        key = message_key(content)
+        if key in found and found[key].content != content:
+            key = _hash(content)
+        source = replace(
+            document.source, location=f"{document.source.location}#{key}", reader=reader
+        )
+        found.setdefault(key, RawDocument(source, content, media_type="message/rfc822", key=key))
+    if not found:
+        raise ReadError(document.source.location, "an empty mailbox")
+    return list(found.values())
+
+
+def message_key(content: bytes) -> str:
+    """Return the Message-ID of a mail, or a hash of its bytes where it has none."""
+    ends = (content.find(blank, 0, _HEADERS) for blank in (b"\n\n", b"\n\r\n"))
+    end = min((end for end in ends if end >= 0), default=_HEADERS)
+    match = _MESSAGE_ID.search(content, 0, end + 1)
+    return fold(match[1].decode("ascii", "replace")) if match else _hash(content)
+
+
+def _messages(content: bytes) -> Iterator[tuple[bytes, str]]:
+    """The bytes of each message, and the name of its reader."""
+    envelopes = [match.span() for match in _MESSAGE.finditer(content)]
+    ends = [start for start, _ in envelopes[1:]] + [len(content)]
+    for (_, start), end in zip(envelopes, ends, strict=False):
+        message = _QUOTED.sub(rb"\1", content[start:end]).rstrip(b"\r\n") + b"\n"
+        yield from [(post, "post") for post in _posts(message)] or [(message, "mail")]
+    if not envelopes:
+        yield from ((post, "post") for post in _posts(content))
+
+
+def _posts(content: bytes) -> Iterator[bytes]:
+    """The messages of a digest: in parts of their own, or one below another in one text."""
+    content = content.replace(b"\r\n", b"\n")
+    parts = list(_parts(content)) if b"multipart/" in content[:_HEADERS].lower() else []
+    if len(parts) > 1:
+        yield from parts
+        return
+    heads = post_heads(content)
+    if len(heads) > 2 and heads[0] == 0 and _DIGEST.search(content, 0, heads[1]):
+        heads = heads[1:]
+    if len(heads) < 2:
+        return
+    for start, end in zip(heads, [*heads[1:], len(content)], strict=True):
+        text = _END.sub(b"\n", content[start:end])
+        yield _RULE.sub(b"\n", text).rstrip(b"\n") + b"\n"
+
+
+def _parts(content: bytes) -> Iterator[bytes]:
+    """The messages that stand in a message as parts of their own."""
+    whole = _parsed(content)
+    todo = [whole] if whole else []
+    for _ in range(_MOST_PARTS):
+        if not todo:
+            return
+        part = todo.pop()
+        payload = part.get_payload()
+        if not isinstance(payload, list):
+            continue
+        inner = [child for child in payload if isinstance(child, Message)]
+        if part.get_content_maintype() == "message":
+            yield from (child.as_bytes() for child in inner)
+        else:
+            todo += reversed(inner)
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]

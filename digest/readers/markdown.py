@@ -8,10 +8,9 @@ from itertools import islice, takewhile
 from typing import Any
 
 from digest.models import Block, Page, RawDocument
-from digest.readers import flat, outline, plain
-from digest.readers.dates import moment
-from digest.readers.encoding import decode, served_charset
-from digest.readers.schema_org import web_address
+from digest.readers import markup, outline, plain
+from digest.readers.encoding import decoded
+from digest.readers.fields import http_url, parse_date
 from digest.text.whitespace import fold
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -38,41 +37,42 @@ _ORIGIN = re.compile(
     r")[ \t*_]{0,10}$"
 )
 """A line that is nothing but the link of the page that was saved."""
-_HEAD = 20_000
-_LARGEST = 500_000
-_MOST_MARKS = 10_000
-_MOST_NESTING = 100
+_HEAD = 20_000  # characters may name the original
+_LARGEST = 500_000  # characters; the parser takes seconds for more
+_MOST_MARKS = 10_000  # marks; the parser takes square time for some
+_MOST_NESTING = 100  # levels, of which the parser drops what is deeper
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class MarkdownReader:
-    """Reads Markdown; raises `ReadError`."""
+def read(document: RawDocument, /) -> list[Page]:
+    """Return one page with the blocks of the text, without its markup; raises `ReadError`."""
+    text = decoded(document)
+    fields, start = front_matter(text)
+    page = Page(
+        source=document.source,
+        blocks=tuple(blocks(text, start)),
+        title=fields.get("title"),
+        url=fields.get("url")
+        or fields.get("canonical_url")
+        or document.url
+        or _link_of_origin(text[start : start + _HEAD]),
+        author=fields.get("author") or fields.get("authors"),
+        published=parse_date(fields.get("date") or fields.get("published") or ""),
+        language=fields.get("lang") or fields.get("language"),
+        site=fields.get("site") or fields.get("source"),
+    )
+    return outline.pages_by_title(page) or [page]
 
-    def __call__(self, document: RawDocument, /) -> list[Page]:
-        """Return one page with the blocks of the text, without its markup."""
-        charset = served_charset(document.media_type)
-        text = decode(document.content, charset, source=document.source.location)
-        fields, start = front_matter(text)
-        page = Page(
-            source=document.source,
-            blocks=tuple(blocks(text, start)),
-            title=fields.get("title"),
-            url=fields.get("url")
-            or fields.get("canonical_url")
-            or document.url
-            or _link_of_origin(text[start : start + _HEAD]),
-            author=fields.get("author") or fields.get("authors"),
-            published=moment(fields.get("date") or fields.get("published") or ""),
-            language=fields.get("lang") or fields.get("language"),
-            site=fields.get("site") or fields.get("source"),
-        )
-        return outline.parted(page) or [page]
+
+def visible_text(document: RawDocument) -> str:
+    """Return the text without its markup, and then as it is written."""
+    text = decoded(document)
+    return "\n".join([*(block.text for block in blocks(text)), text])
 
 
 def _link_of_origin(text: str) -> str | None:
     """The address in the only line that says that it leads to the original; several are of several articles."""
     found = {match[1] or match[2] for match in islice(_ORIGIN.finditer(text), 2)}
-    return web_address(found.pop()) if len(found) == 1 else None
+    return http_url(found.pop()) if len(found) == 1 else None
 
 
 def front_matter(text: str) -> tuple[dict[str, str], int]:
@@ -103,7 +103,7 @@ def blocks(text: str, start: int = 0) -> Iterator[Block]:
 
 
 def _lines(text: str, start: int) -> Iterator[Block]:
-    for block in plain.blocks(text.split("\n"), text.count("\n", 0, start)):
+    for block in plain.paragraphs(text.split("\n"), text.count("\n", 0, start)):
         match = _LINE.match(block.text)
         words = fold(block.text[match.end() :]) if match else block.text
         if words:
@@ -138,7 +138,7 @@ class _Walk:
         elif token.type in ("fence", "code_block"):
             yield from self._block(token.content, "pre")
         elif token.type == "html_block":
-            for block in flat.blocks(token.content):
+            for block in markup.blocks(token.content):
                 yield replace(block, line=self.line + block.line - 1)
         elif token.type == "hr":
             yield Block(text="", tag="hr", line=self.line)
@@ -161,16 +161,16 @@ class _Walk:
 
 def _opened(children: list[Any], block: Block) -> Block:
     """A block with the link or the bold words with which it begins."""
-    told = [one for one in children if one.type != "image" and (one.content or one.nesting)]
-    kinds = [one.type for one in told[:2]]
+    shown = [one for one in children if one.type != "image" and (one.content or one.nesting)]
+    kinds = [one.type for one in shown[:2]]
     if "link_open" in kinds and block.tag in _LINKED:
         start = kinds.index("link_open")
-        linked = fold(_inline(_within(told[start + 1 :], "link_close")))
+        linked = fold(_inline(_within(shown[start + 1 :], "link_close")))
         if linked and block.text.startswith(linked):
-            link = str(told[start].attrGet("href") or "")
+            link = str(shown[start].attrGet("href") or "")
             return replace(block, link=link, linked=linked)
     if kinds[:1] == ["strong_open"]:
-        bold = fold(_inline(_within(told[1:], "strong_close")))
+        bold = fold(_inline(_within(shown[1:], "strong_close")))
         if block.tag == "p" and bold == block.text:
             return replace(block, tag="strong")
         if block.tag == "li" and bold != block.text and block.text.startswith(bold):

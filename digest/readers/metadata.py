@@ -1,45 +1,55 @@
 """Title, author, date and address of a page and of each article on it.
 
-What the page declares in JSON-LD wins over what can be guessed; `rel=canonical` names the address.
+What the page declares in JSON-LD (schema.org) wins over what can be guessed; `rel=canonical` names the address.
 """
 
 import re
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from html import unescape
 from itertools import islice
 from typing import Any
 from urllib.parse import urljoin
 
-from digest.readers.bylines import (
+from digest.incoming import parse_json
+from digest.readers.cards import ARTICLE_TYPES, Card, heading_text, sidelined
+from digest.readers.fields import (
     LAST_DATE,
     NEAR_HEADING,
+    TAG,
+    Tree,
     author_of,
     date_of,
+    guarded,
+    http_url,
     is_byline,
     name_in,
-    short_lines,
-    written,
-)
-from digest.readers.containers import Container, heading_text, sidelined
-from digest.readers.dates import moment
-from digest.readers.foreign import guarded, tame_htmldate
-from digest.readers.schema_org import (
-    Declared,
-    canonical_url,
-    declared_articles,
+    parse_date,
+    parse_written_date,
+    patch_htmldate,
     plain_name,
-    web_address,
+    short_lines,
 )
 from digest.text.calendar import CALENDAR, WEEKDAYS
 from digest.text.dates import months
 from digest.text.whitespace import fold
 
-Tree = Any
+# fmt: off
+# fmt: on
+SECTION = "article:section"
+"""The property of the Open Graph under which a page names its part of the paper (ogp.me)."""
+_MAX_SCRIPT = 2_000_000  # characters of JSON-LD are parsed
+_MAX_NODES = 5_000  # nodes of JSON-LD are looked at
+_LONGEST_SECTION = 80  # characters of a section's name
+_OPENING = re.compile(r"<!--|(?://)?\s{0,20}<!\[CDATA\[")
+_CLOSING = re.compile(r"(?:-->|(?://)?\s{0,20}\]\]>)\s{0,20};?\Z")
+_MARK = 50  # characters at the end may close a comment
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _NEW_YEAR = re.compile(
     r"(?i)\bjan[a-z]*\.?\s1(?:st)?\b|\b0?1(?:st|\.)?\s(?:de\s)?(?:jan|ene|gen)|\b0?1([-/.])0?1\b"
 )
-_MAX_LINES = 500
+_MAX_LINES = 500  # lines may repeat the title
 _TELLING = 4
 """A title of so many words says something; a name mostly has fewer."""
 _AND = re.compile(r"\s*,\s*")
@@ -52,12 +62,140 @@ _ORDINAL = {"st", "nd", "rd", "th", "of"}
 _TITLE_PART = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
 
 
+# --- what a page declares
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Declared:
+    """One article as the page's own metadata describe it."""
+
+    headline: str | None = None
+    author: str | None = None
+    published: datetime | None = None
+    url: str | None = None
+    site: str | None = None
+    body: str = ""
+
+
+def sections_of(tree: Tree) -> tuple[str, ...]:
+    """Return the parts of the paper that a page says it belongs to, each once."""
+    found = (
+        fold(meta.get("content") or "")[:_LONGEST_SECTION]
+        for meta in tree.iter("meta")
+        if meta.get("property", "").lower() == SECTION
+    )
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def declared_articles(tree: Tree) -> list[Declared]:
+    """Return the articles that the JSON-LD of a page describes, in order; comments are none."""
+    return [
+        _declared(node)
+        for node in _nodes(tree)
+        if ARTICLE_TYPES & set(_types(node)) and (node.get("headline") or node.get("name"))
+    ]
+
+
+def declares_one_article(tree: Tree) -> bool:
+    """Return whether the page says of itself that it is one article: by OpenGraph or by JSON-LD."""
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or "").lower()
+        if name == "og:type" and (meta.get("content") or "").strip().lower() == "article":
+            return True
+        if name == "article:published_time":
+            return True
+    return len(declared_articles(tree)) == 1
+
+
+def canonical_url(tree: Tree) -> str | None:
+    """Return the address of `rel=canonical`, where it is whole."""
+    for link in tree.iter("link"):
+        if "canonical" in (link.get("rel") or "").lower().split():
+            return http_url(link.get("href"))
+    return None
+
+
+def _declared(node: dict[str, Any]) -> Declared:
+    published = _text(node.get("datePublished") or node.get("dateCreated"))
+    page = node.get("mainEntityOfPage")
+    return Declared(
+        headline=_text(node.get("headline") or node.get("name")),
+        author=_names(node.get("author") or node.get("creator")),
+        published=parse_date(published) if published else None,
+        url=http_url(node.get("url"))
+        or http_url(page.get("@id") if isinstance(page, dict) else page),
+        site=_names(node.get("publisher")),
+        body=_text(node.get("articleBody")) or "",
+    )
+
+
+def _nodes(tree: Tree) -> Iterator[dict[str, Any]]:
+    seen = 0
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        todo = [_loaded(script.text or "")]
+        while todo and seen < _MAX_NODES:
+            item = todo.pop()
+            seen += 1
+            if isinstance(item, list):
+                todo += reversed(item)
+            elif isinstance(item, dict):
+                yield item
+                todo += [
+                    item[key]
+                    for key in ("itemListElement", "mainEntity", "item", "@graph")
+                    if key in item
+                ]
+
+
+def _loaded(text: str) -> Any:
+    if len(text) > _MAX_SCRIPT:
+        return None
+    try:
+        return parse_json(_uncommented(text), strict=False)
+    except ValueError:
+        return None
+
+
+def _uncommented(text: str) -> str:
+    """Return a script without the comment around it that old browsers were to see."""
+    text = text.strip()
+    head, foot = _OPENING.match(text), _CLOSING.search(text, max(0, len(text) - _MARK))
+    return text[head.end() if head else 0 : foot.start() if foot else len(text)]
+
+
+def _types(node: dict[str, Any]) -> list[str]:
+    kinds = node.get("@type")
+    kinds = kinds if isinstance(kinds, list) else [kinds]
+    return [kind.rsplit("/", 1)[-1].rsplit(":", 1)[-1] for kind in kinds if isinstance(kind, str)]
+
+
+def _names(value: Any) -> str | None:
+    values = value if isinstance(value, list) else [value]
+    names = [
+        plain_name(item.get("name") if isinstance(item, dict) else item)
+        for item in values[:20]
+        if isinstance(item, str) or (isinstance(item, dict) and isinstance(item.get("name"), str))
+    ]
+    return ", ".join(dict.fromkeys(filter(None, names))) or None
+
+
+def _text(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return fold(TAG.sub(" ", unescape(value))) or None if isinstance(value, str) else None
+
+
+# --- what a page shows
+
+
 def page_metadata(tree: Tree, url: str | None) -> Declared:
     """Return what is known of the page as a whole, for a page of one article."""
     from lxml.etree import LxmlError
     from trafilatura.metadata import Document, extract_metadata
 
-    tame_htmldate()
+    patch_htmldate()
     dates = {"original_date": True, "extensive_search": True, "max_date": LAST_DATE}
     guessed: Any = guarded(lambda: extract_metadata(tree, url, dates), Document(), LxmlError)
     tab = next((heading_text(e) or None for e in tree.iter("title")), None)
@@ -72,7 +210,7 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
         published=said.published
         or _published(tree, _certain(tree, guessed.date))
         or _dated_heading(tree),
-        url=canonical_url(tree) or said.url or web_address(guessed.url) or url,
+        url=canonical_url(tree) or said.url or http_url(guessed.url) or url,
         site=site,
     )
 
@@ -133,16 +271,16 @@ def by_headline(tree: Tree) -> dict[str, Declared]:
     return {_letters(article.headline): article for article in declared_articles(tree)}
 
 
-def described(container: Container, base: str | None, declared: dict[str, Declared]) -> Declared:
+def described(card: Card, base: str | None, declared: dict[str, Declared]) -> Declared:
     """Return what is known of one article among several."""
-    said = declared.get(_letters(container.title), Declared())
-    link = guarded(lambda: urljoin(base or "", container.link), None) if container.link else None
+    said = declared.get(_letters(card.title), Declared())
+    link = guarded(lambda: urljoin(base or "", card.link), None) if card.link else None
     return replace(
         said,
-        headline=container.title,
-        author=people(said.author or author_of(container.element)),
-        published=said.published or date_of(container.element),
-        url=said.url or web_address(link),
+        headline=card.title,
+        author=people(said.author or author_of(card.element)),
+        published=said.published or date_of(card.element),
+        url=said.url or http_url(link),
     )
 
 
@@ -211,7 +349,7 @@ def _dated_heading(tree: Tree) -> datetime | None:
     for element in islice(heading.iterancestors(), 2) if heading is not None else ():
         if element.tag in ("body", "html"):
             break
-        if found := next(filter(None, map(written, short_lines(element))), None):
+        if found := next(filter(None, map(parse_written_date, short_lines(element))), None):
             return found
     return None
 
@@ -230,10 +368,10 @@ def _published(tree: Tree, day: str | None) -> datetime | None:
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
         if name in ("article:published_time", "datepublished", "og:published_time"):
-            exact = moment(meta.get("content") or "")
+            exact = parse_date(meta.get("content") or "")
             if exact and (meta.get("content") or "").startswith(day or ""):
                 return exact
-    return moment(day) if day else None
+    return parse_date(day) if day else None
 
 
 def _letters(text: str | None) -> str:

@@ -8,27 +8,28 @@ speaks of what they speak of.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
 from digest.models import Block, Omission, Page
-from digest.readers.containers import looks_dated
+from digest.readers.fields import absolute_url, looks_dated
 from digest.text.calendar import CALENDAR
 from digest.text.segmentation import count_words
 
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "strong": 7}
-_LEAD_RANK = 8
+_LEAD_RANK = 8  # of bold words that open an item: below every title
 _OPENING_WORDS = 40
 """A group of items is introduced by fewer words; what has more is an item with subheadings."""
-_FEWEST = 2
-_MOST_TITLE = 25
-_TOLD = 8
+_FEWEST = 2  # items make a list
+_MOST_TITLE = 25  # words of a title
+_FILLED_WORDS = 8
 """An item says at least so much below its title."""
-_BRIEF_WORDS = 40
-_FEWEST_LINKS = 4
-_MOST_OF_PAGE = 0.6
-_SAMPLE = 150
+_BRIEF_WORDS = 40  # beside a link make a headline, more an article
+_FEWEST_LINKS = 4  # make a list of links
+_MOST_OF_PAGE = 0.6  # of a page's words its links or longest item hold
+_SAMPLE = 150  # words of an item show what it speaks of
 _HEAD = 2
 """Within so many blocks below its title an article says when it was written, and by whom."""
 _PERIODICAL = re.compile(
@@ -55,13 +56,27 @@ _EDIT = re.compile(r"\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
 """The link behind a heading that edits its section, or leads to it."""
 _BYLINE = re.compile(r"(?i)(?:by|von|par|por|di)\s")
 _NOT_LETTERS = re.compile(r"[\W_\d]+")
-_FEWEST_CONTENTS = 3
-_MANY = 10
-_LEAD_SHARE = 0.3
+_FEWEST_CONTENTS = 3  # titles that a table of contents repeats
+_MANY = 10  # items are hardly sections of one article
+_LEAD_SHARE = 0.3  # of all words above the first item: an article's lead
 _NAME = 8
 """Letters of a title that can be told from any word in another."""
 _WORD = re.compile(r"\w{4,}")
-_STEM = 6
+_STEM = 6  # letters stand for a word in its forms
+_MOST_WORDS, _FEWEST_WORDS = 25, 3
+_MOST_BESIDE = 40  # words of what is said beside a link
+_FEW = 8  # words of a line that ends a list
+_LIST, _PARAGRAPHS = "list", "paragraphs"
+_FEWEST_OF = {_LIST: 2, _PARAGRAPHS: 3}
+_SITE = re.compile(r"\W{0,3}\([^()\s]{3,60}\)\s*|\s*[—–:|·•-]\s+")
+_BEGINS = re.compile(r"\s*(?:[(—–:|·•-]|[\"“‘'«„]?[^\W\d_a-zß-öø-ÿ])")
+_OF_THE_MAIL = re.compile(
+    r"(?i)\b(?:unsubscribe|subscri\w+|preferences|browser|forward|view|read|privacy|terms|settings|app"
+    r"|abmelden|abbestellen|weiterlesen|désabonn\w+|cancelar|e-?mails?|newsletters?|upgrade|share|click|sign)\b"
+)
+"""Links of the mail itself, and those that lead on from a text of its own."""
+_HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_NO_ITEM = frozenset({*_HEADS, "aside", "footer", "nav", "button"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,12 +115,12 @@ class _Node:
             yield from kid.walk()
 
 
-def parted(page: Page, *, least: float = 0.0) -> list[Page]:
+def pages_by_title(page: Page, *, least: float = 0.0) -> list[Page]:
     """Return a page for each article of `page`; nothing where it is one article, or cannot be told.
 
     `least` is how much evidence is asked for: more where most pages of a kind are one article.
     """
-    links = _linked_items(page.blocks)
+    links = _link_list(page.blocks)
     if links:
         return _pages(page, links)
     root = _tree(page.blocks)
@@ -114,11 +129,11 @@ def parted(page: Page, *, least: float = 0.0) -> list[Page]:
     title = root.head.text if root.head else page.title or ""
     items, opening = _items(root, outermost=True)
     sections = [_section(item) for item in items]
-    told = [section for section in sections if section.words >= _TOLD]
-    told = [section for section in told if not _lists_contents(section, told)]
-    if len(told) < _FEWEST or sum(evidence(told, title, _words(opening)).values()) <= least:
+    filled = [section for section in sections if section.words >= _FILLED_WORDS]
+    filled = [section for section in filled if not _lists_contents(section, filled)]
+    if len(filled) < _FEWEST or sum(evidence(filled, title, _words(opening)).values()) <= least:
         return []
-    return _pages(page, _whole(told))
+    return _pages(page, _whole(filled))
 
 
 def _whole(sections: Sequence[Section]) -> list[Section]:
@@ -137,7 +152,7 @@ def _whole(sections: Sequence[Section]) -> list[Section]:
 
 
 def _lists_contents(section: Section, others: Sequence[Section]) -> bool:
-    """Whether a section is the table of contents: half of the titles stand in it."""
+    """Return whether a section is the table of contents: half of the titles stand in it."""
     text = _letters(section.text)
     known = sum(_letters(other.title) in text for other in others if other is not section)
     return known >= max(_FEWEST_CONTENTS, 0.5 * len(others))
@@ -239,7 +254,7 @@ def _behind_lead(block: Block) -> Block | None:
 
 def _items(node: _Node, *, outermost: bool = False) -> tuple[list[_Node], list[Block]]:
     """The items below a title, and what introduces them; an item is a title with a text of its own."""
-    heavy = [kid for kid in node.kids if _words(list(kid.walk())) >= _TOLD]
+    heavy = [kid for kid in node.kids if _words(list(kid.walk())) >= _FILLED_WORDS]
     own = _words(node.own)
     if not heavy:
         return [node], []
@@ -267,18 +282,18 @@ def _section(node: _Node) -> Section:
 # --- lists of what others wrote
 
 
-def _linked_items(blocks: Sequence[Block]) -> list[Section]:
+def _link_list(blocks: Sequence[Block]) -> list[Section]:
     """The items of a page that is a list of links and hardly more; empty for any other."""
     found = [block for block in blocks if _is_linked_item(block)]
     others = sum(count_words(b.text) for b in blocks if b.tag not in _RANKS) - sum(
         count_words(b.text) for b in found
     )
-    told = sum(count_words(block.text) for block in found)
-    if len(found) < _FEWEST_LINKS or told < _MOST_OF_PAGE * (told + others):
+    filled = sum(count_words(block.text) for block in found)
+    if len(found) < _FEWEST_LINKS or filled < _MOST_OF_PAGE * (filled + others):
         return []
     once = {(block.linked, block.link): block for block in reversed(found)}
     return [
-        Section(title=block.linked, blocks=tuple(_told(block)), link=block.link, brief=True)
+        Section(title=block.linked, blocks=tuple(_beside_link(block)), link=block.link, brief=True)
         for block in found
         if once[block.linked, block.link] is block
     ]
@@ -294,7 +309,7 @@ def _is_linked_item(block: Block) -> bool:
     )
 
 
-def _told(block: Block) -> Iterator[Block]:
+def _beside_link(block: Block) -> Iterator[Block]:
     rest = block.text[len(block.linked) :].strip(" :–—-|·")
     if rest:
         yield Block(text=rest, tag="p", line=block.line)
@@ -314,28 +329,88 @@ def _pages(page: Page, sections: Sequence[Section]) -> list[Page]:
         and id(block) not in kept
         and _EDIT.sub("", block.lead or block.text).rstrip(" :") not in known
     )
-    pages = [
-        replace(
-            page,
-            blocks=section.blocks,
-            title=section.title,
-            url=_address(section.link, page.url) or (None if section.brief else page.url),
-            single=True,
-            issue=section.brief,
-            headline=True,
-        )
-        for section in sections
-    ]
+    pages = [section_page(page, section) for section in sections]
     return [replace(pages[0], left_out=(*page.left_out, *left)), *pages[1:]]
+
+
+def section_page(page: Page, section: Section) -> Page:
+    """Return the part of `page` that a section is."""
+    return replace(
+        page,
+        blocks=section.blocks,
+        title=section.title,
+        url=_address(section.link, page.url) or (None if section.brief else page.url),
+        single=True,
+        issue=section.brief,
+        headline=True,
+    )
 
 
 def _address(link: str, base: str | None) -> str | None:
     if not _leads_away(link):
         return None
-    from digest.readers.feeds.entries import address  # JSON and more, which plain text does without
 
-    return address(link, base)
+    return absolute_url(link, base)
 
 
 def _words(blocks: Sequence[Block]) -> int:
     return sum(count_words(block.text) for block in blocks)
+
+
+# --- the linked items of a newsletter that lists what others wrote
+
+
+def linked_items(blocks: Sequence[Block]) -> tuple[list[Block], list[Section]]:
+    """Return the blocks that are no items, and the items: at least two in a list, or three paragraphs.
+
+    An item is a list item or a paragraph that begins with a link of some words; or a link in bold with one
+    short paragraph below it.
+    """
+    kinds = [_kind(blocks, index) for index in range(len(blocks))]
+    counts = Counter(kinds)
+    others, items = list[Block](), list[Section]()
+    filled = -1
+    for index, (block, kind) in enumerate(zip(blocks, kinds, strict=True)):
+        if kind and counts[kind] >= _FEWEST_OF[kind]:
+            rest = block.text[len(block.linked) :]
+            if not rest.strip() and kind == _PARAGRAPHS:
+                filled = index + 1
+                rest = blocks[filled].text
+            text = _SITE.sub("", rest, count=1) if _SITE.match(rest) else rest
+            text = text.strip()
+            below = (Block(text, "p", block.line),) if text else ()
+            items.append(Section(title=block.linked, blocks=below, link=block.link, brief=True))
+        elif index != filled:
+            others.append(block)
+    return others, items
+
+
+def _kind(blocks: Sequence[Block], index: int) -> str:
+    """What kind of list a block would be an item of; empty where it is none."""
+    block = blocks[index]
+    if block.tag in _NO_ITEM or not _FEWEST_WORDS <= len(block.linked.split()) <= _MOST_WORDS:
+        return ""
+    if _OF_THE_MAIL.search(block.linked) or absolute_url(block.link, None) is None:
+        return ""
+    rest = block.text[len(block.linked) :]
+    fits = len(rest.split()) <= _MOST_BESIDE and _BEGINS.match(rest) is not None
+    if block.tag == "li":
+        return _LIST if fits or not rest.strip() else ""
+    alone = block.tag == "strong" and not rest.strip() and _has_text_below(blocks, index)
+    return _PARAGRAPHS if fits or alone else ""
+
+
+def _has_text_below(blocks: Sequence[Block], index: int) -> bool:
+    """Return whether one short paragraph is below, then another item, a heading, a short line or nothing."""
+    below = blocks[index + 1 : index + 3]
+    if not below or below[0].linked or below[0].tag in _NO_ITEM:
+        return False
+    if not 0 < len(below[0].text.split()) <= _MOST_BESIDE:
+        return False
+    after = below[1] if len(below) > 1 else None
+    return (
+        after is None
+        or bool(after.linked)
+        or after.tag in (*_HEADS, "hr")
+        or len(after.text.split()) <= _FEW
+    )

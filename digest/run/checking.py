@@ -52,7 +52,7 @@ def real_location(location: str, *, folder: Path, allow_private: bool) -> NewsLo
             raise _like_an_address(location) or given
         return NewsLocation(location)
     from digest.collecting import Bounded
-    from digest.readers.feeds.discovery import discover
+    from digest.readers.discovery import discover
 
     answer = HttpFetcher(allow_private=allow_private).get(Request(url=location))
     taken = _taken(source, answer)

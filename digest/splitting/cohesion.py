@@ -26,7 +26,6 @@ _LONGEST = 40
 Content = Mapping[str, float]
 """Cut-off words with their weights: from 0.5 (common) to 6.5 (unknown to the background)."""
 
-
 Weighted = tuple[tuple[str, float], ...]
 
 
@@ -68,6 +67,7 @@ class _Names(_Tokens):
 
 
 _tokens = cache(_Tokens)
+
 _names = cache(_Names)
 
 

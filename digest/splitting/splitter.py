@@ -6,9 +6,7 @@ from typing import NamedTuple
 
 from digest.errors import contained
 from digest.models import Omission, Page, Split
-from digest.splitting.classification import classify
-from digest.splitting.copies import Rivals, excerpt_lines
-from digest.splitting.drafts import (
+from digest.splitting.assembly import (
     Draft,
     draft_article,
     finish,
@@ -16,27 +14,30 @@ from digest.splitting.drafts import (
     likely_language,
     omission,
 )
-from digest.splitting.extracted import classify_extracted, is_document, is_extracted, whole_page
-from digest.splitting.gaps import find_gaps
-from digest.splitting.lines import STRONG, Line, fold, look
-from digest.splitting.print_outs import without_running_heads
-from digest.splitting.refrains import refrains
-from digest.splitting.roles import REASONS, Role
-from digest.splitting.segments import Segment, find_segments
-from digest.splitting.signatures import with_signatures
-from digest.splitting.signs import addresses_reader, opens_letter
-from digest.splitting.view import PageView
-from digest.splitting.weights import weights
+from digest.splitting.boundaries import boundary_candidates
+from digest.splitting.classification import classify
+from digest.splitting.documents import classify_extracted, is_document, is_extracted, whole_page
+from digest.splitting.features import weights
+from digest.splitting.line_kinds import addresses_reader, opens_letter
+from digest.splitting.lines import STRONG, Line, fold, read_lines, with_signatures
+from digest.splitting.page import PageFeatures
+from digest.splitting.repetition import (
+    TextIndex,
+    excerpt_lines,
+    repeated_boilerplate,
+    without_running_heads,
+)
+from digest.splitting.roles import REASONS, Role, Segment
+from digest.splitting.segments import find_segments
 
 _ENOUGH_SENTENCES = 3
-
 _FEW_WORDS = 25
 _HEADLINE = 4
 _LETTER = 80
 
 
 class Row(NamedTuple):
-    """A line of the explanation: a block with its class, or a boundary with its evidence."""
+    """A line of the explanation: a block with its class, or a boundary with its features."""
 
     line: int
     role: str
@@ -48,7 +49,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSplitter:
-    """Takes pages apart by shape, place, repetition and lexical cohesion; see `gaps` and `roles`."""
+    """Takes pages apart by shape, place, repetition and lexical cohesion; see `candidates` and `roles`."""
 
     min_sentences: int = _ENOUGH_SENTENCES
     """A teaser of fewer full sentences is a stub."""
@@ -63,34 +64,40 @@ class PageSplitter:
             return self._split(page)
 
     def _split(self, page: Page) -> Split:
-        view, segments, classes = _analyse(page)
+        features, segments, classes = _analyse(page)
         omissions: list[tuple[int, Omission]] = []
-        drafts = [draft_article(page, view, segment, classes, omissions) for segment in segments]
+        drafts = [
+            draft_article(page, features, segment, classes, omissions) for segment in segments
+        ]
         kept: list[Draft] = []
         present = [draft for draft in drafts if draft]
         longest = max((draft.words for draft in present), default=0)
-        rivals = Rivals([draft.article.text for draft in present] if len(present) > 1 else [])
+        index_of_texts = TextIndex(
+            [draft.article.text for draft in present] if len(present) > 1 else []
+        )
         for number, draft in enumerate(present):
             alone = page.single or len(present) == 1
-            reason = None if alone else self._refused(draft, number, rivals, longest)
+            reason = None if alone else self._refused(draft, number, index_of_texts, longest)
             if reason:
                 place = draft.segment.start
-                omissions += [(place, omission(page, what, reason)) for what in _told(draft)]
+                omissions += [(place, omission(page, what, reason)) for what in _paragraphs(draft)]
             else:
                 kept.append(draft)
-        articles = [finish(page, draft, len(kept), view.language) for draft in kept]
+        articles = [finish(page, draft, len(kept), features.language) for draft in kept]
         if page.headline and not kept:
-            articles = [headline_article(page, view.language)]
-        omissions += _outside(page, view, segments, classes)
+            articles = [headline_article(page, features.language)]
+        omissions += _omitted_outside(page, features, segments, classes)
         omissions.sort(key=lambda pair: pair[0])
         return Split(
             articles=tuple(articles),
             omissions=(*(one for _, one in omissions if one.what), *page.left_out),
         )
 
-    def _refused(self, draft: Draft, number: int, rivals: Rivals, longest: int) -> str | None:
+    def _refused(
+        self, draft: Draft, number: int, index_of_texts: TextIndex, longest: int
+    ) -> str | None:
         """Why a draft is no article, or None."""
-        if rivals.covers(number) is not None:
+        if index_of_texts.covers(number) is not None:
             return "copy"
         words = draft.words
         if not number and words < _LETTER and opens_letter(draft.article.text):
@@ -106,16 +113,16 @@ class PageSplitter:
         return "stub" if slight and not draft.has_sentences(self.min_sentences) else None
 
     def explain(self, page: Page, /) -> list[Row]:
-        """Return what each block was taken for, and each boundary with its evidence and confidence."""
-        view, segments, classes = _analyse(page)
+        """Return what each block was taken for, and each boundary with its features and confidence."""
+        features, segments, classes = _analyse(page)
         starts = {segment.start: segment for segment in segments}
         rows: list[Row] = []
-        for index, line in enumerate(view.lines):
+        for index, line in enumerate(features.lines):
             segment = starts.get(index)
             if segment:
                 evidence = tuple(
                     (name, round(value * weights().get(name, 1.0), 2))
-                    for name, value in segment.evidence
+                    for name, value in segment.features
                     if value
                 )
                 rows.append(
@@ -131,60 +138,62 @@ class PageSplitter:
         return rows
 
 
-def _told(draft: Draft) -> list[str]:
+def _paragraphs(draft: Draft) -> list[str]:
     """The paragraphs of a refused draft, the first behind the title."""
     first, *others = draft.article.text.split("\n\n")
     titled = draft.segment.title is not None
     return [f"{draft.article.title}: {first}" if titled else first, *others]
 
 
-def _outside(
-    page: Page, view: PageView, segments: Sequence[Segment], classes: dict[int, Role]
+def _omitted_outside(
+    page: Page, features: PageFeatures, segments: Sequence[Segment], classes: dict[int, Role]
 ) -> list[tuple[int, Omission]]:
     """What stands before the first article, and what was passed over between two."""
     inside = {index for segment in segments for index in range(segment.start, segment.stop)}
     return [
         (index, omission(page, line.text, classes[index]))
-        for index, line in enumerate(view.lines)
+        for index, line in enumerate(features.lines)
         if index not in inside
     ]
 
 
-def _analyse(page: Page) -> tuple[PageView, list[Segment], dict[int, Role]]:
-    lines = look(page.blocks)
+def _analyse(page: Page) -> tuple[PageFeatures, list[Segment], dict[int, Role]]:
+    lines = read_lines(page.blocks)
     if not page.single:
         lines = with_signatures(without_running_heads(lines))
     copies = frozenset() if page.single else excerpt_lines(lines)
     language = page.language or _page_language(lines)
-    view = PageView(lines, copies, language, single=page.single, author=page.author)
-    if is_extracted(view) or is_document(view, page.title):
-        whole = whole_page(view, page.title)
-        return view, [whole], classify_extracted(view, whole, page.title)
-    segments = find_segments(view, find_gaps(view), single=page.single)
+    features = PageFeatures(lines, copies, language, single=page.single, author=page.author)
+    if is_extracted(features) or is_document(features, page.title):
+        whole = whole_page(features, page.title)
+        return features, [whole], classify_extracted(features, whole, page.title)
+    segments = find_segments(features, boundary_candidates(features), single=page.single)
     if page.single and page.title:
-        segments = [replace(part, title=_named(view, page.title, part)) for part in segments]
+        segments = [
+            replace(part, title=_declared_title(features, page.title, part)) for part in segments
+        ]
     classes: dict[int, Role] = {}
     for segment in segments:
-        classes.update(classify(view, segment))
-    for index in list(refrains(view, segments, classes)):
+        classes.update(classify(features, segment))
+    for index in list(repeated_boilerplate(features, segments, classes)):
         classes[index] = "notice"
     for index in copies:
         classes[index] = "copy"
     for index, line in enumerate(lines):
         if index not in classes:
             unknown: Role = "teaser" if line.words >= _HEADLINE else "navigation"
-            if index in view.sponsored:
+            if index in features.sponsored:
                 unknown = "advert"
-            classes[index] = line.sign if line.sign in REASONS else unknown  # type: ignore[assignment]
-    return view, segments, classes
+            classes[index] = line.kind if line.kind in REASONS else unknown  # type: ignore[assignment]
+    return features, segments, classes
 
 
-def _named(view: PageView, title: str, segment: Segment) -> int | None:
+def _declared_title(features: PageFeatures, title: str, segment: Segment) -> int | None:
     """The line that is the page's own title, which wins over any guess; None where no line is."""
     key = fold(title)[:300]
     stop = segment.prose[0] if segment.prose else segment.stop
     return next(
-        (index for index in range(segment.start, stop) if view.lines[index].key == key), None
+        (index for index in range(segment.start, stop) if features.lines[index].key == key), None
     )
 
 

@@ -1,16 +1,18 @@
-"""Mail: which part is read, what its headers say, and what broken ones do."""
+"""Mails, mailboxes and lists' digests."""
 
 import contextlib
 import textwrap
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.errors import ReadError
+from digest.fetch import mailbox_files
 from digest.models import RawDocument, Source
-from digest.readers import read_pages, visible_text
+from digest.readers import read_pages, unpack, visible_text
+from digest.readers.mail import message_key
 from digest.splitting import PageSplitter
 
 
@@ -147,6 +149,7 @@ LINES = (
 )
 
 
+@settings(deadline=None)  # the first mail loads libraries
 @given(st.lists(st.sampled_from(LINES), max_size=30))
 def test_no_mail_raises_anything_but_a_read_error(lines):
     document = read(b"".join(lines))
@@ -280,3 +283,163 @@ def test_a_headline_with_its_link_behind_it_is_a_headline(stories):
     )
     found = articles_of(mail(text))
     assert [one.title.partition(" <")[0] for one in found] == [s.title for s in stories[:2]]
+
+
+TWO = b"""From ann@quay.example Mon Jan  5 10:00:00 2026
+From: Ann <ann@quay.example>
+Subject: Ferries
+Message-ID: <1@quay.example>
+Date: Mon, 5 Jan 2026 10:00:00 +0000
+
+The ferries sail again.
+
+From here on it is
+>From memory, and
+>>From hearsay.
+
+From ola@quay.example Tue Jan  6 10:00:00 2026
+From: Ola <ola@quay.example>
+Subject: Piers
+message-id:
+ <2@quay.example>
+
+The northern pier is closed.
+"""
+
+
+def _mailbox(content: bytes, media_type: str = "") -> RawDocument:
+    return RawDocument(Source("news.mbox", "news.mbox"), content, media_type=media_type)
+
+
+@pytest.mark.parametrize("media_type", ["", "application/mbox", "text/plain"])
+@pytest.mark.parametrize("end", [b"\n", b"\r\n"])
+def test_each_message_is_a_document(media_type, end):
+    parts = unpack(_mailbox(TWO.replace(b"\n", end), media_type))
+    assert [part.key for part in parts] == ["<1@quay.example>", "<2@quay.example>"]
+    assert parts[0].source.location == "news.mbox#<1@quay.example>"
+    (first,), (second,) = map(read_pages, parts)
+    assert (first.title, second.title) == ("Ferries", "Piers")
+    assert [block.text for block in second.blocks] == ["The northern pier is closed."]
+
+
+def test_a_line_of_text_that_begins_with_from_parts_nothing_and_is_unquoted():
+    first, _ = unpack(_mailbox(TWO))
+    assert first.content.endswith(b"From here on it is\nFrom memory, and\n>From hearsay.\n")
+
+
+def test_a_mailbox_shows_the_text_of_all_its_messages():
+    shown = visible_text(_mailbox(TWO))
+    assert "The ferries sail again." in shown
+    assert "The northern pier is closed." in shown
+    assert len(read_pages(_mailbox(TWO))) == 2
+
+
+def test_the_same_message_twice_is_one_and_another_of_the_same_id_is_kept():
+    message = b"From a 10:00 2026\nMessage-ID: <1@a>\n\nText.\n\n"
+    assert len(unpack(_mailbox(message * 2))) == 1
+    assert len(unpack(_mailbox(message + message.replace(b"Text", b"Other")))) == 2
+
+
+def test_a_message_without_an_id_is_known_by_its_bytes():
+    assert message_key(b"Subject: a\n\nMessage-ID: <no@header>") == message_key(
+        b"Subject: a\n\nMessage-ID: <no@header>"
+    )
+    assert len(message_key(b"Subject: a\n\nb")) == 16
+    assert message_key(b"Subject: a\n\nb") != message_key(b"Subject: a\n\nc")
+
+
+def test_a_message_that_cannot_be_read_costs_no_other():
+    broken = b"\nFrom a 10:00 2026\nContent-Type: image/png\n\n\x89PNG\n"
+    assert [page.title for page in read_pages(_mailbox(TWO + broken))] == ["Ferries", "Piers"]
+
+
+def test_an_empty_mailbox_says_so():
+    with pytest.raises(ReadError, match="an empty mailbox"):
+        unpack(_mailbox(b"nothing", "application/mbox"))
+
+
+def test_a_maildir_gives_the_files_of_cur_and_new(tmp_path):
+    for name in ("cur/2.b:2,S", "new/1.a", "cur/.hidden", "tmp/3.c"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"Subject: a\n\nb")
+    files = mailbox_files(tmp_path)
+    assert files is not None
+    assert [file.name for file in files] == ["1.a", "2.b:2,S"]
+
+
+def test_another_folder_is_no_maildir(tmp_path):
+    (tmp_path / "cur").mkdir()
+    assert mailbox_files(tmp_path) is None
+
+
+FIRST = (
+    "Date: Fri, 9 Feb 2024 14:32:04 -0600\nFrom: Ann Miller <ann@quay.example>\n"
+    "Subject: [harbour] Dredging of the north basin\nMessage-ID: <a@quay.example>\n\n"
+    "The dredging of the north basin starts on the first of March.\n"
+)
+SECOND = (
+    "Date: Fri, 9 Feb 2024 18:05:41 -0600\nFrom: Tom Weaver <tom@quay.example>\n"
+    "Subject: Re: [harbour] New lamps\nMessage-ID: <b@quay.example>\n\n"
+    "On Thu, 8 Feb 2024, Ann Miller wrote:\n> The lamps are too bright, and the\nlight\n> hurts.\n\n"
+    "They use a third of the power of the old ones.\n\n"
+    "_______________________________________________\nharbour mailing list\nharbour@quay.example\n"
+)
+MAILMAN = (
+    "Send harbour mailing list submissions to\n\tharbour@quay.example\n\nToday's Topics:\n\n"
+    "   1. Dredging of the north basin (Ann Miller)\n   2. Re: New lamps (Tom Weaver)\n\n\n"
+    f"{'-' * 70}\n\nMessage: 1\n{FIRST}\n{'-' * 30}\n\nMessage: 2\n{SECOND}\n{'-' * 30}\n\n"
+    "End of harbour Digest, Vol 9, Issue 2\n*************************************\n"
+)
+ENVELOPE = (
+    "From: harbour-request@quay.example\nTo: harbour@quay.example\nMIME-Version: 1.0\n"
+    "Subject: harbour Digest, Vol 9, Issue 2\nMessage-ID: <d@quay.example>\n"
+    "Date: Sat, 10 Feb 2024 00:00:00 +0000\n"
+)
+MIME = f'{ENVELOPE}Content-Type: multipart/digest; boundary="x"\n\n--x\n\n{FIRST}\n--x\n\n{SECOND}\n--x--\n'
+USENET = (
+    f"Path: quay!not\nNewsgroups: harbour\n{FIRST}\n\nPath: quay!not\nNewsgroups: harbour\n{SECOND}"
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "media_type"),
+    [
+        pytest.param(MAILMAN, "d.txt", "", id="a Mailman digest as text"),
+        pytest.param(MAILMAN, "d.md", "text/markdown", id="saved as Markdown"),
+        pytest.param(f"{ENVELOPE}\n{MAILMAN}", "d.eml", "message/rfc822", id="as a mail"),
+        pytest.param(
+            f"From a@quay.example Sat Feb 10 00:00:00 2024\n{ENVELOPE}\n{MAILMAN}",
+            "d.mbox",
+            "application/mbox",
+            id="in a mailbox",
+        ),
+        pytest.param(MIME, "d.eml", "message/rfc822", id="MIME parts"),
+        pytest.param(USENET, "d.txt", "", id="posts of a newsgroup"),
+        pytest.param(MAILMAN.replace("\n", "\r\n"), "d.txt", "", id="with the line ends of mail"),
+    ],
+)
+def test_each_message_is_one_article_by_its_sender(document, content, name, media_type):
+    pages = read_pages(document(content, name, media_type))
+    assert [page.title for page in pages] == ["Dredging of the north basin", "New lamps"]
+    assert [page.author for page in pages] == ["Ann Miller", "Tom Weaver"]
+    assert [page.published.day for page in pages] == [9, 10]
+    assert all(page.single for page in pages)
+
+
+def test_what_a_message_quotes_and_the_foot_of_its_list_are_left_out(document):
+    _, reply = read_pages(document(MAILMAN, "d.txt"))
+    assert [block.text for block in reply.blocks] == [
+        "They use a third of the power of the old ones."
+    ]
+    left = " ".join(one.what for one in reply.left_out)
+    assert "hurts" in left
+    assert "mailing list" in left
+
+
+def test_a_forwarded_letter_makes_no_digest(document):
+    text = (
+        f"{ENVELOPE}\nAs promised:\n\n-----Original Message-----\nFrom: Ann <ann@quay.example>\n"
+        "Date: Fri, 9 Feb 2024\nSubject: Piers\n\nThe northern pier is closed until the spring.\n"
+    )
+    assert len(read_pages(document(text, "f.eml", "message/rfc822"))) == 1

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.readers import read_pages
-from digest.readers.plain import blocks
+from digest.readers.plain import paragraphs
 
 LINES = st.lists(st.text(st.sampled_from("ab .\t\u00a0\u200b-1>é"), max_size=120), max_size=30)
 
 
 def texts(text):
-    return [block.text for block in blocks(text.split("\n"))]
+    return [block.text for block in paragraphs(text.split("\n"))]
 
 
 def test_each_line_of_an_unwrapped_text_is_a_block_with_its_number(document):
@@ -80,7 +80,7 @@ def test_headers_of_several_articles_are_not_the_headers_of_the_page(document):
 @given(LINES)
 def test_no_letter_is_lost_and_none_is_added(lines):
     squeezed = "".join("".join(lines).split()).replace("\u200b", "")
-    found = list(blocks(lines))
+    found = list(paragraphs(lines))
     assert "".join("".join(b.text.split()) for b in found) == squeezed
     assert [b.line for b in found] == sorted({b.line for b in found})
 
@@ -90,7 +90,7 @@ def test_one_long_headline_does_not_hide_that_a_text_is_wrapped() -> None:
     words = "the ferry left the harbour at noon and came back with nine more people".split()
     wrapped = textwrap.fill(" ".join(words * 12), 64)
     headline = "Ferry brings nine more people home than it had taken out, and nobody can say how"
-    read = list(blocks([headline, "", *wrapped.splitlines()]))
+    read = list(paragraphs([headline, "", *wrapped.splitlines()]))
     assert len(read) == 2
 
 

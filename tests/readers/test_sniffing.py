@@ -6,9 +6,9 @@ import sys
 import pytest
 
 from digest.errors import ReadError
+from digest.media import format_name
 from digest.models import RawDocument, Source
 from digest.readers import read_pages
-from digest.readers.sniffing import reader_name
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ from digest.readers.sniffing import reader_name
     ],
 )
 def test_content_and_name_choose_the_reader(content, media_type, expected, document):
-    assert reader_name(document(content, "x", media_type)) == expected
+    assert format_name(document(content, "x", media_type)) == expected
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_an_unknown_reader_is_refused_with_those_there_are():
     source = Source(name="a", location="a", reader="pdf")
     with pytest.raises(
         ReadError,
-        match="no reader 'pdf'; use plain, markdown, html, mail, post, jsonl, feed, mailbox",
+        match="no reader 'pdf'; use plain, markdown, jsonl, mail, post, html, feed, mailbox",
     ):
         read_pages(RawDocument(source=source, content=b"a"))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.readers.feeds.discovery import discover
+from digest.readers.discovery import discover
 
 PAGE = "https://www.quay.example/news/today.html"
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.readers import read_pages, unpack, visible_text
-from digest.readers.feeds.naming import feed_name
+from digest.readers.discovery import feed_name
 
 
 def _facts(page):

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from digest.errors import ReadError
 from digest.models import RawDocument, Source
 from digest.readers import read_pages, unpack
-from digest.readers.feeds.entries import Entry, documents, paragraphs
-from digest.readers.schema_org import plain_name
+from digest.readers.entries import Entry, documents, html_of_text
+from digest.readers.fields import plain_name
 from digest.splitting import PageSplitter
 from digest.text.whitespace import fold
 
@@ -472,7 +472,7 @@ def test_all_that_is_known_of_an_entry_comes_back_from_its_document(
     title, site, author, path, body
 ):
     url = f"https://a.example/{quote(path)}"
-    entry = Entry(title=title, site=site, author=author, url=url, content=paragraphs(body))
+    entry = Entry(title=title, site=site, author=author, url=url, content=html_of_text(body))
     feed = RawDocument(Source("a", "a"), b"")
     (part,) = documents([entry], feed, datetime(2026, 11, 21, tzinfo=UTC))
     (page,) = read_pages(part)

@@ -3,7 +3,7 @@
 import pytest
 
 from digest.readers import read_pages
-from digest.readers.feeds.xml import repaired
+from digest.readers.feeds import repaired
 
 
 def _feed(items: str) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from digest.errors import ReadError
-from digest.readers.feeds.sitemaps import parse_sitemap
+from digest.readers.discovery import parse_sitemap
 
 HEAD = "<?xml version='1.0' encoding='UTF-8'?>"
 PAGES = f"""{HEAD}

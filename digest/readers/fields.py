@@ -1,0 +1,277 @@
+"""Dates, names and addresses as documents write them; and parsers that may fail on what they are given.
+
+Machines write ISO 8601 (RFC 3339) and the dates of mail (RFC 5322); people write bylines, in elements that say
+so or in short lines of text.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import cache, partial
+from html import unescape
+from itertools import chain, islice
+from typing import Any, TypeVar
+from urllib.parse import urljoin, urlsplit
+
+from digest.errors import BUGS
+from digest.limits import uncounted
+from digest.models import as_utc
+from digest.text.addresses import untracked
+from digest.text.dates import find_date, with_offset
+from digest.text.whitespace import fold
+
+T = TypeVar("T")
+_ISO = re.compile(
+    r"\d{4}-?\d\d-?\d\d(?:[T ]\d\d:?\d\d(?::?\d\d(?:[.,]\d+)?)?\s?(?:Z|[+-]\d\d:?\d\d)?)?"
+)
+_OFFSET = re.compile(r"[+-]\d{4}")
+_DAY = 10  # characters of a date without a time
+_BESIDE = 20
+"""Characters of a weekday or a label that may stand beside a date."""
+_NUMBERS = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)")
+_EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+_MAX_ADDRESS = 2_000  # characters; servers refuse longer ones
+_BY = re.compile(
+    r"(?i)(?:(?:view |all |view all )?posts by|(?:written |posted |story |words )?by|author"
+    r"|von|par|por|di|door|av|af)\s*:?\s+(?=\S)"
+)
+_NOBODY = frozenset(("admin", "author", "follow", "no author", "staff", "unknown"))
+TAG = re.compile(r"<[^<>]{0,500}>")
+
+BY = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door)\s*:?\s+[^\W\d_]")
+_DATE = re.compile(
+    r"(?i)(?:\b(?:19|20)\d\d\b.{0,20}\d|\d.{0,20}\b(?:19|20)\d\d\b|[a-z]{3,9}\.? \d{1,2}, (?:19|20)\d\d)"
+)
+_MAX_BYLINE_WORDS = 14  # of a byline, at the most
+
+Tree = Any
+"""An lxml element: the package carries no types."""
+_AUTHOR = re.compile(
+    r"(?i)(?:^|[-_\s])(?:(?:byline|author|author-name|writer)(?:[-_\s]|$)|by(?:\s|$))"
+)
+_DATED = re.compile(
+    r"(?i)(?:^|[-_\s])(?:(?:by|date|dat)?line|by|dates?|published|pubdate|posted|timestamp|time|meta)(?:[-_\s]|$)"
+)
+_ROLE = re.compile(
+    r"(?i),\s[^,]{0,40}\b(?:columnist|correspondent|critic|editor|editor-in-chief|producer|reporter|writer)\b.*"
+)
+_NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s|$)){2,3}")
+NEAR_HEADING = 30  # elements below a heading may name author and date
+_SHORT = 300  # characters of a line are searched for a date
+_SEPARATOR = re.compile(r"\s*[|·•,]\s*|\s[–—-]\s")
+LAST_DATE = "2099-12-31"
+"""Fixed, so that a page gives the same date whenever it is read."""
+
+
+# --- calls into libraries
+
+
+@cache
+def patch_htmldate() -> None:
+    """Have what htmldate loads once, for seconds, not count as the time of the page that first needs it."""
+    from htmldate import extractors
+
+    for name in ("month_words", "get_external_parser"):
+        if hasattr(extractors, name):
+            setattr(extractors, name, partial(_uncounted, getattr(extractors, name)))
+
+
+def _uncounted(load: Callable[[], T]) -> T:
+    with uncounted():
+        return load()
+
+
+def guarded(action: Callable[[], T], default: T, *also: type[Exception]) -> T:
+    """Return what a call into a library gives, or the default where the library fails on its input.
+
+    `also` has the library's own errors. For calls on untrusted data alone: met were `email` on broken
+    headers, htmldate on a time zone of 99 hours, urllib on `http://[`. The failure is logged at debug level.
+    """
+    expected: tuple[type[Exception], ...] = (*BUGS, RecursionError, *also)
+    try:
+        return action()
+    except expected as error:
+        logging.getLogger("digest").debug("a library failed on its input: %r", error)
+        return default
+
+
+# --- dates as machines write them
+
+
+def parse_date(text: str) -> datetime | None:
+    """Return the time that `text` gives, in UTC; None where it gives none between 1900 and 2100.
+
+    A date without a time is its midnight, a time without a zone is taken to be in UTC.
+    """
+    text = text.strip()[:100]
+    found = (
+        _machine_written(text)
+        if _ISO.match(text)
+        else _machine_written(text) or _written_alone(text)
+    )
+    return found if found and _EARLIEST <= found < _LATEST else None
+
+
+def _machine_written(text: str) -> datetime | None:
+    match = _ISO.match(text)
+    if not match and _NUMBERS.match(text):
+        return None  # The parser of mail would take the first number for a day, or a year.
+    try:
+        if match:
+            zone = with_offset(f"{match[0]}{text[match.end() :]}")[len(match[0]) :].strip()
+            said = match[0].replace(",", ".").replace(" Z", "Z")
+            named = zone if _OFFSET.fullmatch(zone) and len(said) > _DAY else ""
+            found = datetime.fromisoformat(f"{said}{named}")
+        else:
+            from email.utils import parsedate_to_datetime  # 7 ms that plain text does without
+
+            found = parsedate_to_datetime(with_offset(text))
+        return as_utc(found)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+
+
+def _written_alone(text: str) -> datetime | None:
+    """A date as people write it, where a value is little else."""
+    found = find_date(text)
+    return found[0] if found and len(text) - (found[2] - found[1]) <= _BESIDE else None
+
+
+# --- bylines
+
+
+def is_byline(element: Tree) -> bool:
+    label = element.get("class") or ""
+    said = "author" in (
+        (element.get("rel") or "").split() or (element.get("itemprop") or "").split()
+    )
+    return said or (0 < len(label) < 200 and bool(_AUTHOR.search(label)))
+
+
+def author_of(element: Tree) -> str | None:
+    """The name in `rel=author`, in the microdata, or in what is classed as a byline: the surest first."""
+    named: dict[int, str] = {}
+    for child in element.iter("a", "span", "p", "div", "address", "cite", "footer"):
+        kind = child.get("class") or ""
+        rank = (
+            0
+            if "author" in (child.get("rel") or "").split()
+            else 1
+            if "author" in (child.get("itemprop") or "").split()
+            else 2
+            if len(kind) < 200 and _AUTHOR.search(kind)
+            else 3
+        )
+        if rank < 3 and rank not in named and (name := name_in(child)):
+            named[rank] = name
+    return named[min(named)] if named else _beside_date(element)
+
+
+def byline_name(line: str) -> str | None:
+    """The name in a short line that begins with "By" and has nothing else but a date or a role."""
+    if not BY.match(line) or not looks_dated(line):
+        return None
+    name = plain_name(_ROLE.sub("", without_date(line, "|").split("|", 1)[0]).rstrip(" ,;|·•-–—"))
+    return name if name and _NAME.fullmatch(name) else None
+
+
+def _beside_date(element: Tree) -> str | None:
+    """The name that shares its line with the date, without saying what it is."""
+    for text in short_lines(element):
+        parts = _SEPARATOR.split(without_date(text, " | "))
+        if len(parts) > 1:
+            names = (plain_name(_ROLE.sub("", part)) for part in parts)
+            return next((name for name in names if name and _NAME.fullmatch(name)), None)
+    return None
+
+
+def short_lines(element: Tree) -> Iterator[str]:
+    """Yield the first lines that are no more than a date with a few words."""
+    for child in islice(
+        element.iter("p", "div", "span", "td", "font", "i", "em", "small"), NEAR_HEADING
+    ):
+        text = fold("".join(child.itertext())[:300])
+        if len(text) < 80 and parse_written_date(text) and looks_dated(text):
+            yield text
+
+
+def name_in(element: Tree) -> str | None:
+    """The words of a byline, without its date and what follows."""
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag != "time":
+            parts += child.itertext()
+        parts.append(child.tail or "")
+    line = without_date(fold("".join(parts))[:_SHORT], " | ").lstrip(" |")
+    words = re.split(r"\s[|·•–—-]\s|[,;]\s*(?=\d)", line, maxsplit=1)[0]
+    name = plain_name(_ROLE.sub("", words[:200]).rstrip(" ,;|·•-–—"))
+    return name if name and len(name.split()) <= 8 and not re.search(r"\d", name) else None
+
+
+def date_of(element: Tree) -> datetime | None:
+    """What the element says of its date: in an attribute, else in the words of what is classed as one."""
+    said: list[str] = []
+    for child in element.iter("time", "meta", "span", "abbr", "p", "div", "a", "td", "font"):
+        label = child.get("class") or ""
+        value = child.get("datetime") or (
+            child.get("content") or child.get("title")
+            if (child.get("itemprop") or "") == "datePublished" or "published" in label
+            else None
+        )
+        found = parse_date(value) if value else None
+        if found:
+            return found
+        if child.tag == "time" or (0 < len(label) < 200 and _DATED.search(label)):
+            said.append(fold("".join(child.itertext())[:300]))
+    texts = chain((text for text in said if len(text) < 120), short_lines(element))
+    dates = (parse_written_date(text) for text in texts)
+    return next((date for date in dates if date), None)
+
+
+def parse_written_date(text: str) -> datetime | None:
+    """Return the date in a line, as people write it."""
+    found = find_date(text[:_SHORT])
+    return found[0] if found else None
+
+
+def without_date(text: str, mark: str = " ") -> str:
+    """Return a line with a mark in place of its date."""
+    found = find_date(text[:_SHORT])
+    return f"{text[: found[1]]}{mark}{text[found[2] :]}" if found else text
+
+
+def looks_dated(text: str) -> bool:
+    """Return whether a short line is no sentence, and has a date or names who wrote."""
+    if len(text) > 120 or len(text.split()) > _MAX_BYLINE_WORDS or text.endswith((".", "!", "?")):
+        return False
+    return bool(BY.match(text) or _DATE.search(text))
+
+
+def http_url(value: object) -> str | None:
+    """Return an http(s) address as it stands, None for anything else."""
+    if not isinstance(value, str):
+        return None
+    value = value.strip()
+    if len(value) > _MAX_ADDRESS or re.search(r"[\s<>\"]", value):
+        return None
+    parts = guarded(lambda: urlsplit(value), None)
+    whole = parts and parts.scheme.lower() in ("http", "https") and parts.hostname
+    return value if whole else None
+
+
+def plain_name(value: str | None) -> str | None:
+    """Return the name in a byline: without "By", markup and addresses; None where no name is left."""
+    if not value:
+        return None
+    name = fold(unescape(TAG.sub(" ", value[:500])))
+    name = _BY.sub("", name, count=1) if _BY.match(name) else name
+    nobody = not name or len(name) > 150 or "://" in name or name.lower() in _NOBODY
+    return None if nobody else name.replace("; ", ", ")
+
+
+def absolute_url(link: str | None, base: str | None) -> str | None:
+    """Return an http(s) address made whole by `base`, without what only tracks its reader; or None."""
+    link = "".join((link or "").split())
+    whole = http_url(guarded(lambda: urljoin(base or "", link), None)) if link else None
+    return None if whole is None else untracked(whole)
