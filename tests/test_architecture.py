@@ -11,7 +11,7 @@ import digest
 
 PACKAGE = Path(digest.__file__).parent
 LEVELS = [
-    {"errors", "incoming", "outgoing"},
+    {"errors", "incoming", "outgoing", "length"},
     {"models", "limits"},
     {"codec", "protocols", "text", "durability", "media"},
     {
@@ -72,7 +72,7 @@ def test_imports_point_down_only(path: Path) -> None:
 )
 def test_an_editor_needs_values_and_text_alone(path: Path) -> None:
     """What ranks and lays out an issue looks nothing up, and renders nothing."""
-    assert _imports(path) <= {"editing", "models", "text", "errors", "outgoing"}
+    assert _imports(path) <= {"editing", "models", "length", "text", "errors", "outgoing"}
 
 
 COMMANDS = [path for path in MODULES if _part(path) in ("cli", "run")]

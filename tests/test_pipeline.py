@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from digest.deduplication import NearDuplicates
 from digest.editing import Layout, Ranker, Wishes
 from digest.errors import FetchError
+from digest.length import WORDS_PER_MINUTE
 from digest.models import (
-    WORDS_PER_MINUTE,
     Article,
     Block,
     Carried,

@@ -6,8 +6,8 @@ from typing import Any
 
 from digest.models import Article, as_utc
 
-_ENOUGH_TO_TELL = 200
-"""Characters below which the language of a text is not guessed."""
+_OPENING = 4000
+"""Characters that are looked at for the language."""
 
 
 def as_article(record: Mapping[str, Any], id_: str) -> Article:
@@ -20,7 +20,7 @@ def as_article(record: Mapping[str, Any], id_: str) -> Article:
         url=_text(record, "url"),
         author=_text(record, "author"),
         published=moment(record.get("published")),
-        language=_text(record, "language") or _language(record["text"]),
+        language=_text(record, "language") or _language(record),
     )
 
 
@@ -34,13 +34,11 @@ def moment(value: object) -> datetime.datetime | None:
         return None
 
 
-def _language(text: str) -> str:
-    """Detect the language of a text; a headline alone is too short to tell."""
-    if len(text) < _ENOUGH_TO_TELL:
-        return "en"
+def _language(record: Mapping[str, Any]) -> str:
+    """Detect the language of a record by its title and the beginning of its text."""
     from digest.text.language import detect_language
 
-    return detect_language(text)
+    return detect_language(f"{_text(record, 'title') or ''}\n{record['text'][:_OPENING]}".strip())
 
 
 def _text(record: Mapping[str, Any], key: str) -> str | None:

@@ -13,10 +13,10 @@ from typing import NamedTuple
 
 from digest.clusterers.derivation import is_derived
 from digest.models import Article
+from digest.text.letters import lowered, patterns
 from digest.text.segmentation import cut, has_unspaced
 from digest.text.terms import stop_words, zipf
 
-TOKEN = re.compile(r"[^\W_]+(?:[.'’&\-][^\W_]+)*")
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _BREAKS = frozenset('.!?…:;|\n"“”‘([—–•')
 _PARTICLES = frozenset(
@@ -82,7 +82,7 @@ def tokens(text: str) -> list[Token]:
     """Return the words of `text` in order, with their case; pairs of letters where no spaces part the words."""
     found, previous = [], 0
     unspaced = has_unspaced(text)
-    for match in TOKEN.finditer(text):
+    for match in patterns(text).word.finditer(text):
         start = match.start()
         gap = text[previous:start]
         initial = not previous or (gap != " " and not _BREAKS.isdisjoint(gap))
@@ -90,7 +90,7 @@ def tokens(text: str) -> list[Token]:
         if unspaced and has_unspaced(surface):
             found += [Token(part, part.lower(), start + at, False) for at, part in cut(surface)]
         else:
-            found.append(Token(surface, surface.lower(), start, initial))
+            found.append(Token(surface, lowered(surface), start, initial))
         previous = match.end()
     return found
 

@@ -5,14 +5,12 @@ a word stands is looked at for those alone that are somewhere written with a cap
 between its words has no such forms, and is read whole.
 """
 
-import re
 from collections import Counter
 from dataclasses import replace
 from functools import lru_cache
 
 from digest.clusterers.mentions import (
     _BREAKS,
-    TOKEN,
     Mentions,
     Token,
     _is_capital,
@@ -22,12 +20,12 @@ from digest.clusterers.mentions import (
 )
 from digest.clusterers.mentions import read as read_whole
 from digest.models import Article
+from digest.text.letters import patterns
 from digest.text.segmentation import has_unspaced
 from digest.text.terms import stop_words
 
 BODY_CHARS = 20_000
 """News is told at the top; what comes later is read for nothing but time."""
-_PARTS = re.compile(f"({TOKEN.pattern})")
 
 
 def opening(text: str, most: int) -> str:
@@ -44,7 +42,7 @@ def read(article: Article, most: int = BODY_CHARS) -> Mentions:
     text = "" if article.text.strip() == article.title.strip() else opening(article.text, most)
     if has_unspaced(text):
         return read_whole(replace(article, text=text))
-    pieces = _PARTS.split(text)
+    pieces = patterns(text).parts.split(text)
     forms, counts = pieces[1::2], Counter(pieces[1::2])
     found: dict[str, int] = {}
     capital, read_forms = set(), []

@@ -1,18 +1,17 @@
 """Topics that a user names in advance, and a first table of them for a collection."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.models import Article, Topic
+from digest.text.letters import lowered, runs
 from digest.text.terms import zipf
 
 _TELLING = 0.25
 """The share of its articles that must be in the topic for a word to be suggested as its keyword."""
 _RARE = 3.5
 """The Zipf value below which a common noun is worth pinning ("carmaker", not "quarter")."""
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +110,7 @@ def _share(word: str, own: Counter[str], found: Counter[str]) -> float:
 
 
 def _folded(text: str) -> str:
-    return f" {' '.join(_WORD.findall(text.casefold()))} "
+    return f" {' '.join(runs(lowered(text).casefold()))} "
 
 
 def _count(word: str, folded: str) -> int:

@@ -8,6 +8,7 @@ import numpy as np
 from digest.clusterers.agglomeration import levels
 from digest.clusterers.bridges import bridges, placed, silenced, without
 from digest.clusterers.dates import closeness, days
+from digest.clusterers.events import of_one_event
 from digest.clusterers.expansion import expanded
 from digest.clusterers.granularity import best_level
 from digest.clusterers.mentions import Mentions
@@ -101,7 +102,12 @@ def cluster(articles: Sequence[Article]) -> Clustering:
     if small:
         links = without_strangers(links, kept)
     level = best_level(space, near, levels(space, links))
-    story, topic = _filed(parted(level.cluster, named, space), heads.table(), space, strays)
+    found = parted(level.cluster, named, space)
+    if small:
+        found = of_one_event(
+            found, unique, zip(links.first.tolist(), links.second.tolist(), strict=True)
+        )
+    story, topic = _filed(found, heads.table(), space, strays)
     central = _centrality(space, story)
     return Clustering(
         row=rows,

@@ -6,6 +6,7 @@ shares tells nothing apart.
 """
 
 from array import array
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +16,8 @@ from digest.clusterers.mentions import Mentions
 from digest.clusterers.neighbours import Neighbours, neighbours
 from digest.clusterers.sparse import Ints, Rows, beside, from_entries
 from digest.clusterers.vectors import Vectors
-from digest.text.terms import zipf
+from digest.text.language import CASELESS
+from digest.text.terms import stems, zipf
 
 TOPIC_BAR = 0.18
 """The mean similarity of head names and terms from which stories are one topic."""
@@ -23,6 +25,8 @@ HEAD_SHARE = 0.4
 """How much the head names count beside all terms."""
 _HEAD_NAMES = 6
 _LOWEST = 0.5
+_TELLING_WORD = 4.5
+"""The Zipf value below which a word of a script without capitals is as telling as a name."""
 _TELLING = 0.35
 """The length of a row of head names, before it is brought to 1, under which they tell little."""
 
@@ -30,13 +34,29 @@ _TELLING = 0.35
 def head_names(mention: Mentions) -> dict[str, float]:
     """Return the words of the names that an article is about, with how much it is about them, to 1.
 
-    They stand in its title or come back; so a list of everything is about nobody.
+    They stand in its title or come back; so a list of everything is about nobody. Where no capitals tell the
+    names, rarer words stand for them.
     """
-    counted = sorted(mention.names.items(), key=lambda item: (-item[1], item[0]))
-    most = max([count for _, count in counted], default=1)
-    found = {name: 0.6 * count / most for name, count in counted[:_HEAD_NAMES] if count > 1}
-    for name in mention.title_names:
+    if mention.language in CASELESS:
+        counted = _telling(mention, mention.words)
+        in_title = frozenset(_telling(mention, dict.fromkeys(mention.title_words, 1)))
+    else:
+        counted, in_title = mention.names, mention.title_names
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    most = max([count for _, count in ranked], default=1)
+    found = {name: 0.6 * count / most for name, count in ranked[:_HEAD_NAMES] if count > 1}
+    for name in in_title:
         found[name] = found.get(name, 0.0) + 0.4
+    return found
+
+
+def _telling(mention: Mentions, words: Mapping[str, int]) -> dict[str, int]:
+    """Return the stems of the words that are rare enough to tell an event, with their counts."""
+    found: dict[str, int] = {}
+    for word, count in words.items():
+        if zipf(word, mention.language) < _TELLING_WORD:
+            stem = stems([word], mention.language)[0]
+            found[stem] = found.get(stem, 0) + count
     return found
 
 

@@ -94,11 +94,11 @@ class _Vocabulary:
 
         Terms of different languages are different terms, so that function words bring nothing together;
         but a word that is at home in English is English, whatever a short text was taken for, and one
-        that no language knows, a name or a number, crosses them all.
+        that no language knows, a name or a number, crosses them all where it is written in plain Latin letters.
         """
         frequency = zipf(word, language)
         english = zipf(word, "en") if language != "en" else frequency
-        if english >= frequency:
+        if english >= frequency and (english or word.isascii() or language == "en"):
             term, frequency = stems([word], "en")[0], english
         else:
             term = f"{language}:{stems([word], language)[0]}"

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from digest.clusterers.mentions import TOKEN
 from digest.clusterers.sparse import Floats
 from digest.models import Article
 from digest.text.calendar import WEEKDAYS
+from digest.text.letters import find_words
 
 WEIGHT = 0.07
 """How much the day counts beside all terms; in a small collection less, where it may be chance."""
@@ -35,7 +35,7 @@ def weekdays(articles: Sequence[Article]) -> Floats:
     for row, article in enumerate(articles):
         if article.text == article.title:
             continue
-        words = TOKEN.findall(article.text[:_LEAD_CHARS].lower())
+        words = find_words(article.text[:_LEAD_CHARS].lower())
         days = [WEEKDAYS[word] for word in words if word in WEEKDAYS]
         if days:
             found[row] = _CIRCLE[days].mean(axis=0)

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 
 from digest.editing.importance import Ranked
 from digest.editing.pieces import DEPARTMENTS
-from digest.models import WORDS_PER_MINUTE, Brief, Digest, Section, Tier
-from digest.text.segmentation import has_unspaced, unspaced_words
+from digest.length import WORDS_PER_MINUTE, count_words
+from digest.models import Brief, Digest, Section, Tier
 
 _OUTLETS = 6
 """The outlets that a story names; the others are counted."""
@@ -139,11 +139,6 @@ def page_words(digest: Digest) -> int:
 def line_words(brief: Brief) -> int:
     """Return how many words a line in brief has: the headline and the outlet."""
     return count_words(brief.article.title) + count_words(brief.article.source)
-
-
-def count_words(text: str) -> int:
-    """Return the words of a text; in scripts without spaces about one for two letters."""
-    return len(text.split()) + (unspaced_words(text) if has_unspaced(text) else 0)
 
 
 def _lines(singles: Sequence[Ranked], room: int) -> tuple[tuple[Brief, ...], tuple[Brief, ...]]:

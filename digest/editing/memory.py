@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from digest.models import Article, Omission
 from digest.text.addresses import untracked
+from digest.text.letters import runs
 from digest.text.sentences import sentence_spans
 
 _EXCERPT_WORDS = 60
@@ -23,7 +24,6 @@ _ALIKE = 0.5
 """The same for a sentence that says it with other figures."""
 _TELLING = 4
 """The words of a title from which it is no heading that comes each day, such as "Weather"."""
-_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -150,4 +150,4 @@ def _sentences(article: Article) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+    return runs(text.casefold())

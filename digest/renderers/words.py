@@ -13,7 +13,8 @@ from io import BytesIO
 from pathlib import Path
 
 from digest.errors import ConfigError
-from digest.models import WORDS_PER_MINUTE, as_utc
+from digest.length import WORDS_PER_MINUTE
+from digest.models import as_utc
 from digest.renderers import LANGUAGES
 
 _CATALOGUES = Path(__file__).parent / "languages"

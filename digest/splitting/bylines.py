@@ -20,6 +20,7 @@ from digest.splitting.lexicon import (
     WIDGET,
     LazyPattern,
 )
+from digest.text.bylines import named_in_byline
 from digest.text.dates import find_date
 
 _FIELDS = frozenset(
@@ -84,6 +85,8 @@ def is_byline(text: str) -> bool:
     match = BYLINE.fullmatch(text)
     if match:
         return author_of(text) is not None
+    if named_in_byline(text):
+        return True
     if not _PARTED.search(text) or LIFE.search(text):
         return False
     parts = [
@@ -105,6 +108,8 @@ def is_byline(text: str) -> bool:
 def author_of(text: str) -> str | None:
     """Return the name in a byline, without dates, roles and counts; None where there is none."""
     match = BYLINE.fullmatch(without_references(text))
+    if (not match or not text.isascii()) and (name := named_in_byline(text)):
+        return name
     named = (match["by"] or match["label"]) if match else text
     named = _REACHED.sub("", named)
     found = find_date(named)

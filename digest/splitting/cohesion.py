@@ -12,9 +12,10 @@ from itertools import chain, filterfalse
 from math import sqrt
 from operator import mul
 
+from digest.text.letters import runs
 from digest.text.terms import stop_words, zipf
 
-_WORD = re.compile(r"\w{4,}|\b[A-Z\d]{2,3}\b")
+_SHORT = re.compile(r"[A-Z\d]{2,3}")
 _WHOLE = 4
 _MARKS = ".,;:!?()[]\"'“”‘’…"
 _STEM = 6
@@ -50,7 +51,7 @@ class _Tokens(dict[str, Weighted]):
         if core.isalpha():  # What the pattern would find, in a fifth of the time.
             whole = len(core) >= _WHOLE or (len(core) > 1 and core.isascii() and core.isupper())
             return [core.lower()] if whole else []
-        return [word.lower() for word in _WORD.findall(core)]
+        return [word.lower() for word in _telling(core)]
 
     def _weighted(self, word: str) -> tuple[str, float]:
         return word[:_STEM], max(0.5, _COMMON - zipf(word, self.language))
@@ -63,7 +64,11 @@ class _Names(_Tokens):
         core = token.strip(_MARKS)
         if core.isalpha() and not "A" <= core[0] <= "Z":
             return []
-        return [word.lower() for word in _WORD.findall(core) if "A" <= word[0] <= "Z"]
+        return [word.lower() for word in _telling(core) if "A" <= word[0] <= "Z"]
+
+
+def _telling(core: str) -> list[str]:
+    return [word for word in runs(core) if len(word) >= _WHOLE or _SHORT.fullmatch(word)]
 
 
 _tokens = cache(_Tokens)

@@ -8,6 +8,7 @@ from digest.models import Block
 from digest.splitting.bylines import field_kind, is_date, lone_name
 from digest.splitting.lexicon import PERSON, SEPARATOR, WRAPPER, LazyPattern
 from digest.splitting.line_kinds import LineKind, kind_of
+from digest.text.punctuation import CLOSERS, TERMINALS
 from digest.text.segmentation import unspaced_words
 from digest.text.whitespace import is_folded
 
@@ -26,7 +27,7 @@ _LABEL = LazyPattern(
     re.IGNORECASE,
 )
 _FIELD = LazyPattern(r"[A-Z][A-Za-z][\w -]{0,16}:\s\S|[A-Z]{2,12}:\s\S")
-_TERMINAL = LazyPattern(r"(?:[.!?;:…。！？]|\.[”\"’'»)\]]*,?)[”\"’'»)\]]*$")
+_TERMINAL = LazyPattern(rf"(?:[;:{TERMINALS}]|\.[{CLOSERS}]*,?)[ \u00a0\u202f]?[{CLOSERS}]*$")
 _ABBREVIATION = LazyPattern(r"(?:\b[A-Z]\.){2,}$|\b(?:Inc|Co|Corp|Ltd|Jr|Sr|St|Bros)\.$")
 _ELLIPSIS = LazyPattern(
     r"(?:…|\.{3,}|\. \. \.)\s*(?:\[?[^\s.]{0,3}\]?)?(?:\(?\[?(?:more|read more|continue\w*"
@@ -240,7 +241,7 @@ def _weight(bare: str, words: int, found: LineKind, tag: str) -> int:
     ends = _TERMINAL.search(bare[-8:]) is not None and not (
         words <= 18 and _ABBREVIATION.search(bare[-8:])
     )
-    quoted = bare[-1] in "”\"’'»)"
+    quoted = bare[-1] in CLOSERS
     if (
         words >= 30
         or (words >= 14 and ends)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 
+from digest.length import count_words
 from digest.models import Article, Sentence
 from digest.summarizers.shapes import dateline, is_biography, why_barred
 from digest.text.language import detect_language
-from digest.text.segmentation import is_unspaced
 from digest.text.sentences import PUNKT_LANGUAGES, paragraph_sentence_spans
 from digest.text.terms import has_stemmer, stop_words
 
@@ -40,7 +40,7 @@ class Passages:
     """The number of its paragraph within its article."""
     start: tuple[int, ...]
     words: tuple[int, ...]
-    """White-space separated words."""
+    """How many words each has, by the one measure of `digest.length`."""
     barred: tuple[str, ...]
     """Why a sentence can never be chosen; empty where it can."""
 
@@ -85,14 +85,13 @@ def passages(articles: Sequence[Article], language: str | None = None) -> Passag
 def _sentences(article: Article, language: str) -> Iterator[tuple[int, int, int, str, int, str]]:
     """Yield number, paragraph, start, text, words of each sentence, and why it is barred."""
     headings = frozenset(article.headings)
-    unspaced = is_unspaced(language)
     text = article.text
     spans = paragraph_sentence_spans(text, language)
     for k, (first, end, block, alone) in enumerate(spans):
         if k < _DATELINES:
             first += dateline(text[first:end])
         sentence = text[first:end]
-        words = _words(sentence) if unspaced else len(sentence.split())
+        words = count_words(sentence)
         why = why_barred(sentence, words, alone, headings, language)
         if not why and k >= max(len(spans) - _LAST_WORDS, 1) and is_biography(sentence):
             why = "about the author"
@@ -106,7 +105,6 @@ def given_passages(sentences: Sequence[str], language: str) -> Passages:
         start.append(len(text))
         text += sentence + "\n\n"
     numbers = tuple(range(len(sentences)))
-    unspaced = is_unspaced(language)
     return Passages(
         articles=(Article(id="given", title="", text=text, language=language),),
         languages=(language,),
@@ -115,7 +113,7 @@ def given_passages(sentences: Sequence[str], language: str) -> Passages:
         index=numbers,
         paragraph=(0,) * len(sentences),
         start=tuple(start),
-        words=tuple(_words(s) if unspaced else len(s.split()) for s in sentences),
+        words=tuple(map(count_words, sentences)),
         barred=tuple("" if any(map(str.isalpha, s)) else "no words" for s in sentences),
     )
 
@@ -130,11 +128,6 @@ def _reading_order(articles: Sequence[Article]) -> tuple[Article, ...]:
     if len(articles) > 1 and all(article.published for article in articles):
         return tuple(sorted(articles, key=lambda a: a.published or _LAST))
     return tuple(articles)
-
-
-def _words(sentence: str) -> int:
-    """The words of a sentence written without spaces: two characters are taken for a word."""
-    return max(len(sentence.split()), len(sentence) // 2)
 
 
 def _language(article: Article, given: str | None) -> str:

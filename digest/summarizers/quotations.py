@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from digest.length import unspaced_words
 from digest.summarizers.passages import Passages
 
-_MARKS = re.compile('["“”„«»]')
-_OTHER_MARK = re.compile("[“”„«»‘]")
-_QUOTED = re.compile('["“„«][^"“”„«»]*["”“»]?')
+_MARKS = re.compile('["“”„«»「」『』]')
+_OTHER_MARK = re.compile("[“”„«»‘「『」』]")
+_QUOTED = re.compile('["“„«»”「『][^"“”„«»「」『』]*["”“»«」』]?')
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _OPENS_AFTER = frozenset(" \t\n\u00a0([{—–-‘'")
 _PRONOUN_SPEAKERS = frozenset({"he", "she", "they", "it", "who"})
@@ -102,11 +103,14 @@ def _single_run(passages: Passages, i: int) -> int:
 
 def _follow(text: str, is_open: bool) -> tuple[bool, bool]:
     """Whether a quotation is open after `text`, and whether a closing mark had no partner."""
+    nested = "「" in text or "」" in text
     for match in _MARKS.finditer(text):
         mark, at = match.group(), match.start()
-        if mark in "„«" or (mark == "“" and not is_open):
+        if nested and mark in "『』":
+            continue
+        if _opens(text, mark, at, is_open):
             is_open = True
-        elif mark in "”»" or mark == "“":
+        elif mark in "”»“«」』":
             if not is_open:
                 return False, True
             is_open = False
@@ -119,10 +123,21 @@ def _follow(text: str, is_open: bool) -> tuple[bool, bool]:
     return is_open, False
 
 
+def _opens(text: str, mark: str, at: int, is_open: bool) -> bool:
+    """Whether a mark opens a quotation: Danish and German quote »so«, Swedish and Finnish ”so”."""
+    if mark in "„「『" or (mark == "“" and not is_open):
+        return True
+    if mark == "«":
+        return not is_open or at == 0 or text[at - 1] in _OPENS_AFTER
+    first = at == 0 or text[at - 1] in _OPENS_AFTER
+    return mark in "»”" and not is_open and first and text[at + 1 : at + 2].isalnum()
+
+
 def _lost_speaker(text: str) -> str:
     """Why the speaker of a quotation stands elsewhere: nobody is named, or only by a pronoun."""
-    outside = _WORD.findall(_QUOTED.sub(" ", text))
-    if len(outside) < _FEWEST_OUTSIDE:
+    rest = _QUOTED.sub(" ", text)
+    outside = _WORD.findall(rest)
+    if max(len(outside), unspaced_words(rest)) < _FEWEST_OUTSIDE:
         return "a quotation without its speaker"
     if outside[0].lower() in _PRONOUN_SPEAKERS and text.lstrip()[0] in '"“„«':
         return f"the speaker is only {outside[0]!r}"

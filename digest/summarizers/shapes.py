@@ -4,9 +4,11 @@ import re
 
 from digest.summarizers.formulas import is_spoken
 from digest.summarizers.notices import is_notice
+from digest.text.bylines import filed
+from digest.text.punctuation import CLOSERS, ends_sentence
 
-_TERMINAL = re.compile(r"[.!?…。！？؟।։።‽][\"'”’»›)\]」』]*$")
-_QUESTION = re.compile(r"[?？؟][\"'”’»›)\]」』]*$")
+_CLOSED = rf"[ \u00a0\u202f]?[{CLOSERS}]*$"
+_QUESTION = re.compile(rf"[?？؟;\u037e]{_CLOSED}")
 _CUT = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3,})\])[\"'”’»›)]*$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _NOTICE = re.compile(
@@ -117,7 +119,7 @@ def _ending(sentence: str, words: int, alone: bool) -> str:
         return "introduces a list"
     if _CUT.search(sentence, max(0, len(sentence) - 8)):
         return "cut off"
-    if _TERMINAL.search(sentence, max(0, len(sentence) - 8)) is None:
+    if not ends_sentence(sentence):
         return "heading" if alone and words <= _HEADING_WORDS else "no end"
     return ""
 
@@ -137,4 +139,4 @@ def is_biography(sentence: str) -> bool:
 def dateline(sentence: str) -> int:
     """Return the length of the dateline that `sentence` opens with: a place, an agency, a date; 0 for none."""
     match = _DATELINE.match(sentence) or _DATE_LINE.match(sentence) or _WIRE.match(sentence)
-    return match.end() if match else 0
+    return match.end() if match else filed(sentence)

@@ -6,7 +6,6 @@ an article costs one dictionary access a word.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -15,13 +14,13 @@ from itertools import count
 import numpy as np
 
 from digest.summarizers.layout import Integers
+from digest.text.letters import find_words
 from digest.text.terms import rarities, stems, stop_words
 
 _FIRST_SIZE = 4096
 _MOST_TOKENS = 600_000
 _NOTHING = 0
 """The number of a token without a word, such as a dash."""
-_WORD = re.compile(r"\w+(?:[.'’\-&]\w+)*")
 _AROUND = ".,;:!?\"'()[]“”‘’–—-"
 _PERSONAL = frozenset(
     {"I", "we", "We", "you", "You", "my", "My", "our", "Our", "I'm", "I've", "we're", "I’m"}
@@ -112,7 +111,7 @@ class Vocabulary:
                 new.append(word)
             numbers[token] = number
         for token in others:
-            words = _WORD.findall(token)
+            words = find_words(token)
             fresh = [word for word in dict.fromkeys(words) if word not in known]
             known.update(zip(fresh, count(self._size + len(new)), strict=False))
             new += fresh

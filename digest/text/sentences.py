@@ -8,9 +8,10 @@ several times as fast as tokenizing around them.
 """
 
 import re
+from collections.abc import Callable, Iterator
 from functools import cache
 
-from digest.text.boundaries import Boundaries
+from digest.text.boundaries import Boundaries, spaced_ends
 
 PUNKT_LANGUAGES = {
     "cs": "czech",
@@ -35,6 +36,20 @@ PUNKT_LANGUAGES = {
 }
 _SEPARATOR = re.compile(r"[\n\u2029\f](?:(?<=\n)[^\S\n]*\n|(?<!\n))\s*")
 """A blank line; it begins with what `re` can skip to."""
+_LISTED = {
+    "ca": "catalan",
+    "ga": "irish",
+    "hu": "hungarian",
+    "is": "icelandic",
+    "lv": "latvian",
+    "ro": "romanian",
+    "sk": "slovak",
+    "ta": "tamil",
+}
+"""Languages without a model whose abbreviations the package lists."""
+_SPACED = frozenset({"th", "lo"})
+"""Languages that end sentences with a space."""
+Ends = Callable[[str, int, int], Iterator[int]]
 _SAME_LANGUAGE = {"nb": "no", "nn": "no"}
 
 
@@ -66,7 +81,7 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
     return [span for k in range(0, len(edges), 2) if (span := _trim(text, *edges[k : k + 2]))]
 
 
-def _spans(text: str, first: int, last: int, ends: Boundaries) -> list[tuple[int, int]]:
+def _spans(text: str, first: int, last: int, ends: Ends) -> list[tuple[int, int]]:
     spans = []
     start = first
     for end in ends(text, first, last):
@@ -87,9 +102,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 
 @cache
-def _boundaries(language: str) -> Boundaries:
+def _boundaries(language: str) -> Ends:
+    if language in _SPACED:
+        return spaced_ends
     import punkt
 
     code = _SAME_LANGUAGE.get(language, language)
     model = punkt.load_model(PUNKT_LANGUAGES.get(code, "english"))
-    return Boundaries(model, code)
+    return Boundaries(model, code, PUNKT_LANGUAGES.get(code) or _LISTED.get(code, ""))

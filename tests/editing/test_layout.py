@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.editing import Laid, Layout, Ranked
-from digest.editing.layout import FOREIGN, count_words, page_words, shown_words
+from digest.editing.layout import FOREIGN, page_words, shown_words
 from digest.editing.pieces import DEPARTMENTS
+from digest.length import WORDS_PER_MINUTE
 from digest.models import (
-    WORDS_PER_MINUTE,
     Article,
     Brief,
     Digest,
@@ -258,12 +258,6 @@ def test_an_issue_has_the_words_of_its_sections_and_lines_and_a_frame() -> None:
     """What is only read is not among them."""
     frame, brief = words(Laid()), Brief(story(1, "Four words are here").articles[0])
     assert words(Laid((section(story(1)),), (brief,), (brief,))) == frame + 12 + 6
-
-
-def test_scripts_without_spaces_have_words_too() -> None:
-    """A sentence of Japanese is not one word long."""
-    assert count_words("新しい防波堤が完成した") > 3
-    assert count_words("Five words are in this") == 5
 
 
 topics = st.builds(

@@ -14,7 +14,8 @@ from babel.messages.pofile import read_po
 
 from digest import renderers
 from digest.errors import ConfigError
-from digest.models import WORDS_PER_MINUTE, Digest
+from digest.length import WORDS_PER_MINUTE
+from digest.models import Digest
 from digest.renderers import LANGUAGES, words
 from digest.renderers.archive import archive_entry, render_archive
 from digest.renderers.formats import HtmlRenderer, MarkdownRenderer, TextRenderer

@@ -54,6 +54,35 @@ def test_a_date_is_found_in_utc(text: str, expected: str | None) -> None:
         ("20. 11. 2026", "2026-11-20"),
         ("2026/11/20", "2026-11-20"),
         ("20-Nov-2026", "2026-11-20"),
+        ("20 listopada 2026", "2026-11-20"),
+        ("20. listopada 2026.", "2026-10-20"),
+        ("9 студзеня 2026 г.", "2026-01-09"),
+        ("9. јануар 2026.", "2026-01-09"),
+        ("20 KASIM 2026", "2026-11-20"),
+        ("20 Kasim 2026", "2026-11-20"),
+        ("20 בנובמבר 2026", "2026-11-20"),
+        ("20 تشرين الثاني 2026", "2026-11-20"),
+        ("9 كانون الثاني 2026", "2026-01-09"),
+        ("9 جانفي 2026", "2026-01-09"),
+        ("٢٠ نوفمبر ٢٠٢٦", "2026-11-20"),
+        ("20\u200f/11\u200f/2026", "2026-11-20"),
+        ("20 نوامبر 2026", "2026-11-20"),
+        ("9 جنوری، 2026", "2026-01-09"),
+        ("20 नवंबर 2026", "2026-11-20"),
+        ("२० नवंबर २०२६", "2026-11-20"),
+        ("9 জানুয়ারি, 2026", "2026-01-09"),
+        ("ஜனவரி 9, 2026", "2026-01-09"),
+        ("20 พฤศจิกายน 2569", "2026-11-20"),
+        ("20 พ.ย. 2569", "2026-11-20"),
+        ("20 พฤศจิกายน พ.ศ. 2569", "2026-11-20"),
+        ("20 พฤศจิกายน 2026", "2026-11-20"),
+        ("令和8年11月20日", "2026-11-20"),
+        ("平成元年5月3日", "1989-05-03"),
+        ("民國115年11月20日", "2026-11-20"),
+        ("２０２６年１１月２０日", "2026-11-20"),
+        ("2026. 11. 20.", "2026-11-20"),
+        ("9 tháng 1 năm 2026", "2026-01-09"),
+        ("2026 թ. հունվարի 9", "2026-01-09"),
     ],
 )
 def test_months_are_known_in_many_languages(text: str, day: str) -> None:
@@ -64,3 +93,29 @@ def test_months_are_known_in_many_languages(text: str, day: str) -> None:
 
 def test_a_name_that_means_two_months_is_not_guessed() -> None:
     assert find_date("20 listopad 2026") is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "יום שישי, 20 בנובמבר 2026",
+        "الجمعة 20 تشرين الثاني 2026",
+        "วันศุกร์ที่ 20 พฤศจิกายน 2569",
+        "пятница, 20 ноября 2026",
+        "20 Kasım 2026 Cuma",
+        "2026年11月20日（金）",
+        "2026年11月20日 星期五",
+        "2026년 11월 20일 금요일",
+    ],
+)
+def test_the_day_of_the_week_belongs_to_the_date(line: str) -> None:
+    """Before it or behind it, of one word or of two: the line holds nothing else."""
+    found = find_date(line)
+    assert found is not None
+    assert found[0].date().isoformat() == "2026-11-20"
+    assert found[1:] == (0, len(line))
+
+
+def test_a_thai_year_is_no_year_elsewhere() -> None:
+    """2569 is a number, unless a Thai month stands before it."""
+    assert find_date("20 November 2569") is None

@@ -4,7 +4,8 @@ import sys
 
 import pytest
 
-from digest.text.language import detect_language
+from digest.models import Article
+from digest.text.language import detect_language, in_language_of_source
 
 TEXTS = {
     "de": "Der Hafen bleibt am Montag geschlossen, weil der Sturm die Mole beschädigt hat und niemand weiß, "
@@ -32,6 +33,58 @@ TEXTS = {
 def test_a_sentence_or_two_tell_the_language(language: str) -> None:
     """Languages with and without a list of stop words are told apart, near relations among them."""
     assert detect_language(TEXTS[language]) == language
+
+
+SHORT = {
+    "Мост закрыт после наводнения": "ru",
+    "Міст закрили після повені": "uk",
+    "Мостът е затворен след наводнението": "bg",
+    "إغلاق الجسر بعد الفيضان": "ar",
+    "پل پس از سیل بسته شد": "fa",
+    "سیلاب کے بعد پل بند": "ur",
+    "הגשר נסגר אחרי השיטפון": "he",
+    "Η γέφυρα έκλεισε": "el",
+    "पुल बंद हुआ": "hi",
+    "সেতু বন্ধ": "bn",
+    "பாலம் மூடப்பட்டது": "ta",
+    "สะพานปิด": "th",
+    "다리 폐쇄": "ko",
+    "橋は閉鎖された": "ja",
+    "大桥关闭": "zh",
+    "Bridge closed after flood": "en",
+    "Council closes bridge": "en",
+    "Brücke nach Hochwasser gesperrt": "de",
+    "Le pont est fermé après la crue": "fr",
+    "Miasto zamyka stary most po powodzi": "pl",
+    "Kaupunki sulkee vanhan sillan": "fi",
+    "UN envoy arrives in Тбилиси by train": "en",
+}
+
+
+@pytest.mark.parametrize(("text", "language"), SHORT.items())
+def test_a_headline_tells_its_language(text: str, language: str) -> None:
+    """By its script first, by the letters that only one language of a script has, then by the model."""
+    assert detect_language(text) == language
+
+
+def test_scripts_load_no_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does a headline in English."""
+    monkeypatch.setitem(sys.modules, "py3langid", None)
+    for text in (
+        "다리가 폐쇄됐다 지금",
+        "Мост закрыт: ехать нельзя",
+        "Council closes the bridge at noon",
+    ):
+        assert detect_language(text) in ("ko", "ru", "en")
+
+
+def test_a_short_article_in_a_script_of_its_own_is_not_in_the_language_of_its_source() -> None:
+    """An agency tells in Arabic what its other items tell in English."""
+    long = Article(
+        "a", "", "The ferry was late again on Monday because of the storm that came in the night."
+    )
+    short = Article("b", "إغلاق الجسر", "", language="ar")
+    assert [one.language for one in in_language_of_source([long, short])] == ["en", "ar"]
 
 
 @pytest.mark.parametrize("text", ["", "42", "!!! ???", "Ferry", "\ud800"])

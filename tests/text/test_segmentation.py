@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digest.text.segmentation import cut, has_unspaced, unspaced_words
+from digest.text.segmentation import cut
 
 
 def test_letters_of_other_scripts_stay_whole():
@@ -23,7 +23,7 @@ def test_every_part_stands_where_it_says(word: str):
     assert covered == {i for i, letter in enumerate(word) if letter.isalnum()}
 
 
-def test_two_letters_count_as_a_word():
-    assert unspaced_words("轮渡航线 ferry") == 2
-    assert has_unspaced("a 船")
-    assert not has_unspaced("Fähre")
+def test_signs_stay_with_their_letters():
+    """A vowel sign above or below is no letter of its own."""
+    assert cut("ที่นี่") == [(0, "ที่นี่")]
+    assert cut("น้ำท่วม") == [(0, "น้ำ"), (2, "ำท่"), (3, "ท่ว"), (5, "วม")]

@@ -1,7 +1,7 @@
-"""How much the reports of a story say the same: the mean cosine across outlets, by words and pieces of words.
+"""How much short reports say the same: the cosine of their words and of the pieces of their words.
 
-Pieces of four and five letters see the same event in inflected and compounded words. A group that is held
-together by one busy name has less in common than the reports of one event.
+Pieces of four and five letters see one event in inflected and compounded words (McNamee & Mayfield,
+"Character n-gram tokenization for European language text retrieval", Information Retrieval 2004).
 """
 
 import math
@@ -14,7 +14,7 @@ from digest.models import Article
 from digest.text.outlets import outlets
 from digest.text.terms import terms
 
-_TEXT = 500
+HEAD = 500
 """The characters of a text that are read: a report says first what happened."""
 _PIECED = 300
 _SIZES = (4, 5)
@@ -42,23 +42,13 @@ def cohesion(articles: Sequence[Article], telling: Mapping[str, float]) -> float
     """Return the mean similarity of the articles of different outlets, from 0 to 1; 0 for one outlet."""
     own = outlets((article.source, article.url) for article in articles)
     first = list(zip(own, articles, strict=True))[:_MOST]
-    vectors = [(name, _vector(article, telling)) for name, article in first]
+    vectors = [(name, vector(article, telling)) for name, article in first]
     pairs = [(one, other) for (a, one), (b, other) in combinations(vectors, 2) if a != b]
-    return sum(_dot(one, other) for one, other in pairs) / len(pairs) if pairs else 0.0
+    return sum(cosine(one, other) for one, other in pairs) / len(pairs) if pairs else 0.0
 
 
-def _terms(article: Article) -> Counter[str]:
-    """Return the terms of a title, which counts twice, and of the beginning of a text, with their weights."""
-    language = article.language
-    words = terms(article.title, language) * 2 + terms(article.text[:_TEXT], language)
-    letters = _NOT_LETTERS.sub(" ", f" {article.title} {article.text[:_PIECED]} ".lower())
-    pieces = Counter(
-        f"#{letters[i : i + size]}" for size in _SIZES for i in range(len(letters) - size + 1)
-    )
-    return Counter(words) + pieces
-
-
-def _vector(article: Article, telling: Mapping[str, float]) -> Vector:
+def vector(article: Article, telling: Mapping[str, float]) -> Vector:
+    """Return the weighted terms of an article, of length 1; `telling` is the background of its day."""
     rarest = max(telling.values(), default=1.0)
     found = {
         term: telling.get(term, rarest) * _weight(term, count)
@@ -68,10 +58,22 @@ def _vector(article: Article, telling: Mapping[str, float]) -> Vector:
     return {term: value / length for term, value in found.items()}
 
 
-def _weight(term: str, count: int) -> float:
-    return _PIECE * count if term.startswith("#") else 1.0 + math.log(count)
-
-
-def _dot(one: Vector, other: Vector) -> float:
+def cosine(one: Vector, other: Vector) -> float:
+    """Return the similarity of two vectors of length 1."""
     shorter, longer = sorted((one, other), key=len)
     return sum(value * longer.get(term, 0.0) for term, value in shorter.items())
+
+
+def _terms(article: Article) -> Counter[str]:
+    """Return the terms of a title, which counts twice, and of the beginning of a text, with their weights."""
+    language = article.language
+    words = terms(article.title, language) * 2 + terms(article.text[:HEAD], language)
+    letters = _NOT_LETTERS.sub(" ", f" {article.title} {article.text[:_PIECED]} ".lower())
+    pieces = Counter(
+        f"#{letters[i : i + size]}" for size in _SIZES for i in range(len(letters) - size + 1)
+    )
+    return Counter(words) + pieces
+
+
+def _weight(term: str, count: int) -> float:
+    return _PIECE * count if term.startswith("#") else 1.0 + math.log(count)

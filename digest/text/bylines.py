@@ -1,0 +1,153 @@
+"""Who wrote a report and where it was filed from, as the press of many countries says it: prefixes of bylines
+and datelines, one table of each."""
+
+import re
+from functools import cache
+
+from digest.length import has_unspaced
+from digest.text.letters import signs
+
+_SPACED = {
+    "ar": "بقلم|كتب|كتبت|كتبه|إعداد|تحرير|تقرير|الكاتب|الكاتبة",
+    "bg": "автор|текст|от",
+    "cs": "autor|autorka|autoři|text|napsal|napsala|připravil|připravila",
+    "da": "af|tekst|skrevet af",
+    "de": "von|autor|autorin|text|ein bericht von|ein beitrag von",
+    "el": "του|της|των|γράφει ο|γράφει η|γράφουν οι|συντάκτης|συντάκτρια|ρεπορτάζ|κείμενο|επιμέλεια",
+    "en": "by|written by|reported by|words by|story by|author|writer|reporter|text|words",
+    "es": "por|autor|autora|texto|redacción|escribe",
+    "et": "autor|tekst",
+    "fa": "نویسنده|به قلم|گزارش از|گزارشگر|خبرنگار|نگارنده",
+    "fi": "teksti|kirjoittaja|toimittaja|kirjoittanut",
+    "fr": "par|auteur|autrice|texte|texte de|propos recueillis par",
+    "he": "מאת|כתב|כתבה|כותב|כותבת",
+    "hi": "लेखक|लेखिका|रिपोर्ट|संवाददाता|प्रस्तुति|द्वारा",
+    "hr": "autor|autorica|piše|tekst|napisao|napisala",
+    "hu": "írta|szerző|szöveg",
+    "id": "oleh|penulis|reporter|laporan",
+    "it": "di|a cura di|autore|autrice|testo di|testo|dal nostro inviato",
+    "nl": "door|auteur|tekst|verslag",
+    "no": "av|tekst|skrevet av",
+    "pl": "autor|autorka|tekst|opracowanie|opracował|opracowała|oprac.|pisze",
+    "pt": "por|autor|autora|texto|texto de|da redação|reportagem",
+    "ro": "de|autor|autoare|text|scris de|articol de",
+    "ru": "автор|авторы|текст|материал подготовил|материал подготовила|корреспондент",
+    "sk": "autor|autorka|text|napísal|napísala",
+    "sl": "avtor|avtorica|piše|besedilo",
+    "sr": "аутор|пише|текст",
+    "sv": "av|text|skribent|reporter",
+    "th": "โดย|เขียนโดย|ผู้เขียน|เรื่อง|เรื่องโดย|รายงานโดย",
+    "tr": "haber|yazan|muhabir|yazar|hazırlayan|kaleme alan",
+    "uk": "автор|автори|текст|матеріал підготував|матеріал підготувала|кореспондент",
+    "ur": "تحریر|از|رپورٹ",
+    "vi": "tác giả|bài|phóng viên",
+}
+_UNSPACED = (
+    "作者|本报记者|本報記者|记者|記者|特约记者|通讯员|撰文|撰稿|采写|採訪|文/图|文|編輯|执笔|執筆|著者|筆者|取材・文"
+    "|ライター|글|기자"
+)
+_BEHIND = "기자|특파원|記者|记者|電|报道|報道|報導"
+"""What stands behind the name in Korean, Japanese and Chinese."""
+_MARK = r"\s?[:：/／|｜・]\s?"
+_LONGEST = 60
+_NO_NAME = frozenset("את של זה הוא היא في من هذا که را در это и в не это и τον την το".split())
+"""A word that begins no name, where the prefix is a plain word besides."""
+_WORDY = frozenset(
+    """כתב כתבה كتب كتبت تقرير تحرير از رپورٹ द्वारा रिपोर्ट เรื่อง
+    text texto texte testo tekst teksti текст szöveg besedilo
+    words author autor autorka autora autorin auteur autore writer reporter redacción
+    reportagem verslag bài""".split()
+)
+"""Plain words and labels: they say who wrote something before a colon alone."""
+_HANGUL = re.compile("[\uac00-\ud7af]")
+_FIRST = re.compile(r"[\s:：/|]")
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The first words of all prefixes: what begins otherwise is not looked at any further."""
+    return frozenset(prefix.split()[0] for row in _SPACED.values() for prefix in row.split("|"))
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    spaced = sorted({p for row in _SPACED.values() for p in row.split("|")}, key=len, reverse=True)
+    prefix = "|".join(re.escape(p) for p in spaced)
+    letter = rf"[^\W\d_][{signs()}]*"
+    name = rf"(?P<name>{letter}(?:[ .'’\-·]{{0,2}}{letter}){{1,40}}\.?)"
+    return (
+        re.compile(rf"(?P<prefix>{prefix})(?P<mark>{_MARK}|\s){name}", re.IGNORECASE),
+        re.compile(rf"[（(【]?(?:{_UNSPACED})(?:{_MARK}|\s){name}[)）】]?"),
+        re.compile(rf"[（(【]?{name}[\s　]?(?:{_BEHIND})[)）】]?"),
+    )
+
+
+def named_in_byline(line: str) -> str | None:
+    """Return the name in a line that holds a byline and nothing else, in any language; None where it is none.
+
+    A prefix with a colon ("Autor: Anna Nowak") is sure; a plain word must have two or three words behind it
+    that could be a name. A line in a script with capitals has a name only in words with a capital.
+    """
+    line = line.strip()
+    if not line or len(line) > _LONGEST or line[-1] in "!?。！？؟।":
+        return None
+    unspaced_script = has_unspaced(line) or _HANGUL.search(line) is not None
+    if not unspaced_script and _FIRST.split(line, 1)[0].lower() not in _first_words():
+        return None
+    before, unspaced, behind = _patterns()
+    found = before.fullmatch(line)
+    if found:
+        sure = not found["mark"].isspace()
+        wordy = not sure and found["prefix"].lower() in _WORDY
+        return _plausible(found["name"], sure=sure, wordy=wordy)
+    found = unspaced.fullmatch(line) or behind.fullmatch(line)
+    return found["name"].strip() if found and len(found["name"]) <= 20 else None
+
+
+def _plausible(name: str, *, sure: bool, wordy: bool) -> str | None:
+    words = name.split()
+    cased = name.lower() != name.upper()
+    fits = 2 <= len(words) <= 4 or (sure and len(words) == 1)
+    if not fits or words[0].lower() in _NO_NAME:
+        return None
+    if wordy:
+        return None
+    if cased and not (words[0][0].isupper() and words[-1][0].isupper()):
+        return None
+    return name
+
+
+_AGENCIES = (
+    "dpa|dpa-afx|afp|ap|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass|pti|ians|ani|ntb|stt|tt|ots"
+    "|ritzau|bns|pap|čtk|tasr|mti|hina|tanjug|stå|agerpres|aa|dha|iha|upi|cp|aap|kyodo|jiji|yonhap|xinhua|cna|vna"
+    "|antara|bernama|europa press|associated press|adnkronos|agi|lapresse|wam|spa|mena|kuna|sana|irna|isna"
+    "|тасс|риа новости|укринформ|укрінформ|интерфакс|уніан"
+    "|رويترز|أ ف ب|ا ف ب|د ب أ|واس|وام|وفا|سانا|भाषा|एजेंसी|वार्ता|पीटीआई"
+)
+_PLACE = r"[^\W\d_][^\n()（）:：/／|]{0,30}?"
+_SHOUTED = r"[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ .'’/-]{1,30}"
+_DASH = r"\s?(?:[-–—―.]{1,2}|--)\s?"
+
+
+@cache
+def _datelines() -> re.Pattern[str]:
+    bracket = rf"[(（](?i:{_AGENCIES})(?:[/／,،][^()（）\n]{{0,20}})?[)）]"
+    return re.compile(
+        rf"(?:{_PLACE},?\s)?{bracket}{_DASH}|(?:{_SHOUTED},?\s(?:[^()（）\n]{{0,14}}\s)?)?{bracket}\s"
+        r"|[(（][^()（）=\n]{1,12}[=＝][^()（）\n]{1,12}[)）]\s?(?:[^\s=]{2,4}\s기자\s?[=＝]\s?)?"
+        r"|[(（]?[^\W\d_]{2,16}社?[^\W_。，]{1,24}?(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}日?(?:[^\W\d_]{0,8})?[电電](?=[\s（(【])"
+        r"(?:\s?[（(][^()（）\n]{1,30}[)）])?\s?"
+        r"|【[^】\n]{2,30}】\s?"
+    )
+
+
+def filed(text: str) -> int:
+    """Return the length of the dateline that a text opens with, in any script; 0 for none.
+
+    Such as "BERLIN (dpa) - ", "MADRID, 20 Nov. (EUROPA PRESS) - ", "【東京共同】", "(서울=연합뉴스) ".
+    """
+    head = text[:120]
+    if not ("(" in head or "（" in head or "【" in head or "电" in head or "電" in head):
+        return 0
+    found = _datelines().match(head)
+    return found.end() if found and text[found.end() : found.end() + 1].strip() else 0

@@ -1,0 +1,51 @@
+"""A word, in every script."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digest.text.letters import find_words, runs, signs
+from digest.text.terms import words
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The U.N. met, l’eau d'été froide.", ["the", "u.n", "met", "l'eau", "d'été", "froide"]),
+        ("mother-in-law of AT&T", ["mother-in-law", "of", "at&t"]),
+        ("मंत्री ने कहा।", ["मंत्री", "ने", "कहा"]),
+        ("প্রধানমন্ত্রী বলেছেন", ["প্রধানমন্ত্রী", "বলেছেন"]),
+        ("முதல்வர் அறிவித்தார்", ["முதல்வர்", "அறிவித்தார்"]),
+        ("می‌خواهم بروم", ["می‌خواهم", "بروم"]),
+        ("שָׁלוֹם לכם", ["שָׁלוֹם", "לכם"]),
+        ("cafe\u0301 noir", ["cafe\u0301", "noir"]),
+        ("ตลาด น้ำ", ["ตลาด", "น้ำ"]),
+        ("snake_case", ["snake", "case"]),
+        ("\u0301 …", []),
+    ],
+)
+def test_signs_belong_to_the_word(text: str, expected: list[str]) -> None:
+    """Vowel signs, viramas, points, accents and joiners part no word."""
+    assert words(text) == expected
+
+
+def test_a_run_has_no_apostrophe() -> None:
+    """Runs are the parts that apostrophes and hyphens join."""
+    assert runs("l'eau mother-in-law हिन्दी") == ["l", "eau", "mother", "in", "law", "हिन्दी"]
+
+
+@given(st.text(max_size=60))
+def test_every_letter_and_digit_stands_in_a_run(text: str) -> None:
+    """Whatever the script, no letter is lost."""
+    kept = "".join(runs(text))
+    assert [c for c in kept if c.isalnum()] == [c for c in text if c.isalnum()]
+
+
+def test_the_signs_of_the_scripts_of_today_are_known() -> None:
+    """Unicode's non-spacing and spacing marks; variation selectors stay with their symbols."""
+    for sign in "\u0301\u05b8\u064b\u093e\u094d\u09be\u0bcd\u0e35\u0e49\u3099":
+        assert unicodedata.category(sign)[0] == "M"
+        assert find_words(f"a{sign}b") == [f"a{sign}b"]
+    assert "\ufe0f" not in signs()
