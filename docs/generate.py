@@ -294,7 +294,9 @@ def _about(thing: object) -> str:
 
 
 def _fenced(example: re.Match[str]) -> str:
-    return f"```pycon\n{textwrap.dedent(example[0]).strip()}\n\n```\n"
+    # A docstring cannot hold the quotes that it stands in; the page is formatted like the code.
+    code = textwrap.dedent(example[0]).strip().replace("'''", '"""')
+    return f"```pycon\n{code}\n\n```\n"
 
 
 def _first_line(kind: type) -> str:
