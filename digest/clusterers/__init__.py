@@ -90,8 +90,7 @@ def _discovered(articles: list[Article]) -> list[Topic]:
 def _labelled(stories: list[Story], *, many: bool) -> Topic:
     from digest.clusterers.kickers import kicker
     from digest.clusterers.labels import MOST_KEYWORDS, headline, keywords, label
-    from digest.clusterers.mentions import word
-    from digest.clusterers.openings import opening
+    from digest.clusterers.mentions import opening, word
 
     most = _READ_OF_MANY if many else _READ
     central = [story.articles[:most] for story in stories[:most]]

@@ -11,10 +11,9 @@ from digest.clusterers.dates import closeness, days
 from digest.clusterers.events import of_one_event
 from digest.clusterers.expansion import expanded
 from digest.clusterers.granularity import best_level
-from digest.clusterers.mentions import Mentions
+from digest.clusterers.mentions import BODY_CHARS, Mentions, read
 from digest.clusterers.neighbours import Neighbours, neighbours
 from digest.clusterers.occasions import Occasion
-from digest.clusterers.openings import BODY_CHARS, read
 from digest.clusterers.sparse import Floats, Ints, Rows
 from digest.clusterers.topics import HeadNames, group
 from digest.clusterers.vectors import Vectors, vectors
