@@ -102,7 +102,7 @@ def _vetoes(
         said.append(f"they share no name: {' / '.join(heads)}")
     if found.small and Touches(mentions).too_few(*mentions):
         said.append("they are short, and meet in one word at most")
-    if not {first, second}.isdisjoint(found.strays):
+    if not {first, second}.isdisjoint(found.hubs):
         said.append("one of them is like articles that have nothing in common")
     return tuple(said)
 

@@ -51,14 +51,10 @@ def _mean(found: Clustering, left: Ints, right: Ints) -> float:
     scale = (1.0 / np.sqrt(found.near.density)).astype(np.float32)
     sides = np.where(left, 1, np.where(right, 2, 0))
     terms = found.vectors.terms.scaled(scale).grouped(sides, 3)
-    board = np.zeros(terms.width, dtype=np.float32)
-    one, other = (slice(terms.starts[k], terms.starts[k + 1]) for k in (1, 2))
-    board[terms.columns[one]] = terms.values[one]
-    shared = float(board[terms.columns[other]] @ terms.values[other])
     latent = found.vectors.latent * scale[:, None]
     hidden = float(latent[sides == 1].sum(axis=0) @ latent[sides == 2].sum(axis=0))
     near = closeness_of_spans(_span(found, sides == 1), _span(found, sides == 2))
-    return round((shared + hidden) / float(left.sum() * right.sum()) * float(near[0]), 3)
+    return round((terms.dot(1, 2) + hidden) / float(left.sum() * right.sum()) * float(near[0]), 3)
 
 
 def _span(found: Clustering, rows: Bools) -> Floats:

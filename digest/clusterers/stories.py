@@ -6,13 +6,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from digest.clusterers.agglomeration import levels
-from digest.clusterers.bridges import bridges, placed, silenced, without
 from digest.clusterers.dates import closeness, days
 from digest.clusterers.events import of_one_event
-from digest.clusterers.expansion import expanded
 from digest.clusterers.granularity import best_level
 from digest.clusterers.mentions import BODY_CHARS, Mentions, read
-from digest.clusterers.neighbours import Neighbours, neighbours
+from digest.clusterers.neighbours import Neighbours, expanded, hubs, neighbours, with_hubs
 from digest.clusterers.occasions import Occasion
 from digest.clusterers.sparse import Floats, Ints, Rows
 from digest.clusterers.topics import HeadNames, group
@@ -41,7 +39,7 @@ class Clustering:
     """The pairs of `near` that no veto keeps apart."""
     named: Mapping[int, Occasion]
     """The rows that name their occasion."""
-    strays: Mapping[int, int]
+    hubs: Mapping[int, int]
     """The rows that are like articles which share nothing."""
     small: bool
     """True where strangers are kept apart."""
@@ -55,17 +53,10 @@ class Clustering:
     def similarity(self, first: int, second: int) -> float:
         """Return the similarity of two articles in units of the density around both."""
         first, second = int(self.row[first]), int(self.row[second])
-        terms = self.vectors.terms
-        board = np.zeros(terms.width, dtype=np.float32)
-        own = slice(terms.starts[first], terms.starts[first + 1])
-        other = slice(terms.starts[second], terms.starts[second + 1])
-        board[terms.columns[own]] = terms.values[own]
-        shared = float(board[terms.columns[other]] @ terms.values[other])
-        hidden = max(float(self.vectors.latent[first] @ self.vectors.latent[second]), 0.0)
         density = float(self.near.density[first] * self.near.density[second])
         dates = self.vectors.days
         near = float(closeness(dates[first : first + 1], dates[second : second + 1])[0])
-        return float((shared + hidden) * near / density**0.5)
+        return float(self.vectors.similarity(first, second) * near / density**0.5)
 
 
 def in_order(articles: Iterable[Article]) -> list[Article]:
@@ -96,8 +87,8 @@ def cluster(articles: Sequence[Article]) -> Clustering:
     space = expanded(vectors(kept or mentions, days(unique)))
     space = replace(space, latent=np.hstack((space.latent, weekdays(unique))))
     near = neighbours(space)
-    strays, named = bridges(space, near), occasions(unique, space.lengths)
-    links = of_one_occasion(without(near, strays) if strays else near, named, space.days)
+    bridging, named = hubs(space, near), occasions(unique, space.lengths)
+    links = of_one_occasion(near.without(bridging) if bridging else near, named, space.days)
     if small:
         links = without_strangers(links, kept)
     level = best_level(space, near, levels(space, links))
@@ -106,7 +97,7 @@ def cluster(articles: Sequence[Article]) -> Clustering:
         found = of_one_event(
             found, unique, zip(links.first.tolist(), links.second.tolist(), strict=True)
         )
-    story, topic = _filed(found, heads.table(), space, strays)
+    story, topic = _filed(found, heads.table(), space, bridging)
     central = _centrality(space, story)
     return Clustering(
         row=rows,
@@ -114,7 +105,7 @@ def cluster(articles: Sequence[Article]) -> Clustering:
         near=near,
         links=links,
         named=named,
-        strays=strays,
+        hubs=bridging,
         small=small,
         story=story[rows],
         topic=topic[rows],
@@ -123,14 +114,15 @@ def cluster(articles: Sequence[Article]) -> Clustering:
     )
 
 
-def _filed(story: Ints, heads: Rows, space: Vectors, strays: dict[int, int]) -> tuple[Ints, Ints]:
-    """Return the story and the topic of each article; `strays` join what they are nearest to at last."""
-    if strays:
-        heard = silenced(len(story), strays)
-        space = replace(space, terms=space.terms.scaled(heard))
-        heads = heads.scaled(heard)
-    topic = group(heads, space, story)[story]
-    return (placed(story, strays), placed(topic, strays)) if strays else (story, topic)
+def _filed(story: Ints, heads: Rows, space: Vectors, bridging: dict[int, int]) -> tuple[Ints, Ints]:
+    """Return the story and the topic of each article; hubs join at last what they are nearest to."""
+    if not bridging:
+        return story, group(heads, space, story)[story]
+    weight = np.ones(len(story), dtype=np.float32)
+    weight[list(bridging)] = 0.0
+    space = replace(space, terms=space.terms.scaled(weight))
+    topic = group(heads.scaled(weight), space, story)[story]
+    return with_hubs(story, bridging), with_hubs(topic, bridging)
 
 
 def _centrality(space: Vectors, story: Ints) -> Floats:

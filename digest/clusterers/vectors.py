@@ -65,6 +65,11 @@ class Vectors:
         """The mean number of words of an article."""
         return float(self.lengths.mean())
 
+    def similarity(self, one: int, other: int) -> float:
+        """Return the similarity of two articles, whatever lies between them in time."""
+        hidden = max(float(self.latent[one] @ self.latent[other]), 0.0)
+        return self.terms.dot(one, other) + hidden
+
 
 @dataclass(frozen=True, slots=True)
 class _Counted:

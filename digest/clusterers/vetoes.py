@@ -11,7 +11,7 @@ from digest.clusterers.mentions import Mentions
 from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.occasions import Occasion, contradiction, occasion
 from digest.clusterers.pieces import Kin
-from digest.clusterers.sparse import Bools, Floats, Ints, gathered
+from digest.clusterers.sparse import Floats, Ints, gathered
 from digest.clusterers.vectors import Vectors
 from digest.models import Article
 from digest.text.calendar import CALENDAR
@@ -90,7 +90,8 @@ def without_strangers(near: Neighbours, mentions: Sequence[Mentions]) -> Neighbo
         (mentions[a], mentions[b])
         for a, b in zip(near.first.tolist(), near.second.tolist(), strict=True)
     ]
-    return _kept(near, [not (strangers(*pair) or touches.too_few(*pair)) for pair in pairs])
+    kept = [not (strangers(*pair) or touches.too_few(*pair)) for pair in pairs]
+    return near.only(np.array(kept, dtype=bool))
 
 
 def of_one_occasion(near: Neighbours, named: Mapping[int, Occasion], days: Floats) -> Neighbours:
@@ -101,7 +102,7 @@ def of_one_occasion(near: Neighbours, named: Mapping[int, Occasion], days: Float
     for pair in np.flatnonzero(both & kept).tolist():
         one, other = named[int(near.first[pair])], named[int(near.second[pair])]
         kept[pair] = not contradiction(one, other)
-    return _kept(near, kept)
+    return near.only(kept)
 
 
 def parted(groups: Ints, named: Mapping[int, Occasion], vectors: Vectors) -> Ints:
@@ -166,8 +167,3 @@ def _nearest_part(rows: Ints, parts: Sequence[Sequence[int]], vectors: Vectors) 
         alike[number] = np.bincount(owner, products, len(rows))
         alike[number, np.isin(rows, np.array(part))] = np.inf
     return np.asarray(np.argmax(np.round(alike, 5), axis=0))
-
-
-def _kept(near: Neighbours, kept: Sequence[bool] | Bools) -> Neighbours:
-    mask = np.asarray(kept, dtype=bool)
-    return Neighbours(near.first[mask], near.second[mask], near.similarity[mask], near.density)

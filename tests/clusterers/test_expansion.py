@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from digest.clusterers.expansion import expanded
 from digest.clusterers.mentions import read
+from digest.clusterers.neighbours import expanded
 from digest.clusterers.vectors import Vectors, vectors
 from digest.models import Article
 
