@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from digest.clusterers.agglomeration import levels
-from digest.clusterers.dates import closeness, days
+from digest.clusterers.dates import closeness, days, weekdays
 from digest.clusterers.events import of_one_event
 from digest.clusterers.granularity import best_level
 from digest.clusterers.mentions import BODY_CHARS, Mentions, read
@@ -16,7 +16,6 @@ from digest.clusterers.sparse import Floats, Ints, Rows
 from digest.clusterers.topics import HeadNames, group
 from digest.clusterers.vectors import Vectors, vectors
 from digest.clusterers.vetoes import occasions, of_one_occasion, parted, without_strangers
-from digest.clusterers.weekdays import weekdays
 from digest.models import Article
 from digest.text.language import in_language_of_source
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from digest.clusterers.weekdays import weekdays
+from digest.clusterers.dates import weekdays
 from digest.models import Article
 
 
