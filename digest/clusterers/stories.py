@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from digest.clusterers.agglomeration import levels
+from digest.clusterers.agglomeration import best_level, levels
 from digest.clusterers.dates import closeness, days, weekdays
 from digest.clusterers.events import of_one_event
-from digest.clusterers.granularity import best_level
 from digest.clusterers.mentions import BODY_CHARS, Mentions, read
 from digest.clusterers.neighbours import Neighbours, expanded, hubs, neighbours, with_hubs
 from digest.clusterers.occasions import Occasion
