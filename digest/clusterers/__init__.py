@@ -45,7 +45,7 @@ class TopicClusterer:
         """Return the topics, the largest first; in each the largest story first."""
         if not articles:
             return []
-        from digest.clusterers.stories import in_order
+        from digest.clusterers.clustering import in_order
 
         taken, rest = assign(in_order(articles), self.pinned)
         topics = _discovered(rest)
@@ -63,7 +63,7 @@ def _discovered(articles: list[Article]) -> list[Topic]:
     """Return the topics of a collection; `articles` stand in an order that the content gives."""
     if not articles:
         return []
-    from digest.clusterers.stories import cluster
+    from digest.clusterers.clustering import cluster
 
     found = cluster(articles)
     groups: dict[int, dict[int, list[int]]] = {}

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from digest.clusterers.events import of_one_event
+from digest.clusterers.constraints import of_one_event
 from digest.models import Article
 
 _FILLER = (

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digest.clusterers import TopicClusterer, explain_pair
-from digest.clusterers.occasions import contradiction, occasion
+from digest.clusterers.event_slots import contradiction, occasion
 from digest.models import Article
 
 RESULTS = (
