@@ -5,12 +5,15 @@ A story is one event across outlets; a topic is what a reader files together.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from digest.clusterers.disagreements import disagreements
-from digest.clusterers.explanation import Explanation, explain_pair
 from digest.clusterers.identity import carry_over, story_id, topic_id
 from digest.clusterers.pinned import PinnedTopic, assign, suggested
 from digest.models import Article, Story, Topic
+
+if TYPE_CHECKING:
+    from digest.clusterers.explanation import Explanation, explain_pair
 
 __all__ = [
     "Explanation",
@@ -23,6 +26,15 @@ __all__ = [
     "suggest_topics",
     "topic_id",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what explains a pair when it is asked for: an issue needs no explanation."""
+    if name not in ("Explanation", "explain_pair"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from digest.clusterers import explanation
+
+    return getattr(explanation, name)
 
 
 _KEYWORDS = 6

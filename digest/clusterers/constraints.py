@@ -19,12 +19,11 @@ from digest.clusterers.dates import MOST_DAYS
 from digest.clusterers.event_slots import Occasion, contradiction, occasion
 from digest.clusterers.mentions import Mentions
 from digest.clusterers.neighbours import Neighbours
-from digest.clusterers.pieces import Kin
 from digest.clusterers.sparse import Floats, Ints, gathered
 from digest.clusterers.vectors import Vectors
 from digest.models import Article
 from digest.text.calendar import CALENDAR
-from digest.text.likeness import HEAD, Vector, background, cosine, vector
+from digest.text.likeness import HEAD, Kin, Vector, background, cosine, vector
 from digest.text.outlets import outlets
 from digest.text.terms import stems, stop_words, words, zipf
 

@@ -2,19 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from digest.clusterers.agglomeration import levels
-from digest.clusterers.clustering import Clustering
-from digest.clusterers.dates import closeness_of_spans
+from digest.clusterers.clustering import Clustering, cluster, in_order
+from digest.clusterers.constraints import Touches, strangers
+from digest.clusterers.dates import MOST_DAYS, closeness_of_spans
+from digest.clusterers.event_slots import contradiction
+from digest.clusterers.mentions import NUMBER, Mentions, read
 from digest.clusterers.sparse import Bools, Floats, Ints
 from digest.models import Article
-
-if TYPE_CHECKING:
-    from digest.clusterers.clustering import Clustering
-    from digest.clusterers.mentions import Mentions
+from digest.text.terms import zipf
 
 _SHOWN = 12
 _SHOWN_NAMES = 3
@@ -52,16 +51,13 @@ class Explanation:
 
 def explain_pair(a: Article, b: Article, articles: Sequence[Article]) -> Explanation:
     """Explain `a` and `b` as members of `articles`; ValueError where one does not stand in it."""
-    from digest.clusterers.clustering import cluster, in_order
-    from digest.clusterers.mentions import NUMBER, read
-
     ordered = in_order(articles)
     ids = [article.id for article in ordered]
     if a.id not in ids or b.id not in ids:
         raise ValueError(f"{a.id if a.id not in ids else b.id}: not in the collection")
     first, second = ids.index(a.id), ids.index(b.id)
     found = cluster(ordered)
-    link: Linkage = linkage(found, first, second)
+    link = _linkage(found, first, second)
     one, two = read(a), read(b)
     names = one.names.keys() & two.names.keys()
     terms = (one.words.keys() & two.words.keys()) - names
@@ -86,13 +82,9 @@ def explain_pair(a: Article, b: Article, articles: Sequence[Article]) -> Explana
 
 
 def _vetoes(
-    found: "Clustering", pair: tuple[int, int], mentions: "tuple[Mentions, Mentions]"
+    found: Clustering, pair: tuple[int, int], mentions: tuple[Mentions, Mentions]
 ) -> tuple[str, ...]:
     """Return the vetoes that were applied to a pair, in words."""
-    from digest.clusterers.constraints import Touches, strangers
-    from digest.clusterers.dates import MOST_DAYS
-    from digest.clusterers.event_slots import contradiction
-
     first, second = (int(found.row[number]) for number in pair)
     said = []
     if first in found.named and second in found.named:
@@ -118,8 +110,6 @@ def _days(a: Article, b: Article) -> float | None:
 
 
 def _rarest(words: set[str], language: str) -> tuple[str, ...]:
-    from digest.text.terms import zipf
-
     return tuple(sorted(words, key=lambda word: (zipf(word, language), word))[:_SHOWN])
 
 
@@ -128,7 +118,7 @@ def _shown(article: Article) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Linkage:
+class _Linkage:
     """The step of the clustering that decided on a pair."""
 
     mean: float
@@ -139,11 +129,11 @@ class Linkage:
     """The number of the article that both are like, where that is what holds them."""
 
 
-def linkage(found: Clustering, first: int, second: int) -> Linkage:
+def _linkage(found: Clustering, first: int, second: int) -> _Linkage:
     """Return what decided on two articles of a clustering: the clusters that met, or that did not."""
     one, other = int(found.row[first]), int(found.row[second])
     if one == other:
-        return Linkage(mean=round(found.similarity(first, second), 3), sides=(1, 1))
+        return _Linkage(mean=round(found.similarity(first, second), 3), sides=(1, 1))
     before = _before(found, one, other)
     together = found.story[first] == found.story[second]
     through = None
@@ -151,7 +141,7 @@ def linkage(found: Clustering, first: int, second: int) -> Linkage:
         through = _middle(found, first, second)
     left, right = before == before[one], before == before[other]
     mean = _mean(found, left, right)
-    return Linkage(mean=mean, sides=(int(left.sum()), int(right.sum())), through=through)
+    return _Linkage(mean=mean, sides=(int(left.sum()), int(right.sum())), through=through)
 
 
 def _before(found: Clustering, one: int, other: int) -> Ints:

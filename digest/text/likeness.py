@@ -1,14 +1,15 @@
 """How much short reports say the same: the cosine of their words and of the pieces of their words.
 
-Pieces of four and five letters see one event in inflected and compounded words (McNamee & Mayfield,
-"Character n-gram tokenization for European language text retrieval", Information Retrieval 2004).
+Pieces of four and five letters see one event in inflected and compounded words ("Coronaprotestzug",
+"Corona-Proteste"), in all languages that build words (McNamee & Mayfield, "Character n-gram tokenization for
+European language text retrieval", Information Retrieval 2004).
 """
 
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, combinations
 
 from digest.models import Article
 from digest.text.outlets import outlets
@@ -20,6 +21,8 @@ _PIECED = 300
 _SIZES = (4, 5)
 _PIECE = 0.3
 """The weight of a piece beside a word, of which it is a part."""
+_AKIN = 0.5
+"""The share of the pieces of the shorter word from which two words are akin."""
 _SAMPLE = 2_000
 """The articles that tell how common a term is today; more tell nothing else."""
 _MOST = 12
@@ -69,11 +72,45 @@ def _terms(article: Article) -> Counter[str]:
     language = article.language
     words = terms(article.title, language) * 2 + terms(article.text[:HEAD], language)
     letters = _NOT_LETTERS.sub(" ", f" {article.title} {article.text[:_PIECED]} ".lower())
-    pieces = Counter(
-        f"#{letters[i : i + size]}" for size in _SIZES for i in range(len(letters) - size + 1)
-    )
-    return Counter(words) + pieces
+    return Counter(words) + Counter(f"#{piece}" for piece in _cut(letters))
 
 
 def _weight(term: str, count: int) -> float:
     return _PIECE * count if term.startswith("#") else 1.0 + math.log(count)
+
+
+def _cut(text: str) -> Iterator[str]:
+    """Yield the runs of four and five letters of a text."""
+    for size in _SIZES:
+        for start in range(len(text) - size + 1):
+            yield text[start : start + size]
+
+
+def letter_pieces(term: str) -> frozenset[str]:
+    """Return the pieces of a word with its ends marked; a shorter one is its own piece."""
+    word = f" {term} "
+    return frozenset(_cut(word)) or frozenset((word,))
+
+
+class Kin:
+    """The words of a collection that are akin: they share half of the shorter one's pieces."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._pieces = {word: letter_pieces(word) for word in words}
+        self._words: dict[str, list[str]] = {}
+        for word in sorted(self._pieces):
+            for piece in self._pieces[word]:
+                self._words.setdefault(piece, []).append(word)
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, word: str) -> frozenset[str]:
+        """Return the words that are akin to a word of the collection."""
+        if word not in self._known:
+            own = self._pieces[word]
+            shared = Counter(chain.from_iterable(self._words[piece] for piece in own))
+            self._known[word] = frozenset(
+                other
+                for other, count in shared.items()
+                if other == word or count >= max(2, _AKIN * min(len(own), len(self._pieces[other])))
+            )
+        return self._known[word]

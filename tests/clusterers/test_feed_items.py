@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.clusterers import TopicClusterer
-from digest.clusterers.pieces import Kin
 from digest.models import Article
+from digest.text.likeness import Kin
 
 MORNING = (
     (
