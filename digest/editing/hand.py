@@ -10,8 +10,7 @@ from dataclasses import replace
 
 from digest.editing.importance import Ranked, outlet_count
 from digest.editing.issue_list import Line, Piece, lines_of, pieces_of, sentences_of
-from digest.editing.layout import Tell
-from digest.editing.statistics import statistics_of
+from digest.editing.layout import Tell, statistics_of
 from digest.models import Article, Brief, Digest, Omission, Section, Sentence, Story, Tier, Topic
 
 _ORDER = {"brief": 1, "listed": 2}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from digest.editing.pieces import department_of, softness
+from digest.editing.departments import department_of, softness
 from digest.editing.wishes import Wishes
 from digest.models import Article, Importance, Story, Topic
 from digest.text.likeness import background, cohesion
