@@ -23,7 +23,7 @@ from digest.clusterers.sparse import Floats, Ints, gathered
 from digest.clusterers.vectors import Vectors
 from digest.models import Article
 from digest.text.calendar import CALENDAR
-from digest.text.likeness import HEAD, Kin, Vector, background, cosine, vector
+from digest.text.likeness import HEAD, Kin, Likeness, Vector, cosine
 from digest.text.outlets import outlets
 from digest.text.terms import stems, stop_words, words, zipf
 
@@ -202,8 +202,9 @@ class _Evidence:
 
     def __init__(self, articles: Sequence[Article]) -> None:
         self._articles = articles
-        self._telling = background(articles)
+        self._likeness = Likeness(articles)
         self._vectors: dict[int, Vector] = {}
+        self._rare: dict[int, list[tuple[float, frozenset[str]]]] = {}
         self._known: dict[tuple[int, int], float] = {}
 
     @cached_property
@@ -229,40 +230,50 @@ class _Evidence:
             self._known[pair] = self._weighed(*pair)
         return self._known[pair]
 
+    def mean(self, one: Sequence[int], other: Sequence[int]) -> float:
+        """Return the mean evidence between two groups."""
+        return sum(self.of(a, b) for a in one for b in other) / (len(one) * len(other))
+
     def _weighed(self, one: int, other: int) -> float:
-        rubric = self._titles[one] == self._titles[other] and all(
+        series = self._titles[one] == self._titles[other] and all(
             self._articles[number].text.strip() for number in (one, other)
         )
-        rare = self._shared(one, other, rubric) + self._shared(other, one, rubric)
-        alike = self._alike_texts(one, other) if rubric else self.cosine(one, other)
+        rare = self._shared(one, other, series) + self._shared(other, one, series)
+        alike = self._alike_texts(one, other) if series else self.cosine(one, other)
         return alike + _RARE_WORD * rare
 
     def _alike_texts(self, one: int, other: int) -> float:
         """Return how much two texts say the same: one title over both may be that of a series."""
         first, second = (replace(self._articles[number], title="") for number in (one, other))
-        return cosine(vector(first, self._telling), vector(second, self._telling))
-
-    def mean(self, one: Sequence[int], other: Sequence[int]) -> float:
-        """Return the mean evidence between two groups."""
-        return sum(self.of(a, b) for a in one for b in other) / (len(one) * len(other))
+        return cosine(self._likeness.vector(first), self._likeness.vector(second))
 
     def _vector(self, number: int) -> Vector:
         if number not in self._vectors:
-            self._vectors[number] = vector(self._articles[number], self._telling)
+            self._vectors[number] = self._likeness.vector(self._articles[number])
         return self._vectors[number]
 
-    def _shared(self, one: int, other: int, rubric: bool) -> float:
+    def _shared(self, one: int, other: int, series: bool) -> float:
         """Return how rare the words are, together, of one's title that the other has in some form.
 
         Under one title it must have them in its text.
         """
-        language = self._articles[one].language
-        head = self._texts[other] if rubric else self._titles[other] | self._texts[other]
+        title = frozenset[str]() if series else self._titles[other]
+        text = self._texts[other]
         return sum(
-            max(0.0, _COMMONEST - max(_UNKNOWN, zipf(word, language)))
-            for word in sorted(self._titles[one])
-            if not self._kin.of(word).isdisjoint(head)
+            rareness
+            for rareness, forms in self._rare_words(one)
+            if not (forms.isdisjoint(title) and forms.isdisjoint(text))
         )
+
+    def _rare_words(self, number: int) -> list[tuple[float, frozenset[str]]]:
+        """Return how rare each word of a title is, and its forms in the collection."""
+        if number not in self._rare:
+            language = self._articles[number].language
+            self._rare[number] = [
+                (max(0.0, _COMMONEST - max(_UNKNOWN, zipf(word, language))), self._kin.of(word))
+                for word in sorted(self._titles[number])
+            ]
+        return self._rare[number]
 
 
 def of_one_event(

@@ -8,7 +8,7 @@ European language text retrieval", Information Retrieval 2004).
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 
 from digest.models import Article
@@ -32,39 +32,38 @@ _NOT_LETTERS = re.compile(r"\W+")
 Vector = dict[str, float]
 
 
-def background(articles: Sequence[Article]) -> dict[str, float]:
-    """Return how telling each term is today: its inverse document frequency; of a large day, by a sample."""
-    sample = sorted(articles, key=lambda article: article.id)[:_SAMPLE]
-    found: Counter[str] = Counter()
-    for article in sample:
-        found.update(_terms(article).keys())
-    return {term: math.log((len(sample) + 1) / (count + 0.5)) for term, count in found.items()}
+class Likeness:
+    """How much the reports of a day say the same: a term counts the more, the fewer of them have it."""
 
+    def __init__(self, articles: Sequence[Article]) -> None:
+        """Count the terms of a day by their documents; those of a large day, in a sample."""
+        sample = sorted(articles, key=lambda article: article.id)[:_SAMPLE]
+        found = Counter(chain.from_iterable(map(_terms, sample)))
+        self._idf = {t: math.log((len(sample) + 1) / (n + 0.5)) for t, n in found.items()}
+        self._rarest = max(self._idf.values(), default=1.0)
 
-def cohesion(articles: Sequence[Article], telling: Mapping[str, float]) -> float:
-    """Return the mean similarity of the articles of different outlets, from 0 to 1; 0 for one outlet."""
-    own = outlets((article.source, article.url) for article in articles)
-    first = list(zip(own, articles, strict=True))[:_MOST]
-    vectors = [(name, vector(article, telling)) for name, article in first]
-    pairs = [(one, other) for (a, one), (b, other) in combinations(vectors, 2) if a != b]
-    return sum(cosine(one, other) for one, other in pairs) / len(pairs) if pairs else 0.0
+    def vector(self, article: Article) -> Vector:
+        """Return the weighted terms of an article, of length 1."""
+        found = {
+            term: self._idf.get(term, self._rarest) * _weight(term, count)
+            for term, count in _terms(article).items()
+        }
+        length = math.sqrt(sum(value * value for value in found.values())) or 1.0
+        return {term: value / length for term, value in found.items()}
 
-
-def vector(article: Article, telling: Mapping[str, float]) -> Vector:
-    """Return the weighted terms of an article, of length 1; `telling` is the background of its day."""
-    rarest = max(telling.values(), default=1.0)
-    found = {
-        term: telling.get(term, rarest) * _weight(term, count)
-        for term, count in _terms(article).items()
-    }
-    length = math.sqrt(sum(value * value for value in found.values())) or 1.0
-    return {term: value / length for term, value in found.items()}
+    def cohesion(self, articles: Sequence[Article]) -> float:
+        """Return the mean similarity of the articles of different outlets, from 0 to 1; 0 for one outlet."""
+        own = outlets((article.source, article.url) for article in articles)
+        first = list(zip(own, articles, strict=True))[:_MOST]
+        vectors = [(name, self.vector(article)) for name, article in first]
+        pairs = [(one, other) for (a, one), (b, other) in combinations(vectors, 2) if a != b]
+        return sum(cosine(one, other) for one, other in pairs) / len(pairs) if pairs else 0.0
 
 
 def cosine(one: Vector, other: Vector) -> float:
     """Return the similarity of two vectors of length 1."""
     shorter, longer = sorted((one, other), key=len)
-    return sum(value * longer.get(term, 0.0) for term, value in shorter.items())
+    return sum(shorter[term] * longer[term] for term in filter(longer.__contains__, shorter))
 
 
 def _terms(article: Article) -> Counter[str]:
@@ -72,7 +71,7 @@ def _terms(article: Article) -> Counter[str]:
     language = article.language
     words = terms(article.title, language) * 2 + terms(article.text[:HEAD], language)
     letters = _NOT_LETTERS.sub(" ", f" {article.title} {article.text[:_PIECED]} ".lower())
-    return Counter(words) + Counter(f"#{piece}" for piece in _cut(letters))
+    return Counter(chain(words, (f"#{piece}" for piece in _cut(letters))))
 
 
 def _weight(term: str, count: int) -> float:
