@@ -117,7 +117,7 @@ def _labelled(stories: list[Story], *, many: bool) -> Topic:
     first = stories[0].articles[0]
     words = keywords(members, MOST_KEYWORDS)
     plain = label(read, sources, words)
-    short = kicker(central, sources, plain)
+    short = kicker(read, sources, plain)
     text = short or plain or headline(first.title, first.text, words)
     return Topic(text or "Untitled", tuple(stories), words[:_KEYWORDS], kicker=short)
 

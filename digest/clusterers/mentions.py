@@ -10,7 +10,7 @@ three times as fast as a list of all tokens. A label needs that list, which `wor
 
 import re
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
@@ -76,6 +76,11 @@ class Wording:
     """How one article words what it mentions, for a label."""
 
     mentions: Mentions
+    title: str
+    text: str
+    """The beginning of the text; nothing where it only repeats the title."""
+    head: list[Token]
+    body: list[Token]
     runs: Counter[str]
     """Whole names as they are written, e.g. `Super Micro`."""
     title_runs: tuple[str, ...]
@@ -161,6 +166,10 @@ def word(article: Article) -> Wording:
     )
     return Wording(
         mentions=_mentions(parts, article.language),
+        title=parts.title,
+        text=parts.text,
+        head=parts.head,
+        body=parts.body,
         runs=in_text + Counter(title_runs),
         title_runs=tuple(title_runs),
         cased=cased,
@@ -298,7 +307,7 @@ def is_derived(word: str, language: str) -> bool:
     return any(len(base) > 2 and zipf(base, language) > max(own, _LEAST) for base in bases)
 
 
-def case_proves_nothing(title: list[Token]) -> bool:
+def case_proves_nothing(title: Sequence[Token]) -> bool:
     """Say whether a headline is in Title Case or CAPITALS, so that its capitals name nobody."""
     long = [token for token in title if len(token.surface) > 3 and token.surface[0].isalpha()]
     capital = sum(token.surface[0].isupper() for token in long)
