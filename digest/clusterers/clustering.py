@@ -15,14 +15,14 @@ import numpy as np
 
 from digest.clusterers.agglomeration import best_level, levels
 from digest.clusterers.constraints import (
-    occasions,
+    event_slots_of,
     of_one_event,
-    of_one_occasion,
     parted,
-    without_strangers,
+    without_contradictions,
+    without_weak_pairs,
 )
 from digest.clusterers.dates import closeness, days, weekdays
-from digest.clusterers.event_slots import Occasion
+from digest.clusterers.event_slots import EventSlots
 from digest.clusterers.mentions import BODY_CHARS, Mentions, read
 from digest.clusterers.neighbours import Neighbours, expanded, hubs, neighbours, with_hubs
 from digest.clusterers.sparse import Floats, Ints, Rows, beside, from_entries
@@ -58,7 +58,7 @@ class Clustering:
     near: Neighbours
     links: Neighbours
     """The pairs of `near` that no veto keeps apart."""
-    named: Mapping[int, Occasion]
+    named: Mapping[int, EventSlots]
     """The rows that name their occasion."""
     hubs: Mapping[int, int]
     """The rows that are like articles which share nothing."""
@@ -108,10 +108,10 @@ def cluster(articles: Sequence[Article]) -> Clustering:
     space = expanded(vectors(kept or mentions, days(unique)))
     space = replace(space, latent=np.hstack((space.latent, weekdays(unique))))
     near = neighbours(space)
-    bridging, named = hubs(space, near), occasions(unique, space.lengths)
-    links = of_one_occasion(near.without(bridging) if bridging else near, named, space.days)
+    bridging, named = hubs(space, near), event_slots_of(unique, space.lengths)
+    links = without_contradictions(near.without(bridging) if bridging else near, named, space.days)
     if small:
-        links = without_strangers(links, kept)
+        links = without_weak_pairs(links, kept)
     level = best_level(space, near, levels(space, links))
     found = parted(level.cluster, named, space)
     if small:

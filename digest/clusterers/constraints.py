@@ -16,21 +16,21 @@ from itertools import combinations
 import numpy as np
 
 from digest.clusterers.dates import MOST_DAYS
-from digest.clusterers.event_slots import Occasion, contradiction, occasion
+from digest.clusterers.event_slots import EventSlots, contradiction, slots_of
 from digest.clusterers.mentions import Mentions
 from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.sparse import Floats, Ints, gathered
 from digest.clusterers.vectors import Vectors
 from digest.models import Article
 from digest.text.calendar import CALENDAR
-from digest.text.likeness import HEAD, Kin, Likeness, Vector, cosine
+from digest.text.likeness import HEAD, Likeness, RelatedWords, Vector, cosine
 from digest.text.outlets import outlets
 from digest.text.terms import stems, stop_words, words, zipf
 
 _LEAST_WORDS = 12
 """Headlines alone may call one thing by two names, and cannot say that another occasion comes in, too."""
 _SHORT_WORDS = 60
-_TOUCHES = 2
+_LEAST_SHARED = 2
 _FREQUENT = 5.3
 """The Zipf value from which a word says nothing of an event."""
 _MOSTLY = 0.5
@@ -58,14 +58,14 @@ _MOST_REPORTS = 40
 """An event of more reports stands by itself; its pairs would be too many to look at."""
 
 
-def strangers(one: Mentions, other: Mentions) -> bool:
+def share_no_name(one: Mentions, other: Mentions) -> bool:
     """Say whether the titles and texts of two articles name somebody, and the articles share no name at all."""
     long = min(sum(one.words.values()), sum(other.words.values())) >= _LEAST_WORDS
     named = all(any(m.names[n] > 1 for n in m.title_names - CALENDAR) for m in (one, other))
     return bool(long and named and (one.names.keys() & other.names.keys()) <= CALENDAR)
 
 
-class Touches:
+class SharedWords:
     """Counts the words in which short articles meet.
 
     A place, a person or a topic that two headlines share is no event yet; it takes a second word. Words that
@@ -74,20 +74,20 @@ class Touches:
 
     def __init__(self, mentions: Iterable[Mentions]) -> None:
         self._own = {id(m): _telling_stems(m) for m in mentions if _is_short(m)}
-        self._kin = Kin({word for words in self._own.values() for word in words})
+        self._related = RelatedWords({word for words in self._own.values() for word in words})
 
     def too_few(self, one: Mentions, other: Mentions) -> bool:
         """Say whether two articles are short and meet in fewer than two words."""
         if id(one) not in self._own or id(other) not in self._own:
             return False
         ours, theirs = self._own[id(one)], self._own[id(other)]
-        if len(ours & theirs) >= _TOUCHES:
+        if len(ours & theirs) >= _LEAST_SHARED:
             return False
         met = (
-            sum(not self._kin.of(word).isdisjoint(others) for word in words)
+            sum(not self._related.of(word).isdisjoint(others) for word in words)
             for words, others in ((ours, theirs), (theirs, ours))
         )
-        return min(met) < _TOUCHES
+        return min(met) < _LEAST_SHARED
 
 
 def _is_short(mention: Mentions) -> bool:
@@ -101,28 +101,30 @@ def _telling_stems(mention: Mentions) -> frozenset[str]:
     )
 
 
-def occasions(articles: Sequence[Article], lengths: Floats) -> dict[int, Occasion]:
+def event_slots_of(articles: Sequence[Article], lengths: Floats) -> dict[int, EventSlots]:
     """Return the rows that name their occasion; `lengths` are the words of each article."""
     found = {
-        row: occasion(article)
+        row: slots_of(article)
         for row, article in enumerate(articles)
         if lengths[row] >= _LEAST_WORDS
     }
     return {row: own for row, own in found.items() if own.head}
 
 
-def without_strangers(near: Neighbours, mentions: Sequence[Mentions]) -> Neighbours:
-    """Return the pairs of neighbours that are no strangers."""
-    touches = Touches(mentions)
+def without_weak_pairs(near: Neighbours, mentions: Sequence[Mentions]) -> Neighbours:
+    """Return the pairs of neighbours that no constraint keeps apart."""
+    shared = SharedWords(mentions)
     pairs = [
         (mentions[a], mentions[b])
         for a, b in zip(near.first.tolist(), near.second.tolist(), strict=True)
     ]
-    kept = [not (strangers(*pair) or touches.too_few(*pair)) for pair in pairs]
+    kept = [not (share_no_name(*pair) or shared.too_few(*pair)) for pair in pairs]
     return near.only(np.array(kept, dtype=bool))
 
 
-def of_one_occasion(near: Neighbours, named: Mapping[int, Occasion], days: Floats) -> Neighbours:
+def without_contradictions(
+    near: Neighbours, named: Mapping[int, EventSlots], days: Floats
+) -> Neighbours:
     """Return the pairs of neighbours that neither their occasions nor their dates keep apart."""
     rows = np.array(sorted(named), dtype=np.int64)
     both = np.isin(near.first, rows) & np.isin(near.second, rows)
@@ -133,7 +135,7 @@ def of_one_occasion(near: Neighbours, named: Mapping[int, Occasion], days: Float
     return near.only(kept)
 
 
-def parted(groups: Ints, named: Mapping[int, Occasion], vectors: Vectors) -> Ints:
+def parted(groups: Ints, named: Mapping[int, EventSlots], vectors: Vectors) -> Ints:
     """Return the groups, those parted whose articles contradict each other in their occasion.
 
     Mean similarity may bring together what may not be; an article that names no occasion stays with the
@@ -162,7 +164,7 @@ def _spread(groups: Ints, days: Floats) -> set[int]:
     return set(dated[(last - first)[groups[dated]] > MOST_DAYS].tolist())
 
 
-def _parts(rows: Sequence[int], named: Mapping[int, Occasion], days: Floats) -> list[list[int]]:
+def _parts(rows: Sequence[int], named: Mapping[int, EventSlots], days: Floats) -> list[list[int]]:
     """Return the rows that contradict others, put together as far as they do not."""
     against: dict[int, set[int]] = {}
     for one, other in combinations(rows, 2):
@@ -216,8 +218,8 @@ class _Evidence:
         return [_content(article.text[:HEAD], article.language) for article in self._articles]
 
     @cached_property
-    def _kin(self) -> Kin:
-        return Kin(frozenset().union(*self._titles, *self._texts))
+    def _related(self) -> RelatedWords:
+        return RelatedWords(frozenset().union(*self._titles, *self._texts))
 
     def cosine(self, one: int, other: int) -> float:
         """Return how much two articles say the same."""
@@ -270,7 +272,7 @@ class _Evidence:
         if number not in self._rare:
             language = self._articles[number].language
             self._rare[number] = [
-                (max(0.0, _COMMONEST - max(_UNKNOWN, zipf(word, language))), self._kin.of(word))
+                (max(0.0, _COMMONEST - max(_UNKNOWN, zipf(word, language))), self._related.of(word))
                 for word in sorted(self._titles[number])
             ]
         return self._rare[number]
@@ -289,7 +291,7 @@ def of_one_event(
     for number, group in enumerate(groups.tolist()):
         members.setdefault(group, []).append(number)
     parts = [
-        part for group in members.values() for part in _told_apart(group, articles, names, evidence)
+        part for group in members.values() for part in _split(group, articles, names, evidence)
     ]
     found = np.zeros(len(groups), dtype=np.int64)
     for number, part in enumerate(_joined(parts, near, articles, evidence)):
@@ -297,7 +299,7 @@ def of_one_event(
     return found
 
 
-def _told_apart(
+def _split(
     group: list[int], articles: Sequence[Article], names: Sequence[str], evidence: _Evidence
 ) -> Iterator[list[int]]:
     """Yield the parts of a story of several outlets that tell one event each, or else those of each outlet."""

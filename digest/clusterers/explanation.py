@@ -7,7 +7,7 @@ import numpy as np
 
 from digest.clusterers.agglomeration import levels
 from digest.clusterers.clustering import Clustering, cluster, in_order
-from digest.clusterers.constraints import Touches, strangers
+from digest.clusterers.constraints import SharedWords, share_no_name
 from digest.clusterers.dates import MOST_DAYS, closeness_of_spans
 from digest.clusterers.event_slots import contradiction
 from digest.clusterers.mentions import NUMBER, Mentions, read
@@ -93,10 +93,10 @@ def _vetoes(
     days = found.vectors.days
     if abs(days[first] - days[second]) > MOST_DAYS:
         said.append(f"reports on one event lie within {MOST_DAYS:.0f} days")
-    if found.small and strangers(*mentions):
+    if found.small and share_no_name(*mentions):
         heads = [", ".join(sorted(m.title_names)[:_SHOWN_NAMES]) for m in mentions if m.title_names]
         said.append(f"they share no name: {' / '.join(heads)}")
-    if found.small and Touches(mentions).too_few(*mentions):
+    if found.small and SharedWords(mentions).too_few(*mentions):
         said.append("they are short, and meet in one word at most")
     if not {first, second}.isdisjoint(found.hubs):
         said.append("one of them is like articles that have nothing in common")

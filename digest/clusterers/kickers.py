@@ -19,7 +19,7 @@ from digest.text.terms import stems, stop_words, zipf
 _LONGEST = 4
 _TITLED = 0.6
 """The share of the titles that hold a kicker."""
-_TOLD = 0.75
+_MENTIONED = 0.75
 """The share of the articles that hold it in the title or the lead."""
 _EVENT_TITLED = 0.5
 """The share that holds the name and what happened. All were set by reading kickers of nine collections."""
@@ -58,7 +58,7 @@ def kicker(
     )
     text = best.text if best else ""
     name, _, event = label.rpartition(" ")
-    return label if text and name == text and topic.is_told(event) else text
+    return label if text and name == text and topic.is_mentioned(event) else text
 
 
 def _distinct(members: Sequence[Reading]) -> list[Reading]:
@@ -135,7 +135,7 @@ class _Topic:
         """Return the stems that enough titles hold to stand in the kicker."""
         own = [one for one in self.members if one.title] or self.members
         held = Counter(
-            stem for one in own for stem in (one.title_stems if one.title else one.told_stems)
+            stem for one in own for stem in (one.title_stems if one.title else one.mentioned_stems)
         )
         return frozenset(stem for stem, count in held.items() if count >= _EVENT_TITLED * len(own))
 
@@ -167,23 +167,23 @@ class _Topic:
             return False
         one, two = (frozenset(stems(list(keys), self.usage.language)) for keys in parts)
         titled = [(one <= m.title_stems, two <= m.title_stems) for m in self.members]
-        told = [(one <= m.told_stems, two <= m.told_stems) for m in self.members]
+        mentioned = [(one <= m.mentioned_stems, two <= m.mentioned_stems) for m in self.members]
         most = len(self.members)
         return (
-            sum(map(any, told)) >= _TOLD * most
+            sum(map(any, mentioned)) >= _MENTIONED * most
             and sum(map(any, titled)) >= _TITLED * most
             and sum(map(all, titled)) <= _BOTH * most
-            and all(sum(own) >= _EACH * most for own in zip(*told, strict=True))
+            and all(sum(own) >= _EACH * most for own in zip(*mentioned, strict=True))
             and all(map(any, zip(*titled, strict=True)))
         )
 
-    def is_told(self, event: str) -> bool:
+    def is_mentioned(self, event: str) -> bool:
         """Say whether a word for what happened stands in a title, in half of the leads and in most texts."""
         if event not in EVENTS:
             return False
-        titled, told, _ = self._shares((event,))
+        titled, mentioned, _ = self._shares((event,))
         held = {number // 2 for number, _ in self.usage.places.get(event, ())}
-        return titled > 0 and told >= 0.5 and len(held) >= _TOLD * len(self.members)
+        return titled > 0 and mentioned >= 0.5 and len(held) >= _MENTIONED * len(self.members)
 
     def _runs(self) -> Iterator[Sequence[Spot]]:
         """Yield the phrases of the titles and, where there are none, of the leads."""
@@ -237,26 +237,30 @@ class _Topic:
         """Return the shares of titles and of articles that hold words, and of stories that do."""
         wanted = frozenset(stems(list(keys), self.usage.language))
         own = [one for one in self.members if one.title] or self.members
-        titled = [wanted <= (one.title_stems if one.title else one.told_stems) for one in own]
-        told = [wanted <= one.told_stems for one in self.members]
-        stories = [any(wanted <= one.told_stems for one in group) for group in self.groups]
-        return sum(titled) / len(titled), sum(told) / len(told), sum(stories) / len(stories)
+        titled = [wanted <= (one.title_stems if one.title else one.mentioned_stems) for one in own]
+        mentioned = [wanted <= one.mentioned_stems for one in self.members]
+        stories = [any(wanted <= one.mentioned_stems for one in group) for group in self.groups]
+        return (
+            sum(titled) / len(titled),
+            sum(mentioned) / len(mentioned),
+            sum(stories) / len(stories),
+        )
 
     def _weight(self, keys: Sequence[str]) -> float:
         return sum(max(6.5 - max(zipf(key, self.usage.language), 2.5), 0.5) for key in keys)
 
     def _scored(self, keys: tuple[str, ...]) -> Iterator[_Candidate]:
         titled, _, stories = self._shares(keys)
-        told = self._shares(keys[-1:])[1]
+        mentioned = self._shares(keys[-1:])[1]
         busy = len(keys) == 1 and not self.usage.is_rare(keys[0])
         if busy and (titled < _BUSY_TITLED or len(self.groups) == 1):
             return
-        if titled < _TITLED or told < _TOLD or stories < _TOLD:
+        if titled < _TITLED or mentioned < _MENTIONED or stories < _MENTIONED:
             return
         found = self.usage.occurrences(keys)
         if len({id(line) for line, _ in found}) >= _TITLED * self._lines_with(keys):
             yield _Candidate(
-                self.usage.written(keys), self._weight(keys) * (titled + told / 2), len(found)
+                self.usage.written(keys), self._weight(keys) * (titled + mentioned / 2), len(found)
             )
 
     def _lines_with(self, keys: tuple[str, ...]) -> int:
@@ -268,7 +272,7 @@ class _Topic:
     def _joined(self, name: tuple[str, ...], event: str) -> Iterator[_Candidate]:
         """Yield a name with an event: it says all that the name says, and more."""
         alone, joined = self._shares(name), self._shares((*name, event))
-        if alone[0] < _TITLED or min(alone[1:]) < _TOLD or min(joined) < _EVENT_TITLED:
+        if alone[0] < _TITLED or min(alone[1:]) < _MENTIONED or min(joined) < _EVENT_TITLED:
             return
         weight = self._weight((event,)) + 2.0 * (event in EVENTS)
         score = self._weight(name) * (alone[0] + alone[1] / 2) + weight * (

@@ -22,7 +22,7 @@ _ACRONYM_CHARS = 5
 _CLAUSE = re.compile(r"[:;,.!?–—|(]\s?|\s-\s")
 _INITIALS = re.compile(r"(?<![\w.])((?:[A-Z]\.)+[A-Z])(?![\w.])")
 """Initials whose last full stop was taken for the end of a sentence."""
-_TOLD = 0.4
+_MENTIONED = 0.4
 MOST_KEYWORDS = 12
 _COVERAGE = 0.6
 """The share of a topic's articles that must be about a name before it stands for all of them."""
@@ -66,8 +66,8 @@ def _label(
         return ""
     noun = _noun(first, members, words)
     second = next((name for name in shared[1:] if _in_titles(name, members) >= 0.5), "")
-    told = noun and (len(members) == 1 or _in_titles(noun, members) >= 0.5)
-    if second and not (len(stories) == 1 and told):
+    mentioned = noun and (len(members) == 1 or _in_titles(noun, members) >= 0.5)
+    if second and not (len(stories) == 1 and mentioned):
         joined = f"{first} {second}"
         return joined if _is_one(joined, second, members) else f"{first} / {second}"
     return f"{first} {noun}".strip()
@@ -192,7 +192,7 @@ def _theme(own: Sequence[str], members: Sequence[Wording], words: Sequence[str])
         fits = (
             len(plain) > 3 and again and not proper and not verb and not alike(plain, " ".join(own))
         )
-        if fits and _share(plain, members) >= _COVERAGE and _is_told(plain, members):
+        if fits and _share(plain, members) >= _COVERAGE and _is_mentioned(plain, members):
             return plain
     return ""
 
@@ -203,10 +203,10 @@ def _event_stems() -> frozenset[str]:
     return frozenset(stems(sorted(EVENTS)))
 
 
-def _is_told(word: str, members: Sequence[Wording]) -> bool:
+def _is_mentioned(word: str, members: Sequence[Wording]) -> bool:
     """Say whether a word stands in enough titles; where no article has one, any word of the texts does."""
     titled = any(member.mentions.title_words for member in members)
-    return not titled or _in_titles(word, members) >= _TOLD
+    return not titled or _in_titles(word, members) >= _MENTIONED
 
 
 def _share(word: str, members: Sequence[Wording]) -> float:

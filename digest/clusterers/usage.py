@@ -69,7 +69,7 @@ class Reading:
         return frozenset(_stemmed(self.title, self.language))
 
     @cached_property
-    def told_stems(self) -> frozenset[str]:
+    def mentioned_stems(self) -> frozenset[str]:
         return self.title_stems | frozenset(_stemmed(self.lead, self.language))
 
 
@@ -274,9 +274,9 @@ class Usage:
             spot = line[at + step]
             if spot.key not in INNER:
                 large = spot.surface[0].isupper() and not self._lower[spot.key]
-                told = large and not self._is_blind(line) and (step < 0 or not spot.initial)
+                mentioned = large and not self._is_blind(line) and (step < 0 or not spot.initial)
                 is_small_word = spot.key in self.stops
-                known = told or self._is_proven(spot.key)
+                known = mentioned or self._is_proven(spot.key)
                 return spot if known and not (is_small_word and spot.initial) else None
         return None
 

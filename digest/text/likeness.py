@@ -91,7 +91,7 @@ def letter_pieces(term: str) -> frozenset[str]:
     return frozenset(_cut(word)) or frozenset((word,))
 
 
-class Kin:
+class RelatedWords:
     """The words of a collection that are akin: they share half of the shorter one's pieces."""
 
     def __init__(self, words: Iterable[str]) -> None:

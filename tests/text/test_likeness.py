@@ -4,12 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.models import Article
-from digest.text.likeness import Kin, Likeness, cosine
+from digest.text.likeness import Likeness, RelatedWords, cosine
 
 
 @given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=12))
 def test_a_word_is_akin_to_itself_and_kinship_is_mutual(words: list[str]) -> None:
-    kin = Kin(words)
+    kin = RelatedWords(words)
     assert all(word in kin.of(word) for word in words)
     assert all(word in kin.of(other) for word in words for other in kin.of(word))
 
