@@ -57,7 +57,7 @@ def explain_pair(a: Article, b: Article, articles: Sequence[Article]) -> Explana
         raise ValueError(f"{a.id if a.id not in ids else b.id}: not in the collection")
     first, second = ids.index(a.id), ids.index(b.id)
     found = cluster(ordered)
-    link = _linkage(found, first, second)
+    link, sides = _decided(found, first, second)
     one, two = read(a), read(b)
     names = one.names.keys() & two.names.keys()
     terms = (one.words.keys() & two.words.keys()) - names
@@ -67,9 +67,9 @@ def explain_pair(a: Article, b: Article, articles: Sequence[Article]) -> Explana
         same_topic=bool(found.topic[first] == found.topic[second]),
         similarity=round(found.similarity(first, second), 3),
         bar=found.bar,
-        link=link.mean,
-        sides=link.sides,
-        through="" if link.through is None else _shown(ordered[link.through]),
+        link=link,
+        sides=sides,
+        through=_through(found, first, second, ordered),
         terms=_rarest(terms, a.language),
         names=_rarest(names, a.language),
         numbers=tuple(sorted(numbers, key=lambda n: (-len(n), n))[:_SHOWN]),
@@ -117,31 +117,14 @@ def _shown(article: Article) -> str:
     return article.title or " ".join(article.text.split()[:9])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Linkage:
-    """The step of the clustering that decided on a pair."""
-
-    mean: float
-    """The mean similarity between both sides, in units of density."""
-    sides: tuple[int, int]
-    """How many articles of different words stood on each side."""
-    through: int | None = None
-    """The number of the article that both are like, where that is what holds them."""
-
-
-def _linkage(found: Clustering, first: int, second: int) -> _Linkage:
-    """Return what decided on two articles of a clustering: the clusters that met, or that did not."""
+def _decided(found: Clustering, first: int, second: int) -> tuple[float, tuple[int, int]]:
+    """Return the mean similarity of the clusters that met, or did not, and how many articles each had."""
     one, other = int(found.row[first]), int(found.row[second])
     if one == other:
-        return _Linkage(mean=round(found.similarity(first, second), 3), sides=(1, 1))
+        return round(found.similarity(first, second), 3), (1, 1)
     before = _before(found, one, other)
-    together = found.story[first] == found.story[second]
-    through = None
-    if together and found.similarity(first, second) < found.bar:
-        through = _middle(found, first, second)
     left, right = before == before[one], before == before[other]
-    mean = _mean(found, left, right)
-    return _Linkage(mean=mean, sides=(int(left.sum()), int(right.sum())), through=through)
+    return _mean(found, left, right), (int(left.sum()), int(right.sum()))
 
 
 def _before(found: Clustering, one: int, other: int) -> Ints:
@@ -171,15 +154,16 @@ def _span(found: Clustering, rows: Bools) -> Floats:
     return np.array([ends], dtype=np.float32)
 
 
-def _middle(found: Clustering, first: int, second: int) -> int | None:
-    """Return the article of their story that is most like both."""
-    story = [
-        int(number)
-        for number in np.flatnonzero(found.story == found.story[first])
-        if number not in (first, second)
-    ]
+def _through(found: Clustering, first: int, second: int, articles: Sequence[Article]) -> str:
+    """Return the title of the article of their story that is most like both, where that is what holds them."""
+    together = found.story[first] == found.story[second]
+    direct = found.row[first] == found.row[second] or found.similarity(first, second) >= found.bar
+    if direct or not together:
+        return ""
+    story = np.flatnonzero(found.story == found.story[first]).tolist()
     alike = [
         (-min(found.similarity(first, number), found.similarity(number, second)), number)
         for number in story
+        if number not in (first, second)
     ]
-    return min(alike)[1] if alike else None
+    return _shown(articles[min(alike)[1]]) if alike else ""
