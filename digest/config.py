@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from digest.delivery.options import MailConfig, checked, placed, refuse_password
-from digest.errors import ConfigError, without_credentials
+from digest.errors import ConfigError, FetchError, without_credentials
 from digest.incoming import read_regular
 from digest.protocols import Reader, Splitter, plugin
 from digest.renderers import FORMATS, LANGUAGES, THEMES
@@ -53,7 +53,8 @@ class SourceConfig:
     """A source of `digest run`: a table `[[sources]]`."""
 
     location: str
-    """The address of a feed, a page or a sitemap; or a file, a folder or a pattern such as `inbox/*.eml`."""
+    """The address of a feed, a page or a sitemap; a mailbox, `imaps://user@host/Folder`; or a file, a folder or
+    a pattern such as `inbox/*.eml`."""
     name: str = ""
     """What the briefing calls it; without one, what it calls itself."""
     full_text: bool = False
@@ -66,6 +67,13 @@ class SourceConfig:
     """The most new entries of it in one issue, the first of the feed; 0 for all."""
     max_age: str = ""
     """For how long after its date an entry may be told: `12h`, `3d`, `2w`; without it, as the issue's."""
+    mails: str = field(default="unread", metadata={"choices": ("unread", "new")})
+    """Of a mailbox: the `unread` mails, which are marked as read once their issue is written, or all `new`
+    ones, which are left as they are."""
+    password_file: str = ""
+    """Of a mailbox: a file that holds its password, where DIGEST_IMAP_PASSWORD is not set."""
+    keyring: str = ""
+    """Of a mailbox: the service under which the keyring of the system has its password."""
 
     @property
     def shown(self) -> str:
@@ -114,8 +122,7 @@ class Config:
     memory_days: int = 7
     """For how many days a story is known for the same, and a copy of an earlier article for a copy."""
     sources: tuple[SourceConfig, ...] = ()
-    """What `digest run` reads: `location`, and optionally `name`, `full_text`, `weight`, `section`, `max_items`
-    and `max_age`."""
+    """What `digest run` reads: a `location`, and what is said of it."""
     theme: str = field(default="paper", metadata={"choices": THEMES})
     """The look of the page: `paper`, or `plain` without colours of its own."""
     language: str = field(default="en", metadata={"choices": LANGUAGES})
@@ -188,6 +195,7 @@ def _check(config: Config, name: str) -> None:
             raise ConfigError(f"{where}: weight is above 0, max_items 0 or more")
         if source.max_age and age(source.max_age) is None:
             raise ConfigError(f"{where}: max_age {source.max_age!r}: write 12h, 3d or 2w")
+    _check_mailboxes(config, name)
     if age(config.max_age) is None:
         raise ConfigError(f"{name}: max_age {config.max_age!r}: write 12h, 3d or 2w; 0 for ever")
     if config.memory_days < 0:
@@ -201,6 +209,21 @@ def _check(config: Config, name: str) -> None:
             raise ConfigError(
                 f"{name}: no time zone {config.timezone!r}; write it like 'Europe/Vienna'"
             ) from error
+
+
+def _check_mailboxes(config: Config, name: str) -> None:
+    """Raise `ConfigError` for an address of a mailbox that is none, and for two that are kept as one."""
+    from digest.fetch.imap import is_mailbox, parse_mailbox
+
+    seen = set()
+    for source in filter(lambda one: is_mailbox(one.location), config.sources):
+        try:
+            place = parse_mailbox(source.location).place
+        except FetchError as error:
+            raise ConfigError(f"{name}: {error}") from error
+        if place in seen:
+            raise ConfigError(f"{name}: {place} twice: the folders of two users need two names")
+        seen.add(place)
 
 
 def make_stages(

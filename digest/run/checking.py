@@ -18,8 +18,10 @@ from digest.fetch import (
     fetch_all,
     is_address,
 )
+from digest.fetch.imap import is_mailbox
 from digest.protocols import Progress, no_progress
 from digest.run.gathering import document_of, source_files
+from digest.run.mailboxes import MailFetcher
 from digest.text.addresses import without_feed_scheme
 from digest.text.plurals import counted
 from digest.workers import WorkerFailure, Workers
@@ -46,6 +48,9 @@ def real_location(location: str, *, folder: Path, allow_private: bool) -> NewsLo
     """
     location = without_feed_scheme(location)
     source = SourceConfig(location=location)
+    if is_mailbox(location):
+        MailFetcher(folder=folder).count(source)
+        return NewsLocation(location)
     if not is_address(location):
         given = _files(source, folder)
         if isinstance(given, FetchError):
@@ -93,6 +98,10 @@ def check_sources(
     progress: Progress = no_progress,
 ) -> Iterator[tuple[SourceConfig, str | FetchError]]:
     """Yield every source with a few words on its content, or with the error."""
+    mailboxes = [source for source in sources if is_mailbox(source.location)]
+    for source in mailboxes:
+        yield source, _mails(source, folder)
+    sources = [source for source in sources if source not in mailboxes]
     addresses = [source for source in sources if is_address(source.location)]
     for source in sources:
         if not is_address(source.location):
@@ -130,6 +139,15 @@ def _files(source: SourceConfig, folder: Path) -> str | FetchError:
     except FetchError as error:
         return FetchError(source.shown, error.reason)
     return counted(len(found), "file", "files")
+
+
+def _mails(source: SourceConfig, folder: Path) -> str | FetchError:
+    try:
+        number = MailFetcher(folder=folder).count(source)
+    except FetchError as error:
+        return error
+    unread = "unread " if source.mails == "unread" else ""
+    return f"a mailbox of {counted(number, f'{unread}mail', f'{unread}mails')}"
 
 
 def _taken(source: SourceConfig, answer: Response) -> TakenApart | WorkerFailure:
