@@ -16,6 +16,7 @@ from digest.renderers import FORMATS, LANGUAGES, THEMES
 
 if TYPE_CHECKING:
     from digest.pipeline import Stages
+    from digest.readers.selection import Selectors
 
 FILE_NAME = "digest.toml"
 _BACKSLASH = re.compile(rb"\"[^\"\n]{0,200}\\")
@@ -67,6 +68,15 @@ class SourceConfig:
     """The most new entries of it in one issue, the first of the feed; 0 for all."""
     max_age: str = ""
     """For how long after its date an entry may be told: `12h`, `3d`, `2w`; without it, as the issue's."""
+    select: str = ""
+    """Of a page without a feed: a CSS selector of its items, such as `article h2 a`; the pages that they
+    link to are read."""
+    select_link: str = ""
+    """Within an item, the link; without it, the item itself or its first link."""
+    select_title: str = ""
+    """Within an item, its title, as `digest feeds check` shows it; without it, the words of the link."""
+    select_date: str = ""
+    """Within an item, its date; without it, the first `<time>`."""
     mails: str = field(default="unread", metadata={"choices": ("unread", "new")})
     """Of a mailbox: the `unread` mails, which are marked as read once their issue is written, or all `new`
     ones, which are left as they are."""
@@ -74,6 +84,20 @@ class SourceConfig:
     """Of a mailbox: a file that holds its password, where DIGEST_IMAP_PASSWORD is not set."""
     keyring: str = ""
     """Of a mailbox: the service under which the keyring of the system has its password."""
+
+    @property
+    def selectors(self) -> "Selectors | None":
+        """What the items of a page are; None for anything else."""
+        if not self.select:
+            return None
+        from digest.readers.selection import Selectors
+
+        return Selectors(
+            item=self.select,
+            link=self.select_link,
+            title=self.select_title,
+            date=self.select_date,
+        )
 
     @property
     def shown(self) -> str:
@@ -195,6 +219,7 @@ def _check(config: Config, name: str) -> None:
             raise ConfigError(f"{where}: weight is above 0, max_items 0 or more")
         if source.max_age and age(source.max_age) is None:
             raise ConfigError(f"{where}: max_age {source.max_age!r}: write 12h, 3d or 2w")
+        _check_selectors(source, where)
     _check_mailboxes(config, name)
     if age(config.max_age) is None:
         raise ConfigError(f"{name}: max_age {config.max_age!r}: write 12h, 3d or 2w; 0 for ever")
@@ -209,6 +234,19 @@ def _check(config: Config, name: str) -> None:
             raise ConfigError(
                 f"{name}: no time zone {config.timezone!r}; write it like 'Europe/Vienna'"
             ) from error
+
+
+def _check_selectors(source: SourceConfig, where: str) -> None:
+    """Raise `ConfigError` for a selector that is none, and for parts of an item without the item."""
+    if source.selectors:
+        from digest.readers.selection import check_selectors
+
+        try:
+            check_selectors(source.selectors)
+        except ConfigError as error:
+            raise ConfigError(f"{where}: {error}") from error
+    elif source.select_link or source.select_title or source.select_date:
+        raise ConfigError(f"{where}: select_link, select_title and select_date need a select")
 
 
 def _check_mailboxes(config: Config, name: str) -> None:

@@ -20,6 +20,7 @@ from digest.fetch import (
 )
 from digest.fetch.imap import is_mailbox
 from digest.protocols import Progress, no_progress
+from digest.readers.selection import Item
 from digest.run.gathering import document_of, source_files
 from digest.run.mailboxes import MailFetcher
 from digest.text.addresses import without_feed_scheme
@@ -29,6 +30,9 @@ from digest.workers import WorkerFailure, Workers
 _HOST = re.compile(
     r"(?i)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,8}\.[a-z][a-z0-9-]{1,62}(?::\d{1,5})?|localhost:\d{1,5}"
 )
+
+_SHOWN = 3
+"""So many of the items of a page are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ def check_sources(
                     failed.append((source, answer))
                 else:
                     asked.append(source)
-                    yield Task(document_of(source, answer))
+                    yield Task(document_of(source, answer), select=source.selectors)
 
         for number, taken in workers.map(tasks()):
             yield asked[number], _given(asked[number], taken)
@@ -139,6 +143,15 @@ def _files(source: SourceConfig, folder: Path) -> str | FetchError:
     except FetchError as error:
         return FetchError(source.shown, error.reason)
     return counted(len(found), "file", "files")
+
+
+def _listed(items: Sequence[Item]) -> str:
+    shown = [
+        f"{item.title!r} ({item.published:%Y-%m-%d})" if item.published else repr(item.title)
+        for item in items
+    ]
+    more = ", ..." if len(items) > _SHOWN else ""
+    return f"a page of {counted(len(items), 'item', 'items')}: {', '.join(shown[:_SHOWN])}{more}"
 
 
 def _mails(source: SourceConfig, folder: Path) -> str | FetchError:
@@ -167,6 +180,8 @@ def _given(source: SourceConfig, taken: TakenApart | WorkerFailure) -> str | Fet
         return FetchError(source.shown, taken.reason)
     if taken.failure:
         return FetchError(source.shown, taken.failure)
+    if taken.items:
+        return _listed(taken.items)
     if taken.links:
         return f"a sitemap of {counted(len(taken.links), 'page', 'pages')}"
     if _is_container(taken):

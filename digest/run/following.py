@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from digest.collecting import Part, TakenApart, Task
 from digest.config import SourceConfig
@@ -36,7 +37,8 @@ class Followed:
             if address in self.failed:
                 report(f"{address}: {self.failed[address]}")
         if source.links:
-            parts = [part for url in source.links for part in self._page(url)]
+            dates = {item.url: item.published for item in source.items}
+            parts = [part for url in source.links for part in self._page(url, dates.get(url))]
             return replace(source, parts=tuple(parts))
         return replace(source, parts=tuple(self._whole(part) for part in source.parts))
 
@@ -45,11 +47,16 @@ class Followed:
         taken = self.taken.get(url)
         return taken.links if taken else ()
 
-    def _page(self, url: str) -> Iterator[Part]:
+    def _page(self, url: str, date: datetime | None) -> Iterator[Part]:
+        """Yield the parts of a page; the date in the list is that of an article without one."""
         taken = self.taken.get(url)
         if taken is not None and not taken.failure:
             for part in taken.parts:
-                yield replace(part, document=replace(part.document, key=url))
+                articles = tuple(
+                    replace(article, published=article.published or date)
+                    for article in part.articles
+                )
+                yield replace(part, document=replace(part.document, key=url), articles=articles)
 
     def _whole(self, entry: Part) -> Part:
         """Return the entry with the article of its page, where that is the longer one."""

@@ -189,7 +189,7 @@ class Gatherer:
 
     def _task(self, source: SourceConfig, document: RawDocument) -> Task:
         known = known_parts(self.store, source.shown)
-        return Task(document, known=known)
+        return Task(document, known=known, select=source.selectors)
 
     def _request(self, source: SourceConfig) -> Request:
         state = self._states.get(source.shown)

@@ -367,7 +367,10 @@ CAPABLE = b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n{tag} OK done\r\n"
         ([GREETING, CAPABLE], "broke off"),
         ([GREETING, CAPABLE, *LOGGED_IN], "broke off"),
         ([GREETING, CAPABLE, *LOGGED_IN, SELECTED], "broke off"),
-        ([GREETING, CAPABLE, *LOGGED_IN, SELECTED, b"* SEARCH 1\r\n{tag} OK done\r\n"], "broke off"),
+        (
+            [GREETING, CAPABLE, *LOGGED_IN, SELECTED, b"* SEARCH 1\r\n{tag} OK done\r\n"],
+            "broke off",
+        ),
         (
             [
                 *(GREETING, CAPABLE, *LOGGED_IN, SELECTED, b"* SEARCH 1\r\n{tag} OK done\r\n"),
