@@ -4,25 +4,22 @@ import re
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from digest.delivery.options import MailConfig, checked, placed, refuse_password
-from digest.errors import ConfigError, FetchError, without_credentials
+from digest.errors import ConfigError
 from digest.incoming import read_regular
 from digest.protocols import Reader, Splitter, plugin
 from digest.renderers import FORMATS, LANGUAGES, THEMES
+from digest.sources import SPAN, SourceConfig, age, check_mailboxes, check_source
 
 if TYPE_CHECKING:
     from digest.pipeline import Stages
-    from digest.readers.selection import Selectors
 
 FILE_NAME = "digest.toml"
 _BACKSLASH = re.compile(rb"\"[^\"\n]{0,200}\\")
-_SPAN = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s?([smhdw]|)")
 _MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0}
-_HOURS = {"h": 1, "d": 24, "w": 168}
 _NUMBERS = ("length", "story_length", "reading_time", "max_age")
 """Keys that take text, but whose most natural value is a whole number."""
 _LONGEST_READING = 24 * 60.0
@@ -47,62 +44,6 @@ class TopicConfig:
     """Words and phrases that an article of it has; without any, its name."""
     never: tuple[str, ...] = ()
     """Words and phrases that keep an article out of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceConfig:
-    """A source of `digest run`: a table `[[sources]]`."""
-
-    location: str
-    """The address of a feed, a page or a sitemap; a mailbox, `imaps://user@host/Folder`; or a file, a folder or
-    a pattern such as `inbox/*.eml`."""
-    name: str = ""
-    """What the briefing calls it; without one, what it calls itself."""
-    full_text: bool = False
-    """Fetch the page of each entry of a feed that gives only the beginning of its articles."""
-    weight: float = 1.0
-    """What the source counts in the order of the issue: `2` for twice, `0.5` for half."""
-    section: str = ""
-    """The part of the paper its articles belong to, such as `business`, where they do not say it themselves."""
-    max_items: int = 0
-    """The most new entries of it in one issue, the first of the feed; 0 for all."""
-    max_age: str = ""
-    """For how long after its date an entry may be told: `12h`, `3d`, `2w`; without it, as the issue's."""
-    select: str = ""
-    """Of a page without a feed: a CSS selector of its items, such as `article h2 a`; the pages that they
-    link to are read."""
-    select_link: str = ""
-    """Within an item, the link; without it, the item itself or its first link."""
-    select_title: str = ""
-    """Within an item, its title, as `digest feeds check` shows it; without it, the words of the link."""
-    select_date: str = ""
-    """Within an item, its date; without it, the first `<time>`."""
-    mails: str = field(default="unread", metadata={"choices": ("unread", "new")})
-    """Of a mailbox: the `unread` mails, which are marked as read once their issue is written, or all `new`
-    ones, which are left as they are."""
-    password_file: str = ""
-    """Of a mailbox: a file that holds its password, where DIGEST_IMAP_PASSWORD is not set."""
-    keyring: str = ""
-    """Of a mailbox: the service under which the keyring of the system has its password."""
-
-    @property
-    def selectors(self) -> "Selectors | None":
-        """What the items of a page are; None for anything else."""
-        if not self.select:
-            return None
-        from digest.readers.selection import Selectors
-
-        return Selectors(
-            item=self.select,
-            link=self.select_link,
-            title=self.select_title,
-            date=self.select_date,
-        )
-
-    @property
-    def shown(self) -> str:
-        """The location without a user name and password, as it is printed and stored."""
-        return without_credentials(self.location)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,13 +155,8 @@ def _check(config: Config, name: str) -> None:
             f"{name}: reading_time {config.reading_time!r}: write minutes, seconds or hours: 5m, 90s, 1h"
         )
     for number, source in enumerate(config.sources, 1):
-        where = f"{name}: source {number}"
-        if source.weight <= 0 or source.max_items < 0:
-            raise ConfigError(f"{where}: weight is above 0, max_items 0 or more")
-        if source.max_age and age(source.max_age) is None:
-            raise ConfigError(f"{where}: max_age {source.max_age!r}: write 12h, 3d or 2w")
-        _check_selectors(source, where)
-    _check_mailboxes(config, name)
+        check_source(source, f"{name}: source {number}")
+    check_mailboxes(config.sources, name)
     if age(config.max_age) is None:
         raise ConfigError(f"{name}: max_age {config.max_age!r}: write 12h, 3d or 2w; 0 for ever")
     if config.memory_days < 0:
@@ -234,34 +170,6 @@ def _check(config: Config, name: str) -> None:
             raise ConfigError(
                 f"{name}: no time zone {config.timezone!r}; write it like 'Europe/Vienna'"
             ) from error
-
-
-def _check_selectors(source: SourceConfig, where: str) -> None:
-    """Raise `ConfigError` for a selector that is none, and for parts of an item without the item."""
-    if source.selectors:
-        from digest.readers.selection import check_selectors
-
-        try:
-            check_selectors(source.selectors)
-        except ConfigError as error:
-            raise ConfigError(f"{where}: {error}") from error
-    elif source.select_link or source.select_title or source.select_date:
-        raise ConfigError(f"{where}: select_link, select_title and select_date need a select")
-
-
-def _check_mailboxes(config: Config, name: str) -> None:
-    """Raise `ConfigError` for an address of a mailbox that is none, and for two that are kept as one."""
-    from digest.fetch.imap import is_mailbox, parse_mailbox
-
-    seen = set()
-    for source in filter(lambda one: is_mailbox(one.location), config.sources):
-        try:
-            place = parse_mailbox(source.location).place
-        except FetchError as error:
-            raise ConfigError(f"{name}: {error}") from error
-        if place in seen:
-            raise ConfigError(f"{name}: {place} twice: the folders of two users need two names")
-        seen.add(place)
 
 
 def make_stages(
@@ -325,17 +233,8 @@ def _by_source(sources: Sequence[SourceConfig], setting: str) -> dict[str, Any]:
 
 def minutes(reading_time: str) -> float:
     """Return the minutes of a reading time such as `5m`, `90s` or `1h`; 0 where it is none."""
-    found = _SPAN.fullmatch(reading_time.strip().lower())
+    found = SPAN.fullmatch(reading_time.strip().lower())
     return float(found[1]) * _MINUTES.get(found[2] or "m", 0.0) if found else 0.0
-
-
-def age(span: str) -> timedelta | None:
-    """Return a span such as `12h`, `3d` or `2w`; `timedelta.max` for `0`, for ever; None where it is none."""
-    found = _SPAN.fullmatch(span.strip().lower())
-    if found is None or (found[2] or "d") not in _HOURS:
-        return None
-    number = float(found[1])
-    return timedelta(hours=number * _HOURS[found[2] or "d"]) if number else timedelta.max
 
 
 def parse_table(kind: type[T], table: Mapping[str, Any], where: str) -> T:

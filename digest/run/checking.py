@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from digest.collecting import TakenApart, Task, limit_s, page_limit_s, prepare, take_apart
-from digest.config import SourceConfig
 from digest.errors import FetchError
 from digest.fetch import (
     MEDIA_TYPES,
@@ -23,6 +22,7 @@ from digest.protocols import Progress, no_progress
 from digest.readers.selection import Item
 from digest.run.gathering import document_of, source_files
 from digest.run.mailboxes import MailFetcher
+from digest.sources import SourceConfig
 from digest.text.addresses import without_feed_scheme
 from digest.text.plurals import counted
 from digest.workers import WorkerFailure, Workers
@@ -111,7 +111,7 @@ def check_sources(
         if not is_address(source.location):
             yield source, _files(source, folder)
     http = HttpFetcher(allow_private=allow_private)
-    requests = [Request(url=source.location) for source in addresses]
+    requests = [Request(url=source.location, headers=source.header_fields) for source in addresses]
     failed: list[tuple[SourceConfig, FetchError]] = []
     asked: list[SourceConfig] = []
     with progress("asking", len(requests)) as step, _workers() as workers:

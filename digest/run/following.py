@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from digest.collecting import Part, TakenApart, Task
-from digest.config import SourceConfig
 from digest.errors import FetchError
 from digest.fetch import HttpFetcher, Request, fetch_all
 from digest.models import Article, Known, Source
 from digest.protocols import Progress
+from digest.sources import SourceConfig
 from digest.workers import WorkerFailure, Workers
 
 SHORT_WORDS = 200

@@ -12,14 +12,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from digest.collecting import Part, TakenApart, Task, limit_s, prepare, take_apart
-from digest.config import SourceConfig
 from digest.errors import FetchError
 from digest.fetch import FileFetcher, HttpFetcher, Request, Response, expand, fetch_all, is_address
 from digest.fetch.imap import is_mailbox
+from digest.fetch.messages import reason
 from digest.models import Omission, RawDocument, Source
 from digest.protocols import Progress, Report, Step, no_progress
 from digest.run.following import MOST_SITEMAPS, Follower, wanted
 from digest.run.mailboxes import MailFetcher, Unread
+from digest.sources import SourceConfig, age
 from digest.store import Store
 from digest.store.articles import Document, add_document, known_parts
 from digest.store.sources import (
@@ -83,6 +84,8 @@ def _omissions(part: Part) -> tuple[Omission, ...]:
 
 
 _LONGEST_WAIT = timedelta(days=7)
+_EARLY = timedelta(minutes=10)
+"""A job that runs each morning does not begin at the same second."""
 
 
 @dataclass(slots=True)
@@ -151,8 +154,8 @@ class Gatherer:
             for number, taken in workers.map(self._tasks(sources, step)):
                 arrival = self._arrivals[number]
                 if isinstance(taken, WorkerFailure) or taken.failure:
-                    reason = taken.reason if isinstance(taken, WorkerFailure) else taken.failure
-                    self._failed(arrival.source, arrival.reason(reason))
+                    why = taken.reason if isinstance(taken, WorkerFailure) else taken.failure
+                    self._failed(arrival.source, arrival.reason(why))
                 elif wanted(taken, arrival.source):
                     self._later.append((arrival, taken))
                 else:
@@ -172,7 +175,11 @@ class Gatherer:
             if not is_address(source.location):
                 yield from self._files(source)
                 step()
-        asked = [source for source in addresses if not self._told_to_wait(source)]
+        asked = [
+            source
+            for source in addresses
+            if not (self._is_early(source) or self._is_gone(source) or self._told_to_wait(source))
+        ]
         for _ in range(len(addresses) - len(asked)):
             step()
         requests = [self._request(source) for source in asked]
@@ -194,8 +201,46 @@ class Gatherer:
     def _request(self, source: SourceConfig) -> Request:
         state = self._states.get(source.shown)
         if state is None:
-            return Request(url=source.location)
-        return Request(url=source.location, etag=state.etag, last_modified=state.last_modified)
+            return Request(url=source.location, headers=source.header_fields)
+        url = state.moved_to or source.location
+        return Request(
+            url=url,
+            etag=state.etag,
+            last_modified=state.last_modified,
+            headers=source.header_fields if url == source.location else (),
+        )
+
+    def _is_early(self, source: SourceConfig) -> bool:
+        """Whether it answered less than its interval ago; a run may be a few minutes early."""
+        state, interval = self._states.get(source.shown), age(source.interval or "0")
+        if (
+            state is None
+            or state.reason
+            or not state.succeeded
+            or interval in (None, timedelta.max)
+        ):
+            return False
+        assert interval
+        since = self.now - datetime.fromisoformat(state.succeeded)
+        return timedelta(0) <= since < interval - _EARLY
+
+    def _is_gone(self, source: SourceConfig) -> bool:
+        """Whether the server said that it is gone for good (410): it is not asked again."""
+        state = self._states.get(source.shown)
+        if state is None or state.reason != reason(410):
+            return False
+        self.outcome.failed[source.shown] = state.reason
+        self.report(f"{source.shown}: not asked any more: {state.reason}")
+        return True
+
+    def _moved(self, source: SourceConfig, answer: Response | None) -> str:
+        """Return where a source is asked from now on, where it has moved for good; said once."""
+        state = self._states.get(source.shown)
+        before = state.moved_to if state else ""
+        moved = (answer.moved_to if answer else "") or before
+        if moved and moved != before:
+            self.report(f"{source.shown}: moved for good to {moved}, and asked there from now on")
+        return moved
 
     def _told_to_wait(self, source: SourceConfig) -> bool:
         """Whether the server asked not to be asked yet (Retry-After, RFC 9110, 10.2.3)."""
@@ -286,7 +331,7 @@ class Gatherer:
                     name=taken.name,
                     etag=answer.etag if answer else "",
                     last_modified=answer.last_modified if answer else "",
-                    moved_to=answer.moved_to if answer else "",
+                    moved_to=self._moved(source, answer),
                 )
             added = sum(
                 add_document(connection, document, now=self.now)
@@ -303,16 +348,14 @@ class Gatherer:
             for source in self._unchanged:
                 record_unchanged(connection, source.shown, now=self.now)
 
-    def _failed(
-        self, source: SourceConfig, reason: str, retry_after_s: float | None = None
-    ) -> None:
+    def _failed(self, source: SourceConfig, why: str, retry_after_s: float | None = None) -> None:
         until = ""
         if retry_after_s:
             until = (self.now.astimezone(UTC) + timedelta(seconds=retry_after_s)).isoformat()
-        self.outcome.failed[source.shown] = reason
-        self.report(f"{source.shown}: {reason}")
+        self.outcome.failed[source.shown] = why
+        self.report(f"{source.shown}: {why}")
         with self.store.transaction() as connection:
-            record_failure(connection, source.shown, reason, now=self.now, not_before=until)
+            record_failure(connection, source.shown, why, now=self.now, not_before=until)
 
 
 def _keyed(taken: TakenApart, mail: str) -> TakenApart:

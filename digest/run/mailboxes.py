@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from digest.config import SourceConfig, age
 from digest.delivery.options import found_password
 from digest.errors import ConfigError, FetchError
 from digest.fetch.imap import Mailbox, new_keys, parse_mailbox, visit
 from digest.models import RawDocument, Source
 from digest.protocols import Report
+from digest.sources import SourceConfig, age
 from digest.store import Store
 from digest.store.articles import carried_parts, known_parts
 

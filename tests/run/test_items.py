@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from digest.config import SourceConfig
 from digest.run.checking import check_sources
+from digest.sources import SourceConfig
 
 from .conftest import STORIES, Run, Site
 from .test_running import named, titles

@@ -20,11 +20,11 @@ from urllib.parse import quote
 import pytest
 import trustme
 
-from digest.config import SourceConfig
 from digest.errors import FetchError
 from digest.fetch import imap
 from digest.fetch.imap import parse_mailbox, visit
 from digest.run.checking import check_sources
+from digest.sources import SourceConfig
 
 from .conftest import MORNING, STORIES, Run
 from .test_running import named, titles
