@@ -86,7 +86,8 @@ def _opened(document: RawDocument) -> Any:
         raise ReadError(
             source, 'PDF needs a package more: pip install "digest-briefing[pdf]"'
         ) from error
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it is chatty about damage that it repairs
+    # It says much about damage that it repairs.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
         file = pypdf.PdfReader(BytesIO(document.content))
         if file.is_encrypted and not file.decrypt(""):
