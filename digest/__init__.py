@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from digest.batch.functions import split_table, summarize_table
-    from digest.config import Config, SourceConfig, TopicConfig, load_config
+    from digest.config import Config, TopicConfig, load_config
     from digest.delivery.options import MailConfig
     from digest.errors import (
         BusyError,
@@ -61,6 +61,7 @@ if TYPE_CHECKING:
         Topic,
     )
     from digest.protocols import Reader, Renderer, Summarizer
+    from digest.sources import SourceConfig
     from digest.verification import Failure
 
 __version__ = "1.0.0"

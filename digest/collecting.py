@@ -16,6 +16,7 @@ from digest.media import is_container, is_sitemap
 from digest.models import Article, Known, Omission, Page, RawDocument, Source, Split
 from digest.protocols import Reader, Splitter
 from digest.readers import read_pages, unpack, visible_text
+from digest.readers.selection import Item, Selectors, select_items
 from digest.splitting import PageSplitter
 from digest.workers import WithWorkers, WorkerFailure, Workers
 
@@ -66,6 +67,8 @@ class Task:
     document: RawDocument
     known: Known = field(default_factory=Known)
     """The parts that need not be read again."""
+    select: Selectors | None = None
+    """Where the document is a page without a feed: what its items are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,9 @@ class TakenApart:
     known: tuple[str, ...] = ()
     """The keys of the parts that were passed over because they are known."""
     links: tuple[str, ...] = ()
-    """Of a sitemap: the addresses of its pages that are not known, the newest first."""
+    """Of a sitemap, or a page with items: the addresses of its pages that are not known, the newest first."""
+    items: tuple[Item, ...] = ()
+    """Of such a page: all its items, in its order."""
     index: bool = False
     """True where those are the addresses of further sitemaps."""
     is_feed: bool = False
@@ -116,6 +121,8 @@ def take_apart(task: Task) -> TakenApart:
     """Unpack, read and split a document; a part that cannot be read is named, and the others go on."""
     source = task.document.source
     try:
+        if task.select:
+            return _items(task, task.select)
         if is_sitemap(task.document.content):
             return _links(task)
         parts = unpack(task.document)
@@ -175,6 +182,18 @@ def _links(task: Task) -> TakenApart:
         links=tuple(url for url, _ in pages if not task.known.has(url)),
         known=tuple(url for url, _ in pages if task.known.has(url)),
         index=sitemap.index,
+    )
+
+
+def _items(task: Task, select: Selectors) -> TakenApart:
+    """The addresses of a page's items."""
+    items = select_items(task.document, select)
+    dated = sorted(items, key=lambda item: item.published or _LONG_AGO, reverse=True)
+    return TakenApart(
+        task.document.source,
+        links=tuple(item.url for item in dated if not task.known.has(item.url)),
+        known=tuple(item.url for item in dated if task.known.has(item.url)),
+        items=tuple(items),
     )
 
 

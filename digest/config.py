@@ -4,24 +4,22 @@ import re
 import types
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from digest.delivery.options import MailConfig, checked, placed, refuse_password
-from digest.errors import ConfigError, without_credentials
+from digest.errors import ConfigError
 from digest.incoming import read_regular
 from digest.protocols import Reader, Splitter, plugin
 from digest.renderers import FORMATS, LANGUAGES, THEMES
+from digest.sources import SPAN, SourceConfig, age, check_mailboxes, check_source
 
 if TYPE_CHECKING:
     from digest.pipeline import Stages
 
 FILE_NAME = "digest.toml"
 _BACKSLASH = re.compile(rb"\"[^\"\n]{0,200}\\")
-_SPAN = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s?([smhdw]|)")
 _MINUTES = {"s": 1 / 60, "m": 1.0, "h": 60.0}
-_HOURS = {"h": 1, "d": 24, "w": 168}
 _NUMBERS = ("length", "story_length", "reading_time", "max_age")
 """Keys that take text, but whose most natural value is a whole number."""
 _LONGEST_READING = 24 * 60.0
@@ -46,31 +44,6 @@ class TopicConfig:
     """Words and phrases that an article of it has; without any, its name."""
     never: tuple[str, ...] = ()
     """Words and phrases that keep an article out of it."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceConfig:
-    """A source of `digest run`: a table `[[sources]]`."""
-
-    location: str
-    """The address of a feed, a page or a sitemap; or a file, a folder or a pattern such as `inbox/*.eml`."""
-    name: str = ""
-    """What the briefing calls it; without one, what it calls itself."""
-    full_text: bool = False
-    """Fetch the page of each entry of a feed that gives only the beginning of its articles."""
-    weight: float = 1.0
-    """What the source counts in the order of the issue: `2` for twice, `0.5` for half."""
-    section: str = ""
-    """The part of the paper its articles belong to, such as `business`, where they do not say it themselves."""
-    max_items: int = 0
-    """The most new entries of it in one issue, the first of the feed; 0 for all."""
-    max_age: str = ""
-    """For how long after its date an entry may be told: `12h`, `3d`, `2w`; without it, as the issue's."""
-
-    @property
-    def shown(self) -> str:
-        """The location without a user name and password, as it is printed and stored."""
-        return without_credentials(self.location)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +87,7 @@ class Config:
     memory_days: int = 7
     """For how many days a story is known for the same, and a copy of an earlier article for a copy."""
     sources: tuple[SourceConfig, ...] = ()
-    """What `digest run` reads: `location`, and optionally `name`, `full_text`, `weight`, `section`, `max_items`
-    and `max_age`."""
+    """What `digest run` reads: a `location`, and what is said of it."""
     theme: str = field(default="paper", metadata={"choices": THEMES})
     """The look of the page: `paper`, or `plain` without colours of its own."""
     language: str = field(default="en", metadata={"choices": LANGUAGES})
@@ -183,11 +155,8 @@ def _check(config: Config, name: str) -> None:
             f"{name}: reading_time {config.reading_time!r}: write minutes, seconds or hours: 5m, 90s, 1h"
         )
     for number, source in enumerate(config.sources, 1):
-        where = f"{name}: source {number}"
-        if source.weight <= 0 or source.max_items < 0:
-            raise ConfigError(f"{where}: weight is above 0, max_items 0 or more")
-        if source.max_age and age(source.max_age) is None:
-            raise ConfigError(f"{where}: max_age {source.max_age!r}: write 12h, 3d or 2w")
+        check_source(source, f"{name}: source {number}")
+    check_mailboxes(config.sources, name)
     if age(config.max_age) is None:
         raise ConfigError(f"{name}: max_age {config.max_age!r}: write 12h, 3d or 2w; 0 for ever")
     if config.memory_days < 0:
@@ -264,17 +233,8 @@ def _by_source(sources: Sequence[SourceConfig], setting: str) -> dict[str, Any]:
 
 def minutes(reading_time: str) -> float:
     """Return the minutes of a reading time such as `5m`, `90s` or `1h`; 0 where it is none."""
-    found = _SPAN.fullmatch(reading_time.strip().lower())
+    found = SPAN.fullmatch(reading_time.strip().lower())
     return float(found[1]) * _MINUTES.get(found[2] or "m", 0.0) if found else 0.0
-
-
-def age(span: str) -> timedelta | None:
-    """Return a span such as `12h`, `3d` or `2w`; `timedelta.max` for `0`, for ever; None where it is none."""
-    found = _SPAN.fullmatch(span.strip().lower())
-    if found is None or (found[2] or "d") not in _HOURS:
-        return None
-    number = float(found[1])
-    return timedelta(hours=number * _HOURS[found[2] or "d"]) if number else timedelta.max
 
 
 def parse_table(kind: type[T], table: Mapping[str, Any], where: str) -> T:

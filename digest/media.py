@@ -91,6 +91,11 @@ def _is_markdown(_document: RawDocument, head: bytes) -> bool:
     return len(_MD_LINK.findall(head)) >= _MD_LINKS and _MD_HEADING.search(head) is not None
 
 
+def _is_pdf(document: RawDocument, _head: bytes) -> bool:
+    """Files begin with the mark, after up to a kilobyte of anything (ISO 32000, annex H)."""
+    return b"%PDF-" in document.content[:1024]
+
+
 def _never(_document: RawDocument, _head: bytes) -> bool:
     return False
 
@@ -165,6 +170,13 @@ _FORMATS = (
             "application/xml": (".xml",),
         },
         fits=_is_feed,
+    ),
+    Format(
+        name="pdf",
+        read="pdf.read",
+        visible_text="pdf.visible_text",
+        media_types={"application/pdf": (".pdf",)},
+        fits=_is_pdf,
     ),
     Format(
         name="mailbox",

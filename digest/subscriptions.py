@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import quoteattr
 
-from digest.config import SourceConfig, parse_config
+from digest.config import parse_config
 from digest.errors import ConfigError, ReadError
 from digest.incoming import read_regular
+from digest.sources import SourceConfig
 from digest.text.addresses import without_feed_scheme
 from digest.text.elements import read_elements
 from digest.text.whitespace import fold
@@ -119,6 +120,8 @@ def _table(source: SourceConfig) -> Any:
         table["name"] = source.name
     if source.full_text:
         table["full_text"] = True
+    if source.section:
+        table["section"] = source.section
     return table
 
 

@@ -13,7 +13,7 @@ from typing import get_args
 import click
 
 import digest as package
-from digest import config, registry
+from digest import config, registry, sources
 from digest.cli import COMMANDS, digest, load_command
 from digest.cli.setup import built_in
 from digest.delivery import options
@@ -21,7 +21,7 @@ from digest.renderers import archive, articles, views
 
 HERE = Path(__file__).parent
 TABLES = {
-    "[[sources]]": config.SourceConfig,
+    "[[sources]]": sources.SourceConfig,
     "[[topics]]": config.TopicConfig,
     "[mail]": options.MailConfig,
 }

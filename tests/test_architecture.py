@@ -27,7 +27,7 @@ LEVELS = [
         "verification",
         "workers",
     },
-    {"collecting", "delivery", "registry"},
+    {"collecting", "delivery", "registry", "sources"},
     {"pipeline"},
     {"config"},
     {"run", "subscriptions", "batch"},

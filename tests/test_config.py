@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import Config, age, load_config, make_stages, minutes, parse_config
+from digest.config import Config, load_config, make_stages, minutes, parse_config
 from digest.editing import Layout, Wishes
 from digest.errors import ConfigError
 from digest.registry import make_renderer, make_summarizer
+from digest.sources import age
 
 
 def test_every_key_of_the_file_is_read(tmp_path: Path) -> None:

@@ -22,9 +22,10 @@ from zoneinfo import ZoneInfo
 
 from digest.codec import read_digest
 from digest.collecting import take_apart
-from digest.config import Config, SourceConfig
+from digest.config import Config
 from digest.fetch import HttpFetcher
 from digest.run import Job, gathering, run_once
+from digest.sources import SourceConfig
 from digest.store import open_store
 
 ZONES = ("Europe/Vienna", "America/New_York", "Australia/Lord_Howe")

@@ -16,15 +16,16 @@ from digest.cli.options import (
     store_option,
 )
 from digest.cli.terminal import data, failure, note, progress, say
-from digest.config import SourceConfig
 from digest.errors import ConfigError, FetchError, by_cause, without_credentials
 from digest.incoming import location_of
 from digest.outgoing import line
+from digest.sources import SourceConfig
 from digest.text.addresses import without_feed_scheme
 from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     from digest.store.sources import SourceState
+    from digest.subscriptions import Subscription
 
 
 _LIST_S = 10.0
@@ -139,9 +140,12 @@ def check(ctx: click.Context, config: Path | None, allow_private: bool) -> None:
 @click.argument("opml", type=click.Path(path_type=Path), metavar="FILE.opml")
 @config_option
 def import_(opml: Path, config: Path | None) -> None:
-    """Add the feeds of an OPML file, as feed readers export it. Those that are there already stay."""
-    found = subscribed(opml)
+    """Add the feeds of an OPML file, as feed readers export it; its folders become sections.
+
+    Those that are there already stay.
+    """
     here = place(config)
+    found = subscribed(opml)
     new = _add(here, found)
     known = len(found) - len(new)
     had = f", {known} already there" if known else ""
@@ -163,7 +167,7 @@ def subscribed(opml: Path) -> list[SourceConfig]:
         found = bounded(
             partial(read_opml, source=str(opml)), content, location=str(opml), seconds=_LIST_S
         )
-    return [SourceConfig(location=one.url, name=one.title) for one in found]
+    return _sources(found)
 
 
 @feeds.command("export", epilog="\b\nExample:\n  digest feeds export > subscriptions.opml")
@@ -171,12 +175,27 @@ def subscribed(opml: Path) -> list[SourceConfig]:
 def export(config: Path | None) -> None:
     """Print the sources that have an address as OPML, for another feed reader."""
     from digest.fetch import is_address
+    from digest.fetch.imap import is_mailbox
     from digest.subscriptions import Subscription, write_opml
 
     here = place(config)
-    feeds = [source for source in here.config.sources if is_address(source.location)]
-    subscriptions = [Subscription(url=one.shown, title=one.name) for one in feeds]
+    feeds = [
+        source
+        for source in here.config.sources
+        if is_address(source.location) and not is_mailbox(source.location)
+    ]
+    subscriptions = [
+        Subscription(
+            url=one.shown, title=one.name, folders=tuple(filter(None, one.section.split("/")))
+        )
+        for one in feeds
+    ]
     data(write_opml(subscriptions, title=here.config.title))
+
+
+def _sources(found: "Sequence[Subscription]") -> list[SourceConfig]:
+    """Return the feeds of a list as sources: their folders are sections."""
+    return [SourceConfig(location=one.url, name=one.title, section=one.category) for one in found]
 
 
 def _real(location: str, folder: Path, allow_private: bool) -> str:
@@ -216,7 +235,7 @@ def _health(state: "SourceState | None") -> str:
     if state.reason:
         since = f" since {state.failing_since}" if state.failing_since else ""
         return f"fails{since}: {state.reason}"
-    moved = f"; it has moved to {state.moved_to}: change its address" if state.moved_to else ""
+    moved = f"; it has moved, and is asked at {state.moved_to}" if state.moved_to else ""
     return f"well, {state.succeeded[:10]}{moved}"
 
 

@@ -14,9 +14,10 @@ from digest.cli.options import (
     place,
 )
 from digest.cli.terminal import note, say
-from digest.config import FILE_NAME, SourceConfig
+from digest.config import FILE_NAME
 from digest.errors import ConfigError, DeliveryError
 from digest.incoming import read_regular
+from digest.sources import SourceConfig
 
 TEMPLATE = """\
 # The configuration of a digest, which `digest run` reads. Every key has a default; `digest doctor` checks it.

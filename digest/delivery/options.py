@@ -149,15 +149,29 @@ def password(mail: MailConfig) -> str:
     """
     if not mail.user:
         return ""
-    found = os.environ.get(VARIABLE, "")
-    if not found and mail.password_file:
-        found = _from_file(Path(mail.password_file))
-    if not found and mail.keyring:
-        found = _from_keyring(mail.keyring, mail.user)
+    return found_password(
+        mail.user,
+        variable=VARIABLE,
+        file=mail.password_file,
+        keyring=mail.keyring,
+        where="in [mail]",
+    )
+
+
+def found_password(user: str, *, variable: str, file: str | Path, keyring: str, where: str) -> str:
+    """Return the password of a user: from the environment, a file, or the service of a keyring.
+
+    Raises `ConfigError`, which names `where` the file and the keyring are set, where none is to be had.
+    """
+    found = os.environ.get(variable, "")
+    if not found and file:
+        found = _from_file(Path(file))
+    if not found and keyring:
+        found = _from_keyring(keyring, user)
     if not found:
         raise ConfigError(
-            f"no password for {mail.user}: set the environment variable {VARIABLE},"
-            " or name a password_file or a keyring in [mail]"
+            f"no password for {user}: set the environment variable {variable},"
+            f" or name a password_file or a keyring {where}"
         )
     return found
 

@@ -60,6 +60,31 @@ class Wishes:
         return next((wish for wish in self.mute if _fold(wish) == folded), "")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Filter:
+    """What of one source is told: what has a word of `keep`, if there are any, and none of `drop`."""
+
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+    def passes(self, article: Article) -> bool:
+        """Return whether an article is told."""
+        title = _fold(article.title)
+        if self._dropped and self._dropped.search(title):
+            return False
+        if self._kept is None:
+            return True
+        return bool(self._kept.search(f"{title}\n{_fold(article.text[:_LEAD])}"))
+
+    @cached_property
+    def _kept(self) -> re.Pattern[str] | None:
+        return _any_of(self.keep)
+
+    @cached_property
+    def _dropped(self) -> re.Pattern[str] | None:
+        return _any_of(self.drop)
+
+
 def _any_of(wishes: Sequence[str]) -> re.Pattern[str] | None:
     """Return a pattern that finds any of the wishes as whole words; None where there is none."""
     folded = sorted(filter(None, map(_fold, wishes)), key=lambda wish: (-len(wish), wish))
@@ -67,7 +92,13 @@ def _any_of(wishes: Sequence[str]) -> re.Pattern[str] | None:
 
 
 def _whole(wish: str) -> str:
-    """Return a pattern of a wish as whole words; scripts without spaces have no ends to hold it to."""
+    """Return a pattern of a wish as whole words; scripts without spaces have no ends to hold it to.
+
+    A `*` at its end is the rest of a word.
+    """
+    stem = wish.rstrip("*")
+    if stem and stem != wish:
+        return rf"(?<!\w){re.escape(stem)}"
     return re.escape(wish) if has_unspaced(wish) else rf"(?<!\w){re.escape(wish)}(?!\w)"
 
 

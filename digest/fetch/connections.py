@@ -75,7 +75,7 @@ class TlsSocket(ssl.SSLSocket):
         return self.allowance.spend(super().recv_into(buffer, nbytes, flags))
 
 
-def tls_context(certificates: str = "") -> ssl.SSLContext:
+def tls_context(certificates: str = "", protocols: Sequence[str] = ("http/1.1",)) -> ssl.SSLContext:
     """Return a context that trusts what the system trusts, and the certificates of a PEM file besides."""
     context = ssl.create_default_context()
     paths = ssl.get_default_verify_paths()
@@ -85,7 +85,8 @@ def tls_context(certificates: str = "") -> ssl.SSLContext:
         context.load_verify_locations(certifi.where())
     if certificates:
         context.load_verify_locations(certificates)
-    context.set_alpn_protocols(["http/1.1"])
+    if protocols:
+        context.set_alpn_protocols(list(protocols))
     context.sslsocket_class = TlsSocket
     return context
 
@@ -143,7 +144,7 @@ def exchange(hop: Hop, resolver: Resolver, tls: Callable[[], ssl.SSLContext]) ->
     allowance = Allowance(hop.deadline, hop.max_bytes + _OVERHEAD)
     with _explained(hop):
         addresses = _allowed(hop, resolve(resolver, hop.url.host, hop.url.port, hop.deadline))
-        plain = _connected(hop, addresses)
+        plain = connect(hop, addresses)
         with dropped(plain), _secured(plain, hop, tls) as sock:
             sock.allowance = allowance
             public = not address_kind(sock.getpeername()[0]).special
@@ -168,7 +169,7 @@ def _refused(hop: Hop, address: str) -> FetchError:
     )
 
 
-def _connected(hop: Hop, addresses: Sequence[str]) -> PlainSocket:
+def connect(hop: Hop, addresses: Sequence[str]) -> PlainSocket:
     """Connect to the first address that answers; what then stands at the other end is checked again."""
     last: OSError = ConnectionError()
     for number, address in enumerate(addresses):
@@ -245,10 +246,11 @@ def _explained(hop: Hop) -> Iterator[None]:
         reason = f"no whole answer within {hop.deadline.seconds:g} s; try again later"
         raise FetchError(str(hop.url), reason) from error
     except (OSError, HTTPError, http.client.HTTPException, OverBudgetError) as error:
-        raise FetchError(str(hop.url), _reason(error)) from error
+        raise FetchError(str(hop.url), fault(error)) from error
 
 
-def _reason(error: BaseException) -> str:
+def fault(error: BaseException) -> str:
+    """Return what went wrong on the wire, and what to do."""
     if isinstance(error, OverBudgetError):
         return "the server sends more than an answer needs; it is left out"
     if isinstance(error, ssl.SSLCertVerificationError):

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from digest.errors import FetchError
-from digest.fetch.urls import Url
+from digest.fetch.urls import Url, parse_url
 from digest.models import RawDocument, Source
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -33,6 +33,8 @@ class Request:
     from_public: bool = False
     """True where an answer from the public internet named the address: it leads nobody inside, not even with
     `allow_private`."""
+    headers: tuple[tuple[str, str], ...] = ()
+    """Further headers, by name and value; a site that redirects elsewhere does not pass them on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +175,10 @@ def headers_of(chain: RedirectChain, *, user_agent: str, codings: str) -> Mappin
 
         encoded = base64.b64encode(chain.url.credentials.encode("utf-8", "replace")).decode("ascii")
         headers["Authorization"] = f"Basic {encoded}"
+    if not chain.visited or parse_url(chain.request.url).origin == chain.url.origin:
+        own = {name.lower() for name, _ in chain.request.headers}
+        headers = {name: value for name, value in headers.items() if name.lower() not in own}
+        headers |= dict(chain.request.headers)
     return headers
 
 

@@ -9,7 +9,6 @@ from itertools import islice
 from pathlib import Path
 
 from digest.collecting import TakenApart, Task, limit_s, page_limit_s, prepare, take_apart
-from digest.config import SourceConfig
 from digest.errors import FetchError
 from digest.fetch import (
     MEDIA_TYPES,
@@ -20,8 +19,12 @@ from digest.fetch import (
     fetch_all,
     is_address,
 )
+from digest.fetch.imap import is_mailbox
 from digest.protocols import Progress, no_progress
+from digest.readers.selection import Item
 from digest.run.gathering import document_of, source_files
+from digest.run.mailboxes import MailFetcher
+from digest.sources import SourceConfig
 from digest.text.addresses import without_feed_scheme
 from digest.text.plurals import counted
 from digest.workers import WorkerFailure, Workers
@@ -29,6 +32,9 @@ from digest.workers import WorkerFailure, Workers
 _HOST = re.compile(
     r"(?i)[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,8}\.[a-z][a-z0-9-]{1,62}(?::\d{1,5})?|localhost:\d{1,5}"
 )
+
+_SHOWN = 3
+"""So many of the items of a page are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,9 @@ def real_location(location: str, *, folder: Path, allow_private: bool) -> NewsLo
     """
     location = without_feed_scheme(location)
     source = SourceConfig(location=location)
+    if is_mailbox(location):
+        MailFetcher(folder=folder).count(source)
+        return NewsLocation(location)
     if not is_address(location):
         given = _files(source, folder)
         if isinstance(given, FetchError):
@@ -95,12 +104,16 @@ def check_sources(
     progress: Progress = no_progress,
 ) -> Iterator[tuple[SourceConfig, str | FetchError]]:
     """Yield every source with a few words on its content, or with the error."""
+    mailboxes = [source for source in sources if is_mailbox(source.location)]
+    for source in mailboxes:
+        yield source, _mails(source, folder)
+    sources = [source for source in sources if source not in mailboxes]
     addresses = [source for source in sources if is_address(source.location)]
     for source in sources:
         if not is_address(source.location):
             yield source, _files(source, folder)
     http = HttpFetcher(allow_private=allow_private)
-    requests = [Request(url=source.location) for source in addresses]
+    requests = [Request(url=source.location, headers=source.header_fields) for source in addresses]
     failed: list[tuple[SourceConfig, FetchError]] = []
     asked: list[SourceConfig] = []
     with progress("asking", len(requests)) as step, _workers() as workers:
@@ -113,7 +126,7 @@ def check_sources(
                     failed.append((source, answer))
                 else:
                     asked.append(source)
-                    yield Task(document_of(source, answer))
+                    yield Task(document_of(source, answer), select=source.selectors)
 
         for number, taken in workers.map(tasks()):
             yield asked[number], _given(asked[number], taken)
@@ -156,6 +169,24 @@ def _endings(folder: Path) -> list[str]:
     return sorted(counts, key=lambda ending: (-counts[ending], ending))[:_KINDS]
 
 
+def _listed(items: Sequence[Item]) -> str:
+    shown = [
+        f"{item.title!r} ({item.published:%Y-%m-%d})" if item.published else repr(item.title)
+        for item in items
+    ]
+    more = ", ..." if len(items) > _SHOWN else ""
+    return f"a page of {counted(len(items), 'item', 'items')}: {', '.join(shown[:_SHOWN])}{more}"
+
+
+def _mails(source: SourceConfig, folder: Path) -> str | FetchError:
+    try:
+        number = MailFetcher(folder=folder).count(source)
+    except FetchError as error:
+        return error
+    unread = "unread " if source.mails == "unread" else ""
+    return f"a mailbox of {counted(number, f'{unread}mail', f'{unread}mails')}"
+
+
 def _taken(source: SourceConfig, answer: Response) -> TakenApart | WorkerFailure:
     with _workers() as workers:
         return next(taken for _, taken in workers.map([Task(document_of(source, answer))]))
@@ -173,6 +204,8 @@ def _given(source: SourceConfig, taken: TakenApart | WorkerFailure) -> str | Fet
         return FetchError(source.shown, taken.reason)
     if taken.failure:
         return FetchError(source.shown, taken.failure)
+    if taken.items:
+        return _listed(taken.items)
     if taken.links:
         return f"a sitemap of {counted(len(taken.links), 'page', 'pages')}"
     if _is_container(taken):

@@ -6,17 +6,21 @@ next one asks for the same again.
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from digest.collecting import Part, TakenApart, Task, limit_s, prepare, take_apart
-from digest.config import SourceConfig
 from digest.errors import FetchError, by_cause
 from digest.fetch import FileFetcher, HttpFetcher, Request, Response, expand, fetch_all, is_address
-from digest.models import Article, Known, Omission, RawDocument, Source
+from digest.fetch.imap import is_mailbox
+from digest.fetch.messages import reason
+from digest.models import Omission, RawDocument, Source
 from digest.protocols import Progress, Report, Step, no_progress
+from digest.run.following import MOST_SITEMAPS, Follower, wanted
+from digest.run.mailboxes import MailFetcher, Unread
+from digest.sources import SourceConfig, age
 from digest.store import Store
 from digest.store.articles import Document, add_document, known_parts
 from digest.store.sources import (
@@ -27,137 +31,6 @@ from digest.store.sources import (
     source_states,
 )
 from digest.workers import WorkerFailure, Workers
-
-SHORT_WORDS = 200
-"""An entry of fewer words, or one that breaks off, is taken for the beginning of its article."""
-MOST_SITEMAPS = 10
-"""Of an index of sitemaps so many are read in a run, the newest first."""
-MOST_PAGES = 100
-"""Of a sitemap's new pages so many are fetched in a run, the newest first; the others wait for the next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """The pages that were fetched, by address, and why others could not be."""
-
-    taken: dict[str, TakenApart] = field(default_factory=dict)
-    failed: dict[str, str] = field(default_factory=dict)
-
-    def joined(self, source: TakenApart, *, report: Callable[[str], object]) -> TakenApart:
-        """Return `source` with its pages: in place of the short entries, or as its parts.
-
-        A page of a sitemap that failed is asked for again the next time; a short entry whose page failed
-        stays as it is.
-        """
-        for address in _addresses(source):
-            if address in self.failed:
-                report(f"{address}: {self.failed[address]}")
-        if source.links:
-            parts = [part for url in source.links for part in self._page(url)]
-            return replace(source, parts=tuple(parts))
-        return replace(source, parts=tuple(self._whole(part) for part in source.parts))
-
-    def links(self, url: str) -> tuple[str, ...]:
-        """Return the addresses in a sitemap that was fetched."""
-        taken = self.taken.get(url)
-        return taken.links if taken else ()
-
-    def _page(self, url: str) -> Iterator[Part]:
-        taken = self.taken.get(url)
-        if taken is not None and not taken.failure:
-            for part in taken.parts:
-                yield replace(part, document=replace(part.document, key=url))
-
-    def _whole(self, entry: Part) -> Part:
-        """Return the entry with the article of its page, where that is the longer one."""
-        if not _is_short(entry) or (taken := self.taken.get(_address(entry))) is None:
-            return entry
-        found = [
-            (article.words, part, article) for part in taken.parts for article in part.articles
-        ]
-        words, part, article = max(found, key=lambda one: one[0], default=(0, entry, None))
-        if article is None or words <= max((one.words for one in entry.articles), default=0):
-            return entry
-        return replace(
-            part,
-            document=replace(part.document, key=entry.key, source=entry.document.source),
-            version=entry.version,
-            articles=(_named(article, entry.articles[0]) if entry.articles else article,),
-        )
-
-
-def wanted(taken: TakenApart, source: SourceConfig) -> list[str]:
-    """Return the addresses of the pages that are to be fetched for a source."""
-    if taken.links:
-        return list(taken.links[:MOST_PAGES])
-    return _addresses(taken) if source.full_text else []
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Follower:
-    """Fetches pages, as far as their sites' robots.txt allows it, and takes them apart."""
-
-    http: HttpFetcher
-    workers: "Workers[Task, TakenApart]"
-    progress: Progress
-
-    def __call__(self, addresses: Mapping[str, bool], *, known: Known | None = None) -> Followed:
-        """Fetch and parse each address; of a sitemap, only the parts that are not `known`.
-
-        With each address it is said whether the public internet named it: it then may not lead inside.
-        """
-        followed = Followed()
-        requests = [
-            Request(url=url, is_page=True, from_public=public) for url, public in addresses.items()
-        ]
-        arrived: list[str] = []
-        with self.progress("fetching pages", len(requests)) as step:
-
-            def tasks() -> Iterator[Task]:
-                for number, answer in fetch_all(self.http, requests):
-                    step()
-                    url = requests[number].url
-                    if isinstance(answer, FetchError):
-                        followed.failed[url] = answer.reason
-                    else:
-                        arrived.append(url)
-                        yield Task(answer.document(Source(url, url)), known=known or Known())
-
-            for number, taken in self.workers.map(tasks()):
-                reason = taken.reason if isinstance(taken, WorkerFailure) else taken.failure
-                if isinstance(taken, WorkerFailure) or reason:
-                    followed.failed[arrived[number]] = reason
-                else:
-                    followed.taken[arrived[number]] = taken
-        return followed
-
-
-def _addresses(taken: TakenApart) -> list[str]:
-    return list(taken.links) or [_address(part) for part in taken.parts if _is_short(part)]
-
-
-def _is_short(part: Part) -> bool:
-    """Whether an entry has an address, and no article that is whole."""
-    return bool(_address(part)) and all(
-        article.words < SHORT_WORDS or article.truncated for article in part.articles
-    )
-
-
-def _address(part: Part) -> str:
-    return part.document.url or ""
-
-
-def _named(page: Article, entry: Article) -> Article:
-    """The page's article under the entry's title, date and author, as far as the feed gives them."""
-    return replace(
-        page,
-        title=entry.title or page.title,
-        published=entry.published or page.published,
-        author=page.author or entry.author,
-        url=entry.url,
-        source=entry.source or page.source,
-    )
-
 
 _WILD = re.compile(r"[*?\[]")
 
@@ -211,6 +84,8 @@ def _omissions(part: Part) -> tuple[Omission, ...]:
 
 
 _LONGEST_WAIT = timedelta(days=7)
+_EARLY = timedelta(minutes=10)
+"""A job that runs each morning does not begin at the same second."""
 
 
 @dataclass(slots=True)
@@ -223,6 +98,8 @@ class Gathered:
     """Sources that said that nothing is new."""
     failed: dict[str, str] = field(default_factory=dict)
     """Location of a source -> why it failed."""
+    mails: dict[SourceConfig, Unread] = field(default_factory=dict)
+    """Mailbox -> its unread mails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +110,8 @@ class _Arrival:
     response: Response | None = None
     file: str = ""
     """Which of the source's files it is; empty for an address."""
+    mail: str = ""
+    """The key of the mail that it is; empty for anything else."""
 
     def reason(self, said: str) -> str:
         """Return an error's reason, with the file it is about."""
@@ -252,6 +131,8 @@ class Gatherer:
     http: HttpFetcher
     now: datetime
     folder: Path
+    max_age: str = "0"
+    """For how long after its date an entry may be told, where its source does not say."""
     report: Report = lambda _line: None
     progress: Progress = no_progress
     processes: int = 2
@@ -275,8 +156,8 @@ class Gatherer:
             for number, taken in workers.map(self._tasks(sources, step)):
                 arrival = self._arrivals[number]
                 if isinstance(taken, WorkerFailure) or taken.failure:
-                    reason = taken.reason if isinstance(taken, WorkerFailure) else taken.failure
-                    self._failed(arrival.source, arrival.reason(reason))
+                    why = taken.reason if isinstance(taken, WorkerFailure) else taken.failure
+                    self._failed(arrival.source, arrival.reason(why))
                 elif wanted(taken, arrival.source):
                     self._later.append((arrival, taken))
                 else:
@@ -288,12 +169,21 @@ class Gatherer:
         return self.outcome
 
     def _tasks(self, sources: Sequence[SourceConfig], step: Step) -> Iterator[Task]:
+        mailboxes = [source for source in sources if is_mailbox(source.location)]
+        sources = [source for source in sources if source not in mailboxes]
+        for source in mailboxes:
+            yield from self._mails(source)
+            step()
         addresses = [source for source in sources if is_address(source.location)]
         for source in sources:
             if not is_address(source.location):
                 yield from self._files(source)
                 step()
-        asked = [source for source in addresses if not self._told_to_wait(source)]
+        asked = [
+            source
+            for source in addresses
+            if not (self._is_early(source) or self._is_gone(source) or self._told_to_wait(source))
+        ]
         for _ in range(len(addresses) - len(asked)):
             step()
         requests = [self._request(source) for source in asked]
@@ -310,13 +200,51 @@ class Gatherer:
 
     def _task(self, source: SourceConfig, document: RawDocument) -> Task:
         known = known_parts(self.store, source.shown)
-        return Task(document, known=known)
+        return Task(document, known=known, select=source.selectors)
 
     def _request(self, source: SourceConfig) -> Request:
         state = self._states.get(source.shown)
         if state is None:
-            return Request(url=source.location)
-        return Request(url=source.location, etag=state.etag, last_modified=state.last_modified)
+            return Request(url=source.location, headers=source.header_fields)
+        url = state.moved_to or source.location
+        return Request(
+            url=url,
+            etag=state.etag,
+            last_modified=state.last_modified,
+            headers=source.header_fields if url == source.location else (),
+        )
+
+    def _is_early(self, source: SourceConfig) -> bool:
+        """Whether it answered less than its interval ago; a run may be a few minutes early."""
+        state, interval = self._states.get(source.shown), age(source.interval or "0")
+        if (
+            state is None
+            or state.reason
+            or not state.succeeded
+            or interval in (None, timedelta.max)
+        ):
+            return False
+        assert interval
+        since = self.now - datetime.fromisoformat(state.succeeded)
+        return timedelta(0) <= since < interval - _EARLY
+
+    def _is_gone(self, source: SourceConfig) -> bool:
+        """Whether the server said that it is gone for good (410): it is not asked again."""
+        state = self._states.get(source.shown)
+        if state is None or state.reason != reason(410):
+            return False
+        self.outcome.failed[source.shown] = state.reason
+        self.report(f"{source.shown}: not asked any more: {state.reason}")
+        return True
+
+    def _moved(self, source: SourceConfig, answer: Response | None) -> str:
+        """Return where a source is asked from now on, where it has moved for good; said once."""
+        state = self._states.get(source.shown)
+        before = state.moved_to if state else ""
+        moved = (answer.moved_to if answer else "") or before
+        if moved and moved != before:
+            self.report(f"{source.shown}: moved for good to {moved}, and asked there from now on")
+        return moved
 
     def _told_to_wait(self, source: SourceConfig) -> bool:
         """Whether the server asked not to be asked yet (Retry-After, RFC 9110, 10.2.3)."""
@@ -351,6 +279,24 @@ class Gatherer:
             if not known.has(content_key(document)):
                 self._arrivals.append(arrival)
                 yield Task(document, known=known)
+
+    def _mails(self, source: SourceConfig) -> Iterator[Task]:
+        """Yield the new mails of a mailbox; what came before it failed is kept."""
+        with self.store.transaction() as connection:
+            record_success(connection, source.shown, now=self.now)
+        fetch = MailFetcher(folder=self.folder, certificates=self.http.certificates)
+        found = fetch.new(
+            source, self.store, now=self.now, max_age=self.max_age, report=self.report
+        )
+        try:
+            for one in found:
+                if isinstance(one, Unread):
+                    self.outcome.mails[source] = one
+                else:
+                    self._arrivals.append(_Arrival(source, mail=one.key))
+                    yield Task(one)
+        except FetchError as error:
+            self._failed(source, error.reason)
 
     def _follow(self, workers: "Workers[Task, TakenApart]") -> None:
         """Fetch the pages that sitemaps and short entries link to, then keep their sources' documents."""
@@ -389,10 +335,15 @@ class Gatherer:
                     name=taken.name,
                     etag=answer.etag if answer else "",
                     last_modified=answer.last_modified if answer else "",
-                    moved_to=answer.moved_to if answer else "",
+                    moved_to=self._moved(source, answer),
                 )
-            for document in documents_of(taken, source):
-                self.outcome.documents += add_document(connection, document, now=self.now)
+            added = sum(
+                add_document(connection, document, now=self.now)
+                for document in documents_of(_keyed(taken, arrival.mail), source)
+            )
+        self.outcome.documents += added
+        if not added and source in self.outcome.mails:
+            self.outcome.mails[source].repeated.add(arrival.mail)
 
     def _note_unchanged(self) -> None:
         """In one transaction: each one waits for the disk, and most mornings most sources have nothing."""
@@ -401,16 +352,28 @@ class Gatherer:
             for source in self._unchanged:
                 record_unchanged(connection, source.shown, now=self.now)
 
-    def _failed(
-        self, source: SourceConfig, reason: str, retry_after_s: float | None = None
-    ) -> None:
+    def _failed(self, source: SourceConfig, why: str, retry_after_s: float | None = None) -> None:
         until = ""
         if retry_after_s:
             until = (self.now.astimezone(UTC) + timedelta(seconds=retry_after_s)).isoformat()
-        self.outcome.failed[source.shown] = reason
-        self._failures.append((source.shown, reason))
+        self.outcome.failed[source.shown] = why
+        self._failures.append((source.shown, why))
         with self.store.transaction() as connection:
-            record_failure(connection, source.shown, reason, now=self.now, not_before=until)
+            record_failure(connection, source.shown, why, now=self.now, not_before=until)
+
+
+def _keyed(taken: TakenApart, mail: str) -> TakenApart:
+    """Return the parts of a mail under its key: a list's digest has several."""
+    if not mail:
+        return taken
+    keys = [mail, *(f"{mail}/{number}" for number in range(2, len(taken.parts) + 1))]
+    return replace(
+        taken,
+        parts=tuple(
+            replace(part, document=replace(part.document, key=key))
+            for key, part in zip(keys, taken.parts, strict=False)
+        ),
+    )
 
 
 def document_of(source: SourceConfig, answer: Response) -> RawDocument:

@@ -10,9 +10,10 @@ from typing import Any
 
 from digest.codec import read_digest, write_digest
 from digest.collecting import Bounded
-from digest.config import Config, SourceConfig, age, make_stages
+from digest.config import Config, make_stages
 from digest.durability import write_file
 from digest.editing import Ranked, read_list, revise
+from digest.editing.wishes import Filter
 from digest.errors import ConfigError, FetchError, StoreError
 from digest.fetch import is_address
 from digest.models import (
@@ -32,6 +33,7 @@ from digest.pipeline import Stages, compose_digest, tell
 from digest.protocols import Identifier, Renderer
 from digest.registry import make_renderer
 from digest.renderers import FORMATS
+from digest.sources import SourceConfig, age
 from digest.store import Store
 from digest.store.articles import carried_since, come_since, document_at, first_seen, waiting
 from digest.store.issues import (
@@ -85,6 +87,8 @@ def _reason(
     """Return why an issue does not take an article; None where it does."""
     if source is None:
         return None
+    if not Filter(keep=source.keep, drop=source.drop).passes(article):
+        return "muted"
     is_entry = "#" in article.page and is_address(source.location)
     if is_entry and seen and article.published and seen - article.published > _most(source, config):
         return "old"

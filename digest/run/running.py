@@ -16,6 +16,7 @@ from digest.models import Digest
 from digest.protocols import Progress, Report, no_progress
 from digest.run.gathering import Gathered, Gatherer
 from digest.run.issuing import Maker, write_pending
+from digest.run.mailboxes import MailFetcher, mark_told
 from digest.store import Store
 from digest.store.articles import count_waiting
 from digest.store.issues import all_issues, issue_json, mark_mailed, uncarrying
@@ -76,6 +77,7 @@ def run_once(
         http=job.http,
         now=now,
         folder=job.folder,
+        max_age=job.config.max_age,
         report=job.report,
         progress=job.progress,
         processes=job.processes,
@@ -88,9 +90,16 @@ def run_once(
     has_issue = any(issue.day == day and issue.id not in empty for issue in issues)
     without = not number and (not issues or len(gathered.failed) == len(job.config.sources))
     if without or (has_issue and not extra and since is None):
+        _mark_told(job, gathered)
         return RunResult(gathered=gathered, waiting=number, has_issue=has_issue)
     digest, files = _make(job, day, now, since)
+    _mark_told(job, gathered)
     return RunResult(gathered=gathered, files=tuple(files), digest=digest)
+
+
+def _mark_told(job: Job, gathered: Gathered) -> None:
+    fetcher = MailFetcher(folder=job.folder, certificates=job.http.certificates)
+    mark_told(fetcher, gathered.mails, job.store, job.report)
 
 
 def _make(

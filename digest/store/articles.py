@@ -115,6 +115,17 @@ def known_parts(store: Store, source: str) -> Known:
     return Known.of((row["key"], row["version"]) for row in rows)
 
 
+def carried_parts(store: Store, source: str) -> frozenset[str]:
+    """Return the keys of the documents of a source that stand in an issue whose files are written."""
+    with store.faults():
+        rows = store.connection.execute(
+            "SELECT key FROM documents JOIN issues ON issues.id = documents.issue "
+            "WHERE source = ? AND written",
+            (source,),
+        ).fetchall()
+    return frozenset(row["key"] for row in rows)
+
+
 def waiting(store: Store) -> tuple[list[int], list[Article], list[Omission]]:
     """Return the documents that no issue has carried: their numbers, articles and omissions."""
     return _chosen(store, "documents.issue IS NULL", ())

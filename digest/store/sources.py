@@ -99,11 +99,11 @@ def record_failure(
     now: datetime,
     not_before: str = "",
 ) -> None:
-    """Note that a source failed, and why. What is known of it stays."""
+    """Note that a source failed, and why. What is known of it stays, but for where it has moved to."""
     connection.execute(
         "INSERT INTO sources (location, reason, checked, not_before) VALUES (?, ?, ?, ?) "
         "ON CONFLICT (location) DO UPDATE SET reason = excluded.reason, checked = excluded.checked, "
-        "not_before = excluded.not_before",
+        "not_before = excluded.not_before, moved_to = ''",
         (location, reason, now.isoformat(), not_before),
     )
 

@@ -196,6 +196,8 @@ def test_a_source_that_is_not_there_is_not_added(run: Run) -> None:
 def test_sources_go_out_and_come_in_as_opml(run: Run, home: Path) -> None:
     """What one program exports, another imports."""
     run("feeds", "add", "https://ledger.example/feed", "--as-it-is", "--name", "The Ledger & Co")
+    with (home / "digest.toml").open("a") as file:
+        file.write('section = "news/harbour"\n')
     exported = home / "feeds.opml"
     exported.write_text(run("feeds", "export").stdout)
     run("feeds", "remove", "https://ledger.example/feed")
@@ -204,7 +206,8 @@ def test_sources_go_out_and_come_in_as_opml(run: Run, home: Path) -> None:
     assert "`digest run` makes an issue" in imported.stderr
     again = run("feeds", "import", exported).stdout
     assert again == "0 feeds added to digest.toml, 1 already there\n"
-    assert load_config().sources[-1].name == "The Ledger & Co"
+    source = load_config().sources[-1]
+    assert (source.name, source.section) == ("The Ledger & Co", "news/harbour")
 
 
 def test_the_health_of_sources_is_listed(run: Run, home: Path) -> None:

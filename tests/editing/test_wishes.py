@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from digest.editing import Wishes
+from digest.editing.wishes import Filter
 from digest.models import Article, Omission
 
 Make = Callable[..., Article]
@@ -88,3 +89,27 @@ def test_without_wishes_all_is_kept_and_nothing_followed(article: Make) -> None:
     pieces = [article("", id=key, title="The ferry sails") for key in "cab"]
     assert Wishes().without_muted(pieces) == (pieces, [])
     assert not any(map(Wishes().follows, pieces))
+
+
+@pytest.mark.parametrize(
+    ("keep", "drop", "told"),
+    [
+        ((), (), True),
+        (("danube",), (), True),
+        (("dan",), (), False),
+        (("dan*",), (), True),
+        (("ferry crossing",), (), True),
+        (("rhine", "quay*"), (), True),
+        (("*",), (), False),
+        ((), ("danube",), False),
+        ((), ("dan*",), False),
+        ((), ("quay",), True),
+        (("danube",), ("ferr*",), False),
+    ],
+)
+def test_a_source_keeps_and_drops_by_words(
+    keep: tuple[str, ...], drop: tuple[str, ...], told: bool
+) -> None:
+    """What is kept may stand in the beginning too; what is dropped stands in the title."""
+    article = Article("a", "Danube ferries", "The ferry crossing at the quay reopened.")
+    assert Filter(keep=keep, drop=drop).passes(article) == told

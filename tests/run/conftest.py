@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from digest.config import Config, SourceConfig
+from digest.config import Config
 from digest.fetch import HttpFetcher
 from digest.run import Job, RunResult, run_once
+from digest.sources import SourceConfig
 from digest.store import open_store
 
 MORNING = datetime.datetime(2026, 11, 21, 5, tzinfo=datetime.UTC)
@@ -76,10 +77,19 @@ class Site:
     pages: dict[str, bytes] = field(default_factory=dict)
     types: dict[str, str] = field(default_factory=dict)
     """What the server says of a page, where it says anything."""
+    moved: dict[str, str] = field(default_factory=dict)
+    """Paths that lead elsewhere for good."""
+    gone: set[str] = field(default_factory=set)
     asked: list[tuple[str, int]] = field(default_factory=list)
+    told: list[dict[str, str]] = field(default_factory=list)
+    """The headers of each request."""
 
     def answer(self, path: str, validator: str | None) -> tuple[int, str, bytes]:
         """Return status, ETag and body."""
+        if path in self.gone:
+            return 410, "", b""
+        if path in self.moved:
+            return 301, "", b""
         content = self.pages.get(path)
         if content is None:
             return 404, "", b""
@@ -98,9 +108,12 @@ def site() -> Iterator[Site]:
         def do_GET(self) -> None:
             status, etag, body = found.answer(self.path, self.headers["If-None-Match"])
             found.asked.append((self.path, status))
+            found.told.append(dict(self.headers))
             self.send_response(status)
             if etag:
                 self.send_header("ETag", etag)
+            if status == 301:
+                self.send_header("Location", found.moved[self.path])
             if self.path in found.types:
                 self.send_header("Content-Type", found.types[self.path])
             self.send_header("Content-Length", str(len(body)))
@@ -132,6 +145,7 @@ def run(tmp_path: Path) -> Run:
         *sources: str | SourceConfig,
         days: int = 0,
         config: dict[str, Any] | None = None,
+        report: Callable[[str], object] = lambda _line: None,
         **options: object,
     ) -> RunResult:
         found = tuple(SourceConfig(location=s) if isinstance(s, str) else s for s in sources)
@@ -144,6 +158,7 @@ def run(tmp_path: Path) -> Run:
                 output=tmp_path / "out",
                 http=HttpFetcher(allow_private=True),
                 processes=1,
+                report=report,
             )
             return run_once(job, day=now.date(), now=now, **options)  # type: ignore[arg-type]
 

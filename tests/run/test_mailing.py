@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import Config, SourceConfig
+from digest.config import Config
 from digest.delivery.options import MailConfig
 from digest.errors import ConfigError
 from digest.fetch import HttpFetcher
 from digest.run import Job, run_once
 from digest.run.running import mail_issues
+from digest.sources import SourceConfig
 from digest.store import open_store
 
 from .conftest import MORNING, STORIES

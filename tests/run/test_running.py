@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import SourceConfig
 from digest.errors import WriteError
 from digest.fetch import AnyFetcher
 from digest.library import load_digest
 from digest.models import RawDocument, Source
 from digest.readers import visible_text
 from digest.run import issuing, write_again
+from digest.sources import SourceConfig
 from digest.store import open_store
 from digest.store.articles import document_at, waiting
 from digest.store.sources import source_states

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from digest.config import Config, SourceConfig
+from digest.config import Config
 from digest.models import Article
 from digest.run.issuing import select
+from digest.sources import SourceConfig
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 FEED = "https://ledger.example/feed"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import SourceConfig
 from digest.models import Digest
+from digest.sources import SourceConfig
 
 from .conftest import MORNING, STORIES, Run, Site, entry, feed_of
 
