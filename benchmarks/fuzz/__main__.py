@@ -3,9 +3,9 @@
     python -m benchmarks.fuzz [--seconds 60] [--seed 0] [--keep FOLDER] [TARGET ...]
 
 An input is a flaw where it ends in an error that is not one of ours, takes more than 2 s of processor time,
-needs more than 300 MiB besides what a process has before its first input, or kills the process. What was slow is
-tried again by itself before it is believed: a busy machine lets processor time pass as well. A flaw is made
-smaller, kept in FOLDER and printed. What was found is in the tests. The same seed tries the same inputs.
+needs more than 300 MiB besides what a process has before its first input, or kills the process. What was
+slow is tried again by itself before it is believed: a busy machine lets processor time pass as well. A flaw is
+made smaller, kept in FOLDER and printed. What was found is in the tests. The same seed tries the same inputs.
 """
 
 import argparse
