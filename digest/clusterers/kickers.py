@@ -43,7 +43,7 @@ _JOINS = (" ", "&", ".")
 _FEWEST_LETTERS, _MOST_LETTERS = 4, 12
 _LETTERS = re.compile(r"[^\W_]+")
 _WRITTEN = {" ": " ", "&": " & ", ".": ". ", "'": " ", "": " "}
-_INITIALS = re.compile(r"(?<!\w)(?:\w\.)+\w$")
+_INITIALS = re.compile(r"(?<!\w)\w\.\w$")
 _TICKER = re.compile(r" ?(?:<[A-Z.]{1,6}>|\([A-Z.:]{1,6}\))")
 _INNER = frozenset("of the a an for de du la le del der van von al bin da di".split())
 """Small words that may stand inside a name."""
