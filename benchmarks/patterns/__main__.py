@@ -31,6 +31,7 @@ ROOT = Path(digest.__file__).parent
 SIZES = (4_096, 8_192, 16_384)
 FEWEST_S = 0.004
 RATIO = 3.0
+ENOUGH_S = 0.02
 PATIENCE_S = 1.0
 MOST_S = 120.0
 """For all that is tried with one pattern; a call that goes on longer is ended with its process."""
@@ -168,9 +169,9 @@ def worst(named: Named) -> Iterator[tuple[str, str]]:
         sizes = tuple(size * most // SIZES[-1] for size in SIZES)
     for attack in attacks(named.pattern):
         for method in named.methods:
-            if _seconds(named.pattern, method, attack(sizes[-1]), tries=1) < FEWEST_S:
+            if _seconds(named.pattern, method, attack(sizes[-1]), least=0.0) < FEWEST_S:
                 continue
-            times = [_seconds(named.pattern, method, attack(size)) for size in sizes]
+            times = [_seconds(named.pattern, method, attack(size), least=0.0) for size in sizes]
             if _is_superlinear(times):
                 again = [_seconds(named.pattern, method, attack(size)) for size in sizes]
                 if _is_superlinear(again):
@@ -181,16 +182,16 @@ def worst(named: Named) -> Iterator[tuple[str, str]]:
 
 def _is_superlinear(times: list[float]) -> bool:
     first, second, third = times
-    if third > PATIENCE_S:
+    if third >= PATIENCE_S:
         return True
     return third > FEWEST_S and third > RATIO * second and second > RATIO * first * 0.8
 
 
-def _seconds(pattern: re.Pattern[Any], method: str, text: Any, tries: int = 2) -> float:
+def _seconds(pattern: re.Pattern[Any], method: str, text: Any, least: float = ENOUGH_S) -> float:
+    """Return the seconds of a call, of as many as last long enough for the clock of a busy machine."""
     call = getattr(pattern, method)
-    best = PATIENCE_S
-    for _ in range(tries):
-        start = time.process_time()
+    calls, start, spent = 0, time.process_time(), 0.0
+    while not calls or spent < least:
         if method == "sub":
             call(text[:0], text)
         elif method == "finditer":
@@ -198,10 +199,9 @@ def _seconds(pattern: re.Pattern[Any], method: str, text: Any, tries: int = 2) -
                 pass
         else:
             call(text)
-        best = min(best, time.process_time() - start)
-        if best > 0.1:
-            break
-    return best
+        calls += 1
+        spent = time.process_time() - start
+    return min(PATIENCE_S, spent / calls)
 
 
 def attacks(pattern: re.Pattern[Any]) -> Iterator[Any]:
