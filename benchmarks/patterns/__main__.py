@@ -39,7 +39,10 @@ METHODS = ("search", "match", "fullmatch", "sub", "findall", "finditer", "split"
 FOLLOWERS = ("\0", "\n", "a")
 LANGUAGES = "en de fr es it nl pt pl ru uk el tr ar he hi th zh ja ko".split()
 
-BOUNDED: dict[str, int] = {"digest.readers.cards._MORE": 10}
+BOUNDED: dict[str, int] = {
+    "digest.readers.cards._MORE": 10,
+    "digest.readers.metadata._TITLE_PART": 500,
+}
 """Pattern -> the most characters that it is ever given."""
 
 
