@@ -172,15 +172,15 @@ def worst(named: Named) -> Iterator[tuple[str, str]]:
         sizes = tuple(size * most // SIZES[-1] for size in SIZES)
     for attack in attacks(named.pattern):
         for method in named.methods:
-            if _seconds(named.pattern, method, attack(sizes[-1]), least=0.0) < FEWEST_S:
-                continue
-            times = [_seconds(named.pattern, method, attack(size), least=0.0) for size in sizes]
+            small, middle = (
+                _seconds(named.pattern, method, attack(size), least=0.0) for size in sizes[:2]
+            )
+            if middle < FEWEST_S / 4 or middle < RATIO * small * 0.8:
+                continue  # one call each tells most of them
+            times = [_seconds(named.pattern, method, attack(size)) for size in sizes]
             if _is_superlinear(times):
-                again = [_seconds(named.pattern, method, attack(size)) for size in sizes]
-                if _is_superlinear(again):
-                    shown = attack(12)
-                    took = ", ".join(f"{1000 * one:.1f}" for one in again)
-                    yield method, f"{shown!r:.60} takes {took} ms"
+                took = ", ".join(f"{1000 * one:.1f}" for one in times)
+                yield method, f"{attack(12)!r:.60} takes {took} ms"
 
 
 def _is_superlinear(times: list[float]) -> bool:
