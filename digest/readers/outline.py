@@ -52,7 +52,7 @@ _PARTS_OF_ONE = re.compile(
     r"|voir aussi|step \d+.*|part \w+.*|chapter \w+.*|day \d+.*|kapitel \w+.*|teil \w+.*|chapitre \w+.*)"
 )
 """Headings that name a part of a text by what it is to the whole."""
-_EDIT = re.compile(r"\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
+_EDIT = re.compile(r"(?<!\s)\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
 """The link behind a heading that edits its section, or leads to it."""
 _BYLINE = re.compile(r"(?i)(?:by|von|par|por|di)\s")
 _NOT_LETTERS = re.compile(r"[\W_\d]+")
