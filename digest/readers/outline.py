@@ -376,8 +376,8 @@ def linked_items(blocks: Sequence[Block]) -> tuple[list[Block], list[Section]]:
             if not rest.strip() and kind == _PARAGRAPHS:
                 filled = index + 1
                 rest = blocks[filled].text
-            text = _SITE.sub("", rest, count=1) if _SITE.match(rest) else rest
-            text = text.strip()
+            site = _SITE.match(rest)
+            text = rest[site.end() if site else 0 :].strip()
             below = (Block(text, "p", block.line),) if text else ()
             items.append(Section(title=block.linked, blocks=below, link=block.link, brief=True))
         elif index != filled:
