@@ -76,11 +76,11 @@ def patch_htmldate() -> None:
     """Have what htmldate loads once, for seconds, not count as the time of the page that first needs it."""
     from htmldate import extractors
 
-    if hasattr(extractors, "month_words"):
-        extractors.month_words = partial(_uncounted, extractors.month_words)
-    if hasattr(extractors, "get_external_parser"):
-        load = partial(_parser_with_languages, extractors.get_external_parser)
-        extractors.get_external_parser = cache(partial(_uncounted, load))
+    if load := getattr(extractors, "month_words", None):
+        setattr(extractors, "month_words", partial(_uncounted, load))  # noqa: B010
+    if load := getattr(extractors, "get_external_parser", None):
+        ready = partial(_parser_with_languages, load)
+        setattr(extractors, "get_external_parser", cache(partial(_uncounted, ready)))  # noqa: B010
 
 
 def _parser_with_languages(load: Callable[[], Any]) -> Any:
