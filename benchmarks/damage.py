@@ -76,7 +76,7 @@ def main() -> int:
             for flaw in lives.one(random.Random(number)):
                 counts[flaw.partition(":")[0]] += 1
                 print(f"  {number}: {flaw}", flush=True)
-            if number % 100 == 99:
+            if number % 25 == 24:
                 print(f"{number + 1}, {time.perf_counter() - began:.0f} s", flush=True)
     kinds = ("traceback", "silent", "told twice")
     print(f"{times} damages: " + ", ".join(f"{counts[kind]} {kind}" for kind in kinds))
