@@ -10,31 +10,39 @@ with; those in `BOUNDED` get no more text than is said there.
 
 import ast
 import importlib
+import inspect
 import pkgutil
 import re
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
+from types import ModuleType
 from typing import Any
 
 import digest
+from digest.splitting.lexicon import LazyPattern
 from digest.workers import WorkerFailure, Workers
 
 ROOT = Path(digest.__file__).parent
 SIZES = (4_096, 8_192, 16_384)
 FEWEST_S = 0.004
 RATIO = 3.0
+ENOUGH_S = 0.02
 PATIENCE_S = 1.0
 MOST_S = 120.0
 """For all that is tried with one pattern; a call that goes on longer is ended with its process."""
 METHODS = ("search", "match", "fullmatch", "sub", "findall", "finditer", "split")
 FOLLOWERS = ("\0", "\n", "a")
+LANGUAGES = "en de fr es it nl pt pl ru uk el tr ar he hi th zh ja ko".split()
 
-BOUNDED: dict[str, int] = {"digest.delivery.mailboxes._NAMED": 1_000}
+BOUNDED: dict[str, int] = {
+    "digest.readers.cards._MORE": 10,
+    "digest.readers.metadata._TITLE_PART": 500,
+}
 """Pattern -> the most characters that it is ever given."""
 
 
@@ -65,41 +73,68 @@ def main() -> int:
 
 
 def patterns() -> Iterator[Named]:
-    """Yield the patterns at the top of the modules, and those that are written where they are used."""
+    """Yield the patterns at the top of modules, those of cached functions, and those written in place."""
+    modules = [
+        importlib.import_module(one.name) for one in pkgutil.walk_packages([str(ROOT)], "digest.")
+    ]
+    sources = {
+        one: Path(one.__file__).read_text(encoding="utf-8") for one in modules if one.__file__
+    }
+    shared: dict[str, set[str]] = {}
+    for source in sources.values():
+        for name, methods in _uses(source).items():
+            if not name.startswith("_"):
+                shared[name] = shared.get(name, set()) | methods
     seen: set[tuple[Any, int]] = set()
-    for info in pkgutil.walk_packages([str(ROOT)], "digest."):
-        module = importlib.import_module(info.name)
-        if module.__file__ is None:
-            continue
-        source = Path(module.__file__).read_text(encoding="utf-8")
-        used = _uses(source)
-        for name, value in sorted(vars(module).items()):
-            for place, pattern in _compiled(value, name):
-                key = (pattern.pattern, pattern.flags)
-                if key not in seen:
-                    seen.add(key)
-                    methods = used.get(name, set()) or {"search", "fullmatch"}
-                    yield Named(f"{info.name}.{place}", pattern, tuple(sorted(methods)))
-        for number, method, pattern in _inline(source):
-            key = (pattern.pattern, pattern.flags)
+    for module, source in sources.items():
+        for named in _of_module(module, source, shared | _uses(source)):
+            key = (named.pattern.pattern, named.pattern.flags)
             if key not in seen:
                 seen.add(key)
-                yield Named(f"{info.name}:{number}", pattern, (method,))
+                yield named
+
+
+def _of_module(module: ModuleType, source: str, used: Mapping[str, set[str]]) -> Iterator[Named]:
+    for name, value in sorted(vars(module).items()):
+        methods = used.get(name) or {"search", "fullmatch"}
+        for place, pattern in _compiled(value, name):
+            yield Named(f"{module.__name__}.{place}", pattern, tuple(sorted(methods)))
+        if _makes_patterns(value, module):
+            for place, pattern in _made(value, name):
+                yield Named(f"{module.__name__}.{place}", pattern, tuple(sorted(methods)))
+    for number, method, pattern in _inline(source):
+        yield Named(f"{module.__name__}:{number}", pattern, (method,))
+
+
+def _makes_patterns(value: Any, module: ModuleType) -> bool:
+    if not hasattr(value, "cache_info") or value.__module__ != module.__name__:
+        return False
+    return "re.compile(" in inspect.getsource(value) or "Pattern" in str(inspect.signature(value))
+
+
+def _made(function: Any, name: str) -> Iterator[tuple[str, re.Pattern[Any]]]:
+    """Yield the patterns that a cached function returns, of each language where it asks for one."""
+    asked = tuple(inspect.signature(function).parameters)
+    if asked == ():
+        yield from _compiled(function(), f"{name}()")
+    elif asked == ("language",):
+        for language in LANGUAGES:
+            yield from _compiled(function(language), f"{name}({language!r})")
 
 
 def _uses(source: str) -> dict[str, set[str]]:
     used: dict[str, set[str]] = {}
     for node in ast.walk(ast.parse(source)):
-        if (
-            isinstance(node, ast.Attribute)
-            and node.attr in METHODS
-            and isinstance(node.value, ast.Name)
-        ):
-            used.setdefault(node.value.id, set()).add(node.attr)
+        if isinstance(node, ast.Attribute) and node.attr in METHODS:
+            value = node.value.func if isinstance(node.value, ast.Call) else node.value
+            if isinstance(value, ast.Name):
+                used.setdefault(value.id, set()).add(node.attr)
     return used
 
 
 def _compiled(value: object, place: str) -> Iterator[tuple[str, re.Pattern[Any]]]:
+    if isinstance(value, LazyPattern):
+        value = value.compiled
     if isinstance(value, re.Pattern):
         yield place, value
     elif isinstance(value, dict):
@@ -108,6 +143,9 @@ def _compiled(value: object, place: str) -> Iterator[tuple[str, re.Pattern[Any]]
     elif isinstance(value, tuple | list):
         for number, one in enumerate(value):
             yield from _compiled(one, f"{place}[{number}]")
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _compiled(getattr(value, field.name), f"{place}.{field.name}")
 
 
 def _inline(source: str) -> Iterator[tuple[int, str, re.Pattern[Any]]]:
@@ -134,29 +172,29 @@ def worst(named: Named) -> Iterator[tuple[str, str]]:
         sizes = tuple(size * most // SIZES[-1] for size in SIZES)
     for attack in attacks(named.pattern):
         for method in named.methods:
-            if _seconds(named.pattern, method, attack(sizes[-1]), tries=1) < FEWEST_S:
-                continue
+            small, middle = (
+                _seconds(named.pattern, method, attack(size), least=0.0) for size in sizes[:2]
+            )
+            if middle < FEWEST_S / 4 or middle < RATIO * small * 0.8:
+                continue  # one call each tells most of them
             times = [_seconds(named.pattern, method, attack(size)) for size in sizes]
             if _is_superlinear(times):
-                again = [_seconds(named.pattern, method, attack(size)) for size in sizes]
-                if _is_superlinear(again):
-                    shown = attack(12)
-                    took = ", ".join(f"{1000 * one:.1f}" for one in again)
-                    yield method, f"{shown!r:.60} takes {took} ms"
+                took = ", ".join(f"{1000 * one:.1f}" for one in times)
+                yield method, f"{attack(12)!r:.60} takes {took} ms"
 
 
 def _is_superlinear(times: list[float]) -> bool:
     first, second, third = times
-    if third > PATIENCE_S:
+    if third >= PATIENCE_S:
         return True
     return third > FEWEST_S and third > RATIO * second and second > RATIO * first * 0.8
 
 
-def _seconds(pattern: re.Pattern[Any], method: str, text: Any, tries: int = 2) -> float:
+def _seconds(pattern: re.Pattern[Any], method: str, text: Any, least: float = ENOUGH_S) -> float:
+    """Return the seconds of a call, of as many as last long enough for the clock of a busy machine."""
     call = getattr(pattern, method)
-    best = PATIENCE_S
-    for _ in range(tries):
-        start = time.process_time()
+    calls, start, spent = 0, time.process_time(), 0.0
+    while not calls or spent < least:
         if method == "sub":
             call(text[:0], text)
         elif method == "finditer":
@@ -164,10 +202,9 @@ def _seconds(pattern: re.Pattern[Any], method: str, text: Any, tries: int = 2) -
                 pass
         else:
             call(text)
-        best = min(best, time.process_time() - start)
-        if best > 0.1:
-            break
-    return best
+        calls += 1
+        spent = time.process_time() - start
+    return min(PATIENCE_S, spent / calls)
 
 
 def attacks(pattern: re.Pattern[Any]) -> Iterator[Any]:

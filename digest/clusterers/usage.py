@@ -26,7 +26,7 @@ _UNKNOWN = 3.0
 """Below this Zipf value a word with a capital is a name even where it only opens sentences."""
 JOINS = (" ", "&", ".")
 _WRITTEN = {" ": " ", "&": " & ", ".": ". ", "'": " ", "": " "}
-_INITIALS = re.compile(r"(?<!\w)(?:\w\.)+\w$")
+_INITIALS = re.compile(r"(?<!\w)\w\.\w$")
 _TICKER = re.compile(r" ?(?:<[A-Z.]{1,6}>|\([A-Z.:]{1,6}\))")
 INNER = frozenset("of the a an for de du la le del der van von al bin da di".split())
 """Small words that may stand inside a name."""

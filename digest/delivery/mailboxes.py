@@ -16,7 +16,7 @@ _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~\u00a0-\U0010ffff-]+"
 _LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
 _DOMAIN = re.compile(r"(?!.*-(?:\.|$))(?!-)[a-z0-9-]{1,63}(?:\.(?!-)[a-z0-9-]{1,63})*")
 _LITERAL = re.compile(r"\[(?:\d{1,3}(?:\.\d{1,3}){3}|IPv6:[0-9a-fA-F:.]{2,39})\]")
-_NAMED = re.compile(r"\s*(?P<name>[^<>]*?)\s*<(?P<address>[^<>]*)>\s*")
+_NAMED = re.compile(r"(?P<name>[^<>]*)<(?P<address>[^<>]*)>\s*")
 _DOTS = re.compile("[\u3002\uff0e\uff61]")
 _LONGEST = 254
 _LONGEST_LOCAL = 64
@@ -49,7 +49,7 @@ def mailbox(text: str) -> Mailbox:
         raise DeliveryError(repr(shown), "an address holds no control characters or line breaks")
     named = _NAMED.fullmatch(text) if len(text) < 1000 else None
     address = named["address"].strip() if named else text.strip()
-    name = neutral(named["name"].strip('"'))[:_LONGEST_NAME].rstrip() if named else ""
+    name = neutral(named["name"].strip().strip('"'))[:_LONGEST_NAME].rstrip() if named else ""
     local, at, domain = address.rpartition("@")
     local = unicodedata.normalize("NFC", local)
     try:

@@ -67,14 +67,26 @@ LAST_DATE = "2099-12-31"
 # --- calls into libraries
 
 
+_NO_DATE = "3 xyzzy 2026"
+"""Has every language of dateparser tried, so that the patterns of all are compiled."""
+
+
 @cache
 def patch_htmldate() -> None:
     """Have what htmldate loads once, for seconds, not count as the time of the page that first needs it."""
     from htmldate import extractors
 
-    for name in ("month_words", "get_external_parser"):
-        if hasattr(extractors, name):
-            setattr(extractors, name, partial(_uncounted, getattr(extractors, name)))
+    if load := getattr(extractors, "month_words", None):
+        setattr(extractors, "month_words", partial(_uncounted, load))  # noqa: B010
+    if load := getattr(extractors, "get_external_parser", None):
+        ready = partial(_parser_with_languages, load)
+        setattr(extractors, "get_external_parser", cache(partial(_uncounted, ready)))  # noqa: B010
+
+
+def _parser_with_languages(load: Callable[[], Any]) -> Any:
+    parser = load()
+    parser.get_date_data(_NO_DATE)
+    return parser
 
 
 def _uncounted(load: Callable[[], T]) -> T:

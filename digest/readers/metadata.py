@@ -52,7 +52,6 @@ _NEW_YEAR = re.compile(
 _MAX_LINES = 500  # lines may repeat the title
 _TELLING = 4
 """A title of so many words says something; a name mostly has fewer."""
-_AND = re.compile(r"\s*,\s*")
 _NOT_A_NAME = re.compile(
     r"(?i)\b(?:username|see full bio|link copied|min(?:ute)?s? read|updated|published|contributor profile"
     r"|follow|sign (?:in|up)|read more|share|view profile)\b|^(?:作者|记者|autor|author|auteur|by)$|@|://"
@@ -332,7 +331,7 @@ def _titled(tree: Tree, said: str | None, title: str | None, tab: str | None) ->
 def people(said: str | None) -> str | None:
     """Return the names in a list of authors, each once; dates, titles of jobs and labels are none."""
     found: dict[str, str] = {}
-    for part in _AND.split(said or ""):
+    for part in (said or "").split(","):
         words = fold(part).split()
         while words and words[-1].strip(".,").lower() in months():
             words.pop()

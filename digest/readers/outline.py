@@ -52,7 +52,7 @@ _PARTS_OF_ONE = re.compile(
     r"|voir aussi|step \d+.*|part \w+.*|chapter \w+.*|day \d+.*|kapitel \w+.*|teil \w+.*|chapitre \w+.*)"
 )
 """Headings that name a part of a text by what it is to the whole."""
-_EDIT = re.compile(r"\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
+_EDIT = re.compile(r"(?<!\s)\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
 """The link behind a heading that edits its section, or leads to it."""
 _BYLINE = re.compile(r"(?i)(?:by|von|par|por|di)\s")
 _NOT_LETTERS = re.compile(r"[\W_\d]+")
@@ -376,8 +376,8 @@ def linked_items(blocks: Sequence[Block]) -> tuple[list[Block], list[Section]]:
             if not rest.strip() and kind == _PARAGRAPHS:
                 filled = index + 1
                 rest = blocks[filled].text
-            text = _SITE.sub("", rest, count=1) if _SITE.match(rest) else rest
-            text = text.strip()
+            site = _SITE.match(rest)
+            text = rest[site.end() if site else 0 :].strip()
             below = (Block(text, "p", block.line),) if text else ()
             items.append(Section(title=block.linked, blocks=below, link=block.link, brief=True))
         elif index != filled:

@@ -32,7 +32,7 @@ _SECTION = re.compile(r"\s*[|·•]\s*[A-ZÀ-Þ][^\W\d_]+(?: (?:& |and )?[^\W\d_
 _PARTED = LazyPattern(r"[|·•,/]|\s[-–—]\s")
 _HANDLE = LazyPattern(r"@?\w[\w.-]{2,30}")
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=[^\W_])")
-_REACHED = re.compile(r"\s+(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,30})$")
+_REACHED = re.compile(r"(?<!\s)\s+(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,30})$")
 """The address or the handle behind a writer's name."""
 _REPORTER = LazyPattern(
     rf"(?P<name>{PERSON.pattern})(?:,?\s+(?:at|in|from|aus|à)\s+(?:the\s+)?{PERSON.pattern})?"

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, get_args
 
@@ -200,26 +201,35 @@ def _opened(copy: Path) -> sqlite3.Connection:
 
 
 def _mend_schema(connection: sqlite3.Connection) -> None:
-    """Overwrite the schema of the file with ours, which is always the same."""
+    """Overwrite what is damaged in the schema of the file with ours, which is always the same."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
         for migration in MIGRATIONS:
             fresh.executescript(migration)
-        wanted = fresh.execute(
-            "SELECT rowid, type, name, tbl_name, sql FROM sqlite_master"
-        ).fetchall()
-    connection.text_factory = bytes
+        wanted = fresh.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
+    connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     connection.execute("PRAGMA writable_schema = ON")
     with suppress(*_ERRORS):
         # The first statement fails where the table of contents makes no sense, and those after it work.
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    found = {row[0]: row for row in connection.execute("SELECT rowid, rootpage FROM sqlite_master")}
-    if found.keys() - {row[0] for row in wanted} or not found:
+    found = connection.execute("SELECT rowid, type, name, tbl_name, sql FROM sqlite_master")
+    rows = {number: tuple(columns) for number, *columns in found}
+    if len(rows) > len(wanted):
         return  # of another version
-    for number, *columns in wanted:
-        connection.execute(
-            "UPDATE sqlite_master SET type = ?, name = ?, tbl_name = ?, sql = ? WHERE rowid = ?",
-            (*columns, number),
-        )
+    lost = [one for one in wanted if one not in rows.values()]
+    for number, columns in rows.items():
+        if columns not in wanted and lost:
+            meant = max(lost, key=lambda one: _likeness(one, columns))
+            lost.remove(meant)
+            connection.execute(
+                "UPDATE sqlite_master SET type = ?, name = ?, tbl_name = ?, sql = ? WHERE rowid = ?",
+                (*meant, number),
+            )
+
+
+def _likeness(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[bool, float]:
+    """How much two entries of a schema have in common; their order tells nothing, as VACUUM changes it."""
+    ratio = SequenceMatcher(None, str(one), str(other), autojunk=False).ratio()
+    return one[1] == other[1], ratio
 
 
 def _version(connection: sqlite3.Connection) -> int:

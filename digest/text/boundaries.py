@@ -66,7 +66,7 @@ _BEFORE_NUMBER = frozenset(".§")
 """Behind an abbreviation a number is no ordinal ("str. 5. Text")."""
 _DOMAINS = frozenset({"com", "net", "org", "gov", "edu", "co", "io", "tv"})
 
-_LISTED = re.compile(r"\s*[\"'“‘(\[•⁃*-]*\s*(?:[0-9]{1,3}|[^\W\d_])[.)]+")
+_LISTED = re.compile(r"\s*(?:[\"'“‘(\[•⁃*-]+\s*)?(?:[0-9]{1,3}|[^\W\d_])[.)]+")
 _NEVER_FIRST = ".,;:!?…&/%"
 _OPENING = frozenset('"“')
 _ENDING = '"”'

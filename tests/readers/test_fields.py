@@ -1,6 +1,7 @@
 """Dates as machines and people write them."""
 
 from contextlib import nullcontext
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -55,9 +56,14 @@ def test_what_a_library_loads_once_is_no_page_s_own_time(monkeypatch):
 
     counted = []
     monkeypatch.setattr(fields, "uncounted", lambda: counted.append(1) or nullcontext())
+    parser = SimpleNamespace(get_date_data=lambda text: asked.append((text, len(counted))))
+    asked = []
     monkeypatch.setattr(extractors, "month_words", lambda: frozenset(["may"]))
+    monkeypatch.setattr(extractors, "get_external_parser", lambda: parser)
     fields.patch_htmldate.cache_clear()
     fields.patch_htmldate()
     assert extractors.month_words() == frozenset(["may"])
     assert counted == [1]
+    assert [extractors.get_external_parser() for _ in range(2)] == [parser, parser]
+    assert [count for _, count in asked] == [2]  # its languages, once, while the clock stands
     fields.patch_htmldate.cache_clear()

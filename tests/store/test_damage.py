@@ -289,6 +289,33 @@ def test_a_damaged_table_of_contents_is_mended(path: Path, change: str) -> None:
         assert len(outbox.rows(store)) == 2
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "PRAGMA user_version",
+        "UPDATE sqlite_master SET sql = 'CREATE TABLE ' || char(1) || 'x' WHERE name = 'outbox'",
+        "UPDATE sqlite_master SET name = CAST(X'ff' AS TEXT) WHERE name = 'subscribers'",
+    ],
+    ids=["whole", "sql", "name"],
+)
+def test_a_table_of_contents_in_another_order_is_as_good(path: Path, change: str) -> None:
+    """`VACUUM` writes it anew: its entries are known by what they say, not by their place."""
+    damage(path, "VACUUM")
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute(change)
+    connection.commit()
+    connection.close()
+    repaired = repair(path)
+    assert repaired.lost == ()
+    assert {name: repaired.rows[name] for name in ("outbox", "mails", "subscribers", "filed")} == {
+        "outbox": 2,
+        "mails": 2,
+        "subscribers": 2,
+        "filed": 1,
+    }
+
+
 def test_a_newer_store_is_not_repaired(path: Path) -> None:
     """It would be an older one; it is left as it is."""
     damage(path, f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
