@@ -99,7 +99,7 @@ class Config:
         default=("markdown", "html", "json"),
         metadata={"choices": (*FORMATS,), "plugins": "renderers"},
     )
-    """The files that `digest run` writes: `markdown`, `html`, `json`, `text`."""
+    """The files that `digest run` writes: `markdown`, `html`, `json`, `text`, `epub`."""
     archive: bool = True
     """Whether `digest run` also lists all issues: `index.html`, `feed.xml`, links between their pages."""
     base_url: str = ""

@@ -49,6 +49,11 @@ def safe_stem(name: str) -> str:
     return safe_name(f"{name}.json").removesuffix(".json")
 
 
+def encoded(content: str | bytes) -> bytes:
+    """Return the bytes that a file of `content` has: text is written in UTF-8."""
+    return content.encode("utf-8", "replace") if isinstance(content, str) else content
+
+
 def write_file(folder: Path, name: str, content: str | bytes, *, private: bool = False) -> Path:
     """Write a file under `folder`: temporary file, fsync, rename, fsync of the folder.
 
@@ -58,7 +63,7 @@ def write_file(folder: Path, name: str, content: str | bytes, *, private: bool =
         WriteError: the folder cannot be made or the file cannot be written.
     """
     path = folder / safe_name(name)
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    data = encoded(content)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)

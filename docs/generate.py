@@ -109,6 +109,13 @@ _PURPOSES = {
     "`yaml(text)`, a string of the front matter.",
     "digest.txt": "the issue in plain text. Sees `briefing`, "
     "`wrap(text, first_indent, other_indent)` and `rule(text, character)`.",
+    "epub.css": "the style of the e-book.",
+    "epub-contents.xml": "the first page of the e-book. Sees `briefing` and `chapters`.",
+    "epub-lines.xml": "a chapter of headlines. Sees `groups`.",
+    "epub-package.xml": "what the e-book is made of. Sees `briefing`, `chapters` and `id`.",
+    "epub-page.xml": "the frame of each chapter.",
+    "epub-topic.xml": "the chapter of a topic. Sees `topic`, `notes(quote)`, the number of a new note, and "
+    "`told`, the numbers of the articles whose texts stand in it.",
     "explain.css": "what `explain.html` adds to `digest.css`.",
     "explain.html": "the page of `digest explain`. Sees `explanation`; in English.",
     "feed.xml": "the Atom feed of the latest issues. Sees `archive`.",
