@@ -24,6 +24,7 @@ TABLES = {
     "[[sources]]": config.SourceConfig,
     "[[topics]]": config.TopicConfig,
     "[mail]": options.MailConfig,
+    "[[notices]]": options.NoticeConfig,
 }
 
 

@@ -3,15 +3,17 @@
 import os
 import re
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 from digest.delivery.channels import CHANNELS
 from digest.delivery.mailboxes import mailbox
 from digest.errors import ConfigError, DeliveryError
 from digest.incoming import read_regular
 
+T = TypeVar("T")
 Security = Literal["starttls", "tls", "none"]
 
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
@@ -84,6 +86,41 @@ class MailConfig:
         return self.port or _PORTS[self.encryption]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeConfig:
+    """What `[[notices]]` can say: a chat or a phone that is told the headlines, or a webhook."""
+
+    name: str
+    """What `digest outbox list` calls it."""
+    url_file: str = ""
+    """A file that holds an address of [Apprise](https://appriseit.com/services/), such as `ntfy://ntfy.sh/topic`
+    (needs `digest[channels]`)."""
+    webhook: str = ""
+    """An http or https address to which the JSON is posted, in place of `url_file`."""
+    secret_file: str = ""
+    """A file that holds the secret that the webhook is signed with."""
+    web_url: str = ""
+    """Where the issue can be read on the web, with `{date}` for its day."""
+
+
+def checked_notices(notices: Sequence[NoticeConfig], name: str) -> tuple[NoticeConfig, ...]:
+    """Return the notices of the file `name` with their paths beside it; raises `ConfigError` for a mistake."""
+    folder = Path(name).parent
+    for number, notice in enumerate(notices, 1):
+        where = f"{name}: notice {number}"
+        if not re.fullmatch(r"[^\s@]{1,60}", notice.name):
+            raise ConfigError(f"{where}: its name is one word without an @")
+        if notice.name.lower() in [one.name.lower() for one in notices[: number - 1]]:
+            raise ConfigError(f"{where}: another notice is called {notice.name!r} too")
+        if bool(notice.url_file) == bool(notice.webhook):
+            raise ConfigError(f"{where}: it needs a url_file or a webhook, and not both")
+        if notice.webhook and not notice.secret_file:
+            raise ConfigError(f"{where}: a webhook is signed: it needs a secret_file")
+        if notice.webhook and not re.fullmatch(r"https?://[!-~]+", notice.webhook):
+            raise ConfigError(f"{where}: a webhook is an http or https address")
+    return tuple(_beside(folder, one, "url_file", "secret_file") for one in notices)
+
+
 def refuse_password(table: object, name: str) -> None:
     """Raise `ConfigError` where the table `[mail]` of the file `name` has a password in it."""
     if isinstance(table, dict) and "password" in table:
@@ -134,12 +171,16 @@ def _problems(config: MailConfig) -> list[str]:
 
 def placed(config: MailConfig, folder: Path) -> MailConfig:
     """Return `config` with its paths relative to `folder`."""
+    return _beside(folder, config, "recipients_file", "password_file", "folder")
+
+
+def _beside(folder: Path, config: T, *keys: str) -> T:
     paths = {
         key: str(folder / Path(getattr(config, key)).expanduser())
-        for key in ("recipients_file", "password_file", "folder")
+        for key in keys
         if getattr(config, key)
     }
-    return replace(config, **paths)  # type: ignore[arg-type]
+    return replace(config, **paths)  # type: ignore[type-var]
 
 
 def password(mail: MailConfig) -> str:
@@ -159,6 +200,14 @@ def password(mail: MailConfig) -> str:
             f"no password for {mail.user}: set the environment variable {VARIABLE},"
             " or name a password_file or a keyring in [mail]"
         )
+    return found
+
+
+def secret_of(path: Path) -> str:
+    """Return the secret in a file that nobody else can read; raises `ConfigError` where there is none."""
+    found = _from_file(path)
+    if not found:
+        raise ConfigError(f"{path}: its first line is empty; it holds the secret")
     return found
 
 

@@ -145,7 +145,7 @@ class Maker:
                 made=now,
                 folder=str(self.folder.absolute()),
                 digest=write_digest(digest),
-                to_mail=self.config.mail is not None,
+                to_mail=self.config.mail is not None or bool(self.config.notices),
                 held=self.config.hold,
                 files=files,
                 documents=documents,
