@@ -19,6 +19,8 @@ Security = Literal["starttls", "tls", "none"]
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """RFC 6409, RFC 8314 and RFC 5321."""
 VARIABLE = "DIGEST_SMTP_PASSWORD"
+_COMMAND_S = 60.0
+"""For a command that prints a password: it may ask a server for a new token."""
 _MOST_BYTES = 65_536
 """A larger file is no password."""
 
@@ -41,6 +43,10 @@ class MailConfig:
     """`starttls`, `tls` or `none`; by default `starttls`, and `none` where the host is this machine."""
     user: str = ""
     """The user name to log in with."""
+    auth: str = field(default="password", metadata={"choices": ("password", "oauth2")})
+    """`password`, or `oauth2` for a server that wants a token (XOAUTH2) in the place of the password."""
+    password_command: tuple[str, ...] = ()
+    """A command that prints the password or a fresh token, such as `["pizauth", "show", "news"]`."""
     password_file: str = ""
     """A file that holds the password, for where the environment variable DIGEST_SMTP_PASSWORD is not set."""
     keyring: str = ""
@@ -162,6 +168,8 @@ def _problems(config: MailConfig) -> list[str]:
         found.append(f'deliver = "{config.deliver}" needs a {needed} = "..."')
     if config.user and config.encryption == "none":
         found.append('a password is sent over TLS only: security = "starttls" or "tls", or no user')
+    if config.auth == "oauth2" and not config.user:
+        found.append('auth = "oauth2" needs a user')
     if not 0 <= config.port < 65536:
         found.append("port must be from 1 to 65535")
     if not (config.timeout > 0 and config.data_timeout > 0):
@@ -191,6 +199,8 @@ def password(mail: MailConfig) -> str:
     if not mail.user:
         return ""
     found = os.environ.get(VARIABLE, "")
+    if not found and mail.password_command:
+        found = _from_command(mail.password_command)
     if not found and mail.password_file:
         found = _from_file(Path(mail.password_file))
     if not found and mail.keyring:
@@ -198,9 +208,32 @@ def password(mail: MailConfig) -> str:
     if not found:
         raise ConfigError(
             f"no password for {mail.user}: set the environment variable {VARIABLE},"
-            " or name a password_file or a keyring in [mail]"
+            " or name a password_command, a password_file or a keyring in [mail]"
         )
     return found
+
+
+def _from_command(command: Sequence[str]) -> str:
+    """Return the first line that a command prints; what it says is never part of an error."""
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            timeout=_COMMAND_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ConfigError(f"{command[0]}: no password within {_COMMAND_S:.0f} s") from error
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "cannot be run").lower()
+        raise ConfigError(f"{command[0]}: {reason}; see password_command in [mail]") from error
+    if done.returncode:
+        raise ConfigError(f"{command[0]}: no password, exit code {done.returncode}")
+    lines = done.stdout[:_MOST_BYTES].decode("utf-8", "replace").splitlines()
+    return lines[0].strip() if lines else ""
 
 
 def secret_of(path: Path) -> str:
