@@ -78,6 +78,7 @@ def write_archive(
     title: str,
     base_url: str = "",
     pages: frozenset[str] | None = None,
+    has_search: bool = False,
     report: Callable[[object], None] = say,
 ) -> None:
     """Write the list, the feed and the pages of the issues, all or those named; `report` takes their paths."""
@@ -86,7 +87,7 @@ def write_archive(
     from digest.renderers.formats import HtmlRenderer
 
     entries = [archive_entry(digest, name) for name, digest in issues.items()]
-    texts = render_archive(entries, title=title, base_url=base_url, **look)
+    texts = render_archive(entries, title=title, base_url=base_url, has_search=has_search, **look)
     for name, digest in issues.items():
         if pages is None or name in pages:
             beside = neighbours(entries, name)
