@@ -36,12 +36,15 @@ class Chapter:
     name: str
     """Of the issue's files."""
     date: date
+    """Of the issue."""
     day: str
     """Such as "Saturday, 21 November 2026"."""
     href: str
     """The topic on the page of the issue."""
     heading: str
+    """That of the topic in this issue."""
     sentences: tuple[str, ...]
+    """Its first key sentences."""
     headlines: tuple[str, ...]
     """Those of its stories, but for one that is the heading."""
 
@@ -53,6 +56,7 @@ class Thread:
     stem: str
     """What its files are called, without the ending: the same for as long as its first issue is kept."""
     chapters: tuple[Chapter, ...]
+    """One an issue, the latest first."""
 
     @property
     def heading(self) -> str:
