@@ -66,11 +66,11 @@ def site(
         look=look,
         title=settings.title,
         base_url=base,
-        has_search=True,
+        is_site=True,
         report=lambda _: None,
     )
     files = [
-        write_file(output, name, text)
+        write_file(output, name, text, lasting=False)
         for name, text in render_site(issues, title=settings.title, base_url=base, **look)
     ]
     topics = sum(one.name.startswith("topic-") and one.suffix == ".html" for one in files)
