@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from digest.batch.functions import split_table, summarize_table
     from digest.config import Config, TopicConfig, load_config
-    from digest.delivery.options import MailConfig
+    from digest.delivery.options import MailConfig, NoticeConfig
     from digest.errors import (
         BusyError,
         ConfigError,
@@ -82,6 +82,7 @@ __all__ = [
     "FetchError",
     "Importance",
     "MailConfig",
+    "NoticeConfig",
     "Omission",
     "Page",
     "RawDocument",

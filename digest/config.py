@@ -7,7 +7,14 @@ from dataclasses import MISSING, Field, dataclass, field, fields, is_dataclass, 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
-from digest.delivery.options import MailConfig, checked, placed, refuse_password
+from digest.delivery.options import (
+    MailConfig,
+    NoticeConfig,
+    checked,
+    checked_notices,
+    placed,
+    refuse_password,
+)
 from digest.errors import ConfigError
 from digest.incoming import read_regular
 from digest.protocols import Reader, Splitter, plugin
@@ -72,7 +79,7 @@ class Config:
         default=("markdown", "html", "json"),
         metadata={"choices": (*FORMATS,), "plugins": "renderers"},
     )
-    """The files that `digest run` writes: `markdown`, `html`, `json`, `text`."""
+    """The files that `digest run` writes: `markdown`, `html`, `json`, `text`, `epub`."""
     archive: bool = True
     """Whether `digest run` also lists all issues: `index.html`, `feed.xml`, links between their pages."""
     base_url: str = ""
@@ -98,6 +105,8 @@ class Config:
     """Whether `digest run` writes a draft, to look at and `digest edit`, which only `digest send` mails."""
     mail: MailConfig | None = None
     """How issues are mailed: the table `[mail]`."""
+    notices: tuple[NoticeConfig, ...] = ()
+    """Chats, phones and webhooks that are told of an issue: `name`, and `url_file` or `webhook`."""
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -145,7 +154,8 @@ def parse_config(table: Mapping[str, Any], name: str = FILE_NAME) -> Config:
     _check(config, name)
     topics = tuple(replace(one, keywords=one.keywords or (one.name,)) for one in config.topics)
     mail = config.mail and placed(checked(config.mail, f"{name}: [mail]"), Path(name).parent)
-    return replace(config, topics=topics, mail=mail)
+    notices = checked_notices(config.notices, name)
+    return replace(config, topics=topics, mail=mail, notices=notices)
 
 
 def _check(config: Config, name: str) -> None:

@@ -49,16 +49,29 @@ def safe_stem(name: str) -> str:
     return safe_name(f"{name}.json").removesuffix(".json")
 
 
-def write_file(folder: Path, name: str, content: str | bytes, *, private: bool = False) -> Path:
+def encoded(content: str | bytes) -> bytes:
+    """Return the bytes that a file of `content` has: text is written in UTF-8."""
+    return content.encode("utf-8", "replace") if isinstance(content, str) else content
+
+
+def write_file(
+    folder: Path,
+    name: str,
+    content: str | bytes,
+    *,
+    private: bool = False,
+    lasting: bool = True,
+) -> Path:
     """Write a file under `folder`: temporary file, fsync, rename, fsync of the folder.
 
-    One that is `private` can be read by nobody else; the others are as the user's mask has it.
+    One that is `private` can be read by nobody else; the others are as the user's mask has it. One that is not
+    `lasting`, since it can be made again, is not waited for until it is on the disk.
 
     Raises:
         WriteError: the folder cannot be made or the file cannot be written.
     """
     path = folder / safe_name(name)
-    data = content.encode("utf-8", "replace") if isinstance(content, str) else content
+    data = encoded(content)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor, temporary = tempfile.mkstemp(prefix=".", suffix=".part", dir=folder)
@@ -68,11 +81,13 @@ def write_file(folder: Path, name: str, content: str | bytes, *, private: bool =
         with os.fdopen(descriptor, "wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if lasting:
+                os.fsync(file.fileno())
         if not private:
             Path(temporary).chmod(0o666 & ~_umask())
         Path(temporary).replace(path)
-        sync_folder(folder)
+        if lasting:
+            sync_folder(folder)
     except OSError as error:
         Path(temporary).unlink(missing_ok=True)
         raise _failure(path, error) from error

@@ -166,11 +166,14 @@ def render(
         language: that of the fixed words and dates: `en`, `de`, `es` or `fr`.
 
     Raises:
-        ConfigError: an unknown format, theme or language.
+        ConfigError: an unknown format, theme or language, or a format that is no text.
         RenderError: a template fails.
         TypeError: an argument of another type.
     """
-    return _rendered(digest, format, templates=templates, theme=theme, language=language)[1]
+    text = _rendered(digest, format, templates=templates, theme=theme, language=language)[1]
+    if not isinstance(text, str):
+        raise ConfigError(f"{format} is no text: write it into a file")
+    return text
 
 
 def write(
@@ -194,7 +197,7 @@ def write(
     Args:
         digest: what `build_digest` or `load_digest` returned.
         folder: where the files go; it is made where there is none.
-        formats: one or more of the formats of `render`.
+        formats: one or more of the formats of `render`, or `epub`.
         name: that of the files without their endings; the date where it is not given.
         templates: a folder with templates of your own; they are trusted code.
         theme: the look of the page: `paper` or `plain`.
@@ -292,8 +295,8 @@ def load_digest(path: str | Path) -> Digest:
 
 def _rendered(
     digest: Digest, name: str, *, templates: str | Path | None, theme: str, language: str
-) -> tuple[str, str]:
-    """Return the ending of a format's file, and its text."""
+) -> tuple[str, str | bytes]:
+    """Return the ending of a format's file, and its content."""
     from digest.registry import make_renderer
 
     _expect("digest", digest, Digest)

@@ -88,9 +88,9 @@ class Summarizer(Protocol):
 
 
 class Renderer(Protocol):
-    """Turns a digest into the text of one file."""
+    """Turns a digest into one file: its text, or its bytes where the format is not text."""
 
-    def __call__(self, digest: Digest, /) -> str: ...
+    def __call__(self, digest: Digest, /) -> str | bytes: ...
 
 
 Report = Callable[[str], None]

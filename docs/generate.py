@@ -17,13 +17,14 @@ from digest import config, registry, sources
 from digest.cli import COMMANDS, digest, load_command
 from digest.cli.setup import built_in
 from digest.delivery import options
-from digest.renderers import archive, articles, views
+from digest.renderers import archive, articles, site, views
 
 HERE = Path(__file__).parent
 TABLES = {
     "[[sources]]": sources.SourceConfig,
     "[[topics]]": config.TopicConfig,
     "[mail]": options.MailConfig,
+    "[[notices]]": options.NoticeConfig,
 }
 
 
@@ -137,17 +138,30 @@ _PURPOSES = {
     "`yaml(text)`, a string of the front matter.",
     "digest.txt": "the issue in plain text. Sees `briefing`, "
     "`wrap(text, first_indent, other_indent)` and `rule(text, character)`.",
+    "epub.css": "the style of the e-book.",
+    "epub-contents.xml": "the first page of the e-book. Sees `briefing` and `chapters`.",
+    "epub-lines.xml": "a chapter of headlines. Sees `groups`.",
+    "epub-package.xml": "what the e-book is made of. Sees `briefing`, `chapters` and `id`.",
+    "epub-page.xml": "the frame of each chapter.",
+    "epub-topic.xml": "the chapter of a topic. Sees `topic`, `notes(quote)`, the number of a new note, and "
+    "`told`, the numbers of the articles whose texts stand in it.",
     "explain.css": "what `explain.html` adds to `digest.css`.",
     "explain.html": "the page of `digest explain`. Sees `explanation`; in English.",
     "feed.xml": "the Atom feed of the latest issues. Sees `archive`.",
-    "index.html": "the list of all issues. Sees `archive`.",
+    "index.html": "the list of all issues. Sees `archive` and `has_search`: whether `search.html` is there.",
     "macros.html": "the pieces of the pages: a topic, a story, its outlets, lines, a source's number, the "
     "timeline.",
     "mail.html": "the issue as a mail, styles inlined afterwards. Sees `briefing`, `link_of(article)`, the "
     "article's one address, and the links at its foot.",
     "mail.txt": "the plain text of a mail. Sees what `mail.html` sees, `wrap` and `rule`, and `first(link)`: "
     "whether it comes for the first time.",
+    "search-all.js": "the search of `search.html`.",
+    "search.html": "the search of a site. Sees `title`, and `rows`, what is searched.",
     "search.js": "the search of `index.html`.",
+    "sitemap.xml": "the pages of a site for search engines. Sees `addresses`.",
+    "topic.html": "the page of a topic over the issues. Sees `thread` and `title`.",
+    "topic.xml": "its Atom feed. Sees what `topic.html` sees, `base`, the address of the site, and `feed`, the "
+    "latest chapters.",
 }
 
 _CONTEXT = """
@@ -175,6 +189,8 @@ _VIEWS = (
     archive.MonthView,
     archive.IssueView,
     archive.TopicEntry,
+    site.Thread,
+    site.Chapter,
 )
 
 
@@ -203,6 +219,7 @@ def _type(annotation: object) -> str:
         "views.",
         "articles.",
         "archive.",
+        "site.",
         "digest.models.",
         "datetime.",
     ):

@@ -167,6 +167,18 @@ def test_a_configuration_of_a_page_is_one(name: str, tmp_path: Path) -> None:
     assert load_config(file).hold
 
 
+def test_the_configuration_of_notices_is_one() -> None:
+    """It is read without a complaint."""
+    import tomllib
+
+    from digest.config import parse_config
+
+    text = (DOCS / "howto/notices.md").read_text("utf-8")
+    (table,) = re.findall(r"^```toml\n(.*?)^```", text, re.M | re.S)
+    names = [one.name for one in parse_config(tomllib.loads(table)).notices]
+    assert names == ["phone", "board"]
+
+
 @pytest.mark.parametrize("name", ["paper", "researcher", "team"])
 def test_an_example_of_the_gallery_is_proven(name: str) -> None:
     """Each has a story that several outlets tell, and every sentence of it stands in its source."""

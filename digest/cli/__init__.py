@@ -34,6 +34,7 @@ COMMANDS = {
     "run": "fetch the sources of digest.toml and write the day's issue",
     "schedule": "print what runs the digest each morning",
     "send": "mail a briefing",
+    "site": "make a site of all issues: a page and a feed a topic, a search",
     "split": "take pages apart into their articles",
     "summarize": "choose the key sentences of articles",
     "templates": "start templates of your own",

@@ -78,21 +78,25 @@ def write_archive(
     title: str,
     base_url: str = "",
     pages: frozenset[str] | None = None,
+    is_site: bool = False,
     report: Callable[[object], None] = say,
 ) -> None:
-    """Write the list, the feed and the pages of the issues, all or those named; `report` takes their paths."""
+    """Write the list, the feed and the pages of the issues, all or those named; `report` takes their paths.
+
+    A site can be made again, and has a search beside the list (`digest site`).
+    """
     from digest.durability import write_file
     from digest.renderers.archive import archive_entry, neighbours, render_archive
     from digest.renderers.formats import HtmlRenderer
 
     entries = [archive_entry(digest, name) for name, digest in issues.items()]
-    texts = render_archive(entries, title=title, base_url=base_url, **look)
+    texts = render_archive(entries, title=title, base_url=base_url, has_search=is_site, **look)
     for name, digest in issues.items():
         if pages is None or name in pages:
             beside = neighbours(entries, name)
             texts[f"{name}.html"] = HtmlRenderer(neighbours=beside, **look)(digest)
     for name, text in texts.items():
-        report(write_file(folder, name, text))
+        report(write_file(folder, name, text, lasting=not is_site))
 
 
 def update_archive(folder: Path, name: str, *, settings: Config, look: Mapping[str, Any]) -> None:

@@ -19,7 +19,7 @@ from digest.cli.options import (
     templates_option,
     theme_option,
 )
-from digest.cli.terminal import data, failure, page, say, tracked
+from digest.cli.terminal import data, failure, page, raw, say, tracked
 from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, ReadError, by_cause
 from digest.models import Digest
 from digest.protocols import Renderer
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     default="markdown,html,json",
     show_default=True,
     metavar="NAMES",
-    help="Which files to write: markdown, html, json, text; several with commas.",
+    help="Which files to write: markdown, html, json, text, epub; several with commas.",
 )
 @config_option
 @templates_option
@@ -147,7 +147,7 @@ def _renderers(formats: str, look: dict[str, Any]) -> list[tuple[str, Renderer]]
 
     names = [name.strip() for name in formats.split(",") if name.strip()]
     if not names:
-        raise ConfigError("--format names no format: choose from markdown, html, json, text")
+        raise ConfigError("--format names no format: choose from markdown, html, json, text, epub")
     return [make_renderer(name, **look) for name in names]
 
 
@@ -171,13 +171,17 @@ def _print(digest: Digest, render: Renderer) -> None:
     """Print the text of a format: page by page where a person reads it, as it is where a program does."""
     from digest.renderers.formats import TextRenderer
 
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        data(render(digest))
-        return
-    if isinstance(render, TextRenderer):
+    is_read = sys.stdin.isatty() and sys.stdout.isatty()
+    if is_read and isinstance(render, TextRenderer):
         render = replace(render, width=min(render.width, shutil.get_terminal_size().columns))
-    os.environ.setdefault("LESS", "FRX")  # as git has it: what fits the screen is only printed
-    page(render(digest))
+    content = render(digest)
+    if isinstance(content, bytes):
+        raw(content)
+    elif is_read:
+        os.environ.setdefault("LESS", "FRX")  # as git has it: what fits the screen is only printed
+        page(content)
+    else:
+        data(content)
 
 
 def _write_archive(digest: Digest, folder: Path, name: str, **options: Any) -> None:

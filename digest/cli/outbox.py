@@ -82,16 +82,23 @@ def list_(everything: bool, format_: str, config: Path | None, store: Path | Non
 def retry(numbers: tuple[int, ...], config: Path | None, store: Path | None) -> None:
     """Send what waits now, without waiting longer; with numbers, refused mails too."""
     from digest.delivery.dispatch import send_waiting
+    from digest.delivery.notices import deliver_notices
     from digest.store import locked, open_store
+    from digest.store.outbox import requeue
 
     here = place(config)
-    if here.config.mail is None:
+    mail, notices = here.config.mail, here.config.notices
+    if mail is None and not notices:
         raise ConfigError(f"{here.file}: no server to send to: name it in a table [mail]")
     path, now = here.store(store), datetime.datetime.now(datetime.UTC)
     with locked(path), open_store(path) as opened:
-        done = send_waiting(opened, numbers, here.config.mail, now=now, report=failure)
-    print_counts(done)
-    click.get_current_context().exit(done.exit_code)
+        requeue(opened, numbers, now=now)
+        done = [send_waiting(opened, numbers, mail, now=now, report=failure)] if mail else []
+        if notices:
+            done.append(deliver_notices(opened, notices, now=now, report=failure))
+    for one in done:
+        print_counts(one)
+    click.get_current_context().exit(max(one.exit_code for one in done))
 
 
 @outbox.command("drop", epilog="\b\nExample:\n  digest outbox drop 12")

@@ -156,8 +156,8 @@ def _exit_code(done: "RunResult", sources: int) -> int:
 
 
 def _mail(store: "Store", here: Place, now: datetime.datetime) -> int:
-    """Send the mails that wait, and return the worst exit code."""
-    if here.config.mail is None:
+    """Send the mails and notices that wait, and return the worst exit code."""
+    if here.config.mail is None and not here.config.notices:
         return EXIT_OK
     from digest.run.running import mail_issues
 
@@ -165,6 +165,7 @@ def _mail(store: "Store", here: Place, now: datetime.datetime) -> int:
     for done in mail_issues(
         store,
         here.config.mail,
+        notices=here.config.notices,
         now=now,
         templates=here.templates,
         language=here.config.language,

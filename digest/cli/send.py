@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from digest.cli.terminal import failure, note, say
 from digest.errors import EXIT_OK, EXIT_REFUSED, ConfigError, DeliveryError
 
 if TYPE_CHECKING:
-    from digest.delivery.options import MailConfig
+    from digest.delivery.options import MailConfig, NoticeConfig
     from digest.models import Digest
 
 
@@ -116,6 +117,7 @@ def send(
         now=datetime.datetime.now(datetime.UTC),
         templates=templates or here.templates,
         language=here.config.language,
+        notices=() if is_file else here.config.notices,
     )
     if dry_run:
         ctx.exit(_rehearse(job))
@@ -192,10 +194,12 @@ class _Job:
     now: datetime.datetime
     templates: Path | None
     language: str
+    notices: Sequence["NoticeConfig"] = ()
 
 
 def _deliver(job: _Job) -> int:
     from digest.delivery.dispatch import deliver_issue
+    from digest.delivery.notices import deliver_notices
     from digest.store import locked, open_store
     from digest.store.issues import issue_json, mark_mailed
 
@@ -213,10 +217,20 @@ def _deliver(job: _Job) -> int:
             language=job.language,
             report=failure,
         )
+        told = deliver_notices(
+            store,
+            job.notices,
+            (job.issue.key, job.issue.digest),
+            now=job.now,
+            language=job.language,
+            report=failure,
+        )
         if number is not None:
             mark_mailed(store, number)
     print_counts(done)
-    return done.exit_code
+    if told.rows:
+        print_counts(told)
+    return max(done.exit_code, told.exit_code)
 
 
 def _send_waiting(path: Path, mail: "MailConfig") -> int:

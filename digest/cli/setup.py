@@ -30,7 +30,7 @@ title = "The daily digest"
 # A topic's summary: 3 sentences, "80w" words, "400c" characters or "5%".
 length = 3
 
-# Where the issues go, and which files are written: markdown, html, json, text.
+# Where the issues go, and which files are written: markdown, html, json, text, epub.
 output = "out"
 formats = ["markdown", "html", "json"]
 

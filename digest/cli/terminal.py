@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
-from digest.errors import WriteError
+from digest.errors import ConfigError, WriteError
 from digest.outgoing import clean, escaped, line
 
 T = TypeVar("T")
@@ -31,6 +31,13 @@ def say(text: object = "", *, nl: bool = True, err: bool = False, **style: Any) 
 def data(text: str, *, nl: bool = False) -> None:
     """Print the output of a format for programs: unchanged into a pipe or a file, cleaned on a terminal."""
     _write(clean(text) if _is_terminal() else text, nl=nl)
+
+
+def raw(content: bytes) -> None:
+    """Print a file that is not text; raises `ConfigError` where it would go to a terminal."""
+    if _is_terminal():
+        raise ConfigError("this format is no text: name a folder, as in -o out/, or a pipe")
+    click.echo(content, nl=False)
 
 
 def page(text: str) -> None:

@@ -3,8 +3,8 @@
 A channel is a module of this package and a row of `CHANNELS`.
 """
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
@@ -86,3 +86,23 @@ class Channel(Protocol):
 
     def session(self) -> AbstractContextManager[HandOver]:
         """Return what hands over any number of mails, one after the other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneByOne:
+    """A channel that holds nothing open from one message to the next."""
+
+    def check(self) -> None:
+        """Nothing can be seen without sending something."""
+
+    @contextmanager
+    def session(self) -> Iterator[HandOver]:
+        """Return what hands over a message."""
+
+        def hand_over(envelope: Envelope, begin: Begin, /) -> Outcome | None:
+            return self._sent(envelope) if begin() else None
+
+        yield hand_over
+
+    def _sent(self, envelope: Envelope) -> Outcome:
+        raise NotImplementedError

@@ -172,16 +172,22 @@ class Connection(smtplib.SMTP):
         return data
 
     def login(
-        self, user: str, password: str, *, initial_response_ok: bool = True
+        self,
+        user: str,
+        password: str,
+        *,
+        initial_response_ok: bool = True,
+        with_token: bool = False,
     ) -> tuple[int, bytes]:
         """Log in by the first way that both know; raises `SMTPException`.
 
         In UTF-8 (RFC 4616), where smtplib knows ASCII alone. What the server says to it is parsed here, since
-        smtplib trusts it to be base64.
+        smtplib trusts it to be base64. `with_token`: the password is a token of OAuth2.
         """
         del initial_response_ok
         offered = self.esmtp_features.get("auth", "").upper().split()
-        for name, answers in _ways(user, password).items():
+        ways = _token_ways if with_token else _ways
+        for name, answers in ways(user, password).items():
             if name in offered:
                 return self._authenticated(name, answers)
         raise smtplib.SMTPException("No suitable authentication method found.")
@@ -223,6 +229,12 @@ def _ways(user: str, password: str) -> dict[str, tuple[Answer, ...]]:
         "PLAIN": (lambda _: b"\0" + name + b"\0" + word,),
         "LOGIN": (lambda _: name, lambda _: word),
     }
+
+
+def _token_ways(user: str, token: str) -> dict[str, tuple[Answer, ...]]:
+    """Return XOAUTH2, as Google and Microsoft define it: an error is a challenge, answered by nothing."""
+    said = f"user={user}\1auth=Bearer {token}\1\1".encode()
+    return {"XOAUTH2": (lambda _: said, lambda _: b"")}
 
 
 def _encoded(answer: bytes) -> str:

@@ -94,7 +94,7 @@ def deliver_issue(
         store, digest, key, mail, now=now, templates=templates, language=language, report=report
     )
     sent = _send_due(store, mail, channel, now=now, report=report)
-    own = outbox.rows(store, issue=key, everything=True)
+    own = _mails(outbox.rows(store, issue=key, everything=True))
     rows = {row.id: row for row in (*sent.rows, *own)}
     return replace(sent, rows=tuple(rows.values()), problems=tuple(problems))
 
@@ -112,7 +112,7 @@ def send_waiting(
     held = mail.hold_uncertain and not numbers
     waiting = [
         row
-        for row in outbox.due(store, now=now, hold_uncertain=held)
+        for row in _mails(outbox.due(store, now=now, hold_uncertain=held))
         if not numbers or row.id in numbers
     ]
     fault = send(store, waiting, channel, now=now, report=report)
@@ -130,12 +130,17 @@ def _send_due(
     store: Store, mail: MailConfig, channel: Channel, *, now: datetime, report: Report
 ) -> Delivery:
     """Send what is due; return that and what still waits, without earlier refusals, which were reported."""
-    tried = outbox.due(store, now=now, hold_uncertain=mail.hold_uncertain)
+    tried = _mails(outbox.due(store, now=now, hold_uncertain=mail.hold_uncertain))
     fault = send(store, tried, channel, now=now, report=report)
     numbers = sorted({row.id for row in tried})
-    waiting = (row for row in outbox.rows(store) if row.state != "REFUSED")
+    waiting = (row for row in _mails(outbox.rows(store)) if row.state != "REFUSED")
     rest = (row for row in waiting if row.id not in numbers)
     return Delivery(rows=(*outbox.named(store, numbers), *rest), fault=fault)
+
+
+def _mails(rows: Sequence[outbox.Row]) -> list[outbox.Row]:
+    """Return the rows that are mails: `digest.delivery.notices` hands over the others."""
+    return [row for row in rows if "@" in row.recipient]
 
 
 def _enqueue(

@@ -3,20 +3,24 @@
 import os
 import re
 import stat
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 from digest.delivery.channels import CHANNELS
 from digest.delivery.mailboxes import mailbox
 from digest.errors import ConfigError, DeliveryError
 from digest.incoming import read_regular
 
+T = TypeVar("T")
 Security = Literal["starttls", "tls", "none"]
 
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """RFC 6409, RFC 8314 and RFC 5321."""
 VARIABLE = "DIGEST_SMTP_PASSWORD"
+_COMMAND_S = 60.0
+"""For a command that prints a password: it may ask a server for a new token."""
 _MOST_BYTES = 65_536
 """A larger file is no password."""
 
@@ -39,6 +43,10 @@ class MailConfig:
     """`starttls`, `tls` or `none`; by default `starttls`, and `none` where the host is this machine."""
     user: str = ""
     """The user name to log in with."""
+    auth: str = field(default="password", metadata={"choices": ("password", "oauth2")})
+    """`password`, or `oauth2` for a server that wants a token (XOAUTH2) in the place of the password."""
+    password_command: tuple[str, ...] = ()
+    """A command that prints the password or a fresh token, such as `["pizauth", "show", "news"]`."""
     password_file: str = ""
     """A file that holds the password, for where the environment variable DIGEST_SMTP_PASSWORD is not set."""
     keyring: str = ""
@@ -84,6 +92,41 @@ class MailConfig:
         return self.port or _PORTS[self.encryption]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeConfig:
+    """What `[[notices]]` can say: a chat or a phone that is told the headlines, or a webhook."""
+
+    name: str
+    """What `digest outbox list` calls it."""
+    url_file: str = ""
+    """A file that holds an address of [Apprise](https://appriseit.com/services/), such as `ntfy://ntfy.sh/topic`
+    (needs `digest[channels]`)."""
+    webhook: str = ""
+    """An http or https address to which the JSON is posted, in place of `url_file`."""
+    secret_file: str = ""
+    """A file that holds the secret that the webhook is signed with."""
+    web_url: str = ""
+    """Where the issue can be read on the web, with `{date}` for its day."""
+
+
+def checked_notices(notices: Sequence[NoticeConfig], name: str) -> tuple[NoticeConfig, ...]:
+    """Return the notices of the file `name` with their paths beside it; raises `ConfigError` for a mistake."""
+    folder = Path(name).parent
+    for number, notice in enumerate(notices, 1):
+        where = f"{name}: notice {number}"
+        if not re.fullmatch(r"[^\s@]{1,60}", notice.name):
+            raise ConfigError(f"{where}: its name is one word without an @")
+        if notice.name.lower() in [one.name.lower() for one in notices[: number - 1]]:
+            raise ConfigError(f"{where}: another notice is called {notice.name!r} too")
+        if bool(notice.url_file) == bool(notice.webhook):
+            raise ConfigError(f"{where}: it needs a url_file or a webhook, and not both")
+        if notice.webhook and not notice.secret_file:
+            raise ConfigError(f"{where}: a webhook is signed: it needs a secret_file")
+        if notice.webhook and not re.fullmatch(r"https?://[!-~]+", notice.webhook):
+            raise ConfigError(f"{where}: a webhook is an http or https address")
+    return tuple(_beside(folder, one, "url_file", "secret_file") for one in notices)
+
+
 def refuse_password(table: object, name: str) -> None:
     """Raise `ConfigError` where the table `[mail]` of the file `name` has a password in it."""
     if isinstance(table, dict) and "password" in table:
@@ -125,6 +168,8 @@ def _problems(config: MailConfig) -> list[str]:
         found.append(f'deliver = "{config.deliver}" needs a {needed} = "..."')
     if config.user and config.encryption == "none":
         found.append('a password is sent over TLS only: security = "starttls" or "tls", or no user')
+    if config.auth == "oauth2" and not config.user:
+        found.append('auth = "oauth2" needs a user')
     if not 0 <= config.port < 65536:
         found.append("port must be from 1 to 65535")
     if not (config.timeout > 0 and config.data_timeout > 0):
@@ -134,12 +179,16 @@ def _problems(config: MailConfig) -> list[str]:
 
 def placed(config: MailConfig, folder: Path) -> MailConfig:
     """Return `config` with its paths relative to `folder`."""
+    return _beside(folder, config, "recipients_file", "password_file", "folder")
+
+
+def _beside(folder: Path, config: T, *keys: str) -> T:
     paths = {
         key: str(folder / Path(getattr(config, key)).expanduser())
-        for key in ("recipients_file", "password_file", "folder")
+        for key in keys
         if getattr(config, key)
     }
-    return replace(config, **paths)  # type: ignore[arg-type]
+    return replace(config, **paths)  # type: ignore[type-var]
 
 
 def password(mail: MailConfig) -> str:
@@ -154,16 +203,27 @@ def password(mail: MailConfig) -> str:
         variable=VARIABLE,
         file=mail.password_file,
         keyring=mail.keyring,
+        command=mail.password_command,
         where="in [mail]",
     )
 
 
-def found_password(user: str, *, variable: str, file: str | Path, keyring: str, where: str) -> str:
-    """Return the password of a user: from the environment, a file, or the service of a keyring.
+def found_password(
+    user: str,
+    *,
+    variable: str,
+    file: str | Path,
+    keyring: str,
+    where: str,
+    command: Sequence[str] = (),
+) -> str:
+    """Return the password of a user: from the environment, a command, a file, or the service of a keyring.
 
     Raises `ConfigError`, which names `where` the file and the keyring are set, where none is to be had.
     """
     found = os.environ.get(variable, "")
+    if not found and command:
+        found = _from_command(command)
     if not found and file:
         found = _from_file(Path(file))
     if not found and keyring:
@@ -173,6 +233,37 @@ def found_password(user: str, *, variable: str, file: str | Path, keyring: str, 
             f"no password for {user}: set the environment variable {variable},"
             f" or name a password_file or a keyring {where}"
         )
+    return found
+
+
+def _from_command(command: Sequence[str]) -> str:
+    """Return the first line that a command prints; what it says is never part of an error."""
+    import subprocess
+
+    try:
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            timeout=_COMMAND_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ConfigError(f"{command[0]}: no password within {_COMMAND_S:.0f} s") from error
+    except (OSError, ValueError) as error:
+        reason = (getattr(error, "strerror", None) or "cannot be run").lower()
+        raise ConfigError(f"{command[0]}: {reason}; see password_command in [mail]") from error
+    if done.returncode:
+        raise ConfigError(f"{command[0]}: no password, exit code {done.returncode}")
+    lines = done.stdout[:_MOST_BYTES].decode("utf-8", "replace").splitlines()
+    return lines[0].strip() if lines else ""
+
+
+def secret_of(path: Path) -> str:
+    """Return the secret in a file that nobody else can read; raises `ConfigError` where there is none."""
+    found = _from_file(path)
+    if not found:
+        raise ConfigError(f"{path}: its first line is empty; it holds the secret")
     return found
 
 

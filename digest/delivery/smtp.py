@@ -4,9 +4,10 @@ import contextlib
 import re
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from digest.delivery.channels import Begin, Channel, Envelope, Outcome, SessionError
 from digest.delivery.connection import Connection, Secret, line, why
@@ -32,6 +33,7 @@ def open_channel(mail: MailConfig) -> Channel:
         security=mail.encryption,
         user=mail.user,
         password=password(mail),
+        token=partial(password, mail) if mail.auth == "oauth2" else None,
         timeout_s=mail.timeout,
         data_timeout_s=mail.data_timeout,
     )
@@ -47,6 +49,8 @@ class SmtpServer:
     """`starttls` and `tls` need a certificate that proves the host's name; nothing is sent otherwise."""
     user: str = ""
     password: str = field(default="", repr=False)
+    token: Callable[[], str] | None = field(default=None, repr=False)
+    """Returns the token of OAuth2 for a connection: a token lasts an hour, and mails may take longer."""
     timeout_s: float = 60.0
     """For connecting and for each answer."""
     data_timeout_s: float = 600.0
@@ -82,28 +86,35 @@ class SmtpServer:
     def connect(self) -> Connection:
         """Connect, encrypt and log in; raises `SessionError`."""
         connection: Connection | None = None
+        word = self._word()
         try:
-            connection = self._connected()
+            connection = self._connected(word)
             self._greet(connection)
             if self.security == "starttls":
                 connection.starttls(context=ssl.create_default_context())
                 self._greet(connection)
             if self.user:
-                connection.login(self.user, self.password)
+                connection.login(self.user, word, with_token=self.token is not None)
         except FAULTS as error:
             if connection is not None:
                 connection.close()
             raise self._fault(error) from error
         return connection
 
-    def _connected(self) -> Connection:
+    def _word(self) -> str:
+        try:
+            return self.token() if self.token else self.password
+        except ConfigError as error:
+            raise SessionError(self.place, str(error), temporary=True, wait=True) from error
+
+    def _connected(self, word: str) -> Connection:
         context = ssl.create_default_context() if self.security == "tls" else None
         return Connection(
             self.host,
             self.port,
             timeout_s=self.timeout_s,
             context=context,
-            secret=Secret(self.password, self.user),
+            secret=Secret(word, self.user),
         )
 
     def _greet(self, connection: Connection) -> None:

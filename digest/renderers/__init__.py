@@ -1,4 +1,4 @@
-"""Renderers: a digest becomes the text of one file.
+"""Renderers: a digest becomes one file.
 
 Formats, themes and languages are listed here. A renderer is loaded when it is asked for.
 """
@@ -36,4 +36,5 @@ FORMATS = {
     "html": Format("html", "formats", "HtmlRenderer"),
     "json": Format("json", "formats", "JsonRenderer", has_look=False),
     "text": Format("txt", "formats", "TextRenderer"),
+    "epub": Format("epub", "epub", "EpubRenderer"),
 }

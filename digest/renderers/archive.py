@@ -194,17 +194,20 @@ def render_archive(
     *,
     title: str,
     base_url: str = "",
+    has_search: bool = False,
     templates: Path | None = None,
     theme: str = PAPER,
     language: str = "en",
 ) -> dict[str, str]:
     """Return the texts of `index.html` and `feed.xml`: the list of all issues and the feed of the latest.
 
-    `base_url` is where the folder can be read; without it the feed's links are relative to the feed. The
-    order of the issues has no meaning, and the same issues give the same texts.
+    `has_search` says that `search.html` stands beside them. `base_url` is where the folder can be read;
+    without it the feed's links are relative to the feed. The order of the issues has no meaning, and the same
+    issues give the same texts.
     """
     words = words_of(language)
-    context = {"archive": _view(issues, title, safe_link(base_url) or "", words)}
+    archive = _view(issues, title, safe_link(base_url) or "", words)
+    context = {"archive": archive, "has_search": has_search}
     return {
         name: fill(name, context, templates=templates, theme=theme, words=words)
         for name in ("index.html", "feed.xml")

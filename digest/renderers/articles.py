@@ -150,9 +150,9 @@ def short_name(name: str) -> str:
     return shorten(line(name), _NAME)
 
 
-def article_views(digest: Digest, words: Words) -> Views:
+def article_views(digest: Digest, words: Words, *, whole: bool = False) -> Views:
     """Return every article by its id. Those of sections are numbered from 1, in the order in which their first
-    sentences come on the page; those without a sentence come last."""
+    sentences come on the page; those without a sentence come last. With `whole` no text is cut for room."""
     chosen: dict[str, list[tuple[int, int]]] = {}
     members = {a.id: a for section in digest.sections for a in _told(section)}
     order: dict[str, Article] = {}
@@ -163,7 +163,7 @@ def article_views(digest: Digest, words: Words) -> Views:
                 order.setdefault(sentence.article_id, members[sentence.article_id])
     order |= {key: article for key, article in members.items() if key not in order}
     brief = [(0, article) for article in digest.articles if article.id not in order]
-    room = _room(list(order.values()))
+    room = None if whole else _room(list(order.values()))
     return {
         article.id: article_view(number, article, chosen.get(article.id, []), words, room=room)
         for number, article in (*enumerate(order.values(), 1), *brief)

@@ -58,9 +58,9 @@ _OMISSION = 160
 """The most characters of something that was left out."""
 
 
-def briefing_view(digest: Digest, words: Words = ENGLISH) -> BriefingView:
-    """Return `digest` as templates see it, with the fixed words of `words`."""
-    views = article_views(digest, words)
+def briefing_view(digest: Digest, words: Words = ENGLISH, *, whole: bool = False) -> BriefingView:
+    """Return `digest` as templates see it, with the fixed words of `words`; `whole`: no text is cut."""
+    views = article_views(digest, words, whole=whole)
     compose = _Composer(digest, words, views)
     shown = [section for section in digest.sections if section.tier not in _LINES]
     statistics = digest.statistics

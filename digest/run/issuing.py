@@ -11,7 +11,7 @@ from typing import Any
 from digest.codec import read_digest, write_digest
 from digest.collecting import Bounded
 from digest.config import Config, make_stages
-from digest.durability import write_file
+from digest.durability import encoded, write_file
 from digest.editing import Ranked, read_list, revise
 from digest.editing.wishes import Filter
 from digest.errors import ConfigError, FetchError, StoreError
@@ -138,10 +138,7 @@ class Maker:
         previous = issues[-1].day if issues else None
         digest = replace(digest, previous=previous, failing=self._failing(day))
         name = _free_name(day, names_taken(self.store))
-        files = {
-            f"{name}.{ending}": render(digest).encode("utf-8", "replace")
-            for ending, render in self.renderers
-        }
+        files = {f"{name}.{ending}": encoded(render(digest)) for ending, render in self.renderers}
         filed = self.identify(found, [one.identity for one in earlier])
         shown = {article.id for article in articles}
         with self.store.transaction() as connection:
@@ -152,7 +149,7 @@ class Maker:
                 made=now,
                 folder=str(self.folder.absolute()),
                 digest=write_digest(digest),
-                to_mail=self.config.mail is not None,
+                to_mail=self.config.mail is not None or bool(self.config.notices),
                 held=self.config.hold,
                 files=files,
                 documents=documents,
@@ -293,7 +290,7 @@ def revise_issue(
         raise ConfigError("another edit has changed the issue since this list was written")
     _prove(store, digest)
     files = _rendered(digest, list(issue_files(store, draft.issue.id)), look)
-    json = make_renderer("json")[1](digest)
+    json = write_digest(digest)
     keep_edit(store, draft.issue.id, made=now, text=text, digest=json, files=files)
     return digest, write_pending(store)
 
@@ -324,7 +321,7 @@ def _rendered(digest: Digest, names: Sequence[str], look: Mapping[str, Any]) -> 
     renderers: dict[str, Renderer] = dict(make_renderer(name, **look) for name in FORMATS)
     endings = {name: name.rpartition(".")[2] for name in names}
     return {
-        name: renderers[ending](digest).encode("utf-8", "replace")
+        name: encoded(renderers[ending](digest))
         for name, ending in endings.items()
         if ending in renderers
     }

@@ -1,7 +1,7 @@
 """The daily job: finish the last run, fetch the sources, make the issue, mail it."""
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 from digest.codec import read_digest
 from digest.config import Config, make_stages
 from digest.delivery.dispatch import Delivery, deliver_issue, issue_key, send_due
-from digest.delivery.options import MailConfig
+from digest.delivery.notices import deliver_notices
+from digest.delivery.options import MailConfig, NoticeConfig
 from digest.errors import ConfigError
 from digest.fetch import HttpFetcher
 from digest.models import Digest
@@ -121,14 +122,15 @@ def _make(
 
 def mail_issues(
     store: Store,
-    mail: MailConfig,
+    mail: MailConfig | None,
     *,
+    notices: Sequence[NoticeConfig] = (),
     now: datetime.datetime,
     templates: Path | None,
     report: Report,
     language: str = "en",
 ) -> Iterator[Delivery]:
-    """Send the mails of new issues that are no drafts, and those that are due in the outbox.
+    """Send the mails and notices of new issues that are no drafts, and those that are due in the outbox.
 
     A run that broke off before its mails stood in the outbox is made up for here; under the same key
     nobody is mailed twice.
@@ -143,16 +145,24 @@ def mail_issues(
             report(problem)
             yield Delivery(rows=(), problems=(problem,))
             continue
-        yield deliver_issue(
-            store,
-            digest,
-            issue_key(text),
-            mail,
-            now=now,
-            templates=templates,
-            language=language,
-            report=report,
-        )
+        key = issue_key(text)
+        if mail:
+            yield deliver_issue(
+                store,
+                digest,
+                key,
+                mail,
+                now=now,
+                templates=templates,
+                language=language,
+                report=report,
+            )
+        if notices:
+            yield deliver_notices(
+                store, notices, (key, digest), now=now, language=language, report=report
+            )
         mark_mailed(store, issue.id)
-    if not pending:
+    if mail and not pending:
         yield send_due(store, mail, now=now, report=report)
+    if notices and not pending:
+        yield deliver_notices(store, notices, now=now, report=report)

@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -87,6 +88,32 @@ def test_a_password_that_is_echoed_is_never_kept_or_printed(
     told = " ".join([*bad.lines, *kept])
     assert echo not in told
     assert echo.encode() not in bad.store.read_bytes()
+
+
+@pytest.mark.usefixtures("in_the_clear")
+def test_each_connection_asks_for_a_token(
+    post: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that expires between two mails is no fault."""
+    monkeypatch.delenv("DIGEST_SMTP_PASSWORD")
+    script = tmp_path / "token.sh"
+    script.write_text('echo x >> "$0.asked"; echo "token-$(wc -l < "$0.asked" | tr -d " ")"')
+    said: list[str] = []
+    one = post(
+        {
+            "user": "me",
+            "security": "none",
+            "auth": "oauth2",
+            "password_command": ("sh", str(script)),
+        },
+        features=("AUTH XOAUTH2",),
+        auth=lambda _, line: said.append(line) or "235 ok",
+        rcpt=lambda asked, _: "close" if asked == 2 else None,
+    )
+    assert one.send("a@example.org", "b@example.org").exit_code == 0
+    tokens = [base64.b64decode(line.split()[-1]).split(b"\1")[1] for line in said]
+    assert len(tokens) == 2
+    assert tokens[0] != tokens[1]
 
 
 @pytest.mark.parametrize("way", ["PLAIN", "LOGIN", "CRAM-MD5"])

@@ -4,6 +4,7 @@ The numbers are those of a list of 23 faults that every mailer meets; each is fo
 the same server, healed: nobody is forgotten, and nobody gets an issue twice but after a lost answer.
 """
 
+import base64
 import ssl
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -362,6 +363,13 @@ class Inbox:
         self.kept.append((envelope.rcpt_tos[0], str(message["Message-ID"])))
         return "250 OK"
 
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
+        """Let the reader in with the one token, as Google's and Microsoft's servers do."""
+        if base64.b64decode(args[1]) == b"user=reader\1auth=Bearer fresh-token\1\1":
+            return AuthResult(success=True)
+        await server.challenge_auth('{"status":"401","schemes":"bearer"}')
+        return AuthResult(success=False, handled=False)
+
     def ids(self, recipient: str) -> list[str]:
         return [one for whom, one in self.kept if whom == recipient]
 
@@ -470,6 +478,34 @@ def test_07_a_wrong_password(secure: Make, monkeypatch: pytest.MonkeyPatch) -> N
     assert b"opensesame" not in one.store.read_bytes()
     agree(one)
     monkeypatch.setenv("DIGEST_SMTP_PASSWORD", "hunter2")
+    assert one.send(*ALL).exit_code == 0
+    agree(one)
+
+
+def test_a_login_by_a_token(secure: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command that prints it is asked."""
+    one = secure()
+    monkeypatch.delenv("DIGEST_SMTP_PASSWORD")
+    one.options |= {"auth": "oauth2", "password_command": ("printf", "fresh-token\\n")}
+    assert one.send(*ALL).exit_code == 0
+    agree(one)
+
+
+def test_07_a_token_that_has_expired(
+    secure: Make, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """All wait, the server is named, the token is not said, and a fresh one is used by the next run."""
+    one = secure()
+    monkeypatch.delenv("DIGEST_SMTP_PASSWORD")
+    file = tmp_path / "token"
+    file.write_text("stale-token")
+    file.chmod(0o600)
+    one.options |= {"auth": "oauth2", "password_file": str(file)}
+    assert one.send(*ALL).exit_code == 76
+    assert set(one.states().values()) == {"DEFERRED"}
+    assert "535" in one.lines[0]
+    assert "stale-token" not in "".join(one.lines)
+    file.write_text("fresh-token")
     assert one.send(*ALL).exit_code == 0
     agree(one)
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.config import load_config
-from digest.delivery.options import MailConfig
+from digest.delivery.options import MailConfig, password
 from digest.errors import ConfigError
 
 
@@ -106,6 +106,23 @@ def test_a_wrong_table_is_refused_in_one_line(tmp_path: Path, table: str, messag
     assert "digest.toml" in str(caught.value)
     assert "hunter2" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("false",), "exit code 1"),
+        (("/no/such/command",), "no such file"),
+        (("true",), "no password for me"),
+    ],
+)
+def test_a_command_that_prints_no_password(
+    command: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The error names it."""
+    monkeypatch.delenv("DIGEST_SMTP_PASSWORD", raising=False)
+    with pytest.raises(ConfigError, match=said):
+        password(MailConfig(user="me", password_command=command))
 
 
 def test_mail_must_be_a_table(tmp_path: Path) -> None:

@@ -27,7 +27,10 @@ CATALOGUES = RENDERERS / "languages"
 (TEMPLATES,) = template_folders("paper")
 FOREIGN = [code for code in LANGUAGES if code != "en"]
 KEYWORDS = {"_": None, "say": None, "_phrase": None, "count": (2, 3), "_plural": (1, 2)}
-ENGLISH_ONLY = {"explain.html"}
+ENGLISH_ONLY = {
+    "explain.html",
+    "epub-package.xml",  # its words are for programs
+}
 
 Message = str | tuple[str, ...]
 
