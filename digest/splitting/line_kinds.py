@@ -46,6 +46,7 @@ from digest.splitting.lexicon import (
     WORDS,
 )
 from digest.text.dates import find_date
+from digest.text.punctuation import SPEECH
 
 LineKind = Literal[
     "address",
@@ -69,6 +70,7 @@ LineKind = Literal[
 _SHORT = 120
 _STRAY = frozenset(" “”„\"'‘’«»‹›!?©®™$€£@×,;:()[]{}")
 """Marks of buttons and of quotations set large; nobody parts articles with them."""
+_SPEECH = frozenset(SPEECH)
 _CAPTION = 250
 _ONE_FIGURE = re.compile(r"(\D+)(\d+)(\D*)")
 _TRIGGERS = NOTICE_TRIGGERS | NOTE_TRIGGERS
@@ -203,7 +205,7 @@ def is_legal(text: str, split: Collection[str]) -> bool:
     told = words & LEGAL_WORDS
     if len(told) < 4 or len(told) < 0.12 * len(words) or not SELF.search(text):
         return False
-    return not words & {"said", "told", "says"} and not any(mark in text for mark in '“”"„')
+    return not words & {"said", "told", "says"} and _SPEECH.isdisjoint(text)
 
 
 def is_salutation(text: str) -> bool:
@@ -243,7 +245,7 @@ def _sentence_kind(text: str) -> LineKind:
 
 def addresses_reader(text: str) -> bool:
     """Whether a short text speaks to its reader from the publisher, as notices and advertisements do."""
-    if '"' in text or "“" in text or "„" in text or " said" in text:
+    if not _SPEECH.isdisjoint(text) or " said" in text:
         return False
     return len(READER.findall(text)) >= max(3, 0.04 * text.count(" "))
 
