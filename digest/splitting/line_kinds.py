@@ -42,6 +42,7 @@ from digest.splitting.lexicon import (
     SELF,
     SEPARATOR,
     TEASER,
+    WALL,
     WIDGET,
     WORDS,
 )
@@ -131,6 +132,8 @@ def _short_kind(text: str) -> LineKind:
         return meta
     if END.fullmatch(bare) or (text[-1] == ":" and END.fullmatch(text)):
         return "end"
+    if WALL.fullmatch(bare):
+        return "notice"
     if ADVERT.fullmatch(text):
         return "advert"
     if is_row_of_buttons(bare):
@@ -206,6 +209,11 @@ def is_legal(text: str, split: Collection[str]) -> bool:
     if len(told) < 4 or len(told) < 0.12 * len(words) or not SELF.search(text):
         return False
     return not words & {"said", "told", "says"} and _SPEECH.isdisjoint(text)
+
+
+def is_wall(text: str) -> bool:
+    """Whether a line says that the rest of the text is for subscribers: `To continue reading, subscribe.`."""
+    return len(text) <= _SHORT and WALL.fullmatch(text.strip(" \t*_.!»›→>:")) is not None
 
 
 def is_salutation(text: str) -> bool:

@@ -23,7 +23,7 @@ def reports():
 
 
 @pytest.mark.parametrize("order", ORDERS.values(), ids=ORDERS)
-@pytest.mark.parametrize(("head", "paragraphs", "author", "published"), reports())
+@pytest.mark.parametrize(("head", "paragraphs", "author", "published"), list(reports()))
 def test_a_report_is_read_whole_with_its_title_date_and_author(
     head, paragraphs, author, published, order
 ):
