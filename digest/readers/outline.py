@@ -53,7 +53,7 @@ _PARTS_OF_ONE = re.compile(
 )
 """Headings that name a part of a text by what it is to the whole."""
 _OF_THE_ISSUE = re.compile(
-    r"(?i)(?:credits|contact(?: us)?|join us|get involved|support us|contribut(?:e|ing|ors)|subscribe"
+    r"(?i)(?:credits|contact(?: us)?|join us|support us|contribut(?:e|ing|ors)|subscribe"
     r"|call for (?:participation|contributions?)|about (?:us|this \w+)|impressum|kontakt|mitmachen|über uns"
     r"|mentions légales|nous contacter|participer|contacto|colabora|contatti|partecipa|colofon|redakcja)[?!.:]?"
 )

@@ -53,7 +53,7 @@ def set_as(form: str, before: str = "", between: str = "\n\n") -> str:
                 "## {title}\n\n{text}",
                 "## Harbour Weekly No. 7\n\nWelcome to the seventh of our letters from the quay.\n\n",
             )
-            + "\n\n## Get involved\n\nWrite to the editors by Friday, they read whatever comes in.",
+            + "\n\n## Join us!\n\nWrite to the editors by Friday, they read whatever comes in.",
             id="between a welcome and an appeal",
         ),
         pytest.param(
