@@ -2,6 +2,7 @@
 
 import re
 
+from digest.summarizers.formulas import is_spoken
 from digest.summarizers.notices import is_notice
 from digest.text.bylines import filed
 from digest.text.punctuation import CLOSERS, ends_sentence
@@ -23,6 +24,21 @@ _NOTICE = re.compile(
 )
 _CREDIT = re.compile(r"\([^\W\d_a-z][^()]{2,60}\)\s+[^\W\d_a-z]")
 """A credit in brackets before a caption: "(Ann Lee/Harbour Pictures) Boats"."""
+_PICTURED = re.compile(
+    r"[^\W\d_a-z][\w'’-]*(?: [\w'’-]+){0,4}: [^.]*\b(?:pictured|seen here)\b"
+    r"|[^.]{3,120}, pictured (?:here|left|right|above|below|in|with|at|on|last|earlier|this|during|arriving)\b"
+    r"|(?:above|below|left|right)[,:] |in this [^.]{0,40}\b(?:photo|photograph|picture|image)\b",
+    re.IGNORECASE,
+)
+"""What tells a caption: what is seen, and where in the picture."""
+_PERSON = r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w.'’-]+){1,3}"
+_REPORTER = re.compile(
+    rf"(?:The )?[^\W\d_a-z][\w.]*(?: [^\W\d_a-z][\w.]*){{0,2}}(?:[’']s?)? {_PERSON}"
+    rf"(?:(?:, | and |, and ){_PERSON}){{0,6}}"
+    r" (?:wrote|reported|contributed|reports)(?: (?:and|,)? ?(?:wrote|reported|contributed))?"
+    r"(?: (?:this|the) \w+)?(?: (?:from|in|for|to) [\w ,.'’-]{2,60})?\.?\Z"
+)
+"""Who reported: "Harbour News' Ann Lee reported from Hull"."""
 _BIOGRAPHY = re.compile(
     r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} (?:is|was) (?:an?|the) (?:[\w-]+ ){0,4}"
     r"(?:reporter|writer"
@@ -65,6 +81,7 @@ _WIRE = re.compile(
 _HEADING_WORDS = 12
 _DATE_WORDS = 9
 _FEWEST_WORDS = 4
+_CREDIT_WORDS = 30
 
 
 def why_barred(
@@ -87,10 +104,12 @@ def why_barred(
         return "question"
     if words - sentence[-2:-1].isspace() < _FEWEST_WORDS and len(sentence) < 30:
         return "fragment"
-    if _CREDIT.match(sentence):
+    if _CREDIT.match(sentence) or _PICTURED.match(sentence):
         return "caption"
+    if words <= _CREDIT_WORDS and _REPORTER.match(sentence):
+        return "credit"
     if _is_notice(sentence.lstrip("\"'“‘([")) or is_notice(sentence, words, language):
-        return "notice"
+        return "" if is_spoken(sentence) else "notice"
     return ""
 
 
