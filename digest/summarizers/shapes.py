@@ -31,6 +31,22 @@ _PICTURED = re.compile(
     re.IGNORECASE,
 )
 """What tells a caption: what is seen, and where in the picture."""
+_PLACED = re.compile(
+    r"\((?:(?:far|top|bottom|second|front|back|second from) )?"
+    r"(?:left|right|cent(?:re|er)|middle|[lr]\.|pictured|above|below|links|rechts|mitte|à gauche|à droite"
+    r"|au centre|izquierda|derecha|en el centro|izq\.|der\.|a sinistra|a destra|al centro)(?:, [^()]{1,40})?\)",
+    re.IGNORECASE,
+)
+"""Where in a picture somebody stands: "Ann Lee (left) with Bo Ray (right)"."""
+_REFERENCE = re.compile(
+    r"(?:\[?[0-9]{1,3}[\].)]? )?(?:[^\W\d_a-z][\w'’-]{1,24},? (?:[A-Z]\.?[ -]?){1,3},? (?:(?:and|&) )?){1,8}"
+    r"(?:et al\b|\([12][0-9]{3}[a-z]?\))"
+)
+"""An entry of a list of references: "Lee A, Ray BC, et al. The tides"."""
+_LOWER = re.compile(
+    r"(?!(?:al|bin|d[aeiu]|de[lnr]|el|ibn|l[ae]|ter|v[ao]n)\b)[a-z]{1,20}(?=,? [^\W\d])"
+)
+"""A sentence that begins in the middle; names such as "de Vries" and "van Dijk" begin so too."""
 _PERSON = r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w.'’-]+){1,3}"
 _REPORTER = re.compile(
     rf"(?:The )?[^\W\d_a-z][\w.]*(?: [^\W\d_a-z][\w.]*){{0,2}}(?:[’']s?)? {_PERSON}"
@@ -104,8 +120,10 @@ def why_barred(
         return "question"
     if words - sentence[-2:-1].isspace() < _FEWEST_WORDS and len(sentence) < 30:
         return "fragment"
-    if _CREDIT.match(sentence) or _PICTURED.match(sentence):
+    if _CREDIT.match(sentence) or _PICTURED.match(sentence) or _PLACED.search(sentence):
         return "caption"
+    if _REFERENCE.match(sentence):
+        return "reference"
     if words <= _CREDIT_WORDS and _REPORTER.match(sentence):
         return "credit"
     if _is_notice(sentence.lstrip("\"'“‘([")) or is_notice(sentence, words, language):
@@ -129,6 +147,11 @@ def _is_notice(sentence: str) -> bool:
         return True
     # The word is looked for first: the pattern tries 160 places, and few sentences have it.
     return "contributed" in sentence.lower() and _CONTRIBUTED.match(sentence) is not None
+
+
+def opens_small(sentence: str) -> bool:
+    """True where a sentence begins in small letters, as the second half of one does."""
+    return _LOWER.match(sentence) is not None
 
 
 def is_biography(sentence: str) -> bool:
