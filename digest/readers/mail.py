@@ -1,11 +1,11 @@
 """Mail (RFC 5322, MIME): the newsletter or message in an `.eml` file; and what holds several messages.
 
-Those are mbox files (RFC 4155), a list's digest (RFC 1153) and posts saved one below another. In the plain
-text of a letter, quotations, forwarded headers and the signature are told from what its sender wrote.
+Those are mbox files (RFC 4155), a list's digest (RFC 1153) and posts saved one below another.
 """
 
 import hashlib
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -14,7 +14,7 @@ from email.errors import MessageError
 from email.header import decode_header
 from email.message import Message
 from email.utils import parseaddr
-from itertools import groupby
+from itertools import takewhile
 from typing import Any
 
 from digest.errors import ReadError
@@ -24,22 +24,9 @@ from digest.readers import looks, markup, outline, plain
 from digest.readers.encoding import clean, decode
 from digest.readers.fields import T, guarded, parse_date
 from digest.readers.html import declared_charset
+from digest.readers.letter_text import letter_blocks, without_armour, without_quote_marks
 from digest.text.whitespace import fold
 
-_QUOTE = re.compile(r"\A(?:> ?)++")
-_SIGNATURE_LINES = 20  # from the end a signature begins, at the most
-_FORWARDED = re.compile(
-    r"(?i)[-_=*\s]{0,40}(?:begin )?(?:forwarded|original|weitergeleitete) (?:message|nachricht)\b.{0,40}"
-)
-_HEADER_LINE = re.compile(r"\s*\*?(From|Sent|Date|To|Cc|Subject|Reply-To):\*?\s*(.{0,500})")
-_FEWEST_HEADERS = 3  # in a row are those of a forwarded mail
-_LIST_FOOT = re.compile(r"_{20,}\s*")
-_NEXT_PART = re.compile(r"-{8,} next part -{8,}\s*")
-_FOOT_LINES = 6  # below a rule name the list
-_ATTRIBUTION = re.compile(
-    r"(?i)\b(?:wrote|writes|said|schrieb\w*|écrit|escribió|escreveu|scritto|schreef|skrev|kirjoitti|napisała?|napsal|írta)\b.{0,80}$"
-)
-"""What stands above a quotation and says whose it is."""
 TextPart = tuple[str, str]
 """The subtype of a text part, `plain` or `html`, and its text."""
 
@@ -51,6 +38,7 @@ _SAME = 0.7  # of the words: HTML and plain text say the same
 _REPLY = re.compile(r"(?i)(?:(?:re|fwd?|aw|wg|tr|sv)\s{0,2}:\s*)+")
 _LIST_TAG = re.compile(r"\[[\w .:-]{1,40}\]\s+(?=\S)")
 """The name of the list that its software puts before each subject."""
+_BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _MAX_HEADER = 20_000  # characters of a header are decoded
 _MAX_PARTS = 500  # parts of a mail are looked at
 _TEXTUAL = ("text", "multipart")
@@ -66,90 +54,6 @@ _DIGEST = re.compile(rb"(?im)^subject:[^\n]{0,300}\bdigest\b")
 _END = re.compile(rb"(?i)\nEnd of [^\n]{1,200} Digest[^\n]{0,100}\n[*=-]{5,}\s*\Z")
 
 
-# --- the plain text of a letter
-
-
-def _letter_blocks(text: str) -> list[Block]:
-    """Return the blocks of a letter: what a reply quotes as `blockquote`, the signature as `footer`.
-
-    A letter that is nearly all quotation is a forwarded one; its text counts as its own.
-    """
-    lines = text.split("\n")
-    end = min(_signature(lines), _list_foot(lines))
-    quoted = _quoted(lines[:end])
-    marked = sum(line.startswith(">") for line in lines[:end])
-    reply = 3 * marked <= 2 * sum(bool(line.strip()) for line in lines[:end])
-    found: list[Block] = []
-    for is_quoted, run in groupby(range(end), key=quoted.__getitem__):
-        indices = list(run)
-        part = [_QUOTE.sub("", lines[i], count=1) if is_quoted else lines[i] for i in indices]
-        tag = "blockquote" if is_quoted and reply else ""
-        found += [
-            replace(block, tag=tag, line=block.line + indices[0])
-            for block in plain.paragraphs(_without_headers(part))
-        ]
-    return found + [replace(block, tag="footer") for block in plain.paragraphs(lines, end + 1)]
-
-
-def _quoted(lines: list[str]) -> list[bool]:
-    """Which lines a letter quotes: those marked, what wrapping tore off one, and the line that says whose."""
-    marked = [line.startswith(">") for line in lines]
-    found = list(marked)
-    for index, line in enumerate(lines):
-        if marked[index] or not line.strip():
-            continue
-        above = index > 0 and marked[index - 1]
-        found[index] = above and index + 1 < len(lines) and marked[index + 1]
-        if line.rstrip().endswith(":") and _ATTRIBUTION.search(line[-200:]):
-            below = next((i for i in range(index + 1, min(index + 3, len(lines))) if marked[i]), 0)
-            first = index - (index > 0 and bool(lines[index - 1].strip()) and not marked[index - 1])
-            found[first : index + 1] = [bool(below) or found[index]] * (index + 1 - first)
-    return found
-
-
-def _without_quote_marks(text: str) -> str:
-    """Return a letter without the marks of its quotations."""
-    return "\n".join(_QUOTE.sub("", line, count=1) for line in text.split("\n"))
-
-
-def _signature(lines: list[str]) -> int:
-    """Where the signature begins: at the last `-- ` (RFC 3676, section 4.3), if little follows."""
-    last = range(len(lines) - 1, max(len(lines) - _SIGNATURE_LINES, -1), -1)
-    return next((index for index in last if lines[index].rstrip() == "--"), len(lines))
-
-
-def _list_foot(lines: list[str]) -> int:
-    """Where the foot begins that a list's software adds, or its note of a part that it took out."""
-    for index, line in enumerate(lines):
-        if _NEXT_PART.fullmatch(line):
-            return index
-        if line[:1] == "_" and _LIST_FOOT.fullmatch(line):
-            below = " ".join(lines[index + 1 : index + _FOOT_LINES]).lower()
-            if "mailing list" in below or "listinfo" in below:
-                return index
-    return len(lines)
-
-
-def _without_headers(lines: list[str]) -> list[str]:
-    """As many lines, but of a forwarded message's headers only the subject, as a paragraph of its own."""
-    found = ["" if _FORWARDED.fullmatch(line[:200]) else line for line in lines]
-    for start, stop, subject in _header_runs(found):
-        found[start:stop] = ["", subject, *[""] * (stop - start - 2)]
-    return found
-
-
-def _header_runs(lines: list[str]) -> Iterator[tuple[int, int, str]]:
-    start, fields = 0, dict[str, str]()
-    for index, line in enumerate([*lines, ""]):
-        if match := _HEADER_LINE.fullmatch(line):
-            start = start if fields else index
-            fields[match[1].lower()] = match[2]
-        else:
-            if len(fields) >= _FEWEST_HEADERS and "from" in fields:
-                yield start, index, fields.get("subject", "")
-            fields = {}
-
-
 # --- messages
 
 
@@ -160,7 +64,9 @@ def read(document: RawDocument, /) -> list[Page]:
     Raises `ReadError`.
     """
     page, parts = _read(document)
-    page = replace(page, issue=True)
+    if page.title and page.title != _said(page.title) and _quotes(page):
+        return [_post(page)]
+    page = replace(page, title=_said(page.title), issue=True)
     return _titled(page, parts) or _pages(page)
 
 
@@ -170,22 +76,33 @@ def read_post(document: RawDocument, /) -> list[Page]:
     What it quotes, its signature and the list's own foot are left out.
     """
     page, _ = _read(document)
+    return [_post(page)]
+
+
+def _quotes(page: Page) -> bool:
+    """Return whether a message has words of its own beside those of another."""
+    kinds = {block.tag == "blockquote" for block in page.blocks if block.tag != "footer"}
+    return len(kinds) > 1
+
+
+def _said(subject: str | None) -> str | None:
+    return _REPLY.sub("", subject or "", count=1) or None
+
+
+def _post(page: Page) -> Page:
     own = [block for block in page.blocks if block.tag not in _NOT_OWN]
     left = [block for block in page.blocks if block.tag in _NOT_OWN]
     if not any(len(block.text) > 1 for block in own):
         own, left = [replace(block, tag="") for block in page.blocks], []
-    location = page.source.location
-    return [
-        replace(
-            page,
-            blocks=tuple(replace(block, tag=block.tag or "p") for block in own),
-            title=_LIST_TAG.sub("", page.title or "", count=1) or None,
-            author=None if not page.site or "@" in page.site else page.site,
-            site=None,
-            single=True,
-            left_out=tuple(Omission(block.text[:200], "note", location) for block in left),
-        )
-    ]
+    return replace(
+        page,
+        blocks=tuple(replace(block, tag=block.tag or "p") for block in own),
+        title=_LIST_TAG.sub("", _said(page.title) or "", count=1) or None,
+        author=None if not page.site or "@" in page.site else page.site,
+        site=None,
+        single=True,
+        left_out=tuple(Omission(block.text[:200], "note", page.source.location) for block in left),
+    )
 
 
 def _titled(page: Page, parts: list[TextPart]) -> list[Page]:
@@ -211,7 +128,7 @@ def _read(document: RawDocument) -> tuple[Page, list[TextPart]]:
     page = Page(
         source=document.source,
         blocks=tuple(blocks),
-        title=_REPLY.sub("", _header(message, "Subject"), count=1) or None,
+        title=_header(message, "Subject") or None,
         url=document.url,
         published=parse_date(_header(message, "Date")),
         site=fold(sender) or mailbox or None,
@@ -238,7 +155,7 @@ def visible_text(document: RawDocument) -> str:
     location = document.source.location
     texts = _all_texts(_message(document.content, location), location)
     return "\n".join(
-        markup.scan(text).visible if subtype == "html" else _without_quote_marks(text)
+        markup.scan(text).visible if subtype == "html" else without_quote_marks(text)
         for subtype, text in texts
     )
 
@@ -299,7 +216,7 @@ def _all_texts(message: Message, location: str) -> list[TextPart]:
 
 
 def _text(part: Message, location: str) -> TextPart | None:
-    content = _guarded(lambda: part.get_payload(decode=True), None)
+    content = _guarded(lambda: _content(part), None)
     if not isinstance(content, bytes):
         return None
     subtype = "html" if _guarded(part.get_content_subtype, "plain") == "html" else "plain"
@@ -307,9 +224,23 @@ def _text(part: Message, location: str) -> TextPart | None:
     if subtype == "html":
         charset = charset or declared_charset(content)
     try:
-        return subtype, decode(content, charset, source=location)
+        text = decode(content, charset, source=location)
     except ReadError:
         return None
+    return subtype, text if subtype == "html" else without_armour(text)
+
+
+def _content(part: Message) -> Any:
+    """The bytes of a part; of one in base64 that was cut short, or has a foot below it, what is there."""
+    written = (
+        part.get_payload() if str(part["Content-Transfer-Encoding"]).lower() == "base64" else None
+    )
+    words = written.split() if isinstance(written, str) else []
+    if not words or not _BASE64.fullmatch(words[0]):
+        return part.get_payload(decode=True)
+    letters = "".join(takewhile(_BASE64.fullmatch, words)).rstrip("=")
+    letters = letters[: -1 if len(letters) % 4 == 1 else None]
+    return b64decode(letters + "=" * (-len(letters) % 4))
 
 
 def _chosen(message: Message, location: str) -> list[TextPart]:
@@ -343,7 +274,7 @@ def _says_more(parts: list[TextPart], texts: list[str], pages: list[str]) -> boo
 
 def _part_blocks(part: TextPart) -> list[Block]:
     subtype, text = part
-    return markup.blocks(text, links=True) if subtype == "html" else _letter_blocks(text)
+    return markup.blocks(text, links=True) if subtype == "html" else letter_blocks(text)
 
 
 # --- mailboxes and digests

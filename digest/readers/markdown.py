@@ -14,8 +14,9 @@ from digest.readers.fields import http_url, parse_date
 from digest.text.whitespace import fold
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"([A-Za-z][\w-]*)\s*:\s*(.*?)\s*")
+_FIELD = re.compile(r"([A-Za-z][\w-]{0,60})\s{0,9}:\s{1,9}(\S.{0,2000})")
 _QUOTED = re.compile(r"(\"|')(.*)\1")
+_NOTHING = ("", "~", "null")
 _TAGS = {
     "paragraph": "p",
     "list_item": "li",
@@ -194,34 +195,38 @@ def _inline(children: list[Any]) -> str:
 
 
 def _yaml(text: str) -> dict[str, str]:
-    """The `key: value` lines; lists are joined, anything deeper is passed over."""
-    fields: dict[str, str] = {}
-    last = ""
-    for line in text.split("\n"):
-        match = _FIELD.fullmatch(line) if len(line) < 2000 else None
-        if match:
-            last = match[1].lower()
-            value = match[2]
-            if value.startswith("[") and value.endswith("]"):
-                value = ", ".join(_unquoted(part.strip()) for part in value[1:-1].split(","))
-            fields[last] = _unquoted(value)
-        elif last and (item := re.fullmatch(r"\s*-\s+(\S.{0,500})", line)):
-            fields[last] = ", ".join(filter(None, (fields[last], _unquoted(item[1].strip()))))
-    return {key: value for key, value in fields.items() if value}
+    """The fields of a YAML front matter; what is no YAML (`title: One: two`) is read line by line.
+
+    The loader makes strings, lists and dicts of it, and nothing else.
+    """
+    import yaml
+
+    try:
+        values = yaml.load(text, yaml.BaseLoader)
+    except (yaml.YAMLError, RecursionError, ValueError):
+        values = {m[1]: _unquoted(m[2]) for m in map(_FIELD.fullmatch, text.split("\n")) if m}
+    return _plain_fields(values)
 
 
 def _unquoted(value: str) -> str:
     match = _QUOTED.fullmatch(value)
-    return fold(match[2] if match else value)
+    return match[2] if match else value
 
 
 def _toml(text: str) -> dict[str, str]:
     try:
-        values = tomllib.loads(text)
+        return _plain_fields(tomllib.loads(text))
     except (tomllib.TOMLDecodeError, RecursionError):
         return {}
-    return {
-        key.lower(): fold(", ".join(map(str, value)) if isinstance(value, list) else str(value))
-        for key, value in values.items()
-        if not isinstance(value, dict)
-    }
+
+
+def _plain_fields(values: object) -> dict[str, str]:
+    """The fields that have words: names as `{name: A. Name}` or alone, lists joined."""
+    found: dict[str, str] = {}
+    for key, value in values.items() if isinstance(values, dict) else ():
+        parts = value if isinstance(value, list) else [value]
+        named = (part.get("name") if isinstance(part, dict) else part for part in parts)
+        text = fold(", ".join(str(part) for part in named if part and not isinstance(part, list)))
+        if text not in _NOTHING:
+            found[str(key).lower()] = text
+    return found

@@ -13,10 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
 
+from digest.length import count_words
 from digest.models import Block, Omission, Page
 from digest.readers.fields import absolute_url, looks_dated
 from digest.text.calendar import CALENDAR
-from digest.text.segmentation import count_words
 
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "strong": 7}
 _LEAD_RANK = 8  # of bold words that open an item: below every title
@@ -52,10 +52,17 @@ _PARTS_OF_ONE = re.compile(
     r"|voir aussi|step \d+.*|part \w+.*|chapter \w+.*|day \d+.*|kapitel \w+.*|teil \w+.*|chapitre \w+.*)"
 )
 """Headings that name a part of a text by what it is to the whole."""
+_OF_THE_ISSUE = re.compile(
+    r"(?i)(?:credits|contact(?: us)?|join us|support us|contribut(?:e|ing|ors)|subscribe"
+    r"|call for (?:participation|contributions?)|about (?:us|this \w+)|impressum|kontakt|mitmachen|über uns"
+    r"|mentions légales|nous contacter|participer|contacto|colabora|contatti|partecipa|colofon|redakcja)[?!.:]?"
+)
+"""Headings of what a publication says of itself in each issue."""
 _EDIT = re.compile(r"(?<!\s)\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
 """The link behind a heading that edits its section, or leads to it."""
 _BYLINE = re.compile(r"(?i)(?:by|von|par|por|di)\s")
 _NOT_LETTERS = re.compile(r"[\W_\d]+")
+_ADDRESS = re.compile(r"<?https?://[^\s<>]{3,2000}>?")
 _FEWEST_CONTENTS = 3  # titles that a table of contents repeats
 _MANY = 10  # items are hardly sections of one article
 _LEAD_SHARE = 0.3  # of all words above the first item: an article's lead
@@ -89,6 +96,8 @@ class Section:
     dated: bool = False
     brief: bool = False
     """A headline that leads to a text elsewhere, with a few words at most."""
+    addressed: bool = False
+    """Its link is an address written out below the title, so that it needs no words."""
 
     @property
     def words(self) -> int:
@@ -105,6 +114,8 @@ class _Node:
     rank: int
     own: list[Block] = field(default_factory=list)
     kids: list["_Node"] = field(default_factory=list)
+    link: str = ""
+    """The address that stands right below the title."""
 
     def walk(self) -> Iterator[Block]:
         """All that stands below the title."""
@@ -129,8 +140,14 @@ def pages_by_title(page: Page, *, least: float = 0.0) -> list[Page]:
     title = root.head.text if root.head else page.title or ""
     items, opening = _items(root, outermost=True)
     sections = [_section(item) for item in items]
-    filled = [section for section in sections if section.words >= _FILLED_WORDS]
-    filled = [section for section in filled if not _lists_contents(section, filled)]
+    filled = [item for item in sections if item.addressed or item.words >= _FILLED_WORDS]
+    filled = [
+        section
+        for section in filled
+        if not (_OF_THE_ISSUE.fullmatch(section.title) or _lists_contents(section, filled))
+    ]
+    if _introduces(filled, page.title or title):
+        del filled[0]
     if len(filled) < _FEWEST or sum(evidence(filled, title, _words(opening)).values()) <= least:
         return []
     return _pages(page, _whole(filled))
@@ -156,6 +173,14 @@ def _lists_contents(section: Section, others: Sequence[Section]) -> bool:
     text = _letters(section.text)
     known = sum(_letters(other.title) in text for other in others if other is not section)
     return known >= max(_FEWEST_CONTENTS, 0.5 * len(others))
+
+
+def _introduces(sections: Sequence[Section], title: str) -> bool:
+    """Return whether the first of several sections has the name of the issue over it, which it introduces."""
+    if len(sections) <= _FEWEST or not _PERIODICAL.search(title):
+        return False
+    own, whole = _letters(sections[0].title), _letters(title)
+    return len(own) >= _NAME and (own in whole or whole in own)
 
 
 def _letters(text: str) -> str:
@@ -189,7 +214,7 @@ def evidence(sections: Sequence[Section], title: str, opening: int) -> dict[str,
         "many": 1.0 * (count >= _MANY),
         "asked": -1.5 * (asked >= 0.5),
         "numbered": -1.0 * (numbered >= 0.5),
-        "telling titles": 1.0 * (median(len(name.split()) for name in titles) >= 4),
+        "telling titles": 1.0 * (median(count_words(name) for name in titles) >= 4),
         "recurs": _recurrence(sections, title),
         "one alone": -3.0 * (alone and not periodical),
     }
@@ -235,6 +260,8 @@ def _tree(blocks: Sequence[Block]) -> _Node:
             path.append(node)
             if block.lead and (rest := _behind_lead(block)):
                 node.own.append(rest)
+        elif path[-1].head and not path[-1].own and _ADDRESS.fullmatch(block.text.strip()):
+            path[-1].link = path[-1].link or block.text.strip("<> ")
         else:
             path[-1].own.append(block)
     return root
@@ -244,7 +271,7 @@ def _rank(block: Block) -> int:
     if block.lead:
         return _LEAD_RANK
     rank = _RANKS.get(block.tag, 0)
-    return rank if rank and len(block.text.split()) <= _MOST_TITLE else 0
+    return rank if rank and count_words(block.text) <= _MOST_TITLE else 0
 
 
 def _behind_lead(block: Block) -> Block | None:
@@ -254,7 +281,7 @@ def _behind_lead(block: Block) -> Block | None:
 
 def _items(node: _Node, *, outermost: bool = False) -> tuple[list[_Node], list[Block]]:
     """The items below a title, and what introduces them; an item is a title with a text of its own."""
-    heavy = [kid for kid in node.kids if _words(list(kid.walk())) >= _FILLED_WORDS]
+    heavy = [kid for kid in node.kids if kid.link or _words(list(kid.walk())) >= _FILLED_WORDS]
     own = _words(node.own)
     if not heavy:
         return [node], []
@@ -274,9 +301,16 @@ def _section(node: _Node) -> Section:
     title = _EDIT.sub("", head.lead or head.text).rstrip(" :")
     blocks = tuple(node.walk())
     dated = any(looks_dated(block.text) for block in blocks[:_HEAD])
-    link = head.link if 2 * len(head.linked) >= len(head.text) else ""
+    link = node.link or (head.link if 2 * len(head.linked) >= len(head.text) else "")
     brief = _leads_away(link) and _words(blocks) <= _BRIEF_WORDS
-    return Section(title=title, blocks=blocks, link=link, dated=dated, brief=brief)
+    return Section(
+        title=title,
+        blocks=blocks,
+        link=link,
+        dated=dated,
+        brief=brief,
+        addressed=brief and bool(node.link),
+    )
 
 
 # --- lists of what others wrote
@@ -304,8 +338,8 @@ def _is_linked_item(block: Block) -> bool:
     return (
         block.tag == "li"
         and _leads_away(block.link)
-        and 0 < len(block.linked.split()) <= _MOST_TITLE
-        and len(rest.split()) <= _BRIEF_WORDS
+        and 0 < count_words(block.linked) <= _MOST_TITLE
+        and count_words(rest) <= _BRIEF_WORDS
     )
 
 
@@ -388,12 +422,12 @@ def linked_items(blocks: Sequence[Block]) -> tuple[list[Block], list[Section]]:
 def _kind(blocks: Sequence[Block], index: int) -> str:
     """What kind of list a block would be an item of; empty where it is none."""
     block = blocks[index]
-    if block.tag in _NO_ITEM or not _FEWEST_WORDS <= len(block.linked.split()) <= _MOST_WORDS:
+    if block.tag in _NO_ITEM or not _FEWEST_WORDS <= count_words(block.linked) <= _MOST_WORDS:
         return ""
     if _OF_THE_MAIL.search(block.linked) or absolute_url(block.link, None) is None:
         return ""
     rest = block.text[len(block.linked) :]
-    fits = len(rest.split()) <= _MOST_BESIDE and _BEGINS.match(rest) is not None
+    fits = count_words(rest) <= _MOST_BESIDE and _BEGINS.match(rest) is not None
     if block.tag == "li":
         return _LIST if fits or not rest.strip() else ""
     alone = block.tag == "strong" and not rest.strip() and _has_text_below(blocks, index)
@@ -405,12 +439,12 @@ def _has_text_below(blocks: Sequence[Block], index: int) -> bool:
     below = blocks[index + 1 : index + 3]
     if not below or below[0].linked or below[0].tag in _NO_ITEM:
         return False
-    if not 0 < len(below[0].text.split()) <= _MOST_BESIDE:
+    if not 0 < count_words(below[0].text) <= _MOST_BESIDE:
         return False
     after = below[1] if len(below) > 1 else None
     return (
         after is None
         or bool(after.linked)
         or after.tag in (*_HEADS, "hr")
-        or len(after.text.split()) <= _FEW
+        or count_words(after.text) <= _FEW
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import islice, pairwise
 
 from digest.models import Block, Page, RawDocument
-from digest.readers import outline
+from digest.readers import contents, outline
 from digest.readers.encoding import decoded
 from digest.readers.fields import parse_date
 from digest.text.whitespace import fold
@@ -34,10 +34,15 @@ _CENTRED = 6
 """Spaces by which a centred line stands in from the margin, at the least."""
 _FEWEST = 2  # titles of a sure kind are no accident
 _SURE = 3  # titles of any other kind
+_DRAWN = " \t_/\\|()"
+"""What initials drawn beside a text leave before a title."""
+_CONTENTS = 1.0
+"""The list of contents is an introduction that speaks for several articles, and not for one."""
 _PROSE_WORDS = 12  # below a title are running text
 _SURELY = ("=", "centred underlined", "underlined", "banner")
 """What nobody does to a line but to make it a title."""
-_RANKS = (*_SURELY, "centred capitals", "capitals", "numbered", "centred")
+_LISTED = "listed"
+_RANKS = (_LISTED, *_SURELY, "centred capitals", "capitals", "numbered", "centred")
 _WIDEST = 100
 """No tool wraps prose wider by itself; longer lines are paragraphs, or addresses."""
 _PROSE = 40
@@ -92,7 +97,7 @@ def titled_blocks(lines: Sequence[str], start: int = 0) -> list[Block]:
     """Return the blocks of a text that has titles: headings, rules, paragraphs; nothing for any other text."""
     start, stop = _framed(lines, start)
     lines = list(lines[:stop])
-    titles = _kept(lines, _unstacked(lines, _titles(lines, start)))
+    titles = _listed(lines, start) or _kept(lines, _unstacked(lines, _titles(lines, start)))
     if not titles:
         return []
     widths = wrap_widths(lines, start)
@@ -169,9 +174,7 @@ def _titles(lines: list[str], start: int) -> list[_Title]:
     found: list[_Title] = []
     margin = _margin(lines)
     for first, last in _line_runs(lines, start):
-        below = next(
-            (i for i in range(first, last) if _UNDERLINE.fullmatch(lines[i].rstrip())), last
-        )
+        _, below = _above_rule(lines, first, last)
         listed = [i for i in range(first, below) if _BULLET.match(lines[i].lstrip())]
         first = listed[-1] + 1 if listed and below < last else first
         if first < below < last and below - first <= _MOST_LINES:
@@ -190,6 +193,24 @@ def _titles(lines: list[str], start: int) -> list[_Title]:
         and any(map(str.isalpha, title.text))
         and not _BULLET.match(title.text)
     ]
+
+
+def _listed(lines: list[str], start: int) -> list[_Title]:
+    """The titles that a table of contents lists, each with its underline."""
+    found: list[_Title] = []
+    runs = [_above_rule(lines, *run) for run in _line_runs(lines, start)]
+    for first, stop in contents.listed(lines, runs):
+        ruled = stop < len(lines) and _UNDERLINE.fullmatch(lines[stop].rstrip())
+        text = _text([line.lstrip(_DRAWN) for line in lines[first:stop]])
+        text = _MARK.sub("", text, count=1)
+        found.append(_Title(first, stop + bool(ruled), _LISTED, text))
+    return found
+
+
+def _above_rule(lines: list[str], first: int, stop: int) -> tuple[int, int]:
+    """The lines of a run down to its first underline."""
+    ruled = (i for i in range(first, stop) if _UNDERLINE.fullmatch(lines[i].rstrip()))
+    return first, next(ruled, stop)
 
 
 def _line_runs(lines: list[str], start: int) -> Iterator[tuple[int, int]]:
@@ -288,7 +309,8 @@ def pages(document: RawDocument, text: str) -> list[Page]:
     lines = unquoted(text.split("\n"))
     header = _header(lines)
     titled = titled_blocks(lines, header[-1][2] if header else 0)
-    return outline.pages_by_title(replace(whole, blocks=tuple(titled))) or [whole]
+    least = -_CONTENTS if titled and _listed(lines, 0) else 0.0
+    return outline.pages_by_title(replace(whole, blocks=tuple(titled)), least=least) or [whole]
 
 
 def page(document: RawDocument, text: str) -> Page:

@@ -10,6 +10,8 @@ from digest.fetch import HttpFetcher, Request, fetch_all
 from digest.models import Article, Known, Source
 from digest.protocols import Progress
 from digest.sources import SourceConfig
+from digest.text.letters import lowered
+from digest.text.segmentation import pairs
 from digest.workers import WorkerFailure, Workers
 
 SHORT_WORDS = 200
@@ -59,11 +61,14 @@ class Followed:
                 yield replace(part, document=replace(part.document, key=url), articles=articles)
 
     def _whole(self, entry: Part) -> Part:
-        """Return the entry with the article of its page, where that is the longer one."""
+        """Return the entry with the article of its page, where it tells the same and more."""
         if not _is_short(entry) or (taken := self.taken.get(_address(entry))) is None:
             return entry
         found = [
-            (article.words, part, article) for part in taken.parts for article in part.articles
+            (article.words, part, article)
+            for part in taken.parts
+            for article in part.articles
+            if _tells(article, entry.articles)
         ]
         words, part, article = max(found, key=lambda one: one[0], default=(0, entry, None))
         if article is None or words <= max((one.words for one in entry.articles), default=0):
@@ -135,6 +140,16 @@ def _is_short(part: Part) -> bool:
 
 def _address(part: Part) -> str:
     return part.document.url or ""
+
+
+def _tells(page: Article, entry: tuple[Article, ...]) -> bool:
+    """Return whether a page's article has the words of an entry; a robot check or a wall has hardly one."""
+    said = _words_of(" ".join(f"{article.title} {article.text}" for article in entry))
+    return 2 * len(said & _words_of(f"{page.title} {page.text}")) >= len(said)
+
+
+def _words_of(text: str) -> set[str]:
+    return set(pairs(lowered(text)))
 
 
 def _named(page: Article, entry: Article) -> Article:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from digest.models import Article, Omission, Page
 from digest.splitting.bylines import address_of, author_of, lone_name
 from digest.splitting.lexicon import BREAK, WRAPPER, LazyPattern
-from digest.splitting.line_kinds import calls, kind_of
+from digest.splitting.line_kinds import calls, is_wall, kind_of
 from digest.splitting.lines import fold, sentence_count
 from digest.splitting.page import PageFeatures
 from digest.splitting.roles import REASONS, Role, Segment
@@ -137,6 +137,7 @@ def _body(
                 body.parts.append(cleaned.text)
         else:
             omissions.append((index, omission(page, line.text, role)))
+            body.truncated = body.truncated or (bool(body.parts) and is_wall(line.text))
     # A heading with nothing below it heads nothing.
     while body.parts and body.headings and body.parts[-1] == body.headings[-1]:
         omissions.append((segment.stop, omission(page, body.parts.pop(), "teaser")))

@@ -17,6 +17,7 @@ from digest.splitting.sections import (
     settle_inner_lines,
     shared_words,
 )
+from digest.text.punctuation import QUOTES, SPEECH, TERMINALS
 
 _KIND_ROLES: dict[str, Role] = {
     "end": "navigation",
@@ -29,6 +30,7 @@ _ENDS = frozenset({"separator", "comment", "notice", "address", "navigation"})
 _READER = LazyPattern(
     r"\b(?:you|your|you[’']re|our|us|we|sie|ihr|uns|vous|votre|nous|nos)\b", re.IGNORECASE
 )
+_SPEECH = frozenset(SPEECH)
 _TURNS = 2
 _SPOKEN = frozenset({"paragraph", "heading"})
 
@@ -121,19 +123,19 @@ def _drop_copies(page: PageFeatures, segment: Segment, found: dict[int, Role]) -
         if (line.key, line.words) in seen and line.words >= 8:
             found[index] = "copy"
         elif (
-            (index not in running or line.text[0] in '“"«„')
+            (index not in running or line.text[0] in SPEECH)
             and line.words <= 60
             and checks < _CHECKS
         ):
             checks += 1
             whole = whole or fold(" ".join(page.lines[other].text for other in segment.prose[:400]))
-            key = fold(line.bare.strip('…."“”'))
+            key = fold(line.bare.strip(QUOTES + TERMINALS))
             inside = whole.find(key)
             if inside >= 0 and index in running:
                 inside = whole.find(key, inside + 1)
             if len(key) > 20 and (inside >= 0 or _is_pulled(page, segment, index)):
                 found[index] = "copy"
-                if found.get(index + 1) in ("heading", "teaser") and line.text[0] in '“"«„':
+                if found.get(index + 1) in ("heading", "teaser") and line.text[0] in SPEECH:
                     found[index + 1] = "credit"
         seen.add((line.key, line.words))
 
@@ -142,7 +144,7 @@ def _is_pulled(page: PageFeatures, segment: Segment, index: int) -> bool:
     """Whether a line is a quotation that a paragraph near it has in nearly the same words."""
     text = page.lines[index].text
     words = page.content(index)
-    if text[0] not in '“"«„' or text[-1] not in '”"»“' or len(words) < 3:
+    if text[0] not in SPEECH or text[-1] not in SPEECH or len(words) < 3:
         return False
     return any(
         shared_words(words, page.content(other)) >= 0.75 * len(words)
@@ -191,7 +193,7 @@ def _tail_role(page: PageFeatures, index: int, found: dict[int, Role], vocabular
     near = found.get(place) == "paragraph"
     shared = shared_words(page.content(index), vocabulary)
     if line.weight >= SENTENCE:
-        calls = _READER.search(line.text) and "”" not in line.text and '"' not in line.text
+        calls = _READER.search(line.text) and _SPEECH.isdisjoint(line.text)
         return "paragraph" if (near and (shared or not calls)) or shared > 2 else "notice"
     return "teaser" if line.words >= 4 else "navigation"
 

@@ -12,12 +12,15 @@ from itertools import chain, filterfalse
 from math import sqrt
 from operator import mul
 
+from digest.length import has_unspaced
 from digest.text.letters import runs
+from digest.text.punctuation import QUOTES, TERMINALS
+from digest.text.segmentation import pairs
 from digest.text.terms import stop_words, zipf
 
 _SHORT = re.compile(r"[A-Z\d]{2,3}")
 _WHOLE = 4
-_MARKS = ".,;:!?()[]\"'“”‘’…"
+_MARKS = f"{QUOTES}{TERMINALS},;:()[]（）【】《》〈〉、，；：،؛"
 _STEM = 6
 _COMMON = 6.5
 _REMEMBERED = 100_000
@@ -48,9 +51,13 @@ class _Tokens(dict[str, Weighted]):
 
     def _words(self, token: str) -> list[str]:
         core = token.strip(_MARKS)
-        if core.isalpha():  # What the pattern would find, in a fifth of the time.
+        if core.isalpha() and not has_unspaced(
+            core
+        ):  # What the pattern would find, in a fifth of the time.
             whole = len(core) >= _WHOLE or (len(core) > 1 and core.isascii() and core.isupper())
             return [core.lower()] if whole else []
+        if has_unspaced(core):
+            return pairs(core)
         return [word.lower() for word in _telling(core)]
 
     def _weighted(self, word: str) -> tuple[str, float]:

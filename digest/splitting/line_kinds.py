@@ -42,10 +42,12 @@ from digest.splitting.lexicon import (
     SELF,
     SEPARATOR,
     TEASER,
+    WALL,
     WIDGET,
     WORDS,
 )
 from digest.text.dates import find_date
+from digest.text.punctuation import SPEECH
 
 LineKind = Literal[
     "address",
@@ -69,6 +71,7 @@ LineKind = Literal[
 _SHORT = 120
 _STRAY = frozenset(" “”„\"'‘’«»‹›!?©®™$€£@×,;:()[]{}")
 """Marks of buttons and of quotations set large; nobody parts articles with them."""
+_SPEECH = frozenset(SPEECH)
 _CAPTION = 250
 _ONE_FIGURE = re.compile(r"(\D+)(\d+)(\D*)")
 _TRIGGERS = NOTICE_TRIGGERS | NOTE_TRIGGERS
@@ -129,6 +132,8 @@ def _short_kind(text: str) -> LineKind:
         return meta
     if END.fullmatch(bare) or (text[-1] == ":" and END.fullmatch(text)):
         return "end"
+    if WALL.fullmatch(bare):
+        return "notice"
     if ADVERT.fullmatch(text):
         return "advert"
     if is_row_of_buttons(bare):
@@ -203,7 +208,12 @@ def is_legal(text: str, split: Collection[str]) -> bool:
     told = words & LEGAL_WORDS
     if len(told) < 4 or len(told) < 0.12 * len(words) or not SELF.search(text):
         return False
-    return not words & {"said", "told", "says"} and not any(mark in text for mark in '“”"„')
+    return not words & {"said", "told", "says"} and _SPEECH.isdisjoint(text)
+
+
+def is_wall(text: str) -> bool:
+    """Whether a line says that the rest of the text is for subscribers: `To continue reading, subscribe.`."""
+    return len(text) <= _SHORT and WALL.fullmatch(text.strip(" \t*_.!»›→>:")) is not None
 
 
 def is_salutation(text: str) -> bool:
@@ -243,7 +253,7 @@ def _sentence_kind(text: str) -> LineKind:
 
 def addresses_reader(text: str) -> bool:
     """Whether a short text speaks to its reader from the publisher, as notices and advertisements do."""
-    if '"' in text or "“" in text or "„" in text or " said" in text:
+    if not _SPEECH.isdisjoint(text) or " said" in text:
         return False
     return len(READER.findall(text)) >= max(3, 0.04 * text.count(" "))
 

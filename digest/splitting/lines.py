@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from digest.length import unspaced_words
 from digest.models import Block
 from digest.splitting.bylines import field_kind, is_date, lone_name
 from digest.splitting.lexicon import PERSON, SEPARATOR, WRAPPER, LazyPattern
 from digest.splitting.line_kinds import LineKind, kind_of
 from digest.text.punctuation import CLOSERS, TERMINALS
-from digest.text.segmentation import unspaced_words
 from digest.text.whitespace import is_folded
 
 CLOCK_TIME = LazyPattern(
@@ -45,6 +45,10 @@ _NO_TEXT = frozenset(
 """What the lines that are these by their own words are never: running text."""
 
 _RECORDS = 2
+_PROSE = 30  # words are running text, however they end
+_UNMARKED = LazyPattern("[\u0e01-\u0e4e\u0e81-\u0edd]")
+"""A letter of Thai or Lao, which set no mark at the end of a sentence."""
+_UNMARKED_PROSE = 20  # words of theirs are longer than a headline
 STRONG = 2
 SENTENCE = 1
 SHORT = 0
@@ -243,7 +247,7 @@ def _weight(bare: str, words: int, found: LineKind, tag: str) -> int:
     )
     quoted = bare[-1] in CLOSERS
     if (
-        words >= 30
+        words >= (_UNMARKED_PROSE if _UNMARKED.match(bare[-1]) else _PROSE)
         or (words >= 14 and ends)
         or (words >= 8 and WRAPPER.match(bare[:500]))
         or (words >= 22 and quoted)

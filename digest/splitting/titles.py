@@ -3,12 +3,14 @@
 import re
 from collections import Counter
 
+from digest.length import count_words
 from digest.splitting.cohesion import Content, overlap
 from digest.splitting.lexicon import LazyPattern
 from digest.splitting.line_kinds import is_salutation
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
 from digest.splitting.page import PageFeatures
 from digest.text.dates import find_date
+from digest.text.punctuation import SPEECH, TERMINALS
 from digest.text.sentences import sentence_spans
 from digest.text.terms import stop_words
 
@@ -31,6 +33,8 @@ _SAMPLE = 12_000
 _LEAD = 0.2
 """What standing first is worth, against naming all that the article names most."""
 _TELLING = 0.5
+_UNFIT = frozenset(f"{SPEECH}\n")
+_BEGINS = frozenset(f"{SPEECH}{TERMINALS}\n")
 _ADDRESS = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Herr|Frau|Mme)\.? ")
 
 
@@ -185,13 +189,12 @@ def name_of(text: str, language: str = "en") -> str:
 
 def _fits(sentence: str) -> bool:
     """Whether a sentence can stand alone as a title: short, whole, and not leaning on the one before."""
-    words = sentence.split()
     return (
-        4 <= len(words) <= 14
-        and sentence[0].isupper()
-        and sentence[-1] in ".!?…"
+        4 <= count_words(sentence) <= 14
+        and not sentence[0].islower()
+        and sentence[-1] in TERMINALS
         and not _DANGLING.match(sentence)
-        and not any(mark in sentence for mark in '“”"\n')
+        and _UNFIT.isdisjoint(sentence)
     )
 
 
@@ -203,7 +206,7 @@ def _salient_names(text: str, language: str) -> dict[str, float]:
         name = _ADDRESS.sub("", match.group())
         if name.lower() in stops or (len(name) < 3 and not name.isupper()):
             continue
-        begins = match.start() < 2 or text[match.start() - 2] in '.!?\n“"'
+        begins = match.start() < 2 or text[match.start() - 2] in _BEGINS
         counts[name] += 0 if begins and " " not in name and not name.isupper() else 1
     ranked = sorted(
         (name for name in counts if counts[name] > 1),

@@ -12,6 +12,8 @@ ALSO_CLOSING = "“‘«‹"
 CLOSERS = CLOSING.replace("]", "") + ALSO_CLOSING + r"\]"
 """Both, as what stands between the brackets of a pattern."""
 QUOTES = "\"'“”‘’„‚«»‹›「」『』"
+SPEECH = QUOTES.translate({ord(mark): None for mark in "'‘’‚"})
+"""The marks that are no apostrophes: where one stands, somebody else's words do."""
 UNSPACED_TERMINALS = "。！？．｡"
 """Behind these no space is needed."""
 _END = re.compile(rf"[{re.escape(TERMINALS)}][ \u00a0\u202f]?[{CLOSERS}]*$")

@@ -1,5 +1,6 @@
 """Mails, mailboxes and lists' digests."""
 
+import base64
 import contextlib
 import textwrap
 from email.message import EmailMessage
@@ -96,6 +97,63 @@ def test_quotation_and_signature_are_marked(stories):
         ("footer", "Per Lund"),
         ("footer", "Quay 4"),
     ]
+
+
+ENCODED = base64.encodebytes(
+    "Паром стоит в порту восьмой день, и никто не ждёт его раньше четверга.".encode()
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        pytest.param(ENCODED[:77], "Паром стоит в порту восьмой ден", id="cut between two letters"),
+        pytest.param(ENCODED[:62], "Паром стоит в порту восьм", id="cut within a letter"),
+        pytest.param(
+            ENCODED + b"--\nThe foot of a list!", "раньше четверга.", id="a foot below it"
+        ),
+    ],
+)
+def test_of_a_part_cut_short_is_read_what_is_there(body, text):
+    head = b"Subject: a\nContent-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n"
+    assert text in texts(head + body)[0]
+    assert "foot" not in texts(head + body)[0]
+
+
+SIGNED = """-----BEGIN PGP SIGNED MESSAGE-----
+Hash: SHA256
+
+{text}
+- --
+Ida
+-----BEGIN PGP SIGNATURE-----
+
+iQEzBAEBCAAdFiEEq1w5kF3zS0x9c1mFq0c0Qb1mZ1kFAmVPq2AACgkQq0c0Qb1m
+=abCd
+-----END PGP SIGNATURE-----
+"""
+KEY = "{text}\n\n-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQENBFVPq2ABCADKq0c0Qb1m\n=abCd\n"
+
+
+@pytest.mark.parametrize("armour", [SIGNED, KEY], ids=["signed", "a key cut short"])
+def test_the_armour_of_a_signed_letter_is_no_text(armour, stories):
+    (paragraph, *_) = stories[0].paragraphs
+    found = texts(mail(armour.format(text=textwrap.fill(paragraph, 70))))
+    assert found[0] == paragraph
+    assert not any("PGP" in text or "0c0Qb1m" in text for text in found)
+
+
+@pytest.mark.parametrize("prefix", ["Re: ", "AW: ", "Sv: Re: "])
+def test_a_reply_is_one_article_without_what_it_quotes(prefix, stories):
+    own = "\n\n".join(stories[0].paragraphs)
+    text = (
+        f"On Mon, 2 Mar 2026, Anne Vane wrote:\n> Is there a boat on Tuesday?\n\n{own}\n\n-- \nIda"
+    )
+    (page,) = read_pages(read(mail(text, subject=prefix + "The boat")))
+    (article,) = PageSplitter()(page).articles
+    assert (article.title, article.author) == ("The boat", "The Quay Post")
+    assert article.text == own
+    assert "Is there a boat on Tuesday?" in [omission.what for omission in page.left_out]
 
 
 def test_a_forwarded_letter_keeps_its_subject_and_loses_its_headers(stories):

@@ -68,6 +68,43 @@ def test_front_matter_gives_title_date_and_authors(document):
     assert page.published.date().isoformat() == "2026-03-02"
 
 
+@pytest.mark.parametrize(
+    ("fields", "title", "author"),
+    [
+        pytest.param(
+            "title: 'Ferries return'\nauthor: Per Lund", "Ferries return", "Per Lund", id="plain"
+        ),
+        pytest.param(
+            "title: >-\n  Ferries\n  return\nauthor:\n  name: Per Lund\n  email: per@quay.example",
+            "Ferries return",
+            "Per Lund",
+            id="folded, and a name of many facts",
+        ),
+        pytest.param(
+            "title: Ferries return # for now\nauthors:\n  - {name: Per Lund}\n  - name: Ida Berg",
+            "Ferries return",
+            "Per Lund, Ida Berg",
+            id="several names",
+        ),
+        pytest.param(
+            "title: Ferries: a return\nauthor: ~", "Ferries: a return", None, id="no YAML at all"
+        ),
+        pytest.param(
+            "title: Ferries return\nauthor: null\ntags: [a, [b]]",
+            "Ferries return",
+            None,
+            id="nobody",
+        ),
+        pytest.param(
+            "title: &a Ferries return\nauthor: *a", "Ferries return", "Ferries return", id="alias"
+        ),
+    ],
+)
+def test_front_matter_is_yaml(document, fields, title, author):
+    page = read(document, f"---\n{fields}\n---\nText.")
+    assert (page.title, page.author, [b.text for b in page.blocks]) == (title, author, ["Text."])
+
+
 def test_toml_front_matter_is_read_as_well(document):
     page = read(document, '+++\ntitle = "T"\ndate = 2026-03-02\nauthor = "A"\n+++\nText.')
     assert (page.title, page.author, page.blocks[0].text) == ("T", "A", "Text.")

@@ -1,5 +1,7 @@
 """A page of titles over texts is items or the parts of one article."""
 
+import textwrap
+
 import pytest
 
 from digest.readers import read_pages, visible_text
@@ -45,6 +47,15 @@ def set_as(form: str, before: str = "", between: str = "\n\n") -> str:
             set_as("- **{title}:** {text}", "# Weekly letter\n\n## News\n\n"), id="bullets"
         ),
         pytest.param(set_as("**{title}**\n\n{text}"), id="lines in bold"),
+        pytest.param(
+            "---\ntitle: Harbour Weekly No. 7\n---\n"
+            + set_as(
+                "## {title}\n\n{text}",
+                "## Harbour Weekly No. 7\n\nWelcome to the seventh of our letters from the quay.\n\n",
+            )
+            + "\n\n## Join us!\n\nWrite to the editors by Friday, they read whatever comes in.",
+            id="between a welcome and an appeal",
+        ),
         pytest.param(
             "In this issue:\n\n"
             + "".join(f"* [{title}](#a)\n" for title in TITLES)
@@ -115,6 +126,70 @@ def test_a_list_of_links_gives_each_in_brief(document):
     assert pages[1].url == "https://quay.example/1"
     assert pages[1].blocks[0].text == FERRY
     assert all(page.headline and page.issue and page.single for page in pages)
+
+
+def test_titles_above_bare_addresses_are_headlines(document):
+    heads = [*TITLES, "Lamps for the pier", "渔船归来"]
+    text = "# Digest of Friday\n\n## Elsewhere\n\n" + "".join(
+        f"### {title}\n\n<https://quay.example/{place}>\n\n<https://talk.example/{place}>\n\n"
+        for place, title in enumerate(heads)
+    )
+    pages = read_pages(document(text + "They opened it on Monday.", "a.md", "text/markdown"))
+    assert [(page.title, page.url) for page in pages] == [
+        (title, f"https://quay.example/{place}") for place, title in enumerate(heads)
+    ]
+    assert all(page.issue for page in pages)
+
+
+def test_items_of_a_language_without_spaces_are_counted_by_their_letters(document):
+    items = {
+        "市议会决定九月关闭露天泳池": "这座泳池自一九三一年起开放，星期二晚上市议会投票决定将其关闭。",
+        "渡轮罢工进入第二周": "船员与公司未能达成协议，渡轮星期一仍然停在港口，岛上有两百辆汽车在等待。",
+        "学校暑假更换屋顶": "县政府表示学校将在暑假换上新屋顶，旧屋顶有十一处漏水，工程需要六个星期。",
+    }
+    text = "## 新闻\n\n" + "\n".join(f"- **{title}:** {said}" for title, said in items.items())
+    pages = read_pages(document(text, "a.md", "text/markdown"))
+    assert {page.title: page.blocks[0].text for page in pages} == items
+
+
+LISTED = {
+    "bare lines": "{title}\n\n{text}",
+    "set in": "    {title}\n\n{text}",
+    "wrapped over two lines": "{half}\n  {rest}\n\n{text}",
+}
+
+
+@pytest.mark.parametrize("form", LISTED.values(), ids=LISTED)
+@pytest.mark.parametrize(
+    "entry",
+    ["{number}. {title}", "* {title}", "- {title} ..... {number}", " [{number}] {title}"],
+)
+def test_a_table_of_contents_names_the_titles_below_it(document, form, entry):
+    heads = [*TITLES, "Lamps for the long pier"]
+    texts = [
+        *TEXTS,
+        "The pier gets forty lamps before the winter, said the harbour master on Friday.",
+    ]
+    entries = [entry.format(number=n, title=title) for n, title in enumerate(heads, 1)]
+    stories = [
+        form.format(
+            title=title,
+            text=textwrap.fill(text, 60),
+            half=" ".join(title.split()[:3]),
+            rest=" ".join(title.split()[3:]),
+        )
+        for title, text in zip(heads, texts, strict=True)
+    ]
+    text = "\n".join(["Harbour news", "", "In this number:", "", *entries]) + "\n\n\n"
+    pages = read_pages(document(text + "\n\n\n".join(stories), "a.txt", "text/plain"))
+    assert [page.title for page in pages] == heads
+    assert [" ".join(block.text for block in page.blocks) for page in pages] == texts
+
+
+def test_a_list_whose_entries_head_nothing_below_is_no_table_of_contents(document):
+    items = "\n".join(f"{n}. {title}" for n, title in enumerate(TITLES, 1))
+    text = f"What we read this week\n\n{items}\n\n" + "\n\n".join(TEXTS)
+    assert len(read_pages(document(text, "a.txt", "text/plain"))) == 1
 
 
 def test_what_stands_above_the_first_title_is_listed_as_left_out(document):

@@ -203,6 +203,23 @@ def test_short_entries_are_told_whole_where_that_is_wished(site: Site, run: Run)
     assert "Fishing boats may still use the inner basin" in article.text
 
 
+def test_a_page_that_tells_something_else_takes_no_entry_place(site: Site, run: Run) -> None:
+    """Such as an index, a check for robots, or an old address that leads to another story."""
+    other = (
+        "".join(f"<p>{text}</p>" for _, text in STORIES[1:2]) + "<p>" + "And more. " * 60 + "</p>"
+    )
+    site.pages["/0.html"] = (
+        f"<html><body><article><h1>{STORIES[1][0]}</h1>{other}</article></body></html>".encode()
+    )
+    address = f"{site.address}/0.html".encode()
+    site.pages["/feed"] = feed(0).replace(b"https://ledger.example/0", address)
+    outcome = run(SourceConfig(location=f"{site.address}/feed", full_text=True))
+    assert outcome.digest is not None
+    (article,) = outcome.digest.articles
+    assert article.title == STORIES[0][0]
+    assert "And more" not in article.text
+
+
 def test_a_past_issue_is_written_again_byte_for_byte(site: Site, run: Run, tmp_path: Path) -> None:
     """From the store alone, after its files are gone."""
     site.pages["/feed"] = feed(0, 1)
