@@ -69,12 +69,23 @@ LAST_DATE = "2099-12-31"
 
 @cache
 def patch_htmldate() -> None:
-    """Have what htmldate loads once, for seconds, not count as the time of the page that first needs it."""
+    """Have htmldate read odd dates as we do, and what it loads once not count as the time of a page.
+
+    Its own parser of odd dates compiles patterns of two hundred languages at the first of them, for seconds.
+    """
     from htmldate import extractors
 
-    for name in ("month_words", "get_external_parser"):
+    for name, better in (
+        ("month_words", partial(_uncounted, extractors.month_words)),
+        ("_external_date", _naive_date),
+    ):
         if hasattr(extractors, name):
-            setattr(extractors, name, partial(_uncounted, getattr(extractors, name)))
+            setattr(extractors, name, better)
+
+
+def _naive_date(text: str) -> datetime | None:
+    found = parse_written_date(text)
+    return found.replace(tzinfo=None) if found else None
 
 
 def _uncounted(load: Callable[[], T]) -> T:

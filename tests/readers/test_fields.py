@@ -1,6 +1,7 @@
 """Dates as machines and people write them."""
 
 from contextlib import nullcontext
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -45,6 +46,20 @@ def test_no_date_or_an_impossible_one_is_none(text):
 def test_no_text_raises(text):
     found = parse_date(text)
     assert found is None or found.utcoffset() is not None
+
+
+def test_an_odd_date_is_read_without_the_languages_of_the_library(monkeypatch):
+    from htmldate import extractors
+
+    from digest.readers import fields
+
+    monkeypatch.setattr(extractors, "_external_date", extractors._external_date)
+    monkeypatch.setattr(extractors, "month_words", extractors.month_words)
+    fields.patch_htmldate.cache_clear()
+    fields.patch_htmldate()
+    assert extractors._external_date("el 21 de noviembre de 2026") == datetime(2026, 11, 21)
+    assert extractors._external_date("one of these days") is None
+    fields.patch_htmldate.cache_clear()
 
 
 def test_what_a_library_loads_once_is_no_page_s_own_time(monkeypatch):
