@@ -212,6 +212,37 @@ def test_what_a_page_hides_is_not_read(document, stories, attributes):
 
 
 @pytest.mark.parametrize(
+    "style", ["background-color: transparent", "margin-left:-120px", "border-color: transparent"]
+)
+def test_what_only_has_no_background_is_read(document, stories, style):
+    row = f"<td style='{style}'>Boats of the harbour</td><td style='{style}'>Forty</td>"
+    table = f"<table>{f'<tr>{row}</tr>' * 2}</table>"
+    html = f"<article><h1>{stories[0].title}</h1>{stories[0].html}{table}</article>"
+    (found,) = read_pages(document(f"<html><body>{html}</body></html>"))
+    assert any("Boats of the harbour" in block.text for block in found.blocks)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<a href='javascript:'><p>two boats</p><p>one quay</p></a>", "two boats one quay"),
+        ("<article><h2>The boats</h2><h2>The quay</h2></article>", "The boats The quay"),
+    ],
+)
+def test_a_page_of_a_few_words_is_an_article_of_them(document, body, text):
+    (found,) = read_pages(document(f"<title>A small page of ours</title><body>{body}</body>"))
+    assert " ".join(block.text for block in found.blocks) == text
+    assert {block.tag for block in found.blocks} == {"p"}
+
+
+def test_sections_under_a_heading_of_their_own_are_one_article(document, stories):
+    parts = "".join(f"<h3>{word}</h3>{stories[0].html}" for word in ("Boats", "Quays", "Piers"))
+    body = f"<div><h2>What we did this week in the harbour</h2>{stories[1].html}{parts}</div>"
+    (found,) = read_pages(document(f"<title>What we did this week</title><body>{body}</body>"))
+    assert found.single
+
+
+@pytest.mark.parametrize(
     ("inner", "shown"),
     [
         ("The <del>old</del> <ins>new</ins> pier was opened", "The new pier was opened"),
