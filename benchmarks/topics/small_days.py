@@ -14,7 +14,7 @@ from statistics import mean
 
 from benchmarks.topics.collections_of_news import load, load_single
 from benchmarks.topics.stories import b_cubed
-from digest.clusterers.stories import cluster, in_order
+from digest.clusterers.clustering import cluster, in_order
 from digest.models import Article
 
 SIZES = (12, 30, 60, 100, 200)

@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from benchmarks.topics.collections_of_news import COLLECTIONS, load
-from digest.clusterers.agglomeration import levels
-from digest.clusterers.granularity import best_level
+from digest.clusterers.agglomeration import best_level, levels
 from digest.clusterers.mentions import read
 from digest.clusterers.neighbours import neighbours
 from digest.clusterers.vectors import vectors

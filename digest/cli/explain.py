@@ -116,7 +116,7 @@ def _issue(name: str, config: Path | None, store: Path | None) -> "Digest | None
 
 
 def _explain_issue(issue: "Digest", format_: str) -> None:
-    from digest.editing.explanation import explain_issue, table
+    from digest.editing.issue_list import explain_issue, table
 
     if format_ == "html":
         raise ConfigError("--format html explains one article; an issue is told as text or json")

@@ -5,12 +5,15 @@ A story is one event across outlets; a topic is what a reader files together.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
 from digest.clusterers.disagreements import disagreements
-from digest.clusterers.explanation import Explanation, explain_pair
 from digest.clusterers.identity import carry_over, story_id, topic_id
 from digest.clusterers.pinned import PinnedTopic, assign, suggested
 from digest.models import Article, Story, Topic
+
+if TYPE_CHECKING:
+    from digest.clusterers.explanation import Explanation, explain_pair
 
 __all__ = [
     "Explanation",
@@ -23,6 +26,15 @@ __all__ = [
     "suggest_topics",
     "topic_id",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what explains a pair when it is asked for: an issue needs no explanation."""
+    if name not in ("Explanation", "explain_pair"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from digest.clusterers import explanation
+
+    return getattr(explanation, name)
 
 
 _KEYWORDS = 6
@@ -45,7 +57,7 @@ class TopicClusterer:
         """Return the topics, the largest first; in each the largest story first."""
         if not articles:
             return []
-        from digest.clusterers.stories import in_order
+        from digest.clusterers.clustering import in_order
 
         taken, rest = assign(in_order(articles), self.pinned)
         topics = _discovered(rest)
@@ -63,7 +75,7 @@ def _discovered(articles: list[Article]) -> list[Topic]:
     """Return the topics of a collection; `articles` stand in an order that the content gives."""
     if not articles:
         return []
-    from digest.clusterers.stories import cluster
+    from digest.clusterers.clustering import cluster
 
     found = cluster(articles)
     groups: dict[int, dict[int, list[int]]] = {}
@@ -90,8 +102,7 @@ def _discovered(articles: list[Article]) -> list[Topic]:
 def _labelled(stories: list[Story], *, many: bool) -> Topic:
     from digest.clusterers.kickers import kicker
     from digest.clusterers.labels import MOST_KEYWORDS, headline, keywords, label
-    from digest.clusterers.mentions import word
-    from digest.clusterers.openings import opening
+    from digest.clusterers.mentions import opening, word
 
     most = _READ_OF_MANY if many else _READ
     central = [story.articles[:most] for story in stories[:most]]
@@ -106,7 +117,7 @@ def _labelled(stories: list[Story], *, many: bool) -> Topic:
     first = stories[0].articles[0]
     words = keywords(members, MOST_KEYWORDS)
     plain = label(read, sources, words)
-    short = kicker(central, sources, plain)
+    short = kicker(read, sources, plain)
     text = short or plain or headline(first.title, first.text, words)
     return Topic(text or "Untitled", tuple(stories), words[:_KEYWORDS], kicker=short)
 

@@ -1,11 +1,17 @@
-"""Publication time as evidence: reports on one event come close together."""
+"""Time as evidence: reports on one event come close together, and begin with the day of their event.
 
-from collections.abc import Iterable
+Reports on one event name the same weekday ("on Thursday"), those on the next turn of a running story commonly
+another. It speaks where no date of publication is known, too.
+"""
+
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from digest.clusterers.sparse import Floats
 from digest.models import Article
+from digest.text.calendar import WEEKDAYS
+from digest.text.letters import find_words
 
 _DAY_S = 86_400.0
 _SAME_DAYS = 3.0
@@ -17,6 +23,17 @@ MOST_DAYS = 60.0
 """Reports that lie farther apart are never of one event; they may be of one topic."""
 _PLAUSIBLE_DAYS = 3650.0
 """A date farther from the collection's middle one is a mistake, such as 1970 or 2099."""
+WEIGHT = 0.07
+"""How much the day counts beside all terms; in a small collection less, where it may be chance."""
+_TRUSTED_ARTICLES = 30.0
+_LEAD_CHARS = 300
+_ANGLE = 2.0 * np.pi / 7.0
+_CIRCLE = np.array(
+    [[f(turn * day * _ANGLE) for turn in (1, 2) for f in (np.cos, np.sin)] for day in range(7)],
+    dtype=np.float32,
+) / np.sqrt(2.0)
+"""Each day on a circle that is run through once and twice: the product of a day with itself is 1, with
+the next one .2, with those farther off below 0."""
 
 
 def days(articles: Iterable[Article]) -> Floats:
@@ -45,3 +62,20 @@ def closeness_of_spans(one: Floats, other: Floats) -> Floats:
     """
     gap = np.fmax(np.abs(other[:, 1] - one[:, 0]), np.abs(one[:, 1] - other[:, 0]))
     return closeness(gap, np.zeros_like(gap))
+
+
+def weekdays(articles: Sequence[Article]) -> Floats:
+    """Return a vector of four columns for each article: the mean of the days that its lead names, or 0.
+
+    The product of two of them is to be added to a similarity.
+    """
+    found = np.zeros((len(articles), _CIRCLE.shape[1]), dtype=np.float32)
+    for row, article in enumerate(articles):
+        if article.text == article.title:
+            continue
+        words = find_words(article.text[:_LEAD_CHARS].lower())
+        days = [WEEKDAYS[word] for word in words if word in WEEKDAYS]
+        if days:
+            found[row] = _CIRCLE[days].mean(axis=0)
+    trust = len(articles) / (len(articles) + _TRUSTED_ARTICLES)
+    return np.asarray(found * np.float32((WEIGHT * trust) ** 0.5), dtype=np.float32)

@@ -69,14 +69,8 @@ _PERIOD = re.compile(
 )
 """Days, months, quarters and years: sentences that name different ones count different things."""
 _FLOORS: dict[tuple[str, ...], str] = {("at", "least"): "at least", ("more", "than"): "more than"}
-_SAME = {
-    "kill": "die",
-    "dead": "die",
-    "death": "die",
-    "died": "die",
-    "slain": "die",
-    "lost": "die",
-} | dict.fromkeys(("injur", "wound", "hurt"), "hurt")
+_SAME = dict.fromkeys(("kill", "dead", "death", "died", "slain", "lost"), "die")
+_SAME |= dict.fromkeys(("injur", "wound", "hurt"), "hurt")
 """Stems of words for one fate."""
 _MOST = 5
 _MOST_SENTENCES = 60
@@ -246,15 +240,12 @@ def _against(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
     clocks = [set(_CLOCK.findall(claim.sentence.text)) for claim in (one, other)]
     if all(clocks) and clocks[0].isdisjoint(clocks[1]):
         return []
-    first, second = pairs[0]
-    return [
-        (
-            alike,
-            Disagreement(
-                first=one.sentence, second=other.sentence, figures=(first.text, second.text)
-            ),
-        )
-    ]
+    return [(alike, _disagreement(one, other, *pairs[0]))]
+
+
+def _disagreement(one: _Claim, other: _Claim, first: _Figure, second: _Figure) -> Disagreement:
+    figures = (first.text, second.text)
+    return Disagreement(first=one.sentence, second=other.sentence, figures=figures)
 
 
 def _sums(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
@@ -273,14 +264,8 @@ def _sums(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
         return []
     if _of_two_things(one, other) or _supposed(first, second):
         return []
-    return [
-        (
-            len(shared) / max(len(first.around), len(second.around)),
-            Disagreement(
-                first=one.sentence, second=other.sentence, figures=(first.text, second.text)
-            ),
-        )
-    ]
+    alike = len(shared) / max(len(first.around), len(second.around))
+    return [(alike, _disagreement(one, other, first, second))]
 
 
 def _of_two_things(one: _Claim, other: _Claim) -> bool:

@@ -80,22 +80,10 @@ ORDINALS = tuple(
 MONTHS = {
     name: place
     for place, names in enumerate(
-        (
-            ("january", "jan"),
-            ("february", "feb"),
-            ("march", "mar"),
-            ("april", "apr"),
-            ("may",),
-            ("june", "jun"),
-            ("july", "jul"),
-            ("august", "aug"),
-            ("september", "sept", "sep"),
-            ("october", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        )
+        "january jan,february feb,march mar,april apr,may,june jun,july jul,august aug,"
+        "september sept sep,october oct,november nov,december dec".split(",")
     )
-    for name in names
+    for name in names.split()
 }
 """The months in full and short, with their number from 0."""
 SERIES = frozenset(

@@ -1,11 +1,19 @@
-"""The nearest neighbours of each article, by an inverted index: never all pairs."""
+"""The graph of nearest neighbours, by an inverted index: never all pairs.
 
+Short texts lean on their neighbours (document expansion: Tao, Wang, Mei & Zhai, "Language model information
+retrieval with document expansion", NAACL 2006; here of the latent vectors alone: the terms stay as written).
+Hubs are left out: what is near to one article is commonly near to each other, and an article that is very like
+two which share nothing is two articles in one, or a list of everything.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 
 import numpy as np
 
 from digest.clusterers.dates import closeness
-from digest.clusterers.sparse import Floats, Ints, Rows, gathered
+from digest.clusterers.sparse import Bools, Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors
 
 NEIGHBOURS = 30
@@ -25,6 +33,21 @@ _LEAST_OF_ITEMS = 0.16
 _ITEM_WORDS = 45.0
 """Where all neighbours are unlike an item of so few words, they are no measure: of two that are near to
 nothing, the nearer is no twin. With the bar of such days this keeps apart what is less alike than .1."""
+_DRAWN = 2.0
+"""How much the neighbours of the shortest text weigh beside itself."""
+_SHORT_WORDS = 20.0
+"""The words over which that falls off (as a bell curve): a paragraph stands on its own."""
+_DRAWN_BY = 8
+_LEAST_DRAWN = 0.1
+_MOST_ARTICLES = 500
+"""In a larger collection the mean similarity of many articles outweighs a single one."""
+_ALIKE = 0.3
+"""The similarity to both of its neighbours from which an article may be a hub."""
+_UNLIKE = 0.1
+"""The share of it under which these two have nothing in common."""
+_COMPARED = 8
+_LEAST_WORDS = 12
+"""Headlines share no word often enough, and are of one event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +58,16 @@ class Neighbours:
     second: Ints
     similarity: Floats
     density: Floats
+
+    def only(self, kept: Bools) -> "Neighbours":
+        """Return the pairs that are `kept`."""
+        first, second = self.first[kept], self.second[kept]
+        return Neighbours(first, second, self.similarity[kept], self.density)
+
+    def without(self, rows: Iterable[int]) -> "Neighbours":
+        """Return the pairs that none of `rows` stands in."""
+        out = np.array(sorted(rows), dtype=np.int64)
+        return self.only(~(np.isin(self.first, out) | np.isin(self.second, out)))
 
 
 def neighbours(vectors: Vectors) -> Neighbours:
@@ -151,3 +184,61 @@ def _densities(articles: Ints, alike: Floats, least: Floats) -> Floats:
     mean = np.bincount(articles[near], alike[near], height) / count
     blended = (height * mean + _PRIOR_ARTICLES * _PRIOR_DENSITY) / (height + _PRIOR_ARTICLES)
     return np.maximum(least, blended).astype(np.float32)
+
+
+def expanded(vectors: Vectors) -> Vectors:
+    """Return `vectors` with the latent vectors of short texts drawn towards their neighbours'."""
+    share = (_DRAWN * np.exp(-((vectors.lengths / _SHORT_WORDS) ** 2))).astype(np.float32)
+    short = np.flatnonzero(share > _LEAST_DRAWN)
+    if vectors.latent.shape[1] < 2 or not len(short):
+        return vectors
+    drawn = vectors.latent + share[:, None] * _middle(vectors, short)
+    length = np.sqrt((vectors.latent**2).sum(axis=1) / np.maximum((drawn**2).sum(axis=1), 1e-12))
+    latent = np.asarray(drawn * length[:, None], dtype=np.float32)
+    return Vectors(vectors.terms, latent, vectors.lengths, vectors.days)
+
+
+def _middle(vectors: Vectors, numbers: Ints) -> Floats:
+    """Return the weighted mean of the latent vectors of the nearest neighbours of some articles."""
+    ends, others, weight = nearest(vectors, numbers, _DRAWN_BY)
+    rank = np.arange(len(ends)) - np.searchsorted(ends, ends)
+    total = np.bincount(ends, weight, vectors.terms.height)
+    middle = np.zeros_like(vectors.latent)
+    for place in range(_DRAWN_BY):
+        own = rank == place
+        middle[ends[own]] += vectors.latent[others[own]] * weight[own, None]
+    return np.asarray(middle / np.maximum(total, 1e-6)[:, None], dtype=np.float32)
+
+
+def hubs(vectors: Vectors, near: Neighbours) -> dict[int, int]:
+    """Return the rows that bring together what has nothing in common, each with its nearest row that is no hub,
+    or else itself."""
+    if not 3 <= vectors.terms.height <= _MOST_ARTICLES:
+        return {}
+    close: dict[int, list[tuple[float, int]]] = {}
+    strong = (near.similarity >= _ALIKE).nonzero()[0].tolist()
+    for pair in strong:
+        one, other, alike = int(near.first[pair]), int(near.second[pair]), near.similarity[pair]
+        if min(vectors.lengths[one], vectors.lengths[other]) >= _LEAST_WORDS:
+            close.setdefault(one, []).append((-float(alike), other))
+            close.setdefault(other, []).append((-float(alike), one))
+    found = {
+        row
+        for row, others in close.items()
+        if any(
+            vectors.similarity(one, other) < _UNLIKE * -least
+            for (_, one), (least, other) in combinations(sorted(others)[:_COMPARED], 2)
+        )
+    }
+    return {
+        row: next((other for _, other in sorted(close[row]) if other not in found), row)
+        for row in sorted(found)
+    }
+
+
+def with_hubs(groups: Ints, rows: dict[int, int]) -> Ints:
+    """Return the groups with each of `rows` put into that of the row it is nearest to."""
+    moved = groups.copy()
+    for row, place in rows.items():
+        moved[row] = groups[place]
+    return np.asarray(np.unique(moved, return_inverse=True)[1].reshape(-1))

@@ -77,6 +77,14 @@ class Rows:
             groups[self.row_numbers()], self.columns, self.values, count, self.width, add=True
         )
 
+    def dot(self, one: int, other: int) -> float:
+        """Return the product of two rows."""
+        board = np.zeros(self.width, dtype=np.float32)
+        ours = slice(self.starts[one], self.starts[one + 1])
+        theirs = slice(self.starts[other], self.starts[other + 1])
+        board[self.columns[ours]] = self.values[ours]
+        return float(board[self.columns[theirs]] @ self.values[theirs])
+
     def chunks(self) -> Iterator[tuple[int, int]]:
         """Yield (first, last) row numbers of pieces of bounded size."""
         first = 0

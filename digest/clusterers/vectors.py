@@ -14,8 +14,17 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from digest.clusterers.mentions import Mentions
-from digest.clusterers.pieces import pieces
-from digest.clusterers.sparse import Floats, Ints, Rows, beside, from_entries, halves, product
+from digest.clusterers.sparse import (
+    Floats,
+    Ints,
+    Rows,
+    beside,
+    from_entries,
+    gathered,
+    halves,
+    product,
+)
+from digest.text.likeness import letter_pieces
 from digest.text.terms import stems, zipf
 
 NAME_BOOST = 1.2
@@ -64,6 +73,11 @@ class Vectors:
     def length(self) -> float:
         """The mean number of words of an article."""
         return float(self.lengths.mean())
+
+    def similarity(self, one: int, other: int) -> float:
+        """Return the similarity of two articles, whatever lies between them in time."""
+        hidden = max(float(self.latent[one] @ self.latent[other]), 0.0)
+        return self.terms.dot(one, other) + hidden
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,12 +153,44 @@ def _with_pieces(words: Rows, normal: Rows, counted: _Counted, mean: float) -> R
     share = _piece_shares(counted.lengths)
     if not share.any():
         return normal
-    found, table = pieces(words.only((share > 0)[words.row_numbers()]), counted.spelt)
+    found, table = _pieces(words.only((share > 0)[words.row_numbers()]), counted.spelt)
     chances = np.bincount(table.columns, counted.chances[table.row_numbers()], table.width)
     own = _weighted(found, np.minimum(chances, 1.0), mean).normalised()
     met_again = np.bincount(own.columns, minlength=own.width) > 1
     own = own.only(met_again[own.columns])
     return beside(normal.scaled(np.sqrt(1.0 - share)), own.scaled(np.sqrt(share)))
+
+
+def _pieces(words: Rows, spelt: Sequence[str]) -> tuple[Rows, Rows]:
+    """Return the pieces of articles, and those of each word.
+
+    `words` holds the weighted terms, which `spelt` names; a piece weighs what its words weigh together.
+    """
+    used = np.unique(words.columns)
+    number: dict[str, int] = {}
+    owners, columns = [], []
+    for term in used.tolist():
+        for piece in sorted(letter_pieces(spelt[term])):
+            owners.append(term)
+            columns.append(number.setdefault(piece, len(number)))
+    ones = np.ones(len(owners), dtype=np.float32)
+    table = from_entries(
+        np.array(owners, dtype=np.int64),
+        np.array(columns, dtype=np.int64),
+        ones,
+        words.width,
+        len(number),
+    )
+    places, counts = gathered(table.starts, words.columns)
+    found = from_entries(
+        np.repeat(words.row_numbers(), counts),
+        table.columns[places],
+        np.repeat(words.values, counts),
+        words.height,
+        len(number),
+        add=True,
+    )
+    return found, table
 
 
 def _piece_shares(lengths: Floats) -> Floats:

@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from digest.editing.cohesion import background, cohesion
-from digest.editing.pieces import department_of, softness
+from digest.editing.departments import department_of, softness
 from digest.editing.wishes import Wishes
 from digest.models import Article, Importance, Story, Topic
+from digest.text.likeness import Likeness
 from digest.text.outlets import outlets
 
 V = TypeVar("V")
@@ -74,7 +74,7 @@ class _Day:
     places: Mapping[str, float]
     """How near the top of its source each article stood, by its id."""
     earlier: Mapping[str, int]
-    telling: Mapping[str, float]
+    likeness: Likeness
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +105,7 @@ class Ranker:
             newest=max((a.published for a in articles if a.published), default=None),
             places=_places(articles),
             earlier=earlier or {},
-            telling=background(articles) if any(len(t.articles) > 1 for t in topics) else {},
+            likeness=Likeness(articles if any(len(t.articles) > 1 for t in topics) else ()),
         )
         parted = (one for topic in topics for one in _without_service(topic))
         return sorted((self._ranked(topic, day) for topic in parted), key=_order)
@@ -169,7 +169,7 @@ class Ranker:
 
 
 def _common(story: Story, day: _Day) -> float:
-    return cohesion(story.articles, day.telling) if len(story.articles) > 1 else 0.0
+    return day.likeness.cohesion(story.articles) if len(story.articles) > 1 else 0.0
 
 
 def _headed(story: Story) -> Story:

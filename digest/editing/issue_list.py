@@ -1,4 +1,4 @@
-"""An issue as a short list that an editor changes, and the list read back.
+"""An issue as a list: the short one that an editor changes, and the table that explains its order.
 
     lead 1 Dam at Colne breaks, eleven missing
     heading The dam at Colne
@@ -22,7 +22,6 @@ from digest.text.sentences import sentence_spans
 
 Verb = Literal["lead", "story", "compact", "brief", "list", "drop"]
 VERBS: tuple[str, ...] = get_args(Verb)
-
 _LISTED_SENTENCES = 40
 """The sentences of a piece that are written below it; any can be added by its number."""
 _LONGEST_HEADING = 300
@@ -30,7 +29,6 @@ _OPENING = 80
 """The characters of a text that stand for a headline where there is none."""
 _LINE = re.compile(r"(\S+)\s*(.*)", re.DOTALL)
 _NUMBER = re.compile(r"([0-9]{1,7})(?:\s+(.*))?", re.DOTALL)
-
 _HELP = """\
 #
 # A line is a piece of the issue. Order the lines to order the issue; the word says how much room it has:
@@ -42,6 +40,7 @@ _HELP = """\
 #   + N                    adds sentence N of its articles{hint}
 # The numbers name the pieces and stay as they are. Without a change, or emptied, nothing happens.
 """
+_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,3 +209,66 @@ def _with_sentence(wanted: str, above: Line, pieces: Sequence[Piece]) -> Line:
             f"no sentence {number}: the articles of piece {above.number} have {count}"
         )
     return replace(above, added=(*above.added, number))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A piece of an issue in its place."""
+
+    place: int
+    """From 1."""
+    tier: Verb
+    """How much room it has, in the words of a list."""
+    heading: str
+    articles: tuple[str, ...]
+    """Their ids."""
+    importance: float
+    parts: dict[str, float]
+    """What the importance is the sum of."""
+
+
+def explain_issue(digest: Digest) -> list[Row]:
+    """Return a row a piece, in the order of the issue."""
+    return [
+        Row(
+            place=place,
+            tier=piece.verb,
+            heading=piece.heading,
+            articles=tuple(article.id for article in piece.articles),
+            importance=round(piece.what.importance.total, _DIGITS) + 0.0,
+            parts={name: round(v, _DIGITS) + 0.0 for name, v in piece.what.importance.parts},
+        )
+        for place, piece in enumerate(pieces_of(digest), 1)
+    ]
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Return rows as a table, with a column for each part that counts for any of them."""
+    names = dict.fromkeys(name for row in rows for name, value in row.parts.items() if value)
+    head = ["place", "tier", "importance", *names, "heading"]
+    body = [
+        [
+            str(row.place),
+            row.tier,
+            f"{row.importance:.2f}",
+            *(_signed(row.parts.get(name, 0.0)) for name in names),
+            row.heading,
+        ]
+        for row in rows
+    ]
+    return "".join(f"{text}\n" for text in _aligned([head, *body]))
+
+
+def _signed(value: float) -> str:
+    return f"{value:+.2f}" if round(value, 2) else "·"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the cells below one another: the tier to the left, numbers to the right, the heading last."""
+    widths = [max(map(len, column)) for column in zip(*(row[:-1] for row in rows), strict=True)]
+    for row in rows:
+        cells = [
+            cell.ljust(width) if place == 1 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row[:-1], widths, strict=True))
+        ]
+        yield "  ".join([*cells, row[-1]]).rstrip()

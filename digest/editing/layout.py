@@ -2,23 +2,22 @@
 
 The budget is counted in the words that a reader meets on the page: headings, sentences, outlets, lines in
 brief. A topic that several outlets tell keeps a section, however compact; what does not fit is listed with
-its headline. A quiet day is shorter, never padded.
+its headline. A quiet day is shorter, never padded. The counts at the head of an issue go by the same words.
 """
 
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from digest.editing.importance import Ranked
-from digest.editing.pieces import DEPARTMENTS
+from digest.editing.departments import DEPARTMENTS
+from digest.editing.importance import Ranked, outlet_count
 from digest.length import WORDS_PER_MINUTE, count_words
-from digest.models import Brief, Digest, Section, Tier
+from digest.models import Brief, Digest, Section, Statistics, Tier
 
 _OUTLETS = 6
 """The outlets that a story names; the others are counted."""
 FOREIGN = "other languages"
 """The part of an issue for lines that are not in the language of most."""
-
 _LEADS = 2
 _STORIES = 9
 _USUAL_MINUTES = 5.0
@@ -40,9 +39,13 @@ _LOOSE, _FEW = 0.12, 3
 groups 18, of 71 true ones 8."""
 _SORTED_FROM = 12
 """The lines in brief from which they are sorted by parts of the paper."""
-
 Tell = Callable[[Ranked, Tier], Section]
 """Makes the section of a topic, its sentences as many as its tier allows."""
+_ARTICLES = frozenset(
+    {"dropped", "duplicate", "failed source", "muted", "old", "stub", "surplus", "teaser"}
+)
+"""The reasons for which an article is left out, and not a line of a page."""
+_IN_A_LINE = ("brief", "listed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,3 +172,19 @@ def _by_department(briefs: Sequence[Brief]) -> list[Brief]:
     ]
     order = [*DEPARTMENTS, "", FOREIGN]
     return sorted(placed, key=lambda brief: order.index(brief.department))
+
+
+def statistics_of(digest: Digest, *, sources: int, words_read: int) -> Statistics:
+    """Return what an issue shows, lists and leaves out; `sources` and `words_read` are what it was made of."""
+    tiers = [section.tier for section in digest.sections]
+    return Statistics(
+        sources=sources,
+        outlets=outlet_count(digest.articles),
+        articles=sum(len(section.topic.articles) for section in digest.sections),
+        topics=sum(tier not in _IN_A_LINE for tier in tiers),
+        in_brief=len(digest.in_brief) + tiers.count("brief"),
+        also_read=len(digest.also_read) + tiers.count("listed"),
+        omitted=sum(one.reason in _ARTICLES for one in digest.omissions),
+        words_read=words_read,
+        words_shown=page_words(digest),
+    )

@@ -1,4 +1,4 @@
-"""What the reader has had: an article that comes again is told once, one that has news is told as an update.
+"""What the reader has had: an article that comes again is shown once, one that has news is shown as an update.
 
 An article is known again by its address, or by its title. What comes again with the
 same text, with less, or with the whole of what was an excerpt, is the same article. What comes with sentences
@@ -33,13 +33,13 @@ class Recalled:
 
     articles: tuple[Article, ...] = ()
     updates: dict[str, tuple[Article, ...]] = field(default_factory=dict)
-    """The id of an article -> the versions of it that were told."""
+    """The id of an article -> the versions of it that were shown."""
     omissions: tuple[Omission, ...] = ()
     """What came again."""
 
 
 def recall(articles: Sequence[Article], had: Sequence[Article]) -> Recalled:
-    """Return the articles that say something new, and which of them are updates of one that was told."""
+    """Return the articles that say something new, and which of them are updates of one that was shown."""
     if not had:
         return Recalled(tuple(articles))
     known: dict[str, list[Article]] = {}
@@ -48,45 +48,45 @@ def recall(articles: Sequence[Article], had: Sequence[Article]) -> Recalled:
             known.setdefault(key, []).append(article)
     kept, updates, omissions = [], {}, []
     for article in articles:
-        told = _versions(article, known)
-        if not told:
+        shown = _versions(article, known)
+        if not shown:
             kept.append(article)
-        elif _is_update(article, told):
+        elif _is_update(article, shown):
             kept.append(article)
-            updates[article.id] = told
+            updates[article.id] = shown
         else:
-            omissions.append(_again(article, told))
+            omissions.append(_again(article, shown))
     return Recalled(tuple(kept), updates, tuple(omissions))
 
 
 def _versions(article: Article, known: Mapping[str, Sequence[Article]]) -> tuple[Article, ...]:
-    """Return the versions of an article that were told, each once."""
+    """Return the versions of an article that were shown, each once."""
     found = {one.id: one for key in _keys(article) for one in known.get(key, ())}
     return tuple(one for one in found.values() if _is_same(article, one))
 
 
-def _again(article: Article, told: Sequence[Article]) -> Omission:
-    """Return the omission of what came again, which names the longest version that was told."""
-    longest = max(told, key=lambda one: (one.words, one.id))
+def _again(article: Article, shown: Sequence[Article]) -> Omission:
+    """Return the omission of what came again, which names the longest version that was shown."""
+    longest = max(shown, key=lambda one: (one.words, one.id))
     what = " ".join((article.title or article.text[:120]).split())
     where = f" ({longest.source})" if longest.source else ""
     detail = f"copy of “{longest.title}”{where}, which an earlier issue carried"
     return Omission(what, "duplicate", article.page, detail)
 
 
-def _is_update(article: Article, told: Sequence[Article]) -> bool:
+def _is_update(article: Article, shown: Sequence[Article]) -> bool:
     """Return whether what comes again has news; the whole of what was an excerpt only where it corrects it."""
-    if all(map(_is_excerpt, told)):
-        return all(_corrects(article, one) for one in told)
-    return any(True for _ in news(article, *told))
+    if all(map(_is_excerpt, shown)):
+        return all(_corrects(article, one) for one in shown)
+    return any(True for _ in news(article, *shown))
 
 
-def _corrects(article: Article, told: Article) -> bool:
-    """Return whether a title or a sentence of what was told comes again in its words with other figures."""
-    if _figures(article.title) != _figures(told.title):
+def _corrects(article: Article, shown: Article) -> bool:
+    """Return whether a title or a sentence of what was shown comes again in its words with other figures."""
+    if _figures(article.title) != _figures(shown.title):
         return True
     sentences = [(set(_words(one)), _figures(one)) for one in _sentences(article)]
-    for one in _sentences(told):
+    for one in _sentences(shown):
         words, figures = set(_words(one)), _figures(one)
         near = [own for own in sentences if len(own[0] & words) >= _ALIKE * len(words)]
         if near and all(own[1] != figures for own in near):
@@ -98,23 +98,23 @@ def _figures(text: str) -> set[str]:
     return set(_NUMBER.findall(text))
 
 
-def _is_same(article: Article, told: Article) -> bool:
+def _is_same(article: Article, shown: Article) -> bool:
     """Return whether both are one article: by their address, or by a title under which one says no more.
 
     A series has one title each day and says something else under it.
     """
-    if article.url and told.url and _address(article.url) == _address(told.url):
+    if article.url and shown.url and _address(article.url) == _address(shown.url):
         return True
-    if not (article.text and told.text):
+    if not (article.text and shown.text):
         return True
-    shorter, longer = sorted((article, told), key=lambda one: one.words)
+    shorter, longer = sorted((article, shown), key=lambda one: one.words)
     return not any(True for _ in news(shorter, longer))
 
 
-def news(article: Article, *told: Article) -> Iterator[tuple[int, int]]:
-    """Yield the (start, end) of the sentences of `article` that none of `told` said."""
-    earlier = [set(_words(sentence)) for one in told for sentence in _sentences(one)]
-    figures = {found for one in told for found in _figures(f"{one.title}\n{one.text}")}
+def news(article: Article, *shown: Article) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of the sentences of `article` that none of `shown` said."""
+    earlier = [set(_words(sentence)) for one in shown for sentence in _sentences(one)]
+    figures = {found for one in shown for found in _figures(f"{one.title}\n{one.text}")}
     for start, end in sentence_spans(article.text, article.language):
         sentence = article.text[start:end]
         words = set(_words(sentence))

@@ -1,10 +1,23 @@
-"""Words that say that something happened: the types of events of ACE 2005, in the words of the news.
-
-Life, movement, transaction, business, conflict, personnel, justice, and what disasters do. They are compared
-by their stems.
-"""
+"""What makes a sentence the news under a headline: an event, its age, and that the headline has not said it."""
 
 from __future__ import annotations
+
+import re
+
+import numpy as np
+from numpy.typing import NDArray
+
+from digest.summarizers.layout import Vector
+from digest.summarizers.passages import Passages
+
+_EVENT, _AGE, _SCORE = 0.3, 0.3, 0.1
+"""Under a headline: what a sentence gains that says that something happened, what the newest one gains beside
+the oldest, and what a standard deviation of score is worth."""
+_HEADLINE, _REPEATS = 0.8, 0.5
+"""A sentence of which the headlines say so much repeats them, and is worth so much less."""
+_PAST = 0.7
+"""What a sentence is worth under a headline that speaks of a year gone by: it is background."""
+_YEAR = re.compile(r"(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9])")
 
 EVENTS = {
     "en": """
@@ -68,3 +81,38 @@ EVENTS = {
         ondertekend bevolen gestemd verlaagd verhoogd aangekondigd uitgesteld afgelast ontdekt gevonden
     """,
 }
+"""Words that say that something happened, by language: the types of events of ACE 2005 (life, movement,
+transaction, business, conflict, personnel, justice) and what disasters do. They are compared by their stems."""
+
+
+def newsworthiness(
+    found: Passages,
+    columns: list[int],
+    happened: NDArray[np.bool_],
+    headline: Vector,
+    scores: Vector | None,
+) -> Vector:
+    """Say how much better or worse each of some sentences is under a headline than what it covers.
+
+    `happened` says that it holds a word of an event, `headline` what share of it the headlines have said.
+    """
+    quality = 1 + _EVENT * happened
+    quality *= np.where(headline >= _HEADLINE, _REPEATS, 1.0)
+    quality *= np.where(_past(found, columns), _PAST, 1.0)
+    if scores is not None:
+        return np.asarray(quality * np.exp(_SCORE * scores[columns]))
+    articles = found.articles
+    dates = [article.published.timestamp() for article in articles if article.published]
+    if len(dates) == len(articles) and max(dates) > min(dates):
+        age = (np.array(dates) - min(dates)) / (max(dates) - min(dates))
+        quality *= 1 + _AGE * age[[found.article[i] for i in columns]]
+    return np.asarray(quality)
+
+
+def _past(found: Passages, columns: list[int]) -> list[bool]:
+    """True for each sentence that speaks of a year before the last one that any speaks of."""
+    years = [[int(year) for year in _YEAR.findall(found.text[i])] for i in columns]
+    known = [a.published.year for a in found.articles if a.published]
+    told = (int(year) for article in found.articles for year in _YEAR.findall(article.text))
+    last = max(known, default=0) or max(told, default=0)
+    return [bool(some) and max(some) < last for some in years]

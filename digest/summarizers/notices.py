@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from digest.summarizers.formulas import is_formula
+
 _BAR = 4
 _SHORT = 14
 _LONG = 22
@@ -23,7 +25,7 @@ SERVICE = {
         unsubscribe inbox paywall cookies cookie login log-in signup sign-up whatsapp podcast e-paper epaper
         comments commenting moderated moderators moderation advertise advertisement advertising sponsored
         affiliate commission newsroom browser javascript adblocker unavailable download notifications alerts
-        journalism bookmark hiring vacancy vacancies misstated corrected correction clarification""",
+        journalism bookmark hiring vacancy vacancies correction clarification""",
     "de": """newsletter abonnieren abonnenten abonnent abo abonnement digitalabo probeabo postfach anmelden
         anmeldung registrieren registrierung einloggen cookies kommentare kommentarfunktion netiquette
         moderiert anzeige werbung bezahlschranke browser javascript push-nachrichten whatsapp-kanal podcast
@@ -113,7 +115,7 @@ CALLS = {
         have enjoy try check see find learn discover log comment pictured photo correction
         clarification""",
     "de": """melden abonnieren folgen lesen klicken danke bitte hier guten willkommen jetzt teilen schreiben
-        hören mit""",
+        hören""",
     "fr": """merci abonnez-vous abonnez inscrivez-vous retrouvez-nous retrouvez suivez-nous suivez cliquez
         lisez bonjour bienvenue découvrez rejoignez partagez pour connectez-vous""",
     "es": """gracias suscríbase suscríbete síganos síguenos regístrese lea pulse haga haz buenos bienvenidos
@@ -175,6 +177,8 @@ def _words(language: str) -> _Words:
 def is_notice(sentence: str, count: int, language: str) -> bool:
     """True where the sentence, of `count` words, speaks to the reader of the page and tells no news."""
     if not sentence.isascii() and _LOOK_ALIKE.search(sentence):
+        return True
+    if is_formula(sentence, language):
         return True
     if count > _LONGEST:
         return False

@@ -11,7 +11,7 @@ from functools import cache
 
 from digest.length import count_words
 from digest.models import Article, Sentence
-from digest.summarizers.shapes import dateline, is_biography, why_barred
+from digest.summarizers.shapes import dateline, is_biography, opens_small, why_barred
 from digest.text.language import detect_language
 from digest.text.sentences import PUNKT_LANGUAGES, paragraph_sentence_spans
 from digest.text.terms import has_stemmer, stop_words
@@ -87,6 +87,8 @@ def _sentences(article: Article, language: str) -> Iterator[tuple[int, int, int,
     headings = frozenset(article.headings)
     text = article.text
     spans = paragraph_sentence_spans(text, language)
+    small = sum(opens_small(text[first : first + 30]) for first, *_ in spans)
+    cased = 2 * small < len(spans)
     for k, (first, end, block, alone) in enumerate(spans):
         if k < _DATELINES:
             first += dateline(text[first:end])
@@ -95,6 +97,8 @@ def _sentences(article: Article, language: str) -> Iterator[tuple[int, int, int,
         why = why_barred(sentence, words, alone, headings, language)
         if not why and k >= max(len(spans) - _LAST_WORDS, 1) and is_biography(sentence):
             why = "about the author"
+        if not why and cased and small and opens_small(sentence):
+            why = "fragment"
         yield k, block, first, sentence, words, why
 
 

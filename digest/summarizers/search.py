@@ -29,6 +29,22 @@ _DENSEST = 5
 _HOPE = 0.4
 """What is expected of the words left, as a share of the mean of the densest units: by a sweep on DUC 2003."""
 
+_WORD_SHARE, _A_WORD = 0.2, 0.02
+"""What words pay beside pairs, and what each word of length pays: a budget is there to be used."""
+
+
+def expected_f(words: Matrix, pairs: Matrix, length: Matrix) -> Matrix:
+    """The F-scores in words and pairs that a set may expect, each over the level that such sets reach.
+
+    Half of the words are no concepts; a reference has 44 words.
+    """
+    return 2 * words / (length / 2 + 22) / 0.38 + 2 * pairs / (length + 42) / 0.15
+
+
+def filling(words: Matrix, pairs: Matrix, length: Matrix) -> Matrix:
+    """The mass that a set covers, pairs above all, and a little for each word of its length."""
+    return pairs + _WORD_SHARE * words + _A_WORD * length
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
@@ -41,6 +57,8 @@ class Pool:
     characters: Vector
     quality: Vector
     """By what the worth of a sentence is multiplied: the mean over a set counts."""
+    follows: Matrix
+    """What two sentences gain in quality where both are chosen: the second follows on the first."""
     clash: Matrix
     """1 where two sentences say too much alike to stand together."""
     unit_words: Matrix
@@ -121,6 +139,7 @@ class Search:
         grown[1] = sets.left_pairs @ pool.unit_pairs.T
         added = (free @ tables.sentences).reshape(len(free), 4, -1)
         grown[2:] = added.transpose(1, 0, 2)
+        grown[5] += sets.taken @ tables.follows + tables.within
         grown += sets.sums.T[:, :, None]
         return grown
 
@@ -188,13 +207,21 @@ class _Tables:
 
     sentences: Matrix
     clash: Matrix
+    follows: Matrix
+    """What a sentence that is taken already adds to the quality of each unit."""
+    within: Vector
+    """What the sentences of a unit add to each other's."""
 
 
 def _tables(pool: Pool) -> _Tables:
     member = pool.member.T
     per = (pool.words, pool.characters + 1.0, np.ones(len(pool.words)), pool.quality)
-    outside = pool.clash @ member * (1 - member)
-    return _Tables(np.hstack([member * one[:, None] for one in per]), outside)
+    return _Tables(
+        sentences=np.hstack([member * one[:, None] for one in per]),
+        clash=pool.clash @ member * (1 - member),
+        follows=pool.follows @ member * (1 - member),
+        within=((pool.follows @ member) * member).sum(axis=0) / 2,
+    )
 
 
 def _empty(pool: Pool) -> _Sets:

@@ -2,6 +2,7 @@
 
 import re
 
+from digest.summarizers.formulas import is_spoken
 from digest.summarizers.notices import is_notice
 from digest.text.bylines import filed
 from digest.text.punctuation import CLOSERS, ends_sentence
@@ -23,6 +24,37 @@ _NOTICE = re.compile(
 )
 _CREDIT = re.compile(r"\([^\W\d_a-z][^()]{2,60}\)\s+[^\W\d_a-z]")
 """A credit in brackets before a caption: "(Ann Lee/Harbour Pictures) Boats"."""
+_PICTURED = re.compile(
+    r"[^\W\d_a-z][\w'’-]*(?: [\w'’-]+){0,4}: [^.]*\b(?:pictured|seen here)\b"
+    r"|[^.]{3,120}, pictured (?:here|left|right|above|below|in|with|at|on|last|earlier|this|during|arriving)\b"
+    r"|(?:above|below|left|right)[,:] |in this [^.]{0,40}\b(?:photo|photograph|picture|image)\b",
+    re.IGNORECASE,
+)
+"""What tells a caption: what is seen, and where in the picture."""
+_PLACED = re.compile(
+    r"\((?:(?:far|top|bottom|second|front|back|second from) )?"
+    r"(?:left|right|cent(?:re|er)|middle|[lr]\.|pictured|above|below|links|rechts|mitte|à gauche|à droite"
+    r"|au centre|izquierda|derecha|en el centro|izq\.|der\.|a sinistra|a destra|al centro)(?:, [^()]{1,40})?\)",
+    re.IGNORECASE,
+)
+"""Where in a picture somebody stands: "Ann Lee (left) with Bo Ray (right)"."""
+_REFERENCE = re.compile(
+    r"(?:\[?[0-9]{1,3}[\].)]? )?(?:[^\W\d_a-z][\w'’-]{1,24},? (?:[A-Z]\.?[ -]?){1,3},? (?:(?:and|&) )?){1,8}"
+    r"(?:et al\b|\([12][0-9]{3}[a-z]?\))"
+)
+"""An entry of a list of references: "Lee A, Ray BC, et al. The tides"."""
+_LOWER = re.compile(
+    r"(?!(?:al|bin|d[aeiu]|de[lnr]|el|ibn|l[ae]|ter|v[ao]n)\b)[a-z]{1,20}(?=,? [^\W\d])"
+)
+"""A sentence that begins in the middle; names such as "de Vries" and "van Dijk" begin so too."""
+_PERSON = r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w.'’-]+){1,3}"
+_REPORTER = re.compile(
+    rf"(?:The )?[^\W\d_a-z][\w.]*(?: [^\W\d_a-z][\w.]*){{0,2}}(?:[’']s?)? {_PERSON}"
+    rf"(?:(?:, | and |, and ){_PERSON}){{0,6}}"
+    r" (?:wrote|reported|contributed|reports)(?: (?:and|,)? ?(?:wrote|reported|contributed))?"
+    r"(?: (?:this|the) \w+)?(?: (?:from|in|for|to) [\w ,.'’-]{2,60})?\.?\Z"
+)
+"""Who reported: "Harbour News' Ann Lee reported from Hull"."""
 _BIOGRAPHY = re.compile(
     r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} (?:is|was) (?:an?|the) (?:[\w-]+ ){0,4}"
     r"(?:reporter|writer"
@@ -65,6 +97,7 @@ _WIRE = re.compile(
 _HEADING_WORDS = 12
 _DATE_WORDS = 9
 _FEWEST_WORDS = 4
+_CREDIT_WORDS = 30
 
 
 def why_barred(
@@ -87,10 +120,14 @@ def why_barred(
         return "question"
     if words - sentence[-2:-1].isspace() < _FEWEST_WORDS and len(sentence) < 30:
         return "fragment"
-    if _CREDIT.match(sentence):
+    if _CREDIT.match(sentence) or _PICTURED.match(sentence) or _PLACED.search(sentence):
         return "caption"
+    if _REFERENCE.match(sentence):
+        return "reference"
+    if words <= _CREDIT_WORDS and _REPORTER.match(sentence):
+        return "credit"
     if _is_notice(sentence.lstrip("\"'“‘([")) or is_notice(sentence, words, language):
-        return "notice"
+        return "" if is_spoken(sentence) else "notice"
     return ""
 
 
@@ -110,6 +147,11 @@ def _is_notice(sentence: str) -> bool:
         return True
     # The word is looked for first: the pattern tries 160 places, and few sentences have it.
     return "contributed" in sentence.lower() and _CONTRIBUTED.match(sentence) is not None
+
+
+def opens_small(sentence: str) -> bool:
+    """True where a sentence begins in small letters, as the second half of one does."""
+    return _LOWER.match(sentence) is not None
 
 
 def is_biography(sentence: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from digest.text.anaphora import anaphor, familiar, outside
 from digest.text.pointers import (
     ASIDES,
     LISTED,
@@ -27,9 +28,15 @@ _EXISTS = re.compile(
 )
 _HEAD = 70
 """Characters in which a connective behind the subject is looked for."""
+_NEAR = 100
+"""Characters in which the verb of a German main clause, and the name behind it, follow an opening phrase."""
 _EARLY = 8
 """Words among which a pronoun before the first noun is looked for."""
-_CLAUSE = re.compile(r"[^,]{1,100}, (?:[^\W\d_A-Z][\w’'-]*[ ]){0,3}([^\W\d_a-z][\w’'-]+)")
+_CLAUSE = re.compile(
+    r"[^,]{1,100}, (?:[^\W\d_A-Z][\w’'-]*[ ]){0,3}(?:[ld][’'])?([^\W\d_a-z][\w’'-]+)( [^\W\d_a-zà-öø-ÿ]\w)?"
+)
+_FULL_NAME = re.compile(r"(?<![.:] )\b[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+")
+"""In German two capitals are a name, or a noun with one."""
 _POSSESSIVE = frozenset(
     "his her its their sein seine ihr ihre son sa ses leur leurs su sus suo sua seu zijn haar hun".split()
 )
@@ -51,7 +58,8 @@ def stands_alone(sentence: str, language: str = "en") -> bool:
         )
         if len(known.plain) < _MOST_REMEMBERED:
             known.plain[token] = plain
-    return plain and (known.asides is None or known.asides.search(sentence, 0, _HEAD) is None)
+    plain = plain and (known.asides is None or known.asides.search(sentence, 0, _HEAD) is None)
+    return plain and not anaphor(sentence, language)
 
 
 def leaning_word(sentence: str, language: str = "en") -> str:
@@ -61,17 +69,20 @@ def leaning_word(sentence: str, language: str = "en") -> str:
     from what is not told; languages without a list give none.
     """
     known = _known(language)
+    sentence = outside(sentence)
     match = _FIRST.match(sentence)
     if match is None:
         return ""
     start = match.start(1)
-    if known.standing is not None and known.standing.match(sentence, start):
-        return ""
+    empty = known.standing is not None and known.standing.match(sentence, start)
+    if empty or familiar(sentence, language):
+        return _aside(sentence, known) or anaphor(sentence, language)
     return (
         _single(sentence, match, known, language)
         or _phrase(sentence, match, known)
         or _early_pronoun(sentence, start, known)
         or _aside(sentence, known)
+        or anaphor(sentence, language)
     )
 
 
@@ -106,6 +117,8 @@ def _early_pronoun(sentence: str, start: int, known: _Known) -> str:
         word = token.group()
         kind = word.lower()
         if count and kind in known.pronouns and word == kind:
+            if known.standing is not None and known.standing.match(sentence, token.start()):
+                return ""
             date = kind not in known.possessive and _is_date(sentence, token.end(), known)
             if date or _named_after(sentence, known):
                 return ""
@@ -131,15 +144,18 @@ def _is_date(sentence: str, end: int, known: _Known) -> bool:
 
 def _named_after(sentence: str, known: _Known) -> bool:
     """True where the name that its pronoun stands for follows the first clause: "In his speech, Rask"."""
+    if known.language == "de" and _FULL_NAME.search(sentence, 1, _NEAR):
+        return True
     found = _CLAUSE.match(sentence)
-    return found is not None and zipf(found[1].lower(), known.language) < _NAMES
+    if found is None:
+        return False
+    return found[2] is not None or zipf(found[1].lower(), known.language) < _NAMES
 
 
-def bare_noun(sentence: str, before: str, language: str = "en") -> str:
+def bare_noun(sentence: str, language: str = "en") -> str:
     """Return the noun of a thing that `sentence` opens with as if it were known, or an empty string.
 
-    "The company said" is one; "The company behind it", "The film Metropolis" say which they mean. Most nouns
-    count only where the text `before` the sentence has them.
+    "The company said" is one; "The company behind it", "The film Metropolis" say which they mean.
     """
     known = _known(language)
     if known.listed is None or known.mentioned is None or "he " not in sentence[:6]:
@@ -147,11 +163,9 @@ def bare_noun(sentence: str, before: str, language: str = "en") -> str:
     match = _FIRST.match(sentence)
     if match is None or match[1].lower() != "the":
         return ""
-    found = known.listed.match(sentence, match.start(1))
-    if found:
-        return found[1]
-    found = known.mentioned.match(sentence, match.start(1))
-    return found[1] if found and found[1] in before else ""
+    at = match.start(1)
+    found = known.listed.match(sentence, at) or known.mentioned.match(sentence, at)
+    return found[1].lower() if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

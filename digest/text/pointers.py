@@ -15,8 +15,8 @@ thirdly plus later there which""",
     "fr": """il elle ils elles lui leur leurs celui celle ceux celles ceci cela ça ce cet cette ces son sa ses
         mais et ou donc or ni car pourtant cependant toutefois ensuite puis alors ainsi aussi enfin néanmoins
         désormais""",
-    "es": """él ella ellos ellas ello este esta esto estos estas ese esa eso esos esas aquel aquella su"
-    " sus pero
+    "es": """él ella ellos ellas ello este esta esto estos estas ese esa eso esos esas aquel aquella su
+        sus pero
         y e o u sino aunque entonces luego además también tampoco así después finalmente ambos ambas""",
     "it": """egli lui lei loro esso essa essi esse questo questa questi queste quello quella ciò suo sua suoi
         sue ma e o però tuttavia inoltre quindi dunque poi così anche infine invece entrambi entrambe""",
@@ -32,8 +32,8 @@ thirdly plus later there which""",
         også siden deretter derimot samtidig""",
     "pl": """on ona ono oni one jego jej ich ten ta to te ci ale i a lub więc jednak zatem potem również także
         ponadto dlatego natomiast tymczasem""",
-    "ru": """он она оно они его её ее их этот эта это эти тот та те но и а или однако поэтому затем потом"
-    " также
+    "ru": """он она оно они его её ее их этот эта это эти тот та те но и а или однако поэтому затем потом
+        также
         кроме тем между впрочем""",
 }
 """Pronouns without a noun, and dangling connectives."""
@@ -169,8 +169,14 @@ _BEHIND = """
 """
 _VERBS = """
     said says told was were is are has have had will would could can may might must should did does came comes
-    began started took made gave went got became remains remained showed shows followed follows
+    began started took made gave went got became remains remained showed shows followed follows announced
+    operated runs run also then later now still
 """
+_UNIQUE = """
+    government president police world public sun moon internet economy country nation state pope weather
+    queen king army military court courts media press market markets authorities officials prime opposition
+"""
+"""Things of which a reader knows one, so that nothing need say which."""
 LISTED = {
     "en": r"the (?:[a-z0-9][a-z0-9-]+ )?("
     + "|".join(f"{_ROLES} {_DEEDS} {_THINGS}".split())
@@ -180,14 +186,18 @@ LISTED = {
 }
 """By language: a thing that is named as if it were known, and nothing behind it that says which."""
 MENTIONED = {
-    "en": r"the (?:[a-z0-9][a-z0-9-]+ )?([a-z][a-z-]+) (?:" + "|".join(_VERBS.split()) + r")\b"
+    "en": r"the (?:[a-z0-9][\w-]+ )?(?!(?:"
+    + "|".join(f"{_UNIQUE} {_VERBS}".split())
+    + r")\b)(?-i:([a-z][\w-]+)) (?:"
+    + "|".join(_VERBS.split())
+    + r")\b"
 }
-"""By language: a thing that a verb follows at once, so that only an earlier mention can say which."""
+"""By language: a thing that a verb follows at once, so that only what went before can say which."""
 
 PRONOUNS = {
     "en": "he she they him her them his hers their theirs it its this these those",
-    "de": """er ihm ihn ihnen ihr ihre ihrem ihren ihrer sie sein seine seinem seinen seiner dessen deren"
-    " denen dies
+    "de": """er ihm ihn ihnen ihr ihre ihrem ihren ihrer sie sein seine seinem seinen seiner dessen deren
+        denen dies
         diese diesem diesen dieser dieses""",
     "fr": "il ils elle elles lui eux leur leurs celui celle ceux celles cela ceci ça son sa ses cet cette"
     " ces",
@@ -197,40 +207,40 @@ PRONOUNS = {
     " delas",
     "nl": "hij zij ze hem haar hun hen zijn deze dit die",
 }
-"""Pronouns and pointing words: before the first noun of a sentence, they stand for what was said before"
-    " it."""
+"""Pronouns and pointing words: before the first noun of a sentence, they stand for what went
+before."""
 
 PREPOSITIONS = {
-    "en": """despite among amongst according unlike beyond behind beside besides along alongside asked"
-    " speaking
+    "en": """despite among amongst according unlike beyond behind beside besides along alongside asked
+        speaking
         told given except concerning regarding following including instead toward towards upon within without
         via worth plus minus near one two three four five six seven eight nine ten dozens hundreds several
         many
         most some few none half part neither either much""",
-    "de": """trotz laut nach neben gegen ohne seit unter zwischen wegen während zwei drei vier fünf viele"
-    " einige
+    "de": """trotz laut nach neben gegen ohne seit unter zwischen wegen während zwei drei vier fünf viele
+        einige
         mehrere keiner einer eine laut dank gemäß""",
-    "fr": """selon malgré parmi chez contre entre depuis après avant pendant sans sous vers deux trois"
-    " quatre cinq
+    "fr": """selon malgré parmi chez contre entre depuis après avant pendant sans sous vers deux trois
+        quatre cinq
         plusieurs certains quelques aucun grâce d’entre d'entre""",
-    "es": """según entre tras pese contra desde durante sin sobre hacia dos tres cuatro cinco varios"
-    " algunos muchos
+    "es": """según entre tras pese contra desde durante sin sobre hacia dos tres cuatro cinco varios
+        algunos muchos
         ninguno gracias de a en con por para del al""",
-    "it": """secondo tra fra contro dopo prima durante senza verso malgrado nonostante due tre quattro"
-    " cinque molti
+    "it": """secondo tra fra contro dopo prima durante senza verso malgrado nonostante due tre quattro
+        cinque molti
         alcuni nessuno grazie di a in con per da""",
-    "pt": """segundo entre após contra desde durante sem sobre apesar dois três quatro cinco vários"
-    " alguns muitos
+    "pt": """segundo entre após contra desde durante sem sobre apesar dois três quatro cinco vários
+        alguns muitos
         nenhum graças de a em com por para""",
-    "nl": """volgens tussen na tegen sinds tijdens zonder onder ondanks dankzij twee drie vier vijf veel"
-    " enkele
+    "nl": """volgens tussen na tegen sinds tijdens zonder onder ondanks dankzij twee drie vier vijf veel
+        enkele
         sommige geen naast van in op met voor bij""",
 }
 """Words beside the stop words that may stand before such a pronoun: no noun is among them."""
 
 TIMES = {
     "en": "year month week weekend morning afternoon evening night summer winter spring autumn fall"
-    " season time"
+    " season"
     " century decade quarter term day monday tuesday wednesday thursday friday saturday sunday",
     "de": "jahr jahres monat woche wochenende morgen abend sommer winter herbst frühjahr frühling saison"
     " quartal"
@@ -255,7 +265,7 @@ TIMES = {
 STANDING = {
     "en": r"(?:it (?:is|was|will be|would be|has been|remains)(?: also| only| still| not| now)? (?:the"
     r" (?:first|second|third"
-    r"|fourth|fifth|last|latest)\b|unclear|clear|believed|thought|understood|hoped|likely|unlikely"
+    r"|fourth|fifth)\b|unclear|clear|believed|thought|understood|hoped|likely|unlikely"
     r"|possible|impossible|too"
     r" (?:early|late|soon)|time\b|been)|it (?:takes|took|remains to be)\b|both (?-i:[A-Z])\w*[^.;]{1,60}?"
     r" and\b"
@@ -273,7 +283,7 @@ ASIDES = {
     "en": r", (?:however|though|therefore|too|meanwhile|in turn|by contrast|instead|moreover|nevertheless"
     r"|as a result"
     r"|consequently|in response|for (?:his|her|its|their) part|on the other hand),",
-    "de": r" (?:jedoch|hingegen|dagegen|allerdings|indes|indessen|wiederum|deshalb|daraufhin)\b",
+    "de": r" (?:jedoch|hingegen|allerdings|indes|indessen|wiederum|deshalb|daraufhin)\b",
     "fr": r",? (?:cependant|pourtant|toutefois|en revanche|quant à (?:lui|elle|eux)|de (?:son|leur) côté"
     r"|en effet|par"
     r" ailleurs|(?:lui|elle) aussi),?(?= )",

@@ -1,11 +1,8 @@
 """Items of feeds, a headline and at most a sentence, join where they tell of one event and only there."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from digest.clusterers import TopicClusterer
-from digest.clusterers.pieces import Kin
 from digest.models import Article
 
 MORNING = (
@@ -106,10 +103,3 @@ def test_a_short_headline_is_read_in_the_language_of_its_source() -> None:
     found = [s for topic in TopicClusterer()(rows) for s in topic.stories]
     assert any({a.id for a in s.articles} == {"1", "2"} for s in found)
     assert {a.language for s in found for a in s.articles if a.id in "1256"} == {"en"}
-
-
-@given(st.lists(st.text(min_size=1, max_size=12), min_size=1, max_size=12))
-def test_a_word_is_akin_to_itself_and_kinship_is_mutual(words: list[str]) -> None:
-    kin = Kin(words)
-    assert all(word in kin.of(word) for word in words)
-    assert all(word in kin.of(other) for word in words for other in kin.of(word))

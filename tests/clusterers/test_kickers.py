@@ -4,6 +4,7 @@ import pytest
 
 from digest.clusterers import TopicClusterer
 from digest.clusterers.kickers import kicker
+from digest.clusterers.mentions import word
 from digest.clusterers.pinned import suggested
 from digest.models import Article, Story, Topic
 
@@ -20,7 +21,7 @@ def of(*rows: str | tuple[str, str], language: str = "en", sources: tuple[str, .
     articles = [
         Article(str(n), title, text, language=language) for n, (title, text) in enumerate(pairs)
     ]
-    return kicker([articles], frozenset(sources))
+    return kicker([list(map(word, articles))], frozenset(sources))
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime
 
+import numpy as np
 import pytest
 
 from digest.models import Article
-from digest.summarizers.length import Length, parse_length
+from digest.summarizers.length import Ceiling, Length, parse_length
+from digest.summarizers.search import WIDTH, Pool, Search, expected_f
 from digest.summarizers.textrank import TextRank, _opened
 
 RISE = (
@@ -120,3 +122,22 @@ def test_where_every_sentence_is_barred_the_reason_is_given() -> None:
     )
     assert not summary.sentences
     assert summary.note
+
+
+def test_sentences_side_by_side_are_worth_more_than_others_alike() -> None:
+    """What is read together is whole: of two that cover as much, the one that follows on is chosen."""
+    pool = Pool(
+        member=np.eye(3),
+        words=np.full(3, 10.0),
+        characters=np.full(3, 50.0),
+        quality=np.ones(3),
+        follows=np.array([[0.0, 0.1, 0.0], [0.1, 0.0, 0.0], [0.0, 0.0, 0.0]]),
+        clash=np.zeros((3, 3)),
+        unit_words=np.eye(3),
+        unit_pairs=np.zeros((3, 0)),
+        word_mass=np.array([1.0, 0.5, 0.5]),
+        pair_mass=np.zeros(0),
+    )
+    for width in (1, WIDTH):
+        search = Search(ceiling=Ceiling(sentences=2), worth=expected_f, most=True, width=width)
+        assert search(pool) == [0, 1]

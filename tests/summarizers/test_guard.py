@@ -94,6 +94,24 @@ def test_a_thing_that_is_not_told_ties_a_sentence_to_the_one_before() -> None:
         assert ties(passages([Article("a", title, text)], "en")).first[1] == first
 
 
+def test_a_thing_that_an_earlier_sentence_names_may_stand_with_it() -> None:
+    """Whatever stands between them is not needed to know which is meant."""
+    text = (
+        "Ann Lee bought a mill in Hull. Tea is late. Rain fell on Hull. The mill was built in May."
+    )
+    found = ties(passages([Article("a", "", text)], "en"))
+    assert (found.first[3], found.named) == (2, (-1, -1, -1, 0))
+
+
+def test_a_question_is_quoted_only_before_its_answer() -> None:
+    """An answer that is marked as one keeps its question; another sentence does not bring one in."""
+    chosen = TextRank(language="en", length=Length(2))
+    for mark, kept in (("A: ", True), ("", False)):
+        text = f"Q: Will the Hull ferry sail again?\n\n{mark}That is what Ann Lee of Hull has promised."
+        sentences = chosen([Article("a", "", text)]).sentences
+        assert any(one.text.endswith("?") for one in sentences) is kept
+
+
 def test_the_first_sentence_may_name_a_thing_as_known() -> None:
     """There is nothing it could lean on: this is how reports begin."""
     assert tied("The film was shown at noon. All of Hull came to see it.")[0] == (0, 0)

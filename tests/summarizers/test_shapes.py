@@ -22,6 +22,13 @@ from digest.summarizers.shapes import dateline, why_barred
         ("Photo: The harbour at dusk, by Ann Lee.", "notice"),
         ("Ann Lee in Oslo contributed to this report.", "notice"),
         ("Correction: An earlier version misnamed the harbour.", "notice"),
+        ("Popular: Boats of the harbour, pictured at dusk.", "caption"),
+        ("Ann Lee, pictured here with her boat, won the race.", "caption"),
+        ("Above, a boat lies in the harbour.", "caption"),
+        ("Ann Lee pictured the harbour as a park.", ""),
+        ("Harbour News' Ann Lee reported from Oslo.", "credit"),
+        ("NTB's Ann Lee and Per Orr wrote from Oslo.", "credit"),
+        ("Oslo's Ann Lee reported that the harbour was shut.", ""),
         ("March 26, 2015 at 10:30 GMT.", "date"),
         ("These are the boats:", "introduces a list"),
     ],
@@ -87,6 +94,11 @@ def test_other_parentheses_are_no_dateline(line: str) -> None:
         ("(Ann Lee/Harbour Pictures) Boats wait at the lock.", "caption"),
         ("Photo by Ann Lee The boats wait at the lock.", "notice"),
         ("The boats wait at the ...", "cut off"),
+        ("Keeper Ann Lee (right) holds off Bo Ray (left) at the lock.", "caption"),
+        ("Die Schleuse mit Anna Lind (2. v. l.) und Bo Ray (rechts).", "caption"),
+        ("Lee A, Ray BC, et al. Tides and tempers in small harbours.", "reference"),
+        ("Lee, A., & Ray, B. (2019). Tides and tempers of harbours.", "reference"),
+        ("The bridge (left of the lock) opened on Tuesday.", ""),
     ],
 )
 def test_captions_and_what_is_cut_off_are_barred(sentence: str, reason: str) -> None:
@@ -100,3 +112,19 @@ def test_who_wrote_an_article_is_no_news_at_its_end() -> None:
     assert passages([Article("a", "", text)], "en").barred[0] == ""
     text = "Boats wait at the lock of Hull. Ann Lee is a senior reporter for the Post in Hull."
     assert passages([Article("a", "", text)], "en").barred[1] == "about the author"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("The lock opened. to set a level for each boat. It holds forty boats.", "fragment"),
+        ("The lock opened. de Vries said so at once. It holds forty boats.", ""),
+        ("the lock opened today. it holds forty boats.", ""),
+    ],
+)
+def test_a_sentence_that_begins_in_the_middle_is_none_where_others_begin_large(
+    text: str, reason: str
+) -> None:
+    """Names begin so too, and some people write all in small letters."""
+    found = passages([Article(id="a", title="", text=text.replace(". ", ".\n"))], "en")
+    assert found.barred[1] == reason

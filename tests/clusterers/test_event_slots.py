@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from digest.clusterers import TopicClusterer, explain_pair
-from digest.clusterers.occasions import contradiction, occasion
+from digest.clusterers.event_slots import contradiction, slots_of
 from digest.models import Article
 
 RESULTS = (
@@ -55,7 +55,7 @@ def stories(articles: list[Article]) -> set[frozenset[str]]:
     ],
 )
 def test_titles_of_two_occasions_contradict_each_other(one: str, other: str, said: str) -> None:
-    assert contradiction(occasion(Article("a", one, "")), occasion(Article("b", other, ""))) == said
+    assert contradiction(slots_of(Article("a", one, "")), slots_of(Article("b", other, ""))) == said
 
 
 @pytest.mark.parametrize(
@@ -71,12 +71,12 @@ def test_titles_of_two_occasions_contradict_each_other(one: str, other: str, sai
     ],
 )
 def test_titles_that_may_be_of_one_occasion_do_not(one: str, other: str) -> None:
-    assert contradiction(occasion(Article("a", one, "")), occasion(Article("b", other, ""))) == ""
+    assert contradiction(slots_of(Article("a", one, "")), slots_of(Article("b", other, ""))) == ""
 
 
 def test_an_article_that_mentions_the_other_occasion_does_not_contradict_it() -> None:
-    one = occasion(Article("a", "Velmora Q2 results", "Better than in the first quarter."))
-    other = occasion(Article("b", "Velmora Q1 results", "A weak start."))
+    one = slots_of(Article("a", "Velmora Q2 results", "Better than in the first quarter."))
+    other = slots_of(Article("b", "Velmora Q1 results", "A weak start."))
     assert contradiction(one, other) == ""
 
 

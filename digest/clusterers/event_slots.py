@@ -1,4 +1,4 @@
-"""Which occasion of what comes again an article tells of: the quarter, the year, the day, the third debate.
+"""Event slots: the quarter, the year, the day or the number by which an article names its occasion.
 
 Two reports on results of one company are of two stories where one is on the first quarter and the other on
 the second; so are a quake of magnitude 5.2 and one of 6.8 in one region.
@@ -38,8 +38,8 @@ _FIRST = re.compile(r"[^\W\d_]+|\d+(?:\.\d)?")
 
 
 @dataclass(frozen=True, slots=True)
-class Occasion:
-    """What one article says of its occasion, as (kind, value): `("quarter", 1)`, `("debate", 3)`."""
+class EventSlots:
+    """The slots that one article fills, as (kind, value): `("quarter", 1)`, `("debate", 3)`."""
 
     head: frozenset[tuple[str, float]]
     """What its title says, or its beginning where it has none."""
@@ -47,11 +47,11 @@ class Occasion:
     """What it says anywhere; read only where the head says something."""
 
 
-_NONE = Occasion(frozenset(), frozenset())
+_NONE = EventSlots(frozenset(), frozenset())
 
 
-def occasion(article: Article) -> Occasion:
-    """Return the occasion that `article` tells of; empty for most."""
+def slots_of(article: Article) -> EventSlots:
+    """Return the event slots that an article fills; none for most."""
     titled = bool(article.title.strip())
     title = article.title if titled else article.text[:_HEAD_CHARS]
     if not OUTLOOK.isdisjoint(title.lower().split()):
@@ -59,7 +59,7 @@ def occasion(article: Article) -> Occasion:
     head = frozenset((kind, value) for kind, value in _named(title) if titled or kind not in _DATES)
     if not head:
         return _NONE
-    return Occasion(head, head | frozenset(_named(article.text[:_TEXT_CHARS])))
+    return EventSlots(head, head | frozenset(_named(article.text[:_TEXT_CHARS])))
 
 
 def _named(text: str) -> Iterator[tuple[str, float]]:
@@ -86,7 +86,7 @@ def _valued(kind: str, found: str) -> Iterator[tuple[str, float]]:
         yield nouns[0].removesuffix("s"), numbers[0]
 
 
-def contradiction(one: Occasion, other: Occasion) -> str:
+def contradiction(one: EventSlots, other: EventSlots) -> str:
     """Return what two articles contradict each other in, such as "quarter 1 / 2"; empty for nothing.
 
     Both heads name an occasion of one kind, and neither article mentions that of the other anywhere.

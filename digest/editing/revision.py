@@ -1,4 +1,4 @@
-"""An editor's hand: an issue and what a list says of its pieces give another issue.
+"""An issue revised: an issue and what a list says of its pieces give another issue.
 
 Nothing is invented here: pieces move, sentences of their articles are added word for word, and what is
 dropped is named among what was left out. The one text that no source has is a heading of the editor's own,
@@ -10,8 +10,7 @@ from dataclasses import replace
 
 from digest.editing.importance import Ranked, outlet_count
 from digest.editing.issue_list import Line, Piece, lines_of, pieces_of, sentences_of
-from digest.editing.layout import Tell
-from digest.editing.statistics import statistics_of
+from digest.editing.layout import Tell, statistics_of
 from digest.models import Article, Brief, Digest, Omission, Section, Sentence, Story, Tier, Topic
 
 _ORDER = {"brief": 1, "listed": 2}
@@ -50,7 +49,7 @@ def _placed(piece: Piece, line: Line, tell: Tell) -> Section | Brief:
         return _in_a_line(piece, line, tell)
     what = piece.what
     if isinstance(what, Brief) or piece.verb != line.verb:
-        what = _told(piece, tell(_ranked(piece), line.verb))  # type: ignore[arg-type]
+        what = _with_own_heading(piece, tell(_ranked(piece), line.verb))  # type: ignore[arg-type]
     known = sentences_of(piece.articles) if line.added else []
     return _with_sentences(_headed(what, line.heading), [known[n - 1] for n in line.added])
 
@@ -62,17 +61,17 @@ def _in_a_line(piece: Piece, line: Line, tell: Tell) -> Section | Brief:
     if single and not line.heading:
         return Brief(piece.articles[0], what.importance, what.department)
     if isinstance(what, Brief) or what.tier not in _ORDER:
-        what = _told(piece, tell(_ranked(piece), "compact"))
+        what = _with_own_heading(piece, tell(_ranked(piece), "compact"))
     tier: Tier = "brief" if line.verb == "brief" else "listed"
     return _headed(replace(what, tier=tier), line.heading)
 
 
-def _told(piece: Piece, told: Section) -> Section:
-    """Return a section that was told anew, with the heading that an editor gave the old one."""
+def _with_own_heading(piece: Piece, section: Section) -> Section:
+    """Return a section that was written again, with the heading that an editor gave the old one."""
     what = piece.what
     if isinstance(what, Section) and what.heading_by:
-        return replace(told, heading=what.heading, heading_by=what.heading_by)
-    return told
+        return replace(section, heading=what.heading, heading_by=what.heading_by)
+    return section
 
 
 def _ranked(piece: Piece) -> Ranked:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from digest.editing.pieces import DEPARTMENTS, department_of, softness
+from digest.editing.departments import DEPARTMENTS, department_of, softness
 from digest.models import Article
 
 Make = Callable[..., Article]

@@ -1,10 +1,9 @@
-"""Articles read quickly."""
+"""What an article mentions."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.clusterers import mentions
-from digest.clusterers.openings import opening, read
+from digest.clusterers.mentions import opening, read, word
 from digest.models import Article
 
 PIECES = (
@@ -42,7 +41,7 @@ def test_quick_reading_finds_the_same_as_reading_token_by_token(
     title: str, text: str, language: str
 ) -> None:
     article = Article("a", title, text, language=language)
-    assert read(article) == mentions.read(article)
+    assert read(article) == word(article).mentions
 
 
 def test_an_opening_ends_between_words() -> None:

@@ -1,0 +1,245 @@
+"""Articles into stories, and stories into topics, as numbers.
+
+Stories into topics: what a reader files together.
+
+Two stories belong together where the same distinctive names stand in their heads and they speak of the
+same things. A name that merely occurs ("China", "AI") is no head; a name that half of the collection
+shares tells nothing apart.
+"""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from digest.clusterers.agglomeration import best_level, levels
+from digest.clusterers.constraints import (
+    event_slots_of,
+    of_one_event,
+    parted,
+    without_contradictions,
+    without_weak_pairs,
+)
+from digest.clusterers.dates import closeness, days, weekdays
+from digest.clusterers.event_slots import EventSlots
+from digest.clusterers.mentions import BODY_CHARS, Mentions, read
+from digest.clusterers.neighbours import Neighbours, expanded, hubs, neighbours, with_hubs
+from digest.clusterers.sparse import Floats, Ints, Rows, beside, from_entries
+from digest.clusterers.vectors import Vectors, vectors
+from digest.models import Article
+from digest.text.language import CASELESS, in_language_of_source
+from digest.text.terms import stems, zipf
+
+_MANY = 5000
+_OPENING_CHARS = 1500
+"""How much of each of so many articles is read: the rest of a report says little more of its event."""
+_VETOED = 1000
+"""In a larger collection its own counts tell look-alike events apart, and what was read is not kept."""
+TOPIC_BAR = 0.18
+"""The mean similarity of head names and terms from which stories are one topic."""
+HEAD_SHARE = 0.4
+"""How much the head names count beside all terms."""
+_HEAD_NAMES = 6
+_STRICTEST = 0.5
+_TELLING_WORD = 4.5
+"""The Zipf value below which a word of a script without capitals is as telling as a name."""
+_TELLING = 0.35
+"""The length of a row of head names, before it is brought to 1, under which they tell little."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clustering:
+    """All that is known of a collection; `story`, `topic` and `centrality` go by article."""
+
+    row: Ints
+    """The row of each article in `vectors` and `near`."""
+    vectors: Vectors
+    near: Neighbours
+    links: Neighbours
+    """The pairs of `near` that no veto keeps apart."""
+    named: Mapping[int, EventSlots]
+    """The rows that name their occasion."""
+    hubs: Mapping[int, int]
+    """The rows that are like articles which share nothing."""
+    small: bool
+    """True where strangers are kept apart."""
+    story: Ints
+    topic: Ints
+    bar: float
+    """The similarity, in units of density, from which two articles are one story."""
+    centrality: Floats
+    """How like the middle of its story each article is, from 0 to 1."""
+
+    def similarity(self, first: int, second: int) -> float:
+        """Return the similarity of two articles in units of the density around both."""
+        first, second = int(self.row[first]), int(self.row[second])
+        density = float(self.near.density[first] * self.near.density[second])
+        dates = self.vectors.days
+        near = float(closeness(dates[first : first + 1], dates[second : second + 1])[0])
+        return float(self.vectors.similarity(first, second) * near / density**0.5)
+
+
+def in_order(articles: Iterable[Article]) -> list[Article]:
+    """Return articles in an order that their words give, so that it does not matter how they come.
+
+    An id comes last: it may be a number that some list gave them.
+    """
+    return sorted(articles, key=lambda a: (a.title, a.text, a.source, a.id, a.page))
+
+
+def cluster(articles: Sequence[Article]) -> Clustering:
+    """Sort articles into stories and topics; there must be at least one.
+
+    Articles of the same words count once: copies are reach, not weight.
+    """
+    articles = in_language_of_source(articles)
+    first: dict[tuple[str, str, str], int] = {}
+    for number, article in enumerate(articles):
+        first.setdefault((article.title, article.text, article.language), number)
+    place = {number: row for row, number in enumerate(first.values())}
+    rows = np.array([place[first[a.title, a.text, a.language]] for a in articles])
+    heads = HeadNames()
+    unique = [articles[number] for number in first.values()]
+    most = _OPENING_CHARS if len(unique) > _MANY else BODY_CHARS
+    small = len(unique) <= _VETOED
+    mentions: Iterable[Mentions] = (heads.add(read(article, most)) for article in unique)
+    kept = list(mentions) if small else []
+    space = expanded(vectors(kept or mentions, days(unique)))
+    space = replace(space, latent=np.hstack((space.latent, weekdays(unique))))
+    near = neighbours(space)
+    bridging, named = hubs(space, near), event_slots_of(unique, space.lengths)
+    links = without_contradictions(near.without(bridging) if bridging else near, named, space.days)
+    if small:
+        links = without_weak_pairs(links, kept)
+    level = best_level(space, near, levels(space, links))
+    found = parted(level.cluster, named, space)
+    if small:
+        found = of_one_event(
+            found, unique, zip(links.first.tolist(), links.second.tolist(), strict=True)
+        )
+    story, topic = _filed(found, heads.table(), space, bridging)
+    central = _centrality(space, story)
+    return Clustering(
+        row=rows,
+        vectors=space,
+        near=near,
+        links=links,
+        named=named,
+        hubs=bridging,
+        small=small,
+        story=story[rows],
+        topic=topic[rows],
+        bar=level.bar,
+        centrality=central[rows],
+    )
+
+
+def _filed(story: Ints, heads: Rows, space: Vectors, bridging: dict[int, int]) -> tuple[Ints, Ints]:
+    """Return the story and the topic of each article; hubs join at last what they are nearest to."""
+    if not bridging:
+        return story, group(heads, space, story)[story]
+    weight = np.ones(len(story), dtype=np.float32)
+    weight[list(bridging)] = 0.0
+    space = replace(space, terms=space.terms.scaled(weight))
+    topic = group(heads.scaled(weight), space, story)[story]
+    return with_hubs(story, bridging), with_hubs(topic, bridging)
+
+
+def _centrality(space: Vectors, story: Ints) -> Floats:
+    count = int(story.max()) + 1
+    middle = space.terms.grouped(story, count).normalised()
+    key = story[space.terms.row_numbers()] * space.terms.width + space.terms.columns
+    owner = middle.row_numbers() * middle.width + middle.columns
+    place = np.searchsorted(owner, key)
+    products = space.terms.values * middle.values[place]
+    return np.bincount(space.terms.row_numbers(), products, len(story)).astype(np.float32)
+
+
+def head_names(mention: Mentions) -> dict[str, float]:
+    """Return the words of the names that an article is about, with how much it is about them, to 1.
+
+    They stand in its title or come back; so a list of everything is about nobody. Where no capitals tell the
+    names, rarer words stand for them.
+    """
+    if mention.language in CASELESS:
+        counted = _telling(mention, mention.words)
+        in_title = frozenset(_telling(mention, dict.fromkeys(mention.title_words, 1)))
+    else:
+        counted, in_title = mention.names, mention.title_names
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    most = max([count for _, count in ranked], default=1)
+    found = {name: 0.6 * count / most for name, count in ranked[:_HEAD_NAMES] if count > 1}
+    for name in in_title:
+        found[name] = found.get(name, 0.0) + 0.4
+    return found
+
+
+def _telling(mention: Mentions, words: Mapping[str, int]) -> dict[str, int]:
+    """Return the stems of the words that are rare enough to tell an event, with their counts."""
+    found: dict[str, int] = {}
+    for word, count in words.items():
+        if zipf(word, mention.language) < _TELLING_WORD:
+            stem = stems([word], mention.language)[0]
+            found[stem] = found.get(stem, 0) + count
+    return found
+
+
+@dataclass(slots=True)
+class HeadNames:
+    """Collects the head names of articles while they are read."""
+
+    index: dict[str, int] = field(default_factory=dict)
+    rarities: "array[float]" = field(default_factory=lambda: array("d"))
+    rows: "array[int]" = field(default_factory=lambda: array("q"))
+    columns: "array[int]" = field(default_factory=lambda: array("q"))
+    values: "array[float]" = field(default_factory=lambda: array("d"))
+    height: int = 0
+
+    def add(self, mention: Mentions) -> Mentions:
+        """Take in one more article, and hand it on."""
+        for name, share in head_names(mention).items():
+            if name not in self.index:
+                self.rarities.append(max(0.0, 6.5 - max(zipf(name, mention.language), 2.5)) / 4.0)
+            self.rows.append(self.height)
+            self.columns.append(self.index.setdefault(name, len(self.index)))
+            self.values.append(share)
+        self.height += 1
+        return mention
+
+    def table(self) -> Rows:
+        """Return the head names of each article as rows of length 1, the rarer the heavier.
+
+        A row of names that everybody has stays shorter: they are no ground to file two stories together.
+        """
+        places = np.frombuffer(self.columns, dtype=np.int64)
+        found = np.bincount(places, minlength=len(self.index))
+        own = 1.0 - np.log1p(found) / np.log(self.height + 10.0)
+        weight = np.frombuffer(self.rarities) * own
+        values = np.frombuffer(self.values) * weight[places]
+        table = from_entries(
+            np.frombuffer(self.rows, dtype=np.int64),
+            places,
+            values.astype(np.float32),
+            self.height,
+            len(self.index),
+        )
+        squares = np.bincount(table.row_numbers(), table.values**2, table.height)
+        length = np.maximum(np.sqrt(squares), _TELLING)
+        return table.scaled((1.0 / length).astype(np.float32))
+
+
+def group(heads: Rows, vectors: Vectors, stories: Ints) -> Ints:
+    """Return the topic of each story: `stories` holds the number of the story of each article."""
+    count = int(stories.max()) + 1
+    all_terms = np.full(len(stories), (1.0 - HEAD_SHARE) ** 0.5, dtype=np.float32)
+    names = np.full(len(stories), HEAD_SHARE**0.5, dtype=np.float32)
+    joined = beside(vectors.terms.normalised().scaled(all_terms), heads.scaled(names))
+    rows = joined.grouped(stories, count)
+    size = np.bincount(stories, minlength=count).astype(np.float32)
+    nothing = np.zeros(count, dtype=np.float32)
+    flat = Vectors(rows.scaled(1.0 / size), nothing[:, None], nothing, nothing * np.nan)
+    near = neighbours(flat)
+    even = Neighbours(near.first, near.second, near.similarity, np.ones(count, dtype=np.float32))
+    steps = np.round(np.geomspace(_STRICTEST, TOPIC_BAR, 12), 4)
+    return levels(flat, even, [float(step) for step in steps])[-1].cluster

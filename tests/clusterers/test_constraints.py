@@ -1,0 +1,80 @@
+"""Look-alike events stay apart; stories of feed items tell one event, not one subject."""
+
+import numpy as np
+import pytest
+
+from digest.clusterers import TopicClusterer
+from digest.clusterers.constraints import of_one_event
+from digest.models import Article
+
+QUAKE = (
+    "An earthquake of magnitude {} shook {} on Tuesday. Houses were damaged and people were hurt, the "
+    "civil defence office said. The quake struck at a depth of {} kilometres."
+)
+TRIAL = (
+    "The trial of the banker {0} opened on Monday. Prosecutors accuse {0} of fraud. The banker denies "
+    "the charges; a verdict is expected soon."
+)
+_FILLER = (
+    "Hop growers fear for the harvest after hail",
+    "Library opens a reading room on Sundays",
+    "Rail operator orders forty night trains",
+    "Museum shows a ship raised from the lake",
+)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (
+            ("Earthquake shakes Meldra", QUAKE.format("6.1", "Meldra", 10)),
+            ("Earthquake shakes Harsk", QUAKE.format("5.4", "Harsk", 30)),
+        ),
+        (
+            ("Trial of banker Ines Calder opens", TRIAL.format("Ines Calder")),
+            ("Trial of banker Tomas Weil opens", TRIAL.format("Tomas Weil")),
+        ),
+    ],
+)
+def test_the_same_words_of_others_are_another_story(rows: tuple[tuple[str, str], ...]) -> None:
+    articles = [Article(str(n), title, text) for n, (title, text) in enumerate(rows)]
+    stories = [story for topic in TopicClusterer()(articles) for story in topic.stories]
+    assert len(stories) == 2
+
+
+def _groups(*titles: str, text: str = "", story: tuple[int, ...] = (0, 0)) -> list[int]:
+    """Return the stories of two outlets' titles, put into `story` before, among unrelated ones."""
+    articles = [
+        Article(id=f"{n}", title=title, text=text and f"{text} {n}.", source=f"Outlet {n}")
+        for n, title in enumerate((*titles, *_FILLER))
+    ]
+    groups = np.array([*story, *range(10, 10 + len(_FILLER))])
+    return of_one_event(groups, articles, [(0, 1)]).tolist()[:2]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Dam at Colne breaks, eleven missing", "Eleven missing as Colne dam breaks", True),
+        ("Trainer Halvorsen resigns", "Why Halvorsen gave up as trainer", True),
+        ("President visits a school", "President signs a budget", False),
+        ("Two killed in a shooting", "Five hurt in a market fire", False),
+    ],
+)
+def test_a_story_stays_whole_where_its_titles_share_what_happened(
+    one: str, other: str, same: bool
+) -> None:
+    first, second = _groups(one, other)
+    assert (first == second) is same
+
+
+def test_two_stories_of_one_event_are_joined() -> None:
+    first, second = _groups(
+        "Dam at Colne breaks, eleven missing", "Eleven missing as Colne dam breaks", story=(0, 1)
+    )
+    assert first == second
+
+
+def test_a_story_of_one_outlet_is_left_whole() -> None:
+    articles = [Article(id=str(n), title=t, text="", source="Post") for n, t in enumerate(_FILLER)]
+    assert set(of_one_event(np.zeros(4, dtype=np.int64), articles, []).tolist()) == {0}

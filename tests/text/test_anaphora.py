@@ -1,0 +1,131 @@
+"""Anaphora inside a sentence, and what stands before them to explain them."""
+
+import pytest
+
+from digest.text.openings import leaning_word
+
+LEANING = {
+    "en": [
+        ("a subject pronoun in a reported clause", "Surgeons say she will walk again by Easter."),
+        ("a person whom a speaker does not name", '"He is at sea," said Joan Lindqvist.'),
+        ("people whom a speaker does not name", '"They lost it all," said Joan Lindqvist.'),
+        ("a quotation of a paper", '"It is at sea," added the letter to the port.'),
+        ("an object of the first clause", "The referee showed him a red card."),
+        ("an object of a preposition", "The board is due to decide on it in Hull."),
+        ("a possessive that nothing agrees with", "Colleagues praised his patience at the wheel."),
+        ("a pointing word with its noun", "Fishermen had spoken of that wreck for years."),
+        ("a pointing word by itself", "The bishop called this a scandal."),
+        ("such", "Such a bridge would cost nine million."),
+        ("a connective inside", "The harbour therefore stays shut."),
+        ("an addition", "The divers also found a bell."),
+        ("a number without its noun", "Four were rescued by a trawler."),
+        ("a bare definite", "The 19-year-old was freed on Tuesday."),
+        ("a question not told", "Asked whether the pier was safe, Orr smiled."),
+    ],
+    "de": [
+        ("a subject behind the verb", "Am Morgen verließ er die Stadt."),
+        ("an object of the first clause", "Die Jury wählte ihn zum Sieger."),
+        ("a reported clause", "Die Kollegen meinen, dass er bald zurückkehrt."),
+        ("a pronominal adverb", "Darüber streiten die Fischer im Hafen."),
+        ("a pronominal adverb behind the verb", "Der Stadtrat stimmt am Montag darüber ab."),
+        ("a connective inside", "Die Werft will außerdem zwei Kräne kaufen."),
+        ("a number without its noun", "Andere warteten auf der Mole."),
+        ("a bare definite", "Die 19-Jährige kam am Dienstag frei."),
+        ("a time counted from elsewhere", "Damals stand hier eine Mühle."),
+        ("a pointing word with its noun", "Die Taucher hatten vor diesem Wrack gewarnt."),
+    ],
+    "fr": [
+        ("a subject behind a phrase", "Depuis mardi, elle dort chez des voisins."),
+        ("who is quoted is not who is meant", "Selon la mairie, elle connaissait la digue."),
+        ("a clitic", "Un pêcheur les a trouvés sur la plage."),
+        ("an indirect object", "La mairie leur a offert un repas."),
+        ("y", "Les marins n'y pensent plus."),
+        ("en", "Les élus en parleront mardi."),
+        ("a pointing word", "Les marins avaient parlé de ce navire au maire."),
+        ("a connective inside", "Le port a donc fermé ses quais."),
+        ("a time counted from elsewhere", "La veille, des plongeurs avaient vu le navire."),
+        ("one more without a noun", "Une autre a coulé au large de Hallin."),
+    ],
+    "es": [
+        ("no subject", "Murió en un barco de pesca."),
+        ("a clitic", "Un marinero lo encontró en la playa."),
+        ("an indirect object", "La alcaldesa les ofreció una cena."),
+        ("a clitic behind its verb", "El pleno espera aprobarlo en mayo."),
+        ("a pointing word", "Los marineros hablaron de ese barco en marzo."),
+        ("a connective inside", "El puerto también cerró dos muelles."),
+        ("others", "Otros nadaron hasta la isla."),
+        ("none", "Ninguna fue reparada antes de mayo."),
+        ("a time counted from elsewhere", "Desde entonces, el faro está apagado."),
+    ],
+}
+STANDING = {
+    "en": [
+        ("a name before", "Lindqvist said she would sell the mill."),
+        ("a noun that agrees", "A fisherman who lost his boat has bought another."),
+        ("a plural before", "Hundreds of pupils stayed at home because they had no bus."),
+        ("a pointing word in a later clause", "Norway raised the toll and said this was final."),
+        ("a cataphor", "Before she wrote plays, Lindqvist Orr was a nurse."),
+        ("an empty subject", "It has snowed for nine days in Hallin."),
+        (
+            "a quotation whose speaker is named",
+            '"This is the end of it," said Joan Lindqvist, a nurse.',
+        ),
+        ("a modifier", "However long Norway waits, the fish are gone."),
+        ("instead of", "Instead of a bridge, Norway will build a tunnel."),
+        ("a count", "Another 40 boats sank off Hallin."),
+        ("a date", "This week's storm in Hallin sank nine boats."),
+        ("what it is added to", "Like Norway, Iceland also closed its harbours."),
+    ],
+    "de": [
+        ("a name before", "Lindqvist sagte, er werde die Mühle verkaufen."),
+        ("a correlate", "Die Stadt einigte sich darauf, die Mühle zu kaufen."),
+        ("an empty subject", "Es dauerte zwei Tage, bis der Sturm endete."),
+        ("a noun of its own", "Beide Brücken in Hallin sind gesperrt."),
+        ("a cataphor", "In ihrer Rede versprach Joan Lindqvist eine neue Schule."),
+        (
+            "a quotation whose speaker is named",
+            "„Er war ein guter Seemann“, sagte Joan Lindqvist über Paul Orr.",
+        ),
+        ("votes against", "Drei der neun Räte in Hallin stimmten dagegen."),
+    ],
+    "fr": [
+        ("a name before", "Lindqvist a dit qu'il vendrait le moulin."),
+        ("an empty subject", "Il faudra neuf mois pour réparer la digue."),
+        ("a date", "Ces dernières semaines, Hallin a perdu deux ponts."),
+        ("neither and nor", "Ni Hallin ni Tarn n'ont voulu payer."),
+        ("a cataphor", "Malgré sa taille, l'Islande exporte du poisson."),
+        ("an idiom", "Les Bleus l'ont emporté à Hallin."),
+    ],
+    "es": [
+        ("a subject behind the verb", "Murió el alcalde de Hallin."),
+        ("an empty subject", "Se trata del primer cierre desde mayo."),
+        ("a noun of its own", "Ambas orillas del río quedaron cerradas."),
+        ("a count", "Otros 40 barcos llegaron a Hallin."),
+        (
+            "an object that is doubled",
+            "El puerto de Hallin les pidió a los pescadores que esperaran.",
+        ),
+        ("a quotation whose speaker is named", "«Esto es el fin», dijo Joan Lindqvist en Hallin."),
+    ],
+}
+
+
+def rows(table: dict[str, list[tuple[str, str]]]) -> list[object]:
+    """The rows of a table, each under the name of its kind."""
+    return [
+        pytest.param(code, sentence, id=f"{code}-{kind}")
+        for code, some in table.items()
+        for kind, sentence in some
+    ]
+
+
+@pytest.mark.parametrize(("language", "sentence"), rows(LEANING))
+def test_what_no_clause_before_it_names_leans(language: str, sentence: str) -> None:
+    """Who reads the sentence alone does not know who or what is meant."""
+    assert leaning_word(sentence, language)
+
+
+@pytest.mark.parametrize(("language", "sentence"), rows(STANDING))
+def test_an_antecedent_of_its_own_is_enough(language: str, sentence: str) -> None:
+    """A name or a noun that agrees stands in the sentence, or nothing is pointed at."""
+    assert not leaning_word(sentence, language)
