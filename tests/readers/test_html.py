@@ -169,6 +169,49 @@ def test_every_word_that_a_page_shows_is_in_an_article_or_left_out(
     assert words == {f"word{n}x{i}" for n, (_, size) in enumerate(places) for i in range(size)}
 
 
+@pytest.mark.parametrize(
+    ("tab", "head", "title"),
+    [
+        (
+            "The boats are late — The quay is rising",
+            "<h1>The quay is rising</h1><h2>The boats are late¶</h2>",
+            "The boats are late",
+        ),
+        (
+            "港の渡し船が十一か月ぶりに再開　写真1枚　海の新聞",
+            "<h1>港の渡し船が十一か月ぶりに再開</h1>",
+            "港の渡し船が十一か月ぶりに再開",
+        ),
+        (
+            "The boats of the quay — The Pier",
+            "<h1>The boats of the quay¶</h1>",
+            "The boats of the quay",
+        ),
+        (
+            "",
+            "<svg><title>Boats</title></svg><h1>The boats of the quay</h1>",
+            "The boats of the quay",
+        ),
+        (
+            "The Boats of the Quay: A Year Later — The Pier",
+            "<h2>Boats of the Quay:</h2>",
+            "The Boats of the Quay: A Year Later",
+        ),
+    ],
+    ids=[
+        "masthead as long",
+        "script without spaces",
+        "permalink",
+        "title of a drawing",
+        "half a title",
+    ],
+)
+def test_the_headline_is_what_the_title_of_the_page_repeats(document, stories, tab, head, title):
+    body = f"{head}{stories[0].html}"
+    (found,) = read_pages(document(f"<title>{tab}</title><body>{body}</body>"))
+    assert found.title == title
+
+
 @pytest.mark.parametrize("day", ["Saturday", "21 Nov 2026", "November 21st, 2026", "samedi"])
 def test_a_day_in_a_title_is_not_the_name_of_the_site(document, day):
     text = "The ferry came late again, and nobody at the quay knew why. " * 12
