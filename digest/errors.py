@@ -19,7 +19,7 @@ The exit codes follow sysexits.h where it has one.
 import logging
 import re
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
@@ -91,6 +91,26 @@ class FetchError(SourceError):
 
 class ReadError(SourceError):
     """The source was had, but nothing in it can be read."""
+
+
+_TOGETHER = 3
+"""So many sources that fail for one reason share a line: two are read as quickly one by one."""
+_NAMED = 3
+"""Of the sources that share a line so many are named."""
+
+
+def by_cause(failures: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Yield lines for failed sources, each given with its reason; many with one reason share a line."""
+    sources: dict[str, list[str]] = {}
+    for source, reason in failures:
+        sources.setdefault(reason, []).append(source)
+    for reason, named in sources.items():
+        if len(named) < _TOGETHER:
+            yield from (f"{source}: {reason}" for source in named)
+            continue
+        shown = ", ".join(sorted(named)[:_NAMED])
+        more = f" and {len(named) - _NAMED} more" if len(named) > _NAMED else ""
+        yield f"{len(named)} sources: {reason} ({shown}{more})"
 
 
 BUGS = (ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError)

@@ -38,12 +38,40 @@ def commands_page() -> str:
     return "\n".join(parts)
 
 
+_EXAMPLE = """\
+```toml
+title = "The morning paper"
+reading_time = "5m"     # what a whole issue may take
+length = "3"            # sentences of a lead; also "80w", "400c", "5%"
+story_length = "2"      # sentences of a story
+follow = ["Danube"]     # stands above; `mute` is left out
+algorithm = "textrank"  # or lead, or one of sumy's: lexrank, lsa, luhn, edmundson, sum-basic, kl, reduction
+
+theme = "paper"         # or plain
+language = "en"         # of the fixed words and dates; also de, es, fr
+
+[[sources]]             # what `digest run` reads
+location = "https://ledger.example.org/feed.xml"
+weight = 2.0            # counts twice; also section, max_items, max_age
+
+[[sources]]
+location = "inbox"      # a folder, a file or a pattern
+
+[[topics]]              # topics with a name of your own; the rest is discovered
+name = "Chips"
+keywords = ["Nvidia", "semiconductor", "foundry"]
+never = ["potato chips"]
+```
+"""
+
+
 def configuration_page() -> str:
     """Return every key of digest.toml with its default and what it does."""
     lines = [
         "# The configuration\n",
         "Written by `docs/generate.py`. Commands read `digest.toml` in the current folder, or the file",
         "that `--config` names. An unknown key is refused.\n",
+        _EXAMPLE,
         "| key | default | what it is |",
         "|---|---|---|",
     ]
@@ -266,7 +294,9 @@ def _about(thing: object) -> str:
 
 
 def _fenced(example: re.Match[str]) -> str:
-    return f"```pycon\n{textwrap.dedent(example[0]).strip()}\n\n```\n"
+    # A docstring cannot hold the quotes that it stands in; the page is formatted like the code.
+    code = textwrap.dedent(example[0]).strip().replace("'''", '"""')
+    return f"```pycon\n{code}\n\n```\n"
 
 
 def _first_line(kind: type) -> str:

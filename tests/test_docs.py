@@ -9,6 +9,7 @@ from types import ModuleType
 import pytest
 
 from digest.cli import COMMANDS, load_command
+from digest.config import load_config
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -26,6 +27,25 @@ def _generator() -> ModuleType:
 def test_a_generated_page_is_current(name: str) -> None:
     """`python docs/generate.py` would change nothing."""
     assert (DOCS / name).read_text(encoding="utf-8") == _generator().PAGES[name]()
+
+
+def test_the_example_of_the_configuration_is_one(tmp_path: Path) -> None:
+    """It is read without a complaint."""
+    page = (DOCS / "configuration.md").read_text(encoding="utf-8")
+    (text,) = re.findall(r"^```toml\n(.*?)^```", page, re.M | re.S)
+    (tmp_path / "digest.toml").write_text(text, encoding="utf-8")
+    assert load_config(tmp_path / "digest.toml").follow == ("Danube",)
+
+
+def test_the_five_lines_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside a page and a folder of pages."""
+    inbox = DOCS.parent / "examples" / "inbox"
+    (tmp_path / "pages").symlink_to(inbox)
+    (tmp_path / "page.html").write_bytes((inbox / "04-article.html").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    page = (DOCS.parent / "README.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"^```python\n(.*?)^```", page, re.M | re.S)
+    exec(compile(code, "README.md", "exec"), {})
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -96,3 +96,16 @@ def test_the_files_of_a_release_are_the_same_twice(tmp_path: Path) -> None:
         )
     assert len(found[0]) == 2
     assert found[0] == found[1]
+
+
+@in_the_project
+def test_a_message_that_names_an_extra_names_this_package() -> None:
+    """`digest` alone is another program on the index."""
+    named = [
+        (path.name, found[1], found[2])
+        for path in sorted((ROOT / "digest").rglob("*.py"))
+        for found in re.finditer(r"([\w-]*)\[([a-z]+)\](?=['\"`])", path.read_text("utf-8"))
+        if found[2] in PROJECT["optional-dependencies"]
+    ]
+    assert len(named) > 4
+    assert {name for _, name, _ in named} == {PROJECT["name"]}

@@ -86,6 +86,57 @@ def test_the_commands_of_a_page_do_what_it_says(name: str, tmp_path: Path) -> No
     _followed(DOCS / name, tmp_path)
 
 
+def test_what_the_readme_shows_is_what_a_command_prints(tmp_path: Path) -> None:
+    """Each call that is shown with its output, typed in a folder that has the examples."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    page = (ROOT / "README.md").read_text("utf-8")
+    block = re.search(r"^## A first issue\n(.*?)^## ", page, re.M | re.S)
+    assert block is not None
+    shown = re.findall(r"^    (.*)$", block[1], re.M)
+    calls = re.split(r"^\$ digest ", "\n".join(shown), flags=re.M)[1:]
+    assert len(calls) == 3
+    for call in calls:
+        command, _, printed = call.partition("\n")
+        done = subprocess.run(
+            [sys.executable, "-m", "digest", *command.split()],
+            cwd=tmp_path,
+            env={
+                **os.environ,
+                "XDG_DATA_HOME": str(tmp_path / "data"),
+                "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stdout.strip()) == (0, printed.strip()), command
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_every_link_of_a_page_beside_the_package_leads_to_a_file(name: str) -> None:
+    """The site's own links are looked at where it is built."""
+    links = re.findall(r"\]\(([^)#:\s]+)\)", (ROOT / name).read_text("utf-8"))
+    assert len(links) > 3
+    assert [link for link in links if not (ROOT / link).exists()] == []
+
+
+@pytest.mark.parametrize("name", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_file_that_a_guide_names_is_there(name: str) -> None:
+    """Files and folders of the package, in backticks."""
+    text = (ROOT / name).read_text("utf-8")
+    named = re.findall(r"`((?:digest|tests|templates|examples|benchmarks)/[\w./-]*)`", text)
+    assert len(named) > 3
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_architecture_names_every_part() -> None:
+    """A package or module that is new has a row."""
+    text = (DOCS / "architecture.md").read_text("utf-8")
+    parts = {path.stem for path in (ROOT / "digest").iterdir() if path.stem[0] not in "_."}
+    rows = "\n".join(line for line in text.splitlines() if line.startswith("| `"))
+    assert {part for part in parts if f"`{part}`" not in rows} <= {"py"}
+
+
 def test_the_algorithm_of_the_how_to_makes_a_proven_issue(tmp_path: Path) -> None:
     """The script runs as it stands."""
     page = (DOCS / "howto/algorithm.md").read_text("utf-8")

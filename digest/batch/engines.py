@@ -157,7 +157,9 @@ class Dask(AbstractContextManager["Dask"]):
         try:
             import distributed
         except ImportError as error:
-            raise EngineError("--engine dask:// needs Dask: pip install 'digest[dask]'") from error
+            raise EngineError(
+                "--engine dask:// needs Dask: pip install 'digest-briefing[dask]'"
+            ) from error
         for (
             name
         ) in _TALKATIVE:  # what they have to say of lost connections is said by us, in a line

@@ -18,6 +18,7 @@ from digest.codec import Record
 from digest.errors import ConfigError, FetchError, ReadError
 from digest.fetch.decompression import CodingError, body
 from digest.incoming import MOST_BYTES, storable
+from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -114,7 +115,7 @@ def _arrow(where: str) -> Any:
     try:
         import pyarrow
     except ImportError as error:
-        raise FetchError(where, "needs pyarrow: pip install 'digest[parquet]'") from error
+        raise FetchError(where, "needs pyarrow: pip install 'digest-briefing[parquet]'") from error
     return pyarrow
 
 
@@ -237,7 +238,7 @@ def pages(file: BinaryIO, where: str) -> Iterator[Record | ReadError]:
     try:
         from fastwarc.warc import ArchiveIterator, WarcRecordType
     except ImportError as error:
-        raise FetchError(where, "needs FastWARC: pip install 'digest[warc]'") from error
+        raise FetchError(where, "needs FastWARC: pip install 'digest-briefing[warc]'") from error
 
     kinds = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
     kinds |= WarcRecordType.unknown  # a head that was cut off may have lost what it is of
@@ -249,7 +250,10 @@ def pages(file: BinaryIO, where: str) -> Iterator[Record | ReadError]:
         ):
             content = record.reader.read(MOST_BYTES + 1)
             if _is_cut(record, len(content)):
-                yield ReadError(where, f"cut off in the middle of a record, after {count} pages")
+                yield ReadError(
+                    where,
+                    f"cut off in the middle of a record, after {counted(count, 'page', 'pages')}",
+                )
                 return
             if page := _page(record, content):
                 count += 1
@@ -258,7 +262,9 @@ def pages(file: BinaryIO, where: str) -> Iterator[Record | ReadError]:
         reason = str(error).lower()[:80]
         if stream.failed:
             raise ReadError(where, f"cannot be read to its end ({reason})") from error
-        yield ReadError(where, f"damaged, or cut off, after {count} pages ({reason})")
+        yield ReadError(
+            where, f"damaged, or cut off, after {counted(count, 'page', 'pages')} ({reason})"
+        )
 
 
 class _Stream:

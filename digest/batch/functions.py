@@ -25,7 +25,7 @@ from digest.errors import ConfigError
 try:
     import pyarrow as pa
 except ImportError as error:
-    raise ConfigError("tables need pyarrow: pip install 'digest[parquet]'") from error
+    raise ConfigError("tables need pyarrow: pip install 'digest-briefing[parquet]'") from error
 
 
 _GARBAGE = 100_000

@@ -210,7 +210,7 @@ def filesystem(address: str) -> tuple[AbstractFileSystem, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
-        raise FetchError(address, "needs fsspec: pip install 'digest[parquet]'") from error
+        raise FetchError(address, "needs fsspec: pip install 'digest-briefing[parquet]'") from error
     with _reported(address):
         files, path = url_to_fs(address)
     return files, str(path)

@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from digest.cli.options import SuggestingGroup
 from digest.cli.terminal import complain, configure, failure, say, show_bug
 from digest.errors import EXIT_CANNOT_WRITE, EXIT_OK, DigestError
 
@@ -64,7 +65,7 @@ def load_command(name: str) -> click.Command:
     return command
 
 
-class _Commands(click.Group):
+class _Commands(SuggestingGroup):
     """Loads a command when it is called, and lists them without loading any."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002

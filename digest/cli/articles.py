@@ -5,8 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.options import config_option, format_option, place, store_option
-from digest.cli.terminal import json_text, say
+from digest.cli.options import (
+    SuggestingGroup,
+    config_option,
+    format_option,
+    place,
+    store_option,
+)
+from digest.cli.terminal import json_text, note, say
 from digest.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -24,6 +30,7 @@ _limit_option = click.option(
 
 @click.group(
     "articles",
+    cls=SuggestingGroup,
     epilog="\b\nExamples:\n"
     "  digest articles list --waiting\n"
     "  digest articles search 'harbour \"northern sluice\"'\n"
@@ -41,7 +48,10 @@ def articles() -> None:
 @format_option("text", "jsonl")
 def list_(config: Path | None, store: Path | None, waiting: bool, limit: int, format_: str) -> None:
     """List the articles, the newest first, each with the issue that carried it."""
-    _print(_found(config, store, waiting_only=waiting, limit=limit), format_)
+    found = _found(config, store, waiting_only=waiting, limit=limit)
+    _print(found, format_)
+    if not found:
+        note("no article waits" if waiting else "no articles yet: `digest run` fetches the sources")
 
 
 @articles.command("search")
@@ -55,7 +65,10 @@ def search(query: str, config: Path | None, store: Path | None, limit: int, form
 
     Where no article has them all, words that begin so are found.
     """
-    _print(_found(config, store, query=query, limit=limit), format_)
+    found = _found(config, store, query=query, limit=limit)
+    _print(found, format_)
+    if not found:
+        note(f"no article has {query!r}; fewer words find more")
 
 
 @articles.command("show")

@@ -15,6 +15,7 @@ from digest.cli.options import Tally
 from digest.cli.terminal import note, progress
 from digest.errors import WriteError
 from digest.incoming import open_regular, parse_json
+from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     from digest.batch.columns import Columns
@@ -230,7 +231,7 @@ def each(found: Iterable[Any], tally: Tally, take: Callable[[Any], object]) -> N
 
 def _say_left(left: int) -> None:
     if left:
-        note(f"{left} pages without an article were left out")
+        note(f"{counted(left, 'page', 'pages')} without an article left out")
 
 
 def _written_ids(path: Path) -> set[str]:

@@ -13,14 +13,15 @@ import click
 from digest.cli.options import (
     allow_private_option,
     config_option,
+    date_option,
+    day_named,
     sources_argument,
     templates_option,
     theme_option,
 )
-from digest.cli.terminal import data, page, say, tracked
-from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, ReadError
+from digest.cli.terminal import data, failure, page, say, tracked
+from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, ReadError, by_cause
 from digest.models import Digest
-from digest.outgoing import line
 from digest.protocols import Renderer
 
 if TYPE_CHECKING:
@@ -44,9 +45,7 @@ if TYPE_CHECKING:
     metavar="DIR",
     help="The folder to write to; - prints one format, page by page on a terminal.",
 )
-@click.option(
-    "--date", type=click.DateTime(["%Y-%m-%d"]), help="The day on the briefing.  [default: today]"
-)
+@date_option("The day on the briefing.")
 @click.option(
     "--format",
     "formats",
@@ -73,7 +72,7 @@ def build(
     ctx: click.Context,
     sources: tuple[str, ...],
     output: str,
-    date: datetime.datetime | None,
+    date: str | None,
     formats: str,
     config: Path | None,
     templates: Path | None,
@@ -95,7 +94,7 @@ def build(
     settings = load_config(config)
     look = look_of(settings, config, templates=templates, theme=theme)
     renderers = _renderers(formats, look)
-    day = date.date() if date else datetime.date.today()
+    day = day_named(date, today=datetime.date.today())
     folder, stem = Path(output), _stem(name, day, archive=archive)
     if output == "-" and (len(renderers) > 1 or archive):
         raise ConfigError("-o - prints one format: name it, as in --format text")
@@ -154,8 +153,8 @@ def _renderers(formats: str, look: dict[str, Any]) -> list[tuple[str, Renderer]]
 
 def _name_failures(digest: Digest) -> int:
     failures = [one for one in digest.omissions if one.reason == "failed source"]
-    for failure in failures:
-        say(f"digest: {failure.page}: {line(failure.detail)}", err=True)
+    for fault in by_cause((one.page, one.detail) for one in failures):
+        failure(fault)
     return len(failures)
 
 

@@ -7,7 +7,13 @@ from pathlib import Path
 import click
 
 from digest.cli.batch import columns_option, each
-from digest.cli.options import Tally, articles_of, format_option, sources_argument
+from digest.cli.options import (
+    SuggestingGroup,
+    Tally,
+    articles_of,
+    format_option,
+    sources_argument,
+)
 from digest.cli.terminal import json_text, say
 from digest.errors import ConfigError
 from digest.incoming import parse_json, read_regular
@@ -119,7 +125,11 @@ def _print_text(topics: list[Topic]) -> None:
                 say(f"  {'-' if position == 0 else ' '} {article.title or article.text[:70]}")
 
 
-@click.group("topics", epilog="\b\nExample:\n  digest topics suggest pages/ >> digest.toml")
+@click.group(
+    "topics",
+    cls=SuggestingGroup,
+    epilog="\b\nExample:\n  digest topics suggest pages/ >> digest.toml",
+)
 def topics() -> None:
     """Work on the topics that digest.toml pins."""
 

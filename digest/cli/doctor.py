@@ -9,7 +9,15 @@ import click
 
 from digest.cli.options import Place, allow_private_option, config_option, place, store_option
 from digest.cli.terminal import progress, say
-from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, DigestError, FetchError, StoreError
+from digest.errors import (
+    EXIT_OK,
+    EXIT_PARTIAL,
+    ConfigError,
+    DigestError,
+    FetchError,
+    StoreError,
+    by_cause,
+)
 from digest.outgoing import line
 from digest.text.plurals import counted
 
@@ -52,8 +60,7 @@ def doctor(
     server, 10 for a source.
     """
     here = place(config)
-    count = counted(len(here.config.sources), "source", "sources")
-    _well("configuration", f"{here.file}: {count}")
+    _well("configuration", f"{here.file}: {_configured(here)}")
     path = here.store(store)
     if repairing:
         _repair(path, here.output)
@@ -66,6 +73,17 @@ def doctor(
     if not offline:
         codes += [_mail(here.config.mail), _sources(here, allow_private)]
     ctx.exit(max(codes))
+
+
+def _configured(here: Place) -> str:
+    if not here.file.exists():
+        return "none here; `digest init` writes one"
+    number = len(here.config.sources)
+    return (
+        counted(number, "source", "sources")
+        if number
+        else "no sources; `digest feeds add` adds one"
+    )
 
 
 def _checked(what: str, check: Callable[[], str]) -> int:
@@ -93,7 +111,8 @@ def _store(path: Path) -> str:
             raise StoreError(f"{path}: {count} ({shown}); {REPAIR}")
         issues, waiting = all_issues(opened), count_waiting(opened)
     last = f", the last of {issues[-1].day}" if issues else ""
-    return f"{path}: {len(issues)} issues{last}; {waiting} articles wait"
+    made = counted(len(issues), "issue", "issues")
+    return f"{path}: {made}{last}; {counted(waiting, 'article waits', 'articles wait')}"
 
 
 def _stages(here: Place) -> str:
@@ -135,15 +154,16 @@ def _mail(mail: "MailConfig | None") -> int:
 def _sources(here: Place, allow_private: bool) -> int:
     from digest.run.checking import check_sources
 
-    failed = 0
+    failed = []
     for source, result in check_sources(
         here.config.sources, folder=here.folder, allow_private=allow_private, progress=progress
     ):
         if isinstance(result, FetchError):
-            failed += 1
-            _wrong("source", result)
+            failed.append((result.source, result.reason))
         else:
             _well("source", f"{source.shown}: {result}")
+    for fault in by_cause(failed):
+        _wrong("source", fault)
     return EXIT_PARTIAL if failed else EXIT_OK
 
 
@@ -156,7 +176,7 @@ def _repair(path: Path, output: Path) -> None:
     with locked(path):
         done = repair(path, published=_published(output))
     for lost in done.lost:
-        _wrong("lost", StoreError(lost))
+        _wrong("lost", lost)
     _well("repaired", ", ".join(f"{count} {table}" for table, count in done.rows.items()))
     _well("kept", f"{done.kept}: the damaged store")
 
@@ -181,6 +201,6 @@ def _well(what: str, text: str) -> None:
     say(f" {what}: {text}")
 
 
-def _wrong(what: str, error: DigestError) -> None:
+def _wrong(what: str, error: DigestError | str) -> None:
     say("wrong", nl=False, fg="red")
     say(f" {what}: {line(str(error))}")

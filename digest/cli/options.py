@@ -72,6 +72,50 @@ algorithm_option = click.option(
 )
 
 
+def date_option(what: str) -> Callable[[Any], Any]:
+    """Return `--date`, whose help says `what` is dated; `day_named` reads it."""
+    return click.option(
+        "--date",
+        metavar="DAY",
+        help=f"{what} 2026-11-21, today, yesterday or tomorrow.  [default: today]",
+    )
+
+
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+
+
+def day_named(name: str | None, *, today: datetime.date) -> datetime.date:
+    """Return the day that `--date` names; raises `ConfigError` for a word that names none."""
+    word = (name or "today").strip().lower()
+    try:
+        if word in _DAYS:
+            return today + datetime.timedelta(days=_DAYS[word])
+        return datetime.datetime.strptime(word, "%Y-%m-%d").date()
+    except (ValueError, OverflowError) as error:
+        raise ConfigError(
+            f"--date {name}: no such day; write year, month and day, as in {today}, "
+            "or today, yesterday or tomorrow"
+        ) from error
+
+
+class SuggestingGroup(click.Group):
+    """A group of commands that knows which one a mistyped name may have meant."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the first word names; one that is none is refused with the nearest."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            import difflib
+
+            near = difflib.get_close_matches(args[0].lower(), self.list_commands(ctx), n=1)
+            known = ", ".join(self.list_commands(ctx))
+            hint = f"Did you mean '{near[0]}'?" if near else f"The commands are {known}."
+            ctx.fail(f"{error.message.rstrip('.')}. {hint}")
+
+
 def format_option(*formats: str) -> Callable[[Any], Any]:
     """Return `--format` with these choices, the first being the default."""
     return click.option(

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from digest.cli.options import config_option, format_option, place, store_option
+from digest.cli.options import (
+    SuggestingGroup,
+    config_option,
+    format_option,
+    place,
+    store_option,
+)
 from digest.cli.terminal import failure, json_text, say
 from digest.errors import ConfigError
+from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     from digest.delivery.dispatch import Delivery
@@ -38,6 +45,7 @@ numbers_argument = click.argument("numbers", nargs=-1, type=int, metavar="[NUMBE
 
 @click.group(
     "outbox",
+    cls=SuggestingGroup,
     epilog="\b\nExamples:\n  digest outbox list\n  digest outbox retry\n  digest outbox drop 12 13",
 )
 def outbox() -> None:
@@ -114,7 +122,7 @@ def _line(row: "Row") -> str:
     after = f" next {row.next_attempt}" if row.state == "DEFERRED" else ""
     return (
         f"{row.id:>5}  {row.state:<9}  {row.recipient}  {row.day}"
-        f"  {row.attempts} attempts{after}  {row.answer}"
+        f"  {counted(row.attempts, 'attempt', 'attempts')}{after}  {row.answer}"
     ).rstrip()
 
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.options import Place, allow_private_option, config_option, place, store_option
+from digest.cli.options import (
+    Place,
+    allow_private_option,
+    config_option,
+    date_option,
+    day_named,
+    place,
+    store_option,
+)
 from digest.cli.outbox import print_counts
 from digest.cli.terminal import failure, note, print_files, progress
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
@@ -39,9 +47,7 @@ _HOURS = {"h": 1, "d": 24, "w": 168}
     metavar="DIR",
     help="The folder to write to.  [default: as the configuration says]",
 )
-@click.option(
-    "--date", type=click.DateTime(["%Y-%m-%d"]), help="The day on the issue.  [default: today]"
-)
+@date_option("The day on the issue.")
 @click.option(
     "--since",
     metavar="SPAN",
@@ -60,7 +66,7 @@ def run(
     config: Path | None,
     store: Path | None,
     output: Path | None,
-    date: datetime.datetime | None,
+    date: str | None,
     since: str | None,
     extra: bool,
     again: str | None,
@@ -80,6 +86,7 @@ def run(
     here = place(config)
     look = look_of(here.config, config, templates=None, theme=None)
     moment, path = datetime.datetime.now(datetime.UTC), here.store(store)
+    day = day_named(date, today=here.today(moment))
     with locked(path), open_store(path, check=True) as opened:
         if again:
             print_files(_again(opened, again, here, look, output=output, now=moment))
@@ -96,7 +103,6 @@ def run(
             report=failure,
             progress=progress,
         )
-        day = date.date() if date else here.today(moment)
         done = run_once(job, day=day, now=moment, since=_beginning(since, moment), extra=extra)
         if done.files:
             update_archive(job.output, done.files[0].stem, settings=here.config, look=look)
@@ -111,9 +117,8 @@ def _say_what_waits(done: "RunResult", day: datetime.date, *, held: bool) -> Non
     if done.digest is not None and held:
         note("the issue is a draft: `digest edit` changes it, `digest send` mails it")
     if done.digest is None and done.waiting:
-        note(
-            f"{day} has its issue; {done.waiting} articles wait for the next (--extra makes one now)"
-        )
+        wait = counted(done.waiting, "article waits", "articles wait")
+        note(f"{day} has its issue; {wait} for the next (--extra makes one now)")
     elif done.digest is None and not done.gathered.failed:
         has = "has its issue" if done.has_issue else "has no issue yet"
         note(f"{day} {has}, and nothing new has come")

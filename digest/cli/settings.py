@@ -8,18 +8,20 @@ import click
 
 from digest.cli.options import (
     Place,
+    SuggestingGroup,
     Tally,
     allow_private_option,
     config_option,
     place,
     store_option,
 )
-from digest.cli.terminal import data, note, progress, say
+from digest.cli.terminal import data, failure, note, progress, say
 from digest.config import SourceConfig
-from digest.errors import ConfigError, FetchError, without_credentials
+from digest.errors import ConfigError, FetchError, by_cause, without_credentials
 from digest.incoming import location_of
 from digest.outgoing import line
 from digest.text.addresses import without_feed_scheme
+from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     from digest.store.sources import SourceState
@@ -31,6 +33,7 @@ _LIST_S = 10.0
 
 @click.group(
     "feeds",
+    cls=SuggestingGroup,
     epilog="\b\nExamples:\n"
     "  digest feeds add https://example.org/\n"
     "  digest feeds import subscriptions.opml\n"
@@ -70,7 +73,9 @@ def add(
             real = location if as_it_is else _real(location, here.folder, allow_private)
             found.append(SourceConfig(location=real, name=name, full_text=full_text))
             tally.done += 1
-    _add(here, found)
+    new = _add(here, found)
+    for source in found:
+        say(f"{'added' if source in new else 'already there:'} {source.shown}")
     ctx.exit(tally.exit_code)
 
 
@@ -115,15 +120,18 @@ def check(ctx: click.Context, config: Path | None, allow_private: bool) -> None:
     from digest.run.checking import check_sources
 
     here = place(config)
-    tally = Tally()
+    tally, failed = Tally(), []
     for source, result in check_sources(
         here.config.sources, folder=here.folder, allow_private=allow_private, progress=progress
     ):
         if isinstance(result, FetchError):
-            tally.failure(result)
+            tally.failed += 1
+            failed.append((result.source, result.reason))
         else:
             tally.done += 1
             say(f"{source.shown}  {result}")
+    for line_ in by_cause(failed):
+        failure(line_)
     ctx.exit(tally.exit_code)
 
 
@@ -132,6 +140,17 @@ def check(ctx: click.Context, config: Path | None, allow_private: bool) -> None:
 @config_option
 def import_(opml: Path, config: Path | None) -> None:
     """Add the feeds of an OPML file, as feed readers export it. Those that are there already stay."""
+    found = subscribed(opml)
+    here = place(config)
+    new = _add(here, found)
+    known = len(found) - len(new)
+    had = f", {known} already there" if known else ""
+    say(f"{counted(len(new), 'feed', 'feeds')} added to {here.file}{had}")
+    note("next: `digest feeds check` asks each of them, `digest run` makes an issue")
+
+
+def subscribed(opml: Path) -> list[SourceConfig]:
+    """Return the feeds of an OPML file as sources; raises `SourceError` where it cannot be read."""
     from functools import partial
 
     from digest.collecting import Bounded
@@ -144,7 +163,7 @@ def import_(opml: Path, config: Path | None) -> None:
         found = bounded(
             partial(read_opml, source=str(opml)), content, location=str(opml), seconds=_LIST_S
         )
-    _add(place(config), [SourceConfig(location=one.url, name=one.title) for one in found])
+    return [SourceConfig(location=one.url, name=one.title) for one in found]
 
 
 @feeds.command("export", epilog="\b\nExample:\n  digest feeds export > subscriptions.opml")
@@ -170,16 +189,15 @@ def _real(location: str, folder: Path, allow_private: bool) -> str:
     return real.location
 
 
-def _add(here: Place, sources: Sequence[SourceConfig]) -> None:
+def _add(here: Place, sources: Sequence[SourceConfig]) -> list[SourceConfig]:
+    """Write sources into the configuration, and return those that it did not have."""
     from digest.subscriptions import read_text, with_sources, write_text
 
-    before = {source.location for source in here.config.sources}
+    had = {source.location for source in here.config.sources}
+    new = list({one.location: one for one in sources if one.location not in had}.values())
     text = read_text(here.file) if here.file.exists() else ""
-    write_text(here.file, with_sources(text, sources, str(here.file)))
-    for source in sources:
-        known = "already there:" if source.location in before else "added"
-        say(f"{known} {source.shown}")
-        before.add(source.location)
+    write_text(here.file, with_sources(text, new, str(here.file)))
+    return new
 
 
 def _states(path: Path) -> "dict[str, SourceState]":

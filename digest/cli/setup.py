@@ -1,5 +1,6 @@
 """`digest init`, `digest templates` and `digest schedule`: the files that a newcomer starts from."""
 
+import json
 import re
 import shlex
 import sys
@@ -7,10 +8,14 @@ from pathlib import Path
 
 import click
 
-from digest.cli.options import config_option, place
-from digest.cli.terminal import say
-from digest.config import FILE_NAME
-from digest.errors import ConfigError
+from digest.cli.options import (
+    SuggestingGroup,
+    config_option,
+    place,
+)
+from digest.cli.terminal import note, say
+from digest.config import FILE_NAME, SourceConfig
+from digest.errors import ConfigError, DeliveryError
 from digest.incoming import read_regular
 
 TEMPLATE = """\
@@ -27,6 +32,13 @@ length = 3
 # Where the issues go, and which files are written: markdown, html, json, text.
 output = "out"
 formats = ["markdown", "html", "json"]
+
+# What stands above others, and what is left out: words, names and sources (`digest follow`, `digest mute`).
+# follow = ["Danube"]
+# mute = ["horoscope"]
+
+# The run writes a draft: `digest edit` changes it, `digest send` mails it.
+# hold = true
 
 # What was read and sent is kept here; without this line in the platform's folder for data, where all
 # configurations without it share one memory.
@@ -49,33 +61,141 @@ location = "inbox"                # drop pages, newsletters (.eml) and texts her
 """
 
 
+STARTERS = {
+    "world": {
+        "BBC News": "https://feeds.bbci.co.uk/news/world/rss.xml",
+        "The Guardian": "https://www.theguardian.com/world/rss",
+        "Al Jazeera": "https://www.aljazeera.com/xml/rss/all.xml",
+        "Deutsche Welle": "https://rss.dw.com/rdf/rss-en-all",
+        "NPR": "https://feeds.npr.org/1001/rss.xml",
+        "France 24": "https://www.france24.com/en/rss",
+    },
+    "business": {
+        "BBC Business": "https://feeds.bbci.co.uk/news/business/rss.xml",
+        "Guardian Business": "https://www.theguardian.com/business/rss",
+        "The Economist": "https://www.economist.com/finance-and-economics/rss.xml",
+        "CNBC": "https://www.cnbc.com/id/100003114/device/rss/rss.html",
+    },
+    "technology": {
+        "Ars Technica": "https://feeds.arstechnica.com/arstechnica/index",
+        "The Verge": "https://www.theverge.com/rss/index.xml",
+        "The Register": "https://www.theregister.com/headlines.atom",
+        "LWN": "https://lwn.net/headlines/rss",
+        "BBC Technology": "https://feeds.bbci.co.uk/news/technology/rss.xml",
+    },
+    "science": {
+        "Nature": "https://www.nature.com/nature.rss",
+        "ScienceDaily": "https://www.sciencedaily.com/rss/all.xml",
+        "Phys.org": "https://phys.org/rss-feed/",
+        "Guardian Science": "https://www.theguardian.com/science/rss",
+        "BBC Science": "https://feeds.bbci.co.uk/news/science_and_environment/rss.xml",
+    },
+    "german": {
+        "tagesschau": "https://www.tagesschau.de/infoservices/alle-meldungen-100~rss2.xml",
+        "DER SPIEGEL": "https://www.spiegel.de/schlagzeilen/index.rss",
+        "DIE ZEIT": "https://newsfeed.zeit.de/index",
+        "ORF": "https://rss.orf.at/news.xml",
+        "NZZ": "https://www.nzz.ch/recent.rss",
+    },
+}
+"""Feeds to start with, by theme: several outlets each, so that stories of several outlets come together."""
+
+
 @click.command(
     "init",
-    epilog="\b\nExamples:\n  digest init\n  digest init morning && digest run --config morning/digest.toml",
+    epilog="\b\nExamples:\n"
+    "  digest init\n"
+    "  digest init --sources world --at 06:30 --to me@example.org\n"
+    "  digest init --sources subscriptions.opml\n"
+    "  digest init morning && digest run --config morning/digest.toml",
 )
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
-def init(folder: Path) -> None:
+@click.option(
+    "--sources",
+    metavar="WHAT",
+    help=f"Feeds of a theme ({', '.join(STARTERS)}), an OPML file, or a folder.  [default: inbox]",
+)
+@click.option("--at", metavar="HH:MM", help="When it is to run each morning.  [default: 06:00]")
+@click.option("--to", metavar="WHERE", help="A folder, or a mail address as well.  [default: out]")
+def init(folder: Path, sources: str | None, at: str | None, to: str | None) -> None:
     """Write a digest.toml to start from, with a comment on every key, and a folder to drop pages in.
 
-    What stands there already is left alone.
+    It takes three things: what is read, when, and where the issue goes. On a terminal it asks for them. Feeds
+    move: `digest feeds check` asks each one. What stands there already is left alone.
     """
     file = folder / FILE_NAME
+    if file.exists():
+        raise ConfigError(f"{file}: it stands there already, and is left as it is")
+    if sources is at is to is None and sys.stdin.isatty() and sys.stdout.isatty():
+        themes = ", ".join(STARTERS)
+        sources = click.prompt(f"What to read: {themes}, an OPML file or a folder", default="inbox")
+        at = click.prompt("When, each morning", default="06:00")
+        to = click.prompt("Where to: a folder or a mail address", default="out")
+    at = at or "06:00"
+    _time_of_day(at)
+    _write_new(file, _configuration(folder, sources or "inbox", to or "out"))
+    say(file)
+    here = "" if folder == Path() else f" --config {shlex.quote(str(file))}"
+    mail = ", `digest doctor` asks the mail server" if "@" in (to or "") else ""
+    note(
+        f"next: `digest run{here}` makes the first issue{mail}, "
+        f"`digest schedule{here} --at {at}` prints what makes one each morning"
+    )
+
+
+def _configuration(folder: Path, sources: str, to: str) -> str:
+    """Return the text of a digest.toml with these sources and this place for the issues."""
+    from digest.subscriptions import with_sources
+
+    text = TEMPLATE
+    if "@" in to:
+        from digest.delivery.mailboxes import mailbox
+
+        try:
+            address = json.dumps(mailbox(to).address)
+        except DeliveryError as error:
+            raise ConfigError(f"--to {error}") from error
+        text += f'\n[mail]\nfrom = {address}\nto = [{address}]\nhost = "localhost"\n'
+    else:
+        text = text.replace('output = "out"', f"output = {json.dumps(to)}")
+    return with_sources(text, _starting(folder, sources), FILE_NAME)
+
+
+def _starting(folder: Path, sources: str) -> list[SourceConfig]:
+    """Return the feeds of a theme or of a list, or a folder; raises `ConfigError` for what is none."""
+    if sources in STARTERS:
+        return [SourceConfig(location=url, name=name) for name, url in STARTERS[sources].items()]
+    if sources == "inbox":
+        return []
+    path = Path(sources)
+    if path.is_dir():
+        # What the file names is relative to its own folder, what was typed to this one.
+        return [SourceConfig(location=sources if folder == Path() else str(path.resolve()))]
+    if path.is_file():
+        from digest.cli.settings import subscribed
+
+        return subscribed(path)
+    themes = ", ".join(STARTERS)
+    raise ConfigError(f"--sources {sources}: no such file or folder; the themes are {themes}")
+
+
+def _write_new(file: Path, text: str) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8") as new:
-            new.write(TEMPLATE)
-        (folder / "inbox").mkdir(exist_ok=True)
+            new.write(text)
+        (file.parent / "inbox").mkdir(exist_ok=True)
     except FileExistsError as error:
         raise ConfigError(f"{file}: it stands there already, and is left as it is") from error
     except OSError as error:
         from digest.errors import WriteError
 
         raise WriteError(f"{file}: {(error.strerror or 'cannot be written').lower()}") from error
-    say(file)
 
 
 @click.group(
     "templates",
+    cls=SuggestingGroup,
     epilog="\b\nExamples:\n"
     "  digest templates copy my-templates/\n"
     "  digest templates copy my-templates/ digest.css --theme plain\n"
@@ -150,9 +270,7 @@ def schedule(config: Path | None, at: str, kind: str) -> None:
     A morning that the machine slept through is caught up: by systemd when it wakes, and in any case by the
     next issue, which has all that no issue has told.
     """
-    time = _TIME.fullmatch(at)
-    if time is None:
-        raise ConfigError(f"--at {at}: it must be a time of day such as 06:00")
+    time = _time_of_day(at)
     here = place(config)
     file = here.file.absolute()
     if not file.exists():
@@ -170,6 +288,13 @@ def schedule(config: Path | None, at: str, kind: str) -> None:
         say()
     if kind in ("both", "systemd"):
         say(_units(run, f"{int(time[1]):02}:{time[2]}:00 {zone}".rstrip()))
+
+
+def _time_of_day(at: str) -> re.Match[str]:
+    time = _TIME.fullmatch(at)
+    if time is None:
+        raise ConfigError(f"--at {at}: it must be a time of day such as 06:00")
+    return time
 
 
 def _program() -> list[str]:

@@ -42,7 +42,7 @@ class MailConfig:
     password_file: str = ""
     """A file that holds the password, for where the environment variable DIGEST_SMTP_PASSWORD is not set."""
     keyring: str = ""
-    """The service under which the keyring of the system has the password (needs `digest[keyring]`)."""
+    """The service under which the keyring of the system has the password (needs `digest-briefing[keyring]`)."""
     envelope_sender: str = ""
     """Where bounces go; by default the address of `from`."""
     unsubscribe_url: str = ""
@@ -180,7 +180,7 @@ def _from_keyring(service: str, user: str) -> str:
         import keyring.errors
     except ImportError as error:
         raise ConfigError(
-            'the keyring needs a package more: pip install "digest[keyring]"'
+            'the keyring needs a package more: pip install "digest-briefing[keyring]"'
         ) from error
     try:
         return keyring.get_password(service, user) or ""

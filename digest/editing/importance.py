@@ -23,7 +23,7 @@ V = TypeVar("V")
 _OUTLETS = 3.0
 """What sqrt((n - 1) c) is worth, of n outlets whose reports have the mean similarity c: about 1 for two."""
 _REACH = 0.15
-"""What a doubling of the copies is worth: a copy decides nothing."""
+"""What a doubling of the copies is worth, the places that reprinted it: they decide nothing alone."""
 _HOUR = 0.02
 _OLDEST_H = 48.0
 """What an hour since the newest article costs, and the hours after which it costs no more."""
@@ -140,7 +140,7 @@ class Ranker:
         return Importance(
             (
                 ("outlets", _OUTLETS * math.sqrt((outlets - 1) * common)),
-                ("copies", _REACH * math.log2(1 + copies)),
+                ("reach", _REACH * math.log2(1 + copies)),
                 ("freshness", -_HOUR * _age_h(articles, day.newest)),
                 ("growth", _GROWTH * math.log2(1 + outlets / had) if had else 0.0),
                 ("place", _PLACE * max(day.places.get(article.id, 0.0) for article in articles)),

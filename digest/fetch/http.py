@@ -99,7 +99,7 @@ def _rules(url: Url, read: Callable[[Url], bytes | None]) -> "Protego | FetchErr
 def _user_agent() -> str:
     from digest import __version__
 
-    return f"digest/{__version__} (+https://digest.example/)"
+    return f"digest/{__version__} (digest-briefing)"
 
 
 @dataclass(frozen=True, kw_only=True)

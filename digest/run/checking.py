@@ -1,9 +1,11 @@
 """Check sources, and keep nothing: whether they answer, and how many documents they give."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from digest.collecting import TakenApart, Task, limit_s, page_limit_s, prepare, take_apart
@@ -129,7 +131,29 @@ def _files(source: SourceConfig, folder: Path) -> str | FetchError:
             FileFetcher()(one)
     except FetchError as error:
         return FetchError(source.shown, error.reason)
-    return counted(len(found), "file", "files")
+    if found:
+        return counted(len(found), "file", "files")
+    unread = _endings(folder / Path(source.location).expanduser())
+    if unread:
+        return FetchError(source.shown, f"no file of a kind that is read, but {', '.join(unread)}")
+    return "empty: it waits for what is dropped in"
+
+
+_LOOKED_AT = 1000
+"""So many files of a folder tell what kinds it has; it may be the root of a disk."""
+_KINDS = 5
+
+
+def _endings(folder: Path) -> list[str]:
+    """Return the endings of the files in a folder, the most common first: those of hidden files aside."""
+    files = (
+        file
+        for file in folder.rglob("*")
+        if not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        and file.is_file()
+    )
+    counts = Counter(file.suffix.lower() or file.name for file in islice(files, _LOOKED_AT))
+    return sorted(counts, key=lambda ending: (-counts[ending], ending))[:_KINDS]
 
 
 def _taken(source: SourceConfig, answer: Response) -> TakenApart | WorkerFailure:
@@ -154,4 +178,4 @@ def _given(source: SourceConfig, taken: TakenApart | WorkerFailure) -> str | Fet
     if _is_container(taken):
         return f"a feed of {counted(len(taken.parts), 'entry', 'entries')}"
     articles = sum(len(part.articles) for part in taken.parts)
-    return f"a page of {articles} articles" if articles != 1 else "a page of one article"
+    return f"a page of {counted(articles, 'article', 'articles')}"

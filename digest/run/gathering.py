@@ -13,7 +13,7 @@ from pathlib import Path
 
 from digest.collecting import Part, TakenApart, Task, limit_s, prepare, take_apart
 from digest.config import SourceConfig
-from digest.errors import FetchError
+from digest.errors import FetchError, by_cause
 from digest.fetch import FileFetcher, HttpFetcher, Request, Response, expand, fetch_all, is_address
 from digest.models import Article, Known, Omission, RawDocument, Source
 from digest.protocols import Progress, Report, Step, no_progress
@@ -257,6 +257,8 @@ class Gatherer:
     processes: int = 2
     outcome: Gathered = field(default_factory=Gathered)
     _states: dict[str, SourceState] = field(default_factory=dict)
+    _failures: list[tuple[str, str]] = field(default_factory=list)
+    """Source and reason of each failure."""
     _unchanged: list[SourceConfig] = field(default_factory=list)
     _arrivals: list[_Arrival] = field(default_factory=list)
     _later: list[tuple[_Arrival, TakenApart]] = field(default_factory=list)
@@ -280,6 +282,8 @@ class Gatherer:
                 else:
                     self._keep(arrival, taken)
             self._follow(workers)
+        for line in by_cause(self._failures):
+            self.report(line)
         self._note_unchanged()
         return self.outcome
 
@@ -404,7 +408,7 @@ class Gatherer:
         if retry_after_s:
             until = (self.now.astimezone(UTC) + timedelta(seconds=retry_after_s)).isoformat()
         self.outcome.failed[source.shown] = reason
-        self.report(f"{source.shown}: {reason}")
+        self._failures.append((source.shown, reason))
         with self.store.transaction() as connection:
             record_failure(connection, source.shown, reason, now=self.now, not_before=until)
 

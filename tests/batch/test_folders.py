@@ -206,7 +206,7 @@ def test_an_archive_of_pages_is_split_first(
     result = run(command, crawl, "--format", "jsonl")
     assert result.exit_code == 10
     assert len(result.stdout.splitlines()) == count
-    assert "1 pages without an article were left out" in result.stderr
+    assert "1 page without an article left out" in result.stderr
     assert "crawl.warc: cut off in the middle of a record, after 3 pages" in result.stderr
 
 

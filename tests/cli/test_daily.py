@@ -1,5 +1,6 @@
 """The commands of the daily job: init, feeds, run, articles, doctor, schedule."""
 
+import datetime
 import json
 import os
 import socket
@@ -13,7 +14,10 @@ from aiosmtpd.controller import Controller
 from click.testing import Result
 from fault_server import Server, answer, redirect
 
+from digest.cli.options import day_named
+from digest.cli.setup import STARTERS
 from digest.config import load_config
+from digest.errors import ConfigError
 from digest.store import locked
 
 Run = Callable[..., Result]
@@ -79,7 +83,7 @@ def test_a_run_writes_the_issue_and_the_next_one_says_that_it_stands(run: Run, h
     assert "nothing new has come" in second.stderr
     (home / "inbox" / "pears.txt").write_text(PEARS)
     third = run("run", "--date", "2026-11-21")
-    assert "1 articles wait for the next" in third.stderr
+    assert "1 article waits for the next" in third.stderr
     assert run("run", "--date", "2026-11-21", "--extra").stdout.split() == ["out/2026-11-21-2.json"]
 
 
@@ -105,6 +109,9 @@ def test_a_second_run_at_the_same_time_leaves_with_75(run: Run, home: Path) -> N
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
+        (["run", "--date", "someday"], "--date someday: no such day; write year, month and day"),
+        (["run", "--date", "2026-02-30"], "--date 2026-02-30: no such day"),
+        (["build", "inbox", "--date", "21.11."], "or today, yesterday or tomorrow"),
         (["run", "--since", "yesterday"], "--since yesterday: it must be hours, days or weeks"),
         (["run", "--again", "2020-01-01"], "no issue 2020-01-01"),
         (["articles", "show", "zzz"], "no store yet"),
@@ -192,7 +199,11 @@ def test_sources_go_out_and_come_in_as_opml(run: Run, home: Path) -> None:
     exported = home / "feeds.opml"
     exported.write_text(run("feeds", "export").stdout)
     run("feeds", "remove", "https://ledger.example/feed")
-    assert "added https://ledger.example/feed" in run("feeds", "import", exported).stdout
+    imported = run("feeds", "import", exported)
+    assert imported.stdout == "1 feed added to digest.toml\n"
+    assert "`digest run` makes an issue" in imported.stderr
+    again = run("feeds", "import", exported).stdout
+    assert again == "0 feeds added to digest.toml, 1 already there\n"
     assert load_config().sources[-1].name == "The Ledger & Co"
 
 
@@ -433,3 +444,147 @@ def test_one_file_of_a_folder_that_cannot_be_read_costs_itself(run: Run, home: P
     assert "a.txt: a pipe or a device" in result.stderr
     assert "c.txt: a pipe or a device" in result.stderr
     assert "ferry" in (home / "out" / "2026-11-21.json").read_text().lower()
+
+
+@pytest.mark.parametrize(
+    ("word", "days"), [("yesterday", -1), ("today", 0), ("Tomorrow", 1), (" today ", 0)]
+)
+def test_a_day_can_be_named_by_a_word(word: str, days: int) -> None:
+    """Seen from the day that it is where the digest is made."""
+    today = datetime.date(2026, 3, 1)
+    assert day_named(word, today=today) == today + datetime.timedelta(days=days)
+    assert day_named(None, today=today) == today
+
+
+@pytest.mark.parametrize("day", [datetime.date.min, datetime.date.max])
+def test_a_day_beyond_the_calendar_is_refused(day: datetime.date) -> None:
+    word = "yesterday" if day == datetime.date.min else "tomorrow"
+    with pytest.raises(ConfigError, match="no such day"):
+        day_named(word, today=day)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["sumarize"], "Did you mean 'summarize'?"),
+        (["Doctor"], "Did you mean 'doctor'?"),
+        (["feeds", "imprt"], "Did you mean 'import'?"),
+        (["outbox", "list all"], "Did you mean 'list'?"),
+        (["xyz"], "The commands are archive, "),
+    ],
+)
+def test_a_mistyped_command_is_answered_with_the_nearest(
+    run: Run, typed: list[str], said: str
+) -> None:
+    result = run(*typed)
+    assert result.exit_code == 2
+    assert said in result.stderr
+
+
+@pytest.mark.usefixtures("home")
+def test_a_search_without_a_hit_says_so(run: Run) -> None:
+    """On stderr: a program that reads the hits gets none."""
+    run("run", "--date", "2026-11-21")
+    for words, said in (("search", "no article has"), ("list", "no articles yet")):
+        result = run("articles", words, *(["zeppelin"] if words == "search" else []))
+        assert (result.exit_code, result.stdout) == (0, "")
+        assert said in result.stderr
+
+
+def test_one_cause_of_many_failures_is_told_once(run: Run, home: Path) -> None:
+    """By the run, the doctor and the check of the feeds; the sources are counted and some are named."""
+    names = [f"folder{number}" for number in range(80)]
+    sources = "".join(f'[[sources]]\nlocation = "{name}"\n' for name in names)
+    (home / "digest.toml").write_text(f'store = "store.sqlite"\n{sources}')
+    told = "80 sources: no such file (folder0, folder1, folder10 and 77 more)"
+    for command in (["run"], ["doctor"], ["feeds", "check"]):
+        result = run(*command)
+        assert (result.stdout + result.stderr).count(told) == 1
+        assert "folder5" not in result.stdout + result.stderr
+
+
+def test_a_folder_says_what_it_has(run: Run, home: Path) -> None:
+    """Nothing yet, files that are read, or none of a kind that is."""
+    assert "well  source: inbox: empty: it waits" in run("doctor").stdout
+    for name in ("a.docx", "b.docx", "c.rar", ".hidden"):
+        (home / "inbox" / name).write_bytes(b"PK")
+    result = run("doctor")
+    assert result.exit_code == 10
+    assert "wrong source: inbox: no file of a kind that is read, but .docx, .rar\n" in result.stdout
+    (home / "inbox" / "ferry.txt").write_text(FERRY)
+    assert "well  source: inbox: 1 file\n" in run("doctor").stdout
+
+
+def test_the_doctor_counts_in_words(run: Run, home: Path) -> None:
+    (home / "inbox" / "ferry.txt").write_text(FERRY)
+    run("run", "--date", "2026-11-21")
+    (home / "inbox" / "pears.txt").write_text(PEARS)
+    run("run", "--date", "2026-11-21")
+    said = run("doctor", "--offline").stdout
+    assert "1 issue, the last of 2026-11-21; 1 article waits" in said
+
+
+@pytest.mark.parametrize(
+    ("options", "sources", "output"),
+    [
+        (["--sources", "science"], 6, "out"),
+        (["--sources", "list.opml", "--to", "paper"], 2, "paper"),
+        (["--sources", "pages", "--to", "Me <me@example.org>"], 2, "out"),
+    ],
+)
+def test_init_takes_what_when_and_where_to(
+    options: list[str],
+    sources: int,
+    output: str,
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A theme, a list of feeds or a folder; it ends with the command for the first issue."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "pages").mkdir()
+    (tmp_path / "list.opml").write_text(
+        '<opml version="2.0"><body><outline text="A" xmlUrl="https://a.example/feed"/></body></opml>'
+    )
+    done = run("init", "new", "--at", "6:45", *options)
+    assert done.stdout == "new/digest.toml\n"
+    assert "`digest run --config new/digest.toml` makes the first issue" in done.stderr
+    assert "--at 6:45" in done.stderr
+    config = load_config(tmp_path / "new" / "digest.toml")
+    assert (len(config.sources), config.output) == (sources, output)
+    if "pages" in options:
+        assert config.sources[-1].location == str(tmp_path / "pages")
+        assert config.mail is not None
+        assert config.mail.to == ("me@example.org",)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--sources", "nowhere"], "the themes are world, business"),
+        (["--at", "25:00"], "--at 25:00: it must be a time of day"),
+        (["--to", "me@"], "--to me@: not a mail address"),
+    ],
+)
+def test_init_writes_nothing_where_an_answer_is_wrong(
+    options: list[str], said: str, run: Run, tmp_path: Path
+) -> None:
+    result = run("init", tmp_path / "new", *options)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("theme", STARTERS)
+def test_a_theme_has_several_outlets(theme: str) -> None:
+    """Each by an address of its own: a story needs two to be told by several."""
+    assert len(set(STARTERS[theme].values())) == len(STARTERS[theme]) >= 4
+    assert all(url.startswith("https://") for url in STARTERS[theme].values())
+
+
+def test_the_doctor_says_what_comes_first(run: Run, home: Path) -> None:
+    """Where there is no configuration, or no source in it."""
+    (home / "digest.toml").write_text('store = "store.sqlite"')
+    assert "no sources; `digest feeds add`" in run("doctor", "--offline").stdout
+    (home / "digest.toml").unlink()
+    assert "none here; `digest init` writes one" in run("doctor", "--offline").stdout

@@ -14,7 +14,7 @@ from digest.models import Article, Copy, Story, Topic
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 PARTS = (
-    *("outlets", "copies", "freshness", "growth", "place", "part of the paper", "form", "source"),
+    *("outlets", "reach", "freshness", "growth", "place", "part of the paper", "form", "source"),
     *("followed", "other stories"),
 )
 

@@ -52,6 +52,7 @@ def test_the_request_says_who_asks_and_nothing_else(server: Server, fetch: HttpF
         names = {line.split(":")[0] for line in head.splitlines()[1:] if line}
         assert names == {"Host", "User-Agent", "Accept", "Accept-Encoding", "Connection"}
         assert "User-Agent: digest/" in head
+        assert ".example" not in head.partition("User-Agent: ")[2].splitlines()[0]
     assert server.paths() == ["/?a=b%20c", "/"]
 
 
