@@ -67,26 +67,25 @@ LAST_DATE = "2099-12-31"
 # --- calls into libraries
 
 
-_NO_DATE = "3 xyzzy 2026"
-"""Has every language of dateparser tried, so that the patterns of all are compiled."""
-
-
 @cache
 def patch_htmldate() -> None:
-    """Have what htmldate loads once, for seconds, not count as the time of the page that first needs it."""
+    """Have htmldate read odd dates as we do, and what it loads once not count as the time of a page.
+
+    Its own parser of odd dates compiles patterns of two hundred languages at the first of them, for seconds.
+    """
     from htmldate import extractors
 
-    if load := getattr(extractors, "month_words", None):
-        setattr(extractors, "month_words", partial(_uncounted, load))  # noqa: B010
-    if load := getattr(extractors, "get_external_parser", None):
-        ready = partial(_parser_with_languages, load)
-        setattr(extractors, "get_external_parser", cache(partial(_uncounted, ready)))  # noqa: B010
+    for name, better in (
+        ("month_words", partial(_uncounted, extractors.month_words)),
+        ("_external_date", _naive_date),
+    ):
+        if hasattr(extractors, name):
+            setattr(extractors, name, better)
 
 
-def _parser_with_languages(load: Callable[[], Any]) -> Any:
-    parser = load()
-    parser.get_date_data(_NO_DATE)
-    return parser
+def _naive_date(text: str) -> datetime | None:
+    found = parse_written_date(text)
+    return found.replace(tzinfo=None) if found else None
 
 
 def _uncounted(load: Callable[[], T]) -> T:

@@ -173,7 +173,8 @@ class _Reading:
         if kind := interstitial(f"{tab} {about.headline or ''}", text):
             raise ReadError(self.document.source.location, f"{kind} in place of a page")
         links = {b.text for b in shown if b.tag in _LINKS and _is_menu(b.text)}
-        head = [b for b in blocks[:_HEAD] if b.text not in links]
+        blocks = _as_text(blocks)
+        head = [b for b in blocks[:_HEAD] if b.text not in links] or blocks[:_HEAD]
         names = (byline_name(block.text) for block in head)
         about = replace(about, author=about.author or next(filter(None, names), None))
         blocks = _headed([*head, *blocks[_HEAD:]], about)
@@ -294,6 +295,12 @@ def _with_lead(blocks: list[Block], shown: Sequence[Block], about: Declared) -> 
         and block.text.endswith(_STOPS)
     ]
     return [*lead, *blocks] if len(lead) <= _MOST_LEAD else blocks
+
+
+def _as_text(blocks: list[Block]) -> list[Block]:
+    """Return blocks that are headings alone as paragraphs: they are all that such a page has to say."""
+    headed = all(block.tag in HEADINGS for block in blocks)
+    return [replace(block, tag="p") for block in blocks] if headed else blocks
 
 
 def _is_menu(links: str) -> bool:

@@ -142,12 +142,13 @@ def _appended(marked: list[Card]) -> list[Card]:
 def _selfstanding(tree: Tree, cards: list[Card]) -> tuple[Card, ...]:
     """Cards without a date or a link, where nothing above them makes them sections of one article.
 
-    Either each has an `<h1>`, or the page has none at all; or each but the first follows an `<hr>`; or they
+    Either no heading of the page is above theirs; or each but the first follows an `<hr>`; or they
     have headlines while the page has none, and nothing to read stands above: an article begins with its lead.
     """
     whole = [card for card in cards if _is_whole(card)]
     if whole:
-        alone = whole[0].heading.tag == "h1" or next(headings(tree, "h1"), None) is None
+        above = HEADINGS[: HEADINGS.index(whole[0].heading.tag)]
+        alone = not above or next(headings(tree, *above), None) is None
         if alone or all(_follows_rule(card) for card in whole[1:]):
             return _several(tree, whole)
     if any(_is_headline(heading_text(heading)) for heading in headings(tree, "h1")):

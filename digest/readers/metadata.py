@@ -33,6 +33,7 @@ from digest.readers.fields import (
 )
 from digest.text.calendar import CALENDAR, WEEKDAYS
 from digest.text.dates import months
+from digest.text.segmentation import count_words
 from digest.text.whitespace import fold
 
 # fmt: off
@@ -58,6 +59,8 @@ _NOT_A_NAME = re.compile(
 )
 _FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*\s+(?:\S+\s+)*[^\W\d_a-zß-öø-ÿ]")
 _ORDINAL = {"st", "nd", "rd", "th", "of"}
+_PERMALINK = re.compile(r"\s?[¶§🔗]\Z")
+"""What documentation shows at the end of a heading, to link to it."""
 _TITLE_PART = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
 
 
@@ -197,7 +200,7 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
     patch_htmldate()
     dates = {"original_date": True, "extensive_search": True, "max_date": LAST_DATE}
     guessed: Any = guarded(lambda: extract_metadata(tree, url, dates), Document(), LxmlError)
-    tab = next((heading_text(e) or None for e in tree.iter("title")), None)
+    tab = next(filter(None, map(heading_text, tree.iter("title"))), None)
     title = guessed.title or tab
     heading = _heading(tree, tab) or _heading(tree, title)
     said = _main(declared_articles(tree), (heading, title))
@@ -294,15 +297,23 @@ def _main(articles: list[Declared], titles: tuple[str | None, ...]) -> Declared:
 def _heading(tree: Tree, title: str | None) -> str | None:
     """The heading that the title repeats with the name of the site, or of the section, around it.
 
-    That name may be a heading as well; it is the shorter one.
+    That name may be a heading as well; it is the shorter one, or the one with which the title does not begin.
     """
     if not title:
         return None
     letters = _letters(title)
     found = [heading_text(heading) for heading in islice(tree.iter("h1", "h2"), _MAX_LINES)]
-    found = [text for text in found if len(text.split()) >= 3 and _letters(text) in letters]
+    found = [_PERMALINK.sub("", text) for text in found if not text.endswith((":", "："))]
+    found = [text for text in found if count_words(text) >= 3 and _letters(text) in letters]
     if found:
-        return max(found, key=lambda text: (len(text), -found.index(text)))
+        return max(
+            found,
+            key=lambda text: (
+                len(text),
+                letters.startswith(_letters(text)),
+                -found.index(text),
+            ),
+        )
     for line in islice(
         tree.iter("b", "strong", "font", "big", "span", "p", "div", "td"), _MAX_LINES
     ):

@@ -1,7 +1,7 @@
 """Dates as machines and people write them."""
 
 from contextlib import nullcontext
-from types import SimpleNamespace
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -48,6 +48,20 @@ def test_no_text_raises(text):
     assert found is None or found.utcoffset() is not None
 
 
+def test_an_odd_date_is_read_without_the_languages_of_the_library(monkeypatch):
+    from htmldate import extractors
+
+    from digest.readers import fields
+
+    monkeypatch.setattr(extractors, "_external_date", extractors._external_date)
+    monkeypatch.setattr(extractors, "month_words", extractors.month_words)
+    fields.patch_htmldate.cache_clear()
+    fields.patch_htmldate()
+    assert extractors._external_date("el 21 de noviembre de 2026") == datetime(2026, 11, 21)
+    assert extractors._external_date("one of these days") is None
+    fields.patch_htmldate.cache_clear()
+
+
 def test_what_a_library_loads_once_is_no_page_s_own_time(monkeypatch):
     """htmldate loads all languages at the first odd date, for seconds: the page that has it is not given up."""
     from htmldate import extractors
@@ -56,14 +70,9 @@ def test_what_a_library_loads_once_is_no_page_s_own_time(monkeypatch):
 
     counted = []
     monkeypatch.setattr(fields, "uncounted", lambda: counted.append(1) or nullcontext())
-    parser = SimpleNamespace(get_date_data=lambda text: asked.append((text, len(counted))))
-    asked = []
     monkeypatch.setattr(extractors, "month_words", lambda: frozenset(["may"]))
-    monkeypatch.setattr(extractors, "get_external_parser", lambda: parser)
     fields.patch_htmldate.cache_clear()
     fields.patch_htmldate()
     assert extractors.month_words() == frozenset(["may"])
     assert counted == [1]
-    assert [extractors.get_external_parser() for _ in range(2)] == [parser, parser]
-    assert [count for _, count in asked] == [2]  # its languages, once, while the clock stands
     fields.patch_htmldate.cache_clear()

@@ -169,6 +169,49 @@ def test_every_word_that_a_page_shows_is_in_an_article_or_left_out(
     assert words == {f"word{n}x{i}" for n, (_, size) in enumerate(places) for i in range(size)}
 
 
+@pytest.mark.parametrize(
+    ("tab", "head", "title"),
+    [
+        (
+            "The boats are late — The quay is rising",
+            "<h1>The quay is rising</h1><h2>The boats are late¶</h2>",
+            "The boats are late",
+        ),
+        (
+            "港の渡し船が十一か月ぶりに再開　写真1枚　海の新聞",
+            "<h1>港の渡し船が十一か月ぶりに再開</h1>",
+            "港の渡し船が十一か月ぶりに再開",
+        ),
+        (
+            "The boats of the quay — The Pier",
+            "<h1>The boats of the quay¶</h1>",
+            "The boats of the quay",
+        ),
+        (
+            "",
+            "<svg><title>Boats</title></svg><h1>The boats of the quay</h1>",
+            "The boats of the quay",
+        ),
+        (
+            "The Boats of the Quay: A Year Later — The Pier",
+            "<h2>Boats of the Quay:</h2>",
+            "The Boats of the Quay: A Year Later",
+        ),
+    ],
+    ids=[
+        "masthead as long",
+        "script without spaces",
+        "permalink",
+        "title of a drawing",
+        "half a title",
+    ],
+)
+def test_the_headline_is_what_the_title_of_the_page_repeats(document, stories, tab, head, title):
+    body = f"{head}{stories[0].html}"
+    (found,) = read_pages(document(f"<title>{tab}</title><body>{body}</body>"))
+    assert found.title == title
+
+
 @pytest.mark.parametrize("day", ["Saturday", "21 Nov 2026", "November 21st, 2026", "samedi"])
 def test_a_day_in_a_title_is_not_the_name_of_the_site(document, day):
     text = "The ferry came late again, and nobody at the quay knew why. " * 12
@@ -209,6 +252,37 @@ def test_what_a_page_hides_is_not_read(document, stories, attributes):
     html = f"<article><h1>{story.title}</h1>{story.html}{hidden}</article>"
     (found,) = read_pages(document(f"<html><body>{html}</body></html>"))
     assert not any("prize" in block.text for block in found.blocks)
+
+
+@pytest.mark.parametrize(
+    "style", ["background-color: transparent", "margin-left:-120px", "border-color: transparent"]
+)
+def test_what_only_has_no_background_is_read(document, stories, style):
+    row = f"<td style='{style}'>Boats of the harbour</td><td style='{style}'>Forty</td>"
+    table = f"<table>{f'<tr>{row}</tr>' * 2}</table>"
+    html = f"<article><h1>{stories[0].title}</h1>{stories[0].html}{table}</article>"
+    (found,) = read_pages(document(f"<html><body>{html}</body></html>"))
+    assert any("Boats of the harbour" in block.text for block in found.blocks)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<a href='javascript:'><p>two boats</p><p>one quay</p></a>", "two boats one quay"),
+        ("<article><h2>The boats</h2><h2>The quay</h2></article>", "The boats The quay"),
+    ],
+)
+def test_a_page_of_a_few_words_is_an_article_of_them(document, body, text):
+    (found,) = read_pages(document(f"<title>A small page of ours</title><body>{body}</body>"))
+    assert " ".join(block.text for block in found.blocks) == text
+    assert {block.tag for block in found.blocks} == {"p"}
+
+
+def test_sections_under_a_heading_of_their_own_are_one_article(document, stories):
+    parts = "".join(f"<h3>{word}</h3>{stories[0].html}" for word in ("Boats", "Quays", "Piers"))
+    body = f"<div><h2>What we did this week in the harbour</h2>{stories[1].html}{parts}</div>"
+    (found,) = read_pages(document(f"<title>What we did this week</title><body>{body}</body>"))
+    assert found.single
 
 
 @pytest.mark.parametrize(
