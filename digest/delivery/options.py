@@ -100,7 +100,7 @@ class NoticeConfig:
     """What `digest outbox list` calls it."""
     url_file: str = ""
     """A file that holds an address of [Apprise](https://appriseit.com/services/), such as `ntfy://ntfy.sh/topic`
-    (needs `digest[channels]`)."""
+    (needs `digest-briefing[channels]`)."""
     webhook: str = ""
     """An http or https address to which the JSON is posted, in place of `url_file`."""
     secret_file: str = ""
