@@ -40,7 +40,8 @@ FAMILIAR = {
 """Openings by which one of the words below does not point back."""
 
 OPENERS = {
-    "en": r"asked (?:whether|if|about (?:it|this|that|them|him|her))\b"
+    "en": r"(?:earlier|later)(?:,| (?:the|he|she|they|it)\b)"
+    r"|asked (?:whether|if|about (?:it|this|that|them|him|her))\b"
     r"|the [0-9]{1,3}-year-old\b(?! (?-i:[A-Z]))"
     r"|(?:three|two|four|five|six|seven|eight|nine|ten|dozens|hundreds|several|many|some|most|few"
     r"|another|one|all)"
@@ -65,7 +66,8 @@ OPENERS = {
     r"|auf die frage (?:nach|ob|warum)\b|laut (?:dem|der|diesem|dieser) (?:bericht|studie|umfrage"
     r"|dokument|papier"
     r"|anklage|mitteilung|schreiben|behörde)\b|(?:der|die) (?:wiederum|aber|jedoch)\b",
-    "fr": r"(?:depuis(?: lors)?,|la veille\b|l[’']avant-veille\b|auparavant\b|dès lors\b|d[’']ici là\b"
+    "fr": r"plus (?:tôt|tard),"
+    r"|(?:depuis(?: lors)?,|la veille\b|l[’']avant-veille\b|auparavant\b|dès lors\b|d[’']ici là\b"
     r"|à l[’']époque\b"
     r"|ce faisant|dans la foulée\b|à l[’']inverse\b|au contraire\b|de son côté|quant à (?:lui|elle"
     r"|eux)|pour autant\b"
@@ -81,7 +83,8 @@ OPENERS = {
     r"|ces derniers\b(?! (?:mois|jours|temps"
     r"|ans|années|semaines))|là-bas\b|là,|malgré (?:cela|tout)\b|c[’']est (?:pourquoi|ainsi|ce qu"
     r"|alors)|voilà pourquoi)",
-    "es": r"(?:desde entonces|para entonces|por entonces|hasta entonces|mientras tanto|entretanto"
+    "es": r"(?:antes|más tarde),"
+    r"|(?:desde entonces|para entonces|por entonces|hasta entonces|mientras tanto|entretanto"
     r"|a pesar de (?:ello|eso"
     r"|esto)|pese a (?:ello|eso|esto)|por (?:ello|eso|esto|consiguiente|tanto|otro lado)|no obstante"
     r"|de este modo"
@@ -198,6 +201,8 @@ _EN_ONE = (
     r"\b(?i:an?|another|every|each|one|who|anyone|someone|everyone|nobody|[\w’']+[’']s)\b"
     r"|\b[Tt]he (?!police|court|ministry|government|company|report|prosecution|council|union|army)"
     r"(?![a-z-]+(?<![aius])s\b(?<!says))[a-z0-9]"
+    r"|\A(?!(?:he|she|it|this|that|what)\b)[\w’' -]{3,60}? (?:says|tells|claims|admits|insists|vows"
+    r"|warns|denies|wants)\b"
 )
 _EN_MANY = (
     r"[a-z](?<![aius])s\b|\b(?i:people|men|women|children|police|staff|couple|pair|family|team"

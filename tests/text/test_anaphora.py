@@ -15,6 +15,8 @@ LEANING = {
         ("a possessive that nothing agrees with", "Colleagues praised his patience at the wheel."),
         ("a pointing word with its noun", "Fishermen had spoken of that wreck for years."),
         ("a pointing word by itself", "The bishop called this a scandal."),
+        ("a time told by another", "Earlier the mayor had promised two ferries."),
+        ("a time told by another, with a comma", "Earlier, Joan Lindqvist had sold the mill."),
         ("such", "Such a bridge would cost nine million."),
         ("a connective inside", "The harbour therefore stays shut."),
         ("an addition", "The divers also found a bell."),
@@ -61,6 +63,8 @@ LEANING = {
 STANDING = {
     "en": [
         ("a name before", "Lindqvist said she would sell the mill."),
+        ("who says it, without an article", "Harbour mayor says she will build two ferries."),
+        ("a time of its own", "Earlier this week Joan Lindqvist sold the mill."),
         ("a noun that agrees", "A fisherman who lost his boat has bought another."),
         ("a plural before", "Hundreds of pupils stayed at home because they had no bus."),
         ("a pointing word in a later clause", "Norway raised the toll and said this was final."),
