@@ -85,6 +85,17 @@ def categories(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, found)))
 
 
+_CLOCK = re.compile(r"[0-2][0-9]:[0-5][0-9](?: Uhr)? (?=[\"“„‘«]?[^\W\d_a-z])")
+_ADDRESS_ALONE = re.compile(r"(?:\w{1,12}: ?)?https?://\S+")
+
+
+def headline(title: str) -> str:
+    """Return a title without the time that a ticker puts before it; nothing where it is an address."""
+    if _ADDRESS_ALONE.fullmatch(title):
+        return ""
+    return title[found.end() :] if (found := _CLOCK.match(title)) else title
+
+
 def title_of_html(html: str) -> str:
     """Return a title in HTML as one line of text."""
     html = html[:_LONGEST_TITLE]

@@ -167,7 +167,7 @@ def _xml_entry(fields: Fields, feed: Entry) -> Entry:
     title, publisher = _title(fields), _title(fields.get("source") or {})
     return Entry(
         key=fields.get("id") or "",
-        title=_without_publisher(title, publisher),
+        title=entries.headline(_without_publisher(title, publisher)),
         url=absolute_url(link, feed.url),
         author=entries.person(_author(fields)) or feed.author,
         published=_published(fields),
@@ -271,7 +271,7 @@ def _json_entry(item: Record, feed: Record, base: str) -> Entry:
     key = item.get("id")
     return Entry(
         key=clean(str(key)) if isinstance(key, str | int | float) else "",
-        title=entries.title_of_text(_text(item, "title")),
+        title=entries.headline(entries.title_of_text(_text(item, "title"))),
         url=absolute_url(_link(item), base),
         author=_authors(item) or _authors(feed),
         published=parse_date(published),

@@ -24,6 +24,13 @@ def _item(inside: str) -> str:
     return f"<item>{inside}</item>"
 
 
+@pytest.mark.parametrize("title", ["Link: https://ledger.example/a", "https://ledger.example/a"])
+def test_an_address_is_no_title(title, rss, pages):
+    """The entry is named by the beginning of its text."""
+    (page,) = pages(rss(_item(f"<title>{title}</title>{TEXT}")))
+    assert page.title.startswith("The ferry sails again")
+
+
 @pytest.mark.parametrize(
     ("title", "read"),
     [
@@ -34,6 +41,9 @@ def _item(inside: str) -> str:
         ("A\n   long \t title", "A long title"),
         ("The &lt;script&gt; element", "The <script> element"),
         ("A &quot;quoted&quot; &lt;/title&gt; word", 'A "quoted" </title> word'),
+        ("07:15 Ferry sails again", "Ferry sails again"),
+        ("07:15 Uhr „Fähre“ fährt wieder", "„Fähre“ fährt wieder"),
+        ("07:15 is too early for a ferry", "07:15 is too early for a ferry"),
     ],
 )
 def test_a_title_is_text(title, read, rss, pages):
