@@ -148,6 +148,19 @@ def test_what_is_only_listed_is_the_least_important() -> None:
     assert 40 < tiers(found).count("compact") < 90
 
 
+@pytest.mark.parametrize(
+    ("cohesion", "form", "tier"),
+    [(0.3, 0.0, "compact"), (0.05, 0.0, "listed"), (0.3, -0.5, "listed")],
+)
+def test_far_down_doubtful_stories_are_listed(cohesion: float, form: float, tier: str) -> None:
+    """Two reports that share little, or are no reports, are mostly two matters."""
+    last = replace(
+        ranked("last", outlets=2), cohesion=cohesion, importance=Importance((("form", form),))
+    )
+    found = laid(5, *(ranked(f"n{n}", outlets=3) for n in range(12)), last)
+    assert (found.sections[-1].topic.label, found.sections[-1].tier) == ("last", tier)
+
+
 def test_a_pinned_topic_has_a_section() -> None:
     """Also of one short piece."""
     found = laid(5, *(ranked(f"n{n}") for n in range(30)), ranked("mine", words=5, pinned=True))
