@@ -148,10 +148,10 @@ def _whole(word: str, language: str) -> str:
 
 
 class _Each:
-    """A stemmer of one word, as one of many."""
+    """A stemmer of one word, as one of many; the names are those of PyStemmer."""
 
     def __init__(self, stem_word: Callable[[str], str]) -> None:
-        self.stemWord = stem_word  # noqa: N815: as PyStemmer calls it
+        self.stemWord = stem_word  # noqa: N815
 
     def stemWords(self, words: list[str]) -> list[str]:  # noqa: N802
         return list(map(self.stemWord, words))
