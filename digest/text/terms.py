@@ -151,7 +151,7 @@ class _Each:
     """A stemmer of one word, as one of many; the names are those of PyStemmer."""
 
     def __init__(self, stem_word: Callable[[str], str]) -> None:
-        self.stemWord = stem_word  # noqa: N815
+        self.stemWord = stem_word
 
     def stemWords(self, words: list[str]) -> list[str]:  # noqa: N802
         return list(map(self.stemWord, words))
