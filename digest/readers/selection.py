@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from digest.errors import ConfigError, ReadError
@@ -114,6 +115,7 @@ def _text(element: Any) -> str:
     return "" if element is None else str(element.text_content())
 
 
+@cache
 def _compiled(selector: str) -> "CSSSelector":
     from cssselect import SelectorError
     from lxml.cssselect import CSSSelector
