@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from digest.clusterers.lexicon import AGENCIES, EVENTS, HONOURS
 from digest.clusterers.mentions import Wording
 from digest.clusterers.usage import INNER, JOINS, Reading, Spot, Usage, reading, spots
+from digest.length import has_unspaced
 from digest.text.calendar import CALENDAR
-from digest.text.segmentation import has_unspaced
 from digest.text.terms import stems, stop_words, zipf
 
 _LONGEST = 4

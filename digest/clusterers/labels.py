@@ -9,8 +9,8 @@ from functools import cache
 
 from digest.clusterers.lexicon import EVENTS, HONOURS, OFFICES
 from digest.clusterers.mentions import Wording
+from digest.length import has_unspaced
 from digest.text.calendar import CALENDAR
-from digest.text.segmentation import has_unspaced
 from digest.text.terms import stems, zipf
 
 _MOST_NAMES = 3

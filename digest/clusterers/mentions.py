@@ -16,9 +16,10 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from digest.length import has_unspaced
 from digest.models import Article
 from digest.text.letters import lowered, patterns
-from digest.text.segmentation import cut, has_unspaced
+from digest.text.segmentation import cut
 from digest.text.terms import stop_words, zipf
 
 NUMBER = re.compile(r"\d+(?:[.,]\d+)*")

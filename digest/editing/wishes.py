@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from digest.length import has_unspaced
 from digest.models import Article, Omission
-from digest.text.segmentation import has_unspaced
 
 _LEAD = 600
 """The characters of a text in which a followed name counts: further down it is only mentioned."""

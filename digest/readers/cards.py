@@ -10,9 +10,9 @@ from copy import deepcopy
 from dataclasses import dataclass
 from itertools import islice
 
+from digest.length import count_words
 from digest.readers.fields import Tree, looks_dated
 from digest.readers.markup import COMMENTS, HEADINGS
-from digest.text.segmentation import count_words
 from digest.text.whitespace import fold
 
 ARTICLE_TYPES = frozenset(

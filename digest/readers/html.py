@@ -11,6 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from digest.errors import ReadError
+from digest.length import count_words
 from digest.models import Block, Page, RawDocument
 from digest.readers import cards, extraction, layouts, looks, markup, metadata, outline
 from digest.readers.cards import common_ancestor, heading_text, headings, says_one
@@ -19,7 +20,6 @@ from digest.readers.extraction import SourceLines, aligned, with_omissions
 from digest.readers.fields import BY, Tree, byline_name, looks_dated
 from digest.readers.markup import HEADINGS
 from digest.readers.metadata import Declared, sections_of
-from digest.text.segmentation import count_words
 from digest.text.whitespace import fold
 
 LOGGER = logging.getLogger("digest")

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from html import unescape
 from statistics import median
 
+from digest.length import count_words
 from digest.models import Block
 from digest.readers.fields import looks_dated
 from digest.readers.markup import (
@@ -25,7 +26,6 @@ from digest.readers.markup import (
     is_hidden,
     tokens,
 )
-from digest.text.segmentation import count_words
 from digest.text.whitespace import fold
 
 _ATTRIBUTE = re.compile(

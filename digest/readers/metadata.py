@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from digest.incoming import parse_json
+from digest.length import count_words
 from digest.readers.cards import ARTICLE_TYPES, Card, heading_text, sidelined
 from digest.readers.fields import (
     LAST_DATE,
@@ -33,7 +34,6 @@ from digest.readers.fields import (
 )
 from digest.text.calendar import CALENDAR, WEEKDAYS
 from digest.text.dates import months
-from digest.text.segmentation import count_words
 from digest.text.whitespace import fold
 
 # fmt: off

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from digest.codec import article_of, article_values
 from digest.errors import FetchError
 from digest.incoming import parse_json
+from digest.length import has_unspaced
 from digest.models import Article, Carried, Identity, Known, Omission, RawDocument, Source, as_utc
 from digest.store.database import Store
 from digest.store.schema import (
@@ -21,7 +22,6 @@ from digest.store.schema import (
     sound,
     unpacked,
 )
-from digest.text.segmentation import has_unspaced
 
 _COLUMNS = SEALED["articles"]
 _LISTS = ("headings", "categories")

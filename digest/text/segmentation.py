@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from digest.length import UNSPACED_LETTER, count_words, has_unspaced, unspaced_words
+from digest.length import UNSPACED_LETTER
 from digest.text.letters import patterns, signs
 
 _log = logging.getLogger("digest")
@@ -16,17 +16,6 @@ _PACKAGES = {
     "ja": ("JapaneseWordTokenizer", "tinysegmenter"),
 }
 _UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
-
-
-__all__ = [
-    "count_words",
-    "cut",
-    "has_unspaced",
-    "is_unspaced",
-    "pairs",
-    "segmenter",
-    "unspaced_words",
-]
 
 Segmenter = Callable[[str], list[str]]
 
