@@ -25,7 +25,6 @@ from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     from digest.store.sources import SourceState
-    from digest.subscriptions import Subscription
 
 
 _LIST_S = 10.0
@@ -167,7 +166,7 @@ def subscribed(opml: Path) -> list[SourceConfig]:
         found = bounded(
             partial(read_opml, source=str(opml)), content, location=str(opml), seconds=_LIST_S
         )
-    return _sources(found)
+    return [SourceConfig(location=one.url, name=one.title, section=one.category) for one in found]
 
 
 @feeds.command("export", epilog="\b\nExample:\n  digest feeds export > subscriptions.opml")
@@ -191,11 +190,6 @@ def export(config: Path | None) -> None:
         for one in feeds
     ]
     data(write_opml(subscriptions, title=here.config.title))
-
-
-def _sources(found: "Sequence[Subscription]") -> list[SourceConfig]:
-    """Return the feeds of a list as sources: their folders are sections."""
-    return [SourceConfig(location=one.url, name=one.title, section=one.category) for one in found]
 
 
 def _real(location: str, folder: Path, allow_private: bool) -> str:

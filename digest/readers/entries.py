@@ -37,6 +37,8 @@ _BODY = re.compile(r"(?i)<body[\s>]")
 _ATTRIBUTE = re.compile(r"([\w:-]{1,40})=\"([^\"]*)\"")
 _SECTION = re.compile(rf'<meta property="{SECTION}" content="([^"]*)">')
 _TITLE_WORDS = 12  # of its text name an entry without a title
+_CLOCK = re.compile(r"[0-2][0-9]:[0-5][0-9](?: Uhr)? (?=[\"“„‘«]?[^\W\d_a-z])")
+_ADDRESS_ALONE = re.compile(r"(?:\w{1,12}: ?)?https?://\S+")
 _SAMPLE = 2000  # characters show the language of a text
 _FEW_WORDS = 12  # show no language
 _STOP_SHARE = 0.15  # of a text are stop words of its language, at the least
@@ -83,10 +85,6 @@ def categories(names: Iterable[str]) -> tuple[str, ...]:
     """Return the names that an entry is filed under, each once on one line; the first few say it."""
     found = (fold(name[:_LONGEST_CATEGORY]) for name in islice(names, _MOST_CATEGORIES))
     return tuple(dict.fromkeys(filter(None, found)))
-
-
-_CLOCK = re.compile(r"[0-2][0-9]:[0-5][0-9](?: Uhr)? (?=[\"“„‘«]?[^\W\d_a-z])")
-_ADDRESS_ALONE = re.compile(r"(?:\w{1,12}: ?)?https?://\S+")
 
 
 def headline(title: str) -> str:

@@ -256,6 +256,11 @@ def _view(issues: Sequence[IssueEntry], title: str, base: str, words: Words) -> 
     )
 
 
+def page_of(name: str) -> str:
+    """Return the address of an issue's page, relative to the list, by the name of its files."""
+    return quote(f"{name}.html".encode("utf-8", "replace"), safe="")
+
+
 def _issue(
     issue: IssueEntry,
     words: Words,
@@ -264,7 +269,7 @@ def _issue(
     feed: uuid.UUID = uuid.NAMESPACE_URL,
     with_headlines: bool = True,
 ) -> IssueView:
-    href = quote(f"{issue.name}.html".encode("utf-8", "replace"), safe="")
+    href = page_of(issue.name)
     topics = tuple(_clean(topic, number, words) for number, topic in enumerate(issue.topics, 1))
     in_brief = tuple(map(short_name, issue.in_brief))
     headlines = (*(name for topic in topics for name in topic.headlines), *in_brief)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import urljoin
 
 from digest.models import Digest, Section
 from digest.renderers import PAPER
-from digest.renderers.archive import FEED_LENGTH
+from digest.renderers.archive import FEED_LENGTH, page_of
 from digest.renderers.articles import short_name
 from digest.renderers.display import safe_link, shorten
 from digest.renderers.templates import fill
@@ -113,12 +113,11 @@ def _chapter(name: str, day: date, number: int, section: Section, words: Words) 
     titles = [
         short_name(one.story.articles[0].title) for one in section.stories if one.story.articles
     ]
-    page = quote(f"{name}.html".encode("utf-8", "replace"), safe="")
     return Chapter(
         name=name,
         date=day,
         day=words.formats.long_day(day),
-        href=f"{page}#topic-{number}",
+        href=f"{page_of(name)}#topic-{number}",
         heading=heading,
         sentences=tuple(
             shorten(short, _SENTENCE)
@@ -160,7 +159,7 @@ def render_site(
     yield "search.html", fill("search.html", {**shared, "rows": _rows(found)}, **look)
     if base:
         pages = [f"{one.stem}.html" for one in found]
-        names = sorted(quote(f"{name}.html".encode("utf-8", "replace"), safe="") for name in issues)
+        names = sorted(map(page_of, issues))
         places = ["index.html", *names[::-1], *pages][:_IN_SITEMAP]
         addresses = [urljoin(base, place) for place in places]
         yield "sitemap.xml", fill("sitemap.xml", {"addresses": addresses}, **look)

@@ -5,13 +5,14 @@ that fails, is made up for by the next run.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from digest.delivery.options import found_password
 from digest.errors import ConfigError, FetchError
-from digest.fetch.imap import Mailbox, new_keys, parse_mailbox, visit
+from digest.fetch.imap import Mailbox, Visit, new_keys, parse_mailbox, visit
 from digest.models import RawDocument, Source
 from digest.protocols import Report
 from digest.sources import SourceConfig, age
@@ -44,9 +45,8 @@ class MailFetcher:
         self, source: SourceConfig, store: Store, *, now: datetime, max_age: str, report: Report
     ) -> Iterator[RawDocument | Unread]:
         """Yield the unread mails' keys, if those are asked for, then each new mail; raises `FetchError`."""
-        box = parse_mailbox(source.location)
         longest = min(age(source.max_age or max_age) or _LONGEST, _LONGEST)
-        with visit(box, self._password(source, box), certificates=self.certificates) as opened:
+        with self._visit(source) as opened:
             keys = opened.keys(unread=source.mails == "unread", since=now - longest)
             new, later = new_keys(keys, known_parts(store, source.shown))
             if later:
@@ -61,8 +61,7 @@ class MailFetcher:
 
     def count(self, source: SourceConfig) -> int:
         """Return how many mails a run would ask for; raises `FetchError`."""
-        box = parse_mailbox(source.location)
-        with visit(box, self._password(source, box), certificates=self.certificates) as opened:
+        with self._visit(source) as opened:
             return len(opened.keys(unread=source.mails == "unread", since=None))
 
     def mark(self, source: SourceConfig, unread: Unread, store: Store) -> None:
@@ -71,9 +70,12 @@ class MailFetcher:
         keys = [key for key in unread.keys if key in told]
         if not keys:
             return
-        box = parse_mailbox(source.location)
-        with visit(box, self._password(source, box), certificates=self.certificates) as opened:
+        with self._visit(source) as opened:
             opened.mark(keys)
+
+    def _visit(self, source: SourceConfig) -> AbstractContextManager[Visit]:
+        box = parse_mailbox(source.location)
+        return visit(box, self._password(source, box), certificates=self.certificates)
 
     def _password(self, source: SourceConfig, box: Mailbox) -> str:
         file = source.password_file and self.folder / Path(source.password_file).expanduser()

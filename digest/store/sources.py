@@ -117,12 +117,3 @@ def count_failures(connection: sqlite3.Connection, locations: list[str], day: da
             "WHEN failing_since = '' THEN ? ELSE failing_since END WHERE location = ?",
             (day.isoformat(), location),
         )
-
-
-def forget_source(connection: sqlite3.Connection, location: str) -> None:
-    """Forget the validators and errors of a source: it is asked as if for the first time. Its articles stay."""
-    connection.execute(
-        "UPDATE sources SET etag = '', last_modified = '', reason = '', failures = 0, failing_since = '', "
-        "not_before = '' WHERE location = ?",
-        (location,),
-    )
