@@ -3,6 +3,8 @@
 import doctest
 import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -23,10 +25,14 @@ def _generator() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["library.md", "commands.md", "configuration.md", "templates.md"])
-def test_a_generated_page_is_current(name: str) -> None:
+def test_the_generated_pages_are_current(tmp_path: Path) -> None:
     """`python docs/generate.py` would change nothing."""
-    assert (DOCS / name).read_text(encoding="utf-8") == _generator().PAGES[name]()
+    # In a process of its own: click keeps the help option of a command that was once called without its group.
+    subprocess.run([sys.executable, DOCS / "generate.py", tmp_path], check=True)
+    pages = sorted(tmp_path.iterdir())
+    assert len(pages) == 4
+    for page in pages:
+        assert (DOCS / page.name).read_text(encoding="utf-8") == page.read_text(encoding="utf-8")
 
 
 def test_the_example_of_the_configuration_is_one(tmp_path: Path) -> None:
