@@ -150,7 +150,7 @@ def render(
     *,
     templates: str | Path | None = None,
     theme: str = "paper",
-    language: str = "en",
+    language: str = "",
 ) -> str:
     """Return a digest as the text of one file.
 
@@ -163,7 +163,8 @@ def render(
         format: `markdown`, `html`, `json`, `text`, or that of a plug-in.
         templates: a folder with templates of your own; they are trusted code.
         theme: the look of the page: `paper` or `plain`.
-        language: that of the fixed words and dates: `en`, `de`, `es` or `fr`.
+        language: that of the fixed words and dates: `en`, `de`, `es` or `fr`; without it, that of most of
+            the articles.
 
     Raises:
         ConfigError: an unknown format, theme or language, or a format that is no text.
@@ -184,7 +185,7 @@ def write(
     name: str | None = None,
     templates: str | Path | None = None,
     theme: str = "paper",
-    language: str = "en",
+    language: str = "",
 ) -> list[Path]:
     """Write a digest into a folder, a file for each format, and return their paths.
 
@@ -201,7 +202,8 @@ def write(
         name: that of the files without their endings; the date where it is not given.
         templates: a folder with templates of your own; they are trusted code.
         theme: the look of the page: `paper` or `plain`.
-        language: that of the fixed words and dates: `en`, `de`, `es` or `fr`.
+        language: that of the fixed words and dates: `en`, `de`, `es` or `fr`; without it, that of most of
+            the articles.
 
     Raises:
         ConfigError: an unknown format, theme or language, or a name that no file can have.

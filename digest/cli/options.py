@@ -250,7 +250,7 @@ def look_of(
         raise ConfigError(f"{templates}: no such folder of templates")
     theme = theme or settings.theme
     template_folders(theme)
-    words_of(settings.language)
+    words_of(settings.language or "en")
     return {"templates": templates, "theme": theme, "language": settings.language}
 
 

@@ -281,7 +281,7 @@ def change(key: str, names: Sequence[str], *, remove: bool, here: Place) -> None
     if added:
         write_text(here.file, with_names(text, key, added, str(here.file)))
         _say("added", added)
-        _warn(added, here.config.language)
+        _warn(added, here.config.language or "en")
 
 
 def _found(key: str, wanted: dict[str, str], known: Sequence[str], here: Place) -> list[str]:

@@ -69,7 +69,7 @@ def deliver_issue(
     *,
     now: datetime,
     templates: Path | None = None,
-    language: str = "en",
+    language: str = "",
     report: Report,
 ) -> Delivery:
     """Mail an issue to everyone who does not have it, and send what waits of earlier issues.
@@ -151,7 +151,7 @@ def _enqueue(
     *,
     now: datetime,
     templates: Path | None = None,
-    language: str = "en",
+    language: str = "",
     report: Report,
 ) -> list[str]:
     """Put a mail for each new recipient into the outbox; return the problems with recipients."""
@@ -186,7 +186,7 @@ def send_test(
     *,
     now: datetime,
     templates: Path | None = None,
-    language: str = "en",
+    language: str = "",
 ) -> Outcome:
     """Send an issue to one address, marked as a test and without a note in the outbox.
 
@@ -321,7 +321,7 @@ def prepare(
     *,
     now: datetime,
     templates: Path | None = None,
-    language: str = "en",
+    language: str = "",
 ) -> tuple[IssueMail, dict[str, str]]:
     """Render what the mails of an issue have in common; return it with the recipients' tokens."""
     if not mail.sender:

@@ -27,7 +27,7 @@ def deliver_notices(
     issue: tuple[str, Digest] | None = None,
     *,
     now: datetime,
-    language: str = "en",
+    language: str = "",
     report: Report,
 ) -> Delivery:
     """Put the notices of an issue (its key and itself) into the outbox, and hand over all that are due.

@@ -13,7 +13,7 @@ from digest.renderers import PAPER
 from digest.renderers.articles import short_name
 from digest.renderers.display import safe_link
 from digest.renderers.templates import fill
-from digest.renderers.words import Words, minutes, words_of
+from digest.renderers.words import Words, issue_language, minutes, words_of
 
 FEED_LENGTH = 30
 """The issues in the feed, the latest first: a month of a daily."""
@@ -44,6 +44,8 @@ class IssueEntry:
     """What its files are called, without the ending: "2026-11-21"."""
     date: date
     title: str
+    language: str = "en"
+    """That of most of its articles, where the fixed words are written in it."""
     topics: tuple[TopicEntry, ...] = ()
     in_brief: tuple[str, ...] = ()
     """Headlines."""
@@ -75,6 +77,7 @@ def archive_entry(digest: Digest, name: str) -> IssueEntry:
         name=name,
         date=digest.date,
         title=digest.title,
+        language=issue_language(digest),
         topics=tuple(map(_topic_entry, shown)),
         in_brief=(*single, *listed, *also_read),
         articles=statistics.articles,
@@ -197,7 +200,7 @@ def render_archive(
     has_search: bool = False,
     templates: Path | None = None,
     theme: str = PAPER,
-    language: str = "en",
+    language: str = "",
 ) -> dict[str, str]:
     """Return the texts of `index.html` and `feed.xml`: the list of all issues and the feed of the latest.
 
@@ -205,7 +208,7 @@ def render_archive(
     without it the feed's links are relative to the feed. The order of the issues has no meaning, and the same
     issues give the same texts.
     """
-    words = words_of(language)
+    words = words_of(language or (in_order(issues)[-1].language if issues else "en"))
     archive = _view(issues, title, safe_link(base_url) or "", words)
     context = {"archive": archive, "has_search": has_search}
     return {
@@ -237,7 +240,7 @@ def _view(issues: Sequence[IssueEntry], title: str, base: str, words: Words) -> 
     for view in views:
         months.setdefault(view.iso_date[:7], []).append(view)
     return ArchiveView(
-        title=short_name(title) or words.say("Digest"),
+        title=words.title(short_name(title)),
         id=feed.urn,
         count=words.count(len(issues), "{number} issue", "{number} issues"),
         days=words.period(latest[-1].date, latest[0].date) if latest else "",
@@ -282,7 +285,7 @@ def _issue(
         day=words.formats.long_day(issue.date),
         short_day=words.formats.short_date(issue.date),
         iso_date=issue.date.isoformat(),
-        title=short_name(issue.title),
+        title=words.title(short_name(issue.title)),
         counts=(
             words.count(len(issue.topics), "{number} topic", "{number} topics"),
             words.count(issue.articles, "{number} article", "{number} articles"),

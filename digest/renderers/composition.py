@@ -66,7 +66,7 @@ def briefing_view(digest: Digest, words: Words = ENGLISH, *, whole: bool = False
     statistics = digest.statistics
     return BriefingView(
         language=words.language,
-        title=short_name(digest.title) or words.say("Digest"),
+        title=words.title(short_name(digest.title)),
         day=words.formats.long_day(digest.date),
         iso_date=digest.date.isoformat(),
         counts=counts(digest, words),

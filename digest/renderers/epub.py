@@ -18,7 +18,7 @@ from digest.renderers.composition import briefing_view
 from digest.renderers.formats import TemplateRenderer
 from digest.renderers.templates import fill
 from digest.renderers.views import BriefGroup, BriefingView, TopicView
-from digest.renderers.words import Words, words_of
+from digest.renderers.words import Words
 
 _MIMETYPE = b"application/epub+zip"
 _CONTAINER = """\
@@ -62,7 +62,7 @@ class EpubRenderer(TemplateRenderer):
 
     def __call__(self, digest: Digest, /) -> bytes:
         """Return the bytes of the book."""
-        words = words_of(self.language)
+        words = self.words_for(digest)
         briefing = briefing_view(digest, words, whole=True)
         chapters = list(_chapters(briefing, words))
         about = {

@@ -13,7 +13,7 @@ from digest.renderers import PAPER
 from digest.renderers.archive import IssueNeighbours, neighbours_view
 from digest.renderers.composition import briefing_view
 from digest.renderers.templates import Finalizer, fill
-from digest.renderers.words import words_of
+from digest.renderers.words import Words, issue_language, words_of
 
 _ALWAYS = re.compile(r"[\\`*\[\]<|~^#{}]|(?<![^\W_])_|_(?![^\W_])|==|%%")
 _LEADING = re.compile(r"[>=!]|[-+:](?=\s|$)|-(?=-)|\d{1,9}(?=[.)](?:\s|$))")
@@ -32,14 +32,18 @@ class TemplateRenderer:
     templates: Path | None = None
     """A folder whose files replace the built-in templates of the same name."""
     theme: str = PAPER
-    language: str = "en"
-    """That of the fixed words."""
+    language: str = ""
+    """That of the fixed words; without it, that of most of the articles."""
+
+    def words_for(self, digest: Digest) -> Words:
+        """Return the fixed words for a digest."""
+        return words_of(self.language or issue_language(digest))
 
     def fill(
         self, name: str, digest: Digest, *, finalize: Finalizer | None = None, **more: object
     ) -> str:
         """Return the template `name`, which sees the briefing and what `more` names."""
-        words = words_of(self.language)
+        words = self.words_for(digest)
         return fill(
             name,
             {"briefing": briefing_view(digest, words), **more},
@@ -59,7 +63,7 @@ class HtmlRenderer(TemplateRenderer):
 
     def __call__(self, digest: Digest, /) -> str:
         """Return the page of `digest`."""
-        view = neighbours_view(self.neighbours, words_of(self.language))
+        view = neighbours_view(self.neighbours, self.words_for(digest))
         return self.fill("digest.html", digest, neighbours=view)
 
 

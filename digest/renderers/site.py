@@ -18,7 +18,7 @@ from digest.renderers.archive import FEED_LENGTH, page_of
 from digest.renderers.articles import short_name
 from digest.renderers.display import safe_link, shorten
 from digest.renderers.templates import fill
-from digest.renderers.words import Words, words_of
+from digest.renderers.words import Words, issue_language, words_of
 from digest.text.terms import terms
 
 _SENTENCES = 3
@@ -140,18 +140,19 @@ def render_site(
     base_url: str = "",
     templates: Path | None = None,
     theme: str = PAPER,
-    language: str = "en",
+    language: str = "",
 ) -> Iterator[tuple[str, str]]:
     """Yield the names and texts of the files that a site has beyond the pages and the list of its issues.
 
     A sitemap needs whole addresses: without `base_url` there is none. The order of the issues has no meaning.
     """
-    words = words_of(language)
+    newest = max(issues.values(), key=lambda issue: issue.date, default=None)
+    words = words_of(language or (issue_language(newest) if newest else "en"))
     base = safe_link(base_url) or ""
     base += "" if not base or base.endswith("/") else "/"
     look: dict[str, Any] = {"templates": templates, "theme": theme, "words": words}
     found = threads(issues, words)
-    shared = {"title": short_name(title) or words.say("Digest"), "base": base}
+    shared = {"title": words.title(short_name(title)), "base": base}
     for one in found:
         context = {**shared, "thread": one, "feed": one.chapters[:FEED_LENGTH]}
         yield f"{one.stem}.html", fill("topic.html", context, **look)

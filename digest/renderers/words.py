@@ -6,6 +6,7 @@ file (`languages/de.po`) that any translation editor opens. It is read by Babel,
 """
 
 import gettext
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from digest.errors import ConfigError
 from digest.length import WORDS_PER_MINUTE
-from digest.models import as_utc
+from digest.models import Digest, as_utc
 from digest.renderers import LANGUAGES
 
 _CATALOGUES = Path(__file__).parent / "languages"
@@ -23,6 +24,15 @@ _MONTHS = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _phrase(phrase: str) -> str:
+    """Mark a phrase for the catalogues."""
+    return phrase
+
+
+TITLE = _phrase("The daily digest")
+"""The title of a briefing that was given none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +162,10 @@ class Words:
         written = formats.day_and_month if day.year == today.year else formats.short_date
         return self.say("{date}", date=written(day))
 
+    def title(self, title: str) -> str:
+        """Return the title of a briefing: translated where it is the one that nobody chose."""
+        return self.say(TITLE) if title == TITLE else title or self.say("Digest")
+
     def left_out(self, number: int, reason: str) -> str:
         """Return "2 copies" for two duplicates; a reason that is not ours is shown as it is."""
         if reason in _REASONS:
@@ -178,6 +192,14 @@ def words_of(language: str) -> Words:
     write_mo(compiled, catalogue)
     compiled.seek(0)
     return Words(language, gettext.GNUTranslations(compiled), BabelFormats(language))
+
+
+def issue_language(digest: Digest) -> str:
+    """Return the language that most articles of a briefing are in, if it has fixed words; else `en`."""
+    counts = Counter(article.language for article in digest.articles)
+    most = counts.total() / 2
+    main = next((code for code, number in counts.items() if number > most), None)
+    return main if main in LANGUAGES else "en"
 
 
 def day_of(moment: datetime | None) -> date | None:
@@ -219,11 +241,6 @@ _REASONS = {
 }
 REASONS = tuple(_REASONS)
 """The reasons by what a reader wants to know first: failures first, page furniture last."""
-
-
-def _phrase(phrase: str) -> str:
-    """Mark a phrase for the catalogues."""
-    return phrase
 
 
 _DEPARTMENTS = {

@@ -128,7 +128,7 @@ def mail_issues(
     now: datetime.datetime,
     templates: Path | None,
     report: Report,
-    language: str = "en",
+    language: str = "",
 ) -> Iterator[Delivery]:
     """Send the mails and notices of new issues that are no drafts, and those that are due in the outbox.
 

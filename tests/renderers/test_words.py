@@ -15,7 +15,7 @@ from babel.messages.pofile import read_po
 from digest import renderers
 from digest.errors import ConfigError
 from digest.length import WORDS_PER_MINUTE
-from digest.models import Digest
+from digest.models import Article, Brief, Digest
 from digest.renderers import LANGUAGES, words
 from digest.renderers.archive import archive_entry, render_archive
 from digest.renderers.formats import HtmlRenderer, MarkdownRenderer, TextRenderer
@@ -195,6 +195,37 @@ def test_a_briefing_is_in_its_language(running: Digest, language: str) -> None:
         in lxml.html.document_fromstring(texts["index.html"]).text_content()
     )
     assert f'xml:lang="{language}"' in texts["feed.xml"]
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"),
+    [
+        (["de", "de", "en"], "de"),
+        (["fr", "fr-CA", "fr"], "fr"),
+        (["en", "de"], "en"),
+        (["ja", "ja", "de"], "en"),
+        ([], "en"),
+    ],
+)
+def test_without_a_language_a_briefing_is_in_that_of_most_articles(
+    languages: list[str], expected: str
+) -> None:
+    """Where its fixed words are written in it."""
+    briefs = tuple(
+        Brief(Article(str(number), f"Title {number}", "", "The Ledger", language=language))
+        for number, language in enumerate(languages)
+    )
+    digest = Digest(words.TITLE, date(2026, 11, 21), in_brief=briefs)
+    assert words.issue_language(digest) == expected
+    page = MarkdownRenderer()(digest)
+    assert f"\nlanguage: {expected}\n" in page
+    assert words_of(expected).title(words.TITLE) in page
+
+
+def test_a_title_that_was_chosen_is_not_translated() -> None:
+    """Only the one that nobody chose."""
+    assert words_of("de").title("Morning") == "Morning"
+    assert words_of("de").title(words.TITLE) == "Der Überblick des Tages"
 
 
 def test_english_articles_on_a_german_page_say_so(running: Digest) -> None:
