@@ -28,7 +28,7 @@ LEVELS = [
         "workers",
     },
     {"collecting", "delivery", "registry", "sources"},
-    {"pipeline"},
+    {"pipeline", "editions"},
     {"config"},
     {"run", "subscriptions", "batch"},
     {"library"},
