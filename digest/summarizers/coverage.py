@@ -8,6 +8,7 @@ of several articles a budget is filled.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -65,6 +66,14 @@ _FOLLOWS = 0.15
 """What two sentences of one article gain in quality that stand side by side: read together they are whole. Of
 .05, .15 and .3 on 200 CNN articles, cross-validated, R-1 is 31.2, 31.2, 30.8, R-2 12.9, 12.9, 12.6. A gain for
 all early sentences was tried as well, and costs .3 to .5."""
+_DEFINITE = 0.3
+"""What a sentence loses in quality whose subject was introduced before, unless the one before it is chosen as
+well. At 0, .2, .3, .5 on two times 200 CNN articles R-1 is 31.05, 30.93, 30.93, 30.89, misleading summaries are
+4, 3, 3, 2; read side by side, eight of sixty summaries were better with .3 and three worse."""
+_INTRODUCED = re.compile(
+    r"(?:The|This|That|These|Those|Such|Both|Another|One|Others?|Some|(?:In|At|On|For) the) "
+)
+"""How such a sentence begins in English; where most subjects have an article, it tells nothing."""
 _MANY_DOCUMENTS, _ALONE = 4, 0.3
 """Of so many articles, what only one says counts less: at 1, six of ten sentences chosen are first ones."""
 _EARLY, _EARLY_UNSEEN = 0.3, 1.0
@@ -318,6 +327,7 @@ def _pool(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> tuple[Poo
     quality = np.ones(len(columns))
     if task.counts_sentences and not task.several:  # in a few words a long opening leaves no room
         quality[_openings(columns)] = _OPENING
+        quality -= _DEFINITE * _definite(task, columns)
     if _manner(task) == "filled":
         gain = _EARLY if of.reading.known.language in _TAUGHT else _EARLY_UNSEEN
         quality = 1 + gain / (1.0 + np.array([found.index[i] for i in columns]))
@@ -401,8 +411,22 @@ def _follows(task: Task, columns: list[int]) -> Matrix:
     """What each two sentences gain that stand side by side in one article: read together, they are whole."""
     places = np.array(columns)
     beside = np.abs(places[:, None] - places) == 1
-    counted = task.counts_sentences and not task.several
-    return np.asarray(beside * (_FOLLOWS if counted else 0.0))
+    if not task.counts_sentences or task.several:
+        return np.zeros(beside.shape)
+    definite = _definite(task, columns)
+    later = np.where(places[:, None] > places, definite[:, None], definite)
+    return np.asarray(beside * (_FOLLOWS + _DEFINITE * later))
+
+
+def _definite(task: Task, columns: list[int]) -> Vector:
+    """1 for each sentence whose subject is a definite description: the sentence before says what it is."""
+    found = task.found
+    return np.array(
+        [
+            float(found.index[i] > 0 and _INTRODUCED.match(found.text[i]) is not None)
+            for i in columns
+        ]
+    )
 
 
 def _density(pool: Pool) -> Vector:

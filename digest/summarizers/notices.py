@@ -25,7 +25,7 @@ SERVICE = {
         unsubscribe inbox paywall cookies cookie login log-in signup sign-up whatsapp podcast e-paper epaper
         comments commenting moderated moderators moderation advertise advertisement advertising sponsored
         affiliate commission newsroom browser javascript adblocker unavailable download notifications alerts
-        journalism bookmark hiring vacancy vacancies correction clarification""",
+        journalism bookmark click hiring vacancy vacancies correction clarification""",
     "de": """newsletter abonnieren abonnenten abonnent abo abonnement digitalabo probeabo postfach anmelden
         anmeldung registrieren registrierung einloggen cookies kommentare kommentarfunktion netiquette
         moderiert anzeige werbung bezahlschranke browser javascript push-nachrichten whatsapp-kanal podcast
@@ -67,7 +67,7 @@ OUTLET = {
         |joining|visiting)
         |members? today|not available|no longer available|now closed|now ended|holds? (?:no )?shares
         |owns? shares
-        |what you need to know""",
+        |what you need to know|terms (?:and conditions )?apply""",
     "de": """(?:dieser|dieses|diesen|unser\\w*|der ganze) (?:artikel|beitrag|text|video|inhalt|seite|app|kanal
         |liveblog|redaktion|leser\\w*|angebot|team)\\b|auf (?:unserer|dieser) seite|(?:folgen sie
         |schreiben sie) uns
@@ -171,6 +171,18 @@ def _words(language: str) -> _Words:
         frozenset(ADDRESS[code].split()),
         frozenset(CALLS[code].split()),
         re.compile("".join(line.strip() for line in OUTLET[code].splitlines()), re.IGNORECASE),
+    )
+
+
+def calls_reader(sentence: str, language: str) -> bool:
+    """True where a sentence bids the reader do something: "Get 25% more when you redeem"."""
+    known = _words(language)
+    tokens = sentence.lower().translate(_NO_MARKS).split()
+    return (
+        bool(tokens)
+        and tokens[0] in known.calls
+        and not known.address.isdisjoint(tokens)
+        and _REPORTED.search(sentence) is None
     )
 
 

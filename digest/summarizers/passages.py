@@ -11,6 +11,7 @@ from functools import cache
 
 from digest.length import count_words
 from digest.models import Article, Sentence
+from digest.summarizers.notices import calls_reader
 from digest.summarizers.shapes import dateline, is_biography, opens_small, why_barred
 from digest.text.language import detect_language
 from digest.text.sentences import PUNKT_LANGUAGES, paragraph_sentence_spans
@@ -21,6 +22,10 @@ _DATELINES = 3
 """A dateline can stand before one of the first sentences; the sentence begins behind it."""
 _LAST_WORDS = 2
 """Sentences at the end of an article, in which its author may be told of."""
+_FEW_CALLS = 0.1
+"""So few sentences that bid the reader do something are no part of what an article tells: a guide has more."""
+_LISTED, _LISTED_SHARE = 3, 0.25
+"""So many references, and so dense, are a list of them: what stands between is of it, such as titles alone."""
 _LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -82,8 +87,24 @@ def passages(articles: Sequence[Article], language: str | None = None) -> Passag
     return Passages(ordered, languages, text, where, index, paragraph, start, words, barred)
 
 
-def _sentences(article: Article, language: str) -> Iterator[tuple[int, int, int, str, int, str]]:
-    """Yield number, paragraph, start, text, words of each sentence, and why it is barred."""
+_Row = tuple[int, int, int, str, int, str]
+"""Number, paragraph, start, text, words of a sentence, and why it is barred."""
+
+
+def _sentences(article: Article, language: str) -> list[_Row]:
+    """Return the sentences of an article: with what is barred for its own shape, and for its neighbours'."""
+    rows = list(_by_shape(article, language))
+    calls = [row[0] for row in rows if not row[-1] and calls_reader(row[3], language)]
+    if len(calls) < _FEW_CALLS * len(rows):
+        rows = [(*row[:-1], "notice") if row[0] in calls else row for row in rows]
+    listed = [row[0] for row in rows if row[-1] == "reference"]
+    if len(listed) >= _LISTED and len(listed) >= _LISTED_SHARE * (listed[-1] - listed[0]):
+        inside = range(listed[0], listed[-1] + 1)
+        rows = [(*row[:-1], row[-1] or "reference") if row[0] in inside else row for row in rows]
+    return rows
+
+
+def _by_shape(article: Article, language: str) -> Iterator[_Row]:
     headings = frozenset(article.headings)
     text = article.text
     spans = paragraph_sentence_spans(text, language)

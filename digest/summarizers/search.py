@@ -139,7 +139,8 @@ class Search:
         grown[1] = sets.left_pairs @ pool.unit_pairs.T
         added = (free @ tables.sentences).reshape(len(free), 4, -1)
         grown[2:] = added.transpose(1, 0, 2)
-        grown[5] += sets.taken @ tables.follows + tables.within
+        if pool.follows.any():
+            grown[5] += _following(pool, sets.taken)
         grown += sets.sums.T[:, :, None]
         return grown
 
@@ -207,10 +208,6 @@ class _Tables:
 
     sentences: Matrix
     clash: Matrix
-    follows: Matrix
-    """What a sentence that is taken already adds to the quality of each unit."""
-    within: Vector
-    """What the sentences of a unit add to each other's."""
 
 
 def _tables(pool: Pool) -> _Tables:
@@ -219,9 +216,15 @@ def _tables(pool: Pool) -> _Tables:
     return _Tables(
         sentences=np.hstack([member * one[:, None] for one in per]),
         clash=pool.clash @ member * (1 - member),
-        follows=pool.follows @ member * (1 - member),
-        within=((pool.follows @ member) * member).sum(axis=0) / 2,
     )
+
+
+def _following(pool: Pool, taken: Matrix) -> Matrix:
+    """What each set gains with each unit by sentences side by side, of which one is new: (sets, units)."""
+    free = 1.0 - taken
+    new = free[:, None, :] * pool.member
+    among = ((new @ pool.follows) * new).sum(axis=2) / 2
+    return np.asarray((taken @ pool.follows * free) @ pool.member.T + among)
 
 
 def _empty(pool: Pool) -> _Sets:

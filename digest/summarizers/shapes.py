@@ -38,11 +38,13 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 """Where in a picture somebody stands: "Ann Lee (left) with Bo Ray (right)"."""
+_AUTHOR = r"(?:(?:v[ao]n|de[lnr]?|d[aiu]|la|le) )?[^\W\d_a-z][\w'’\u2010-]{1,24}"
 _REFERENCE = re.compile(
-    r"(?:\[?[0-9]{1,3}[\].)]? )?(?:[^\W\d_a-z][\w'’-]{1,24},? (?:[A-Z]\.?[ -]?){1,3},? (?:(?:and|&) )?){1,8}"
-    r"(?:et al\b|\([12][0-9]{3}[a-z]?\))"
+    rf"(?:\[?[0-9]{{1,3}}[\].)]? )?(?:"
+    rf"(?:{_AUTHOR},? (?:[A-Z]\.?[ -]?){{1,3}},? (?:(?:and|&) )?){{1,8}}(?:et al\b|\([12][0-9]{{3}}[a-z]?\))"
+    rf"|(?:{_AUTHOR} [A-Z]{{1,3}}, ){{1,8}}{_AUTHOR} [A-Z]{{1,3}}\.(?: |$))"
 )
-"""An entry of a list of references: "Lee A, Ray BC, et al. The tides"."""
+"""An entry of a list of references: "Lee A, Ray BC, et al. The tides", "Lee A, Ray BC. The tides"."""
 _LOWER = re.compile(
     r"(?!(?:al|bin|d[aeiu]|de[lnr]|el|ibn|l[ae]|ter|v[ao]n)\b)[a-z]{1,20}(?=,? [^\W\d])"
 )

@@ -16,6 +16,8 @@ NOTICES = {
         "Log in to continue reading.",
         "Sub\u0441cribe to the Tarn Weekly today.",
         "Good morning and welcome to our live coverage.",
+        "We may be paid when you click on links to those shops.",
+        "Terms apply to the offers on this page.",
     ],
     "de": [
         "Dieses Video ist nicht mehr verfügbar.",
