@@ -27,13 +27,20 @@ from digest.summarizers.concepts import (
     restricted,
 )
 from digest.summarizers.events import EVENTS, newsworthiness
-from digest.summarizers.guard import Ties, answers
-from digest.summarizers.layout import Integers, Vector, layout
+from digest.summarizers.guard import Ties, answers, introductions
 from digest.summarizers.length import Ceiling
 from digest.summarizers.passages import Passages
-from digest.summarizers.people import introductions
-from digest.summarizers.search import WIDTH, Matrix, Pool, Search, expected_f, filling
-from digest.summarizers.vectors import tokens
+from digest.summarizers.search import (
+    WIDTH,
+    Matrix,
+    Pool,
+    Search,
+    best_units,
+    density,
+    expected_f,
+    filling,
+)
+from digest.summarizers.vectors import Integers, Vector, tokens
 
 ONE_BUDGET = 60.0
 """The words that a summary of one article is expected to have; the model was trained with it."""
@@ -45,8 +52,6 @@ _SHORTLIST = 8
 """Units of one article that are searched; 6 and 12 are no better (cross-validated on CNN)."""
 _FEW, _WIDE = 3, 120
 """So few sentences of one article are searched in full: there are no more pairs of the shortlist."""
-_BY_DENSITY, _BY_MASS = 80, 40
-"""Units of several articles that are searched."""
 _TOPIC_SHORTLIST = 16
 """The same for a topic, whose news may stand late in a long article."""
 _FEWEST, _FEWEST_OF_SEVERAL, _FEWEST_OF_TOPIC = 6, 8, 10
@@ -281,10 +286,10 @@ def _searched(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> Chose
     pool, columns = _pool(task, of, shortlist)
     scores = task.scores
     if scores is None:
-        density = _density(pool)
-        scores = np.full(len(task.found), float(density.min(initial=0.0)))
-        scores[columns] = density
-        pool = _best_units(pool)
+        dense = density(pool)
+        scores = np.full(len(task.found), float(dense.min(initial=0.0)))
+        scores[columns] = dense
+        pool = best_units(pool)
     chosen = [] if task.is_long else _search(task)(pool)
     opens = -1
     if task.about and task.counts_sentences and chosen:
@@ -426,34 +431,4 @@ def _definite(task: Task, columns: list[int]) -> Vector:
             float(found.index[i] > 0 and _INTRODUCED.match(found.text[i]) is not None)
             for i in columns
         ]
-    )
-
-
-def _density(pool: Pool) -> Vector:
-    """What each sentence is worth a word, with mean 0 and deviation 1."""
-    sentences = np.maximum(pool.member.T @ np.ones(len(pool.member)), 1.0)
-    worth = _unit_worth(pool) / np.maximum(pool.member @ pool.words, 1.0)
-    density = (pool.member.T @ worth) / sentences
-    return layout([len(density)]).standard(density)
-
-
-def _unit_worth(pool: Pool) -> Vector:
-    lengths = pool.member @ pool.words
-    return filling(pool.unit_words @ pool.word_mass, pool.unit_pairs @ pool.pair_mass, lengths)
-
-
-def _best_units(pool: Pool) -> Pool:
-    """The pool with its best units alone: those that are worth most a word, and most."""
-    worth = _unit_worth(pool)
-    density = worth / np.maximum(pool.member @ pool.words, 1.0)
-    best = {
-        *np.argsort(-density, kind="stable")[:_BY_DENSITY].tolist(),
-        *np.argsort(-worth, kind="stable")[:_BY_MASS].tolist(),
-    }
-    kept = sorted(best)
-    return replace(
-        pool,
-        member=pool.member[kept],
-        unit_words=pool.unit_words[kept],
-        unit_pairs=pool.unit_pairs[kept],
     )
