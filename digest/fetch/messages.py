@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from digest.errors import FetchError
-from digest.fetch.urls import Url, parse_url
+from digest.fetch.urls import Url, basic, parse_url
+from digest.fetch.ways import AS_ALL, Ways
 from digest.models import RawDocument, Source
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -35,6 +36,8 @@ class Request:
     `allow_private`."""
     headers: tuple[tuple[str, str], ...] = ()
     """Further headers, by name and value; a site that redirects elsewhere does not pass them on."""
+    ways: Ways = AS_ALL
+    """How it is asked, on the whole way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,14 +170,15 @@ def redirected(
 
 def headers_of(chain: RedirectChain, *, user_agent: str, codings: str) -> Mapping[str, str]:
     """Return the headers of the next hop."""
-    headers = {"User-Agent": user_agent, "Accept-Encoding": codings, "Connection": "close"}
+    ways = chain.request.ways
+    agent = ways.user_agent or user_agent
+    headers = {"User-Agent": agent, "Accept-Encoding": codings, "Connection": "close"}
     headers["Accept"] = _PAGES if chain.request.is_page else _FEEDS
     headers |= conditions(chain.request)
     if chain.url.credentials:
-        import base64
-
-        encoded = base64.b64encode(chain.url.credentials.encode("utf-8", "replace")).decode("ascii")
-        headers["Authorization"] = f"Basic {encoded}"
+        headers["Authorization"] = basic(chain.url.credentials)
+    if ways.cookie and (cookie := ways.cookie(chain.url)):
+        headers["Cookie"] = cookie
     if not chain.visited or parse_url(chain.request.url).origin == chain.url.origin:
         own = {name.lower() for name, _ in chain.request.headers}
         headers = {name: value for name, value in headers.items() if name.lower() not in own}

@@ -82,6 +82,13 @@ def parse_url(address: str) -> Url:
     )
 
 
+def basic(credentials: str) -> str:
+    """Return `user:password` as the value of a header (RFC 7617)."""
+    import base64
+
+    return f"Basic {base64.b64encode(credentials.encode('utf-8', 'replace')).decode('ascii')}"
+
+
 def _ipv6(host: str, shown: str) -> str:
     from ipaddress import IPv6Address
 
