@@ -69,6 +69,10 @@ class SourceConfig:
     mails: str = field(default="unread", metadata={"choices": ("unread", "new")})
     """Of a mailbox: the `unread` mails, which are marked as read once their issue is written, or all `new`
     ones, which are left as they are."""
+    auth: str = field(default="password", metadata={"choices": ("password", "oauth2")})
+    """Of a mailbox: `password`, or `oauth2` for a server that wants a token (XOAUTH2) in its place."""
+    password_command: tuple[str, ...] = ()
+    """Of a mailbox: a command that prints the password or a fresh token; asked for each visit."""
     password_file: str = ""
     """Of a mailbox: a file that holds its password, where DIGEST_IMAP_PASSWORD is not set."""
     keyring: str = ""

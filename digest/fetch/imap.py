@@ -27,6 +27,7 @@ from digest.fetch.connections import (
 )
 from digest.fetch.resolution import Deadline, resolve, system_resolver
 from digest.fetch.urls import parse_url
+from digest.fetch.ways import xoauth2
 from digest.models import Known
 
 MOST_MAILS = 200
@@ -87,9 +88,14 @@ def parse_mailbox(location: str) -> Mailbox:
 
 @contextmanager
 def visit(
-    box: Mailbox, password: str, *, certificates: str = "", seconds: float = _LONGEST_S
+    box: Mailbox,
+    password: str,
+    *,
+    has_token: bool = False,
+    certificates: str = "",
+    seconds: float = _LONGEST_S,
 ) -> Iterator["Visit"]:
-    """Log in and give the open mailbox; it is left on leaving.
+    """Log in and give the open mailbox; it is left on leaving. `has_token`: the password is one of OAuth2.
 
     Raises `FetchError`, also within the block, whatever goes wrong.
     """
@@ -97,7 +103,7 @@ def visit(
         allowance = Allowance(Deadline(seconds), _MOST_ANSWERED)
         server = _Server(box, allowance, certificates)
         try:
-            _log_in(server, box, password)
+            _log_in(server, box, password, has_token=has_token)
             yield Visit(server, box)
         finally:
             with suppress(*_FAULTS):
@@ -188,18 +194,23 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _log_in(server: imaplib.IMAP4, box: Mailbox, password: str) -> None:
+def _log_in(server: imaplib.IMAP4, box: Mailbox, password: str, *, has_token: bool) -> None:
     answer: Callable[[bytes], bytes] = lambda _: f"\0{box.user}\0{password}".encode()  # noqa: E731
+    # An error of XOAUTH2 is a challenge, which is answered by nothing.
+    said = iter((xoauth2(box.user, password),))
     try:
-        if "AUTH=PLAIN" in server.capabilities:
+        if has_token:
+            server.authenticate("XOAUTH2", lambda _: next(said, b""))
+        elif "AUTH=PLAIN" in server.capabilities:
             server.authenticate("PLAIN", answer)
         else:
             server.login(box.user, password)
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as error:
+        word, advice = ("token", "renew it") if has_token else ("password", "correct it")
         raise FetchError(
-            box.place, f"the server does not take the password of {box.user}; correct it"
+            box.place, f"the server does not take the {word} of {box.user}; {advice}"
         ) from error
 
 

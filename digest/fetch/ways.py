@@ -45,6 +45,11 @@ class Ways:
 AS_ALL = Ways()
 
 
+def xoauth2(user: str, token: str) -> bytes:
+    """Return what a mail server is told of a token of OAuth2, as Google and Microsoft define it."""
+    return f"user={user}\1auth=Bearer {token}\1\1".encode()
+
+
 def parse_proxy(address: str) -> Url:
     """Read the address of a proxy; raises `FetchError`."""
     proxy = parse_url(address if "://" in address else f"http://{address}")
