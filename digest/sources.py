@@ -122,7 +122,7 @@ def check_source(source: SourceConfig, where: str) -> None:
 
 
 def _check_proxy(proxy: str, where: str) -> None:
-    from digest.fetch.ways import ENVIRONMENT, parse_proxy
+    from digest.fetch.messages import ENVIRONMENT, parse_proxy
 
     if proxy in ("", ENVIRONMENT):
         return
@@ -152,7 +152,7 @@ def _check_selectors(source: SourceConfig, where: str) -> None:
 
 def check_mailboxes(sources: Sequence[SourceConfig], name: str) -> None:
     """Raise `ConfigError` for an address of a mailbox that is none, and for two that are kept as one."""
-    from digest.fetch.imap import is_mailbox, parse_mailbox
+    from digest.fetch.urls import is_mailbox, parse_mailbox
 
     seen = set()
     for source in filter(lambda one: is_mailbox(one.location), sources):

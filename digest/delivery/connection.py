@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from digest.fetch.ways import xoauth2
+from digest.fetch.messages import xoauth2
 
 _CHALLENGE = 334
 """The reply that asks for the next step of a login (RFC 4954)."""

@@ -19,7 +19,7 @@ from digest.fetch import (
     fetch_all,
     is_address,
 )
-from digest.fetch.imap import is_mailbox
+from digest.fetch.urls import is_mailbox
 from digest.protocols import Progress, no_progress
 from digest.readers.selection import Item
 from digest.run.gathering import document_of, source_files, ways_of

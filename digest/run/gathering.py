@@ -14,9 +14,8 @@ from pathlib import Path
 from digest.collecting import Part, TakenApart, Task, limit_s, prepare, take_apart
 from digest.errors import ConfigError, FetchError, by_cause
 from digest.fetch import FileFetcher, HttpFetcher, Request, Response, expand, fetch_all, is_address
-from digest.fetch.imap import is_mailbox
-from digest.fetch.messages import reason
-from digest.fetch.ways import Ways, cookies_of
+from digest.fetch.messages import Ways, cookies_of, reason
+from digest.fetch.urls import is_mailbox
 from digest.models import Omission, RawDocument, Source
 from digest.protocols import Progress, Report, Step, no_progress
 from digest.run.following import MOST_SITEMAPS, Follower, wanted

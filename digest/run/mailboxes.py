@@ -12,7 +12,8 @@ from pathlib import Path
 
 from digest.delivery.options import found_password
 from digest.errors import ConfigError, FetchError
-from digest.fetch.imap import Mailbox, Visit, new_keys, parse_mailbox, visit
+from digest.fetch.imap import Visit, new_keys, visit
+from digest.fetch.urls import Mailbox, parse_mailbox
 from digest.models import RawDocument, Source
 from digest.protocols import Report
 from digest.sources import SourceConfig, age

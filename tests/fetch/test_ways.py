@@ -12,8 +12,8 @@ from fault_server import Server, answer, redirect
 
 from digest.errors import ConfigError, FetchError
 from digest.fetch import HttpFetcher, Request
+from digest.fetch.messages import ENVIRONMENT, Ways, cookies_of
 from digest.fetch.urls import parse_url
-from digest.fetch.ways import ENVIRONMENT, Ways, cookies_of
 
 
 class Proxy:

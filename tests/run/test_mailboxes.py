@@ -23,7 +23,8 @@ from fault_server import Server, answer
 
 from digest.errors import FetchError
 from digest.fetch import imap
-from digest.fetch.imap import parse_mailbox, visit
+from digest.fetch.imap import visit
+from digest.fetch.urls import Mailbox, parse_mailbox
 from digest.run.checking import check_sources
 from digest.sources import SourceConfig
 
@@ -464,7 +465,7 @@ def test_a_server_may_fail_in_each_state(
     assert reason in caught.value.reason
 
 
-def _read(box: imap.Mailbox, *, seconds: float) -> None:
+def _read(box: Mailbox, *, seconds: float) -> None:
     with visit(box, PASSWORD, seconds=seconds) as opened:
         for key in opened.keys(unread=True, since=None):
             opened.content(key)
