@@ -81,13 +81,14 @@ def run(
     runs never work at once: the second leaves with exit code 75.
     """
     from digest.cli.archive import update_archive
-    from digest.cli.options import look_of
+    from digest.config import config_of
     from digest.fetch import HttpFetcher
     from digest.run import Job, run_once
     from digest.store import locked, open_store
 
     here = place(config)
-    look_of(here.config, config, templates=None, theme=None)
+    for name in ("", *(one.name for one in here.config.editions)):
+        here.look(config_of(here.config, name))
     moment, path = datetime.datetime.now(datetime.UTC), here.store(store)
     day = day_named(date, today=here.today(moment))
     with locked(path), open_store(path, check=True) as opened:
