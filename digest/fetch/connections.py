@@ -26,8 +26,10 @@ from digest.fetch.urls import Url, basic
 
 _OVERHEAD = 1024 * 1024
 """What an answer may need on top of its body: headers (http.client takes 100), chunk sizes."""
-_MOST_ADDRESSES = 6  # of a host are tried
-_CHUNK = 16 * 1024  # bytes are read at once
+_MOST_ADDRESSES = 6
+"""Of a host so many are tried, three of each family: more would share the time of the fetch too thinly."""
+_CHUNK = 16 * 1024
+"""Bytes that are read at once: a record of TLS has no more (RFC 8446, section 5.1)."""
 
 
 # --- sockets with limits

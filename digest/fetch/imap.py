@@ -32,7 +32,7 @@ MOST_MAILS = 200
 MOST_BYTES = 4 * 1024 * 1024
 """Of a longer mail the beginning is fetched: its text stands before what is attached."""
 _LONGEST_S = 120.0
-"""For all of one visit."""
+"""For all of one visit: 200 mails at half a second each, and the log-in."""
 _MOST_ANSWERED = 2 * MOST_MAILS * MOST_BYTES
 _MARKED_AT_ONCE = 200  # numbers in one command; servers allow 8,000 bytes (RFC 7162, section 4)
 _NUMBER = re.compile(rb"[0-9]{1,10}")

@@ -24,7 +24,8 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 _LONGEST_WAIT_S = 7 * 24 * 3600.0
 """No server keeps us away for longer than a week."""
-_LONGEST_TYPE = 512  # characters of a header are read
+_LONGEST_TYPE = 512
+"""Characters of a header that are read: a media type has 127 a part (RFC 6838, section 4.2), and a charset."""
 _SECONDS = re.compile(r"\s*(\d{1,12})\s*")
 
 
@@ -321,7 +322,8 @@ def conditions(request: Request) -> dict[str, str]:
 
 _PAGES = "text/html, application/xhtml+xml, */*;q=0.8"
 _FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.8"
-_LONGEST_VALIDATOR = 1024  # characters; longer ones are not sent back
+_LONGEST_VALIDATOR = 1024
+"""Characters: a longer one would fill a good part of the 8 KiB of headers that servers take."""
 
 
 def usable(validator: str) -> bool:
