@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from digest.config import parse_config
 from digest.editions import DAYS, EditionConfig
 from digest.fetch import HttpFetcher
 from digest.models import Digest
-from digest.run import Job, RunResult, gathering, issue_called, run_once
+from digest.run import Job, RunResult, gathering, issue_called, issuing, run_once
 from digest.store import Store, open_store
 from digest.store.articles import count_waiting
 from digest.store.issues import all_issues, edition_of
@@ -201,6 +202,30 @@ def test_a_time_of_day_is_waited_for(town: Town) -> None:
     assert sorted(town.run(SATURDAY)[0]) == ["daily", "deutsch"]
     assert sorted(town.run(SATURDAY, 18)[0]) == ["weekly"]
     assert sorted(town.run(SATURDAY, 19)[0]) == []
+
+
+def test_a_run_that_breaks_off_between_two_editions_is_made_up_for(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next one makes those that are missing, of all that came, and no other."""
+    keep, calls = issuing.keep_issue, list[str]()
+
+    def second_fails(*arguments: Any, **options: Any) -> int:
+        calls.append(options["name"])
+        if len(calls) == 2:
+            raise OSError("the power fails")
+        return keep(*arguments, **options)
+
+    town.news(SATURDAY)
+    with monkeypatch.context() as patch:
+        patch.setattr(issuing, "keep_issue", second_fails)
+        with pytest.raises(OSError, match="power"):
+            town.run(SATURDAY)
+    town.news(SATURDAY)
+    made, _ = town.run(SATURDAY, 7)
+    assert sorted(made) == ["deutsch", "weekly"]
+    assert len(titles(made["weekly"])) == 4
+    assert len(titles(*town.issues("daily"))) == 2
 
 
 def test_an_edition_that_is_named_is_made_alone_and_whether_it_is_due_or_not(town: Town) -> None:
