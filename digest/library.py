@@ -76,7 +76,7 @@ def summarize(
         ConfigError: an unknown algorithm or length, or a text that is the name of a file.
         TypeError: an argument of another type.
     """
-    from digest.registry import make_summarizer
+    from digest.summarizers import make_summarizer
 
     _expect("text", text, str, Article, Iterable)
     _expect("length", length, int, str)
@@ -299,7 +299,7 @@ def _rendered(
     digest: Digest, name: str, *, templates: str | Path | None, theme: str, language: str
 ) -> tuple[str, str | bytes]:
     """Return the ending of a format's file, and its content."""
-    from digest.registry import make_renderer
+    from digest.renderers import make_renderer
 
     _expect("digest", digest, Digest)
     _expect("format", name, str)

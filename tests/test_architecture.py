@@ -27,7 +27,7 @@ LEVELS = [
         "verification",
         "workers",
     },
-    {"collecting", "delivery", "registry", "sources"},
+    {"collecting", "delivery", "sources"},
     {"pipeline"},
     {"config"},
     {"run", "subscriptions", "batch"},

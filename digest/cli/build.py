@@ -143,7 +143,7 @@ def _stem(name: str | None, day: datetime.date, *, archive: bool) -> str:
 
 
 def _renderers(formats: str, look: dict[str, Any]) -> list[tuple[str, Renderer]]:
-    from digest.registry import make_renderer
+    from digest.renderers import make_renderer
 
     names = [name.strip() for name in formats.split(",") if name.strip()]
     if not names:

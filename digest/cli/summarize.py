@@ -17,7 +17,7 @@ from digest.cli.options import (
 from digest.cli.terminal import data, json_text, note, say
 from digest.codec import summary_record
 from digest.models import Article, Summary
-from digest.registry import make_summarizer
+from digest.summarizers import make_summarizer
 
 
 @click.command(

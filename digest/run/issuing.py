@@ -31,8 +31,7 @@ from digest.models import (
 )
 from digest.pipeline import Stages, compose_digest, tell
 from digest.protocols import Identifier, Renderer
-from digest.registry import make_renderer
-from digest.renderers import FORMATS
+from digest.renderers import FORMATS, make_renderer
 from digest.sources import SourceConfig, age
 from digest.store import Store
 from digest.store.articles import carried_since, come_since, document_at, first_seen, waiting
