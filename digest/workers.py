@@ -24,8 +24,7 @@ from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, cast
 
 from digest.errors import BUGS
-from digest.incoming import read_regular
-from digest.limits import allow_processor
+from digest.incoming import allow_processor, read_regular
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

@@ -126,7 +126,7 @@ def _templates(here: Place) -> str:
     """Render an empty issue and one with everything in it."""
     from digest.cli.options import look_of
     from digest.renderers import make_renderer
-    from digest.renderers.sample import sample_digests
+    from digest.renderers.templates import sample_digests
 
     look = look_of(here.config, here.file, templates=None, theme=None)
     for name in here.config.formats:

@@ -37,7 +37,7 @@ FORMATS = {
     "html": Format("html", "formats", "HtmlRenderer"),
     "json": Format("json", "formats", "JsonRenderer", has_look=False),
     "text": Format("txt", "formats", "TextRenderer"),
-    "epub": Format("epub", "epub", "EpubRenderer"),
+    "epub": Format("epub", "formats", "EpubRenderer"),
 }
 
 
