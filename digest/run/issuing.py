@@ -16,6 +16,7 @@ from digest.editing import Ranked, read_list, revise
 from digest.editing.wishes import Filter
 from digest.errors import ConfigError, FetchError, StoreError
 from digest.fetch import is_address
+from digest.fetch.imap import is_mailbox
 from digest.models import (
     Article,
     Carried,
@@ -98,6 +99,17 @@ def _most(source: SourceConfig, config: Config) -> datetime.timedelta:
     return age(source.max_age or config.max_age) or datetime.timedelta.max
 
 
+def count_sources(sources: Sequence[SourceConfig], pages: Collection[str]) -> int:
+    """Return how many sources an issue has: a folder or pattern counts as its files, given by their pages."""
+    remote = sum(_is_remote(source.location) for source in sources)
+    files = {page.partition("#")[0] for page in pages if not _is_remote(page)}
+    return remote + max(len(files), len(sources) - remote)
+
+
+def _is_remote(location: str) -> bool:
+    return is_address(location) or is_mailbox(location)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maker:
     """Makes issues of the articles in the store."""
@@ -167,7 +179,9 @@ class Maker:
         digest, found = compose_digest(
             articles,
             omissions=omissions,
-            sources=len(self.config.sources),
+            sources=count_sources(
+                self.config.sources, [one.page for one in (*articles, *omissions)]
+            ),
             stages=self.stages,
             date=day,
             title=self.config.title,
