@@ -60,7 +60,9 @@ def read_issues(folder: Path) -> dict[str, Digest]:
     from digest.library import load_digest
 
     if not folder.is_dir():
-        raise ConfigError(f"{folder}: no such folder")
+        raise ConfigError(
+            f"{folder}: no such folder; `digest build -o {folder}` makes one of issues"
+        )
     issues = {}
     for path in sorted(folder.glob("*.json")):
         try:

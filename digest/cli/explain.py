@@ -132,6 +132,8 @@ def _explain_issue(issue: "Digest", format_: str) -> None:
 def _first_article(name: str) -> Article:
     tally = Tally()
     found = list(articles_of([name], tally))
+    if tally.failed:
+        click.get_current_context().exit(tally.exit_code)
     if not found:
         raise ConfigError(f"{name}: it holds no article to explain")
     return found[0]

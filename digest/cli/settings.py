@@ -103,6 +103,7 @@ def remove(sources: tuple[str, ...], config: Path | None) -> None:
 def list_(config: Path | None, store: Path | None) -> None:
     """List the sources with their names and their health."""
     here = place(config)
+    _note_none(here)
     states = _states(here.store(store))
     for source in here.config.sources:
         state = states.get(source.shown)
@@ -120,6 +121,7 @@ def check(ctx: click.Context, config: Path | None, allow_private: bool) -> None:
     from digest.run.checking import check_sources
 
     here = place(config)
+    _note_none(here)
     tally, failed = Tally(), []
     for source, result in check_sources(
         here.config.sources, folder=here.folder, allow_private=allow_private, progress=progress
@@ -211,6 +213,11 @@ def _add(here: Place, sources: Sequence[SourceConfig]) -> list[SourceConfig]:
     text = read_text(here.file) if here.file.exists() else ""
     write_text(here.file, with_sources(text, new, str(here.file)))
     return new
+
+
+def _note_none(here: Place) -> None:
+    if not here.config.sources:
+        note(f"no sources in {here.file} yet; `digest feeds add LOCATION` adds one")
 
 
 def _states(path: Path) -> "dict[str, SourceState]":

@@ -223,8 +223,9 @@ def issue_called(store: Store, name: str | None) -> Issue:
     last = next(reversed(issues), None)
     wanted = name or last
     if wanted not in issues:
-        known = f"the last is {last}" if last else "there is none yet"
-        raise ConfigError(f"no issue {name or 'at all'} in {store.path}; {known}")
+        if last is None:
+            raise ConfigError(f"no issue in {store.path} yet; `digest run` makes them")
+        raise ConfigError(f"no issue {name} in {store.path}; the last is {last}")
     return issues[wanted]
 
 
