@@ -40,6 +40,7 @@ from digest.text.terms import stop_words, zipf
 _FAR = 160
 """Characters in which an anaphor is looked for: who has read so far knows what a sentence is about."""
 _NAMES = 4.4
+"""A capitalized word less frequent than this (Zipf) is a name: "Rask", and not "Monday"."""
 _NAME = re.compile(r"(?:\b([\w’'-]+) )?\b([^\W\d_a-zà-öø-ÿ][\w’'-]+)")
 _PLACES = frozenset("in at from near on across en à a desde de bei aus im nach depuis".split())
 _GERMAN_ARTICLES = frozenset(
