@@ -5,6 +5,9 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
+# What is spelled; elsewhere there are words of thirty languages.
+PROSE := *.md docs examples/*.md examples/plugin deploy benchmarks/*/README.md mkdocs.yml Makefile digest/*.py digest/cli digest/store
+
 .PHONY: demo test lint sample bench gate house fuzz audit docs site man gallery release sbom clean
 
 demo: .venv/installed
@@ -18,6 +21,7 @@ lint: .venv/tested
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy --strict digest
+	$(BIN)/codespell $(PROSE)
 
 # The committed briefing of examples/inbox; a test compares it with what the program makes today.
 sample: .venv/installed

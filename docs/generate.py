@@ -300,7 +300,10 @@ def _function(name: str, function: Callable[..., object]) -> str:
 
 _SHORTER = (
     (r"(: |-> )'([^']*)'", r"\1\2"),  # names that are imported later
-    (r"\bdigest\.(?:\w+\.)*|\b(?:datetime|pathlib|collections\.abc|pyarrow\.lib|pa)\.", ""),
+    (
+        r"\bdigest\.(?:\w+\.)*|\b(?:datetime|pathlib(?:\._local)?|collections\.abc|pyarrow\.lib|pa)\.",
+        "",
+    ),
 )
 
 
