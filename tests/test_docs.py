@@ -85,6 +85,18 @@ def test_every_relative_link_leads_somewhere(page: Path) -> None:
         assert not anchor or anchor in _anchors(there), target
 
 
+@pytest.mark.skipif(not IN_CHECKOUT, reason="not all pages are here")
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_what_a_page_names_is_there(page: str) -> None:
+    """Each path, and each name in it: a map must not show houses that are gone."""
+    root = DOCS.parent
+    text = (root / page).read_text(encoding="utf-8")
+    for path in re.findall(r"`((?:digest|tests|benchmarks|docs)/[\w./-]+)`", text):
+        assert (root / path).exists(), path
+    for name, path in re.findall(r"`(\w+)`(?: \([^()]*\))? in\s`(digest/[\w./]+\.py)`", text):
+        assert re.search(rf"(?m)^(?:def |class )?{name}\b", (root / path).read_text("utf-8")), name
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example(name: str) -> None:
     """A command says what it does and shows how it is called."""
