@@ -175,7 +175,7 @@ def _follows(body: list[ast.stmt], at: int) -> bool:
 def docstrings(module: Module) -> Iterator[str]:
     """Yield the docstrings of a module, each with the name of what it tells of."""
     for node in ast.walk(module.tree):
-        if isinstance(node, ast.Module | _DEFINITIONS) and (text := ast.get_docstring(node)):
+        if isinstance(node, (ast.Module, *_DEFINITIONS)) and (text := ast.get_docstring(node)):
             yield f"{module.name} {getattr(node, 'name', '')}: {text}"
 
 

@@ -1,4 +1,4 @@
-"""Near duplicates: one article is kept, the others become its copies.
+"""Find near duplicates: keep one article, and make the others its copies.
 
 An article is the set of its shingles, runs of three words. Winnowing (Schleimer, Wilkerson & Aiken, SIGMOD
 2003) picks the least shingle hash of each window as a fingerprint, so two texts that share a long enough
@@ -212,7 +212,7 @@ class _Series:
         return bool(differ) or self._other_of_form(place, other)
 
     def _other_of_form(self, place: int, other: int) -> bool:
-        """Say whether two titles are of one form, and name something else."""
+        """Return whether two titles follow one pattern and name different things, as those of a series do."""
         one, two = self._title(place), self._title(other)
         shared = {word.key for word in one} & {word.key for word in two}
         return bool(shared) and _swaps(one, two) > 0

@@ -1,4 +1,4 @@
-"""The functions of the library. Each does what the command of its name does, on values instead of files."""
+"""Provide the functions of the library: each does what the command of its name does, on values."""
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence

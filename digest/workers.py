@@ -1,4 +1,4 @@
-"""Worker processes that may be killed: one bad input costs its own item, never the run.
+"""Run functions in processes that may be killed: one bad input costs its own item, never the run.
 
 A parser on hostile input can run for hours inside C code, use up the memory, or crash; no exception reaches it
 there. So the work is done in other processes, and the kernel ends one that goes over its limit.

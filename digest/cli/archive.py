@@ -118,7 +118,7 @@ def update_archive(folder: Path, name: str, *, settings: Config, look: Mapping[s
 
 
 def beside(issues: dict[str, Digest], name: str) -> frozenset[str]:
-    """Return the names of an issue and of those before and after it: the pages that its coming changes."""
+    """Return the names of an issue and of its two neighbours, whose pages link to it."""
     ordered = sorted(issues, key=lambda one: (issues[one].date, one))
     place = ordered.index(name)
     return frozenset(ordered[max(0, place - 1) : place + 2])

@@ -1,4 +1,4 @@
-"""`digest build`."""
+"""`digest build`: make a briefing of pages and folders."""
 
 import datetime
 import os

@@ -1,4 +1,4 @@
-"""`digest doctor`."""
+"""`digest doctor`: check everything, say what to do, and repair a damaged store."""
 
 from collections.abc import Callable
 from contextlib import suppress

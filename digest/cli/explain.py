@@ -1,4 +1,4 @@
-"""`digest explain` and `digest verify`: why an issue is as it is, and the proof of every sentence."""
+"""`digest explain` and `digest verify`: say why an issue is as it is, and prove every sentence."""
 
 from dataclasses import asdict
 from pathlib import Path

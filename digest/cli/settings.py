@@ -244,6 +244,7 @@ names_argument = click.argument("names", nargs=-1, metavar="[NAME]...")
 remove_option = click.option("--remove", is_flag=True, help="Take the names from the list.")
 _OTHER = {"follow": "mute", "mute": "follow"}
 _LONGEST = 200
+"""Characters; a longer name is a text that was pasted by mistake."""
 
 
 @click.command(

@@ -1,4 +1,4 @@
-"""Renderers: a digest becomes one file.
+"""Render a digest as one file.
 
 Formats, themes and languages are listed here. A renderer is loaded when it is asked for.
 """
