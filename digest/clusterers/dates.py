@@ -4,8 +4,8 @@ Reports on one event name the same weekday ("on Thursday"), those on the next tu
 another. It speaks where no date of publication is known, too.
 
 An event slot is the quarter, the year, the day or the number by which an article names its occasion. Two
-reports on results of one company are of two stories where one is on the first quarter and the other on the second; so
-are a quake of magnitude 5.2 and one of 6.8 in one region.
+reports on results of one company are of two stories where one is on the first quarter and the other on the
+second; so are a quake of magnitude 5.2 and one of 6.8 in one region.
 """
 
 import re
