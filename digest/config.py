@@ -204,8 +204,8 @@ def make_stages(
     from digest.fetch import AnyFetcher
     from digest.pipeline import Stages
     from digest.readers import read_pages
-    from digest.registry import make_summarizer
     from digest.splitting import PageSplitter
+    from digest.summarizers import make_summarizer
 
     pinned = tuple(
         PinnedTopic(name=topic.name, keywords=topic.keywords, never=topic.never)

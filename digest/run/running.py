@@ -107,7 +107,7 @@ def _make(
     job: Job, day: datetime.date, now: datetime.datetime, since: datetime.datetime | None
 ) -> tuple[Digest, list[Path]]:
     from digest.clusterers import carry_over
-    from digest.registry import make_renderer
+    from digest.renderers import make_renderer
 
     make = Maker(
         store=job.store,
