@@ -14,7 +14,7 @@ from typing import get_args
 import click
 
 import digest as package
-from digest import config, protocols, sources
+from digest import config, editions, protocols, sources
 from digest.cli import COMMANDS, digest, load_command
 from digest.cli.setup import built_in
 from digest.delivery import options
@@ -23,6 +23,7 @@ from digest.renderers import archive, articles, site, views
 HERE = Path(__file__).parent
 TABLES = {
     "[[sources]]": sources.SourceConfig,
+    "[[editions]]": editions.EditionConfig,
     "[[topics]]": config.TopicConfig,
     "[mail]": options.MailConfig,
     "[[notices]]": options.NoticeConfig,
@@ -90,6 +91,8 @@ def _rows(kind: type) -> list[str]:
     for name, doc in _attribute_docs(kind).items():
         default = known[name].default
         shown = "needed" if default is dataclasses.MISSING else f"`{default!r}`"
+        if kind is editions.EditionConfig and default is None:
+            shown = "the file's"
         rows.append(f"| `{known[name].metadata.get('key', name)}` | {shown} | {doc} |")
     return rows
 

@@ -28,7 +28,7 @@ LEVELS = [
         "workers",
     },
     {"collecting", "delivery", "sources"},
-    {"pipeline"},
+    {"pipeline", "editions"},
     {"config"},
     {"run", "subscriptions", "batch"},
     {"library"},

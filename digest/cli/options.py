@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -157,8 +157,8 @@ class Tally:
         return EXIT_PARTIAL if self.done else EXIT_NOTHING
 
 
-ISSUE_NAME = re.compile(r"\d{4}-\d\d-\d\d(?:-\d{1,4})?")
-"""The name of an issue in the store: its date, with a number where it is not the first."""
+ISSUE_NAME = re.compile(r"\d{4}-\d\d-\d\d(?:-[a-z][a-z0-9-]{0,160})?(?:-\d{1,4})?")
+"""The name of an issue in the store: its date and edition, with a number where it is not the first."""
 store_option = click.option(
     "--store",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -187,7 +187,22 @@ class Place:
     @property
     def templates(self) -> Path | None:
         """The folder with the user's templates, if there is one."""
-        return self.folder / self.config.templates if self.config.templates else None
+        return self.templates_of(self.config)
+
+    def templates_of(self, config: Config) -> Path | None:
+        """Return the folder with the templates of an edition, if there is one."""
+        return self.folder / config.templates if config.templates else None
+
+    def look(self, config: Config) -> dict[str, Any]:
+        """Return the options of every renderer for an edition."""
+        return look_of(config, self.file, templates=None, theme=None)
+
+    def of(self, issue: str) -> Place:
+        """Return the same place with the configuration of an issue's edition."""
+        from digest.config import config_of
+        from digest.store.issues import edition_of
+
+        return replace(self, config=config_of(self.config, edition_of(issue)))
 
     def store(self, option: Path | None) -> Path:
         """Return the path of the store: as the option says, else the configuration, else the platform."""

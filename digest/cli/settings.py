@@ -176,7 +176,7 @@ def subscribed(opml: Path) -> list[SourceConfig]:
 def export(config: Path | None) -> None:
     """Print the sources that have an address as OPML, for another feed reader."""
     from digest.fetch import is_address
-    from digest.fetch.imap import is_mailbox
+    from digest.fetch.urls import is_mailbox
     from digest.subscriptions import Subscription, write_opml
 
     here = place(config)
