@@ -8,14 +8,14 @@ of what an integer program finds (Gillick & Favre 2009), in a fiftieth of its ti
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.summarizers.layout import Integers, Vector
 from digest.summarizers.length import Ceiling
+from digest.summarizers.vectors import Integers, Vector, layout
 
 Matrix = NDArray[np.float64]
 Worth = Callable[[Matrix, Matrix, Matrix], Matrix]
@@ -25,6 +25,8 @@ WIDTH = 16
 """Sets that are followed at a time: 99% of the optimum on DUC 2003, as 64 are."""
 _ORDERS = 4
 """In so many orders, at most, a set is reached by those that are followed."""
+_BY_DENSITY, _BY_MASS = 80, 40
+"""Units of several articles that are searched."""
 _DENSEST = 5
 _HOPE = 0.4
 """What is expected of the words left, as a share of the mean of the densest units: by a sweep on DUC 2003."""
@@ -139,7 +141,8 @@ class Search:
         grown[1] = sets.left_pairs @ pool.unit_pairs.T
         added = (free @ tables.sentences).reshape(len(free), 4, -1)
         grown[2:] = added.transpose(1, 0, 2)
-        grown[5] += sets.taken @ tables.follows + tables.within
+        if pool.follows.any():
+            grown[5] += _following(pool, sets.taken)
         grown += sets.sums.T[:, :, None]
         return grown
 
@@ -207,10 +210,6 @@ class _Tables:
 
     sentences: Matrix
     clash: Matrix
-    follows: Matrix
-    """What a sentence that is taken already adds to the quality of each unit."""
-    within: Vector
-    """What the sentences of a unit add to each other's."""
 
 
 def _tables(pool: Pool) -> _Tables:
@@ -219,9 +218,15 @@ def _tables(pool: Pool) -> _Tables:
     return _Tables(
         sentences=np.hstack([member * one[:, None] for one in per]),
         clash=pool.clash @ member * (1 - member),
-        follows=pool.follows @ member * (1 - member),
-        within=((pool.follows @ member) * member).sum(axis=0) / 2,
     )
+
+
+def _following(pool: Pool, taken: Matrix) -> Matrix:
+    """What each set gains with each unit by sentences side by side, of which one is new: (sets, units)."""
+    free = 1.0 - taken
+    new = free[:, None, :] * pool.member
+    among = ((new @ pool.follows) * new).sum(axis=2) / 2
+    return np.asarray((taken @ pool.follows * free) @ pool.member.T + among)
 
 
 def _empty(pool: Pool) -> _Sets:
@@ -231,4 +236,34 @@ def _empty(pool: Pool) -> _Sets:
         pool.pair_mass[None, :].copy(),
         np.zeros((1, 6)),
         np.array([-1]),
+    )
+
+
+def density(pool: Pool) -> Vector:
+    """What each sentence is worth a word, with mean 0 and deviation 1."""
+    sentences = np.maximum(pool.member.T @ np.ones(len(pool.member)), 1.0)
+    worth = _unit_worth(pool) / np.maximum(pool.member @ pool.words, 1.0)
+    dense = (pool.member.T @ worth) / sentences
+    return layout([len(dense)]).standard(dense)
+
+
+def _unit_worth(pool: Pool) -> Vector:
+    lengths = pool.member @ pool.words
+    return filling(pool.unit_words @ pool.word_mass, pool.unit_pairs @ pool.pair_mass, lengths)
+
+
+def best_units(pool: Pool) -> Pool:
+    """The pool with its best units alone: those that are worth most a word, and most."""
+    worth = _unit_worth(pool)
+    dense = worth / np.maximum(pool.member @ pool.words, 1.0)
+    best = {
+        *np.argsort(-dense, kind="stable")[:_BY_DENSITY].tolist(),
+        *np.argsort(-worth, kind="stable")[:_BY_MASS].tolist(),
+    }
+    kept = sorted(best)
+    return replace(
+        pool,
+        member=pool.member[kept],
+        unit_words=pool.unit_words[kept],
+        unit_pairs=pool.unit_pairs[kept],
     )

@@ -7,7 +7,7 @@ import pytest
 
 from digest.models import Article
 from digest.summarizers.length import Ceiling, Length, parse_length
-from digest.summarizers.search import WIDTH, Pool, Search, expected_f
+from digest.summarizers.search import WIDTH, Pool, Search, _following, expected_f
 from digest.summarizers.textrank import TextRank, _opened
 
 RISE = (
@@ -141,3 +141,23 @@ def test_sentences_side_by_side_are_worth_more_than_others_alike() -> None:
     for width in (1, WIDTH):
         search = Search(ceiling=Ceiling(sentences=2), worth=expected_f, most=True, width=width)
         assert search(pool) == [0, 1]
+
+
+def test_sentences_side_by_side_gain_once() -> None:
+    """Whether they came one after the other or as one unit that shares a sentence with the set."""
+    member = np.array([[1.0, 0, 0], [1, 1, 0], [0, 1, 1]])
+    follows = np.array([[0.0, 2, 0], [2, 0, 3], [0, 3, 0]])
+    pool = Pool(
+        member=member,
+        words=np.ones(3),
+        characters=np.ones(3),
+        quality=np.ones(3),
+        follows=follows,
+        clash=np.zeros((3, 3)),
+        unit_words=member,
+        unit_pairs=np.zeros((3, 1)),
+        word_mass=np.ones(3),
+        pair_mass=np.ones(1),
+    )
+    taken = np.array([[1.0, 0, 0], [1, 1, 0]])
+    assert _following(pool, taken).tolist() == [[0, 2, 5], [0, 0, 3]]

@@ -3,8 +3,7 @@
 import pytest
 
 from digest.models import Article
-from digest.summarizers.passages import passages
-from digest.summarizers.shapes import dateline, why_barred
+from digest.summarizers.passages import dateline, passages, why_barred
 
 
 @pytest.mark.parametrize(
@@ -98,6 +97,9 @@ def test_other_parentheses_are_no_dateline(line: str) -> None:
         ("Die Schleuse mit Anna Lind (2. v. l.) und Bo Ray (rechts).", "caption"),
         ("Lee A, Ray BC, et al. Tides and tempers in small harbours.", "reference"),
         ("Lee, A., & Ray, B. (2019). Tides and tempers of harbours.", "reference"),
+        ("Lee A, Ray BC. Tides and tempers of harbours.", "reference"),
+        ("van Lee-Ray R et al. Tides and tempers of harbours.", "reference"),
+        ("Ann Lee, Bo Ray and Cy Day opened the bridge.", ""),
         ("The bridge (left of the lock) opened on Tuesday.", ""),
     ],
 )
@@ -128,3 +130,33 @@ def test_a_sentence_that_begins_in_the_middle_is_none_where_others_begin_large(
     """Names begin so too, and some people write all in small letters."""
     found = passages([Article(id="a", title="", text=text.replace(". ", ".\n"))], "en")
     assert found.barred[1] == reason
+
+
+def _barred(sentences: list[str]) -> list[str]:
+    return list(passages([Article("a", "Tides", " ".join(sentences), language="en")]).barred)
+
+
+_NEWS = [f"The harbour of Merrow lost {number} boats in the storm." for number in range(12)]
+
+
+def test_titles_between_references_are_of_their_list() -> None:
+    """A title alone has no form of its own that tells it from a sentence."""
+    listed = [
+        "Lee A, Ray BC. Tides of small harbours.",
+        "Storm-driven losses of moored boats in estuaries.",
+        "Day C, et al. Harbours after storms.",
+        "Fox D, Elk E. Moorings and their keepers.",
+    ]
+    barred = _barred([*_NEWS, *listed])
+    assert set(barred[:12]) == {""}
+    assert set(barred[12:]) == {"reference"}
+
+
+def test_a_call_upon_the_reader_is_an_advert_where_nothing_else_calls() -> None:
+    """In a guide every step calls."""
+    calls = ["Get a fifth more when you moor your boat in Sund."]
+    assert _barred([*_NEWS, *calls])[-1] == "notice"
+    steps = [
+        f"Check your {part} before you cast off." for part in ("ropes", "sails", "lamps", "oars")
+    ]
+    assert _barred([*steps, *calls]) == [""] * 5
