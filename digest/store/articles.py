@@ -141,6 +141,13 @@ def count_waiting(store: Store) -> int:
     return found
 
 
+def languages_of(store: Store) -> list[str]:
+    """Return the languages of all articles, sorted."""
+    with store.faults():
+        rows = store.connection.execute("SELECT DISTINCT language FROM articles").fetchall()
+    return sorted(str(row[0]) for row in rows)
+
+
 def come_since(store: Store, moment: datetime) -> tuple[list[int], list[Article], list[Omission]]:
     """Return the documents that first came at `moment` or later, whether an issue carried them or not."""
     return _chosen(store, "documents.added >= ?", (as_utc(moment).isoformat(),))
