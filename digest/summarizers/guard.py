@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from digest.length import unspaced_words
 from digest.summarizers.passages import Passages
-from digest.text.openings import bare_noun, leaning_word, stands_alone
+from digest.text.anaphora import bare_noun, leaning_word, stands_alone
 from digest.text.terms import zipf
 
 _MARKS = re.compile('["“”„«»「」『』]')

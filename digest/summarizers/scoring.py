@@ -23,7 +23,7 @@ from digest.summarizers.passages import Passages
 from digest.summarizers.trees import Matrix, Trees, read_trees
 from digest.summarizers.vectors import Layout, Vector, Vectors, add_up, layout, vectors
 from digest.summarizers.walks import BEGINNING, MOST_STORED, Walks, walks
-from digest.text.openings import leaning_word
+from digest.text.anaphora import leaning_word
 
 NAMES = (
     "position",
