@@ -163,8 +163,8 @@ def render(
         format: `markdown`, `html`, `json`, `text`, or that of a plug-in.
         templates: a folder with templates of your own; they are trusted code.
         theme: the look of the page: `paper` or `plain`.
-        language: that of the fixed words and dates: `en`, `de`, `es` or `fr`; without it, that of most of
-            the articles.
+        language: that of the fixed words and dates: `en`, `de`, `es`, `fr`, `it`, `nl`, `pl`, `pt` or `sv`;
+            without it, that of most of the articles.
 
     Raises:
         ConfigError: an unknown format, theme or language, or a format that is no text.
@@ -202,8 +202,8 @@ def write(
         name: that of the files without their endings; the date where it is not given.
         templates: a folder with templates of your own; they are trusted code.
         theme: the look of the page: `paper` or `plain`.
-        language: that of the fixed words and dates: `en`, `de`, `es` or `fr`; without it, that of most of
-            the articles.
+        language: that of the fixed words and dates: `en`, `de`, `es`, `fr`, `it`, `nl`, `pl`, `pt` or `sv`;
+            without it, that of most of the articles.
 
     Raises:
         ConfigError: an unknown format, theme or language, or a name that no file can have.

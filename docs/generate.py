@@ -51,7 +51,7 @@ follow = ["Danube"]     # stands above; `mute` is left out
 algorithm = "textrank"  # or lead, or one of sumy's: lexrank, lsa, luhn, edmundson, sum-basic, kl, reduction
 
 theme = "paper"         # or plain
-language = "en"         # of the fixed words and dates (en, de, es, fr); without it, that of most articles
+language = "en"         # of the fixed words and dates (en, de, es, fr, it, nl, pl, pt, sv)
 
 [[sources]]             # what `digest run` reads
 location = "https://ledger.example.org/feed.xml"

@@ -66,6 +66,7 @@ def doctor(
         _repair(path, here.output)
     codes = [
         _checked("store", lambda: _store(path)),
+        _checked("languages", lambda: _languages(path)),
         _checked("stages", lambda: _stages(here)),
         _checked("templates", lambda: _templates(here)),
         _checked("output", lambda: _output(here.output)),
@@ -113,6 +114,23 @@ def _store(path: Path) -> str:
     last = f", the last of {issues[-1].day}" if issues else ""
     made = counted(len(issues), "issue", "issues")
     return f"{path}: {made}{last}; {counted(waiting, 'article waits', 'articles wait')}"
+
+
+def _languages(path: Path) -> str:
+    """Name the languages of the articles, those apart that nobody has measured."""
+    from digest.store import open_store
+    from digest.store.articles import languages_of
+    from digest.text.language import MEASURED
+
+    if not path.exists():
+        return "none yet"
+    with open_store(path, check=True) as opened:
+        found = languages_of(opened)
+    strange = [code for code in found if code not in MEASURED]
+    known = ", ".join(code for code in found if code in MEASURED) or "none yet"
+    return known + (
+        f"; not measured: {', '.join(strange)}; see docs/languages.md" if strange else ""
+    )
 
 
 def _stages(here: Place) -> str:

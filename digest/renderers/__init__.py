@@ -12,7 +12,7 @@ from digest.protocols import Renderer, plugin
 PAPER = "paper"
 THEMES = (PAPER, "plain")
 """The built-in themes; a theme is a folder of templates that go before the others."""
-LANGUAGES = ("en", "de", "es", "fr")
+LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pl", "pt", "sv")
 """The languages that a briefing's fixed words are written in."""
 
 
