@@ -99,8 +99,8 @@ class Config:
     theme: str = field(default="paper", metadata={"choices": THEMES})
     """The look of the page: `paper`, or `plain` without colours of its own."""
     language: str = field(default="", metadata={"choices": ("", *LANGUAGES)})
-    """The language of the briefing's fixed words and dates: `en`, `de`, `es` or `fr`; without it, that of
-    most of its articles."""
+    """The language of the briefing's fixed words and dates: `en`, `de`, `es`, `fr`, `it`, `nl`, `pl`, `pt` or
+    `sv`; without it, that of most of its articles."""
     topics: tuple[TopicConfig, ...] = ()
     """Topics with a fixed name: `name`, `keywords`, and `never` for words that keep an article out."""
     hold: bool = False
@@ -262,8 +262,8 @@ def make_stages(
     from digest.fetch import AnyFetcher
     from digest.pipeline import Stages
     from digest.readers import read_pages
-    from digest.registry import make_summarizer
     from digest.splitting import PageSplitter
+    from digest.summarizers import make_summarizer
 
     pinned = tuple(
         PinnedTopic(name=topic.name, keywords=topic.keywords, never=topic.never)

@@ -12,7 +12,7 @@ import digest
 PACKAGE = Path(digest.__file__).parent
 LEVELS = [
     {"errors", "incoming", "outgoing", "length"},
-    {"models", "limits"},
+    {"models"},
     {"codec", "protocols", "text", "durability", "media"},
     {
         "fetch",
@@ -27,7 +27,7 @@ LEVELS = [
         "verification",
         "workers",
     },
-    {"collecting", "delivery", "registry", "sources"},
+    {"collecting", "delivery", "sources"},
     {"pipeline", "editions"},
     {"config"},
     {"run", "subscriptions", "batch"},

@@ -8,8 +8,9 @@ import pytest
 from digest.config import Config, config_of, load_config, make_stages, minutes, parse_config
 from digest.editing import Layout, Wishes
 from digest.errors import ConfigError
-from digest.registry import make_renderer, make_summarizer
+from digest.renderers import make_renderer
 from digest.sources import age
+from digest.summarizers import make_summarizer
 
 
 def test_every_key_of_the_file_is_read(tmp_path: Path) -> None:

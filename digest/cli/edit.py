@@ -1,4 +1,4 @@
-"""`digest edit`."""
+"""`digest edit`: show an issue as a short list in an editor, and write it anew as the list says."""
 
 import datetime
 import sys

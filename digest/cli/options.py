@@ -1,4 +1,4 @@
-"""Shared by commands: options, the configuration and its folder, the sources that are read, a tally."""
+"""Share between commands: options, the configuration and its folder, reading sources, counting failures."""
 
 from __future__ import annotations
 
@@ -163,7 +163,7 @@ store_option = click.option(
     "--store",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="The file that keeps what was read and sent.  [default: as the configuration says]",
+    help="The database of what was fetched and sent.  [default: as the configuration says]",
 )
 
 
@@ -205,7 +205,7 @@ class Place:
         return replace(self, config=config_of(self.config, edition_of(issue)))
 
     def store(self, option: Path | None) -> Path:
-        """Return the place of the store: that of the option, of the configuration, or of the platform."""
+        """Return the path of the store: as the option says, else the configuration, else the platform."""
         if option is not None:
             return option
         if self.config.store:
@@ -224,7 +224,7 @@ class Place:
 
 
 def existing_store(here: Place, option: Path | None) -> Path:
-    """Return the place of the store; raises `ConfigError` where there is none yet."""
+    """Return the path of the store; raises `ConfigError` where there is none yet."""
     path = here.store(option)
     if not path.exists():
         raise ConfigError(f"no store {path}; `digest run` makes issues")
@@ -239,7 +239,7 @@ def place(config: Path | None) -> Place:
 
 
 def place_of(issue: Path, config: Path | None) -> Place:
-    """Read the configuration that made an issue: the one given, the one here, or one in a folder above it."""
+    """Read the configuration of an issue: the given one, that of this folder, or one above the issue."""
     from digest.config import FILE_NAME
 
     if config is None and not Path(FILE_NAME).exists():

@@ -51,6 +51,7 @@ class MailFolder:
         return Outcome(state="SENT", answer=str(place))
 
     def _written(self, envelope: Envelope) -> Path:
+        """Write a mail, and what it needs around it, and return its place; raises `WriteError`."""
         return write_file(self.path, envelope.name, envelope.payload, private=True)
 
 

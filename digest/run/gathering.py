@@ -341,7 +341,8 @@ class Gatherer:
                     connection,
                     source.shown,
                     now=self.now,
-                    name=taken.name,
+                    # A folder is not called by the name of one of its files.
+                    name=taken.name if arrival.file in ("", source.location) else "",
                     etag=answer.etag if answer else "",
                     last_modified=answer.last_modified if answer else "",
                     moved_to=self._moved(source, answer),

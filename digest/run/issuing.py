@@ -16,6 +16,7 @@ from digest.editing import Ranked, read_list, revise
 from digest.editing.wishes import Filter
 from digest.errors import ConfigError, FetchError, StoreError
 from digest.fetch import is_address
+from digest.fetch.urls import is_mailbox
 from digest.models import (
     Article,
     Carried,
@@ -31,8 +32,7 @@ from digest.models import (
 )
 from digest.pipeline import Stages, compose_digest, tell
 from digest.protocols import Identifier, Renderer
-from digest.registry import make_renderer
-from digest.renderers import FORMATS
+from digest.renderers import FORMATS, make_renderer
 from digest.sources import SourceConfig, age
 from digest.store import Store
 from digest.store.articles import (
@@ -106,6 +106,17 @@ def _reason(
 
 def _most(source: SourceConfig, config: Config) -> datetime.timedelta:
     return age(source.max_age or config.max_age) or datetime.timedelta.max
+
+
+def count_sources(sources: Sequence[SourceConfig], pages: Collection[str]) -> int:
+    """Return how many sources an issue has: a folder or pattern counts as its files, given by their pages."""
+    remote = sum(_is_remote(source.location) for source in sources)
+    files = {page.partition("#")[0] for page in pages if not _is_remote(page)}
+    return remote + max(len(files), len(sources) - remote)
+
+
+def _is_remote(location: str) -> bool:
+    return is_address(location) or is_mailbox(location)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +196,9 @@ class Maker:
         digest, found = compose_digest(
             articles,
             omissions=omissions,
-            sources=len(self.config.sources),
+            sources=count_sources(
+                self.config.sources, [a.page for a in articles] + [o.page for o in omissions]
+            ),
             stages=self.stages,
             date=day,
             title=self.config.title,
@@ -234,8 +247,9 @@ def issue_called(store: Store, name: str | None) -> Issue:
     last = next(reversed(issues), None)
     wanted = name or last
     if wanted not in issues:
-        known = f"the last is {last}" if last else "there is none yet"
-        raise ConfigError(f"no issue {name or 'at all'} in {store.path}; {known}")
+        if last is None:
+            raise ConfigError(f"no issue in {store.path} yet; `digest run` makes them")
+        raise ConfigError(f"no issue {name} in {store.path}; the last is {last}")
     return issues[wanted]
 
 

@@ -189,7 +189,7 @@ def _papers(config: Config, edition: str) -> list[_Paper]:
 
 def _make(job: Job, paper: _Paper, scope: Scope, order: _Order) -> tuple[Digest, list[Path]]:
     from digest.clusterers import carry_over
-    from digest.registry import make_renderer
+    from digest.renderers import make_renderer
 
     config = paper.config
     look = job.look(config)

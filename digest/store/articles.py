@@ -189,6 +189,13 @@ def count_waiting(store: Store, scope: Scope = ANY) -> int:
     return found
 
 
+def languages_of(store: Store) -> list[str]:
+    """Return the languages of all articles, sorted."""
+    with store.faults():
+        rows = store.connection.execute("SELECT DISTINCT language FROM articles").fetchall()
+    return sorted(str(row[0]) for row in rows)
+
+
 def come_since(
     store: Store, moment: datetime, sources: Sequence[str] = ()
 ) -> tuple[list[int], list[Article], list[Omission]]:

@@ -339,6 +339,19 @@ def test_each_folder_that_init_makes_has_a_store_of_its_own(
     assert proven.exit_code == 0
 
 
+def test_the_doctor_says_which_languages_nobody_measured(run: Run, home: Path) -> None:
+    """Of what the store has; it is no fault."""
+    georgian = (
+        "ქალაქის საბჭომ ძველი ხიდი პარასკევს დაკეტა, რადგან წყალდიდობამ ორი საყრდენი დააზიანა. "
+    )
+    (home / "inbox" / "bridge.txt").write_text(f"ძველი ხიდი დაიკეტა\n\n{georgian * 4}\n")
+    (home / "inbox" / "ferry.txt").write_text(FERRY)
+    run("run", "--date", "2026-11-21")
+    result = run("doctor", "--offline")
+    assert result.exit_code == 0
+    assert " languages: en; not measured: ka; see docs/languages.md\n" in result.stdout
+
+
 @pytest.mark.parametrize("line", ['timezone = "Wien"', "memory_days = -1"])
 def test_the_doctor_refuses_a_value_that_means_nothing(run: Run, home: Path, line: str) -> None:
     """As the run would."""
