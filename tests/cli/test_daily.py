@@ -341,7 +341,9 @@ def test_each_folder_that_init_makes_has_a_store_of_its_own(
 
 def test_the_doctor_says_which_languages_nobody_measured(run: Run, home: Path) -> None:
     """Of what the store has; it is no fault."""
-    georgian = "ქალაქის საბჭომ ძველი ხიდი პარასკევს დაკეტა, რადგან წყალდიდობამ ორი საყრდენი დააზიანა. "
+    georgian = (
+        "ქალაქის საბჭომ ძველი ხიდი პარასკევს დაკეტა, რადგან წყალდიდობამ ორი საყრდენი დააზიანა. "
+    )
     (home / "inbox" / "bridge.txt").write_text(f"ძველი ხიდი დაიკეტა\n\n{georgian * 4}\n")
     (home / "inbox" / "ferry.txt").write_text(FERRY)
     run("run", "--date", "2026-11-21")
