@@ -1,4 +1,4 @@
-"""The functions of the library. Each does what the command of its name does, on values instead of files."""
+"""Provide the functions of the library: each does what the command of its name does, on values."""
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
@@ -76,7 +76,7 @@ def summarize(
         ConfigError: an unknown algorithm or length, or a text that is the name of a file.
         TypeError: an argument of another type.
     """
-    from digest.registry import make_summarizer
+    from digest.summarizers import make_summarizer
 
     _expect("text", text, str, Article, Iterable)
     _expect("length", length, int, str)
@@ -299,7 +299,7 @@ def _rendered(
     digest: Digest, name: str, *, templates: str | Path | None, theme: str, language: str
 ) -> tuple[str, str | bytes]:
     """Return the ending of a format's file, and its content."""
-    from digest.registry import make_renderer
+    from digest.renderers import make_renderer
 
     _expect("digest", digest, Digest)
     _expect("format", name, str)

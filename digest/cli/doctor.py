@@ -1,4 +1,4 @@
-"""`digest doctor`."""
+"""`digest doctor`: check everything, say what to do, and repair a damaged store."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -143,8 +143,8 @@ def _stages(here: Place) -> str:
 def _templates(here: Place) -> str:
     """Render an empty issue and one with everything in it."""
     from digest.cli.options import look_of
-    from digest.registry import make_renderer
-    from digest.renderers.sample import sample_digests
+    from digest.renderers import make_renderer
+    from digest.renderers.templates import sample_digests
 
     look = look_of(here.config, here.file, templates=None, theme=None)
     for name in here.config.formats:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from digest.limits import uncounted
+from digest.incoming import uncounted
 from digest.models import Article
 from digest.text.terms import stop_words, words, zipf
 
