@@ -40,8 +40,17 @@ FOLLOWERS = ("\0", "\n", "a")
 LANGUAGES = "en de fr es it nl pt pl ru uk el tr ar he hi th zh ja ko".split()
 
 BOUNDED: dict[str, int] = {
+    "digest.editing.departments._titles()[16][1]": 400,
+    "digest.media._RULE_ABOVE": 200,
     "digest.readers.cards._MORE": 10,
+    "digest.readers.contents._LEADER": 300,
     "digest.readers.metadata._TITLE_PART": 500,
+    "digest.splitting.lexicon.SEPARATOR": 60,
+    "digest.splitting.lines._ABBREVIATION": 8,
+    "digest.splitting.lines._AFTER": 160,
+    "digest.splitting.lines._TERMINAL": 8,
+    "digest.splitting.sections._BIOGRAPHY": 120,
+    "digest.summarizers.passages._CUT": 8,
 }
 """Pattern -> the most characters that it is ever given."""
 

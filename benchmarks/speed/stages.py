@@ -17,9 +17,9 @@ def print_stages(texts: Sequence[str]) -> None:
     from digest.summarizers.coverage import Task, choose
     from digest.summarizers.guard import ties
     from digest.summarizers.length import Ceiling
-    from digest.summarizers.outcome import summary_of
     from digest.summarizers.passages import passages
     from digest.summarizers.scoring import measure_each
+    from digest.summarizers.selection import summary_of
     from digest.text.sentences import sentence_spans
 
     stages: dict[str, float] = {}

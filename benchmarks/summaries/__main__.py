@@ -22,7 +22,7 @@ from benchmarks.data import rows
 from benchmarks.summaries.faithfulness import failures
 from digest.models import Article, Summary
 from digest.summarizers import BUILTIN, concepts, coverage, parse_length, scoring
-from digest.summarizers import prior as prior_module
+from digest.summarizers import scoring as prior_module
 
 PEERS = ("lead", "sumy-textrank", "lexrank", "lsa")
 FLOORS = {"3": (31.2, 12.1, 27.9), "60w": (32.3, 0.0, 0.0)}

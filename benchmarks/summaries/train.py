@@ -25,10 +25,9 @@ import numpy as np
 
 from benchmarks.data import rows
 from digest.models import Article
-from digest.summarizers import prior as prior_module
-from digest.summarizers.features import NAMES, TRUST_NAMES
+from digest.summarizers import scoring as prior_module
 from digest.summarizers.passages import passages
-from digest.summarizers.scoring import measure_each
+from digest.summarizers.scoring import NAMES, TRUST_NAMES, measure_each
 
 FOLDS = 5
 LEVEL_1, LEVEL_2 = 0.38, 0.15

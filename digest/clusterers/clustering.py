@@ -21,8 +21,7 @@ from digest.clusterers.constraints import (
     without_contradictions,
     without_weak_pairs,
 )
-from digest.clusterers.dates import closeness, days, weekdays
-from digest.clusterers.event_slots import EventSlots
+from digest.clusterers.dates import EventSlots, closeness, days, weekdays
 from digest.clusterers.mentions import BODY_CHARS, Mentions, read
 from digest.clusterers.neighbours import Neighbours, expanded, hubs, neighbours, with_hubs
 from digest.clusterers.sparse import Floats, Ints, Rows, beside, from_entries

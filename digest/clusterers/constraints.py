@@ -15,8 +15,7 @@ from itertools import combinations
 
 import numpy as np
 
-from digest.clusterers.dates import MOST_DAYS
-from digest.clusterers.event_slots import EventSlots, contradiction, slots_of
+from digest.clusterers.dates import MOST_DAYS, EventSlots, contradiction, slots_of
 from digest.clusterers.mentions import Mentions
 from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.sparse import Floats, Ints, gathered

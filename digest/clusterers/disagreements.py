@@ -9,8 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from digest.clusterers.lexicon import FORECAST, LOOSE, SMALL_NUMBERS
-from digest.clusterers.mentions import NUMBER, Token, tokens
+from digest.clusterers.mentions import FORECAST, LOOSE, NUMBER, SMALL_NUMBERS, Token, tokens
 from digest.models import Article, Disagreement, Sentence, Topic
 from digest.text.sentences import sentence_spans
 from digest.text.terms import stems, stop_words, words, zipf

@@ -8,8 +8,7 @@ import numpy as np
 from digest.clusterers.agglomeration import levels
 from digest.clusterers.clustering import Clustering, cluster, in_order
 from digest.clusterers.constraints import SharedWords, share_no_name
-from digest.clusterers.dates import MOST_DAYS, closeness_of_spans
-from digest.clusterers.event_slots import contradiction
+from digest.clusterers.dates import MOST_DAYS, closeness_of_spans, contradiction
 from digest.clusterers.mentions import NUMBER, Mentions, read
 from digest.clusterers.sparse import Bools, Floats, Ints
 from digest.models import Article

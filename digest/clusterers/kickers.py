@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from digest.clusterers.lexicon import AGENCIES, EVENTS, HONOURS
-from digest.clusterers.mentions import Wording
+from digest.clusterers.mentions import AGENCIES, EVENTS, HONOURS, Wording
 from digest.clusterers.usage import INNER, JOINS, Reading, Spot, Usage, reading, spots
 from digest.length import has_unspaced
 from digest.text.calendar import CALENDAR

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache
 
-from digest.clusterers.lexicon import EVENTS, HONOURS, OFFICES
-from digest.clusterers.mentions import Wording
+from digest.clusterers.mentions import EVENTS, HONOURS, OFFICES, Wording
 from digest.length import has_unspaced
 from digest.text.calendar import CALENDAR
 from digest.text.terms import stems, zipf

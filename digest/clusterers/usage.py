@@ -11,8 +11,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from digest.clusterers.lexicon import EVENTS, OFFICES, RANKS, VERBAL
-from digest.clusterers.mentions import Token, Wording, case_proves_nothing, tokens, without_tail
+from digest.clusterers.mentions import (
+    EVENTS,
+    OFFICES,
+    RANKS,
+    VERBAL,
+    Token,
+    Wording,
+    case_proves_nothing,
+    tokens,
+    without_tail,
+)
 from digest.text.terms import stems, stop_words, zipf
 
 _LEAD_WORDS = 40

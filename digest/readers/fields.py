@@ -34,12 +34,12 @@ _EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzin
 _MAX_ADDRESS = 2_000  # characters; servers refuse longer ones
 _BY = re.compile(
     r"(?i)(?:(?:view |all |view all )?posts by|(?:written |posted |story |words )?by|author"
-    r"|von|par|por|di|door|av|af)\s*:?\s+(?=\S)"
+    r"|von|par|por|di|door|av|af)(?:\s*+:)?\s++(?=\S)"
 )
 _NOBODY = frozenset(("admin", "author", "follow", "no author", "staff", "unknown"))
 TAG = re.compile(r"<[^<>]{0,500}>")
 
-BY = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door)\s*:?\s+[^\W\d_]")
+BY = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door)(?:\s*+:)?\s++[^\W\d_]")
 _DATE = re.compile(
     r"(?i)(?:\b(?:19|20)\d\d\b.{0,20}\d|\d.{0,20}\b(?:19|20)\d\d\b|[a-z]{3,9}\.? \d{1,2}, (?:19|20)\d\d)"
 )
@@ -57,29 +57,29 @@ _ROLE = re.compile(
     r"(?i),\s[^,]{0,40}\b(?:columnist|correspondent|critic|editor|editor-in-chief|producer|reporter|writer)\b.*"
 )
 _NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s|$)){2,3}")
-_AND = re.compile(r"\s*[;/|]\s*|,?\s+(?:and|und|et|y|e|og|och|ja|i|with|mit|avec|con)\s+|\s+&\s+")
+_AND = re.compile(r"\s?[;/|]\s?|,?\s(?:and|und|et|y|e|og|och|ja|i|with|mit|avec|con|&)\s")
 """Between the names of several writers; a comma besides."""
 _NOT_A_NAME = re.compile(
     r"(?i)\b(?:username|see full bio|link copied|min(?:ute)?s? read|updated|published|contributor profile"
     r"|follow|sign (?:in|up)|read more|share|view profile|version)\b|^(?:作者|记者|autor|author|auteur|by)$|@|://"
 )
 _JOB = re.compile(
-    r"(?i)(?:\s+(?:(?:senior|chief|deputy|staff|managing|associate|assistant|contributing|political|business"
-    r"|science|health|sports?|games|tech|technology|culture|food|world|foreign|economics|news|features)\s+)*"
+    r"(?i)(?:\s(?:(?:senior|chief|deputy|staff|managing|associate|assistant|contributing|political|business"
+    r"|science|health|sports?|games|tech|technology|culture|food|world|foreign|economics|news|features)\s)*"
     r"(?:columnist|correspondent|critic|editor|editor-in-chief|producer|reporter|writer|redakteur(?:in)?"
     r"|korrespondent(?:in)?|journaliste?|redactora?|redattore))+$"
 )
 _DEGREE = re.compile(r"(?:M\.?A|M\.?D|Ph\.?\s?D|M\.?Sc|B\.?A|R\.?N|MBA|MPH|J\.?D|Jr|Sr|I{2,3})\.?")
 _BEHIND_NAME = re.compile(
-    r"\s*[(（\[].*|\s+@\w.*|\s+[\w.+-]+@[\w.-]+$"
-    r"|\s+(?i:edited|photograph(?:s|y)?|photos?|translated|illustrat\w+)\s+(?i:by)\s.*"
-    r"|\s+(?:for|in|from|aus|à|desde)\s+(?=[^\W\d_a-zß-öø-ÿ]).*"
+    r"\s?[(（\[].*|\s@\w.*|\s[\w.+-]{1,64}@[\w.-]+$"
+    r"|\s(?i:edited|photograph(?:s|y)?|photos?|translated|illustrat\w+)\s+(?i:by)\s.*"
+    r"|\s(?:for|in|from|aus|à|desde)\s+(?=[^\W\d_a-zß-öø-ÿ]).*"
 )
 """An agency in brackets, an address, who else worked on it, where it was filed: none of them is of the name."""
 NEAR_HEADING = 30  # elements below a heading may name author and date
 _SHORT = 300  # characters of a line are searched for a date
-_BAR = re.compile(r"\s*[|·•]\s*|\s[–—-]\s")
-_SEPARATOR = re.compile(r"\s*[|·•,]\s*|\s[–—-]\s")
+_BAR = re.compile(r"(?:(?<!\s)\s++)?[|·•]\s*+|\s[–—-]\s")
+_SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?[|·•,]\s*+|\s[–—-]\s")
 LAST_DATE = "2099-12-31"
 """Fixed, so that a page gives the same date whenever it is read."""
 
@@ -312,7 +312,7 @@ def plain_name(value: str | None) -> str | None:
 def people(said: str | None, site: str | None = None) -> str | None:
     """Return the names in a list of authors, each once; dates, jobs, labels and the site are none."""
     found: dict[str, str] = {}
-    for part in re.split(r"[,，、]", said or ""):
+    for part in re.split(r"[,，、]", fold(said or "")):
         for name in map(_bare_name, _each(part)):
             key = "".join(filter(str.isalnum, name)).lower()
             if key and not _NOT_A_NAME.search(name) and not re.search(r"\d", name):
@@ -325,7 +325,7 @@ def people(said: str | None, site: str | None = None) -> str | None:
 
 def _each(part: str) -> list[str]:
     """The names that "and" joins; a name with such a word in it is one."""
-    names = _AND.split(re.sub(r"^\s*(?:and|und|et|y|e|&)\s+", "", part))
+    names = _AND.split(re.sub(r"^\s?(?:and|und|et|y|e|&)\s", "", part))
     return names if all(len(name.split()) > 1 for name in names) else [part]
 
 

@@ -37,7 +37,7 @@ _REACHED = re.compile(r"(?<!\s)\s+(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,30})$")
 _REPORTER = LazyPattern(
     rf"(?P<name>{PERSON.pattern})(?:,?\s+(?:at|in|from|aus|à)\s+(?:the\s+)?{PERSON.pattern})?"
 )
-_JOINED = re.compile(r",?\s+(?:and|und|et|y|e|&)\s+")
+_JOINED = re.compile(r",?\s(?:and|und|et|y|e|&)\s")
 _TEAM = LazyPattern(
     rf"{PERSON.pattern}(?:,\s{PERSON.pattern}){{0,9}},?\s(?:and|und|et|y|e|&)\s{PERSON.pattern}"
 )
@@ -94,9 +94,7 @@ def is_byline(text: str) -> bool:
         return True
     if not _PARTED.search(text) or LIFE.search(text):
         return False
-    parts = [
-        part.strip() for part in re.split(r"\s*(?:[|·•,/]|\s[-–—]\s)\s*", text) if part.strip()
-    ]
+    parts = [part.strip() for part in re.split(r"[|·•,/]|\s[-–—]\s", text) if part.strip()]
     if 2 <= len(parts) <= 4 and PERSON.fullmatch(parts[0]) and 2 <= len(parts[0].split()) <= 4:
         rest = parts[1:]
         return any(ROLE.search(part) and len(part.split()) <= 5 for part in rest) or (
@@ -123,7 +121,7 @@ def author_of(text: str) -> str | None:
     if team := _TEAM.match(named.strip()):
         return _several(team[0])
     named = re.split(
-        r"\s*[|•·;(/<>»›]|\s[-–—]\s|,\s|\s+(?:for|in|at|on|published|updated|posted|am|le|um)\s+",
+        r"(?:(?<!\s)\s++)?[|•·;(/<>»›]|\s[-–—]\s|,\s|(?<!\s)\s++(?:for|in|at|on|published|updated|posted|am|le|um)\s",
         named.strip(),
     )[0].strip(" ,.:-–—|")
     if named and len(named) <= 80 and PERSON.fullmatch(named):
@@ -187,7 +185,7 @@ def dated_kind(text: str) -> Literal["byline", "date", ""]:
     rest = [
         part.strip(" ,.:()-–—")
         for part in re.split(
-            r"\s*[|·•/;»›]\s*|\s*>>\s*|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}"
+            r"(?:(?<!\s)\s++)?(?:[|·•/;»›]|>>)\s*+|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}"
         )
     ]
     rest = [part for part in rest if part]

@@ -20,10 +20,17 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.summarizers.layout import Integers, Vector
 from digest.summarizers.trees import Trees, read_trees
-from digest.summarizers.vectors import add_up, numbered, sorted_places, tokens
-from digest.summarizers.vocabulary import Vocabulary, vocabulary
+from digest.summarizers.vectors import (
+    Integers,
+    Vector,
+    Vocabulary,
+    add_up,
+    numbered,
+    sorted_places,
+    tokens,
+    vocabulary,
+)
 
 WORD_NAMES = (
     "documents",

@@ -7,8 +7,8 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.summarizers.layout import Vector
 from digest.summarizers.passages import Passages
+from digest.summarizers.vectors import Vector
 
 _EVENT, _AGE, _SCORE = 0.3, 0.3, 0.1
 """Under a headline: what a sentence gains that says that something happened, what the newest one gains beside

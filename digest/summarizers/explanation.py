@@ -8,15 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from digest.models import Article, Sentence, Summary
-from digest.summarizers.features import NAMES
 from digest.summarizers.guard import ties
-from digest.summarizers.layout import Vector
-from digest.summarizers.outcome import positions
 from digest.summarizers.passages import passages
-from digest.summarizers.prior import prior
-from digest.summarizers.scoring import Measures, measure_each
+from digest.summarizers.scoring import NAMES, Measures, measure_each, prior
+from digest.summarizers.selection import positions
 from digest.summarizers.textrank import TextRank
-from digest.summarizers.vectors import Vectors
+from digest.summarizers.vectors import Vector, Vectors
 
 _MOST_TERMS = 6
 _MOST_FEATURES = 6

@@ -9,11 +9,10 @@ import numpy as np
 
 from digest.models import Article, Summary
 from digest.summarizers.guard import free, ties
-from digest.summarizers.layout import Vector
 from digest.summarizers.length import Length
-from digest.summarizers.outcome import NOTHING, highest, limit_of, summary_of
 from digest.summarizers.passages import passages
-from digest.summarizers.selection import Choice
+from digest.summarizers.selection import NOTHING, Choice, highest, limit_of, summary_of
+from digest.summarizers.vectors import Vector
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,12 @@
-"""The sentences of the articles as the summarizers see them: where they stand and which can be chosen."""
+"""The sentences of the articles as the summarizers see them: where they stand and which can be chosen.
+
+Some are barred by their shape alone, whatever they are about: questions, captions, references, what is cut off.
+"""
 
 from __future__ import annotations
 
 import logging
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,11 +15,172 @@ from functools import cache
 
 from digest.length import count_words
 from digest.models import Article, Sentence
-from digest.summarizers.notices import calls_reader
-from digest.summarizers.shapes import dateline, is_biography, opens_small, why_barred
+from digest.summarizers.notices import calls_reader, is_notice, is_spoken
+from digest.text.bylines import filed
 from digest.text.language import detect_language
+from digest.text.punctuation import CLOSERS, ends_sentence
 from digest.text.sentences import PUNKT_LANGUAGES, paragraph_sentence_spans
 from digest.text.terms import has_stemmer, stop_words
+
+_CLOSED = rf"[ \u00a0\u202f]?[{CLOSERS}]*$"
+_QUESTION = re.compile(rf"[?？؟;\u037e]{_CLOSED}")
+_CUT = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3,})\])[\"'”’»›)]*$")
+_LETTERS = re.compile(r"[^\W\d_]")
+_NOTICE = re.compile(
+    r"(?:read|see|find|learn|hear) (?:more|also|full|the full|it here)\b|click (?:here|on)\b|sign up\b"
+    r"|thank(?:s| you) for (?:reading|watching|using|visiting|listening|subscribing)\b"
+    r"|(?:photo|photograph|image|portrait|picture|video|illustration|posted|foto|bild) (?:by|von|de|di|:)"
+    r"|subscribe\b|watch (?:this|the video|more|:)|(?:photo|image|picture|video|source|credit)s?\s*:"
+    r"|(?:correction|editor[’']s note|editors[’'] note|clarification|update)\b[^.]{0,30}:"
+    r"|(?:this|an earlier) (?:story|article|post|version|report)[^.]{0,60}\b"
+    r"(?:updated|corrected|misstated|misspelled)"
+    r"|(?:additional |with )?reporting by\b|(?:follow|like) us\b|all rights reserved|copyright\b|©",
+    re.IGNORECASE,
+)
+_CREDIT = re.compile(r"\([^\W\d_a-z][^()]{2,60}\)\s+[^\W\d_a-z]")
+"""A credit in brackets before a caption: "(Ann Lee/Harbour Pictures) Boats"."""
+_PICTURED = re.compile(
+    r"[^\W\d_a-z][\w'’-]*(?: [\w'’-]+){0,4}: [^.]*\b(?:pictured|seen here)\b"
+    r"|[^.]{3,120}, pictured (?:here|left|right|above|below|in|with|at|on|last|earlier|this|during|arriving)\b"
+    r"|(?:above|below|left|right)[,:] |in this [^.]{0,40}\b(?:photo|photograph|picture|image)\b",
+    re.IGNORECASE,
+)
+"""What tells a caption: what is seen, and where in the picture."""
+_PLACED = re.compile(
+    r"\((?:(?:far|top|bottom|second|front|back|second from) )?"
+    r"(?:left|right|cent(?:re|er)|middle|[lr]\.|pictured|above|below|links|rechts|mitte|à gauche|à droite"
+    r"|au centre|izquierda|derecha|en el centro|izq\.|der\.|a sinistra|a destra|al centro)(?:, [^()]{1,40})?\)",
+    re.IGNORECASE,
+)
+"""Where in a picture somebody stands: "Ann Lee (left) with Bo Ray (right)"."""
+_AUTHOR = r"(?:(?:v[ao]n|de[lnr]?|d[aiu]|la|le) )?[^\W\d_a-z][\w'’\u2010-]{1,24}"
+_REFERENCE = re.compile(
+    rf"(?:\[?[0-9]{{1,3}}[\].)]? )?(?:"
+    rf"(?:{_AUTHOR},? (?:[A-Z]\.?[ -]?){{1,3}},? (?:(?:and|&) )?){{1,8}}(?:et al\b|\([12][0-9]{{3}}[a-z]?\))"
+    rf"|(?:{_AUTHOR} [A-Z]{{1,3}}, ){{1,8}}{_AUTHOR} [A-Z]{{1,3}}\.(?: |$))"
+)
+"""An entry of a list of references: "Lee A, Ray BC, et al. The tides", "Lee A, Ray BC. The tides"."""
+_LOWER = re.compile(
+    r"(?!(?:al|bin|d[aeiu]|de[lnr]|el|ibn|l[ae]|ter|v[ao]n)\b)[a-z]{1,20}(?=,? [^\W\d])"
+)
+"""A sentence that begins in the middle; names such as "de Vries" and "van Dijk" begin so too."""
+_PERSON = r"[^\W\d_a-z][\w'’-]+(?: [^\W\d_a-z][\w.'’-]+){1,3}"
+_REPORTER = re.compile(
+    rf"(?:The )?[^\W\d_a-z][\w.]*(?: [^\W\d_a-z][\w.]*){{0,2}}(?:[’']s?)? {_PERSON}"
+    rf"(?:(?:, | and |, and ){_PERSON}){{0,6}}"
+    r" (?:wrote|reported|contributed|reports)(?: (?:and|,)? ?(?:wrote|reported|contributed))?"
+    r"(?: (?:this|the) \w+)?(?: (?:from|in|for|to) [\w ,.'’-]{2,60})?\.?\Z"
+)
+"""Who reported: "Harbour News' Ann Lee reported from Hull"."""
+_BIOGRAPHY = re.compile(
+    r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} (?:is|was) (?:an?|the) (?:[\w-]+ ){0,4}"
+    r"(?:reporter|writer"
+    r"|journalist|editor|columnist|correspondent|contributor|author|producer|photographer|fellow|professor)\b"
+)
+_CONTRIBUTED = re.compile(
+    r"[^.!?]{0,160}\bcontributed (?:to|reporting)\b[^.]{0,40}\b(?:report|story|article|reporting|this)",
+    re.IGNORECASE,
+)
+_DATE_PART = (
+    r"(?:[A-Z][a-z]{1,12}|[A-Z]{2,4}|[0-9]{1,2}[:.][0-9]{2}|[0-9]{1,4}(?:st|nd|rd|th)?|at|of)"
+)
+_DATE = re.compile(rf"{_DATE_PART}(?:[\s,.:|]+{_DATE_PART}){{0,8}}[\s,.:|]*")
+_LIST = re.compile(r":\s*\.?$")
+_AGENCY = r"\([A-Z][\w.]{1,20}(?:[ /][A-Z]\w{0,20}){0,2}\)"
+_DATELINE = re.compile(
+    rf"(?:(?:[A-Z][\w.'’-]{{0,30}},? {{1,2}}|[0-9]{{1,2}},? ){{0,6}}{_AGENCY}(?:\s?[-–—]{{1,2}}\s|(?=[^\s.,]))"
+    rf"|{_AGENCY}\s"
+    r"|[A-Z]{3}[A-Z .,'’-]{0,40}(?:[A-Z][a-z]{1,11}\.?)?\s?(?:[—–]|--)\s?)"
+    r"\s?(?=[\"“‘']?[A-Z0-9])"
+)
+_MONTHS = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr"
+    "|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?"
+)
+_DATE_LINE = re.compile(
+    rf"(?:[A-Z][a-z]{{2,8}}day,? )?(?:{_MONTHS} [0-9]{{1,2}},? [0-9]{{4}}|[0-9]{{1,2}} {_MONTHS},? [0-9]{{4}})"
+    r"(?:\s?[–—-]{1,2}\s|\s?)(?=[A-Z][a-z]+ [a-z])"
+)
+_PLACE = r"[^\W\d_a-z][\w.'’-]{0,24}(?:[ /][^\W\d_a-z][\w.'’-]{0,24}){0,3}"
+_DAY = r"(?:(?:[0-9]{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? [0-9]{1,2})(?:,? ?(?:de )?[0-9]{4})?)"
+_WIRES = "dpa|afp|ap|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass|pti|ians|ani|ntb|stt"
+_WIRE = re.compile(
+    rf"(?:(?:{_PLACE},? ?)?(?:{_DAY},? ?)?"
+    rf"(?:\((?:[A-ZÀ-Þ][A-ZÀ-Þ. /&-]{{1,24}}|(?:{_WIRES})[\w/ -]{{0,12}})\)\s?\.?\s?[-–—]{{1,2}}"
+    r"|/[^\W\d_][\w .-]{1,24}/\s?[-–—]{1,2})"
+    r"|[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ -]{0,30}(?: \w{2,12}){0,2} ?\||【[^】]{2,30}】)\s*(?=[\"“‘'«„¿¡(]?[^\W_])"
+)
+"""A place, a day and a wire service, in the order and between the marks of several countries."""
+_HEADING_WORDS = 12
+_DATE_WORDS = 9
+_FEWEST_WORDS = 4
+_CREDIT_WORDS = 30
+
+
+def why_barred(
+    sentence: str, words: int, alone: bool, headings: frozenset[str], language: str = "en"
+) -> str:
+    """Return why `sentence` can never stand in a summary, or an empty string.
+
+    `alone` says that it is its whole paragraph. Scripts without spaces count as one long word.
+    """
+    if alone and sentence in headings:
+        return "heading"
+    plain = sentence[-1:] == "." and sentence[-2:-1].isalnum()
+    if not plain and (reason := _ending(sentence, words, alone)):
+        return reason
+    if _LETTERS.search(sentence) is None:
+        return "no words"
+    if words <= _DATE_WORDS and any(map(str.isdigit, sentence)) and _DATE.fullmatch(sentence):
+        return "date"
+    if not plain and _QUESTION.search(sentence, max(0, len(sentence) - 8)):
+        return "question"
+    if words - sentence[-2:-1].isspace() < _FEWEST_WORDS and len(sentence) < 30:
+        return "fragment"
+    if _CREDIT.match(sentence) or _PICTURED.match(sentence) or _PLACED.search(sentence):
+        return "caption"
+    if _REFERENCE.match(sentence):
+        return "reference"
+    if words <= _CREDIT_WORDS and _REPORTER.match(sentence):
+        return "credit"
+    if _is_notice(sentence.lstrip("\"'“‘([")) or is_notice(sentence, words, language):
+        return "" if is_spoken(sentence) else "notice"
+    return ""
+
+
+def _ending(sentence: str, words: int, alone: bool) -> str:
+    """Why a sentence is barred by the way it ends, or an empty string."""
+    if _LIST.search(sentence, max(0, len(sentence) - 4)):
+        return "introduces a list"
+    if _CUT.search(sentence, max(0, len(sentence) - 8)):
+        return "cut off"
+    if not ends_sentence(sentence):
+        return "heading" if alone and words <= _HEADING_WORDS else "no end"
+    return ""
+
+
+def _is_notice(sentence: str) -> bool:
+    if _NOTICE.match(sentence):
+        return True
+    # The word is looked for first: the pattern tries 160 places, and few sentences have it.
+    return "contributed" in sentence.lower() and _CONTRIBUTED.match(sentence) is not None
+
+
+def opens_small(sentence: str) -> bool:
+    """True where a sentence begins in small letters, as the second half of one does."""
+    return _LOWER.match(sentence) is not None
+
+
+def is_biography(sentence: str) -> bool:
+    """True where a sentence tells who wrote the article, as its last one may: "Ann Lee is a reporter for"."""
+    return _BIOGRAPHY.match(sentence) is not None
+
+
+def dateline(sentence: str) -> int:
+    """Return the length of the dateline that `sentence` opens with: a place, an agency, a date; 0 for none."""
+    match = _DATELINE.match(sentence) or _DATE_LINE.match(sentence) or _WIRE.match(sentence)
+    return match.end() if match else filed(sentence)
+
 
 _log = logging.getLogger("digest")
 _DATELINES = 3

@@ -16,12 +16,10 @@ import numpy as np
 
 from digest.models import Article, Summary
 from digest.summarizers.guard import free, ties
-from digest.summarizers.layout import Vector
 from digest.summarizers.length import Length
-from digest.summarizers.outcome import NOTHING, highest, limit_of, summary_of
 from digest.summarizers.passages import Passages, passages
-from digest.summarizers.selection import Choice
-from digest.summarizers.vectors import vectors
+from digest.summarizers.selection import NOTHING, Choice, highest, limit_of, summary_of
+from digest.summarizers.vectors import Vector, vectors
 from digest.text.terms import stems, stop_words, words
 
 _log = logging.getLogger("digest")

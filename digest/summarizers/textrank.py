@@ -13,13 +13,11 @@ from dataclasses import dataclass, field, replace
 from digest.models import Article, Summary
 from digest.summarizers.coverage import Chosen, Task, choose
 from digest.summarizers.guard import free, ties
-from digest.summarizers.layout import Vector
 from digest.summarizers.length import Length
-from digest.summarizers.outcome import NOTHING, heard_of, highest, limit_of, summary_of
 from digest.summarizers.passages import Passages, passages
 from digest.summarizers.scoring import measure_each
-from digest.summarizers.selection import Choice
-from digest.summarizers.vectors import vectors
+from digest.summarizers.selection import NOTHING, Choice, heard_of, highest, limit_of, summary_of
+from digest.summarizers.vectors import Vector, vectors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.summarizers.layout import Integers, Layout, Vector
-from digest.summarizers.vectors import Vectors, add_up
+from digest.summarizers.vectors import Integers, Layout, Vector, Vectors, add_up
 
 MOST_STORED = 128
 """The most sentences of an article for which the edges themselves are stored."""

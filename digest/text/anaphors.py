@@ -207,7 +207,7 @@ _EN_ONE = (
 _EN_MANY = (
     r"[a-z](?<![aius])s\b|\b(?i:people|men|women|children|police|staff|couple|pair|family|team"
     r"|government|anyone"
-    r"|everyone|who|those|[0-9]+|both|each|one|army|company|public|nobody)\b|[A-Z]\w+ and [A-Z]"
+    r"|everyone|who|those|[0-9]+|both|each|one|army|company|public|nobody)\b|\b[A-Z]\w+ and [A-Z]"
 )
 SUBJECTS = {
     "en": (

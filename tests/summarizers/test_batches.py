@@ -4,11 +4,10 @@ import numpy as np
 import pytest
 
 from digest.models import Article
-from digest.summarizers.layout import layout
 from digest.summarizers.passages import passages
 from digest.summarizers.scoring import measure_each
 from digest.summarizers.textrank import TextRank
-from digest.summarizers.vectors import vectors
+from digest.summarizers.vectors import layout, vectors
 from digest.summarizers.walks import MOST_STORED, walks
 
 PLACES = ("Brenmouth", "Norvale", "Ravensund", "Merrow", "Hull")

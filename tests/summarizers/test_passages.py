@@ -3,8 +3,7 @@
 import pytest
 
 from digest.models import Article
-from digest.summarizers.passages import passages
-from digest.summarizers.shapes import dateline, why_barred
+from digest.summarizers.passages import dateline, passages, why_barred
 
 
 @pytest.mark.parametrize(
