@@ -35,7 +35,7 @@ _MOST = 50  # addresses are returned
 _HEAD = 65_536  # bytes hold what a feed says before its entries
 _ENTRY = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]|\"items\"\s*:", re.IGNORECASE)
 _TITLE = re.compile(r"(?s)<(?:\w{1,20}:)?title(?:\s[^<>]{0,200})?>(.{0,1000}?)</", re.IGNORECASE)
-_CDATA = re.compile(r"(?s)\s*<!\[CDATA\[(.*?)(?:\]\]>)?\s*")
+_CDATA = re.compile(r"(?s)<!\[CDATA\[(.*?)(?:\]\]>)?")
 _NAME = re.compile(r"\"title\"\s*:\s*(\"(?:[^\"\\]|\\.){0,1000}\")")
 _MOST_ADDRESSES = 50_000
 """Addresses that a sitemap may have, by the protocol."""
@@ -117,7 +117,7 @@ def feed_name(document: RawDocument) -> str:
     found = _TITLE.search(text)
     if found is None:
         return ""
-    quoted = _CDATA.fullmatch(found[1])
+    quoted = _CDATA.fullmatch(found[1].strip())
     return entries.title_of_html(quoted[1] if quoted else unescape(found[1]))
 
 
