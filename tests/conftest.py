@@ -1,13 +1,24 @@
 """What many tests need: small articles, a folder with pages, and the command line."""
 
 import datetime
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, settings
 
 from digest.models import Article
+
+# No test is timed; and what lands is judged by the same examples each time (`.ci/run` sets CI).
+settings.register_profile(
+    "digest",
+    deadline=None,
+    derandomize="CI" in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("digest")
 
 INBOX = Path(__file__).parent.parent / "examples" / "inbox"
 DAY = datetime.date(2026, 11, 21)

@@ -470,7 +470,7 @@ def grouped(articles: Sequence[Article]) -> list[Topic]:
     return topics
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(days, days, st.sampled_from([0.2, 5.0]), st.randoms(use_true_random=False))
 def test_every_article_is_in_exactly_one_place_whatever_the_order(
     read: list[Article], before: list[Article], minutes: float, chance: Random

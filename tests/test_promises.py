@@ -140,7 +140,7 @@ lines = st.lists(words, max_size=30).map(" ".join)
 pages = st.lists(st.one_of(lines, st.text(max_size=80)), max_size=20).map("\n\n".join)
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(pages)
 def test_whatever_the_page_summaries_are_slices_of_its_articles(page: str) -> None:
     """Any text at all can be split, clustered and summarized, and stays word for word."""
@@ -156,7 +156,7 @@ def test_whatever_the_page_summaries_are_slices_of_its_articles(page: str) -> No
             assert article.text[sentence.start : sentence.end] == sentence.text
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(pages, st.integers(1, 40))
 def test_a_length_in_words_is_a_ceiling(text: str, limit: int) -> None:
     """Never more words than asked for, unless the shortest usable sentence is longer, and then it is said."""

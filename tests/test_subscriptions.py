@@ -1,7 +1,7 @@
 """Lists of feeds are read as other programs write them, and written so that they can read them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import ReadError
@@ -120,7 +120,6 @@ SUBSCRIPTIONS = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(SUBSCRIPTIONS)
 def test_what_was_written_is_read_again(subscriptions):
     """All of it comes back, in the order of its folders; written again it is the same list."""
@@ -131,7 +130,6 @@ def test_what_was_written_is_read_again(subscriptions):
     assert {one.url for one in found} == {one.url for one in subscriptions}
 
 
-@settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_whatever_a_title_holds_the_list_can_be_read(title, folder):
     written = write_opml([Subscription("https://a.example/", title, folders=(folder,))])

@@ -25,7 +25,7 @@ from digest.incoming import open_regular, path_of
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]{0,40})(?:::|://)")
+_SCHEME = re.compile(r"(?<![A-Za-z0-9+.\-])([A-Za-z][A-Za-z0-9+.\-]*+)(?:::|://)")
 _WEB = ("http", "https", "ftp", "file")
 """Pages of the web go through the fetcher, which obeys robots.txt and avoids private networks."""
 KINDS = {

@@ -12,7 +12,9 @@ from digest.text.letters import runs as words_of
 _ENTRY = re.compile(
     r"(?:\(?\d{1,3}[.):]|\[\d{1,3}\]|#\d{1,3}|[IVXLC]{1,7}\.|[-*•o+])\s+(?P<name>\S.{2,160})"
 )
-_LEADER = re.compile(r"(?:[. ]{4,}+|\s[-–—]\s|\s{2,}+)(?:p(?:age|\.)?\s?)?\d{1,4}$")
+_LEADER = re.compile(
+    r"(?<![\s.])(?=[\s.]{4}|\s\s|\s[-–—]\s)[\s.]*+(?:[-–—]\s++)?(?:p(?:age|\.)?\s?)?\d{1,4}$"
+)
 """The page on which an entry is to be found."""
 _FEWEST = 3  # entries make a list, and titles that it lists
 _MOST_LISTED = 200
@@ -43,9 +45,9 @@ def _lists(lines: Sequence[str]) -> Iterator[tuple[int, list[Counter[str]]]]:
         text = line.strip()
         entry = _ENTRY.fullmatch(text) if len(text) <= _LONGEST else None
         if entry:
-            entries.append(_LEADER.sub("", entry["name"]).rstrip())
+            entries.append(_LEADER.sub("", entry["name"]))
         elif entries and text and not blanks and line[:1].isspace():
-            entries[-1] += f" {_LEADER.sub('', text[:_LONGEST]).rstrip()}"
+            entries[-1] += f" {_LEADER.sub('', text[:_LONGEST])}"[:_LONGEST]
         elif entries and (text or blanks):
             if _FEWEST <= len(entries) <= _MOST_LISTED:
                 yield index, [_counted(entry) for entry in entries]

@@ -34,12 +34,12 @@ _EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzin
 _MAX_ADDRESS = 2_000  # characters; servers refuse longer ones
 _BY = re.compile(
     r"(?i)(?:(?:view |all |view all )?posts by|(?:written |posted |story |words )?by|author"
-    r"|von|par|por|di|door|av|af)(?:\s*:)?\s+(?=\S)"
+    r"|von|par|por|di|door|av|af)(?:\s*+:)?\s++(?=\S)"
 )
 _NOBODY = frozenset(("admin", "author", "follow", "no author", "staff", "unknown"))
 TAG = re.compile(r"<[^<>]{0,500}>")
 
-BY = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door)(?:\s*:)?\s+[^\W\d_]")
+BY = re.compile(r"(?:By|BY|Von|Par|Por|Di|Door)(?:\s*+:)?\s++[^\W\d_]")
 _DATE = re.compile(
     r"(?i)(?:\b(?:19|20)\d\d\b.{0,20}\d|\d.{0,20}\b(?:19|20)\d\d\b|[a-z]{3,9}\.? \d{1,2}, (?:19|20)\d\d)"
 )
@@ -59,7 +59,7 @@ _ROLE = re.compile(
 _NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s|$)){2,3}")
 NEAR_HEADING = 30  # elements below a heading may name author and date
 _SHORT = 300  # characters of a line are searched for a date
-_SEPARATOR = re.compile(r"\s*[|·•,]\s*|\s[–—-]\s")
+_SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?[|·•,]\s*+|\s[–—-]\s")
 LAST_DATE = "2099-12-31"
 """Fixed, so that a page gives the same date whenever it is read."""
 
@@ -276,8 +276,7 @@ def plain_name(value: str | None) -> str | None:
     if not value:
         return None
     name = fold(unescape(TAG.sub(" ", value[:500])))
-    by = _BY.match(name)
-    name = name[by.end() :] if by else name
+    name = _BY.sub("", name, count=1) if _BY.match(name) else name
     nobody = not name or len(name) > 150 or "://" in name or name.lower() in _NOBODY
     return None if nobody else name.replace("; ", ", ")
 

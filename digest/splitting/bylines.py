@@ -89,9 +89,7 @@ def is_byline(text: str) -> bool:
         return True
     if not _PARTED.search(text) or LIFE.search(text):
         return False
-    parts = [
-        part.strip() for part in re.split(r"\s*(?:[|·•,/]|\s[-–—]\s)\s*", text) if part.strip()
-    ]
+    parts = [part.strip() for part in re.split(r"[|·•,/]|\s[-–—]\s", text) if part.strip()]
     if 2 <= len(parts) <= 4 and PERSON.fullmatch(parts[0]) and 2 <= len(parts[0].split()) <= 4:
         rest = parts[1:]
         return any(ROLE.search(part) and len(part.split()) <= 5 for part in rest) or (
@@ -116,11 +114,10 @@ def author_of(text: str) -> str | None:
     if found:
         named = named[: found[1]]
     named = re.split(
-        r"[|•·;(/<>»›]|\s[-–—]\s|,\s|\s(?:for|in|at|on|published|updated|posted|am|le|um)\s",
+        r"(?:(?<!\s)\s++)?[|•·;(/<>»›]|\s[-–—]\s|,\s|(?<!\s)\s++(?:for|in|at|on|published|updated|posted|am|le|um)\s",
         named.strip(),
-    )[0]
-    named = named.strip().strip(" ,.:-–—|")
-    people = [part for part in re.split(r"(?<!\s)\s+(?:and|und|et|y|e|&)\s+", named) if part]
+    )[0].strip(" ,.:-–—|")
+    people = [part for part in re.split(r"(?<!\s)\s++(?:and|und|et|y|e|&)\s+", named) if part]
     if people and len(named) <= 80 and all(PERSON.fullmatch(part) for part in people):
         return named
     return named if match and _POSTED.match(text) and _HANDLE.fullmatch(named) else None
@@ -173,8 +170,10 @@ def dated_kind(text: str) -> Literal["byline", "date", ""]:
         return ""
     _, start, end = found
     rest = [
-        part.strip().strip(" ,.:()-–—")
-        for part in re.split(r"[|·•/;»›]|>>|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}")
+        part.strip(" ,.:()-–—")
+        for part in re.split(
+            r"(?:(?<!\s)\s++)?(?:[|·•/;»›]|>>)\s*+|\s[-–—]\s|,\s", f"{text[:start]} | {text[end:]}"
+        )
     ]
     rest = [part for part in rest if part]
     person = False

@@ -198,7 +198,7 @@ SOURCES = {
 """Who is quoted is not who is spoken of."""
 
 _EN_ONE = (
-    r"\b(?i:an?|another|every|each|one|who|anyone|someone|everyone|nobody|[\w’']{1,40}[’']s)\b"
+    r"\b(?i:an?|another|every|each|one|who|anyone|someone|everyone|nobody|[\w’']+[’']s)\b"
     r"|\b[Tt]he (?!police|court|ministry|government|company|report|prosecution|council|union|army)"
     r"(?![a-z-]+(?<![aius])s\b(?<!says))[a-z0-9]"
     r"|\A(?!(?:he|she|it|this|that|what)\b)[\w’' -]{3,60}? (?:says|tells|claims|admits|insists|vows"
@@ -207,7 +207,7 @@ _EN_ONE = (
 _EN_MANY = (
     r"[a-z](?<![aius])s\b|\b(?i:people|men|women|children|police|staff|couple|pair|family|team"
     r"|government|anyone"
-    r"|everyone|who|those|[0-9]+|both|each|one|army|company|public|nobody)\b|[A-Z]\w{1,40} and [A-Z]"
+    r"|everyone|who|those|[0-9]+|both|each|one|army|company|public|nobody)\b|\b[A-Z]\w+ and [A-Z]"
 )
 SUBJECTS = {
     "en": (

@@ -1,6 +1,6 @@
 """What an article mentions."""
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.clusterers.mentions import opening, read, word
@@ -33,7 +33,6 @@ PIECES = (
 texts = st.lists(st.sampled_from(PIECES), max_size=40).map(" ".join)
 
 
-@settings(deadline=None)
 @given(
     texts | st.text(max_size=60), texts | st.text(max_size=60), st.sampled_from(("en", "de", "xx"))
 )

@@ -1,7 +1,7 @@
 """Sparse rows."""
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.clusterers.sparse import Rows, from_entries, halves, product
@@ -21,7 +21,6 @@ def dense(rows: Rows) -> np.ndarray:
     return table
 
 
-@settings(deadline=None)
 @given(st.integers(1, 60), st.integers(1, 40), st.integers(0, 99))
 def test_products_of_halves_are_those_of_the_whole(height: int, width: int, seed: int) -> None:
     rows = matrix(height, width, seed)
@@ -33,21 +32,18 @@ def test_products_of_halves_are_those_of_the_whole(height: int, width: int, seed
     assert np.allclose(product(rows, right), dense(rows) @ right, atol=1e-4)
 
 
-@settings(deadline=None)
 @given(st.integers(1, 30), st.integers(1, 30), st.integers(0, 99))
 def test_a_matrix_by_columns_is_its_transpose(height: int, width: int, seed: int) -> None:
     rows = matrix(height, width, seed)
     assert np.array_equal(dense(rows.transposed()), dense(rows).T)
 
 
-@settings(deadline=None)
 @given(st.integers(2, 30), st.integers(1, 30), st.integers(0, 99))
 def test_a_part_is_the_rows_it_names(height: int, width: int, seed: int) -> None:
     rows = matrix(height, width, seed)
     assert np.array_equal(dense(rows.part(1, height)), dense(rows)[1:])
 
 
-@settings(deadline=None)
 @given(st.integers(1, 30), st.integers(1, 30), st.integers(0, 99))
 def test_entries_left_out_are_zero(height: int, width: int, seed: int) -> None:
     rows = matrix(height, width, seed)

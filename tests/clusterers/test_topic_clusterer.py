@@ -79,7 +79,7 @@ def test_the_order_of_the_input_does_not_matter() -> None:
         assert TopicClusterer()(rows) == expected
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(st.text(max_size=30), st.text(max_size=200)), max_size=8))
 def test_every_article_comes_back_exactly_once(texts: list[tuple[str, str]]) -> None:
     rows = [Article(str(n), title, text) for n, (title, text) in enumerate(texts)]

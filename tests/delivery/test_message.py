@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.delivery.mailboxes import mailbox
@@ -148,7 +148,6 @@ def test_a_title_smuggles_nothing_in(title: str) -> None:
     assert 0 < len(" ".join(message["Subject"].split())) <= 151
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(categories=None), max_size=80), st.text(max_size=80))
 @example("=?utf-8?q?=3D=3Futf-8=3Fq=3Fx?=", "=?x?b?DQpCY2M6IHg=?=")
 def test_no_text_adds_a_header(title: str, name: str) -> None:
@@ -166,7 +165,6 @@ def test_no_text_adds_a_header(title: str, name: str) -> None:
     assert data.isascii()
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.characters(exclude_categories=("Cc", "Cs", "Zl", "Zp"))))
 def test_a_body_arrives_as_it_was_written(text: str) -> None:
     """Whatever the script, in whichever encoding is shorter."""

@@ -297,7 +297,7 @@ def some_topics(found: list[Article], seed: int) -> list[Topic]:
     return topics
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(days, st.integers(0, 9))
 def test_the_order_of_what_was_given_has_no_meaning(found: list[Article], seed: int) -> None:
     """Of topics, and of the sources that were read."""
@@ -308,7 +308,7 @@ def test_the_order_of_what_was_given_has_no_meaning(found: list[Article], seed: 
     assert Ranker()(shuffled, read=read) == expected
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(days, st.integers(0, 9))
 def test_ranking_keeps_every_article_once_and_falls(found: list[Article], seed: int) -> None:
     """Nothing comes or goes, and no total is above the one before it."""

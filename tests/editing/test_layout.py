@@ -293,7 +293,7 @@ days = st.lists(topics, max_size=40, unique_by=lambda one: one.topic.label)
 budgets = st.sampled_from([0.1, 0.5, 1.0, 2.0, 5.0, 60.0, 180.0])
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(days, budgets)
 def test_every_article_is_in_exactly_one_place(found: list[Ranked], minutes: float) -> None:
     """In a section, in brief, or also read."""
@@ -303,7 +303,7 @@ def test_every_article_is_in_exactly_one_place(found: list[Ranked], minutes: flo
     assert sorted(shown) == sorted(a.id for one in found for a in one.topic.articles)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(days, budgets)
 def test_an_issue_is_never_longer_than_its_minutes_but_for_the_lead(
     found: list[Ranked], minutes: float
@@ -316,7 +316,7 @@ def test_an_issue_is_never_longer_than_its_minutes_but_for_the_lead(
         assert issue.in_brief == ()
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(days, budgets)
 def test_the_order_of_importance_is_kept(found: list[Ranked], minutes: float) -> None:
     """Among the sections, among those listed, among the pieces also read; and only two lead."""
@@ -332,7 +332,7 @@ def test_the_order_of_importance_is_kept(found: list[Ranked], minutes: float) ->
     assert tiers(issue).count("lead") <= 2
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(days, budgets, st.integers(0, 9))
 def test_what_several_outlets_tell_is_never_a_line(
     found: list[Ranked], minutes: float, seed: int

@@ -272,7 +272,7 @@ WHOLE += [
 ]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     whole=st.sampled_from(WHOLE),
     place=st.floats(0, 1),

@@ -1,7 +1,7 @@
 """Any bytes become text, or a `ReadError`."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from digest.errors import ReadError
@@ -28,7 +28,6 @@ CHARSETS = st.sampled_from(
 )
 
 
-@settings(deadline=None)  # the model of languages is loaded once
 @given(st.binary(max_size=2000), CHARSETS)
 @example(b"\xff\xfe", None)
 @example(b"\xff\xfe\0\0\0", None)

@@ -147,7 +147,7 @@ PLACES = [
 ]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.sampled_from(PLACES), st.integers(1, 12)), max_size=12),
     st.integers(0, 12),

@@ -6,7 +6,7 @@ import textwrap
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import ReadError
@@ -207,7 +207,6 @@ LINES = (
 )
 
 
-@settings(deadline=None)  # the first mail loads libraries
 @given(st.lists(st.sampled_from(LINES), max_size=30))
 def test_no_mail_raises_anything_but_a_read_error(lines):
     document = read(b"".join(lines))

@@ -203,7 +203,7 @@ PARTS = (
 def test_each_line_is_in_an_article_or_among_the_omissions() -> None:
     """Whatever lines a page has, in whatever order: each is kept or accounted for."""
 
-    @settings(deadline=None, max_examples=100)
+    @settings(max_examples=100)
     @given(
         st.lists(
             st.one_of(
@@ -238,7 +238,6 @@ def test_each_line_is_in_an_article_or_among_the_omissions() -> None:
     check()
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.sampled_from(
@@ -288,7 +287,6 @@ def test_sections_below_the_only_top_heading_are_one_article() -> None:
     assert [article.title for article in split(text).articles] == ["Letters from the valley"]
 
 
-@settings(deadline=None)
 @example(["# # #"])
 @example(["## #", "= ="])
 @given(st.lists(st.text(alphabet="#*=-_>.~•|“\"' 1aA", min_size=1, max_size=9), max_size=6))

@@ -3,7 +3,7 @@
 import logging
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.models import Article
@@ -56,7 +56,6 @@ def test_chinese_is_split_and_compared_without_spaces() -> None:
     assert [s.text[-1] for s in summary.sentences] == ["。"] * 3
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_gives_verbatim_sentences_in_order(text: str) -> None:
     """Whatever comes in, offsets are exact and ascend."""

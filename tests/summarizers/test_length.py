@@ -1,7 +1,7 @@
 """Lengths: what can be written, and that each is a ceiling."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import ConfigError
@@ -52,7 +52,6 @@ def test_another_length_is_refused_with_what_is_allowed(written: str) -> None:
         parse_length(written)
 
 
-@settings(deadline=None)
 @given(text=TEXTS, amount=st.integers(1, 60))
 def test_a_number_of_words_is_never_exceeded_unless_it_is_said(text: str, amount: int) -> None:
     """A summary over its words is one sentence, the shortest, and its note says so."""
@@ -63,7 +62,6 @@ def test_a_number_of_words_is_never_exceeded_unless_it_is_said(text: str, amount
     assert summary.sentences or summary.note
 
 
-@settings(deadline=None)
 @given(text=TEXTS, amount=st.integers(1, 400))
 def test_a_number_of_characters_counts_the_spaces_between(text: str, amount: int) -> None:
     """The sentences joined by spaces fit."""
@@ -74,7 +72,6 @@ def test_a_number_of_characters_counts_the_spaces_between(text: str, amount: int
     assert len(joined) <= amount or (len(summary.sentences) == 1 and "over" in summary.note)
 
 
-@settings(deadline=None)
 @given(text=TEXTS, amount=st.integers(1, 100))
 def test_a_percentage_is_of_the_words(text: str, amount: int) -> None:
     """No more than that share of the text's words is taken."""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.text.sentences import paragraph_sentence_spans, sentence_spans
@@ -72,7 +72,6 @@ def test_no_sentence_crosses_a_blank_line() -> None:
     ]
 
 
-@settings(deadline=None)
 @given(st.text(alphabet="aB .!?…\"“”'’()\n0,", max_size=200))
 def test_spans_ascend_and_hold_all_but_white_space(text: str) -> None:
     """Nothing is lost between sentences, and none begins or ends in white space."""

@@ -6,7 +6,7 @@ from html import escape
 from urllib.parse import quote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.errors import ReadError
@@ -450,7 +450,6 @@ def test_twenty_thousand_levels_cost_no_entry(rss, pages):
 ANYTHING = st.characters(exclude_categories=("Cc", "Cs"))
 
 
-@settings(deadline=None)
 @given(
     title=st.text(ANYTHING, min_size=1, max_size=80),
     author=st.text(ANYTHING, max_size=80),
@@ -476,7 +475,6 @@ def test_whatever_an_entry_says_it_gives_one_document(title, author, body, key):
 LINE = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=40)
 
 
-@settings(deadline=None)
 @given(title=LINE, site=LINE, author=LINE, path=LINE, body=LINE)
 def test_all_that_is_known_of_an_entry_comes_back_from_its_document(
     title, site, author, path, body
@@ -491,7 +489,6 @@ def test_all_that_is_known_of_an_entry_comes_back_from_its_document(
     assert [block.text for block in page.blocks] == ([fold(body)] if fold(body) else [])
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_give_documents_or_a_reason(content):
     for start in (b"<rss version='2.0'><channel><item>", b"<feed>", b'{"items":[],', b"From "):
