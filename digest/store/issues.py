@@ -68,8 +68,8 @@ def keep_issue(
         [(number, document) for document in documents],
     )
     connection.executemany(
-        "INSERT OR IGNORE INTO filed (issue, article, topic, story, label) VALUES (?, ?, ?, ?, ?)",
-        [(number, one.id, one.topic, one.story, one.label) for one in filed],
+        "INSERT OR IGNORE INTO filed (issue, article, topic, story, label, sum) VALUES (?, ?, ?, ?, ?, ?)",
+        [seal((number, one.id, one.topic, one.story, one.label)) for one in filed],
     )
     return number
 

@@ -171,7 +171,9 @@ CREATE TABLE edited (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _SUMS, _EDITS)
+_FILED = "ALTER TABLE filed ADD COLUMN sum INTEGER;"
+
+MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _SUMS, _EDITS, _FILED)
 
 
 T = TypeVar("T")
@@ -196,6 +198,7 @@ SEALED: dict[str, tuple[str, ...]] = {
     ),
     "issues": ("name", "day", "made", "folder"),
     "edits": ("issue", "made", "list"),
+    "filed": ("issue", "article", "topic", "story", "label"),
     "outbox": ("issue", "day", "recipient", "person", "sender", "message_id"),
     "subscribers": ("person", "token"),
     "keys": ("name", "value"),
