@@ -54,7 +54,7 @@ CREATE TABLE documents (
     content BLOB NOT NULL,                  -- its bytes, compressed: the proof of what is quoted
     omissions TEXT NOT NULL,                -- what was left out of it
     added TEXT NOT NULL,
-    issue INTEGER REFERENCES issues (id),   -- the issue that carried it; none yet
+    issue INTEGER REFERENCES issues (id),   -- the first issue that carried it; none yet
     UNIQUE (source, key)
 );
 CREATE INDEX documents_issue ON documents (issue);
@@ -171,9 +171,19 @@ CREATE TABLE edited (
 ) WITHOUT ROWID;
 """
 
+_EDITIONS = """
+CREATE TABLE carried (                      -- the memory of an edition: what never waits for it again
+    edition TEXT NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (id),
+    issue INTEGER NOT NULL REFERENCES issues (id),
+    PRIMARY KEY (edition, document)
+) WITHOUT ROWID;
+CREATE INDEX carried_issue ON carried (issue);
+"""
+
 _FILED = "ALTER TABLE filed ADD COLUMN sum INTEGER;"
 
-MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _SUMS, _EDITS, _FILED)
+MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _SUMS, _EDITS, _EDITIONS, _FILED)
 
 
 T = TypeVar("T")
