@@ -5,7 +5,10 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 p
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 
-.PHONY: demo test lint sample bench gate fuzz audit docs site man gallery release sbom clean
+# What is spelled; elsewhere there are words of thirty languages.
+PROSE := *.md docs examples/*.md examples/plugin deploy benchmarks/*/README.md mkdocs.yml Makefile digest/*.py digest/cli digest/store
+
+.PHONY: demo test lint sample bench gate house fuzz audit docs site man gallery release sbom clean
 
 demo: .venv/installed
 	$(BIN)/digest build examples/inbox -o out
@@ -18,6 +21,7 @@ lint: .venv/tested
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy --strict digest
+	$(BIN)/codespell $(PROSE)
 
 # The committed briefing of examples/inbox; a test compares it with what the program makes today.
 sample: .venv/installed
@@ -29,6 +33,10 @@ bench: .venv/benched
 # What must not get worse: benchmarks/gate/README.md. Options go into ARGS: make gate ARGS="--raise --accept".
 gate: .venv/benched
 	$(BIN)/python -m benchmarks.gate $(ARGS)
+
+# Modules, lines, long functions, constants without a reason. Options go into ARGS: make house ARGS=--list.
+house: .venv/tested
+	$(BIN)/python -m benchmarks.house $(ARGS)
 
 # The long runs: a hundred thousand articles on each engine, and a crawl of twenty thousand pages.
 scale: .venv/tested

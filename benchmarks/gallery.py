@@ -12,7 +12,7 @@ from pathlib import Path
 from benchmarks.chromium import Chromium, chromium
 from digest import build_digest, load_config
 from digest.config import THEMES
-from digest.registry import make_renderer
+from digest.renderers import make_renderer
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples" / "gallery"

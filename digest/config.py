@@ -15,6 +15,7 @@ from digest.delivery.options import (
     placed,
     refuse_password,
 )
+from digest.editions import EditionConfig, check_editions
 from digest.errors import ConfigError
 from digest.incoming import read_regular
 from digest.protocols import Reader, Splitter, plugin
@@ -98,8 +99,8 @@ class Config:
     theme: str = field(default="paper", metadata={"choices": THEMES})
     """The look of the page: `paper`, or `plain` without colours of its own."""
     language: str = field(default="", metadata={"choices": ("", *LANGUAGES)})
-    """The language of the briefing's fixed words and dates: `en`, `de`, `es` or `fr`; without it, that of
-    most of its articles."""
+    """The language of the briefing's fixed words and dates: `en`, `de`, `es`, `fr`, `it`, `nl`, `pl`, `pt` or
+    `sv`; without it, that of most of its articles."""
     topics: tuple[TopicConfig, ...] = ()
     """Topics with a fixed name: `name`, `keywords`, and `never` for words that keep an article out."""
     hold: bool = False
@@ -108,6 +109,8 @@ class Config:
     """How issues are mailed: the table `[mail]`."""
     notices: tuple[NoticeConfig, ...] = ()
     """Chats, phones and webhooks that are told of an issue: `name`, and `url_file` or `webhook`."""
+    editions: tuple[EditionConfig, ...] = ()
+    """Several papers of one file: a table `[[editions]]` each, with a memory of its own."""
 
 
 def load_config(path: Path | None = None) -> Config:
@@ -145,10 +148,13 @@ def _hint(content: bytes) -> str:
 def parse_config(table: Mapping[str, Any], name: str = FILE_NAME) -> Config:
     """Check a table read from TOML and return it as a `Config`; `name` is the file that errors speak of."""
     # A whole number is the most natural way to say a number of sentences.
-    lengths = {key: str(table[key]) for key in _NUMBERS if type(table.get(key)) is int}
+    table = _with_lengths(table)
+    if isinstance(editions := table.get("editions"), list):
+        tables = [_with_lengths(one) if isinstance(one, dict) else one for one in editions]
+        table = {**table, "editions": tables}
     if "mail" in table:
         refuse_password(table["mail"], name)
-    config = parse_table(Config, {**table, **lengths}, name)
+    config = parse_table(Config, table, name)
     for number, topic in enumerate(config.topics, 1):
         if not topic.name.strip():
             raise ConfigError(f"{name}: topic {number}: its name is empty")
@@ -156,22 +162,74 @@ def parse_config(table: Mapping[str, Any], name: str = FILE_NAME) -> Config:
     topics = tuple(replace(one, keywords=one.keywords or (one.name,)) for one in config.topics)
     mail = config.mail and placed(checked(config.mail, f"{name}: [mail]"), Path(name).parent)
     notices = checked_notices(config.notices, name)
-    return replace(config, topics=topics, mail=mail, notices=notices)
+    found = replace(config, topics=topics, mail=mail, notices=notices)
+    check_editions(found.editions, found.sources, found.notices, name)
+    for edition in found.editions:
+        _check_edition(edition_config(found, edition), f"{name}: edition {edition.name!r}")
+    return found
 
 
-def _check(config: Config, name: str) -> None:
-    """Raise `ConfigError` for a value of the right type that means nothing."""
+def _with_lengths(table: Mapping[str, Any]) -> dict[str, Any]:
+    lengths = {key: str(table[key]) for key in _NUMBERS if type(table.get(key)) is int}
+    return {**table, **lengths}
+
+
+def edition_config(config: Config, edition: EditionConfig) -> Config:
+    """Return the configuration of an edition: what the file says, but for what the edition says."""
+    names = {one.name for one in fields(Config)} - {"sources"}
+    own = {
+        one.name: value
+        for one in fields(edition)
+        if one.name in names and (value := getattr(edition, one.name)) is not None
+    }
+    url = {} if edition.web_url is None else {"web_url": edition.web_url}
+    mail = config.mail if edition.has_channel("mail") else None
+    if mail is not None:
+        to = {} if edition.to is None else {"to": edition.to, "recipients_file": ""}
+        mail = replace(mail, **to, **url)  # type: ignore[arg-type]
+    own.setdefault("output", str(Path(config.output) / edition.name))
+    return replace(
+        config,
+        **own,
+        sources=tuple(filter(edition.has, config.sources)),
+        mail=mail,
+        notices=tuple(replace(o, **url) for o in config.notices if edition.has_channel(o.name)),
+        editions=(),
+    )
+
+
+def config_of(config: Config, edition: str) -> Config:
+    """Return the configuration of the edition of that name; the file's own where it has none such."""
+    found = next((one for one in config.editions if one.name == edition), None)
+    return config if found is None else edition_config(config, found)
+
+
+def _check_edition(config: Config, where: str) -> None:
+    """Raise `ConfigError` for a value of an edition that its key cannot have."""
+    for key in fields(Config):
+        _check_choice(key, getattr(config, key.name), where)
+    _check_values(config, where)
+    if config.mail:
+        checked(config.mail, where)
+
+
+def _check_values(config: Config, name: str) -> None:
     if not 0.0 < minutes(config.reading_time) <= _LONGEST_READING:
         raise ConfigError(
             f"{name}: reading_time {config.reading_time!r}: write minutes, seconds or hours: 5m, 90s, 1h"
         )
+    if config.memory_days < 0:
+        raise ConfigError(f"{name}: memory_days: a number of days, 0 or more")
+
+
+def _check(config: Config, name: str) -> None:
+    """Raise `ConfigError` for a value of the right type that means nothing."""
+    _check_values(config, name)
     for number, source in enumerate(config.sources, 1):
         check_source(source, f"{name}: source {number}")
     check_mailboxes(config.sources, name)
     if age(config.max_age) is None:
         raise ConfigError(f"{name}: max_age {config.max_age!r}: write 12h, 3d or 2w; 0 for ever")
-    if config.memory_days < 0:
-        raise ConfigError(f"{name}: memory_days: a number of days, 0 or more")
     if config.timezone:
         import zoneinfo
 
@@ -204,8 +262,8 @@ def make_stages(
     from digest.fetch import AnyFetcher
     from digest.pipeline import Stages
     from digest.readers import read_pages
-    from digest.registry import make_summarizer
     from digest.splitting import PageSplitter
+    from digest.summarizers import make_summarizer
 
     pinned = tuple(
         PinnedTopic(name=topic.name, keywords=topic.keywords, never=topic.never)
@@ -276,13 +334,13 @@ def parse_table(kind: type[T], table: Mapping[str, Any], where: str) -> T:
 
 
 def _value(hint: Any, value: Any, key: str, where: str) -> Any:
+    if get_origin(hint) in (Union, types.UnionType):  # a value, or None where it is not there
+        hint = get_args(hint)[0]
     arguments = get_args(hint)
     if get_origin(hint) is tuple and is_dataclass(arguments[0]):
         return _tables(arguments[0], value, key, where)
     if get_origin(hint) is tuple:
         return _texts(value, key, where)
-    if get_origin(hint) in (Union, types.UnionType):  # a table, or None where it is not there
-        hint = arguments[0]
     if is_dataclass(hint):
         if not isinstance(value, dict):
             raise ConfigError(f"{where}: {key} is a table: write [{key}] above its keys")

@@ -1,4 +1,4 @@
-"""Near duplicates: one article is kept, the others become its copies.
+"""Find near duplicates: keep one article, and make the others its copies.
 
 An article is the set of its shingles, runs of three words. Winnowing (Schleimer, Wilkerson & Aiken, SIGMOD
 2003) picks the least shingle hash of each window as a fingerprint, so two texts that share a long enough
@@ -15,6 +15,7 @@ of one cost ten thousand comparisons. A fingerprint of one article alone finds n
 """
 
 import re
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -22,18 +23,20 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, NamedTuple
 
 from digest.models import Article, Copy, Omission
-from digest.text.shingles import Codes, Print, print_of
-from digest.text.terms import stop_words, zipf
+from digest.text.terms import stop_words, words, zipf
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
     Ints = npt.NDArray[np.int64]
+    Hashes = npt.NDArray[np.uint32]
+
 
 _POSTINGS = 50
 """A fingerprint of more kept articles is a stock phrase and finds nothing new."""
 _CANDIDATES = 8
+"""The kept articles that a new one is compared with: those that share the most fingerprints."""
 _LEAST_SHARED = 1 / 3
 """The share of the fingerprints that a copy is expected to have in common: with fewer, none is compared."""
 _SHORT = 24
@@ -134,7 +137,7 @@ class NearDuplicates:
 class _Kept:
     """The kept articles by the fingerprints that they share with others; articles go by their place."""
 
-    def __init__(self, prints: list[Print]) -> None:
+    def __init__(self, prints: "list[Print]") -> None:
         import numpy as np
 
         self.prints = prints
@@ -209,7 +212,7 @@ class _Series:
         return bool(differ) or self._other_of_form(place, other)
 
     def _other_of_form(self, place: int, other: int) -> bool:
-        """Say whether two titles are of one form, and name something else."""
+        """Return whether two titles follow one pattern and name different things, as those of a series do."""
         one, two = self._title(place), self._title(other)
         shared = {word.key for word in one} & {word.key for word in two}
         return bool(shared) and _swaps(one, two) > 0
@@ -266,13 +269,13 @@ def _swaps(one: Sequence[_Filled], other: Sequence[_Filled]) -> int:
     return count
 
 
-def _print(article: Article, codes: Codes) -> Print:
+def _print(article: Article, codes: "Codes") -> "Print":
     """Return the fingerprint of an article's text, or of its title where it has no text."""
     found = print_of(article.text, codes)
     return found if found.length else replace(print_of(article.title, codes), length=0)
 
 
-def _rank(article: Article, print_: Print) -> tuple[bool, int, str, str, str, str, str]:
+def _rank(article: Article, print_: "Print") -> tuple[bool, int, str, str, str, str, str]:
     """The best to keep first: no teaser, the longest, then the earliest."""
     when = article.published.isoformat() if article.published else "~"
     return (
@@ -306,3 +309,80 @@ def _omission(dropped: Article, kept: Article, *, earlier: bool) -> Omission:
     if earlier:
         detail += ", which an earlier issue carried"
     return Omission(what, "duplicate", dropped.page, detail)
+
+
+# --- what is compared of a text
+
+
+_SHINGLE = 3
+"""The words of a shingle."""
+_WINDOW = 6
+"""The shingles of which one is a fingerprint: a shared run of eight words is found."""
+_FINGERPRINTS = 60
+"""A longer text is winnowed with a wider window."""
+_MOST_CODES = 1 << 17
+"""More distinct words than a day of news has; the table of a long run stays small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What is compared of a text."""
+
+    length: int
+    """The number of its words."""
+    shingles: "Hashes"
+    """The hashes of the runs of three words, sorted, each once."""
+    fingerprints: "Hashes"
+
+
+class Codes(dict[str, int]):
+    """The codes of words met so far: three times as fast as a cache that knows which was used last."""
+
+    def __missing__(self, token: str) -> int:
+        if len(self) >= _MOST_CODES:
+            self.clear()
+        self[token] = code = zlib.crc32(token.encode())
+        return code
+
+
+def print_of(text: str, codes: Codes) -> Print:
+    """Return what is compared of a text; `codes` are shared by the texts of a collection."""
+    tokens = words(text)
+    hashes = _shingles(tokens, codes)
+    return Print(len(tokens), _once(hashes), _fingerprints(hashes))
+
+
+def _shingles(tokens: list[str], codes: Codes) -> "Hashes":
+    """Return the hashes of the runs of three words, in reading order."""
+    import numpy as np
+
+    known = np.fromiter(map(codes.__getitem__, tokens), dtype=np.uint64, count=len(tokens))
+    hashes = (known + np.uint64(1)) * np.uint64(0x9E3779B97F4A7C15)
+    if len(hashes) >= _SHINGLE:
+        first, second, third = hashes[:-2], hashes[1:-1], hashes[2:]
+        second = (second ^ (second >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
+        hashes = first * np.uint64(31) + second + third * np.uint64(0x94D049BB133111EB)
+        hashes ^= hashes >> np.uint64(31)
+    return (hashes >> np.uint64(32)).astype(np.uint32)
+
+
+def _fingerprints(shingles: "Hashes") -> "Hashes":
+    """Return the least hash of each window, sorted."""
+    import numpy as np
+
+    window = max(_WINDOW, 2 * len(shingles) // _FINGERPRINTS)
+    if len(shingles) <= window:
+        return _once(shingles)[:_WINDOW]
+    least, wide = shingles, 1
+    while wide < window:
+        step = min(wide, window - wide)
+        least, wide = np.minimum(least[:-step], least[step:]), wide + step
+    return _once(least)
+
+
+def _once(values: "Hashes") -> "Hashes":
+    """Return the values sorted, each once: `np.unique` hashes them, and is slower on a few hundred."""
+    import numpy as np
+
+    ordered = np.sort(values)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(values) else values

@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all, and are still there after a power cut."""
+"""Write files whole or not at all, so that they are still there after a power cut."""
 
 import os
 import re

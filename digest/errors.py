@@ -1,4 +1,4 @@
-"""Every error that a user can meet.
+"""Define every error that a user can meet.
 
     DigestError
     ├── ConfigError (also ValueError)   a file, key or option that cannot be used
@@ -23,15 +23,15 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
-EXIT_OK = 0
-EXIT_UNPROVEN = 1
-EXIT_USAGE = 2
-EXIT_PARTIAL = 10
-EXIT_NOTHING = 65
-EXIT_CANNOT_WRITE = 73
-EXIT_STORE = 74
-EXIT_DEFERRED = 75
-EXIT_REFUSED = 76
+EXIT_OK = 0  # all done
+EXIT_UNPROVEN = 1  # `digest verify` found a sentence that is not in its source
+EXIT_USAGE = 2  # as click has it
+EXIT_PARTIAL = 10  # some of it failed; the rest was done
+EXIT_NOTHING = 65  # EX_DATAERR
+EXIT_CANNOT_WRITE = 73  # EX_CANTCREAT
+EXIT_STORE = 74  # EX_IOERR
+EXIT_DEFERRED = 75  # EX_TEMPFAIL: the same command may succeed later
+EXIT_REFUSED = 76  # EX_PROTOCOL
 
 _AUTHORITY = re.compile(r"[^/?#\\]*")
 

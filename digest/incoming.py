@@ -4,6 +4,7 @@
     JSON                `parse_json`
     the name of a file  `location_of`, and back again `path_of`
     the bytes of a file `open_regular`, `read_regular`
+    the time it takes   `allow_processor`: the kernel ends a process that takes more, in C code as well
 
 Addresses of the web pass `fetch.urls.parse_url`, those of people `delivery.mailboxes.mailbox`, TOML
 `tables.parse_table`. `tests/test_gates.py` holds that there is no other way.
@@ -189,3 +190,25 @@ def _deadline(path: Path) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def allow_processor(seconds: float) -> None:
+    """Have the kernel end this process after so many seconds of processor time; 0 for no end.
+
+    Nothing happens where the platform has no such timer (Windows).
+    """
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+@contextmanager
+def uncounted() -> Iterator[None]:
+    """Stop the clock of `allow_processor`, as while a library is loaded, once for all documents."""
+    left = signal.getitimer(signal.ITIMER_PROF)[0] if hasattr(signal, "getitimer") else 0.0
+    if left:
+        allow_processor(0)
+    try:
+        yield
+    finally:
+        if left:
+            allow_processor(left)

@@ -1,4 +1,4 @@
-"""The one measure of length: words, in scripts with spaces between them or without; and reading time.
+"""Measure length in words, in scripts with spaces between them or without, and in reading time.
 
 A word of Chinese or Japanese is taken for two characters, one of Thai, Lao, Khmer or Burmese for four letters
 and signs: round numbers, near enough for a threshold and a minute.
@@ -14,7 +14,7 @@ _HAN = r"\u3040-\u318f\u31a0-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U000323
 UNSPACED_LETTER = re.compile(f"[{_INDIC}{_HAN}]")
 """A letter, or a sign upon one, of a script that puts no spaces between words."""
 _INDIC_LETTER, _HAN_LETTER = re.compile(f"[{_INDIC}]"), re.compile(f"[{_HAN}]")
-_INDIC_A_WORD, _HAN_A_WORD = 4, 2
+_INDIC_A_WORD, _HAN_A_WORD = 4, 2  # letters; see above
 
 
 def has_unspaced(text: str) -> bool:

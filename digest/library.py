@@ -1,4 +1,4 @@
-"""The functions of the library. Each does what the command of its name does, on values instead of files."""
+"""Provide the functions of the library: each does what the command of its name does, on values."""
 
 import datetime
 from collections.abc import Callable, Iterable, Sequence
@@ -76,7 +76,7 @@ def summarize(
         ConfigError: an unknown algorithm or length, or a text that is the name of a file.
         TypeError: an argument of another type.
     """
-    from digest.registry import make_summarizer
+    from digest.summarizers import make_summarizer
 
     _expect("text", text, str, Article, Iterable)
     _expect("length", length, int, str)
@@ -163,8 +163,8 @@ def render(
         format: `markdown`, `html`, `json`, `text`, or that of a plug-in.
         templates: a folder with templates of your own; they are trusted code.
         theme: the look of the page: `paper` or `plain`.
-        language: that of the fixed words and dates: `en`, `de`, `es` or `fr`; without it, that of most of
-            the articles.
+        language: that of the fixed words and dates: `en`, `de`, `es`, `fr`, `it`, `nl`, `pl`, `pt` or `sv`;
+            without it, that of most of the articles.
 
     Raises:
         ConfigError: an unknown format, theme or language, or a format that is no text.
@@ -202,8 +202,8 @@ def write(
         name: that of the files without their endings; the date where it is not given.
         templates: a folder with templates of your own; they are trusted code.
         theme: the look of the page: `paper` or `plain`.
-        language: that of the fixed words and dates: `en`, `de`, `es` or `fr`; without it, that of most of
-            the articles.
+        language: that of the fixed words and dates: `en`, `de`, `es`, `fr`, `it`, `nl`, `pl`, `pt` or `sv`;
+            without it, that of most of the articles.
 
     Raises:
         ConfigError: an unknown format, theme or language, or a name that no file can have.
@@ -299,7 +299,7 @@ def _rendered(
     digest: Digest, name: str, *, templates: str | Path | None, theme: str, language: str
 ) -> tuple[str, str | bytes]:
     """Return the ending of a format's file, and its content."""
-    from digest.registry import make_renderer
+    from digest.renderers import make_renderer
 
     _expect("digest", digest, Digest)
     _expect("format", name, str)

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from digest.errors import ReadError
 from digest.models import RawDocument
 
-_HEAD = 4096
+_HEAD = 4096  # bytes; what says of which kind a text is stands at its top
 # No possessive groups here: before Python 3.11.5 they go wrong around alternatives (gh-106052).
 _MARKUP = re.compile(
     rb"\A(?:\s|<!--[^-]*(?:-(?!->)[^-]*)*-->|<\?xml[^>]*>)*<(!doctype\s+html|html)\b", re.I
 )
-_FEED_HEAD = 65536
+_FEED_HEAD = 65536  # a comment or a licence may stand before the first element
 _ROOT = re.compile(rb"<(?:[A-Za-z_][\w.-]{0,40}:)?([A-Za-z_][\w.-]{0,40})(?=[\s/>])")
 _FEED_ROOTS = ("rss", "feed", "rdf", "channel", "{")
 _SITEMAP_ROOTS = ("urlset", "sitemapindex")
@@ -31,7 +31,7 @@ ENVELOPE = rb"From [^\r\n]{0,400}\d:\d\d[^\r\n]{0,40}\r?\n(?=>?From |[A-Za-z][A-
 _MAILBOX = re.compile(ENVELOPE)
 _CLOSED = re.compile(rb"(?i)</(title|p|div|a|h[1-6]|body|article|section|span|td|li)>")
 _MD_LINK = re.compile(rb"\]\((?:https?://|[/#.])[^\s()]{0,500}\)")
-_MD_LINKS = 3
+_MD_LINKS = 3  # a text that is no Markdown may quote one, or two
 _MD_HEADING = re.compile(rb"(?m)^#{1,6} \S|^\S.{2,200}\n(?:={3,}|-{3,})[ \t]*\r?$")
 _FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]")
 _MAIL_ONLY = {
@@ -49,7 +49,7 @@ _POST = re.compile(
 _POST_FIELDS = (b"from:", b"subject:", b"date:")
 _RULE_ABOVE = re.compile(rb"(?:[-=*_]{10,}|(?i:article \d+ of \S+))[ \t]*\n\s*\Z")
 _FORWARDED = re.compile(rb"(?i)original|forward|weitergeleitet|urspr")
-_ABOVE = 200
+_ABOVE = 200  # bytes: a rule of that length, and blank lines
 _RECORD = re.compile(rb"\s*+\{\s*+\"[^\"\n]{1,40}\"\s*+:")
 
 

@@ -1,4 +1,4 @@
-"""The gate out: text of others is cleaned, so that it cannot act on a terminal, a page or a mail.
+"""Clean text of others on its way out, so that it cannot act on a terminal, a page or a mail.
 
     a terminal, a log   `clean`, in `cli.terminal`, which alone writes there
     HTML                `clean`, and Jinja's escaping

@@ -1,4 +1,4 @@
-"""The program on one page: sources in, a digest out. Stages come as values; nothing here knows their names."""
+"""Make a digest of sources: the program on one page. Stages come as values; nothing here knows their names."""
 
 import datetime
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set

@@ -106,9 +106,17 @@ def no_progress(_stage: str, _steps: int) -> AbstractContextManager[Step]:
 
 
 def plugin(group: str, name: str) -> Any:
-    """Return the plug-in of that name in a group of `digest.registry`; None where no package adds one.
+    """Look up an implementation that another package adds; None where no package has one of that name.
 
-    Raises `ConfigError` where it cannot be loaded.
+    An entry point in one of these groups adds it, and replaces no built-in one:
+
+        digest.readers      a `Reader`, under the ending of the files that it reads, such as `.wire`
+        digest.summarizers  called with `length=` (a `Length`), `language=` and `guard=`, returns a `Summarizer`
+        digest.renderers    the ending of its files, and what returns a `Renderer` when it is called with
+                            `templates=`, `theme=` and `language=`
+        digest.channels     called with the table `[mail]`, returns a `Channel` for `deliver = "NAME"`
+
+    `examples/plugin` has one of each. Raises `ConfigError` where it cannot be loaded.
     """
     entry = _plugins(group).get(name)
     if entry is None:

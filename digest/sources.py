@@ -50,6 +50,13 @@ class SourceConfig:
     """The least time between two visits: `6h`, `1d`, `1w`; without it, each run asks."""
     headers: tuple[str, ...] = ()
     """What is sent to its own site with each request: `["User-Agent: Reader/1.0", "Cookie: id=7"]`."""
+    user_agent: str = ""
+    """The name that it is asked under, in place of ours; also what its robots.txt is read for."""
+    proxy: str = ""
+    """The proxy that it is asked by, `http://proxy.example.org:3128`; or `environment`, for what HTTPS_PROXY,
+    HTTP_PROXY and NO_PROXY say."""
+    cookies: str = ""
+    """A file of cookies in the format of Netscape (`cookies.txt`); only those of its own site are sent."""
     select: str = ""
     """Of a page without a feed: a CSS selector of its items, such as `article h2 a`; the pages that they
     link to are read."""
@@ -62,6 +69,10 @@ class SourceConfig:
     mails: str = field(default="unread", metadata={"choices": ("unread", "new")})
     """Of a mailbox: the `unread` mails, which are marked as read once their issue is written, or all `new`
     ones, which are left as they are."""
+    auth: str = field(default="password", metadata={"choices": ("password", "oauth2")})
+    """Of a mailbox: `password`, or `oauth2` for a server that wants a token (XOAUTH2) in its place."""
+    password_command: tuple[str, ...] = ()
+    """Of a mailbox: a command that prints the password or a fresh token; asked for each visit."""
     password_file: str = ""
     """Of a mailbox: a file that holds its password, where DIGEST_IMAP_PASSWORD is not set."""
     keyring: str = ""
@@ -104,7 +115,26 @@ def check_source(source: SourceConfig, where: str) -> None:
     for name, value in source.header_fields:
         if not _HEADER.fullmatch(name) or not _VALUE.fullmatch(value) or name.lower() in _OURS:
             raise ConfigError(f"{where}: {name!r} is no header that can be set")
+    if source.user_agent and not _VALUE.fullmatch(source.user_agent):
+        raise ConfigError(f"{where}: user_agent is a line of ASCII")
+    _check_proxy(source.proxy, where)
     _check_selectors(source, where)
+
+
+def _check_proxy(proxy: str, where: str) -> None:
+    from digest.fetch.messages import ENVIRONMENT, parse_proxy
+
+    if proxy in ("", ENVIRONMENT):
+        return
+    try:
+        found = parse_proxy(proxy)
+    except FetchError as error:
+        raise ConfigError(f"{where}: proxy {error}") from error
+    if found.credentials:
+        raise ConfigError(
+            f"{where}: a proxy's password does not belong into a configuration: set HTTPS_PROXY and write"
+            ' proxy = "environment"'
+        )
 
 
 def _check_selectors(source: SourceConfig, where: str) -> None:
@@ -122,7 +152,7 @@ def _check_selectors(source: SourceConfig, where: str) -> None:
 
 def check_mailboxes(sources: Sequence[SourceConfig], name: str) -> None:
     """Raise `ConfigError` for an address of a mailbox that is none, and for two that are kept as one."""
-    from digest.fetch.imap import is_mailbox, parse_mailbox
+    from digest.fetch.urls import is_mailbox, parse_mailbox
 
     seen = set()
     for source in filter(lambda one: is_mailbox(one.location), sources):

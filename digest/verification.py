@@ -1,4 +1,4 @@
-"""Verification: every sentence of a digest is found word for word in its source."""
+"""Verify that every sentence of a digest stands word for word in its source."""
 
 import re
 from collections.abc import Callable, Iterator

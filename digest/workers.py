@@ -1,4 +1,4 @@
-"""Worker processes that may be killed: one bad input costs its own item, never the run.
+"""Run functions in processes that may be killed: one bad input costs its own item, never the run.
 
 A parser on hostile input can run for hours inside C code, use up the memory, or crash; no exception reaches it
 there. So the work is done in other processes, and the kernel ends one that goes over its limit.
@@ -24,8 +24,7 @@ from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, cast
 
 from digest.errors import BUGS
-from digest.incoming import read_regular
-from digest.limits import allow_processor
+from digest.incoming import allow_processor, read_regular
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")

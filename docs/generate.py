@@ -14,7 +14,7 @@ from typing import get_args
 import click
 
 import digest as package
-from digest import config, registry, sources
+from digest import config, editions, protocols, sources
 from digest.cli import COMMANDS, digest, load_command
 from digest.cli.setup import built_in
 from digest.delivery import options
@@ -23,6 +23,7 @@ from digest.renderers import archive, articles, site, views
 HERE = Path(__file__).parent
 TABLES = {
     "[[sources]]": sources.SourceConfig,
+    "[[editions]]": editions.EditionConfig,
     "[[topics]]": config.TopicConfig,
     "[mail]": options.MailConfig,
     "[[notices]]": options.NoticeConfig,
@@ -50,7 +51,7 @@ follow = ["Danube"]     # stands above; `mute` is left out
 algorithm = "textrank"  # or lead, or one of sumy's: lexrank, lsa, luhn, edmundson, sum-basic, kl, reduction
 
 theme = "paper"         # or plain
-language = "en"         # of the fixed words and dates (en, de, es, fr); without it, that of most articles
+language = "en"         # of the fixed words and dates (en, de, es, fr, it, nl, pl, pt, sv)
 
 [[sources]]             # what `digest run` reads
 location = "https://ledger.example.org/feed.xml"
@@ -90,6 +91,8 @@ def _rows(kind: type) -> list[str]:
     for name, doc in _attribute_docs(kind).items():
         default = known[name].default
         shown = "needed" if default is dataclasses.MISSING else f"`{default!r}`"
+        if kind is editions.EditionConfig and default is None:
+            shown = "the file's"
         rows.append(f"| `{known[name].metadata.get('key', name)}` | {shown} | {doc} |")
     return rows
 
@@ -272,7 +275,7 @@ def library_page() -> str:
     parts += ["## Values\n\nAll are frozen; `dataclasses.replace` gives a changed one.\n"]
     parts += [_view(kinds[name]) for name in values]
     parts += ["## Errors\n", *(f"- `{name}`: {_first_line(kinds[name])}" for name in errors)]
-    parts += [f"\n## Plug-ins\n\n{_about(registry)}\n"]
+    parts += [f"\n## Plug-ins\n\n{_about(protocols.plugin)}\n"]
     parts += [f"- `{name}`: {_first_line(kinds[name])}" for name in seams]
     return "\n".join(parts) + "\n"
 
@@ -300,7 +303,10 @@ def _function(name: str, function: Callable[..., object]) -> str:
 
 _SHORTER = (
     (r"(: |-> )'([^']*)'", r"\1\2"),  # names that are imported later
-    (r"\bdigest\.(?:\w+\.)*|\b(?:datetime|pathlib|collections\.abc|pyarrow\.lib|pa)\.", ""),
+    (
+        r"\bdigest\.(?:\w+\.)*|\b(?:datetime|pathlib(?:\._local)?|collections\.abc|pyarrow\.lib|pa)\.",
+        "",
+    ),
 )
 
 

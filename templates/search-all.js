@@ -1,7 +1,7 @@
 // Lists the topics that have every word that is typed, the latest first. The rows stand in the page: nothing is asked for.
 const field = document.querySelector("input"), list = document.querySelector("#found"), said = document.querySelector("[role=status]");
 const fold = text => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-const rows = JSON.parse(document.querySelector("#rows").textContent).map(row => ({row, text: fold(row.slice(1).join("\n"))}));
+const rows = JSON.parse(document.querySelector("#rows").content.textContent).map(row => ({row, text: fold(row.slice(1).join("\n"))}));
 const most = 100;
 field.addEventListener("input", () => {
   const words = fold(field.value).split(/\s+/).filter(Boolean);

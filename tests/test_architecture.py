@@ -12,7 +12,7 @@ import digest
 PACKAGE = Path(digest.__file__).parent
 LEVELS = [
     {"errors", "incoming", "outgoing", "length"},
-    {"models", "limits"},
+    {"models"},
     {"codec", "protocols", "text", "durability", "media"},
     {
         "fetch",
@@ -27,8 +27,8 @@ LEVELS = [
         "verification",
         "workers",
     },
-    {"collecting", "delivery", "registry", "sources"},
-    {"pipeline"},
+    {"collecting", "delivery", "sources"},
+    {"pipeline", "editions"},
     {"config"},
     {"run", "subscriptions", "batch"},
     {"library"},

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from digest.config import Config, load_config, make_stages, minutes, parse_config
+from digest.config import Config, config_of, load_config, make_stages, minutes, parse_config
 from digest.editing import Layout, Wishes
 from digest.errors import ConfigError
-from digest.registry import make_renderer, make_summarizer
+from digest.renderers import make_renderer
 from digest.sources import age
+from digest.summarizers import make_summarizer
 
 
 def test_every_key_of_the_file_is_read(tmp_path: Path) -> None:
@@ -92,6 +93,37 @@ def test_a_pinned_topic_without_keywords_is_found_by_its_name() -> None:
     assert parse_config({"topics": [{"name": "Rail"}]}).topics[0].keywords == ("Rail",)
 
 
+def test_an_edition_is_the_file_but_for_what_its_table_says() -> None:
+    """Each key of both; the sources, the recipients and the notices are chosen from the file's."""
+    config = parse_config(
+        {
+            "title": "Day",
+            "theme": "plain",
+            "sources": [{"location": "a", "section": "river"}, {"location": "b"}],
+            "mail": {"from": "desk@example.org", "to": ["day@example.org"]},
+            "notices": [{"name": "phone", "url_file": "x"}, {"name": "desk", "url_file": "y"}],
+            "editions": [
+                {"name": "week", "title": "Week", "length": 5, "sections": ["river"],
+                 "to": ["week@example.org"], "channels": ["mail", "desk"],
+                 "web_url": "https://example.org/{date}"},
+                {"name": "quiet", "sources": ["b"], "channels": [], "output": "still"},
+            ],
+        }
+    )  # fmt: skip
+    week, quiet = config_of(config, "week"), config_of(config, "quiet")
+    assert (week.title, week.theme, week.length, week.output) == ("Week", "plain", "5", "out/week")
+    assert [source.location for source in week.sources] == ["a"]
+    assert week.mail is not None
+    assert (week.mail.to, week.mail.web_url) == (
+        ("week@example.org",),
+        "https://example.org/{date}",
+    )
+    assert [(n.name, n.web_url) for n in week.notices] == [("desk", "https://example.org/{date}")]
+    assert [source.location for source in quiet.sources] == ["b"]
+    assert (quiet.title, quiet.output, quiet.mail, quiet.notices) == ("Day", "still", None, ())
+    assert config_of(config, "") is config
+
+
 def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No digest.toml is no error."""
     monkeypatch.chdir(tmp_path)
@@ -121,6 +153,26 @@ def test_without_a_file_the_defaults_hold(tmp_path: Path, monkeypatch: pytest.Mo
         ('[[sources]]\nlocation = "x"\nmax_items = -1', "max_items 0 or more"),
         ('follow = "Danube"', "'follow' must be a list of texts"),
         ("title = ", "not TOML"),
+        ("[[editions]]\nname = 'A b'", "edition 1: its name 'A b' becomes a part"),
+        ("[[editions]]\nname = 'week-2'", "edition 1: its name 'week-2'"),
+        (
+            "[[editions]]\nname = 'a'\n[[editions]]\nname = 'a'",
+            "edition 2: another edition is called 'a' too",
+        ),
+        (
+            "[[editions]]\nname = 'a'\ndays = ['someday']",
+            "edition 'a': no day 'someday': write mon",
+        ),
+        ("[[editions]]\nname = 'a'\nat = '25:00'", "edition 'a': at '25:00'"),
+        ("[[editions]]\nname = 'a'\nsources = ['x']", "no source has this name or location: 'x'"),
+        (
+            "[[editions]]\nname = 'a'\nsections = ['x']",
+            "no source has this section: 'x'; known: none",
+        ),
+        ("[[editions]]\nname = 'a'\nchannels = ['x']", "no such channel: 'x'; known: mail"),
+        ("[[editions]]\nname = 'a'\nto = 'x'", "edition 1: 'to' must be a list of texts"),
+        ("[[editions]]\nname = 'a'\ntheme = 'x'", "edition 'a': 'theme' cannot be 'x'"),
+        ("[[editions]]\nname = 'a'\nreading_time = 'x'", "edition 'a': reading_time 'x'"),
     ],
 )
 def test_a_wrong_file_is_refused_in_one_line(tmp_path: Path, text: str, message: str) -> None:

@@ -83,6 +83,26 @@ def test_compose_runs_the_digest_on_a_root_that_is_not_written_to() -> None:
     assert "/tmp" in one["tmpfs"]
 
 
+def test_no_image_of_a_third_party_is_run() -> None:
+    """Each service is built here, of an official base image."""
+    for service in _yaml("compose.yaml")["services"].values():
+        build = service["build"]
+        text = (DEPLOY / build["context"] / build["dockerfile"]).read_text("utf-8")
+        bases = re.findall(r"(?m)^(?:ARG BASE=|FROM )([a-z]+):", text)
+        assert bases
+        assert set(bases) <= {"python", "debian"}
+
+
+@pytest.mark.skipif(not shutil.which("postconf"), reason="no Postfix")
+def test_postfix_knows_what_the_relay_sets() -> None:
+    """A misspelled parameter would be taken for one of the user's own."""
+    text = (DEPLOY / "relay.Dockerfile").read_text("utf-8")
+    names = re.findall(r"(?m)^ {8}\"?(\w+)=", text)
+    assert len(names) > 5
+    done = subprocess.run(["postconf", "-d", *names], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
 def test_the_mail_that_compose_proposes_is_a_configuration(tmp_path: Path) -> None:
     """The table in its comment is read without a complaint, and asks for no TLS on the inner network."""
     text = (DEPLOY / "compose.yaml").read_text("utf-8")

@@ -54,6 +54,49 @@ def test_the_five_lines_of_the_readme_run(tmp_path: Path, monkeypatch: pytest.Mo
     exec(compile(code, "README.md", "exec"), {})
 
 
+IN_CHECKOUT = (DOCS.parent / "CONTRIBUTING.md").exists()
+PAGES = [
+    page
+    for pattern in ("*.md", "docs/**/*.md", "examples/**/*.md", "benchmarks/**/*.md")
+    for page in sorted(DOCS.parent.glob(pattern))
+]
+
+
+def _anchors(page: Path) -> set[str]:
+    """Return the anchors of a page's headings, as GitHub and MkDocs make them."""
+    text = re.sub(r"(?ms)^```.*?^```", "", page.read_text(encoding="utf-8"))
+    headings = (
+        re.sub(r"[^\w\- ]", "", line).lower() for line in re.findall(r"(?m)^#+ (.+)$", text)
+    )
+    return {heading.strip().replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.skipif(not IN_CHECKOUT, reason="not all pages are here")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(DOCS.parent)))
+def test_every_relative_link_leads_somewhere(page: Path) -> None:
+    """To a file of the project, and where it names a heading, to that."""
+    text = re.sub(r"(?ms)^```.*?^```|^    .*?$|`[^`\n]*`", "", page.read_text(encoding="utf-8"))
+    for target in re.findall(r"\]\(([^()\s]+)\)", text):
+        name, _, anchor = target.partition("#")
+        if ":" in name:
+            continue
+        there = page.parent / name if name else page
+        assert there.exists(), target
+        assert not anchor or anchor in _anchors(there), target
+
+
+@pytest.mark.skipif(not IN_CHECKOUT, reason="not all pages are here")
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_what_a_page_names_is_there(page: str) -> None:
+    """Each path, and each name in it: a map must not show houses that are gone."""
+    root = DOCS.parent
+    text = (root / page).read_text(encoding="utf-8")
+    for path in re.findall(r"`((?:digest|tests|benchmarks|docs)/[\w./-]+)`", text):
+        assert (root / path).exists(), path
+    for name, path in re.findall(r"`(\w+)`(?: \([^()]*\))? in\s`(digest/[\w./]+\.py)`", text):
+        assert re.search(rf"(?m)^(?:def |class )?{name}\b", (root / path).read_text("utf-8")), name
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_has_help_with_an_example(name: str) -> None:
     """A command says what it does and shows how it is called."""

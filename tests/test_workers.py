@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from digest.limits import uncounted
+from digest.incoming import uncounted
 from digest.workers import WorkerFailure, Workers
 
 
@@ -224,7 +224,7 @@ def test_an_interruption_leaves_no_process():
 
 PARENT = """
 import sys, time
-from digest.limits import uncounted
+from digest.incoming import uncounted
 from digest.workers import Workers
 from tests_workers_parent import report
 if __name__ == "__main__":

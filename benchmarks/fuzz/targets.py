@@ -114,7 +114,7 @@ def issue(data: bytes) -> str:
     """Read an issue, render it in every format, and hold it against sources that are not there."""
     from digest.codec import read_digest
     from digest.library import verify
-    from digest.registry import make_renderer
+    from digest.renderers import make_renderer
     from digest.renderers.mail import MailRenderer
 
     try:

@@ -11,7 +11,7 @@ from digest.renderers import LANGUAGES, THEMES
 from digest.renderers.archive import IssueNeighbours, archive_entry, render_archive
 from digest.renderers.formats import HtmlRenderer, MarkdownRenderer
 from digest.renderers.mail import MailRenderer
-from digest.renderers.sample import sample_digest
+from digest.renderers.templates import sample_digest
 
 TITLES = (
     "<script>alert(1)</script>",

@@ -22,7 +22,7 @@ from digest.models import Digest
 from digest.renderers.archive import archive_entry, render_archive
 from digest.renderers.formats import HtmlRenderer, MarkdownRenderer
 from digest.renderers.mail import MailRenderer
-from digest.renderers.sample import sample_digest
+from digest.renderers.templates import sample_digest
 
 _HOOK = """
 window.fired = 0;

@@ -35,9 +35,9 @@ def _run(folder: Path, now: datetime.datetime) -> int:
             http=HttpFetcher(allow_private=True, timeout_s=5.0),
             report=failure,
         )
-        done = run_once(job, day=now.date(), now=now)
+        done = run_once(job, day=now.date(), now=now)[0]
         assert here.config.mail is not None
-        mails = mail_issues(store, here.config.mail, now=now, templates=None, report=failure)
+        mails = mail_issues(store, here.config, now=now, report=failure)
         code = max((one.exit_code for one in mails), default=0)
     return code or (10 if done.gathered.failed else 0)
 

@@ -221,6 +221,6 @@ def _splitter() -> Any:
 
 @cache
 def _summarizer(job: SummarizeJob) -> Summarizer:
-    from digest.registry import make_summarizer
+    from digest.summarizers import make_summarizer
 
     return make_summarizer(job.algorithm, length=job.length, language=job.language, guard=job.guard)

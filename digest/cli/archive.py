@@ -1,4 +1,4 @@
-"""`digest archive`, and the archive that `digest build --archive` keeps."""
+"""`digest archive` and `digest site`, and the archive that `digest build --archive` keeps."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from digest.cli.options import config_option, templates_option, theme_option
-from digest.cli.terminal import failure, say
+from digest.cli.options import config_option, look_of, templates_option, theme_option
+from digest.cli.terminal import failure, note, say
 from digest.errors import ConfigError
+from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     from digest.config import Config
@@ -41,7 +42,6 @@ def archive(
     Writes index.html, the list with a search, feed.xml, an Atom feed of the latest issues, and the page of
     every issue whose .json stands in DIR, with links to the issues before and after it.
     """
-    from digest.cli.options import look_of
     from digest.config import load_config
 
     settings = load_config(config)
@@ -60,7 +60,9 @@ def read_issues(folder: Path) -> dict[str, Digest]:
     from digest.library import load_digest
 
     if not folder.is_dir():
-        raise ConfigError(f"{folder}: no such folder")
+        raise ConfigError(
+            f"{folder}: no such folder; `digest build -o {folder}` makes one of issues"
+        )
     issues = {}
     for path in sorted(folder.glob("*.json")):
         try:
@@ -116,7 +118,74 @@ def update_archive(folder: Path, name: str, *, settings: Config, look: Mapping[s
 
 
 def beside(issues: dict[str, Digest], name: str) -> frozenset[str]:
-    """Return the names of an issue and of those before and after it: the pages that its coming changes."""
+    """Return the names of an issue and of its two neighbours, whose pages link to it."""
     ordered = sorted(issues, key=lambda one: (issues[one].date, one))
     place = ordered.index(name)
     return frozenset(ordered[max(0, place - 1) : place + 2])
+
+
+@click.command(
+    "site",
+    epilog="\b\nExamples:\n"
+    "  digest site out/ -o public/\n"
+    "  digest site out/ -o public/ --base-url https://news.example.org/",
+)
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default="public",
+    show_default=True,
+    metavar="DIR",
+    help="The folder to write to.",
+)
+@click.option(
+    "--base-url",
+    default="",
+    metavar="URL",
+    help="Where the site can be read, for its feeds and its sitemap.  [default: that of digest.toml]",
+)
+@config_option
+@templates_option
+@theme_option
+def site(
+    folder: Path,
+    output: Path,
+    base_url: str,
+    config: Path | None,
+    templates: Path | None,
+    theme: str | None,
+) -> None:
+    """Make a site of all issues of a folder, for any host that serves files.
+
+    Writes the page of every issue whose .json stands in DIR, the list of them, a page and a feed for each topic
+    with its story over the issues, a search page, and, where the address is known, sitemap.xml.
+    """
+    from digest.config import load_config
+    from digest.durability import write_file
+    from digest.renderers.site import render_site
+
+    settings = load_config(config)
+    look = look_of(settings, config, templates=templates, theme=theme)
+    issues = read_issues(folder)
+    if not issues:
+        raise ConfigError(f"{folder}: no issue in it; `digest build` writes them")
+    base = base_url or settings.base_url
+    write_archive(
+        output,
+        issues,
+        look=look,
+        title=settings.title,
+        base_url=base,
+        is_site=True,
+        report=lambda _: None,
+    )
+    files = [
+        write_file(output, name, text, lasting=False)
+        for name, text in render_site(issues, title=settings.title, base_url=base, **look)
+    ]
+    topics = sum(one.name.startswith("topic-") and one.suffix == ".html" for one in files)
+    note(
+        f"{output}: {counted(len(issues), 'issue', 'issues')}, {counted(topics, 'topic', 'topics')}"
+    )

@@ -1,4 +1,4 @@
-"""`digest articles`."""
+"""`digest articles`: list, show and search what has been fetched."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any

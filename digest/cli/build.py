@@ -1,4 +1,4 @@
-"""`digest build`."""
+"""`digest build`: make a briefing of pages and folders."""
 
 import datetime
 import os
@@ -20,7 +20,7 @@ from digest.cli.options import (
     theme_option,
 )
 from digest.cli.terminal import data, failure, page, raw, say, tracked
-from digest.errors import EXIT_OK, EXIT_PARTIAL, ConfigError, ReadError, by_cause
+from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError, ReadError, by_cause
 from digest.models import Digest
 from digest.protocols import Renderer
 
@@ -102,6 +102,8 @@ def build(
         renderers = [(ending, render) for ending, render in renderers if ending != "html"]
     digest = _built(sources, settings, day, allow_private=allow_private)
     failed = _name_failures(digest)
+    if not digest.articles and failed:
+        ctx.exit(EXIT_NOTHING)
     if not digest.articles:
         raise ReadError(", ".join(sources), "nothing usable in it")
     if output == "-":
@@ -143,7 +145,7 @@ def _stem(name: str | None, day: datetime.date, *, archive: bool) -> str:
 
 
 def _renderers(formats: str, look: dict[str, Any]) -> list[tuple[str, Renderer]]:
-    from digest.registry import make_renderer
+    from digest.renderers import make_renderer
 
     names = [name.strip() for name in formats.split(",") if name.strip()]
     if not names:

@@ -1,4 +1,4 @@
-"""`digest doctor`."""
+"""`digest doctor`: check everything, say what to do, and repair a damaged store."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -66,6 +66,7 @@ def doctor(
         _repair(path, here.output)
     codes = [
         _checked("store", lambda: _store(path)),
+        _checked("languages", lambda: _languages(path)),
         _checked("stages", lambda: _stages(here)),
         _checked("templates", lambda: _templates(here)),
         _checked("output", lambda: _output(here.output)),
@@ -115,6 +116,23 @@ def _store(path: Path) -> str:
     return f"{path}: {made}{last}; {counted(waiting, 'article waits', 'articles wait')}"
 
 
+def _languages(path: Path) -> str:
+    """Name the languages of the articles, those apart that nobody has measured."""
+    from digest.store import open_store
+    from digest.store.articles import languages_of
+    from digest.text.language import MEASURED
+
+    if not path.exists():
+        return "none yet"
+    with open_store(path, check=True) as opened:
+        found = languages_of(opened)
+    strange = [code for code in found if code not in MEASURED]
+    known = ", ".join(code for code in found if code in MEASURED) or "none yet"
+    return known + (
+        f"; not measured: {', '.join(strange)}; see docs/languages.md" if strange else ""
+    )
+
+
 def _stages(here: Place) -> str:
     from digest.config import make_stages
 
@@ -125,8 +143,8 @@ def _stages(here: Place) -> str:
 def _templates(here: Place) -> str:
     """Render an empty issue and one with everything in it."""
     from digest.cli.options import look_of
-    from digest.registry import make_renderer
-    from digest.renderers.sample import sample_digests
+    from digest.renderers import make_renderer
+    from digest.renderers.templates import sample_digests
 
     look = look_of(here.config, here.file, templates=None, theme=None)
     for name in here.config.formats:

@@ -1,4 +1,4 @@
-"""`digest edit`."""
+"""`digest edit`: show an issue as a short list in an editor, and write it anew as the list says."""
 
 import datetime
 import sys
@@ -46,16 +46,15 @@ def edit(
     articles by its number. When the editor is closed, every sentence is proven and the issue is written
     anew. `digest run --again DATE` takes all edits back.
     """
-    from digest.cli.options import look_of
     from digest.run import draft, issue_called
     from digest.store import open_store
 
     here = place(config)
     path = existing_store(here, store)
-    look = look_of(here.config, config, templates=None, theme=None)
     with open_store(path) as opened:
         found = draft(opened, issue_called(opened, date))
-    job = _Job(draft=found, here=here, store=path, look=look)
+    here = here.of(found.issue.name)
+    job = _Job(draft=found, here=here, store=path, look=here.look(here.config))
     if list_ is None:
         _in_editor(job, sentences=sentences)
     else:

@@ -1,4 +1,4 @@
-"""`digest explain` and `digest verify`: why an issue is as it is, and the proof of every sentence."""
+"""`digest explain` and `digest verify`: say why an issue is as it is, and prove every sentence."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -132,6 +132,8 @@ def _explain_issue(issue: "Digest", format_: str) -> None:
 def _first_article(name: str) -> Article:
     tally = Tally()
     found = list(articles_of([name], tally))
+    if tally.failed:
+        click.get_current_context().exit(tally.exit_code)
     if not found:
         raise ConfigError(f"{name}: it holds no article to explain")
     return found[0]

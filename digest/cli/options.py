@@ -1,4 +1,4 @@
-"""Shared by commands: options, the configuration and its folder, the sources that are read, a tally."""
+"""Share between commands: options, the configuration and its folder, reading sources, counting failures."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -157,13 +157,13 @@ class Tally:
         return EXIT_PARTIAL if self.done else EXIT_NOTHING
 
 
-ISSUE_NAME = re.compile(r"\d{4}-\d\d-\d\d(?:-\d{1,4})?")
-"""The name of an issue in the store: its date, with a number where it is not the first."""
+ISSUE_NAME = re.compile(r"\d{4}-\d\d-\d\d(?:-[a-z][a-z0-9-]{0,160})?(?:-\d{1,4})?")
+"""The name of an issue in the store: its date and edition, with a number where it is not the first."""
 store_option = click.option(
     "--store",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="The file that keeps what was read and sent.  [default: as the configuration says]",
+    help="The database of what was fetched and sent.  [default: as the configuration says]",
 )
 
 
@@ -187,10 +187,25 @@ class Place:
     @property
     def templates(self) -> Path | None:
         """The folder with the user's templates, if there is one."""
-        return self.folder / self.config.templates if self.config.templates else None
+        return self.templates_of(self.config)
+
+    def templates_of(self, config: Config) -> Path | None:
+        """Return the folder with the templates of an edition, if there is one."""
+        return self.folder / config.templates if config.templates else None
+
+    def look(self, config: Config) -> dict[str, Any]:
+        """Return the options of every renderer for an edition."""
+        return look_of(config, self.file, templates=None, theme=None)
+
+    def of(self, issue: str) -> Place:
+        """Return the same place with the configuration of an issue's edition."""
+        from digest.config import config_of
+        from digest.store.issues import edition_of
+
+        return replace(self, config=config_of(self.config, edition_of(issue)))
 
     def store(self, option: Path | None) -> Path:
-        """Return the place of the store: that of the option, of the configuration, or of the platform."""
+        """Return the path of the store: as the option says, else the configuration, else the platform."""
         if option is not None:
             return option
         if self.config.store:
@@ -209,7 +224,7 @@ class Place:
 
 
 def existing_store(here: Place, option: Path | None) -> Path:
-    """Return the place of the store; raises `ConfigError` where there is none yet."""
+    """Return the path of the store; raises `ConfigError` where there is none yet."""
     path = here.store(option)
     if not path.exists():
         raise ConfigError(f"no store {path}; `digest run` makes issues")
@@ -224,7 +239,7 @@ def place(config: Path | None) -> Place:
 
 
 def place_of(issue: Path, config: Path | None) -> Place:
-    """Read the configuration that made an issue: the one given, the one here, or one in a folder above it."""
+    """Read the configuration of an issue: the given one, that of this folder, or one above the issue."""
     from digest.config import FILE_NAME
 
     if config is None and not Path(FILE_NAME).exists():

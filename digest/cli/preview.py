@@ -1,4 +1,4 @@
-"""`digest preview`: a folder of issues in a browser, each page rendered from its JSON when it is asked for."""
+"""`digest preview`: show a folder of issues in a browser, each page rendered when it is asked for."""
 
 from __future__ import annotations
 

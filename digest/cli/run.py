@@ -2,9 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -53,6 +53,7 @@ _HOURS = {"h": 1, "d": 24, "w": 168}
     metavar="SPAN",
     help="Make an issue of all that came in the last hours, days or weeks (12h, 2d, 1w), told or not.",
 )
+@click.option("--edition", default="", metavar="NAME", help="Make this edition, and no other.")
 @click.option("--extra", is_flag=True, help="Make a further issue where today has one already.")
 @click.option(
     "--again",
@@ -68,28 +69,31 @@ def run(
     output: Path | None,
     date: str | None,
     since: str | None,
+    edition: str,
     extra: bool,
     again: str | None,
     allow_private: bool,
 ) -> None:
     """Fetch the sources of digest.toml and write the day's issue, of all that no issue has told yet.
 
-    Each day has one issue, and each article is in one. What a run could not finish, the next one does. Two
+    Each day has one issue, and each article is in one. With [[editions]] that holds for each of them, and one
+    run makes all that are due. What a run could not finish, the next one does. Two
     runs never work at once: the second leaves with exit code 75.
     """
     from digest.cli.archive import update_archive
-    from digest.cli.options import look_of
+    from digest.config import config_of
     from digest.fetch import HttpFetcher
     from digest.run import Job, run_once
     from digest.store import locked, open_store
 
     here = place(config)
-    look = look_of(here.config, config, templates=None, theme=None)
+    for name in ("", *(one.name for one in here.config.editions)):
+        here.look(config_of(here.config, name))
     moment, path = datetime.datetime.now(datetime.UTC), here.store(store)
     day = day_named(date, today=here.today(moment))
     with locked(path), open_store(path, check=True) as opened:
         if again:
-            print_files(_again(opened, again, here, look, output=output, now=moment))
+            print_files(_again(opened, again, here, output=output, now=moment))
             return
         if not here.config.sources:
             raise ConfigError(f"{here.file}: no [[sources]]; `digest feeds add ADDRESS` adds one")
@@ -97,38 +101,44 @@ def run(
             store=opened,
             config=here.config,
             folder=here.folder,
-            output=output or here.output,
+            output=output,
             http=HttpFetcher(allow_private=allow_private),
-            look=look,
+            look=here.look,
             report=failure,
             progress=progress,
         )
-        done = run_once(job, day=day, now=moment, since=_beginning(since, moment), extra=extra)
-        if done.files:
-            update_archive(job.output, done.files[0].stem, settings=here.config, look=look)
+        span = _beginning(since, moment)
+        done = run_once(job, day=day, now=moment, since=span, extra=extra, edition=edition)
+        for one in done:
+            if one.files:
+                folder, name = one.files[0].parent, one.files[0].stem
+                update_archive(folder, name, settings=one.config, look=here.look(one.config))
         mailed = _mail(opened, here, moment)
     # Last of all: where the names cannot be printed, all has been done.
-    print_files(done.files)
-    _say_what_waits(done, day, held=here.config.hold)
+    print_files([file for one in done for file in one.files])
+    for one in done:
+        _say_what_waits(one, day)
     ctx.exit(mailed or _exit_code(done, len(here.config.sources)))
 
 
-def _say_what_waits(done: "RunResult", day: datetime.date, *, held: bool) -> None:
-    if done.digest is not None and held:
+def _say_what_waits(done: "RunResult", day: datetime.date) -> None:
+    about = f"{day}-{done.edition}" if done.edition else str(day)
+    wait = counted(done.waiting, "article waits", "articles wait")
+    if done.digest is not None and done.config.hold:
         note("the issue is a draft: `digest edit` changes it, `digest send` mails it")
-    if done.digest is None and done.waiting:
-        wait = counted(done.waiting, "article waits", "articles wait")
-        note(f"{day} has its issue; {wait} for the next (--extra makes one now)")
+    if done.digest is None and not (done.is_due or done.has_issue):
+        note(f"{done.edition} is not due; {wait} for it (--edition {done.edition} makes it now)")
+    elif done.digest is None and done.waiting:
+        note(f"{about} has its issue; {wait} for the next (--extra makes one now)")
     elif done.digest is None and not done.gathered.failed:
         has = "has its issue" if done.has_issue else "has no issue yet"
-        note(f"{day} {has}, and nothing new has come")
+        note(f"{about} {has}, and nothing new has come")
 
 
 def _again(
     store: "Store",
     name: str,
     here: Place,
-    look: Mapping[str, Any],
     *,
     output: Path | None,
     now: datetime.datetime,
@@ -144,13 +154,14 @@ def _again(
     if undone := edits - len(edit_lists(store, issue.id)):
         note(f"{name} is as it was made: {counted(undone, 'edit', 'edits')} taken back")
     if files and files[0].parent == Path(issue.folder):
-        update_archive(Path(issue.folder), name, settings=here.config, look=look)
+        own = here.of(name).config
+        update_archive(Path(issue.folder), name, settings=own, look=here.look(own))
     return files
 
 
-def _exit_code(done: "RunResult", sources: int) -> int:
-    failed = len(done.gathered.failed)
-    if done.digest is None and failed == sources:
+def _exit_code(done: Sequence["RunResult"], sources: int) -> int:
+    failed = len(done[0].gathered.failed)
+    if failed == sources and all(one.digest is None for one in done):
         return EXIT_NOTHING
     return EXIT_PARTIAL if failed else EXIT_OK
 
@@ -164,11 +175,9 @@ def _mail(store: "Store", here: Place, now: datetime.datetime) -> int:
     code = EXIT_OK
     for done in mail_issues(
         store,
-        here.config.mail,
-        notices=here.config.notices,
+        here.config,
         now=now,
-        templates=here.templates,
-        language=here.config.language,
+        templates=here.templates_of,
         report=failure,
     ):
         if done.rows:

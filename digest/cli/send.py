@@ -110,6 +110,7 @@ def send(
             raise ConfigError(f"{said}; name the file of one")
         note(f"{said}; what waits in the outbox is sent")
         ctx.exit(_send_waiting(path, _overruled(here.config.mail, test, **given)))
+    here = here.of(found.name)
     job = _Job(
         issue=found,
         mail=_overruled(here.config.mail, test, **given),

@@ -103,6 +103,7 @@ def remove(sources: tuple[str, ...], config: Path | None) -> None:
 def list_(config: Path | None, store: Path | None) -> None:
     """List the sources with their names and their health."""
     here = place(config)
+    _note_none(here)
     states = _states(here.store(store))
     for source in here.config.sources:
         state = states.get(source.shown)
@@ -120,6 +121,7 @@ def check(ctx: click.Context, config: Path | None, allow_private: bool) -> None:
     from digest.run.checking import check_sources
 
     here = place(config)
+    _note_none(here)
     tally, failed = Tally(), []
     for source, result in check_sources(
         here.config.sources, folder=here.folder, allow_private=allow_private, progress=progress
@@ -174,7 +176,7 @@ def subscribed(opml: Path) -> list[SourceConfig]:
 def export(config: Path | None) -> None:
     """Print the sources that have an address as OPML, for another feed reader."""
     from digest.fetch import is_address
-    from digest.fetch.imap import is_mailbox
+    from digest.fetch.urls import is_mailbox
     from digest.subscriptions import Subscription, write_opml
 
     here = place(config)
@@ -213,6 +215,11 @@ def _add(here: Place, sources: Sequence[SourceConfig]) -> list[SourceConfig]:
     return new
 
 
+def _note_none(here: Place) -> None:
+    if not here.config.sources:
+        note(f"no sources in {here.file} yet; `digest feeds add LOCATION` adds one")
+
+
 def _states(path: Path) -> "dict[str, SourceState]":
     from digest.store import open_store
     from digest.store.sources import source_states
@@ -237,6 +244,7 @@ names_argument = click.argument("names", nargs=-1, metavar="[NAME]...")
 remove_option = click.option("--remove", is_flag=True, help="Take the names from the list.")
 _OTHER = {"follow": "mute", "mute": "follow"}
 _LONGEST = 200
+"""Characters; a longer name is a text that was pasted by mistake."""
 
 
 @click.command(

@@ -4,6 +4,8 @@ import json
 import re
 import shlex
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -15,6 +17,7 @@ from digest.cli.options import (
 )
 from digest.cli.terminal import note, say
 from digest.config import FILE_NAME
+from digest.editions import DAYS, TIME, EditionConfig
 from digest.errors import ConfigError, DeliveryError
 from digest.incoming import read_regular
 from digest.sources import SourceConfig
@@ -249,9 +252,6 @@ def built_in(theme: str) -> dict[str, Path]:
     return dict(sorted(found.items()))
 
 
-_TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-
-
 @click.command(
     "schedule",
     epilog="\b\nExamples:\n  digest schedule --at 06:00\n  digest schedule --kind systemd --at 06:30",
@@ -268,15 +268,19 @@ _TIME = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 def schedule(config: Path | None, at: str, kind: str) -> None:
     """Print the cron line and the systemd timer that run the digest each morning. Nothing is installed.
 
+    With [[editions]] there is a line for each time at which one of them is due; --at is that of those without
+    a time. One run makes all that are due, and asks the sources once.
+
     A morning that the machine slept through is caught up: by systemd when it wakes, and in any case by the
     next issue, which has all that no issue has told.
     """
-    time = _time_of_day(at)
+    _time_of_day(at)
     here = place(config)
     file = here.file.absolute()
     if not file.exists():
         raise ConfigError(f"{file}: no such file; `digest init` writes one")
     run, zone = [*_program(), "run", "--config", str(file)], here.config.timezone
+    times = _times(here.config.editions, at)
     if kind in ("both", "cron"):
         # In a crontab a percent sign begins the standard input.
         line = shlex.join(run).replace("%", r"\%")
@@ -284,18 +288,72 @@ def schedule(config: Path | None, at: str, kind: str) -> None:
         if zone:
             say("# where cron does not know CRON_TZ (its manual says), the time is the machine's")
             say(f"CRON_TZ={zone}")
-        say(f"{int(time[2])} {int(time[1])} * * * {line}")
+        for time in times:
+            say(f"{time.comment}{time.cron} {line}")
     if kind == "both":
         say()
     if kind in ("both", "systemd"):
-        say(_units(run, f"{int(time[1]):02}:{time[2]}:00 {zone}".rstrip()))
+        say(
+            _units(
+                run,
+                "\n".join(
+                    f"{time.comment}OnCalendar={time.systemd} {zone}".rstrip() for time in times
+                ),
+            )
+        )
 
 
-def _time_of_day(at: str) -> re.Match[str]:
-    time = _TIME.fullmatch(at)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Time:
+    """A time of day, and the days on which an edition is due then."""
+
+    hour: int
+    minute: int
+    days: tuple[int, ...] = tuple(range(7))
+    """0 for Monday."""
+    editions: tuple[str, ...] = ()
+
+    @property
+    def comment(self) -> str:
+        """A line that names the editions; nothing without any."""
+        return f"# {', '.join(self.editions)}\n" if self.editions else ""
+
+    @property
+    def cron(self) -> str:
+        """The five fields of crontab(5), where Sunday is 0."""
+        days = ",".join(str((day + 1) % 7) for day in self.days) if len(self.days) < 7 else "*"
+        return f"{self.minute} {self.hour} * * {days}"
+
+    @property
+    def systemd(self) -> str:
+        """The calendar event of systemd.time(7)."""
+        days = ",".join(DAYS[day][:3].capitalize() for day in self.days)
+        at = f"*-*-* {self.hour:02}:{self.minute:02}:00"
+        return at if len(self.days) == 7 else f"{days} {at}"
+
+
+def _times(editions: Sequence[EditionConfig], at: str) -> list[_Time]:
+    """Return when a run is to begin, the earliest first: at each time once, for all that are due then."""
+    times: dict[tuple[int, int], _Time] = {}
+    for one in editions:
+        hour, minute = _time_of_day(one.at or at)
+        before = times.get((hour, minute), _Time(hour=hour, minute=minute, days=()))
+        times[hour, minute] = replace(
+            before,
+            days=tuple(sorted({*before.days, *one.weekdays})),
+            editions=(*before.editions, one.name),
+        )
+    if not editions:
+        hour, minute = _time_of_day(at)
+        return [_Time(hour=hour, minute=minute)]
+    return [times[key] for key in sorted(times)]
+
+
+def _time_of_day(at: str) -> tuple[int, int]:
+    time = TIME.fullmatch(at)
     if time is None:
         raise ConfigError(f"--at {at}: it must be a time of day such as 06:00")
-    return time
+    return int(time[1]), int(time[2])
 
 
 def _program() -> list[str]:
@@ -304,7 +362,7 @@ def _program() -> list[str]:
     return [str(script)] if script.exists() else [sys.executable, "-m", "digest"]
 
 
-def _units(run: list[str], at: str) -> str:
+def _units(run: list[str], calendar: str) -> str:
     command = " ".join(_quoted(word) for word in run)
     return f"""\
 # ~/.config/systemd/user/digest.service
@@ -324,7 +382,7 @@ SuccessExitStatus=10
 Description=The daily digest, each morning
 
 [Timer]
-OnCalendar=*-*-* {at}
+{calendar}
 Persistent=true
 
 [Install]

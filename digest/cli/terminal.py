@@ -1,4 +1,4 @@
-"""The terminal: the one writer to it, and the messages on stderr for people or for a log collector.
+"""Write to the terminal, and messages to stderr, for people or for a log collector.
 
 Text of others never reaches the terminal with characters that could act on it.
 """

@@ -111,7 +111,9 @@ def _labelled(stories: list[Story], *, many: bool) -> Topic:
             tuple(replace(a, text=opening(a.text, _OPENING_CHARS)) for a in story)
             for story in central
         ]
-    read = [[word(article) for article in story] for story in central]
+    # One article says by itself what happened, and a long one says it late.
+    alone = len(stories) == 1 and len(stories[0].articles) == 1 and not many
+    read = [[word(article, whole=alone) for article in story] for story in central]
     sources = frozenset(a.source.lower() for story in stories for a in story.articles[:_READ])
     members = [wording for story in read for wording in story]
     first = stories[0].articles[0]

@@ -199,5 +199,6 @@ def _listed(kind: str, values: list[float]) -> str:
 
 def _day(value: float) -> str:
     month, day = divmod(value - 1, 30.5)
-    name = next(name for name, number in MONTHS.items() if number == int(month))
-    return f"{name.capitalize()} {int(day) + 1}"
+    name = next((name for name, number in MONTHS.items() if number == int(month)), "")
+    # "Day 500 of the strike" is counted, and is no day of a year.
+    return f"{name.capitalize()} {int(day) + 1}" if name else f"{value:g}"

@@ -239,9 +239,9 @@ def opening(text: str, most: int) -> str:
     return text[: last if last > 0 else most]
 
 
-def word(article: Article) -> Wording:
-    """Return how `article` words what it mentions."""
-    parts = _parts(article, _WORDED_CHARS)
+def word(article: Article, *, whole: bool = False) -> Wording:
+    """Return how `article` words what it mentions: by its first characters, or as a whole."""
+    parts = _parts(article, BODY_CHARS if whole else _WORDED_CHARS)
     cased: dict[str, str] = {}
     for token in parts.body:
         if token.key not in cased or not token.initial:

@@ -22,8 +22,8 @@ class Kind(NamedTuple):
 
 CHANNELS = {
     "smtp": Kind("digest.delivery.smtp"),
-    "maildir": Kind("digest.delivery.maildir", needs="folder"),
-    "file": Kind("digest.delivery.file", needs="folder"),
+    "maildir": Kind("digest.delivery.folders", needs="folder"),
+    "file": Kind("digest.delivery.folders", needs="folder"),
 }
 """What `deliver` may say."""
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
+from digest.fetch.messages import xoauth2
+
 _CHALLENGE = 334
 """The reply that asks for the next step of a login (RFC 4954)."""
 _CODE = re.compile(rb"[2-5][0-9][0-9]")
@@ -233,7 +235,7 @@ def _ways(user: str, password: str) -> dict[str, tuple[Answer, ...]]:
 
 def _token_ways(user: str, token: str) -> dict[str, tuple[Answer, ...]]:
     """Return XOAUTH2, as Google and Microsoft define it: an error is a challenge, answered by nothing."""
-    said = f"user={user}\1auth=Bearer {token}\1\1".encode()
+    said = xoauth2(user, token)
     return {"XOAUTH2": (lambda _: said, lambda _: b"")}
 
 

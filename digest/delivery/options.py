@@ -252,7 +252,7 @@ def _from_command(command: Sequence[str]) -> str:
         raise ConfigError(f"{command[0]}: no password within {_COMMAND_S:.0f} s") from error
     except (OSError, ValueError) as error:
         reason = (getattr(error, "strerror", None) or "cannot be run").lower()
-        raise ConfigError(f"{command[0]}: {reason}; see password_command in [mail]") from error
+        raise ConfigError(f"{command[0]}: {reason}; see password_command") from error
     if done.returncode:
         raise ConfigError(f"{command[0]}: no password, exit code {done.returncode}")
     lines = done.stdout[:_MOST_BYTES].decode("utf-8", "replace").splitlines()

@@ -1,9 +1,9 @@
 """One request to one checked address, over a socket that knows what it may still spend: time and bytes.
 
 Each request has a connection of its own, by HTTP/1.1: a digest asks most hosts once. HTTP/2 would need a
-second protocol library for nothing that is felt at one request a host. Proxies that the environment
-names (`HTTPS_PROXY`) are not used: behind one, nobody could check the address that is connected to.
-Cookies and `Referer` are never sent. Each read is bounded by what is left of time and bytes, so that no thread
+second protocol library for nothing that is felt at one request a host. A proxy is used where a source names
+one, and where only the environment does, not: behind it, nobody can check the address that is connected to.
+`Referer` is never sent. Each read is bounded by what is left of time and bytes, so that no thread
 has to watch over a connection.
 """
 
@@ -13,7 +13,7 @@ import ssl
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError, ReadTimeoutError
@@ -22,12 +22,14 @@ from urllib3.response import BaseHTTPResponse
 from digest.errors import FetchError
 from digest.fetch.decompression import CodingError
 from digest.fetch.resolution import Deadline, Resolver, address_kind, resolve
-from digest.fetch.urls import Url
+from digest.fetch.urls import Url, basic
 
 _OVERHEAD = 1024 * 1024
 """What an answer may need on top of its body: headers (http.client takes 100), chunk sizes."""
-_MOST_ADDRESSES = 6  # of a host are tried
-_CHUNK = 16 * 1024  # bytes are read at once
+_MOST_ADDRESSES = 6
+"""Of a host so many are tried, three of each family: more would share the time of the fetch too thinly."""
+_CHUNK = 16 * 1024
+"""Bytes that are read at once: a record of TLS has no more (RFC 8446, section 5.1)."""
 
 
 # --- sockets with limits
@@ -117,6 +119,8 @@ class Hop:
     """True where the user lets addresses lead to one's own machine and network."""
     from_public: bool = False
     """True where the public internet redirected here: it leads nobody inside."""
+    proxy: Url | None = None
+    """Who is asked to ask; a person named it, so it may stand on one's own machine or network."""
 
     def allows(self, address: str) -> bool:
         """True where `address` may be connected to."""
@@ -143,13 +147,71 @@ def exchange(hop: Hop, resolver: Resolver, tls: Callable[[], ssl.SSLContext]) ->
     """
     allowance = Allowance(hop.deadline, hop.max_bytes + _OVERHEAD)
     with _explained(hop):
-        addresses = _allowed(hop, resolve(resolver, hop.url.host, hop.url.port, hop.deadline))
-        plain = connect(hop, addresses)
+        plain = _connected(hop, resolver, allowance)
         with dropped(plain), _secured(plain, hop, tls) as sock:
             sock.allowance = allowance
-            public = not address_kind(sock.getpeername()[0]).special
+            # Nobody knows where a proxy went: what it brings leads nowhere inside.
+            public = hop.proxy is not None or not address_kind(sock.getpeername()[0]).special
             with closing(_ask(hop, sock)) as response:
                 yield _answer(response, public=public)
+
+
+def _connected(hop: Hop, resolver: Resolver, allowance: Allowance) -> PlainSocket:
+    """Connect to the server, or to the proxy, which for https connects to it."""
+    if hop.proxy is None:
+        addresses = _allowed(hop, resolve(resolver, hop.url.host, hop.url.port, hop.deadline))
+        return connect(hop, addresses)
+    if (stated := _stated(hop.url.host)) and not hop.allows(stated):
+        raise _refused(hop, stated)
+    to_proxy = replace(hop, url=hop.proxy, private=True, from_public=False)
+    found = resolve(resolver, hop.proxy.host, hop.proxy.port, hop.deadline)
+    plain = connect(to_proxy, _allowed(to_proxy, found))
+    if hop.url.scheme == "https":
+        try:
+            plain.allowance = allowance
+            _tunnel(plain, hop.url, hop.proxy)
+        except BaseException:
+            plain.close()
+            raise
+    return plain
+
+
+def _stated(host: str) -> str:
+    """Return the address that a host's name is, or stands for everywhere; a proxy looks up all others."""
+    if f".{host.rstrip('.')}".endswith(".localhost"):
+        return "127.0.0.1"
+    if ":" in host:
+        return host
+    # In every spelling that C knows: a proxy may know them too (`0x7f000001`, `127.1`).
+    try:
+        return socket.inet_ntoa(socket.inet_aton(host.rstrip(".")))
+    except OSError:
+        return ""
+
+
+_MOST_HEAD = 16 * 1024
+"""Bytes of a proxy's answer before the tunnel; http.client takes as many for a line."""
+
+
+def _tunnel(plain: PlainSocket, url: Url, proxy: Url) -> None:
+    """Ask a proxy for a way to a server (CONNECT, RFC 9110, section 9.3.6); raises `FetchError`."""
+    place = f"[{url.host}]:{url.port}" if ":" in url.host else f"{url.host}:{url.port}"
+    lines = [f"CONNECT {place} HTTP/1.1", f"Host: {place}"]
+    if proxy.credentials:
+        lines.append(f"Proxy-Authorization: {basic(proxy.credentials)}")
+    plain.sendall("".join(f"{line}\r\n" for line in (*lines, "")).encode("ascii"))
+    head = bytearray()
+    byte = bytearray(1)
+    # Byte by byte: what follows the head is already the server's.
+    while not head.endswith(b"\r\n\r\n"):
+        count = plain.recv_into(byte)  # type: ignore[no-untyped-call]
+        if not count or len(head) > _MOST_HEAD:
+            raise FetchError(str(url), f"the proxy {proxy} broke off; try again later")
+        head += byte
+    status = head.split(None, 2)[1:2]
+    if status != [b"200"]:
+        said = status[0][:3].decode("ascii", "replace") if status else "nothing"
+        raise FetchError(str(url), f"the proxy {proxy} does not let it through ({said})")
 
 
 def _allowed(hop: Hop, addresses: Sequence[str]) -> list[str]:
@@ -214,8 +276,9 @@ def _ask(hop: Hop, sock: PlainSocket | TlsSocket) -> BaseHTTPResponse:
     connection = kind(hop.url.host, hop.url.port, timeout=hop.deadline.remaining())
     connection.sock = sock
     try:
+        target, headers = _asked(hop)
         connection.request(
-            "GET", hop.url.target, headers=hop.headers, preload_content=False, decode_content=False
+            "GET", target, headers=headers, preload_content=False, decode_content=False
         )
         response = connection.getresponse()
     except ValueError as error:  # what http.client cannot make sense of
@@ -224,6 +287,16 @@ def _ask(hop: Hop, sock: PlainSocket | TlsSocket) -> BaseHTTPResponse:
         response.close()
         raise ConnectionResetError
     return response
+
+
+def _asked(hop: Hop) -> tuple[str, Mapping[str, str]]:
+    """Return the target of a request and its headers: a proxy is told the whole address."""
+    if hop.proxy is None or hop.url.scheme == "https":
+        return hop.url.target, hop.headers
+    headers = dict(hop.headers)
+    if hop.proxy.credentials:
+        headers["Proxy-Authorization"] = basic(hop.proxy.credentials)
+    return str(hop.url), headers
 
 
 def _answer(response: BaseHTTPResponse, *, public: bool) -> Answer:

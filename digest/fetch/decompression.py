@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 ACCEPTED = "gzip, deflate, br"
-_STEP = 64 * 1024  # bytes are decompressed at once
-_RATIO_COUNTS_FROM = 4 * 1024 * 1024  # bytes; smaller bodies may be mostly repetition
+_STEP = 64 * 1024
+"""Bytes that are decompressed at once: so little goes beyond a limit before it is seen."""
+_RATIO_COUNTS_FROM = 4 * 1024 * 1024
+"""Bytes: smaller bodies may be mostly repetition, and do no harm."""
 _OTHERS = ("gzip", "deflate", "br", "zstd", "compress", "dcz", "exi", "aes")
 """Codings that change the body, or several at once. Other names (`none`, `utf-8`) are a slip of the server."""
 _GZIP = b"\x1f\x8b"

@@ -154,7 +154,7 @@ class HttpFetcher:
             if chain.request.is_page:
                 self._robots.check(
                     chain.url,
-                    self.user_agent.partition("/")[0],
+                    (chain.request.ways.user_agent or self.user_agent).partition("/")[0],
                     lambda url: self._robots_txt(url, chain, deadline),
                 )
             with self._answer(chain, deadline) as answer:
@@ -176,6 +176,7 @@ class HttpFetcher:
             max_bytes=self.max_bytes,
             private=self.allow_private,
             from_public=chain.public,
+            proxy=chain.request.ways.proxy_for(chain.url),
         )
         with exchange(hop, self.resolver, lambda: self._tls) as answer:
             yield answer
@@ -226,7 +227,7 @@ class HttpFetcher:
     def _robots_txt(self, url: Url, chain: RedirectChain, deadline: Deadline) -> bytes | None:
         """Return the beginning of a robots.txt, or None where the site has none."""
         onward: RedirectChain | None = RedirectChain(
-            request=Request(url=str(url)), url=url, public=chain.public
+            request=Request(url=str(url), ways=chain.request.ways), url=url, public=chain.public
         )
         while onward is not None:
             here = onward

@@ -5,15 +5,12 @@ sends a byte a minute, or without end, is given up. Nothing that the server says
 password.
 """
 
-import base64
 import imaplib
 import re
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import unquote, urlsplit
 
 from digest.errors import FetchError
 from digest.fetch.connections import (
@@ -25,18 +22,17 @@ from digest.fetch.connections import (
     fault,
     tls_context,
 )
+from digest.fetch.messages import xoauth2
 from digest.fetch.resolution import Deadline, resolve, system_resolver
-from digest.fetch.urls import parse_url
+from digest.fetch.urls import Mailbox, parse_url
 from digest.models import Known
 
 MOST_MAILS = 200
 """Of the new mails of a mailbox so many are fetched in a run, the newest; the others wait for the next."""
 MOST_BYTES = 4 * 1024 * 1024
 """Of a longer mail the beginning is fetched: its text stands before what is attached."""
-_SCHEME = "imaps://"
-_PORT = 993
 _LONGEST_S = 120.0
-"""For all of one visit."""
+"""For all of one visit: 200 mails at half a second each, and the log-in."""
 _MOST_ANSWERED = 2 * MOST_MAILS * MOST_BYTES
 _MARKED_AT_ONCE = 200  # numbers in one command; servers allow 8,000 bytes (RFC 7162, section 4)
 _NUMBER = re.compile(rb"[0-9]{1,10}")
@@ -44,52 +40,16 @@ _FAULTS = (imaplib.IMAP4.error, OSError, OverBudgetError, ValueError, LookupErro
 """What imaplib raises on what a server may say, and the socket."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mailbox:
-    """A folder of mails, and who may read it."""
-
-    host: str
-    port: int
-    user: str
-    folder: str
-
-    @property
-    def place(self) -> str:
-        """The address without the user, as errors name it."""
-        port = "" if self.port == _PORT else f":{self.port}"
-        return f"{_SCHEME}{self.host}{port}/{self.folder}"
-
-
-def is_mailbox(location: str) -> bool:
-    """True where `location` is the address of a mailbox."""
-    return location[: len(_SCHEME)].lower() == _SCHEME
-
-
-def parse_mailbox(location: str) -> Mailbox:
-    """Read `imaps://user@host/Folder` (RFC 5092); raises `FetchError`."""
-    url = parse_url("https" + location[len("imaps") :])
-    if not url.credentials:
-        raise FetchError(location, "it needs the name of a user: imaps://user@host/Folder")
-    if ":" in url.credentials:
-        raise FetchError(
-            location,
-            "a password does not belong into a configuration: set the environment variable"
-            " DIGEST_IMAP_PASSWORD, or name a password_file or a keyring",
-        )
-    parts = urlsplit(location)
-    return Mailbox(
-        host=url.host,
-        port=parts.port or _PORT,
-        user=url.credentials,
-        folder=unquote(parts.path.strip("/")) or "INBOX",
-    )
-
-
 @contextmanager
 def visit(
-    box: Mailbox, password: str, *, certificates: str = "", seconds: float = _LONGEST_S
+    box: Mailbox,
+    password: str,
+    *,
+    has_token: bool = False,
+    certificates: str = "",
+    seconds: float = _LONGEST_S,
 ) -> Iterator["Visit"]:
-    """Log in and give the open mailbox; it is left on leaving.
+    """Log in and give the open mailbox; it is left on leaving. `has_token`: the password is one of OAuth2.
 
     Raises `FetchError`, also within the block, whatever goes wrong.
     """
@@ -97,7 +57,7 @@ def visit(
         allowance = Allowance(Deadline(seconds), _MOST_ANSWERED)
         server = _Server(box, allowance, certificates)
         try:
-            _log_in(server, box, password)
+            _log_in(server, box, password, has_token=has_token)
             yield Visit(server, box)
         finally:
             with suppress(*_FAULTS):
@@ -143,7 +103,7 @@ class Visit:
 
     def _open(self, *, readonly: bool) -> str:
         """Open the folder and return the number that its mails' numbers hold for (UIDVALIDITY)."""
-        answer, _ = self._server.select(_quoted(self._box.folder), readonly=readonly)
+        answer, _ = self._server.select(self._box.encoded_folder, readonly=readonly)
         if answer != "OK":
             raise FetchError(self._box.place, "no such folder; correct the address")
         _, found = self._server.response("UIDVALIDITY")
@@ -188,33 +148,24 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _log_in(server: imaplib.IMAP4, box: Mailbox, password: str) -> None:
+def _log_in(server: imaplib.IMAP4, box: Mailbox, password: str, *, has_token: bool) -> None:
     answer: Callable[[bytes], bytes] = lambda _: f"\0{box.user}\0{password}".encode()  # noqa: E731
+    # An error of XOAUTH2 is a challenge, which is answered by nothing.
+    said = iter((xoauth2(box.user, password),))
     try:
-        if "AUTH=PLAIN" in server.capabilities:
+        if has_token:
+            server.authenticate("XOAUTH2", lambda _: next(said, b""))
+        elif "AUTH=PLAIN" in server.capabilities:
             server.authenticate("PLAIN", answer)
         else:
             server.login(box.user, password)
     except imaplib.IMAP4.abort:
         raise
     except imaplib.IMAP4.error as error:
+        word, advice = ("token", "renew it") if has_token else ("password", "correct it")
         raise FetchError(
-            box.place, f"the server does not take the password of {box.user}; correct it"
+            box.place, f"the server does not take the {word} of {box.user}; {advice}"
         ) from error
-
-
-def _quoted(folder: str) -> str:
-    """Return a folder's name as IMAP writes it: in quotes, in its own UTF-7 (RFC 3501, section 5.1.3)."""
-    parts = re.findall(r"[ -~]+|[^ -~]+", folder)
-    encoded = "".join(
-        p.replace("&", "&-") if p.isascii() and p.isprintable() else _shifted(p) for p in parts
-    )
-    return '"' + encoded.replace("\\", "\\\\").replace('"', '\\"') + '"'
-
-
-def _shifted(text: str) -> str:
-    packed = base64.b64encode(text.encode("utf-16-be", "replace")).decode("ascii")
-    return "&" + packed.rstrip("=").replace("/", ",") + "-"
 
 
 @contextmanager

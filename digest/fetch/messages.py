@@ -1,23 +1,152 @@
-"""Requests and responses as plain values: their headers, and the chain of redirects between them.
+"""Requests and responses as plain values: a source's own ways, headers, and the chain of redirects.
 
 What is done on the wire is in `connections`; nothing here asks a server for anything.
 """
 
+import os
 import re
+import stat
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from digest.errors import FetchError
-from digest.fetch.urls import Url, parse_url
+from digest.errors import ConfigError, FetchError
+from digest.fetch.urls import Url, basic, parse_url
+from digest.incoming import read_regular
 from digest.models import RawDocument, Source
+
+if TYPE_CHECKING:
+    from http.cookiejar import Cookie
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 PERMANENT = frozenset({301, 308})
 _LONGEST_WAIT_S = 7 * 24 * 3600.0
 """No server keeps us away for longer than a week."""
-_LONGEST_TYPE = 512  # characters of a header are read
+_LONGEST_TYPE = 512
+"""Characters of a header that are read: a media type has 127 a part (RFC 6838, section 4.2), and a charset."""
 _SECONDS = re.compile(r"\s*(\d{1,12})\s*")
+
+
+# --- how a source is asked: its user agent, proxy and cookies
+
+
+ENVIRONMENT = "environment"
+"""As a source's `proxy`: HTTPS_PROXY, HTTP_PROXY and NO_PROXY say which."""
+_HTTP_ONLY = "#HttpOnly_"
+"""Before a cookie that a page's scripts do not see, which is no comment."""
+_MOST_BYTES = 4 * 1024 * 1024
+"""A browser's cookies of many years take less."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ways:
+    """A source's own ways; none by default. What they hold is never shown."""
+
+    user_agent: str = ""
+    proxy: str = ""
+    """The address of an HTTP proxy, or `environment`."""
+    cookie: Callable[[Url], str] | None = field(default=None, repr=False, compare=False)
+    """Returns the header `Cookie` for an address; empty for none."""
+
+    def proxy_for(self, url: Url) -> Url | None:
+        """Return the proxy that an address is asked by; raises `FetchError` where its address is none."""
+        address = self.proxy
+        if address == ENVIRONMENT:
+            import urllib.request
+
+            found = urllib.request.getproxies_environment()
+            place = f"{url.host}:{url.port}"
+            if urllib.request.proxy_bypass_environment(place, found):  # type: ignore[attr-defined]
+                return None
+            address = found.get(url.scheme) or found.get("all", "")
+        return parse_proxy(address) if address else None
+
+
+AS_ALL = Ways()
+
+
+def xoauth2(user: str, token: str) -> bytes:
+    """Return what a mail server is told of a token of OAuth2, as Google and Microsoft define it."""
+    return f"user={user}\1auth=Bearer {token}\1\1".encode()
+
+
+def parse_proxy(address: str) -> Url:
+    """Read the address of a proxy; raises `FetchError`."""
+    proxy = parse_url(address if "://" in address else f"http://{address}")
+    if proxy.scheme != "http":
+        raise FetchError(str(proxy), "a proxy is asked by http: write http://host:port")
+    return proxy
+
+
+def cookies_of(path: Path, location: str) -> Callable[[Url], str]:
+    """Return what gives the header `Cookie` for an address, of a file in Netscape's format (`cookies.txt`).
+
+    Only cookies of the host of `location` are taken, and of the domains that it is in: those of other sites
+    in the file go to nobody. Raises `ConfigError` where others can read the file, or it is none.
+    """
+    try:
+        if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) and os.name == "posix":
+            raise ConfigError(f"{path}: others can read the cookies; say chmod 600 {path}")
+        lines = read_regular(path, most=_MOST_BYTES).decode("utf-8-sig").splitlines()
+    except OSError as error:
+        raise ConfigError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path}: not a text file") from None
+    import http.cookiejar
+    import urllib.request
+
+    host, jar = parse_url(location).host, http.cookiejar.CookieJar()
+    for number, line in enumerate(lines, 1):
+        if line.strip() and (not line.startswith("#") or line.startswith(_HTTP_ONLY)):
+            cookie = _cookie(line.removeprefix(_HTTP_ONLY))
+            if cookie is None:
+                raise ConfigError(f"{path}: line {number} is no cookie in the format of Netscape")
+            domain = cookie.domain.removeprefix(".")
+            if host == domain or host.endswith(f".{domain}"):
+                jar.set_cookie(cookie)
+
+    def header(url: Url) -> str:
+        request = urllib.request.Request(str(url))
+        jar.add_cookie_header(request)
+        return request.get_header("Cookie") or ""
+
+    return header
+
+
+def _cookie(line: str) -> "Cookie | None":
+    """Read domain, subdomains, path, secure, expires, name and value; None for anything else.
+
+    The library's own reader takes a cookie of a session, whose time is 0 in a browser's file, for an old one.
+    """
+    parts = line.split("\t")
+    if len(parts) != 7 or not parts[4].isdecimal() or len(parts[4]) > 18:  # 64 bits
+        return None
+    domain, below, path, secure, expires, name, value = parts
+    from http.cookiejar import Cookie
+
+    return Cookie(
+        version=0,
+        name=name,
+        value=value,
+        port=None,
+        port_specified=False,
+        domain=domain,
+        domain_specified=below == "TRUE",
+        domain_initial_dot=domain.startswith("."),
+        path=path,
+        path_specified=True,
+        secure=secure == "TRUE",
+        expires=int(expires) or None,
+        discard=expires == "0",
+        comment=None,
+        comment_url=None,
+        rest={},
+    )
+
+
+# --- request and response
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +164,8 @@ class Request:
     `allow_private`."""
     headers: tuple[tuple[str, str], ...] = ()
     """Further headers, by name and value; a site that redirects elsewhere does not pass them on."""
+    ways: Ways = AS_ALL
+    """How it is asked, on the whole way."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,14 +298,15 @@ def redirected(
 
 def headers_of(chain: RedirectChain, *, user_agent: str, codings: str) -> Mapping[str, str]:
     """Return the headers of the next hop."""
-    headers = {"User-Agent": user_agent, "Accept-Encoding": codings, "Connection": "close"}
+    ways = chain.request.ways
+    agent = ways.user_agent or user_agent
+    headers = {"User-Agent": agent, "Accept-Encoding": codings, "Connection": "close"}
     headers["Accept"] = _PAGES if chain.request.is_page else _FEEDS
     headers |= conditions(chain.request)
     if chain.url.credentials:
-        import base64
-
-        encoded = base64.b64encode(chain.url.credentials.encode("utf-8", "replace")).decode("ascii")
-        headers["Authorization"] = f"Basic {encoded}"
+        headers["Authorization"] = basic(chain.url.credentials)
+    if ways.cookie and (cookie := ways.cookie(chain.url)):
+        headers["Cookie"] = cookie
     if not chain.visited or parse_url(chain.request.url).origin == chain.url.origin:
         own = {name.lower() for name, _ in chain.request.headers}
         headers = {name: value for name, value in headers.items() if name.lower() not in own}
@@ -190,7 +322,8 @@ def conditions(request: Request) -> dict[str, str]:
 
 _PAGES = "text/html, application/xhtml+xml, */*;q=0.8"
 _FEEDS = "application/atom+xml, application/rss+xml, application/feed+json, */*;q=0.8"
-_LONGEST_VALIDATOR = 1024  # characters; longer ones are not sent back
+_LONGEST_VALIDATOR = 1024
+"""Characters: a longer one would fill a good part of the 8 KiB of headers that servers take."""
 
 
 def usable(validator: str) -> bool:

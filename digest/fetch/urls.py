@@ -1,4 +1,4 @@
-"""Addresses on the web (RFC 3986), read once: one reading serves name lookup, TLS and the request alike."""
+"""Addresses on the web (RFC 3986) and of mailboxes (RFC 5092), read once: one reading serves all that ask."""
 
 import re
 from dataclasses import dataclass
@@ -82,6 +82,13 @@ def parse_url(address: str) -> Url:
     )
 
 
+def basic(credentials: str) -> str:
+    """Return `user:password` as the value of a header (RFC 7617)."""
+    import base64
+
+    return f"Basic {base64.b64encode(credentials.encode('utf-8', 'replace')).decode('ascii')}"
+
+
 def _ipv6(host: str, shown: str) -> str:
     from ipaddress import IPv6Address
 
@@ -114,3 +121,67 @@ def _ascii_host(host: str, shown: str) -> str:
     if not _HOST.fullmatch(host):
         raise FetchError(shown, "no host can have this name; correct the address")
     return host
+
+
+# --- mailboxes
+
+_SCHEME = "imaps://"
+_PORT = 993
+"""RFC 8314."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """A folder of mails, and who may read it."""
+
+    host: str
+    port: int
+    user: str
+    folder: str
+
+    @property
+    def place(self) -> str:
+        """The address without the user, as errors name it."""
+        port = "" if self.port == _PORT else f":{self.port}"
+        return f"{_SCHEME}{self.host}{port}/{self.folder}"
+
+    @property
+    def encoded_folder(self) -> str:
+        """The folder as IMAP writes it: in quotes, in its own UTF-7 (RFC 3501, section 5.1.3)."""
+        parts = re.findall(r"[ -~]+|[^ -~]+", self.folder)
+        encoded = "".join(
+            p.replace("&", "&-") if p.isascii() and p.isprintable() else _shifted(p) for p in parts
+        )
+        return '"' + encoded.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def is_mailbox(location: str) -> bool:
+    """True where `location` is the address of a mailbox."""
+    return location[: len(_SCHEME)].lower() == _SCHEME
+
+
+def parse_mailbox(location: str) -> Mailbox:
+    """Read `imaps://user@host/Folder` (RFC 5092); raises `FetchError`."""
+    url = parse_url("https" + location[len("imaps") :])
+    if not url.credentials:
+        raise FetchError(location, "it needs the name of a user: imaps://user@host/Folder")
+    if ":" in url.credentials:
+        raise FetchError(
+            location,
+            "a password does not belong into a configuration: set the environment variable"
+            " DIGEST_IMAP_PASSWORD, or name a password_file or a keyring",
+        )
+    parts = urlsplit(location)
+    return Mailbox(
+        host=url.host,
+        port=parts.port or _PORT,
+        user=url.credentials,
+        folder=unquote(parts.path.strip("/")) or "INBOX",
+    )
+
+
+def _shifted(text: str) -> str:
+    import base64
+
+    packed = base64.b64encode(text.encode("utf-16-be", "replace")).decode("ascii")
+    return "&" + packed.rstrip("=").replace("/", ",") + "-"

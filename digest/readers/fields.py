@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from urllib.parse import urljoin, urlsplit
 
 from digest.errors import BUGS
-from digest.limits import uncounted
+from digest.incoming import uncounted
 from digest.models import as_utc
 from digest.text.addresses import untracked
 from digest.text.dates import find_date, with_offset

@@ -1,4 +1,4 @@
-"""Renderers: a digest becomes one file.
+"""Render a digest as one file.
 
 Formats, themes and languages are listed here. A renderer is loaded when it is asked for.
 """
@@ -6,12 +6,13 @@ Formats, themes and languages are listed here. A renderer is loaded when it is a
 from importlib import import_module
 from typing import Any, NamedTuple
 
-from digest.protocols import Renderer
+from digest.errors import ConfigError
+from digest.protocols import Renderer, plugin
 
 PAPER = "paper"
 THEMES = (PAPER, "plain")
 """The built-in themes; a theme is a folder of templates that go before the others."""
-LANGUAGES = ("en", "de", "es", "fr")
+LANGUAGES = ("en", "de", "es", "fr", "it", "nl", "pl", "pt", "sv")
 """The languages that a briefing's fixed words are written in."""
 
 
@@ -36,5 +37,16 @@ FORMATS = {
     "html": Format("html", "formats", "HtmlRenderer"),
     "json": Format("json", "formats", "JsonRenderer", has_look=False),
     "text": Format("txt", "formats", "TextRenderer"),
-    "epub": Format("epub", "epub", "EpubRenderer"),
+    "epub": Format("epub", "formats", "EpubRenderer"),
 }
+
+
+def make_renderer(name: str, **look: Any) -> tuple[str, Renderer]:
+    """Return the file ending and the renderer of a format; raises `ConfigError` for an unknown name."""
+    if name in FORMATS:
+        return FORMATS[name].extension, FORMATS[name].make(**look)
+    added = plugin("renderers", name)
+    if added is None:
+        raise ConfigError(f"no format {name!r}: choose from {', '.join(FORMATS)}")
+    extension, make = added
+    return extension, make(**look)

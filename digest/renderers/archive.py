@@ -1,4 +1,4 @@
-"""All issues of a digest in one list, with a search that needs no server, and as an Atom feed (RFC 4287)."""
+"""List all issues on one page, with a search that needs no server, and in an Atom feed (RFC 4287)."""
 
 import uuid
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""An article as templates see it: its number in the issue, its text with the chosen sentences apart."""
+"""Show an article to templates: its number in the issue, its text with the chosen sentences marked."""
 
 import re
 from bisect import bisect_left

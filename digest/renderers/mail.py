@@ -1,4 +1,4 @@
-"""The briefing as a mail: HTML of tables and inlined styles, the same in plain text, bounded in size."""
+"""Render a briefing as a mail: HTML with tables and inline styles, and plain text, both bounded in size."""
 
 import base64
 import binascii

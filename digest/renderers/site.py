@@ -1,4 +1,4 @@
-"""The archive as a site: a page and a feed for each topic with its story over the issues, a search, a sitemap.
+"""Render the archive as a site: a page and a feed for each topic over all issues, a search, a sitemap.
 
 An issue says of a topic since when it runs, and not which topic of that day it was: it is the one of the issues
 between that has most words in common with it.

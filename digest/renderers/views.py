@@ -1,4 +1,4 @@
-"""The views that templates see: the briefing as values that are ready to be shown.
+"""Define the views that templates see: the briefing as values that are ready to be shown.
 
 Every string is cleaned (`digest.renderers.display`), every link is safe to follow
 (`digest.renderers.display`), fixed words are in the language of the issue (`digest.renderers.words`);

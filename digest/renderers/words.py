@@ -6,6 +6,7 @@ file (`languages/de.po`) that any translation editor opens. It is read by Babel,
 """
 
 import gettext
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -23,13 +24,19 @@ _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_FIRST_OF_MONTH = re.compile(r"\b1 (?=[^\W\d])")
 
 
 def _phrase(phrase: str) -> str:
     """Mark a phrase for the catalogues."""
     return phrase
 
+
+_DAYS = (
+    *(_phrase("Monday"), _phrase("Tuesday"), _phrase("Wednesday"), _phrase("Thursday")),
+    *(_phrase("Friday"), _phrase("Saturday"), _phrase("Sunday")),
+)
+"""In the catalogues they follow the word "since", which has a preposition or a case in other languages."""
 
 TITLE = _phrase("The daily digest")
 """The title of a briefing that was given none."""
@@ -41,7 +48,7 @@ class Formats:
 
     def long_day(self, day: date, /) -> str:
         """Return "Saturday, 21 November 2026"."""
-        return f"{self.weekday(day)}, {self.long_date(day)}"
+        return f"{_DAYS[day.weekday()]}, {self.long_date(day)}"
 
     def long_date(self, day: date, /) -> str:
         """Return "21 November 2026"."""
@@ -54,10 +61,6 @@ class Formats:
     def day_and_month(self, day: date, /) -> str:
         """Return "21 Nov"."""
         return f"{day.day} {_MONTHS[day.month - 1][:3]}"
-
-    def weekday(self, day: date, /) -> str:
-        """Return "Saturday"."""
-        return _DAYS[day.weekday()]
 
     def month(self, day: date, /) -> str:
         """Return "November 2026"."""
@@ -97,10 +100,6 @@ class BabelFormats(Formats):
         """Return "21. Nov."."""
         return self._skeleton("MMMd", day)
 
-    def weekday(self, day: date, /) -> str:
-        """Return "Samstag"."""
-        return self._date("EEEE", day)
-
     def month(self, day: date, /) -> str:
         """Return "November 2026"."""
         return self._skeleton("yMMMM", day)
@@ -109,7 +108,7 @@ class BabelFormats(Formats):
         """Return "24.–26. Sept. 2025"."""
         from babel.dates import format_interval
 
-        return format_interval(first, last, "yMMMd", locale=self.locale)
+        return self._ordinal(format_interval(first, last, "yMMMd", locale=self.locale))
 
     def number(self, number: int, /) -> str:
         """Return "1.204"."""
@@ -120,12 +119,16 @@ class BabelFormats(Formats):
     def _date(self, pattern: str, day: date) -> str:
         from babel.dates import format_date
 
-        return format_date(day, pattern, locale=self.locale)
+        return self._ordinal(format_date(day, pattern, locale=self.locale))
 
     def _skeleton(self, skeleton: str, day: date) -> str:
         from babel.dates import format_skeleton
 
-        return format_skeleton(skeleton, day, locale=self.locale)
+        return self._ordinal(format_skeleton(skeleton, day, locale=self.locale))
+
+    def _ordinal(self, written: str) -> str:
+        """Return a French date with "1er décembre": the first is an ordinal, which the CLDR leaves out."""
+        return _FIRST_OF_MONTH.sub("1er ", written) if self.locale == "fr" else written
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +157,10 @@ class Words:
     def recent_day(self, day: date, today: date) -> str:
         """Return "Thursday" within a week before `today`, else "12 Nov", with its year if it is another.
 
-        It follows the word "since": other languages need an article there.
+        It follows the word "since": other languages need an article or a case there.
         """
         if timedelta() < today - day < timedelta(days=7):
-            return self.say("{weekday}", weekday=self.formats.weekday(day))
+            return self.say(_DAYS[day.weekday()])
         formats = self.formats
         written = formats.day_and_month if day.year == today.year else formats.short_date
         return self.say("{date}", date=written(day))

@@ -19,10 +19,10 @@ from digest.fetch import (
     fetch_all,
     is_address,
 )
-from digest.fetch.imap import is_mailbox
+from digest.fetch.urls import is_mailbox
 from digest.protocols import Progress, no_progress
 from digest.readers.selection import Item
-from digest.run.gathering import document_of, source_files
+from digest.run.gathering import document_of, source_files, ways_of
 from digest.run.mailboxes import MailFetcher
 from digest.sources import SourceConfig
 from digest.text.addresses import without_feed_scheme
@@ -113,8 +113,16 @@ def check_sources(
         if not is_address(source.location):
             yield source, _files(source, folder)
     http = HttpFetcher(allow_private=allow_private)
-    requests = [Request(url=source.location, headers=source.header_fields) for source in addresses]
     failed: list[tuple[SourceConfig, FetchError]] = []
+    requests: list[Request] = []
+    for source in [source for source in sources if is_address(source.location)]:
+        try:
+            ways = ways_of(source, folder)
+        except FetchError as error:
+            failed.append((source, error))
+            addresses.remove(source)
+            continue
+        requests.append(Request(url=source.location, headers=source.header_fields, ways=ways))
     asked: list[SourceConfig] = []
     with progress("asking", len(requests)) as step, _workers() as workers:
 

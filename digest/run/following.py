@@ -96,15 +96,9 @@ class Follower:
     workers: "Workers[Task, TakenApart]"
     progress: Progress
 
-    def __call__(self, addresses: Mapping[str, bool], *, known: Known | None = None) -> Followed:
-        """Fetch and parse each address; of a sitemap, only the parts that are not `known`.
-
-        With each address it is said whether the public internet named it: it then may not lead inside.
-        """
-        followed = Followed()
-        requests = [
-            Request(url=url, is_page=True, from_public=public) for url, public in addresses.items()
-        ]
+    def __call__(self, pages: Mapping[str, Request], *, known: Known | None = None) -> Followed:
+        """Fetch and parse each page, by address; of a sitemap, only the parts that are not `known`."""
+        followed, requests = Followed(), list(pages.values())
         arrived: list[str] = []
         with self.progress("fetching pages", len(requests)) as step:
 

@@ -12,10 +12,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from digest.collecting import Part, TakenApart, Task, limit_s, prepare, take_apart
-from digest.errors import FetchError, by_cause
+from digest.errors import ConfigError, FetchError, by_cause
 from digest.fetch import FileFetcher, HttpFetcher, Request, Response, expand, fetch_all, is_address
-from digest.fetch.imap import is_mailbox
-from digest.fetch.messages import reason
+from digest.fetch.messages import Ways, cookies_of, reason
+from digest.fetch.urls import is_mailbox
 from digest.models import Omission, RawDocument, Source
 from digest.protocols import Progress, Report, Step, no_progress
 from digest.run.following import MOST_SITEMAPS, Follower, wanted
@@ -117,10 +117,12 @@ class _Arrival:
         """Return an error's reason, with the file it is about."""
         return f"{self.file}: {said}" if self.file and self.file != self.source.shown else said
 
-    @property
-    def is_public(self) -> bool:
-        """Whether it came from the public internet: its links then lead nowhere else."""
-        return self.response is not None and self.response.public
+    def page(self, url: str) -> Request:
+        """Return the request for a page that it names: what the public internet named leads nowhere else."""
+        if self.response is None:
+            return Request(url=url, is_page=True)
+        ways = self.response.request.ways
+        return Request(url=url, is_page=True, from_public=self.response.public, ways=ways)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -186,8 +188,15 @@ class Gatherer:
         ]
         for _ in range(len(addresses) - len(asked)):
             step()
-        requests = [self._request(source) for source in asked]
-        for number, answer in fetch_all(self.http, requests):
+        requests: dict[SourceConfig, Request] = {}
+        for source in asked:
+            try:
+                requests[source] = self._request(source)
+            except FetchError as error:
+                step()
+                self._failed(source, error.reason)
+        asked = list(requests)
+        for number, answer in fetch_all(self.http, list(requests.values())):
             step()
             source = asked[number]
             if isinstance(answer, FetchError):
@@ -203,15 +212,15 @@ class Gatherer:
         return Task(document, known=known, select=source.selectors)
 
     def _request(self, source: SourceConfig) -> Request:
-        state = self._states.get(source.shown)
-        if state is None:
-            return Request(url=source.location, headers=source.header_fields)
+        """Return the request for a source; raises `FetchError` for ways of its own that it cannot go."""
+        state = self._states.get(source.shown) or SourceState(location=source.shown)
         url = state.moved_to or source.location
         return Request(
             url=url,
             etag=state.etag,
             last_modified=state.last_modified,
             headers=source.header_fields if url == source.location else (),
+            ways=ways_of(source, self.folder),
         )
 
     def _is_early(self, source: SourceConfig) -> bool:
@@ -305,7 +314,7 @@ class Gatherer:
             (arrival, self._unfolded(taken, follow, arrival)) for arrival, taken in self._later
         ]
         pages = {
-            page: arrival.is_public
+            page: arrival.page(page)
             for arrival, taken in later
             for page in wanted(taken, arrival.source)
         }
@@ -318,7 +327,7 @@ class Gatherer:
         if not taken.index:
             return taken
         inner = follow(
-            dict.fromkeys(taken.links[:MOST_SITEMAPS], arrival.is_public),
+            {url: arrival.page(url) for url in taken.links[:MOST_SITEMAPS]},
             known=known_parts(self.store, arrival.source.shown),
         )
         links = [link for url in taken.links for link in inner.links(url)]
@@ -332,7 +341,8 @@ class Gatherer:
                     connection,
                     source.shown,
                     now=self.now,
-                    name=taken.name,
+                    # A folder is not called by the name of one of its files.
+                    name=taken.name if arrival.file in ("", source.location) else "",
                     etag=answer.etag if answer else "",
                     last_modified=answer.last_modified if answer else "",
                     moved_to=self._moved(source, answer),
@@ -374,6 +384,17 @@ def _keyed(taken: TakenApart, mail: str) -> TakenApart:
             for key, part in zip(keys, taken.parts, strict=False)
         ),
     )
+
+
+def ways_of(source: SourceConfig, folder: Path) -> Ways:
+    """Return a source's own ways; a relative path is below `folder`. Raises `FetchError`."""
+    if not source.cookies:
+        return Ways(user_agent=source.user_agent, proxy=source.proxy)
+    try:
+        cookie = cookies_of(folder / Path(source.cookies).expanduser(), source.location)
+    except ConfigError as error:
+        raise FetchError(source.shown, str(error)) from error
+    return Ways(user_agent=source.user_agent, proxy=source.proxy, cookie=cookie)
 
 
 def document_of(source: SourceConfig, answer: Response) -> RawDocument:

@@ -16,6 +16,7 @@ from digest.editing import Ranked, read_list, revise
 from digest.editing.wishes import Filter
 from digest.errors import ConfigError, FetchError, StoreError
 from digest.fetch import is_address
+from digest.fetch.urls import is_mailbox
 from digest.models import (
     Article,
     Carried,
@@ -31,11 +32,19 @@ from digest.models import (
 )
 from digest.pipeline import Stages, compose_digest, tell
 from digest.protocols import Identifier, Renderer
-from digest.registry import make_renderer
-from digest.renderers import FORMATS
+from digest.renderers import FORMATS, make_renderer
 from digest.sources import SourceConfig, age
 from digest.store import Store
-from digest.store.articles import carried_since, come_since, document_at, first_seen, waiting
+from digest.store.articles import (
+    ANY,
+    Scope,
+    carried_since,
+    come_since,
+    document_at,
+    first_seen,
+    passed_over,
+    waiting,
+)
 from digest.store.issues import (
     Issue,
     all_issues,
@@ -49,7 +58,7 @@ from digest.store.issues import (
     unwritten,
 )
 from digest.store.schema import REPAIR, DamagedError
-from digest.store.sources import REPORTED_AFTER, count_failures, source_states
+from digest.store.sources import REPORTED_AFTER, SourceState, count_failures, source_states
 from digest.verification import verify_digest
 
 
@@ -99,9 +108,20 @@ def _most(source: SourceConfig, config: Config) -> datetime.timedelta:
     return age(source.max_age or config.max_age) or datetime.timedelta.max
 
 
+def count_sources(sources: Sequence[SourceConfig], pages: Collection[str]) -> int:
+    """Return how many sources an issue has: a folder or pattern counts as its files, given by their pages."""
+    remote = sum(_is_remote(source.location) for source in sources)
+    files = {page.partition("#")[0] for page in pages if not _is_remote(page)}
+    return remote + max(len(files), len(sources) - remote)
+
+
+def _is_remote(location: str) -> bool:
+    return is_address(location) or is_mailbox(location)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Maker:
-    """Makes issues of the articles in the store."""
+    """Makes issues, of an edition where its `scope` names one, of the articles in the store."""
 
     store: Store
     config: Config
@@ -111,6 +131,7 @@ class Maker:
     """File endings and their renderers."""
     folder: Path
     """Where the files go."""
+    scope: Scope = ANY
 
     def __call__(
         self,
@@ -127,20 +148,25 @@ class Maker:
             StoreError: the store cannot be used; nothing is decided.
             WriteError: a file cannot be written; the issue is decided, and the next run writes it.
         """
-        chosen = come_since(self.store, since) if since else waiting(self.store)
-        documents, articles, omissions = chosen
+        edition = self.scope.edition
+        documents, articles, omissions = (
+            come_since(self.store, since, self.scope.sources)
+            if since
+            else waiting(self.store, self.scope)
+        )
         if since is None:
             seen = first_seen(self.store, documents)
-            articles, passed_over = select(articles, seen, self.config)
-            omissions = [*omissions, *passed_over]
-        issues = all_issues(self.store)
+            articles, left_out = select(articles, seen, self.config)
+            omissions = [*omissions, *left_out]
+        issues = all_issues(self.store, edition)
         digest, found, earlier = self._composed(day, articles, omissions)
         previous = issues[-1].day if issues else None
-        digest = replace(digest, previous=previous, failing=self._failing(day))
-        name = _free_name(day, names_taken(self.store))
+        digest = replace(digest, previous=previous, failing=self._failing(day, issues))
+        name = _free_name(day, edition, names_taken(self.store))
         files = {f"{name}.{ending}": encoded(render(digest)) for ending, render in self.renderers}
         filed = self.identify(found, [one.identity for one in earlier])
         shown = {article.id for article in articles}
+        passed = passed_over(self.store, self.scope) if edition and since is None else []
         with self.store.transaction() as connection:
             keep_issue(
                 connection,
@@ -153,6 +179,7 @@ class Maker:
                 held=self.config.hold,
                 files=files,
                 documents=documents,
+                passed=passed,
                 filed=[one for one in filed if one.id in shown],
             )
             count_failures(connection, [one.shown for one in self.config.sources], day)
@@ -164,11 +191,14 @@ class Maker:
         past = (day - datetime.date.min).days  # the calendar has a beginning
         first = day - datetime.timedelta(days=min(self.config.memory_days, past))
         own = {article.id for article in articles}
-        earlier = [one for one in carried_since(self.store, first) if one.article.id not in own]
+        carried = carried_since(self.store, first, self.scope.edition)
+        earlier = [one for one in carried if one.article.id not in own]
         digest, found = compose_digest(
             articles,
             omissions=omissions,
-            sources=len(self.config.sources),
+            sources=count_sources(
+                self.config.sources, [a.page for a in articles] + [o.page for o in omissions]
+            ),
             stages=self.stages,
             date=day,
             title=self.config.title,
@@ -176,9 +206,16 @@ class Maker:
         )
         return digest, found, earlier
 
-    def _failing(self, day: datetime.date) -> tuple[FailingSource, ...]:
+    def _failing(self, day: datetime.date, issues: Sequence[Issue]) -> tuple[FailingSource, ...]:
         """Return the sources that failed for the third issue in a row: a reader is told once, not every day."""
         states = source_states(self.store)
+
+        def without(state: SourceState) -> int:
+            """Return how many issues went without it; a store counts those of all editions."""
+            if not self.scope.edition:
+                return state.failures
+            return sum(issue.day.isoformat() >= state.failing_since != "" for issue in issues)
+
         return tuple(
             FailingSource(
                 source.name or state.name or source.shown,
@@ -189,7 +226,7 @@ class Maker:
             for source in self.config.sources
             if (state := states.get(source.shown))
             and state.reason
-            and state.failures + 1 == REPORTED_AFTER
+            and without(state) + 1 == REPORTED_AFTER
         )
 
 
@@ -210,8 +247,9 @@ def issue_called(store: Store, name: str | None) -> Issue:
     last = next(reversed(issues), None)
     wanted = name or last
     if wanted not in issues:
-        known = f"the last is {last}" if last else "there is none yet"
-        raise ConfigError(f"no issue {name or 'at all'} in {store.path}; {known}")
+        if last is None:
+            raise ConfigError(f"no issue in {store.path} yet; `digest run` makes them")
+        raise ConfigError(f"no issue {name} in {store.path}; the last is {last}")
     return issues[wanted]
 
 
@@ -236,12 +274,13 @@ def write_again(
     return written
 
 
-def _free_name(day: datetime.date, taken: Collection[str]) -> str:
-    """The day; with a number for a further issue of the same day."""
-    name, number = day.isoformat(), 1
+def _free_name(day: datetime.date, edition: str, taken: Collection[str]) -> str:
+    """The day, and the edition; with a number for a further issue of the same day."""
+    first = name = f"{day.isoformat()}-{edition}" if edition else day.isoformat()
+    number = 1
     while name in taken:
         number += 1
-        name = f"{day.isoformat()}-{number}"
+        name = f"{first}-{number}"
     return name
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from digest.delivery.options import found_password
 from digest.errors import ConfigError, FetchError
-from digest.fetch.imap import Mailbox, Visit, new_keys, parse_mailbox, visit
+from digest.fetch.imap import Visit, new_keys, visit
+from digest.fetch.urls import Mailbox, parse_mailbox
 from digest.models import RawDocument, Source
 from digest.protocols import Report
 from digest.sources import SourceConfig, age
@@ -75,13 +76,20 @@ class MailFetcher:
 
     def _visit(self, source: SourceConfig) -> AbstractContextManager[Visit]:
         box = parse_mailbox(source.location)
-        return visit(box, self._password(source, box), certificates=self.certificates)
+        password = self._password(source, box)
+        has_token = source.auth == "oauth2"
+        return visit(box, password, has_token=has_token, certificates=self.certificates)
 
     def _password(self, source: SourceConfig, box: Mailbox) -> str:
         file = source.password_file and self.folder / Path(source.password_file).expanduser()
         try:
             return found_password(
-                box.user, variable=_VARIABLE, file=file, keyring=source.keyring, where="with it"
+                box.user,
+                variable=_VARIABLE,
+                file=file,
+                keyring=source.keyring,
+                command=source.password_command,
+                where="with it",
             )
         except ConfigError as error:
             raise FetchError(source.shown, str(error)) from error

@@ -12,6 +12,7 @@ from digest.incoming import parse_json
 from digest.length import has_unspaced
 from digest.models import Article, Carried, Identity, Known, Omission, RawDocument, Source, as_utc
 from digest.store.database import Store
+from digest.store.issues import edition_of
 from digest.store.schema import (
     REPAIR,
     SEALED,
@@ -126,24 +127,86 @@ def carried_parts(store: Store, source: str) -> frozenset[str]:
     return frozenset(row["key"] for row in rows)
 
 
-def waiting(store: Store) -> tuple[list[int], list[Article], list[Omission]]:
-    """Return the documents that no issue has carried: their numbers, articles and omissions."""
-    return _chosen(store, "documents.issue IS NULL", ())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """What can wait for an issue: without an edition, all that no issue at all has carried."""
+
+    edition: str = ""
+    """The edition whose memory is asked."""
+    sources: tuple[str, ...] = ()
+    """The locations of its sources; none for all."""
+    since: datetime | None = None
+    """When its news begins."""
+
+    @property
+    def unknown(self) -> tuple[str, tuple[str, ...]]:
+        """The condition, and its values, of a document that the edition does not know."""
+        if not self.edition:
+            return "documents.issue IS NULL", ()
+        known = "SELECT document FROM carried WHERE edition = ?"
+        return f"documents.id IN (SELECT id FROM documents EXCEPT {known})", (self.edition,)
+
+    @property
+    def waiting(self) -> tuple[str, tuple[str, ...]]:
+        """The condition, and its values, of a document that waits for it."""
+        condition, values = self.unknown
+        if self.sources:
+            condition += f" AND documents.source IN ({', '.join('?' * len(self.sources))})"
+            values += self.sources
+        if self.since:
+            condition += " AND documents.added >= ?"
+            values += (as_utc(self.since).isoformat(),)
+        return condition, values
 
 
-def count_waiting(store: Store) -> int:
-    """Return the number of articles that no issue has carried."""
+ANY = Scope()
+
+
+def waiting(store: Store, scope: Scope = ANY) -> tuple[list[int], list[Article], list[Omission]]:
+    """Return the documents that wait for an issue: their numbers, articles and omissions."""
+    return _chosen(store, *scope.waiting)
+
+
+def passed_over(store: Store, scope: Scope) -> list[int]:
+    """Return the numbers of the documents that an edition does not know, and that do not wait for it either."""
+    (unknown, first), (wanted, second) = scope.unknown, scope.waiting
+    with store.faults():
+        rows = store.connection.execute(
+            f"SELECT id FROM documents WHERE {unknown} AND NOT ({wanted})", (*first, *second)
+        )
+        return [row["id"] for row in rows]
+
+
+def count_waiting(store: Store, scope: Scope = ANY) -> int:
+    """Return the number of articles that wait for an issue."""
+    condition, values = scope.waiting
     with store.faults():
         found: int = store.connection.execute(
             "SELECT count(*) FROM articles JOIN documents ON documents.id = articles.document "
-            "WHERE documents.issue IS NULL"
+            f"WHERE {condition}",
+            values,
         ).fetchone()[0]
     return found
 
 
-def come_since(store: Store, moment: datetime) -> tuple[list[int], list[Article], list[Omission]]:
-    """Return the documents that first came at `moment` or later, whether an issue carried them or not."""
-    return _chosen(store, "documents.added >= ?", (as_utc(moment).isoformat(),))
+def languages_of(store: Store) -> list[str]:
+    """Return the languages of all articles, sorted."""
+    with store.faults():
+        rows = store.connection.execute("SELECT DISTINCT language FROM articles").fetchall()
+    return sorted(str(row[0]) for row in rows)
+
+
+def come_since(
+    store: Store, moment: datetime, sources: Sequence[str] = ()
+) -> tuple[list[int], list[Article], list[Omission]]:
+    """Return the documents that first came at `moment` or later, whether an issue carried them or not.
+
+    With `sources`, those of these locations alone.
+    """
+    condition = "documents.added >= ?"
+    if sources:
+        condition += f" AND documents.source IN ({', '.join('?' * len(sources))})"
+    return _chosen(store, condition, (as_utc(moment).isoformat(), *sources))
 
 
 def first_seen(store: Store, documents: Sequence[int]) -> dict[str, datetime]:
@@ -162,15 +225,20 @@ def first_seen(store: Store, documents: Sequence[int]) -> dict[str, datetime]:
         }
 
 
-def carried_since(store: Store, day: date) -> list[Carried]:
-    """Return the articles that issues of `day` and later carried, and where they were last filed."""
+def carried_since(store: Store, day: date, edition: str = "") -> list[Carried]:
+    """Return the articles that issues of `day` and later carried, and where they were last filed.
+
+    Each edition files by itself: those of others are not known to it.
+    """
     with store.faults():
-        stories = _first_days(store)
+        store.connection.create_function("edition_of", 1, edition_of, deterministic=True)
+        stories = _first_days(store, edition)
         rows = store.connection.execute(
             f"SELECT {_ARTICLE}, filed.topic, filed.story, filed.label, max(issues.id) FROM filed "
             "JOIN articles ON articles.id = filed.article JOIN issues ON issues.id = filed.issue "
-            "WHERE issues.day >= ? GROUP BY articles.id ORDER BY articles.id",
-            (day.isoformat(),),
+            "WHERE issues.day >= ? AND edition_of(issues.name) = ? "
+            "GROUP BY articles.id ORDER BY articles.id",
+            (day.isoformat(), edition),
         ).fetchall()
 
     def carried(row: sqlite3.Row) -> Carried:
@@ -184,11 +252,12 @@ def carried_since(store: Store, day: date) -> list[Carried]:
     return list(sound(rows, carried, "article"))
 
 
-def _first_days(store: Store) -> dict[str, date]:
-    """Return the day of the first issue that had each story."""
+def _first_days(store: Store, edition: str) -> dict[str, date]:
+    """Return the day of the first issue of an edition that had each story."""
     rows = store.connection.execute(
         "SELECT filed.story AS id, min(issues.day) AS day FROM filed "
-        "JOIN issues ON issues.id = filed.issue GROUP BY filed.story"
+        "JOIN issues ON issues.id = filed.issue WHERE edition_of(issues.name) = ? GROUP BY filed.story",
+        (edition,),
     )
     days = sound(rows, lambda row: (row["id"], date.fromisoformat(row["day"])), "story")
     return dict(days)

@@ -18,8 +18,8 @@ from digest.store.schema import MIGRATIONS, SEALED, DamagedError, Faults, check,
 
 _KEYS = {
     "sources": "location", "issues": "id", "files": "issue, name", "documents": "id",
-    "articles": "number", "filed": "issue, article", "outbox": "id", "mails": "id",
-    "subscribers": "person", "keys": "name", "edits": "id", "edited": "issue, name",
+    "articles": "number", "filed": "issue, article", "carried": "edition, document", "outbox": "id",
+    "mails": "id", "subscribers": "person", "keys": "name", "edits": "id", "edited": "issue, name",
 }  # fmt: skip
 """Table -> its primary key."""
 _MOMENTS = {

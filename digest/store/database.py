@@ -28,6 +28,7 @@ def default_store() -> Path:
 
 
 _BUSY_TIMEOUT_S = 10.0
+"""As long as a person waits for a command whose neighbour writes; the lock of a run is another one."""
 _PRIVATE = 0o600
 """For the owner alone: it holds what somebody reads, and who is mailed."""
 

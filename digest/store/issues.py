@@ -2,10 +2,11 @@
 
 What an issue carries is decided in one transaction, with the bytes of its files. They are written only after
 that, and a run that finds an issue whose files were not all written writes them: so an article is carried by
-exactly one issue, wherever the power fails. An edit is decided in the same way; it covers the issue as it
-was made, which stays in the store.
+exactly one issue of an edition, wherever the power fails. An edit is decided in the same way; it covers the
+issue as it was made, which stays in the store.
 """
 
+import re
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,17 @@ from datetime import date, datetime
 from digest.models import Identity, as_utc
 from digest.store.database import Store
 from digest.store.schema import DamagedError, check, packed, seal, sound, unpacked
+
+_NAME = re.compile(r"\d{4}-\d\d-\d\d(?:-([a-z].*?))?(?:-\d{1,4})?")
+
+
+def edition_of(name: str) -> str:
+    """Return the edition of an issue's name, `2026-11-21-weekly-2`; empty where it has none.
+
+    The name has a checksum: an issue never changes into one of another edition.
+    """
+    found = _NAME.fullmatch(name)
+    return (found[1] or "") if found else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +42,11 @@ class Issue:
     held: bool
     """True for a draft: it is mailed when a person says so."""
 
+    @property
+    def edition(self) -> str:
+        """The name of its edition; empty where it has none."""
+        return edition_of(self.name)
+
 
 def keep_issue(
     connection: sqlite3.Connection,
@@ -43,6 +60,7 @@ def keep_issue(
     held: bool = False,
     files: Mapping[str, bytes],
     documents: Sequence[int],
+    passed: Sequence[int] = (),
     filed: Sequence[Identity],
 ) -> int:
     """Decide an issue inside a transaction: its files, the documents it carries, where articles are filed.
@@ -50,7 +68,8 @@ def keep_issue(
     `digest` is its JSON; `to_mail` says whether mails of it are to be put in the outbox, and `held`
     that they wait until a person says so.
 
-    A document that an earlier issue carried stays with that one. Returns the number of the issue.
+    A document that an earlier issue carried stays with that one. Those that are `passed` over do not wait
+    for the issue's edition any more. Returns the number of the issue.
     """
     known = (name, day.isoformat(), as_utc(made).isoformat(), folder)
     cursor = connection.execute(
@@ -67,6 +86,11 @@ def keep_issue(
         "UPDATE documents SET issue = ? WHERE id = ? AND issue IS NULL",
         [(number, document) for document in documents],
     )
+    if edition := edition_of(name):
+        connection.executemany(
+            "INSERT OR IGNORE INTO carried (edition, document, issue) VALUES (?, ?, ?)",
+            [(edition, document, number) for document in (*documents, *passed)],
+        )
     connection.executemany(
         "INSERT OR IGNORE INTO filed (issue, article, topic, story, label) VALUES (?, ?, ?, ?, ?)",
         [(number, one.id, one.topic, one.story, one.label) for one in filed],
@@ -138,13 +162,14 @@ def issue_json(store: Store, number: int, *, original: bool = False) -> str:
     return text
 
 
-def all_issues(store: Store) -> list[Issue]:
-    """Return every issue, the oldest first."""
+def all_issues(store: Store, edition: str | None = None) -> list[Issue]:
+    """Return every issue, or those of an edition, the oldest first."""
     with store.faults():
         rows = store.connection.execute(
             "SELECT id, name, day, made, folder, written, to_mail, held, sum FROM issues ORDER BY id"
         ).fetchall()
-    return list(sound(rows, _issue, "issue"))
+    issues = sound(rows, _issue, "issue")
+    return [issue for issue in issues if edition is None or issue.edition == edition]
 
 
 def uncarrying(store: Store) -> frozenset[int]:

@@ -14,7 +14,7 @@ from digest.incoming import parse_json
 from digest.store.articles import Document, add_document
 from digest.store.damage import Flaw, copied, flaws_of, readable, where
 from digest.store.database import Store, make_store, open_store
-from digest.store.issues import Issue, all_issues, issue_json
+from digest.store.issues import Issue, all_issues, edition_of, issue_json
 from digest.store.schema import SEALED, Faults, packed, seal, unpacked
 
 _LOST = "restored"
@@ -227,8 +227,7 @@ def _mend(connection: sqlite3.Connection) -> None:
         "INSERT OR IGNORE INTO sources (location) SELECT DISTINCT source FROM documents"
     )
     connection.execute("DELETE FROM articles WHERE document NOT IN (SELECT id FROM documents)")
-    connection.execute("DELETE FROM filed WHERE issue NOT IN (SELECT id FROM issues)")
-    for table in ("files", "edits", "edited"):
+    for table in ("filed", "carried", "files", "edits", "edited"):
         connection.execute(f"DELETE FROM {table} WHERE issue NOT IN (SELECT id FROM issues)")
     connection.execute(
         "DELETE FROM edited WHERE issue NOT IN (SELECT issue FROM edits WHERE undone = '')"
@@ -236,6 +235,14 @@ def _mend(connection: sqlite3.Connection) -> None:
     # A document whose articles were lost is asked for again.
     connection.execute(
         "DELETE FROM documents WHERE issue IS NULL AND id NOT IN (SELECT document FROM articles)"
+    )
+    connection.execute("DELETE FROM carried WHERE document NOT IN (SELECT id FROM documents)")
+    # An edition that lost its memory still has what its issues filed.
+    connection.create_function("edition_of", 1, edition_of, deterministic=True)
+    connection.execute(
+        "INSERT OR IGNORE INTO carried SELECT edition_of(name), document, issues.id FROM filed"
+        " JOIN issues ON issues.id = filed.issue JOIN articles ON articles.id = filed.article"
+        " WHERE edition_of(name) <> ''"
     )
     # What is asked for again must be answered again.
     connection.execute("UPDATE sources SET etag = '', last_modified = ''")
@@ -274,6 +281,11 @@ def _restored(connection: sqlite3.Connection, record: dict[str, Any], issue: Iss
         connection.execute(
             "UPDATE documents SET issue = ? WHERE source = ? AND key = ?",
             (issue.id, _LOST, article.id),
+        )
+    if issue.edition:
+        connection.execute(
+            "INSERT OR IGNORE INTO carried SELECT ?, document, ? FROM articles WHERE id = ?",
+            (issue.edition, issue.id, article.id),
         )
     return added
 

@@ -54,7 +54,7 @@ CREATE TABLE documents (
     content BLOB NOT NULL,                  -- its bytes, compressed: the proof of what is quoted
     omissions TEXT NOT NULL,                -- what was left out of it
     added TEXT NOT NULL,
-    issue INTEGER REFERENCES issues (id),   -- the issue that carried it; none yet
+    issue INTEGER REFERENCES issues (id),   -- the first issue that carried it; none yet
     UNIQUE (source, key)
 );
 CREATE INDEX documents_issue ON documents (issue);
@@ -171,7 +171,17 @@ CREATE TABLE edited (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _SUMS, _EDITS)
+_EDITIONS = """
+CREATE TABLE carried (                      -- the memory of an edition: what never waits for it again
+    edition TEXT NOT NULL,
+    document INTEGER NOT NULL REFERENCES documents (id),
+    issue INTEGER NOT NULL REFERENCES issues (id),
+    PRIMARY KEY (edition, document)
+) WITHOUT ROWID;
+CREATE INDEX carried_issue ON carried (issue);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _SUMS, _EDITS, _EDITIONS)
 
 
 T = TypeVar("T")

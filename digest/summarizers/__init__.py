@@ -6,11 +6,13 @@ A summarizer's module is imported when it is first made, so that a name costs no
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from typing import Any
 
-from digest.protocols import Summarizer
+from digest.errors import ConfigError
+from digest.protocols import Summarizer, plugin
 from digest.summarizers.length import Length, parse_length
 
-__all__ = ["BUILTIN", "Length", "parse_length"]
+__all__ = ["BUILTIN", "Length", "make_summarizer", "parse_length"]
 
 
 def _make(where: str, **options: object) -> Summarizer:
@@ -33,3 +35,12 @@ BUILTIN: dict[str, Callable[..., Summarizer]] = {
     "sumy-textrank": partial(_make, "sumy_algorithms:SumyTextRank"),
 }
 """Name of an algorithm -> what makes it, given `length`, `guard` and `language`."""
+
+
+def make_summarizer(name: str, *, length: str = "3", **options: Any) -> Summarizer:
+    """Return the summarizer of that name; raises `ConfigError` for an unknown name or length."""
+    make = BUILTIN.get(name) or plugin("summarizers", name)
+    if make is None:
+        raise ConfigError(f"no algorithm {name!r}: choose from {', '.join(BUILTIN)}")
+    made: Summarizer = make(length=parse_length(length), **options)
+    return made

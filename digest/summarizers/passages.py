@@ -5,22 +5,19 @@ Some are barred by their shape alone, whatever they are about: questions, captio
 
 from __future__ import annotations
 
-import logging
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 
 from digest.length import count_words
 from digest.models import Article, Sentence
 from digest.summarizers.notices import calls_reader, is_notice, is_spoken
 from digest.text.bylines import filed
-from digest.text.language import detect_language
+from digest.text.language import detect_language, warn_unless_measured
 from digest.text.punctuation import CLOSERS, ends_sentence
-from digest.text.sentences import PUNKT_LANGUAGES, paragraph_sentence_spans
-from digest.text.terms import has_stemmer, stop_words
+from digest.text.sentences import paragraph_sentence_spans
 
 _CLOSED = rf"[ \u00a0\u202f]?[{CLOSERS}]*$"
 _QUESTION = re.compile(rf"[?？؟;\u037e]{_CLOSED}")
@@ -182,7 +179,6 @@ def dateline(sentence: str) -> int:
     return match.end() if match else filed(sentence)
 
 
-_log = logging.getLogger("digest")
 _DATELINES = 3
 """A dateline can stand before one of the first sentences; the sentence begins behind it."""
 _LAST_WORDS = 2
@@ -308,11 +304,6 @@ def given_passages(sentences: Sequence[str], language: str) -> Passages:
     )
 
 
-def is_supported(language: str) -> bool:
-    """True where there is something for that language: a sentence model, a stemmer or stop words."""
-    return language in PUNKT_LANGUAGES or has_stemmer(language) or bool(stop_words(language))
-
-
 def _reading_order(articles: Sequence[Article]) -> tuple[Article, ...]:
     """By date where every article has one, else in the order given."""
     if len(articles) > 1 and all(article.published for article in articles):
@@ -324,16 +315,5 @@ def _language(article: Article, given: str | None) -> str:
     language = given or article.language
     if not given and language == "en":
         language = detect_language(article.text)
-    if not is_supported(language):
-        _warn(language)
+    warn_unless_measured(language)
     return language
-
-
-@cache
-def _warn(language: str) -> None:
-    """Say it once."""
-    _log.warning(
-        "language %r has no sentence model, stemmer or stop words here: English sentence rules are used,"
-        " and words are compared as they are written",
-        language,
-    )

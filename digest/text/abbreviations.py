@@ -22,7 +22,7 @@ BINDING = _set("""
 """)
 """Titles and the like: the word they belong to always follows."""
 MONTHS = _set("jan feb mar apr jun jul aug sep sept oct nov dec")
-NUMBERED = _set("no nos p pp vol vols art sec fig figs ch par para eq nr op rs")
+NUMBERED = _set("no nos n° nº p pp vol vols art sec fig figs ch par para eq nr op rs")
 """Abbreviations before a number, and whole words otherwise ("The answer is no.")."""
 NOON = _set("a.m p.m am pm")
 ZONES = _set("""

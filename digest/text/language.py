@@ -1,15 +1,21 @@
 """The language of a text, as an ISO 639-1 code."""
 
+import logging
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache, lru_cache
 
-from digest.limits import uncounted
+from digest.incoming import uncounted
 from digest.models import Article
 from digest.text.terms import stop_words, words, zipf
 
+_log = logging.getLogger("digest")
+MEASURED = frozenset(
+    "ar cs da de el en es fa fi fr he hi hu it ja ko nl no pl pt ro ru sv th tr uk zh".split()
+)
+"""Languages that `benchmarks.languages` finds good or usable; a test holds docs/languages.md to this list."""
 _SAMPLE = 4000
 """Characters that are looked at."""
 _GLANCE = 700
@@ -108,7 +114,7 @@ _LIKELY = frozenset(
     "ca cs da de en es et fi fr hr hu id is it lt lv nl no pl pt ro sk sl sv tr vi".split()
 )
 """The same for a few words."""
-_SAME_LANGUAGE = {"nn": "no", "bs": "hr"}
+_SAME_LANGUAGE = {"nb": "no", "nn": "no", "bs": "hr"}
 
 
 def detect_language(text: str) -> str:
@@ -201,6 +207,17 @@ def _by_function_words(tokens: list[str]) -> str | None:
     (second, _), (first, language) = shares[-2:]
     enough = first >= _SHARE.get(language, _SHARE_OF_OTHERS) and first >= _MARGIN * second
     return language if enough else None
+
+
+@cache
+def warn_unless_measured(language: str) -> None:
+    """Say once of a language that nobody has measured what to expect of it."""
+    if _SAME_LANGUAGE.get(language, language) not in MEASURED:
+        _log.warning(
+            "language %r is not measured (see docs/languages.md): sentences may be split by English rules, and"
+            " words compared as they are written",
+            language,
+        )
 
 
 def in_language_of_source(articles: Iterable[Article]) -> list[Article]:

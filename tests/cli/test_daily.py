@@ -339,6 +339,19 @@ def test_each_folder_that_init_makes_has_a_store_of_its_own(
     assert proven.exit_code == 0
 
 
+def test_the_doctor_says_which_languages_nobody_measured(run: Run, home: Path) -> None:
+    """Of what the store has; it is no fault."""
+    georgian = (
+        "ქალაქის საბჭომ ძველი ხიდი პარასკევს დაკეტა, რადგან წყალდიდობამ ორი საყრდენი დააზიანა. "
+    )
+    (home / "inbox" / "bridge.txt").write_text(f"ძველი ხიდი დაიკეტა\n\n{georgian * 4}\n")
+    (home / "inbox" / "ferry.txt").write_text(FERRY)
+    run("run", "--date", "2026-11-21")
+    result = run("doctor", "--offline")
+    assert result.exit_code == 0
+    assert " languages: en; not measured: ka; see docs/languages.md\n" in result.stdout
+
+
 @pytest.mark.parametrize("line", ['timezone = "Wien"', "memory_days = -1"])
 def test_the_doctor_refuses_a_value_that_means_nothing(run: Run, home: Path, line: str) -> None:
     """As the run would."""
@@ -415,6 +428,80 @@ def test_the_schedule_is_that_of_the_time_zone(run: Run, home: Path) -> None:
     text = run("schedule", "--at", "6:30").stdout
     assert "CRON_TZ=Europe/Vienna\n30 6 * * * " in text
     assert "OnCalendar=*-*-* 06:30:00 Europe/Vienna\n" in text
+
+
+EDITIONS = """
+[[editions]]
+name = "daily"
+
+[[editions]]
+name = "weekly"
+days = ["saturday"]
+title = "The week"
+to = ["week@example.org"]
+
+[[editions]]
+name = "evening"
+days = ["mon", "sun"]
+at = "18:05"
+
+[mail]
+from = "desk@example.org"
+to = ["day@example.org"]
+deliver = "file"
+folder = "mails"
+"""
+
+
+def test_the_schedule_has_a_line_for_each_time_at_which_an_edition_is_due(
+    run: Run, home: Path
+) -> None:
+    """What is due at the same time is one run's."""
+    file = home / "digest.toml"
+    file.write_text('timezone = "Europe/Vienna"\n' + file.read_text() + EDITIONS)
+    text = run("schedule", "--at", "6:30").stdout
+    assert "CRON_TZ=Europe/Vienna\n# daily, weekly\n30 6 * * * " in text
+    assert "# evening\n5 18 * * 1,0 " in text
+    assert (
+        "# daily, weekly\nOnCalendar=*-*-* 06:30:00 Europe/Vienna\n"
+        "# evening\nOnCalendar=Mon,Sun *-*-* 18:05:00 Europe/Vienna\nPersistent" in text
+    )
+
+
+def test_each_edition_has_files_a_folder_and_recipients_of_its_own(run: Run, home: Path) -> None:
+    """And a person's hand takes its issues as any others."""
+    file = home / "digest.toml"
+    file.write_text('timezone = "UTC"\n' + file.read_text() + EDITIONS)
+    (home / "inbox" / "a.txt").write_text(FERRY)
+    made = run("run", "--date", "2026-11-21")
+    assert [word for word in made.stdout.split() if word.startswith("out/")] == [
+        "out/daily/2026-11-21-daily.json",
+        "out/weekly/2026-11-21-weekly.json",
+    ]
+    assert "evening is not due" in made.stderr
+    text = "".join(mail.read_text() for mail in (home / "mails").iterdir())
+    assert ("To: day@example.org" in text, "To: week@example.org" in text) == (True, True)
+    issue = "out/weekly/2026-11-21-weekly.json"
+    assert json.loads(Path(issue).read_text())["title"] == "The week"
+    assert run("verify", issue).exit_code == 0
+    assert "lead" in run("explain", "2026-11-21-weekly").stdout
+    (home / "list.txt").write_text("")
+    assert "changes nothing" in run("edit", "2026-11-21-weekly", "--list", "list.txt").stderr
+    again = run("run", "--again", "2026-11-21-weekly")
+    assert again.stdout.split() == [issue]
+    dry = run("send", issue, "--dry-run")
+    assert (dry.exit_code, "week" in dry.stdout) == (0, True)
+
+
+def test_one_edition_is_made_by_its_name(run: Run, home: Path) -> None:
+    """A name that none has is answered with those there are."""
+    file = home / "digest.toml"
+    file.write_text(file.read_text() + EDITIONS)
+    (home / "inbox" / "a.txt").write_text(FERRY)
+    made = run("run", "--edition", "evening", "--date", "2026-11-20")
+    assert made.stdout.split()[-1:] == ["out/evening/2026-11-20-evening.json"]
+    wrong = run("run", "--edition", "nightly")
+    assert (wrong.exit_code, "daily, weekly, evening" in wrong.stderr) == (2, True)
 
 
 def test_a_day_without_news_is_not_used_up(run: Run, home: Path) -> None:

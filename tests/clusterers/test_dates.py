@@ -102,6 +102,7 @@ def stories(articles: list[Article]) -> set[frozenset[str]]:
         ("Quake of March 3 in Meldra", "Quake of 9 May in Meldra", "day March 3 / May 9"),
         ("Magnitude 6.1 quake hits", "Quake of magnitude 4.9 hits", "magnitude 6.1 / 4.9"),
         ("Final: Game 3 goes to Harsk", "Final: Game 4 goes to Harsk", "game 3 / 4"),
+        ("Strike, day 0", "Strike of May 9", "day 0 / May 9"),
         ("Heated first debate", "A calm second debate", "debate 1 / 2"),
     ],
 )

@@ -262,3 +262,16 @@ def test_texts_without_spaces_are_compared_and_labelled_by_their_titles() -> Non
     topics = TopicClusterer()(articles)
     assert sorted(len(topic.articles) for topic in topics) == [1, 2]
     assert all(topic.label in texts and not topic.keywords for topic in topics)
+
+
+def test_one_long_article_is_named_by_what_happened_however_late_it_says_so() -> None:
+    """Beside the name of what it is about; its opening tells of something else."""
+    opening = (
+        "Northline sold tickets in nine ports, and the price of a ticket was known to all. " * 40
+    )
+    end = "Rivals saw Northline’s collapse come. Northline filed for bankruptcy on Friday. "
+    article = Article(
+        "a", "The trust in Northline stood in the price of its tickets", opening + end
+    )
+    (topic,) = TopicClusterer()([article])
+    assert topic.label == "Northline collapse"

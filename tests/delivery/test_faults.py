@@ -291,7 +291,9 @@ def test_21_with_smtputf8(post: Make) -> None:
     """The address is told as it is, and asked for in the envelope."""
     one = post()
     assert one.send("jürgen@bücher.example").exit_code == 0
-    (mail,) = (command for command in one.server.commands if command.startswith("mail FROM"))
+    (mail,) = (
+        command for command in one.server.commands if command.upper().startswith("MAIL FROM")
+    )
     assert mail.endswith("SMTPUTF8")
     assert [whom for whom, _ in one.server.kept] == ["jürgen@xn--bcher-kva.example"]
 

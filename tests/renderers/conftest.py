@@ -24,8 +24,7 @@ from digest.models import (
     Summary,
     Topic,
 )
-from digest.renderers.sample import sample_digest
-from digest.renderers.templates import template_folders
+from digest.renderers.templates import sample_digest, template_folders
 
 FERRY_STRIKE = """\
 Ferries between Port Wessel and the outer islands will stay in harbour until Thursday after crews voted by \

@@ -16,7 +16,7 @@ import digest as public
 from digest.cli import digest as command
 from digest.errors import ConfigError
 from digest.models import Digest
-from digest.renderers.epub import EpubRenderer
+from digest.renderers.formats import EpubRenderer
 
 XHTML = {"x": "http://www.w3.org/1999/xhtml"}
 HOSTILE = {

@@ -93,7 +93,7 @@ def test_a_day_of_the_last_week_goes_by_its_name(day: date, name: str) -> None:
 
 def test_an_unknown_language_is_a_usage_error() -> None:
     """The message says which there are."""
-    with pytest.raises(ConfigError, match="no language 'tlh': choose from en, de, es, fr"):
+    with pytest.raises(ConfigError, match="no language 'tlh': choose from en, de, es, fr, it"):
         words_of("tlh")
 
 
@@ -159,19 +159,54 @@ def test_no_template_writes_a_word_of_its_own(path: Path) -> None:
 def test_dates_and_counts_are_those_of_the_language() -> None:
     """As the CLDR writes them; the plural follows the language's own rule."""
     german, french, spanish = (words_of(code) for code in ("de", "fr", "es"))
-    day, earlier = date(2026, 11, 21), date(2026, 11, 19)
+    day = date(2026, 11, 21)
     assert german.formats.long_day(day) == "Samstag, 21. November 2026"
     assert french.formats.long_date(day) == "21 novembre 2026"
     assert spanish.formats.month(day) == "noviembre de 2026"
-    assert german.period(earlier, day) == "19.–21. Nov. 2026"
+    assert german.period(date(2026, 11, 19), day) == "19.–21. Nov. 2026"
     assert german.count(1204, "{number} topic", "{number} topics") == "1.204 Themen"
     assert french.count(0, "{number} topic", "{number} topics") == "0 thème"
     assert german.count(0, "{number} topic", "{number} topics") == "0 Themen"
-    new = [
-        w.say("new since {day}", day=w.recent_day(earlier, day)) for w in (german, french, spanish)
-    ]
-    assert new == ["neu seit Donnerstag", "nouveau depuis jeudi", "nuevo desde el jueves"]
-    assert french.recent_day(date(2026, 10, 1), day) == "le 1 oct."
+    assert french.formats.long_date(date(2026, 12, 1)) == "1er décembre 2026"
+
+
+@pytest.mark.parametrize(
+    ("language", "weekday", "day"),
+    [
+        ("de", "neu seit Donnerstag", "neu seit dem 1. Okt."),
+        ("es", "nuevo desde el jueves", "nuevo desde el 1 oct"),
+        ("fr", "nouveau depuis jeudi", "nouveau depuis le 1er oct."),
+        ("it", "nuovo da giovedì", "nuovo dal 1 ott"),
+        ("nl", "nieuw sinds donderdag", "nieuw sinds 1 okt"),
+        ("pl", "nowe od czwartku", "nowe od 1 paź"),
+        ("pt", "novo desde quinta-feira", "novo desde 1 de out."),
+        ("sv", "nytt sedan i torsdags", "nytt sedan den 1 okt."),
+    ],
+)
+def test_a_day_after_since_has_its_case_and_its_article(
+    language: str, weekday: str, day: str
+) -> None:
+    """German and Spanish have an article there, Polish a case, Italian another preposition."""
+    words, today = words_of(language), date(2026, 11, 21)
+    days = (words.recent_day(one, today) for one in (date(2026, 11, 19), date(2026, 10, 1)))
+    assert [words.say("new since {day}", day=one) for one in days] == [weekday, day]
+
+
+@pytest.mark.parametrize(
+    ("number", "counted"),
+    [
+        (1, "1 artykuł"),
+        (2, "2 artykuły"),
+        (5, "5 artykułów"),
+        (12, "12 artykułów"),
+        (22, "22 artykuły"),
+        (112, "112 artykułów"),
+        (0, "0 artykułów"),
+    ],
+)
+def test_polish_has_three_plurals(number: int, counted: str) -> None:
+    """By the last figures of the number, but for those from ten to twenty."""
+    assert words_of("pl").count(number, "{number} article", "{number} articles") == counted
 
 
 @pytest.mark.parametrize("language", FOREIGN)

@@ -160,6 +160,6 @@ def run(tmp_path: Path) -> Run:
                 processes=1,
                 report=report,
             )
-            return run_once(job, day=now.date(), now=now, **options)  # type: ignore[arg-type]
+            return run_once(job, day=now.date(), now=now, **options)[0]  # type: ignore[arg-type]
 
     return do

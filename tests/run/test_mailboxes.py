@@ -19,10 +19,12 @@ from urllib.parse import quote
 
 import pytest
 import trustme
+from fault_server import Server, answer
 
 from digest.errors import FetchError
 from digest.fetch import imap
-from digest.fetch.imap import parse_mailbox, visit
+from digest.fetch.imap import visit
+from digest.fetch.urls import Mailbox, parse_mailbox
 from digest.run.checking import check_sources
 from digest.sources import SourceConfig
 
@@ -47,6 +49,12 @@ default_login_user = {login}
 first_valid_uid = 1
 first_valid_gid = 0
 mail_location = maildir:{folder}/mail
+auth_mechanisms = plain xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {folder}/oauth2
+}}
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN {folder}/users
@@ -68,6 +76,12 @@ service imap-login {{
     ssl = yes
   }}
 }}
+"""
+
+_OAUTH2 = """
+introspection_mode = get
+introspection_url = http://127.0.0.1:{port}/?
+username_attribute = email
 """
 
 
@@ -148,7 +162,18 @@ def _users() -> dict[str, object]:
 
 
 @pytest.fixture
-def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
+def tokens() -> Iterator[Server]:
+    """The server that dovecot asks for whom a token is."""
+    found = Server()
+    found["/?fresh&client_id=&client_secret="] = answer(
+        b'{"email": "reader@example.org"}', "Content-Type: application/json"
+    )
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def post(monkeypatch: pytest.MonkeyPatch, tokens: Server) -> Iterator[Post]:
     """A server that lives until the test ends."""
     with tempfile.TemporaryDirectory(prefix="post", ignore_cleanup_errors=True) as name:
         folder, port, users = Path(name), _free_port(), _users()
@@ -159,6 +184,7 @@ def post(monkeypatch: pytest.MonkeyPatch) -> Iterator[Post]:
         server.private_key_pem.write_to_path(folder / "server.key")
         server.cert_chain_pems[0].write_to_path(folder / "server.pem")
         (folder / "users").write_text(f"reader@example.org:{PASSWORD}\n", "utf-8")
+        (folder / "oauth2").write_text(_OAUTH2.format(port=tokens.port))
         settings = folder / "dovecot.conf"
         settings.write_text(_SETTINGS.format(folder=folder, port=port, **users))
         monkeypatch.setenv("SSL_CERT_FILE", str(folder / "ca.pem"))
@@ -351,6 +377,48 @@ def test_a_check_counts_the_mails(post: Post, tmp_path: Path) -> None:
     assert post.unread() == {"0"}
 
 
+@pytest.mark.parametrize(("token", "said"), [("fresh", ""), ("stale", "does not take the token")])
+def test_a_mailbox_is_opened_by_a_token(
+    post: Post, run: Run, monkeypatch: pytest.MonkeyPatch, token: str, said: str
+) -> None:
+    """Of a command; an old one costs a sentence that does not say it."""
+    monkeypatch.delenv("DIGEST_IMAP_PASSWORD")
+    post.put(0)
+    source = SourceConfig(
+        location=post.location(), auth="oauth2", password_command=("printf", token)
+    )
+    found = run(source)
+    reasons = "".join(found.gathered.failed.values())
+    assert said in reasons
+    assert token not in reasons
+    assert titles(found) == (set() if said else named(0))
+    assert post.unread() == ({"0"} if said else set())
+
+
+def test_a_token_that_expires_between_two_visits_is_made_up_for(
+    post: Post, run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The mails are told once, and marked as read by the next run."""
+    monkeypatch.delenv("DIGEST_IMAP_PASSWORD")
+    post.put(0)
+    file, reports = tmp_path / "token", list[str]()
+    (tmp_path / "once").write_text(f'cat "{file}"; cp "{file}.3" "{file}"')
+    file.write_text("fresh\n")
+    (tmp_path / "token.3").write_text("stale\n")
+    source = SourceConfig(
+        location=post.location(),
+        auth="oauth2",
+        password_command=("sh", str(tmp_path / "once")),
+    )
+    assert titles(run(source, report=reports.append)) == named(0)
+    assert post.unread() == {"0"}
+    assert "not marked as read: the server does not take the token" in reports[-1]
+    file.write_text("fresh\n")
+    (tmp_path / "token.3").write_text("fresh\n")
+    assert titles(run(source, days=1)) == set()
+    assert post.unread() == set()
+
+
 GREETING = b"* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] ready\r\n"
 LOGGED_IN = [b"+ \r\n", b"{tag} OK in\r\n"]
 SELECTED = b"* OK [UIDVALIDITY 7] v\r\n{tag} OK [READ-ONLY] selected\r\n"
@@ -379,6 +447,7 @@ CAPABLE = b"* CAPABILITY IMAP4rev1 AUTH=PLAIN\r\n{tag} OK done\r\n"
             "more than an answer needs",
         ),
         ([GREETING, b"* X" + b"x" * 2_000_000], "does not answer as an IMAP server"),
+        ([GREETING, CAPABLE, *LOGGED_IN, SELECTED, b"* BYE token expired\r\n"], "broke off"),
         (["slowly"], "did not answer within"),
     ],
 )
@@ -396,7 +465,7 @@ def test_a_server_may_fail_in_each_state(
     assert reason in caught.value.reason
 
 
-def _read(box: imap.Mailbox, *, seconds: float) -> None:
+def _read(box: Mailbox, *, seconds: float) -> None:
     with visit(box, PASSWORD, seconds=seconds) as opened:
         for key in opened.keys(unread=True, since=None):
             opened.content(key)

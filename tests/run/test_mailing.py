@@ -47,7 +47,7 @@ def _run(home: Path, mail: MailConfig | None, day: int = 0) -> None:
 def _mail(home: Path, mail: MailConfig) -> list[int]:
     reports: list[str] = []
     with open_store(home / "store.sqlite") as store:
-        done = list(mail_issues(store, mail, now=MORNING, templates=None, report=reports.append))
+        done = list(mail_issues(store, Config(mail=mail), now=MORNING, report=reports.append))
     assert reports == []
     return [one.count("SENT") for one in done]
 

@@ -1,12 +1,14 @@
 """A source has ways of its own: where it moved, how often it is asked, and what it is told."""
 
+from pathlib import Path
+
 import pytest
 
 from digest.config import parse_config
 from digest.errors import ConfigError
 from digest.sources import SourceConfig
 
-from .conftest import Run, Site, feed
+from .conftest import STORIES, Run, Site, entry, feed, feed_of
 from .test_running import named, titles
 
 
@@ -99,3 +101,47 @@ def test_a_setting_that_means_nothing_is_refused(setting: dict[str, object]) -> 
     with pytest.raises(ConfigError) as caught:
         parse_config({"sources": [{"location": "a", **setting}]})
     assert "secret" not in str(caught.value)
+
+
+def test_its_user_agent_and_cookies_reach_its_pages_too(
+    site: Site, run: Run, tmp_path: Path
+) -> None:
+    """A page behind a log-in is fetched as its feed is; a file of cookies that is none costs that source."""
+    cookies = tmp_path / "cookies.txt"
+    cookies.write_text("# Netscape HTTP Cookie File\n127.0.0.1\tFALSE\t/\tFALSE\t0\tid\t7\n")
+    cookies.chmod(0o600)
+    site.pages["/feed"] = feed_of(entry("a", "A", "Short.", link="a")).replace(
+        b"https://ledger.example", site.address.encode()
+    )
+    site.pages["/a"] = b"<p>" + STORIES[0][1].encode() + b"</p>"
+    source = SourceConfig(
+        location=f"{site.address}/feed",
+        full_text=True,
+        user_agent="Reader/2",
+        cookies="cookies.txt",
+    )
+    run(source)
+    assert {path for path, _ in site.asked} >= {"/feed", "/a"}
+    assert {told["User-Agent"] for told in site.told} == {"Reader/2"}
+    assert {told.get("Cookie") for told in site.told} == {"id=7"}
+    cookies.chmod(0o644)
+    said: list[str] = []
+    done = run(source, days=1, report=said.append)
+    assert list(done.gathered.failed) == [source.location]
+    assert "chmod 600" in said[0]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "said"),
+    [
+        ("proxy", "socks5://127.0.0.1:1080", "only http and https addresses"),
+        ("proxy", "https://proxy.example.org", "asked by http"),
+        ("proxy", "http://me:hunter-2@proxy.example.org", "set HTTPS_PROXY"),
+        ("user_agent", "a\u2028b", "a line of ASCII"),
+    ],
+)
+def test_a_way_that_is_none_is_refused(key: str, value: str, said: str) -> None:
+    """When the configuration is read, and without a password in it."""
+    with pytest.raises(ConfigError, match=said) as caught:
+        parse_config({"sources": [{"location": "https://ledger.example.org/feed", key: value}]})
+    assert "hunter-2" not in str(caught.value)

@@ -161,6 +161,17 @@ def test_files_of_a_folder_are_told_once(run: Run, tmp_path: Path) -> None:
     assert titles(run("inbox", days=1)) == named(2)
 
 
+def test_each_file_of_a_folder_is_a_source(run: Run, tmp_path: Path) -> None:
+    """Eight feeds in a folder are eight sources, and the folder is not called by the name of one of them."""
+    for number in range(3):
+        (tmp_path / f"feed{number}.rss").write_bytes(feed(number, title=f"Ledger {number}"))
+    digest = run(".").digest
+    assert digest is not None
+    assert digest.statistics.sources == 3
+    with open_store(tmp_path / "store.sqlite") as opened:
+        assert source_states(opened)["."].name == ""
+
+
 def test_a_pattern_names_files(run: Run, tmp_path: Path) -> None:
     """Only those that fit; a pattern that fits nothing is named."""
     (tmp_path / "a.txt").write_text("\n\n".join(STORIES[0]))

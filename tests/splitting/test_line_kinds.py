@@ -56,7 +56,7 @@ from digest.splitting.line_kinds import kind_of
         ("FILE - A ferry leaves the quay in May.", "caption"),
         ("Ann Lee contributed to this report.", "note"),
         ("Correction: an earlier headline named the wrong town.", "note"),
-        ("LineKind up for our weekly newsletter and get it first.", "notice"),
+        ("Sign up for our weekly newsletter and get it first.", "notice"),
         ("© 2024 The Courier. All rights reserved.", "notice"),
         ("This article is for subscribers only. Start your free trial today.", "notice"),
         ("By registering you agree to our terms.", "notice"),

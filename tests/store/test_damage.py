@@ -14,6 +14,7 @@ from digest.models import Article, Identity
 from digest.store import Store, open_store, outbox
 from digest.store.articles import (
     Document,
+    Scope,
     add_document,
     carried_since,
     document_at,
@@ -260,6 +261,22 @@ def test_a_store_of_an_older_version_is_repaired_whole(tmp_path: Path) -> None:
     assert repair(path).lost == ()
     with open_store(path) as store:
         assert [(one.name, one.held) for one in all_issues(store)] == [("2026-11-21", False)]
+
+
+def test_the_memory_of_an_edition_is_restored_from_its_issues(path: Path) -> None:
+    """What an issue told does not wait again, where all that the edition remembered is lost."""
+    damage(path, "UPDATE issues SET name = name || '-weekly', sum = NULL")
+    with open_store(path) as store:
+        number = all_issues(store, "weekly")[0].id
+        told = store.connection.execute(
+            "SELECT document FROM filed JOIN articles ON articles.id = filed.article"
+        ).fetchall()
+    repair(path)
+    scope = Scope(edition="weekly")
+    with open_store(path) as store:
+        assert told
+        assert number == all_issues(store, "weekly")[0].id
+        assert not {row["document"] for row in told} & set(waiting(store, scope)[0])
 
 
 @pytest.mark.parametrize(

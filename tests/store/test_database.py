@@ -1,5 +1,6 @@
 """The store is made whole, keeps what was committed, and never takes a damaged file for a new one."""
 
+import datetime
 import sqlite3
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from digest.errors import BusyError, StoreError, WriteError
 from digest.store import locked, open_store
+from digest.store.articles import Scope, passed_over, waiting
+from digest.store.issues import all_issues
 from digest.store.schema import MIGRATIONS
 
 
@@ -71,6 +74,33 @@ def test_a_newer_store_is_refused(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(StoreError, match="newer version"), open_store(path):
         pass
+
+
+def test_a_store_from_before_there_were_editions_is_carried_over(tmp_path: Path) -> None:
+    """What waited waits, what an issue carried is carried, and a new edition knows nothing of either."""
+    path = tmp_path / "store.sqlite"
+    connection = sqlite3.connect(path)
+    for migration in MIGRATIONS[:5]:
+        connection.executescript(migration)
+    connection.executescript(
+        "PRAGMA user_version = 5;"
+        "INSERT INTO sources (location) VALUES ('feed');"
+        "INSERT INTO issues (name, day, made, digest, folder, to_mail)"
+        " VALUES ('2026-11-21', '2026-11-21', '2026-11-21T05:00:00+00:00', X'', 'out', 0);"
+        "INSERT INTO documents (source, key, location, media_type, content, omissions, added, issue)"
+        " VALUES ('feed', 'old', 'feed#old', '', X'', '[]', '2026-11-21T05:00:00+00:00', 1),"
+        " ('feed', 'new', 'feed#new', '', X'', '[]', '2026-11-22T05:00:00+00:00', NULL);"
+    )
+    connection.close()
+    with open_store(path) as store:
+        assert waiting(store)[0] == [2]
+        assert sorted(waiting(store, Scope(edition="weekly"))[0]) == [1, 2]
+        since = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+        scope = Scope(edition="weekly", since=since)
+        assert (waiting(store, scope)[0], passed_over(store, scope)) == ([2], [1])
+        assert [issue.edition for issue in all_issues(store)] == [""]
+    with open_store(path) as store:
+        assert store.connection.execute("PRAGMA user_version").fetchone()[0] == len(MIGRATIONS)
 
 
 def test_another_database_is_not_taken_for_a_store(tmp_path: Path) -> None:

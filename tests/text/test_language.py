@@ -1,10 +1,13 @@
 """Which language a text is in."""
 
+import re
 import sys
+from pathlib import Path
 
 import pytest
 
 from digest.models import Article
+from digest.text import language
 from digest.text.language import detect_language, in_language_of_source
 
 TEXTS = {
@@ -98,3 +101,21 @@ def test_common_languages_load_no_model(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setitem(sys.modules, "py3langid", None)
     assert detect_language(TEXTS["en"]) == "en"
     assert detect_language(TEXTS["de"]) == "de"
+
+
+def test_the_table_in_the_docs_names_the_languages_that_are_measured() -> None:
+    """Those that it calls good or usable; of another, a warning says so once."""
+    page = Path(__file__).parents[2] / "docs" / "languages.md"
+    rows = re.findall(r"(?m)^\| (\w\w) \|.*\| (good|usable|no) \|$", page.read_text("utf-8"))
+    assert len(rows) >= 24
+    assert {code for code, verdict in rows if verdict != "no"} == language.MEASURED
+
+
+def test_a_language_that_nobody_measured_is_warned_of_once(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """A variety of one that was measured is not."""
+    language.warn_unless_measured.cache_clear()
+    for code in ("ka", "nb", "de", "ka"):
+        language.warn_unless_measured(code)
+    assert [record.getMessage()[:13] for record in caplog.records] == ["language 'ka'"]

@@ -1,8 +1,9 @@
-"""Delivery as one .eml file a mail.
+"""Delivery into a folder: a file a mail, or a maildir, which a mail program watches.
 
 The name of a file is made from the mail, so that one that is delivered once more replaces itself.
 """
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,7 +17,8 @@ from digest.errors import WriteError
 
 def open_channel(mail: MailConfig) -> Channel:
     """Return the folder that `mail` names."""
-    return MailFolder(path=Path(mail.folder))
+    kind = Maildir if mail.deliver == "maildir" else MailFolder
+    return kind(path=Path(mail.folder))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,4 +51,21 @@ class MailFolder:
         return Outcome(state="SENT", answer=str(place))
 
     def _written(self, envelope: Envelope) -> Path:
+        """Write a mail, and what it needs around it, and return its place; raises `WriteError`."""
         return write_file(self.path, envelope.name, envelope.payload, private=True)
+
+
+class Maildir(MailFolder):
+    """A folder of mails in the layout of a maildir (https://cr.yp.to/proto/maildir.html)."""
+
+    def _written(self, envelope: Envelope) -> Path:
+        """Write into `new`, whole or not at all; a mail that was read meanwhile stays where it is."""
+        try:
+            for name in ("cur", "new", "tmp"):
+                (self.path / name).mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            reason = (error.strerror or "cannot be written").lower()
+            raise WriteError(f"{self.path}: {reason}; choose another folder in [mail]") from error
+        name = hashlib.sha256(envelope.key.encode()).hexdigest()[:32] + ".digest"
+        read = next((self.path / "cur").glob(f"{name}*"), None)
+        return read or write_file(self.path / "new", name, envelope.payload, private=True)
