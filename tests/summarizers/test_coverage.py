@@ -6,10 +6,7 @@ import numpy as np
 import pytest
 
 from digest.models import Article
-from digest.summarizers.coverage import Task, _follows, _leaning
-from digest.summarizers.guard import free
 from digest.summarizers.length import Ceiling, Length, parse_length
-from digest.summarizers.passages import passages
 from digest.summarizers.search import WIDTH, Pool, Search, _following, expected_f
 from digest.summarizers.textrank import TextRank, _opened
 
@@ -164,17 +161,3 @@ def test_sentences_side_by_side_gain_once() -> None:
     )
     taken = np.array([[1.0, 0, 0], [1, 1, 0]])
     assert _following(pool, taken).tolist() == [[0, 2, 5], [0, 0, 3]]
-
-
-@pytest.mark.parametrize(("about", "loses"), [("", True), ("Harbour", False)])
-def test_what_stands_afar_counts_less_by_itself(about: str, loses: bool) -> None:
-    """It makes up for it beside the sentence before; the news of a topic may stand late."""
-    text = " ".join(f"Boat {k} left the harbour of Merrow on Monday." for k in range(20))
-    found = passages([Article("a", "", text)], "en")
-    task = Task(found=found, tied=free(found), ceiling=Ceiling(sentences=3), about=about)
-    columns = [3, 4, 18, 19]
-    loss = _leaning(task, columns)
-    assert loss[0] == loss[1] == 0
-    assert (loss[3] > 0) == loses
-    gain = _follows(task, columns)
-    assert gain[2, 3] - gain[0, 1] == pytest.approx(loss[3])
