@@ -33,6 +33,8 @@ FEWEST_S = 0.004
 RATIO = 3.0
 ENOUGH_S = 0.02
 PATIENCE_S = 1.0
+ROW_S = 0.1
+"""For a row of fewer than 2,000 characters: what takes longer doubles with every word of it."""
 MOST_S = 120.0
 """For all that is tried with one pattern; a call that goes on longer is ended with its process."""
 METHODS = ("search", "match", "fullmatch", "sub", "findall", "finditer", "split")
@@ -179,6 +181,10 @@ def worst(named: Named) -> Iterator[tuple[str, str]]:
     sizes = SIZES
     if most := BOUNDED.get(named.name):
         sizes = tuple(size * most // SIZES[-1] for size in SIZES)
+    for row in rows(named.pattern):
+        for method in named.methods:
+            if (took := _seconds(named.pattern, method, row, least=0.0)) > ROW_S:
+                yield method, f"{row!r:.60} takes {1000 * took:.1f} ms"
     for attack in attacks(named.pattern):
         for method in named.methods:
             small, middle = (
@@ -214,6 +220,54 @@ def _seconds(pattern: re.Pattern[Any], method: str, text: Any, least: float = EN
         calls += 1
         spent = time.process_time() - start
     return min(PATIENCE_S, spent / calls)
+
+
+def rows(pattern: re.Pattern[Any]) -> Iterator[Any]:
+    """Yield rows of what can repeat, by each of its branches: a row that can be parted in many ways."""
+    binary = isinstance(pattern.pattern, bytes)
+    try:
+        tree = parser.parse(pattern.pattern, pattern.flags & ~re.DEBUG)
+    except (re.error, ValueError):
+        return
+    for word in dict.fromkeys(one for part in _repeated(tree) for one in _examples(part)):
+        for between in ("", " "):
+            row = (word + between) * 18 + "x!\0"
+            if len(row) < 2_000:
+                yield row.encode("utf-8", "replace") if binary else row
+
+
+def _repeated(items: Any) -> Iterator[Any]:
+    """Yield each part that is repeated more than twenty times, wherever it stands."""
+    for operation, argument in items:
+        if operation in (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT):
+            if argument[1] > 20:
+                yield argument[2]
+            yield from _repeated(argument[2])
+        elif operation is codes.SUBPATTERN:
+            yield from _repeated(argument[3])
+        elif operation is codes.ATOMIC_GROUP:
+            yield from _repeated(argument)
+        elif operation is codes.BRANCH:
+            for branch in argument[1]:
+                yield from _repeated(branch)
+
+
+def _examples(items: Any) -> list[str]:
+    """Return a text for each branch of a part, with what may be left out and without."""
+    made = [""]
+    for operation, argument in items:
+        if operation is codes.BRANCH:
+            ways = [one for branch in argument[1] for one in _examples(branch)[:3]]
+        elif operation is codes.SUBPATTERN:
+            ways = _examples(argument[3])
+        elif operation is codes.ATOMIC_GROUP:
+            ways = _examples(argument)
+        elif operation in (codes.MAX_REPEAT, codes.MIN_REPEAT) and argument[:2] == (0, 1):
+            ways = ["", *_examples(argument[2])]
+        else:
+            ways = [_one(operation, argument)]
+        made = [before + way for way in dict.fromkeys(ways) for before in made[:3]][:160]
+    return [one for one in dict.fromkeys(made) if one]
 
 
 def attacks(pattern: re.Pattern[Any]) -> Iterator[Any]:
@@ -316,7 +370,7 @@ _CATEGORY = {
 def _of_set(items: Any) -> str:
     compiled = [item for item in items if item[0] is not codes.NEGATE]
     if len(compiled) != len(items):
-        return next(c for c in "a 1-<\n\t.b" + chr(0xE9) if not _holds(compiled, c))
+        return next((c for c in "a 1-<\n\t.b" + chr(0xE9) if not _holds(compiled, c)), chr(0x4E00))
     operation, argument = compiled[0]
     if operation is codes.LITERAL:
         return chr(argument)

@@ -10,10 +10,12 @@ import click
 
 from digest.cli.options import SuggestingGroup
 from digest.cli.terminal import complain, configure, failure, say, show_bug
-from digest.errors import EXIT_CANNOT_WRITE, EXIT_OK, DigestError
+from digest.errors import EXIT_CANNOT_WRITE, EXIT_OK, ConfigError, DigestError
 
 _GARBAGE = 100_000
 """The garbage collector runs after so many more allocations than deallocations (Python's default is 700)."""
+_PLACES = (errno.ENAMETOOLONG, errno.EACCES, errno.EPERM, errno.ELOOP, errno.EROFS)
+"""A place that was named, in the configuration or on the command line, cannot be looked at."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 """A full disk: the functions that write files name the file themselves, so here it is standard output."""
 
@@ -146,6 +148,9 @@ def main() -> None:
         _give_up_output()
         code = EXIT_OK
     except OSError as error:
+        if error.errno in _PLACES and error.filename is not None:
+            failure(f"{error.filename!s:.200}: {(error.strerror or 'cannot be opened').lower()}")
+            sys.exit(ConfigError.exit_code)
         if error.errno not in _FULL:
             raise
         failure(f"standard output: {(error.strerror or 'cannot be written').lower()}; make room")

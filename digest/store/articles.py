@@ -81,15 +81,19 @@ def add_document(connection: sqlite3.Connection, document: Document, *, now: dat
     )
     if not cursor.rowcount:
         return False
-    marks = ", ".join("?" * (len(_COLUMNS) + 2))
-    connection.executemany(
-        f"INSERT OR IGNORE INTO articles (document, {', '.join(_COLUMNS)}, sum) VALUES ({marks})",
-        [
-            (cursor.lastrowid, *seal(_row(replace(article, page=page))))
-            for article in document.articles
-        ],
-    )
+    add_articles(connection, cursor.lastrowid, page, document.articles)
     return True
+
+
+def add_articles(
+    connection: sqlite3.Connection, document: int | None, page: str, articles: Iterable[Article]
+) -> int:
+    """Add the articles of a document that are not known yet; returns how many were added."""
+    marks = ", ".join("?" * (len(_COLUMNS) + 2))
+    return connection.executemany(
+        f"INSERT OR IGNORE INTO articles (document, {', '.join(_COLUMNS)}, sum) VALUES ({marks})",
+        [(document, *seal(_row(replace(article, page=page)))) for article in articles],
+    ).rowcount
 
 
 def _unknown(connection: sqlite3.Connection, articles: Iterable[Article]) -> bool:

@@ -92,8 +92,8 @@ def keep_issue(
             [(edition, document, number) for document in (*documents, *passed)],
         )
     connection.executemany(
-        "INSERT OR IGNORE INTO filed (issue, article, topic, story, label) VALUES (?, ?, ?, ?, ?)",
-        [(number, one.id, one.topic, one.story, one.label) for one in filed],
+        "INSERT OR IGNORE INTO filed (issue, article, topic, story, label, sum) VALUES (?, ?, ?, ?, ?, ?)",
+        [seal((number, one.id, one.topic, one.story, one.label)) for one in filed],
     )
     return number
 

@@ -11,7 +11,7 @@ from typing import Any
 from digest.codec import article_of
 from digest.errors import WriteError
 from digest.incoming import parse_json
-from digest.store.articles import Document, add_document
+from digest.store.articles import Document, add_articles, add_document
 from digest.store.damage import Flaw, copied, flaws_of, readable, where
 from digest.store.database import Store, make_store, open_store
 from digest.store.issues import Issue, all_issues, edition_of, issue_json
@@ -251,8 +251,8 @@ def _mend(connection: sqlite3.Connection) -> None:
 def _from_issues(store: Store) -> int:
     """Restore the lost articles that issues carried from the JSON of these issues; returns how many.
 
-    So they are known again when their source gives them once more. Their own bytes are lost: their text
-    stands in for them.
+    So they are known again when their source gives them once more. Where the bytes of their page are lost as
+    well, their text stands in for them.
     """
     count = 0
     for issue in all_issues(store):
@@ -264,13 +264,17 @@ def _from_issues(store: Store) -> int:
 
 def _restored(connection: sqlite3.Connection, record: dict[str, Any], issue: Issue) -> bool:
     article = article_of(record)
+    page = record["page"]
+    kept = connection.execute("SELECT id FROM documents WHERE location = ?", (page,)).fetchone()
+    if kept:
+        return bool(add_articles(connection, kept["id"], page, (article,)))
     connection.execute("INSERT OR IGNORE INTO sources (location) VALUES (?)", (_LOST,))
     added = add_document(
         connection,
         Document(
             source=_LOST,
             key=article.id,
-            location=record["page"],
+            location=page,
             content=f"{article.title}\n\n{article.text}".encode(),
             media_type="text/plain",
             articles=(article,),

@@ -181,7 +181,9 @@ CREATE TABLE carried (                      -- the memory of an edition: what ne
 CREATE INDEX carried_issue ON carried (issue);
 """
 
-MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _SUMS, _EDITS, _EDITIONS)
+_FILED = "ALTER TABLE filed ADD COLUMN sum INTEGER;"
+
+MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _SUMS, _EDITS, _EDITIONS, _FILED)
 
 
 T = TypeVar("T")
@@ -206,6 +208,7 @@ SEALED: dict[str, tuple[str, ...]] = {
     ),
     "issues": ("name", "day", "made", "folder"),
     "edits": ("issue", "made", "list"),
+    "filed": ("issue", "article", "topic", "story", "label"),
     "outbox": ("issue", "day", "recipient", "person", "sender", "message_id"),
     "subscribers": ("person", "token"),
     "keys": ("name", "value"),

@@ -413,3 +413,19 @@ def test_topics_are_suggested_from_issues_as_from_their_articles(
         for place in (inbox, tmp_path / "out", tmp_path / "out/2026-11-21.json")
     ]
     assert names[0] == names[1] == names[2]
+
+
+@pytest.mark.parametrize(
+    "command", [("doctor", "--offline"), ("feeds", "list"), ("outbox", "list")]
+)
+def test_a_place_that_cannot_be_looked_at_is_named(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    """A store whose name is longer than any file's ended in a traceback."""
+    (tmp_path / "digest.toml").write_text(f'store = "{"y" * 5000}"\n')
+    done = subprocess.run(
+        [sys.executable, "-m", "digest", *command], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 2
+    assert "file name too long" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -3,6 +3,7 @@
 import pytest
 
 from digest.splitting.bylines import author_of
+from digest.splitting.lexicon import ADVERT, DATE_LABEL
 from digest.splitting.line_kinds import kind_of
 
 
@@ -77,7 +78,7 @@ def test_a_line_is_known_by_its_words_or_left_open(line: str, expected: str) -> 
 
 def test_the_author_is_the_name_alone() -> None:
     assert author_of("By Ann Lee | 3 May 2024 | 12 comments") == "Ann Lee"
-    assert author_of("Par Zoé Dupont et Luc Petit") == "Zoé Dupont et Luc Petit"
+    assert author_of("Par Zoé Dupont et Luc Petit") == "Zoé Dupont, Luc Petit"
     assert author_of("By the light of the moon") is None
 
 
@@ -93,3 +94,13 @@ def test_lines_that_differ_by_a_figure_are_told_apart_where_the_figure_tells() -
     assert kind_of("Ann Lee, 1 May 2024") == "byline"
     assert kind_of("Ann Lee, 12 May 2024") == "byline"
     assert kind_of("Ferry 17 returns") == kind_of("Ferry 2024 returns") == ""
+
+
+@pytest.mark.parametrize(
+    "word", ["ad ", "Werbung - ", "promoted ", "sponsored by x ", "publié le "]
+)
+def test_a_row_of_labels_is_read_once_however_it_could_be_parted(word: str) -> None:
+    """Else each way to part it was tried, and there were twice as many with every word."""
+    assert kind_of(word * 30 + "x!") is not None
+    assert not DATE_LABEL.fullmatch(word * 1000 + "x!")
+    assert not ADVERT.fullmatch(word * 1000 + "x!" + "y" * 70)

@@ -1,6 +1,7 @@
 """A damaged row costs that row, is named, and is never taken for what it was; a repair restores the rest."""
 
 import datetime
+import json
 import random
 import sqlite3
 import zlib
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from digest.codec import article_values
 from digest.errors import DigestError, FetchError, StoreError
 from digest.models import Article, Identity
 from digest.store import Store, open_store, outbox
@@ -34,7 +36,7 @@ from digest.store.issues import (
 )
 from digest.store.outbox import suppressed, tokens, unsubscribe
 from digest.store.repair import repair
-from digest.store.schema import MIGRATIONS, SEALED, DamagedError
+from digest.store.schema import MIGRATIONS, SEALED, DamagedError, packed
 from digest.store.sources import record_success, source_states
 
 NOW = datetime.datetime(2026, 11, 21, 5, tzinfo=datetime.UTC)
@@ -135,7 +137,7 @@ def flip(path: Path, table: str, column: str) -> None:
     change = f"UPDATE {table} SET {column} = CAST(? AS {kind})"
     same = (
         ""
-        if table in ("files", "edited", "subscribers", "keys")
+        if table in ("files", "edited", "filed", "subscribers", "keys")
         else f" AND rowid = (SELECT min(rowid) FROM {table})"
     )
     connection.execute(f"{change} WHERE CAST({column} AS BLOB) = {first}{same}", (value,))
@@ -403,3 +405,27 @@ def test_what_is_compressed_cannot_fill_the_memory(path: Path) -> None:
     damage(path, "UPDATE files SET content = ?", bomb[:500])
     with open_store(path) as store:
         assert issue_files(store, 1, original=True) == {}
+
+
+def test_a_changed_label_is_seen(path: Path) -> None:
+    """Where an article is filed says what its story is called from issue to issue."""
+    damage(path, "UPDATE filed SET label = 'Fernies'")
+    with open_store(path) as store:
+        assert [(one.table, one.key) for one in flaws(store)] == [("filed", (1, "id-0"))]
+
+
+def test_a_lost_article_comes_back_to_the_page_that_it_stood_on(path: Path) -> None:
+    """Its bytes are there still: nothing stands in for them."""
+    with open_store(path) as store:
+        article = Article(id="id-0", title="Ferry 0", text="The ferry 0 runs. " * 9, page="feed#0")
+        record = article_values(article)
+        digest = json.dumps({**json.loads(ISSUE), "articles": [record]})
+        with store.transaction() as connection:
+            connection.execute("UPDATE issues SET digest = ?", (packed(digest.encode()),))
+    damage(path, "UPDATE articles SET text = 'Another text.' WHERE id = 'id-0'")
+    repair(path)
+    with open_store(path) as store:
+        found = store.connection.execute(
+            "SELECT page, document, text FROM articles WHERE id = 'id-0'"
+        )
+        assert tuple(found.fetchone()) == ("feed#0", 1, "The ferry 0 runs. " * 9)
