@@ -31,6 +31,7 @@ _NOTICE = re.compile(
     r"|(?:correction|editor[’']s note|editors[’'] note|clarification|update)\b[^.]{0,30}:"
     r"|(?:this|an earlier) (?:story|article|post|version|report)[^.]{0,60}\b"
     r"(?:updated|corrected|misstated|misspelled)"
+    r"|for [^.,]{3,120}, see [^.,]{3,80}\.\Z"
     r"|(?:additional |with )?reporting by\b|(?:follow|like) us\b|all rights reserved|copyright\b|©",
     re.IGNORECASE,
 )
@@ -52,7 +53,7 @@ _PLACED = re.compile(
 """Where in a picture somebody stands: "Ann Lee (left) with Bo Ray (right)"."""
 _AUTHOR = r"(?:(?:v[ao]n|de[lnr]?|d[aiu]|la|le) )?[^\W\d_a-z][\w'’\u2010-]{1,24}"
 _REFERENCE = re.compile(
-    rf"(?:\[?[0-9]{{1,3}}[\].)]? )?(?:"
+    rf"\^ |(?:\[?[0-9]{{1,3}}[\].)]? )?(?:"
     rf"(?:{_AUTHOR},? (?:[A-Z]\.?[ -]?){{1,3}},? (?:(?:and|&) )?){{1,8}}(?:et al\b|\([12][0-9]{{3}}[a-z]?\))"
     rf"|(?:{_AUTHOR} [A-Z]{{1,3}}, ){{1,8}}{_AUTHOR} [A-Z]{{1,3}}\.(?: |$))"
 )
