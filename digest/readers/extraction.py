@@ -282,28 +282,41 @@ def _texts(page: Page) -> Iterator[str]:
 def _missing(shown: Sequence[Block], texts: list[str]) -> Iterator[tuple[Block, str]]:
     """The blocks, or the stretches of them, whose words stand nowhere in `texts`."""
     whole = {_letters(text) for text in texts} | {""}
-    rest = [block for block in shown if _letters(block.text) not in whole]
-    wanted = {run for block in rest for run in _runs(_words(block.text))}
-    edges: set[Words] = set()
+    rest = [i for i, block in enumerate(shown) if _letters(block.text) not in whole]
+    joined = {i: _joined(shown, i) for i in rest}
+    wanted = {run for i in rest for run in (*_runs(_words(shown[i].text)), *joined[i])}
+    within: set[Words] = set()
     held: set[Words] = set()
     before: Words = ()
     for text in texts if rest else ():
         words = _words(text)
-        for size in range(1, _RUN):
-            edges |= {words[:size], words[-size:]}
+        within.update(run for run in _runs(words) if run in wanted)
         held.update(run for run in _runs(before + words) if run in wanted)
         before = words[1 - _RUN :]
-    for block in rest:
-        for start, end in _gaps(block.text, held, edges):
-            yield block, block.text[start:end]
+    for i in rest:
+        if within.isdisjoint(joined[i]):
+            for start, end in _gaps(shown[i].text, held):
+                yield shown[i], shown[i].text[start:end]
 
 
-def _gaps(text: str, held: set[Words], edges: set[Words]) -> Iterator[tuple[int, int]]:
+def _joined(shown: Sequence[Block], index: int) -> list[Words]:
+    """The words of a short block with those beside it, as an article has them that made one line of both.
+
+    By themselves they would be known again wherever a text happens to begin or to end with them.
+    """
+    words = _words(shown[index].text)
+    if len(words) >= _RUN:
+        return []
+    before = _words(shown[index - 1].text) if index else ()
+    after = _words(shown[index + 1].text) if index + 1 < len(shown) else ()
+    return [run for run in ((before + words)[-_RUN:], (words + after)[:_RUN]) if len(run) == _RUN]
+
+
+def _gaps(text: str, held: set[Words]) -> Iterator[tuple[int, int]]:
     """Where in `text` the words stand that no run in `held` covers; all of it, where fewer than half are."""
     words = _words(text)
     if len(words) < _RUN:
-        if words not in edges:
-            yield 0, len(text)
+        yield 0, len(text)
         return
     covered = [False] * len(words)
     for index, run in enumerate(_runs(words)):

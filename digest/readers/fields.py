@@ -18,7 +18,7 @@ from digest.errors import BUGS
 from digest.incoming import uncounted
 from digest.models import as_utc
 from digest.text.addresses import untracked
-from digest.text.dates import find_date, with_offset
+from digest.text.dates import find_date, months, with_offset
 from digest.text.whitespace import fold
 
 T = TypeVar("T")
@@ -57,8 +57,28 @@ _ROLE = re.compile(
     r"(?i),\s[^,]{0,40}\b(?:columnist|correspondent|critic|editor|editor-in-chief|producer|reporter|writer)\b.*"
 )
 _NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s|$)){2,3}")
+_AND = re.compile(r"\s?[;/|]\s?|,?\s(?:and|und|et|y|e|og|och|ja|i|with|mit|avec|con|&)\s")
+"""Between the names of several writers; a comma besides."""
+_NOT_A_NAME = re.compile(
+    r"(?i)\b(?:username|see full bio|link copied|min(?:ute)?s? read|updated|published|contributor profile"
+    r"|follow|sign (?:in|up)|read more|share|view profile|version)\b|^(?:作者|记者|autor|author|auteur|by)$|@|://"
+)
+_JOB = re.compile(
+    r"(?i)(?:\s(?:(?:senior|chief|deputy|staff|managing|associate|assistant|contributing|political|business"
+    r"|science|health|sports?|games|tech|technology|culture|food|world|foreign|economics|news|features)\s)*"
+    r"(?:columnist|correspondent|critic|editor|editor-in-chief|producer|reporter|writer|redakteur(?:in)?"
+    r"|korrespondent(?:in)?|journaliste?|redactora?|redattore))+$"
+)
+_DEGREE = re.compile(r"(?:M\.?A|M\.?D|Ph\.?\s?D|M\.?Sc|B\.?A|R\.?N|MBA|MPH|J\.?D|Jr|Sr|I{2,3})\.?")
+_BEHIND_NAME = re.compile(
+    r"\s?[(（\[].*|\s@\w.*|\s[\w.+-]{1,64}@[\w.-]+$"
+    r"|\s(?i:edited|photograph(?:s|y)?|photos?|translated|illustrat\w+)\s+(?i:by)\s.*"
+    r"|\s(?:for|in|from|aus|à|desde)\s+(?=[^\W\d_a-zß-öø-ÿ]).*"
+)
+"""An agency in brackets, an address, who else worked on it, where it was filed: none of them is of the name."""
 NEAR_HEADING = 30  # elements below a heading may name author and date
 _SHORT = 300  # characters of a line are searched for a date
+_BAR = re.compile(r"(?:(?<!\s)\s++)?[|·•]\s*+|\s[–—-]\s")
 _SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?[|·•,]\s*+|\s[–—-]\s")
 LAST_DATE = "2099-12-31"
 """Fixed, so that a page gives the same date whenever it is read."""
@@ -180,21 +200,29 @@ def author_of(element: Tree) -> str | None:
 
 
 def byline_name(line: str) -> str | None:
-    """The name in a short line that begins with "By" and has nothing else but a date or a role."""
-    if not BY.match(line) or not looks_dated(line):
+    """The names in a short line that begins with "By" or has a date beside them, and but a role besides."""
+    if not looks_dated(line):
         return None
+    if not BY.match(line):
+        return _named_beside(line) if parse_written_date(line) else None
     name = plain_name(_ROLE.sub("", without_date(line, "|").split("|", 1)[0]).rstrip(" ,;|·•-–—"))
-    return name if name and _NAME.fullmatch(name) else None
+    return people(name) if name and _are_names(name) else None
 
 
 def _beside_date(element: Tree) -> str | None:
     """The name that shares its line with the date, without saying what it is."""
-    for text in short_lines(element):
-        parts = _SEPARATOR.split(without_date(text, " | "))
-        if len(parts) > 1:
-            names = (plain_name(_ROLE.sub("", part)) for part in parts)
-            return next((name for name in names if name and _NAME.fullmatch(name)), None)
-    return None
+    return next(filter(None, map(_named_beside, short_lines(element))), None)
+
+
+def _named_beside(line: str) -> str | None:
+    """The names beside the date of a line: one, or several that "and" joins."""
+    line = without_date(line, " | ")
+    team = next((part.strip(" ,") for part in _BAR.split(line) if _AND.search(part)), "")
+    if team and _are_names(team):
+        return people(team)
+    parts = _SEPARATOR.split(line)
+    names = (plain_name(_ROLE.sub("", part)) for part in parts if len(parts) > 1)
+    return next((name for name in names if name and _NAME.fullmatch(name)), None)
 
 
 def short_lines(element: Tree) -> Iterator[str]:
@@ -279,6 +307,44 @@ def plain_name(value: str | None) -> str | None:
     name = _BY.sub("", name, count=1) if _BY.match(name) else name
     nobody = not name or len(name) > 150 or "://" in name or name.lower() in _NOBODY
     return None if nobody else name.replace("; ", ", ")
+
+
+def people(said: str | None, site: str | None = None) -> str | None:
+    """Return the names in a list of authors, each once; dates, jobs, labels and the site are none."""
+    found: dict[str, str] = {}
+    for part in re.split(r"[,，、]", fold(said or "")):
+        for name in map(_bare_name, _each(part)):
+            key = "".join(filter(str.isalnum, name)).lower()
+            if key and not _NOT_A_NAME.search(name) and not re.search(r"\d", name):
+                found.setdefault(key, name)
+    outlet = "".join(filter(str.isalnum, site or "")).lower()
+    if len(found) > 1 and outlet:
+        found = {key: name for key, name in found.items() if key != outlet} or found
+    return ", ".join(found.values()) or None
+
+
+def _each(part: str) -> list[str]:
+    """The names that "and" joins; a name with such a word in it is one."""
+    names = _AND.split(re.sub(r"^\s?(?:and|und|et|y|e|&)\s", "", part))
+    return names if all(len(name.split()) > 1 for name in names) else [part]
+
+
+def _bare_name(said: str) -> str:
+    """A name without months, job, degree and whatever else stands behind it."""
+    words = fold(said).split()
+    while words and words[-1].strip(".,").lower() in months():
+        words.pop()
+    name = " ".join(words)
+    for behind in (_BEHIND_NAME, _JOB):
+        cut = behind.sub("", name, count=1)
+        name = cut if len(cut.split()) > 1 or not cut else name
+    return "" if _DEGREE.fullmatch(name) or _JOB.fullmatch(f" {name}") else name
+
+
+def _are_names(text: str) -> bool:
+    """Return whether a text is one full name, or several."""
+    parts = [name.strip() for part in text.split(",") for name in _each(part.strip())]
+    return all(_NAME.fullmatch(part) for part in parts)
 
 
 def absolute_url(link: str | None, base: str | None) -> str | None:

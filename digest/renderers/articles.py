@@ -8,7 +8,14 @@ from datetime import date as Day  # noqa: N812 - `date` is a field of the views
 
 from digest.models import Article, Digest, Section, Sentence
 from digest.outgoing import clean, line
-from digest.renderers.display import language_code, safe_link, sentence_link, shorten, weight
+from digest.renderers.display import (
+    isolated,
+    language_code,
+    safe_link,
+    sentence_link,
+    shorten,
+    weight,
+)
 from digest.renderers.words import ENGLISH, Words, day_of, minutes
 
 _LEAST_ROOM = 1_000
@@ -83,12 +90,12 @@ class ArticleView:
     def byline(self) -> str:
         """Source, author and date as far as they are known: "The Courier, A Name, 24 September 2025"."""
         author = self.author if self.author.casefold() != self.source.casefold() else ""
-        return ", ".join(filter(None, (self.source, author, self.date)))
+        return ", ".join(isolated(self.source, author, self.date))
 
     @property
     def facts(self) -> tuple[str, ...]:
         """In short, with the reading time: ("The Courier", "24 Sep 2025", "4 min")."""
-        return tuple(filter(None, (self.source, self.short_date, self.reading)))
+        return isolated(self.source, self.short_date, self.reading)
 
     @property
     def href(self) -> str:

@@ -5,6 +5,7 @@ them. The text directive follows the WICG's "URL Fragment Text Directives" (scro
 """
 
 import re
+import unicodedata
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from digest.outgoing import clean
@@ -37,6 +38,22 @@ def shorten(text: str, length: int) -> str:
         return text
     head = text[: length - 1]
     return (head[: head.rfind(" ")] if head.rfind(" ") > length // 2 else head).rstrip() + "…"
+
+
+def isolated(*parts: str) -> tuple[str, ...]:
+    """Return the parts that are not empty, each in marks of isolation where one is written from right to left.
+
+    Else the number of a date behind an Arabic name is drawn to the name, by the bidirectional algorithm
+    (Unicode Standard Annex 9).
+    """
+    filled = tuple(filter(None, parts))
+    if all(map(str.isascii, filled)) or not any(map(_is_rightward, filled)):
+        return filled
+    return tuple(f"\u2068{part}\u2069" for part in filled)
+
+
+def _is_rightward(part: str) -> bool:
+    return any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in part)
 
 
 def safe_link(url: str | None) -> str | None:

@@ -37,6 +37,11 @@ _REACHED = re.compile(r"(?<!\s)\s+(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,30})$")
 _REPORTER = LazyPattern(
     rf"(?P<name>{PERSON.pattern})(?:,?\s+(?:at|in|from|aus|à)\s+(?:the\s+)?{PERSON.pattern})?"
 )
+_JOINED = re.compile(r",?\s(?:and|und|et|y|e|&)\s")
+_TEAM = LazyPattern(
+    rf"{PERSON.pattern}(?:,\s{PERSON.pattern}){{0,9}},?\s(?:and|und|et|y|e|&)\s{PERSON.pattern}"
+)
+"""Several writers, the last behind "and"."""
 _OFFICE = LazyPattern(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
 
 
@@ -112,15 +117,23 @@ def author_of(text: str) -> str | None:
     named = _REACHED.sub("", named)
     found = find_date(named)
     if found:
-        named = named[: found[1]]
+        named = named[: found[1]].strip() or named[found[2] :].lstrip(" ,|·•-–—")
+    if team := _TEAM.match(named.strip()):
+        return _several(team[0])
     named = re.split(
         r"(?:(?<!\s)\s++)?[|•·;(/<>»›]|\s[-–—]\s|,\s|(?<!\s)\s++(?:for|in|at|on|published|updated|posted|am|le|um)\s",
         named.strip(),
     )[0].strip(" ,.:-–—|")
-    people = [part for part in re.split(r"(?<!\s)\s++(?:and|und|et|y|e|&)\s+", named) if part]
-    if people and len(named) <= 80 and all(PERSON.fullmatch(part) for part in people):
+    if named and len(named) <= 80 and PERSON.fullmatch(named):
         return named
     return named if match and _POSTED.match(text) and _HANDLE.fullmatch(named) else None
+
+
+def _several(team: str) -> str:
+    """The names of a team, with commas between them; a name with "y" or "e" in it stays whole."""
+    names = _JOINED.split(team)
+    whole = all(len(name.split()) > 1 for name in names)
+    return ", ".join(names) if whole else team
 
 
 def is_credit(text: str) -> bool:
@@ -189,8 +202,11 @@ def dated_kind(text: str) -> Literal["byline", "date", ""]:
             or (part.count(" ") <= 2 and text[start - 2 : start - 1] == ":")
         ):
             continue
-        if not (named and author_of(part)) and not (
-            PERSON.fullmatch(part) and part.count(" ") <= 3
+        team = _TEAM.fullmatch(part)
+        if (
+            not (named and author_of(part))
+            and not team
+            and not (PERSON.fullmatch(part) and part.count(" ") <= 3)
         ):
             return ""
         person = person or " " in part or bool(named)

@@ -420,3 +420,23 @@ def test_a_wall_is_refused_with_its_kind(document):
     )
     with pytest.raises(ReadError, match="a page that is missing in place of a page"):
         read_pages(document(f"<html><head></head><body>{html}</body></html>"))
+
+
+@pytest.mark.parametrize(
+    "extra", ["<h2>Sea</h2>", "<p>quay</p>", "<li>The</li>", "<div>of the</div>"]
+)
+@pytest.mark.parametrize(
+    "place", ["{extra}{article}", "{article}{extra}", "{article}{extra}{article}"]
+)
+def test_a_word_alone_is_told_or_left_out_though_a_text_ends_or_begins_with_it(
+    document, stories, extra, place
+):
+    story = stories[0]
+    whole = f"<article><h1>{story.title}</h1>{story.html}</article>"
+    pages = read_pages(
+        document(f"<html><body>{place.format(extra=extra, article=whole)}</body></html>")
+    )
+    word = re.sub("<[^>]+>", "", extra)
+    told = [block.text for page in pages for block in page.blocks]
+    left_out = [omission.what for page in pages for omission in page.left_out]
+    assert word in told + left_out

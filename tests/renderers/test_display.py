@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from digest.incoming import storable
 from digest.outgoing import clean, line
-from digest.renderers.display import language_code, safe_link, sentence_link, shorten
+from digest.renderers.display import isolated, language_code, safe_link, sentence_link, shorten
 
 
 @pytest.mark.parametrize(
@@ -180,3 +180,18 @@ def test_the_directive_finds_the_sentence(words: list[str]) -> None:
     if len(parts) == 2:
         assert text.find(parts[0]) == start
         assert text.find(parts[1], start) + len(parts[1]) == start + len(sentence)
+
+
+@pytest.mark.parametrize(
+    ("parts", "shown"),
+    [
+        (("The Ledger", "", "20 Nov 2026"), ("The Ledger", "20 Nov 2026")),
+        (("Zeitung für Köln", "4 min"), ("Zeitung für Köln", "4 min")),
+        (("الجريدة", "20 Nov 2026"), ("\u2068الجريدة\u2069", "\u206820 Nov 2026\u2069")),
+    ],
+)
+def test_facts_beside_a_name_from_right_to_left_are_isolated(
+    parts: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    """Else the number of a date is drawn to the name."""
+    assert isolated(*parts) == shown

@@ -323,7 +323,12 @@ def test_the_beginning_of_a_huge_mail_is_read(
 @pytest.mark.parametrize("folder", ["Zeitung & Ö中", 'a "quoted" name', "News"])
 def test_a_folder_may_have_any_name(post: Post, run: Run, folder: str) -> None:
     """It is percent-encoded in the address, and on disk in IMAP's own UTF-7."""
-    post.put(0, folder=f".{imap._quoted(folder)[1:-1]}".replace('\\"', '"'))
+    post.put(
+        0,
+        folder=f".{Mailbox(host='', port=0, user='', folder=folder).encoded_folder[1:-1]}".replace(
+            '\\"', '"'
+        ),
+    )
     assert titles(run(post.location(quote(folder)))) == named(0)
 
 

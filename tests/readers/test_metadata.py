@@ -1,0 +1,107 @@
+"""Who wrote a page: the forms in which heads, bylines and lines of text say it."""
+
+import json
+
+import pytest
+
+from digest.readers import read_pages
+from digest.splitting import PageSplitter
+
+PAIR = "Anna Lind, Bo Ray"
+
+
+def ld(author):
+    said = json.dumps({"@type": "NewsArticle", "headline": "Ferry", "author": author})
+    return f'<script type="application/ld+json">{said}</script>'
+
+
+def person(name):
+    return {"@type": "Person", "name": name}
+
+
+HEADS = [
+    (ld(person("Anna Lind")), "Anna Lind"),
+    (ld([person("Anna Lind"), person("Bo Ray")]), PAIR),
+    (ld(["Anna Lind", "Bo Ray"]), PAIR),
+    (ld("Anna Lind and Bo Ray"), PAIR),
+    (ld("By Anna Lind, Bo Ray"), PAIR),
+    (ld("Anna Lind, Science Correspondent"), "Anna Lind"),
+    (ld("Anna Lind, PhD"), "Anna Lind"),
+    (ld([person("Anna Lind"), person("Anna Lind")]), "Anna Lind"),
+    ('<meta name="author" content="Anna Lind">', "Anna Lind"),
+    ('<meta name="author" content="Anna Lind, Bo Ray, and Cy Dee">', f"{PAIR}, Cy Dee"),
+    ('<meta name="author" content="Anna Lind; Bo Ray">', PAIR),
+    ('<meta name="author" content="Anna Lind &amp; Bo Ray">', PAIR),
+    ('<meta name="author" content="Anna Lind und Bo Ray">', PAIR),
+    ('<meta name="author" content="Anna Lind (Reuters)">', "Anna Lind"),
+    ('<meta name="author" content="Anna Lind @annalind">', "Anna Lind"),
+    ('<meta name="author" content="Wood &amp; i">', "Wood & i"),
+    ('<meta name="author" content="陈小明">', "陈小明"),
+    ('<meta name="author" content="José Ortega y Gasset">', "José Ortega y Gasset"),
+    ('<meta name="author" content="https://example.com/anna">', None),
+    ('<meta name="author" content="admin">', None),
+    ('<meta name="DC.creator" content="Lind, Anna"><meta name="DC.creator" content="Ray, B.">',
+     "Anna Lind, B. Ray"),
+    ('<meta name="citation_author" content="van Dyk, Piet">', "Piet van Dyk"),
+    ('<meta name="author" content="Desk"><meta property="dc:creator twitter:creator" content="Anna Lind">',
+     "Anna Lind"),
+    ('<meta property="article:author" content="Anna Lind">', "Anna Lind"),
+    ('<meta property="og:article:author" content="Tidende News">', "Tidende News"),
+    ('<meta property="article:author" content="https://social.example/anna">', None),
+    ('<meta name="creator" content="pagemaker version 1.111">', None),
+]  # fmt: skip
+BYLINES = [
+    ('<p>By <a rel="author" href="/anna">Anna Lind</a></p>', "Anna Lind"),
+    ('<p class="byline">By Anna Lind and Bo Ray</p>', PAIR),
+    ('<p class="byline">By Anna Lind in Bergen</p>', "Anna Lind"),
+    ('<p class="byline">Von Anna Lind und Bo Ray</p>', PAIR),
+    ('<p class="byline">Par Anna Lind et Bo Ray</p>', PAIR),
+    ('<p class="byline">Por Anna Lind y Bo Ray</p>', PAIR),
+    ('<div class="author"><a>Anna Lind</a> <div class="author-title">Games Editor</div></div>', "Anna Lind"),
+    ('<p class="byline">Written by Anna Lind Edited by Bo Ray</p>', "Anna Lind"),
+    ('<span class="author">Last Updated:</span>', None),
+    ('<span class="author">4 min read</span>', None),
+    ("<p>By Anna Lind and Bo Ray, 27 November 2026</p>", PAIR),
+    ("<p>Anna Lind and Bo Ray, 27 November 2026</p>", PAIR),
+    ("<p>Anna Lind, Bo Ray and Cy Dee | 27 November 2026</p>", f"{PAIR}, Cy Dee"),
+    ("<p>27 November 2026 | Anna Lind, Correspondent</p>", "Anna Lind"),
+]  # fmt: skip
+LINES = [
+    ("By Anna Lind", "Anna Lind"),
+    ("By Anna Lind and Bo Ray", PAIR),
+    ("By Anna Lind, Bo Ray and Cy Dee", f"{PAIR}, Cy Dee"),
+    ("Anna Lind and Bo Ray, 27 November 2026", PAIR),
+    ("27 November 2026, Anna Lind and Bo Ray", PAIR),
+    ("Anna Lind | 27 November 2026", "Anna Lind"),
+    ("By Anna Lind in Bergen", "Anna Lind"),
+    ("Von Anna Lind und Bo Ray", PAIR),
+    ("Par Anna Lind et Bo Ray", PAIR),
+    ("Anna Lind, Political Correspondent", "Anna Lind"),
+]
+
+
+def page(story, head="", byline=""):
+    return (
+        f"<html><head><title>{story.title}</title>{head}</head><body><article><h1>{story.title}</h1>{byline}"
+        f"{story.html}</article></body></html>"
+    )
+
+
+@pytest.mark.parametrize(("head", "author"), HEADS)
+def test_the_head_of_a_page_names_its_authors(document, stories, head, author):
+    (read,) = read_pages(document(page(stories[0], head)))
+    assert read.author == author
+
+
+@pytest.mark.parametrize(("byline", "author"), BYLINES)
+def test_a_byline_below_the_headline_names_its_authors(document, stories, byline, author):
+    (read,) = read_pages(document(page(stories[0], byline=byline)))
+    assert read.author == author
+
+
+@pytest.mark.parametrize(("line", "author"), LINES)
+def test_a_line_below_a_title_names_its_authors(document, stories, line, author):
+    text = f"{stories[0].title}\n\n{line}\n\n" + "\n\n".join(stories[0].paragraphs)
+    (read,) = read_pages(document(text, "a.txt"))
+    (found,) = PageSplitter()(read).articles
+    assert found.author == author
