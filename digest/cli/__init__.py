@@ -169,7 +169,7 @@ def _occupy_standard_descriptors() -> None:
         except OSError:
             os.open(os.devnull, os.O_RDWR)
     if sys.stderr is None:  # what is said is lost, and no reason to end; lost output is one
-        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
 
 
 def _give_up_output() -> None:
