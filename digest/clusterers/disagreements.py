@@ -47,6 +47,7 @@ _NEAR = 0.85
 """How near two sums must be to be two reports of one."""
 _ROUNDED = 0.97
 """How near they may not be: one may be the other rounded."""
+_THOUSANDS = re.compile(r"\.[0-9]{3}(?![0-9])")
 _AROUND_CHARS = 60
 _BESIDE = 50
 _SHARED_AROUND = 3
@@ -311,7 +312,9 @@ def _agree(one: _Figure, other: _Figure) -> bool:
 def _digits(text: str) -> int:
     """Return the number of digits that a figure is exact to."""
     digits = "".join(character for character in text if character.isdigit()).lstrip("0")
-    return len(digits) if "." in text else len(digits.rstrip("0"))
+    # A dot before three digits parts thousands in many languages.
+    is_broken = "." in text and not _THOUSANDS.search(text)
+    return len(digits) if is_broken else len(digits.rstrip("0"))
 
 
 def _comparable(one: _Figure, other: _Figure) -> bool:

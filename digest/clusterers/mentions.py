@@ -74,6 +74,9 @@ EVENTS = frozenset(
 """Words for what happens in the news: the noun of a label is one of these where one fits."""
 LOOSE = frozenset(
     """
+    knapp rund etwa fast ungefähr circa ca gut über mindestens höchstens bis mehr weniger
+    environ près presque quelque moins plus unos unas casi cerca aproximadamente alrededor más menos
+    quasi oltre almeno più meno quase mais bijna ongeveer ruim
     about around nearly almost roughly approximately some over under least most than to fewer
     less from since until day chapter article page number january february march april may june
     july august september october november december jan feb mar apr jun jul aug sep sept oct nov

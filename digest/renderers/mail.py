@@ -50,7 +50,7 @@ class MailRenderer:
 
     templates: Path | None = None
     """A folder whose files replace the built-in templates of the same name."""
-    language: str = "en"
+    language: str = ""
     """That of the fixed words."""
     web_url: str | None = None
     """Where the page of this issue can be read."""

@@ -158,3 +158,32 @@ def test_stories_of_a_topic_may_count_differently() -> None:
     one = "Four people were hurt when the ferry hit the quay at Larnby."
     other = "Seven people were hurt when the ferry hit the quay at Larnby."
     assert disagreements(topic([one], [other])) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "exact", "vague"),
+    [
+        (
+            "de",
+            "Das Amt in Larn meldet 118.970 Kranke.",
+            "Das Amt in Larn meldet knapp 120.000 Kranke.",
+        ),
+        (
+            "fr",
+            "La ville de Larn compte 118 malades.",
+            "La ville de Larn compte environ 120 malades.",
+        ),
+        (
+            "es",
+            "La ciudad de Larn tiene 118 enfermos.",
+            "La ciudad de Larn tiene casi 120 enfermos.",
+        ),
+        ("nl", "De stad Larn telt 118 zieken.", "De stad Larn telt ongeveer 120 zieken."),
+    ],
+)
+def test_a_vague_figure_disagrees_with_none(language: str, exact: str, vague: str) -> None:
+    """In whatever language it is called vague."""
+    articles = [
+        Article(str(k), "", text, language=language) for k, text in enumerate((exact, vague))
+    ]
+    assert disagreements(Topic("Larn", (Story(tuple(articles)),))) == ()
