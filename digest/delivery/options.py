@@ -19,6 +19,8 @@ Security = Literal["starttls", "tls", "none"]
 _PORTS = {"starttls": 587, "tls": 465, "none": 25}
 """RFC 6409, RFC 8314 and RFC 5321."""
 VARIABLE = "DIGEST_SMTP_PASSWORD"
+_DAY_S = 86_400.0
+"""Longer than any answer takes; the clock of a socket has an end."""
 _COMMAND_S = 60.0
 """For a command that prints a password: it may ask a server for a new token."""
 _MOST_BYTES = 65_536
@@ -172,8 +174,8 @@ def _problems(config: MailConfig) -> list[str]:
         found.append('auth = "oauth2" needs a user')
     if not 0 <= config.port < 65536:
         found.append("port must be from 1 to 65535")
-    if not (config.timeout > 0 and config.data_timeout > 0):
-        found.append("timeout and data_timeout are seconds, more than 0")
+    if not (0 < config.timeout <= _DAY_S and 0 < config.data_timeout <= _DAY_S):
+        found.append("timeout and data_timeout are seconds, more than 0 and no more than a day's")
     return found
 
 

@@ -51,7 +51,13 @@ def _fit(values: Sequence[Any] | Mapping[str, Any]) -> Sequence[Any] | Mapping[s
     return tuple(map(_fit_one, values))
 
 
+_LARGEST = 2**63 - 1
+"""The largest number that SQLite has; a limit beyond it is none."""
+
+
 def _fit_one(value: Any) -> Any:
+    if isinstance(value, int):
+        return max(-_LARGEST - 1, min(value, _LARGEST))
     return storable(value) if isinstance(value, str) else value
 
 

@@ -1,6 +1,8 @@
 """The commands as other tools call them: shapes, streams and exit codes."""
 
 import json
+import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -429,3 +431,19 @@ def test_a_place_that_cannot_be_looked_at_is_named(
     assert done.returncode == 2
     assert "file name too long" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="closed by the shell")
+def test_a_closed_stderr_stops_nothing(page: Path, tmp_path: Path) -> None:
+    """A job whose messages nobody reads ended without an issue."""
+    digest = f"{shlex.quote(sys.executable)} -m digest"
+    made = f"{digest} build {shlex.quote(str(page))} -o {shlex.quote(str(tmp_path / 'out'))} 2>&-"
+    assert subprocess.run(["sh", "-c", made], check=False).returncode == 0
+
+
+def test_no_limit_is_too_large(run: Run, tmp_path: Path) -> None:
+    """SQLite has no such number."""
+    (tmp_path / "digest.toml").write_text('store = "store.sqlite"\n')
+    place = ("--config", tmp_path / "digest.toml")
+    assert run("run", *place).exit_code != 1
+    assert run("articles", "list", *place, "--limit", "9" * 20).exit_code == 0

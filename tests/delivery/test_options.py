@@ -96,6 +96,9 @@ def test_a_connection_is_encrypted_unless_it_stays_here(
         ('web_url = "javascript:alert(1)"', "web_url must begin with"),
         ('user = "me"\nsecurity = "none"', "over TLS only"),
         ("timeout = 0", "more than 0"),
+        ("timeout = 1e308", "a day"),
+        ("timeout = inf", "a day"),
+        ("timeout = nan", "a day"),
     ],
 )
 def test_a_wrong_table_is_refused_in_one_line(tmp_path: Path, table: str, message: str) -> None:
