@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from digest.batch.functions import split_table, summarize_table
     from digest.config import Config, TopicConfig, load_config
     from digest.delivery.options import MailConfig, NoticeConfig
+    from digest.editions import EditionConfig
     from digest.errors import (
         BusyError,
         ConfigError,
@@ -77,6 +78,7 @@ __all__ = [
     "Digest",
     "DigestError",
     "Disagreement",
+    "EditionConfig",
     "FailingSource",
     "Failure",
     "FetchError",

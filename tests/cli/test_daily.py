@@ -113,7 +113,7 @@ def test_a_second_run_at_the_same_time_leaves_with_75(run: Run, home: Path) -> N
         (["run", "--date", "2026-02-30"], "--date 2026-02-30: no such day"),
         (["build", "inbox", "--date", "21.11."], "or today, yesterday or tomorrow"),
         (["run", "--since", "yesterday"], "--since yesterday: it must be hours, days or weeks"),
-        (["run", "--again", "2020-01-01"], "no issue 2020-01-01"),
+        (["run", "--again", "2020-01-01"], "no issue in store.sqlite yet"),
         (["articles", "show", "zzz"], "no store yet"),
         (["feeds", "remove", "none"], "no source 'none'"),
         (["schedule", "--at", "25:00"], "--at 25:00"),
