@@ -22,7 +22,7 @@ from digest.errors import ConfigError
 from digest.models import Digest
 from digest.renderers.composition import briefing_view
 from digest.renderers.display import safe_link, shorten
-from digest.renderers.words import issue_language, words_of
+from digest.renderers.words import words_for
 from digest.store import Store, outbox
 
 _SENDER = "notice"
@@ -150,7 +150,7 @@ def _told(digest: Digest, language: str) -> list[str]:
 
     No one is called by a headline: an @ is written as its wide form, which services take for no mention.
     """
-    view = briefing_view(digest, words_of(language or issue_language(digest)))
+    view = briefing_view(digest, words_for(digest, language))
     told = [f"{view.title}, {view.day}"]
     for number, topic in enumerate(view.topics):
         told.append(f"• {topic.heading}")

@@ -17,7 +17,7 @@ from digest.renderers.articles import Quote
 from digest.renderers.composition import briefing_view
 from digest.renderers.templates import Finalizer, fill
 from digest.renderers.views import BriefGroup, BriefingView, TopicView
-from digest.renderers.words import Words, issue_language, words_of
+from digest.renderers.words import Words, words_for
 
 if TYPE_CHECKING:
     import zipfile
@@ -42,15 +42,11 @@ class TemplateRenderer:
     language: str = ""
     """That of the fixed words; without it, that of most of the articles."""
 
-    def words_for(self, digest: Digest) -> Words:
-        """Return the fixed words for a digest."""
-        return words_of(self.language or issue_language(digest))
-
     def fill(
         self, name: str, digest: Digest, *, finalize: Finalizer | None = None, **more: object
     ) -> str:
         """Return the template `name`, which sees the briefing and what `more` names."""
-        words = self.words_for(digest)
+        words = words_for(digest, self.language)
         return fill(
             name,
             {"briefing": briefing_view(digest, words), **more},
@@ -70,7 +66,7 @@ class HtmlRenderer(TemplateRenderer):
 
     def __call__(self, digest: Digest, /) -> str:
         """Return the page of `digest`."""
-        view = neighbours_view(self.neighbours, self.words_for(digest))
+        view = neighbours_view(self.neighbours, words_for(digest, self.language))
         return self.fill("digest.html", digest, neighbours=view)
 
 
@@ -253,7 +249,7 @@ class EpubRenderer(TemplateRenderer):
         """Return the bytes of the book."""
         import uuid
 
-        words = self.words_for(digest)
+        words = words_for(digest, self.language)
         briefing = briefing_view(digest, words, whole=True)
         chapters = list(_chapters(briefing, words))
         about = {

@@ -17,7 +17,7 @@ from digest.renderers.display import safe_link, shorten
 from digest.renderers.formats import rule, wrap
 from digest.renderers.templates import fill
 from digest.renderers.views import BriefingView, TopicView
-from digest.renderers.words import issue_language, words_of
+from digest.renderers.words import words_for, words_of
 
 if TYPE_CHECKING:
     import css_inline
@@ -65,7 +65,7 @@ class MailRenderer:
 
     def parts(self, digest: Digest) -> MailParts:
         """Return subject, plain text and HTML of `digest`, with the same items and links in both."""
-        whole = briefing_view(digest, words_of(self.language or issue_language(digest)))
+        whole = briefing_view(digest, words_for(digest, self.language))
         topics = tuple(_without_giants(topic) for topic in whole.topics)
         view = _mailed(replace(whole, topics=topics))
         html, shown = self._longest_that_fits(view)

@@ -205,6 +205,11 @@ def issue_language(digest: Digest) -> str:
     return main if main in LANGUAGES else "en"
 
 
+def words_for(digest: Digest, language: str = "") -> Words:
+    """Return the words of `language`; without it, those of the language of most articles."""
+    return words_of(language or issue_language(digest))
+
+
 def day_of(moment: datetime | None) -> date | None:
     """Return the day of a moment in UTC, or None where it is not known."""
     return None if moment is None else as_utc(moment).date()

@@ -84,14 +84,14 @@ _MANY_DOCUMENTS, _ALONE = 4, 0.3
 _EARLY, _EARLY_UNSEEN = 0.2, 1.0
 """What an article's first sentence gains where a budget is filled from many articles, its second half of it,
 its third a third; and what it gains where the models were not taught the language. Swept on MultiLing with
-`_ALIKE_FILLED`, cross-validated: at .2 and .45 R-1/R-2 is 50.7/21.9 and .49 of what is chosen are first
+`_ALIKE_FIRST`, cross-validated: at .2 and .45 R-1/R-2 is 50.7/21.9 and .49 of what is chosen are first
 sentences; .3 without it 50.2/22.1 and .65; 0 without it 50.2/20.6 and .39. From three articles a gain costs .2
 (NeuS). At 0 and 1 Arabic has R-1 37.5, 41.2, Czech 38.6, 39.2, French 48.6, 48.2, Hindi 38.2, 39.0."""
 _TAUGHT = frozenset({"en"})
 """The languages of the texts that the models were taught with."""
-_ALIKE = {"one": 0.8, "several": 0.5, "filled": 0.8}
+_ALIKE = {"one": 0.8, "several": 0.5, "filled": 0.8, "crowd": 0.8}
 """Two sentences that share so much of the shorter one's words do not stand together."""
-_ALIKE_FIRST, _ALIKE_FILLED = 0.33, 0.45
+_ALIKE_FIRST = {"several": 0.33, "crowd": 0.45}
 """The same share for the first sentences of two articles, which mostly tell one event; and where a budget is
 filled from many articles."""
 
@@ -332,11 +332,12 @@ def _pool(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> tuple[Poo
     if task.several:
         word_mass = np.where(word_mass > _LEAST_WORD, word_mass, 0.0)
         pair_mass = np.where(pair_mass > _LEAST_PAIR, pair_mass, 0.0)
+    definite = _definite(task, columns)
     quality = np.ones(len(columns))
     if task.counts_sentences and not task.several:  # in a few words a long opening leaves no room
         quality[_openings(columns)] = _OPENING
-        quality -= _DEFINITE * _definite(task, columns)
-    if _manner(task) == "filled" and _is_crowd(task):
+        quality -= _DEFINITE * definite
+    if _manner(task) == "crowd":
         gain = _EARLY if of.reading.known.language in _TAUGHT else _EARLY_UNSEEN
         quality = 1 + gain / (1.0 + np.array([found.index[i] for i in columns]))
     if task.about:
@@ -350,18 +351,13 @@ def _pool(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> tuple[Poo
         characters=np.array([float(len(found.text[i])) for i in columns]),
         quality=quality,
         clash=_clash(task, words, columns),
-        follows=_follows(task, columns),
+        follows=_follows(task, columns, definite),
         unit_words=np.minimum(member @ words, 1.0),
         unit_pairs=np.minimum(member @ pairs, 1.0),
         word_mass=word_mass,
         pair_mass=pair_mass,
     )
     return pool, columns
-
-
-def _is_crowd(task: Task) -> bool:
-    """True where so many articles tell an event that their first sentences say the same."""
-    return len(set(task.found.article)) >= _MANY_DOCUMENTS
 
 
 def _openings(columns: list[int]) -> list[int]:
@@ -379,9 +375,12 @@ def _standing_in(reading: Reading, heads: Sequence[str]) -> Vector:
 
 
 def _manner(task: Task) -> str:
+    """Of one article, of several by the sentence, or a budget filled from few articles, or from a crowd."""
     if not task.several:
         return "one"
-    return "several" if task.counts_sentences else "filled"
+    if task.counts_sentences:
+        return "several"
+    return "filled" if len(set(task.found.article)) < _MANY_DOCUMENTS else "crowd"
 
 
 def _incidence(
@@ -412,25 +411,21 @@ def _clash(task: Task, words: Matrix, columns: list[int]) -> Matrix:
     shared = words @ words.T
     sizes = np.diagonal(shared)
     share = shared / np.maximum(np.minimum(sizes[:, None], sizes), 1.0)
-    clash = share >= _ALIKE[_manner(task)]
-    if _manner(task) == "several" or (_manner(task) == "filled" and _is_crowd(task)):
+    manner = _manner(task)
+    clash = share >= _ALIKE[manner]
+    if manner in _ALIKE_FIRST:
         first = np.array([task.found.index[i] == 0 for i in columns])
-        clash |= (
-            (share >= (_ALIKE_FIRST if _manner(task) == "several" else _ALIKE_FILLED))
-            & first
-            & first[:, None]
-        )
+        clash |= (share >= _ALIKE_FIRST[manner]) & first & first[:, None]
     np.fill_diagonal(clash, False)
     return clash.astype(np.float64)
 
 
-def _follows(task: Task, columns: list[int]) -> Matrix:
+def _follows(task: Task, columns: list[int], definite: Vector) -> Matrix:
     """What each two sentences gain that stand side by side in one article: read together, they are whole."""
     places = np.array(columns)
     beside = np.abs(places[:, None] - places) == 1
     if not task.counts_sentences or task.several:
         return np.zeros(beside.shape)
-    definite = _definite(task, columns)
     later = np.where(places[:, None] > places, definite[:, None], definite)
     return np.asarray(beside * (_FOLLOWS + _DEFINITE * later))
 
