@@ -19,8 +19,7 @@ from digest.cli.options import (
 )
 from digest.cli.outbox import print_counts
 from digest.cli.terminal import failure, note, print_files, progress
-from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
-from digest.text.plurals import counted
+from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError, counted
 
 if TYPE_CHECKING:
     from digest.run import RunResult
