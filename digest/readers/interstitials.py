@@ -22,7 +22,7 @@ _THIN = 0.1
 """Below this share it is a report about one."""
 _READER = re.compile(
     r"\b(?:you|your|please|sie|ihre?[nmrs]?|bitte|vous|votre|vos|veuillez|usted|tus?|sus?|por favor|prego|tuo"
-    r"|uw|je|jouw|alstublieft|você|seu|sua|compruebe|haga|intente|pruebe|pulse|utilice|vuelva|clicca|riprova|tente"
+    r"|uw|je|jouw|alstublieft|você|seu|sua|suo|tua|compruebe|haga|intente|pruebe|pulse|utilice|vuelva|clicca|riprova|tente"
     r"|clique[zr]?|essayez)\b",
     re.IGNORECASE,
 )

@@ -392,7 +392,7 @@ WALLS = [
     (
         "a robot check",
         "Controllo",
-        "Stiamo verificando la sicurezza della connessione. Il suo browser sarà reindirizzato tra pochi secondi.",
+        "Stiamo verificando la sicurezza della connessione: il suo browser sarà reindirizzato.",
     ),
     (
         "a question of consent",
