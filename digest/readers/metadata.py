@@ -16,6 +16,7 @@ from digest.incoming import parse_json
 from digest.length import count_words
 from digest.readers.cards import ARTICLE_TYPES, Card, heading_text, sidelined
 from digest.readers.fields import (
+    BY,
     LAST_DATE,
     NEAR_HEADING,
     TAG,
@@ -66,6 +67,14 @@ _INVERTED = re.compile(
     r"^((?:(?:de|van|von|der|la)\s)*[^\W\d_][\w'’-]+), ((?:[^\W\d_][\w.'’-]*\s?){1,3})$"
 )
 """A surname before the first names, as catalogues have it."""
+_LABEL_WORDS = 3
+"""Words that may stand before or behind a date which is a line's own ("Last updated:")."""
+_LABELLED = re.compile(r"(?:\S+\s+){2,8}\S+:\s")
+"""The date of something that a line names, as of an event; "Last updated:" has fewer words."""
+_MONTHS = 12
+_NEAR = 40
+"""Characters around a date in which its time and zone stand."""
+_AMERICAN = re.compile(r"\b(?:[ECMP][SD]?T|a\.m\.|p\.m\.)(?!\w)|\d\s?[AP]M\b")
 _ORDINAL = {"st", "nd", "rd", "th", "of"}
 _PERMALINK = re.compile(r"\s?[¶§🔗]\Z")
 """What documentation shows at the end of a heading, to link to it."""
@@ -370,18 +379,59 @@ def _dated_heading(tree: Tree) -> datetime | None:
     for element in islice(heading.iterancestors(), 2) if heading is not None else ():
         if element.tag in ("body", "html"):
             break
-        if found := next(filter(None, map(parse_written_date, short_lines(element))), None):
-            return found
+        for line in short_lines(element):
+            found = None if _LABELLED.match(line) else parse_written_date(line)
+            if found and (day := _ordered(tree, f"{found:%Y-%m-%d}", line)):
+                return datetime.fromisoformat(day).replace(
+                    hour=found.hour, minute=found.minute, tzinfo=found.tzinfo
+                )
     return None
 
 
 def _certain(tree: Tree, day: str | None) -> str | None:
-    """The day that htmldate found; not the first of a year that it made of a copyright line."""
-    if not day or not day.endswith("-01-01"):
-        return day
+    """The day that htmldate found, where the page means it as its own.
+
+    It is not the first of a year that a copyright line has, nor what stands in an aside or within a sentence
+    alone; of two numbers that may be day or month, the page's language says which is which.
+    """
+    if not day:
+        return None
+    times = [time for time in tree.iter("time") if (time.get("datetime") or "").startswith(day)]
+    if times and all(sidelined(time) or _is_within_words(time) for time in times):
+        return None
     said = [value for meta in tree.iter("meta", "time", "abbr") for value in meta.values()]
     text = "\n".join([*said, *tree.itertext()])
-    return day if _NEW_YEAR.search(text) else None
+    if day.endswith("-01-01") and not _NEW_YEAR.search(text):
+        return None
+    return day if any(day in value for value in said) else _ordered(tree, day, text)
+
+
+def _is_within_words(element: Tree) -> bool:
+    """True where an element stands in a line with more words than a label has."""
+    line = element.getparent()
+    if line is None or line.tag not in ("p", "li", "td", "blockquote"):
+        return False
+    own, whole = fold("".join(element.itertext())), fold("".join(line.itertext()))
+    return len(whole.split()) - len(own.split()) > _LABEL_WORDS and not BY.match(whole)
+
+
+def _ordered(tree: Tree, day: str, text: str) -> str | None:
+    """A day that a page writes in numbers alone, by the order of its country; None where nothing tells it."""
+    year, one, other = day.split("-")
+    if one == other or int(other) > _MONTHS:
+        return day
+    numbers = f"0?{int(one)}|0?{int(other)}"
+    found = re.search(rf"(?<!\d)(({numbers})([/.-])(?!\2\b)(?:{numbers})\3)(?:{year})(?!\d)", text)
+    if found is None:
+        return day
+    language = (tree.get("lang") or "").lower().replace("_", "-")
+    beside = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
+    first, second = (int(part) for part in re.split(r"[/.-]", found[1])[:2])
+    american = found[3] != "." and (language == "en-us" or bool(_AMERICAN.search(beside)))
+    if language == "en" and found[3] != "." and not american:
+        return None
+    month, number = (first, second) if american else (second, first)
+    return f"{year}-{month:02}-{number:02}"
 
 
 def _published(tree: Tree, day: str | None) -> datetime | None:

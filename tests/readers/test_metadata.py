@@ -65,6 +65,12 @@ BYLINES = [
     ("<p>Anna Lind and Bo Ray, 27 November 2026</p>", PAIR),
     ("<p>Anna Lind, Bo Ray and Cy Dee | 27 November 2026</p>", f"{PAIR}, Cy Dee"),
     ("<p>27 November 2026 | Anna Lind, Correspondent</p>", "Anna Lind"),
+    ('<div class=byline><span>Anna Lind</span><span>Asia editor</span><span>Copied</span></div>', "Anna Lind"),
+    ('<div class=byline>Anna Lind<br>Bergen - 23 nov 2026 - 21:14 CET</div>', "Anna Lind"),
+    ('<div class=byline>Par <b>Anna Lind</b>, publié le 24/11/2026 à 18h32, mis à jour le</div>', "Anna Lind"),
+    ('<div class=byline>Posted by admin on November 23, 2026 in News, Industry</div>', None),
+    ('<div class=byline>By Femke de Boer and Jo van Dam</div>', "Femke de Boer, Jo van Dam"),
+    ('<div><span>Von Anna Lind</span> <time datetime="2026-11-23">23. November 2026</time></div>', "Anna Lind"),
 ]  # fmt: skip
 LINES = [
     ("By Anna Lind", "Anna Lind"),
@@ -105,3 +111,30 @@ def test_a_line_below_a_title_names_its_authors(document, stories, line, author)
     (read,) = read_pages(document(text, "a.txt"))
     (found,) = PageSplitter()(read).articles
     assert found.author == author
+
+
+DATES = [
+    ("en-US", "<p class=meta>Published 11/03/2026</p>", "2026-11-03"),
+    ("en", "<p class=meta>Published 11/03/2026 10:15 AM EST</p>", "2026-11-03"),
+    ("en", "<p class=meta>Published 11/03/2026</p>", None),
+    ("en-GB", "<p class=meta>Published 11/03/2026</p>", "2026-03-11"),
+    ("fr", "<p class=meta>Publié le 11/03/2026</p>", "2026-03-11"),
+    ("de", "<p class=meta>Stand: 11.03.2026</p>", "2026-03-11"),
+    ("en", "<p>Our next open evening: <time datetime=2027-02-14>14 February 2027</time></p>", None),
+    (
+        "en",
+        "<aside><a href=/x>Sleepers</a> <time datetime=2024-03-05>5 March 2024</time></aside>",
+        None,
+    ),
+    ("en", "<p>Published <time datetime=2026-03-11>11 March 2026</time></p>", "2026-03-11"),
+]
+
+
+@pytest.mark.parametrize(("language", "line", "day"), DATES)
+def test_a_date_is_the_page_s_own_and_read_as_its_country_writes_it(
+    document, stories, language, line, day
+):
+    """None is better than a wrong one."""
+    html = page(stories[0], byline=line).replace("<html>", f"<html lang={language}>")
+    (read,) = read_pages(document(html))
+    assert (f"{read.published:%Y-%m-%d}" if read.published else None) == day
