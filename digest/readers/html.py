@@ -5,6 +5,7 @@ Robot checks, log-ins and other pages that stand in place of one are told by the
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -188,7 +189,7 @@ class _Reading:
         )
         lines = looks.lines(self.html)
         heads = list(headings(tree, *HEADINGS))
-        region = common_ancestor(heads) if len(heads) > 1 else None
+        region = _region(heads) if len(heads) > 1 else None
         least = _SURE + _MARKED * (region is not None and says_one(region))
         for blocks in self._readings(lines, region):
             page = replace(base, blocks=tuple(blocks))
@@ -237,6 +238,15 @@ class _Reading:
                 issue=True,
                 headline=True,
             )
+
+
+def _region(heads: list[Tree]) -> Tree:
+    """The element that holds the headings; where one says that it is an article and holds nearly all, that one."""
+    inside = Counter(a for head in heads for a in head.iterancestors() if cards.says_article(a))
+    for element, count in inside.most_common(1):
+        if count >= _NEARLY_ALL * len(heads):
+            return element
+    return common_ancestor(heads)
 
 
 def _tells(card: cards.Card) -> bool:

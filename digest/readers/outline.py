@@ -148,7 +148,8 @@ def pages_by_title(page: Page, *, least: float = 0.0) -> list[Page]:
     ]
     if _introduces(filled, page.title or title):
         del filled[0]
-    if len(filled) < _FEWEST or sum(evidence(filled, title, _words(opening)).values()) <= least:
+    known = evidence(filled, title, _words(opening), page.title or "") if filled else {}
+    if len(filled) < _FEWEST or sum(known.values()) <= least:
         return []
     return _pages(page, _whole(filled))
 
@@ -187,7 +188,9 @@ def _letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text.lower())
 
 
-def evidence(sections: Sequence[Section], title: str, opening: int) -> dict[str, float]:
+def evidence(
+    sections: Sequence[Section], title: str, opening: int, tab: str = ""
+) -> dict[str, float]:
     """Return what speaks for several articles (above 0) and for one."""
     count = len(sections)
     sizes = [section.words for section in sections]
@@ -202,6 +205,7 @@ def evidence(sections: Sequence[Section], title: str, opening: int) -> dict[str,
     periodical = bool(_PERIODICAL.search(title))
     alone = max(sizes) >= _MOST_OF_PAGE * sum(sizes) and count < _MANY
     own = _letters(titles[0])
+    telling = median(count_words(name) for name in titles)
     return {
         "bias": -0.5,
         "periodical": 1.5 * periodical,
@@ -209,12 +213,12 @@ def evidence(sections: Sequence[Section], title: str, opening: int) -> dict[str,
         "dated": 2.5 * (share(section.dated for section in sections) >= 0.5),
         "opening": 1.5 if opening < 12 else -1.0 if opening > 60 else 0.0,
         "lead": -4.0 * (opening > 60 and opening >= _LEAD_SHARE * sum(sizes)),
-        "own title": -3.0 * (len(own) >= _NAME and own in _letters(title)),
+        "own title": -3.0 * (len(own) >= _NAME and own in _letters(f"{title} {tab}")),
         "parts": -3.0 * (parts >= 0.25) - 1.0 * (parts >= 0.15),
         "many": 1.0 * (count >= _MANY),
         "asked": -1.5 * (asked >= 0.5),
         "numbered": -1.0 * (numbered >= 0.5),
-        "telling titles": 1.0 * (median(count_words(name) for name in titles) >= 4),
+        "telling titles": 1.0 * (telling >= 4) - 1.0 * (telling <= 2),
         "recurs": _recurrence(sections, title),
         "one alone": -3.0 * (alone and not periodical),
     }

@@ -286,6 +286,33 @@ def test_sections_under_a_heading_of_their_own_are_one_article(document, stories
 
 
 @pytest.mark.parametrize(
+    ("masthead", "title", "sections"),
+    [
+        (
+            "<h1>The Pier</h1>",
+            "<h3 class='entry-title'>An open chart of the old harbour</h3>",
+            ["So what is a chart?", "Great! How do I read it?", "I am lost, what now?"],
+        ),
+        (
+            "<h4>The Pier</h4>",
+            "<article><h1>This week at the pier: number 85</h1>",
+            ["Boats", "Quays", "Cranes"],
+        ),
+    ],
+)
+def test_the_sections_of_a_post_below_a_masthead_are_one_article(
+    document, stories, masthead, title, sections
+):
+    lead = f"<p>{stories[1].teaser}</p>"
+    parts = "".join(f"<h2>{name}</h2>{stories[0].html}" for name in sections)
+    tab = re.sub("<[^>]*>", "", title)
+    body = f"{masthead}{title}{lead}{parts}"
+    (found,) = read_pages(document(f"<title>The Pier: {tab}</title><body>{body}</body>"))
+    assert found.single
+    assert found.title == tab
+
+
+@pytest.mark.parametrize(
     ("inner", "shown"),
     [
         ("The <del>old</del> <ins>new</ins> pier was opened", "The new pier was opened"),
