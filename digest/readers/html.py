@@ -200,11 +200,10 @@ class _Reading:
     def _readings(self, lines: list[looks.Line], region: Tree | None) -> Iterator[list[Block]]:
         """The page as headlines alone, as headings over texts, and as lines that look like titles."""
         yield looks.headlines(lines)
-        if region is None:
-            yield looks.titled(lines)
-        else:
+        if region is not None:
             inner = looks.lines(extraction.source_of(region))
             yield [line.block for line in inner if line.block.tag not in looks.BESIDE]
+        yield looks.titled(lines)
 
     def _articles(self, tree: Tree, found: Sequence[cards.Card], base: Page) -> Iterator[Page]:
         declared = metadata.by_headline(tree)
@@ -241,7 +240,7 @@ class _Reading:
 
 
 def _region(heads: list[Tree]) -> Tree:
-    """The element that holds the headings; where one says that it is an article and holds nearly all, that one."""
+    """The element that holds the headings: nearly all, where it says that it is an article."""
     inside = Counter(a for head in heads for a in head.iterancestors() if cards.says_article(a))
     for element, count in inside.most_common(1):
         if count >= _NEARLY_ALL * len(heads):

@@ -248,7 +248,7 @@ def _title_look(found: Sequence[Line]) -> tuple[str, ...] | None:
         if line.look and line.block.tag not in HEADINGS and _is_type(line.look, strong=headed):
             if _is_title(line):
                 places[line.look].append(index)
-            else:
+            elif not looks_dated(line.block.text):
                 others[line.look] += 1
     counts = [0]
     for line in found:

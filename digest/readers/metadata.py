@@ -349,10 +349,10 @@ def _heading(tree: Tree, title: str | None) -> str | None:
 
 
 def _declared_title(tree: Tree, said: str | None, tab: str | None) -> str | None:
-    """The title that a page declares for others to show: JSON-LD's, then Dublin Core's, then the Open Graph's.
+    """The title that a page declares for others: by JSON-LD, then Dublin Core, then the Open Graph.
 
-    It has to share words with the tab or a great heading: an encyclopedia declares as its headline what an entry
-    is about, and a careless site its own name, or the title of its front page.
+    It has to share words with the tab or a great heading: an encyclopedia declares as its headline what an
+    entry is about, and a careless site its own name, or the title of its front page.
     """
     declared = _declared_titles(tree)
     site = _letters(_declared_site(tree))
@@ -398,12 +398,10 @@ def _shared(title: str, text: str) -> float:
 
 def _without_site(title: str, names: set[str]) -> str:
     """A title without the last part, where that is the name of the site, or the rest is a heading."""
-    last = None
-    for last in _TITLE_PART.finditer(title[:_LONGEST_TITLE]):
-        pass
-    if last is None or not last.start():
+    parts = [*_TITLE_PART.finditer(title[:_LONGEST_TITLE])]
+    head, name = (title[: parts[-1].start()], title[parts[-1].end() :]) if parts else ("", "")
+    if not head:
         return title
-    head, name = title[: last.start()], title[last.end() :]
     return head if _letters(name) in names or _letters(head) in names else title
 
 
