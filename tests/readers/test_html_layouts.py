@@ -325,6 +325,28 @@ def test_lines_in_bold_above_text_are_headlines_where_a_page_has_no_headings(
 
 
 @pytest.mark.parametrize(
+    "layout",
+    [
+        "<p><i>{1}</i> <b>-{0.title}</b><p>{2}",
+        "<p><i>02.03.26</i> <b>-{0.title}</b><p>{2}",
+        "<p><b>{0.title}!</b></p>{2}",
+        "<p><font color=red>{0.title}</font><br>{1}</p>{2}",
+        "<table><tr><th>{0.title}</th><th>{1}</th></tr><tr><td>{2}</td></tr></table>",
+        "<table><tr><th>{0.title}</th><th>02.03.26</th></tr><tr><td>{2}</td></tr></table>",
+    ],
+)
+@pytest.mark.parametrize(
+    "head", ["<h1>Quay News</h1><h6>What goes on at the pier</h6>", "<h2>Quay News</h2>"]
+)
+def test_lines_of_one_look_are_titles_also_below_the_heading_of_a_page(
+    document, stories, layout, head
+):
+    body = "".join(layout.format(s, day(s), s.html) for s in stories)
+    found = read_pages(document(f"<title>Quay News</title><body>{head}{body}</body>"))
+    assert [p.title.strip("-.!") for p in found] == [s.title for s in stories]
+
+
+@pytest.mark.parametrize(
     ("head", "text"),
     [
         (
