@@ -14,7 +14,7 @@ from typing import Any
 from digest.models import Block, Omission, Page, Reason
 from digest.readers import plain
 from digest.readers.fields import BY, Tree, guarded, looks_dated
-from digest.readers.markup import HIDDEN, UNREAD
+from digest.readers.markup import HEADINGS, HIDDEN, UNREAD
 from digest.text.whitespace import fold
 
 _LINE_BREAK = "\x1e"
@@ -141,7 +141,10 @@ class _Walk:
         tags = [tag for tag in self.tags if tag != "p"] or self.tags
         tag = tags[-1] if tags else "p"
         # White space of the source is no line break; only <br> is, and it may have wrapped running text.
-        lines = [fold(line) for line in "".join(self.parts).split(_LINE_BREAK)]
+        text = "".join(self.parts)
+        if tag in HEADINGS:
+            text = text.replace(_LINE_BREAK, " ")
+        lines = [fold(line) for line in text.split(_LINE_BREAK)]
         self.found += [Block(text=block.text, tag=tag) for block in plain.paragraphs(lines)]
         self.parts = []
 

@@ -7,6 +7,7 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -43,6 +44,8 @@ _SURE = 1.0
 """Evidence below which headings are sections: swept over 331 pages of one article and 10 of several."""
 _MARKED = 1.5
 """So much more is asked for where one element that says that it is an article holds all headings."""
+_NAMED = -1.0
+"""Less is asked for on a page of letters, which is named after several, and whose title may list them."""
 _LARGEST = 2_000_000
 """Characters of text beyond which extraction takes minutes; such a page is no single article."""
 _FEWER_DEPTH = 30  # levels of elements that any parser reads
@@ -161,6 +164,10 @@ class _Reading:
             ]
             stubs = [_as_stub(stub) for stub in layout.stubs if not _tells(stub)]
             return with_omissions(pages, shown, stubs)
+        if layouts.holds_letters(tree):
+            letters = replace(base, blocks=tuple(extraction.article_blocks(deepcopy(tree))))
+            if pages := outline.pages_by_title(letters, least=_NAMED):
+                return with_omissions(pages, shown, ())
         if not layouts.is_one_article(tree) and (pages := self._outlined(tree, base)):
             return with_omissions(pages, shown, ())
         if layout.teasers:

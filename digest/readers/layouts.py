@@ -51,6 +51,12 @@ _MOST_PARTS = 12  # elements within a headline
 _LONGEST = 200  # characters of a headline
 _FEWEST_WORDS, _MOST_WORDS = 4, 25
 _FEWEST = 2  # lines in bold are no accident
+_LETTERS_PAGE = re.compile(
+    r"(?i)^(?:readers['’]? )?letters\b(?: to the editor)?\W*(?:$|[:|–—-])|\bletters to the editor\b"
+    r"|^leserbriefe?\b|^briefe an die redaktion|^(?:le )?courrier des lecteurs|^cartas (?:al|a la) (?:director|redac)"
+    r"|^lettere al direttore|^(?:ingezonden )?brieven van lezers"
+)
+_MOST_NAMES = 20  # titles and great headings name a page
 _MOST_TOPS = 1_000  # headings of level one are compared
 
 
@@ -92,6 +98,12 @@ def layout(tree: Tree) -> PageLayout:
 def is_one_article(tree: Tree) -> bool:
     """Return whether a page says of itself that it is one article."""
     return declares_one_article(tree) or _is_live_blog(tree)
+
+
+def holds_letters(tree: Tree) -> bool:
+    """Return whether a page is named after the letters to its editor: these are several under one address."""
+    names = (heading_text(element) for element in islice(tree.iter("title", "h1"), _MOST_NAMES))
+    return any(_LETTERS_PAGE.search(name[:_LONGEST]) for name in names)
 
 
 def _is_live_blog(tree: Tree) -> bool:
