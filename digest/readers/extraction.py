@@ -284,8 +284,8 @@ def _texts(page: Page) -> Iterator[str]:
 
 def _missing(shown: Sequence[Block], texts: list[str]) -> Iterator[tuple[Block, str]]:
     """The blocks, or the stretches of them, whose words stand nowhere in `texts`."""
-    whole = {_letters(text) for text in texts} | {""}
-    rest = [i for i, block in enumerate(shown) if _letters(block.text) not in whole]
+    whole = {letters_of(text) for text in texts} | {""}
+    rest = [i for i, block in enumerate(shown) if letters_of(block.text) not in whole]
     joined = {i: _joined(shown, i) for i in rest}
     wanted = {run for i in rest for run in (*_runs(_words(shown[i].text)), *joined[i])}
     within: set[Words] = set()
@@ -345,7 +345,8 @@ def _runs(words: Words) -> Iterator[Words]:
     return zip(*(islice(words, start, None) for start in range(_RUN)), strict=False)
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text, in small letters."""
     return _NOT_LETTERS.sub("", text).lower()
 
 

@@ -11,6 +11,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
+from itertools import takewhile
 
 from digest.errors import ReadError
 from digest.length import count_words
@@ -37,6 +38,7 @@ _MENU, _MENU_WORDS = re.compile(r"\s[|·•›»/]\s"), 3
 _LABEL_WORDS = 8  # above a headline are a label, at the most
 _LETTERS = 40  # know a paragraph again
 _LEAD_TAGS = frozenset(("", "p", "strong", "header", "h2", "blockquote"))
+_MOST_ITEMS = 40  # of a list that belongs to the text
 _LEAD_WORDS, _LONGEST_LEAD, _MOST_LEAD = 12, 150, 5
 _STOPS = (".", "!", "?", "…", "”", '"', "»", "。", "！", "？")
 _BRIEF_WORDS = 12  # beside articles are news in brief, fewer a notice
@@ -175,7 +177,7 @@ class _Reading:
         blocks = aligned(extraction.article_blocks(tree), self.source_lines)
         if not blocks or (layout.words and layouts.holds_more(shown, blocks, layout.words)):
             return [replace(base, blocks=_flat(self.document, self.html).blocks, author=None)]
-        blocks = _with_lead(blocks, shown, about)
+        blocks = _with_lists(_with_lead(blocks, shown, about), shown)
         text = " ".join(block.text for block in blocks)
         tab = next((heading_text(e) for e in tree.iter("title")), "")
         if kind := interstitial(f"{tab} {about.headline or ''}", text):
@@ -311,6 +313,24 @@ def _with_lead(blocks: list[Block], shown: Sequence[Block], about: Declared) -> 
         and block.text.endswith(_STOPS)
     ]
     return [*lead, *blocks] if len(lead) <= _MOST_LEAD else blocks
+
+
+def _with_lists(blocks: list[Block], shown: Sequence[Block]) -> list[Block]:
+    """The blocks with the lists right below a colon, or in a cell, that an extractor took for navigation."""
+    places: dict[str, int] = {}
+    for index in range(len(shown) - 1, -1, -1):
+        places[shown[index].text] = index
+    text = extraction.letters_of(" ".join(block.text for block in blocks))
+    found: list[Block] = []
+    for block in blocks:
+        found.append(block)
+        opens = block.text.endswith((":", "：")) or block.tag == "td"
+        start = places.get(block.text, len(shown)) + 1 if opens else len(shown)
+        near = shown[start : start + _MOST_ITEMS]
+        items = [*takewhile(lambda one: one.tag == "li", near)]
+        if len(items) > 1 and not any(extraction.letters_of(item.text) in text for item in items):
+            found += [replace(item, line=0) for item in items]
+    return found
 
 
 def _as_text(blocks: list[Block]) -> list[Block]:

@@ -66,6 +66,8 @@ _ADDRESS = re.compile(r"<?https?://[^\s<>]{3,2000}>?")
 _FEWEST_CONTENTS = 3  # titles that a table of contents repeats
 _MANY = 10  # items are hardly sections of one article
 _LEAD_SHARE = 0.3  # of all words above the first item: an article's lead
+_NAME_WORDS, _INTRODUCED = 3, 12
+"""Titles of so few words are names, and more words above the first introduce them."""
 _NAME = 8
 """Letters of a title that can be told from any word in another."""
 _WORD = re.compile(r"\w{4,}")
@@ -206,10 +208,13 @@ def evidence(
     alone = max(sizes) >= _MOST_OF_PAGE * sum(sizes) and count < _MANY
     own = _letters(titles[0])
     telling = median(count_words(name) for name in titles)
+    named = telling <= _NAME_WORDS and not any(section.brief for section in sections)
+    products = named and opening > _INTRODUCED and not periodical  # of one article, under its lead
     return {
         "bias": -0.5,
         "periodical": 1.5 * periodical,
-        "links": 2.5 * (share(_leads_away(section.link) for section in sections) >= 0.6),
+        "links": (1.0 if products else 2.5)
+        * (share(_leads_away(section.link) for section in sections) >= 0.6),
         "dated": 2.5 * (share(section.dated for section in sections) >= 0.5),
         "opening": 1.5 if opening < 12 else -1.0 if opening > 60 else 0.0,
         "lead": -4.0 * (opening > 60 and opening >= _LEAD_SHARE * sum(sizes)),
