@@ -22,7 +22,7 @@ from digest.readers.encoding import decoded
 from digest.readers.extraction import SourceLines, aligned, with_omissions
 from digest.readers.fields import BY, Tree, byline_name, looks_dated
 from digest.readers.markup import HEADINGS
-from digest.readers.metadata import Declared, sections_of
+from digest.readers.metadata import SECTION, Declared
 from digest.text.characters import fold
 
 LOGGER = logging.getLogger("digest")
@@ -38,6 +38,7 @@ _MENU, _MENU_WORDS = re.compile(r"\s[|·•›»/]\s"), 3
 _LABEL_WORDS = 8  # above a headline are a label, at the most
 _LETTERS = 40  # know a paragraph again
 _LEAD_TAGS = frozenset(("", "p", "strong", "header", "h2", "blockquote"))
+_LONGEST_SECTION = 80  # characters of a section's name
 _MOST_ITEMS = 40  # of a list that belongs to the text
 _LEAD_WORDS, _LONGEST_LEAD, _MOST_LEAD = 12, 150, 5
 _STOPS = (".", "!", "?", "…", "”", '"', "»", "。", "！", "？")
@@ -156,7 +157,7 @@ class _Reading:
             author=about.author,
             published=about.published,
             site=about.site,
-            categories=sections_of(tree),
+            categories=_sections_of(tree),
         )
         shown = markup.blocks(self.html, sections=True)
         if layout.articles:
@@ -246,6 +247,16 @@ class _Reading:
                 issue=True,
                 headline=True,
             )
+
+
+def _sections_of(tree: Tree) -> tuple[str, ...]:
+    """Return the parts of the paper that a page says it belongs to, each once."""
+    found = (
+        fold(meta.get("content") or "")[:_LONGEST_SECTION]
+        for meta in tree.iter("meta")
+        if meta.get("property", "").lower() == SECTION
+    )
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _region(heads: list[Tree]) -> Tree:

@@ -40,7 +40,6 @@ SECTION = "article:section"
 """The property of the Open Graph under which a page names its part of the paper (ogp.me)."""
 _MAX_SCRIPT = 2_000_000  # characters of JSON-LD are parsed
 _MAX_NODES = 5_000  # nodes of JSON-LD are looked at
-_LONGEST_SECTION = 80  # characters of a section's name
 _OPENING = re.compile(r"<!--|(?://)?\s{0,20}<!\[CDATA\[")
 _CLOSING = re.compile(r"(?:-->|(?://)?\s{0,20}\]\]>)\s{0,20};?\Z")
 _MARK = 50  # characters at the end may close a comment
@@ -55,7 +54,8 @@ _FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*\s+(?:\S+\s+)*[^\W\d_a-zß-öø-ÿ]
 _TITLES = {**dict.fromkeys(("dc.title", "dc:title", "dcterms.title"), "dc"), "og:title": "og"}
 _TOPS = ("h1", "h2", "h3")
 _MOST_SHARED = 0.4
-"""More of the words of a headline in JSON-LD stand in another title of its page; fewer of a description."""
+"""More of the words of a headline in JSON-LD stand in another title of its page, fewer of a description: on 153
+pages half and more of the one, a quarter of the other."""
 _CONTENT = re.compile(r"\w{4,}")
 _LONGEST_TITLE = 500  # characters are searched for the name of the site
 _VOCABULARIES = ("dc", "citation", "author", "og")
@@ -89,16 +89,6 @@ class Declared:
     url: str | None = None
     site: str | None = None
     body: str = ""
-
-
-def sections_of(tree: Tree) -> tuple[str, ...]:
-    """Return the parts of the paper that a page says it belongs to, each once."""
-    found = (
-        fold(meta.get("content") or "")[:_LONGEST_SECTION]
-        for meta in tree.iter("meta")
-        if meta.get("property", "").lower() == SECTION
-    )
-    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def declared_articles(tree: Tree) -> list[Declared]:

@@ -234,13 +234,10 @@ def _recurrence(sections: Sequence[Section], title: str) -> float:
     known = _content(_PERIODICAL.sub(" ", title))
     if not known:
         return 0.5
-    found = sum(not known.isdisjoint(_content(_sample(section))) for section in sections)
+    samples = (f"{one.title} {' '.join(one.text.split()[:_SAMPLE])}" for one in sections)
+    found = sum(not known.isdisjoint(_content(sample)) for sample in samples)
     share = found / len(sections)
     return -1.5 if share >= 0.6 else 1.0 if share <= 0.2 else 0.0
-
-
-def _sample(section: Section) -> str:
-    return " ".join([section.title, *section.text.split(maxsplit=_SAMPLE)[:_SAMPLE]])
 
 
 def _content(text: str) -> set[str]:
@@ -382,18 +379,12 @@ def section_page(page: Page, section: Section) -> Page:
         page,
         blocks=section.blocks,
         title=section.title,
-        url=_address(section.link, page.url) or (None if section.brief else page.url),
+        url=(absolute_url(section.link, page.url) if _leads_away(section.link) else None)
+        or (None if section.brief else page.url),
         single=True,
         issue=section.brief,
         headline=True,
     )
-
-
-def _address(link: str, base: str | None) -> str | None:
-    if not _leads_away(link):
-        return None
-
-    return absolute_url(link, base)
 
 
 def _words(blocks: Sequence[Block]) -> int:

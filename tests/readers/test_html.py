@@ -244,6 +244,9 @@ def test_the_declared_name_of_a_site_wins_over_what_its_title_adds(document):
         'style="color: transparent"',
         'class="sr-only"',
         'class="note visually-hidden"',
+        'style="position:absolute; clip:rect(0,0,0,0)"',
+        'style="clip-path: inset(50%)"',
+        'style="transform:scale(0)"',
     ],
 )
 def test_what_a_page_hides_is_not_read(document, stories, attributes):
