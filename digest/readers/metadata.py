@@ -20,6 +20,7 @@ from digest.readers.fields import (
     NEAR_HEADING,
     TAG,
     Tree,
+    are_names,
     author_of,
     date_of,
     guarded,
@@ -33,6 +34,7 @@ from digest.readers.fields import (
     plain_name,
     short_lines,
 )
+from digest.text.bylines import named_in_byline
 from digest.text.characters import fold
 from digest.text.dates import CALENDAR, WEEKDAYS
 
@@ -50,14 +52,12 @@ _NEW_YEAR = re.compile(
 _MAX_LINES = 500  # lines may repeat the title
 _TELLING = 4
 """A title of so many words says something; a name mostly has fewer."""
-_FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*\s+(?:\S+\s+)*[^\W\d_a-zß-öø-ÿ]")
 _TITLES = {**dict.fromkeys(("dc.title", "dc:title", "dcterms.title"), "dc"), "og:title": "og"}
-_TOPS = ("h1", "h2", "h3")
 _MOST_SHARED = 0.4
 """More of the words of a headline in JSON-LD stand in another title of its page, fewer of a description: on 153
 pages half and more of the one, a quarter of the other."""
 _CONTENT = re.compile(r"\w{4,}")
-_LONGEST_TITLE = 500  # characters are searched for the name of the site
+_LONGEST_BYLINE = 200
 _VOCABULARIES = ("dc", "citation", "author", "og")
 _CREATOR = {
     **dict.fromkeys(("dc.creator", "dc:creator", "dcterms.creator", "dcterms:creator"), "dc"),
@@ -210,8 +210,9 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
     site = _declared_site(tree) or _site(guessed.sitename or said.site, headline, tab)
     return Declared(
         headline=headline,
-        author=people(_person(said, _creators(tree) or plain_name(guessed.author), site), site)
-        or people(_under_heading(tree)),
+        author=people(_person(said, _creators(tree), site), site)
+        or people(_under_heading(tree))
+        or people(plain_name(guessed.author), site),
         published=said.published
         or _published(tree, _certain(tree, guessed.date))
         or _dated_heading(tree),
@@ -268,7 +269,7 @@ def _person(said: Declared, guessed: str | None, site: str | None) -> str | None
 
 
 def _under_heading(tree: Tree) -> str | None:
-    """The name in what is classed as a byline, shortly below the first heading of the page."""
+    """The name in what is classed as a byline, or is one ("By A. Name"), near the first heading of the page."""
     heading = next((e for e in tree.iter("h1") if not sidelined(e)), None)
     if heading is None:
         return None
@@ -276,8 +277,11 @@ def _under_heading(tree: Tree) -> str | None:
         if element.tag in ("body", "html"):
             break
         below = islice(element.iter("a", "span", "p", "div", "address", "cite"), NEAR_HEADING)
-        names = (name_in(e) for e in below if is_byline(e) and not sidelined(e))
-        name = next((name for name in names if name and _FULL_NAME.match(name)), None)
+        lines = (
+            (e, fold("".join(e.itertext())[:_LONGEST_BYLINE])) for e in below if not sidelined(e)
+        )
+        names = (name_in(e) if is_byline(e) else named_in_byline(line) for e, line in lines)
+        name = next((name for name in names if name and are_names(name)), None)
         if name:
             return name
     return None
@@ -317,7 +321,7 @@ def _heading(tree: Tree, title: str | None) -> str | None:
     if not title:
         return None
     letters = _letters(title)
-    found = [heading_text(heading) for heading in islice(tree.iter(*_TOPS), _MAX_LINES)]
+    found = [heading_text(heading) for heading in islice(tree.iter("h1", "h2", "h3"), _MAX_LINES)]
     found = [_PERMALINK.sub("", text) for text in found if not text.endswith((":", "："))]
     found = [text for text in found if count_words(text) >= 3 and _letters(text) in letters]
     if found:
@@ -388,11 +392,10 @@ def _shared(title: str, text: str) -> float:
 
 def _without_site(title: str, names: set[str]) -> str:
     """A title without the last part, where that is the name of the site, or the rest is a heading."""
-    parts = [*_TITLE_PART.finditer(title[:_LONGEST_TITLE])]
+    parts = [*_TITLE_PART.finditer(title[:500])]
     head, name = (title[: parts[-1].start()], title[parts[-1].end() :]) if parts else ("", "")
-    if not head:
-        return title
-    return head if _letters(name) in names or _letters(head) in names else title
+    known = _letters(name) in names or _letters(head) in names
+    return head if head and known else title
 
 
 def _titled(tree: Tree, title: str | None, tab: str | None) -> str | None:
