@@ -14,7 +14,7 @@ from typing import Any
 from digest.models import Block, Omission, Page, Reason
 from digest.readers import plain
 from digest.readers.fields import BY, Tree, guarded, looks_dated
-from digest.readers.markup import HIDDEN, UNREAD
+from digest.readers.markup import HEADINGS, HIDDEN, UNREAD
 from digest.text.characters import fold
 
 _LINE_BREAK = "\x1e"
@@ -141,7 +141,10 @@ class _Walk:
         tags = [tag for tag in self.tags if tag != "p"] or self.tags
         tag = tags[-1] if tags else "p"
         # White space of the source is no line break; only <br> is, and it may have wrapped running text.
-        lines = [fold(line) for line in "".join(self.parts).split(_LINE_BREAK)]
+        text = "".join(self.parts)
+        if tag in HEADINGS:
+            text = text.replace(_LINE_BREAK, " ")
+        lines = [fold(line) for line in text.split(_LINE_BREAK)]
         self.found += [Block(text=block.text, tag=tag) for block in plain.paragraphs(lines)]
         self.parts = []
 
@@ -281,8 +284,8 @@ def _texts(page: Page) -> Iterator[str]:
 
 def _missing(shown: Sequence[Block], texts: list[str]) -> Iterator[tuple[Block, str]]:
     """The blocks, or the stretches of them, whose words stand nowhere in `texts`."""
-    whole = {_letters(text) for text in texts} | {""}
-    rest = [i for i, block in enumerate(shown) if _letters(block.text) not in whole]
+    whole = {letters_of(text) for text in texts} | {""}
+    rest = [i for i, block in enumerate(shown) if letters_of(block.text) not in whole]
     joined = {i: _joined(shown, i) for i in rest}
     wanted = {run for i in rest for run in (*_runs(_words(shown[i].text)), *joined[i])}
     within: set[Words] = set()
@@ -342,7 +345,8 @@ def _runs(words: Words) -> Iterator[Words]:
     return zip(*(islice(words, start, None) for start in range(_RUN)), strict=False)
 
 
-def _letters(text: str) -> str:
+def letters_of(text: str) -> str:
+    """Return the letters and digits of a text, in small letters."""
     return _NOT_LETTERS.sub("", text).lower()
 
 

@@ -5,8 +5,11 @@ Robot checks, log-ins and other pages that stand in place of one are told by the
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
@@ -17,7 +20,7 @@ from digest.readers.extraction import SourceLines, aligned, with_omissions
 from digest.readers.fields import BY, Tree, byline_name, looks_dated
 from digest.readers.interstitials import interstitial
 from digest.readers.markup import HEADINGS
-from digest.readers.metadata import Declared, sections_of
+from digest.readers.metadata import SECTION, Declared
 from digest.text.characters import fold
 
 LOGGER = logging.getLogger("digest")
@@ -33,6 +36,9 @@ _MENU, _MENU_WORDS = re.compile(r"\s[|·•›»/]\s"), 3
 _LABEL_WORDS = 8  # above a headline are a label, at the most
 _LETTERS = 40  # know a paragraph again
 _LEAD_TAGS = frozenset(("", "p", "strong", "header", "h2", "blockquote"))
+_LONGEST_SECTION = 80  # characters of a section's name
+_NEARLY_ALL = 0.8  # of the headings of a page stand in its one article
+_MOST_ITEMS = 40  # of a list that belongs to the text
 _LEAD_WORDS, _LONGEST_LEAD, _MOST_LEAD = 12, 150, 5
 _STOPS = (".", "!", "?", "…", "”", '"', "»", "。", "！", "？")
 _BRIEF_WORDS = 12  # beside articles are news in brief, fewer a notice
@@ -40,6 +46,8 @@ _SURE = 1.0
 """Evidence below which headings are sections: swept over 331 pages of one article and 10 of several."""
 _MARKED = 1.5
 """So much more is asked for where one element that says that it is an article holds all headings."""
+_NAMED = -1.0
+"""Less is asked for on a page of letters, which is named after several, and whose title may list them."""
 _LARGEST = 2_000_000
 """Characters of text beyond which extraction takes minutes; such a page is no single article."""
 _FEWER_DEPTH = 30  # levels of elements that any parser reads
@@ -144,7 +152,7 @@ class _Reading:
             author=about.author,
             published=about.published,
             site=about.site,
-            categories=sections_of(tree),
+            categories=_sections_of(tree),
         )
         shown = markup.blocks(self.html, sections=True)
         if layout.articles:
@@ -154,6 +162,10 @@ class _Reading:
             ]
             stubs = [_as_stub(stub) for stub in layout.stubs if not _tells(stub)]
             return with_omissions(pages, shown, stubs)
+        if layouts.holds_letters(tree):
+            letters = replace(base, blocks=tuple(extraction.article_blocks(deepcopy(tree))))
+            if pages := outline.pages_by_title(letters, least=_NAMED):
+                return with_omissions(pages, shown, ())
         if not layouts.is_one_article(tree) and (pages := self._outlined(tree, base)):
             return with_omissions(pages, shown, ())
         if layout.teasers:
@@ -161,7 +173,7 @@ class _Reading:
         blocks = aligned(extraction.article_blocks(tree), self.source_lines)
         if not blocks or (layout.words and layouts.holds_more(shown, blocks, layout.words)):
             return [replace(base, blocks=_flat(self.document, self.html).blocks, author=None)]
-        blocks = _with_lead(blocks, shown, about)
+        blocks = _with_lists(_with_lead(blocks, shown, about), shown)
         text = " ".join(block.text for block in blocks)
         tab = next((heading_text(e) for e in tree.iter("title")), "")
         if kind := interstitial(f"{tab} {about.headline or ''}", text):
@@ -182,7 +194,7 @@ class _Reading:
         )
         lines = looks.lines(self.html)
         heads = list(headings(tree, *HEADINGS))
-        region = common_ancestor(heads) if len(heads) > 1 else None
+        region = _region(heads) if len(heads) > 1 else None
         least = _SURE + _MARKED * (region is not None and says_one(region))
         for blocks in self._readings(lines, region):
             page = replace(base, blocks=tuple(blocks))
@@ -193,11 +205,10 @@ class _Reading:
     def _readings(self, lines: list[looks.Line], region: Tree | None) -> Iterator[list[Block]]:
         """The page as headlines alone, as headings over texts, and as lines that look like titles."""
         yield looks.headlines(lines)
-        if region is None:
-            yield looks.titled(lines)
-        else:
+        if region is not None:
             inner = looks.lines(extraction.source_of(region))
             yield [line.block for line in inner if line.block.tag not in looks.BESIDE]
+        yield looks.titled(lines)
 
     def _articles(self, tree: Tree, found: Sequence[cards.Card], base: Page) -> Iterator[Page]:
         declared = metadata.by_headline(tree)
@@ -231,6 +242,25 @@ class _Reading:
                 issue=True,
                 headline=True,
             )
+
+
+def _sections_of(tree: Tree) -> tuple[str, ...]:
+    """Return the parts of the paper that a page says it belongs to, each once."""
+    found = (
+        fold(meta.get("content") or "")[:_LONGEST_SECTION]
+        for meta in tree.iter("meta")
+        if meta.get("property", "").lower() == SECTION
+    )
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _region(heads: list[Tree]) -> Tree:
+    """The element that holds the headings: nearly all, where it says that it is an article."""
+    inside = Counter(a for head in heads for a in head.iterancestors() if cards.says_article(a))
+    for element, count in inside.most_common(1):
+        if count >= _NEARLY_ALL * len(heads):
+            return element
+    return common_ancestor(heads)
 
 
 def _tells(card: cards.Card) -> bool:
@@ -289,6 +319,24 @@ def _with_lead(blocks: list[Block], shown: Sequence[Block], about: Declared) -> 
         and block.text.endswith(_STOPS)
     ]
     return [*lead, *blocks] if len(lead) <= _MOST_LEAD else blocks
+
+
+def _with_lists(blocks: list[Block], shown: Sequence[Block]) -> list[Block]:
+    """The blocks with the lists right below a colon, or in a cell, that an extractor took for navigation."""
+    places: dict[str, int] = {}
+    for index in range(len(shown) - 1, -1, -1):
+        places[shown[index].text] = index
+    text = extraction.letters_of(" ".join(block.text for block in blocks))
+    found: list[Block] = []
+    for block in blocks:
+        found.append(block)
+        opens = block.text.endswith((":", "：")) or block.tag == "td"
+        start = places.get(block.text, len(shown)) + 1 if opens else len(shown)
+        near = shown[start : start + _MOST_ITEMS]
+        items = [*takewhile(lambda one: one.tag == "li", near)]
+        if len(items) > 1 and not any(extraction.letters_of(item.text) in text for item in items):
+            found += [replace(item, line=0) for item in items]
+    return found
 
 
 def _as_text(blocks: list[Block]) -> list[Block]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from statistics import median
 
 from digest.models import Block
 from digest.readers.cards import (
@@ -51,6 +52,12 @@ _MOST_PARTS = 12  # elements within a headline
 _LONGEST = 200  # characters of a headline
 _FEWEST_WORDS, _MOST_WORDS = 4, 25
 _FEWEST = 2  # lines in bold are no accident
+_LETTERS_PAGE = re.compile(
+    r"(?i)^(?:readers['’]? )?letters\b(?: to the editor)?\W*(?:$|[:|–—-])|\bletters to the editor\b"
+    r"|^leserbriefe?\b|^briefe an die redaktion|^(?:le )?courrier des lecteurs"
+    r"|^cartas (?:al|a la) (?:director|redac)|^lettere al direttore|^(?:ingezonden )?brieven van lezers"
+)
+_MOST_NAMES = 20  # titles and great headings name a page
 _MOST_TOPS = 1_000  # headings of level one are compared
 
 
@@ -76,7 +83,7 @@ def layout(tree: Tree) -> PageLayout:
         return found
     lists = card_lists(tree)
     cards = best_cards(lists)
-    evident = [c for c in cards if c.dated or c.link]
+    evident = [] if _are_products(tree, cards) else [c for c in cards if c.dated or c.link]
     whole = [c for c in evident if _is_whole(c)]
     found = _listed(tree, evident, whole if len(whole) > 1 else _briefs(evident))
     found = found if found.articles else PageLayout(articles=_selfstanding(tree, cards))
@@ -94,6 +101,12 @@ def is_one_article(tree: Tree) -> bool:
     return declares_one_article(tree) or _is_live_blog(tree)
 
 
+def holds_letters(tree: Tree) -> bool:
+    """Return whether a page is named after the letters to its editor: these are several under one address."""
+    names = (heading_text(element) for element in islice(tree.iter("title", "h1"), _MOST_NAMES))
+    return any(_LETTERS_PAGE.search(name[:_LONGEST]) for name in names)
+
+
 def _is_live_blog(tree: Tree) -> bool:
     """By microdata; what JSON-LD declares is one article anyway."""
     kinds = tree.xpath("descendant-or-self::*/@itemtype")
@@ -107,6 +120,14 @@ def _listed(tree: Tree, cards: list[Card], whole: list[Card]) -> PageLayout:
     known = {id(c) for c in whole}
     chosen = [c for c in cards if id(c) in known or _is_report(c)]
     return _parted(cards, chosen) if _several(tree, chosen) else PageLayout()
+
+
+def _are_products(tree: Tree, cards: list[Card]) -> bool:
+    """Return whether cards are things under the lead of one article: names that lead on, without dates."""
+    if not cards or any(card.dated for card in cards):
+        return False
+    words = median(len(card.title.split()) for card in cards)
+    return words < _TITLE_WORDS and has_lead(tree, cards[0].heading)
 
 
 def _parted(cards: list[Card], chosen: list[Card]) -> PageLayout:

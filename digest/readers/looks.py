@@ -13,7 +13,7 @@ from statistics import median
 
 from digest.length import count_words
 from digest.models import Block
-from digest.readers.fields import looks_dated
+from digest.readers.fields import looks_dated, without_date
 from digest.readers.markup import (
     AREAS,
     BLOCK,
@@ -45,6 +45,12 @@ _FEWEST = 3  # lines of one look are no accident
 _FILLED_WORDS = 8  # below a title make a text
 _FILLED_SHARE = 0.7  # of the titles in one look have a text below
 _ENDS = (".", ",", ";", "…")
+_LONGEST_DATE = 40  # characters of a date beside a title
+_LETTER = re.compile(r"\w")
+_SHORT_DATE = re.compile(r"\d{1,2}[-/.](?:\d{1,2}|[A-Za-z]{3})[-/.]\d{2}[:.]?")
+"""A date whose year has two digits: not to be told from a version but by where it stands."""
+_Piece = tuple[str, tuple[str, ...], str]
+"""A stretch of text with its look, and where it leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class _Setter:
     styles: list[tuple[int, str]] = field(default_factory=list)
     """The depth and the look of the open elements that have one."""
     found: list[Line] = field(default_factory=list)
-    pieces: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
+    pieces: list[_Piece] = field(default_factory=list)
     """The text so far, each piece with its look and link; a line break is a piece of its own."""
     target: str = ""
     line: int = 0
@@ -172,16 +178,16 @@ def _look(name: str, attributes: dict[str, str]) -> str:
 
 
 def _parts(
-    pieces: list[tuple[str, tuple[str, ...], str]],
+    pieces: list[_Piece],
 ) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
     """The text of a block, cut where its look changes at a line break: text, look, link and linked words."""
-    rows: list[list[tuple[str, tuple[str, ...], str]]] = [[]]
+    rows: list[list[_Piece]] = [[]]
     for piece in pieces:
         if piece[0] == "\n":
             rows.append([])
         else:
             rows[-1].append(piece)
-    merged: list[list[tuple[str, tuple[str, ...], str]]] = []
+    merged: list[list[_Piece]] = []
     for row in rows:
         if not any(text.strip() for text, _, _ in row):
             continue
@@ -189,7 +195,7 @@ def _parts(
             merged[-1] += [("\n", (), ""), *row]
         else:
             merged.append(row)
-    for row in merged:
+    for row in (part for whole in merged for part in _dated_apart(whole)):
         text = fold("".join(text for text, _, _ in row))
         words = [piece for piece in row if piece[0].strip()]
         link = words[0][2] if words else ""
@@ -203,7 +209,26 @@ def _parts(
             yield text, _common(row), link, opening if text.startswith(opening) else ""
 
 
-def _common(row: Iterable[tuple[str, tuple[str, ...], str]]) -> tuple[str, ...]:
+def _dated_apart(row: list[_Piece]) -> Iterator[list[_Piece]]:
+    """A line; and one that is a date and a title in a look of its own, as the title and the date below it."""
+    first = next((i for i, piece in enumerate(row) if piece[0].strip()), 0)
+    text, look, _ = row[first]
+    rest = row[first + 1 :]
+    if _common(rest) and _common(rest) != look and _is_date(text):
+        yield rest
+        yield row[: first + 1]
+    else:
+        yield row
+
+
+def _is_date(text: str) -> bool:
+    if _SHORT_DATE.fullmatch(text.strip()):
+        return True
+    is_short = len(text) <= _LONGEST_DATE and any(map(str.isdigit, text))
+    return is_short and not _LETTER.search(without_date(text))
+
+
+def _common(row: Iterable[_Piece]) -> tuple[str, ...]:
     """The looks that all of a line has."""
     looks = [look for text, look, _ in row if text.strip() and any(map(str.isalnum, text))]
     if not looks:
@@ -230,9 +255,15 @@ def titled(found: Sequence[Line]) -> list[Block]:
         return []
     lowest = f"h{min(6, 1 + max((int(b.block.tag[1]) for b in inner if b.block.tag in HEADINGS), default=1))}"
     return [
-        replace(line.block, tag=lowest) if line.look == look and _is_title(line) else line.block
+        replace(line.block, tag=lowest) if line.look == look and _is_named(line) else line.block
         for line in inner
     ]
+
+
+def _is_named(line: Line) -> bool:
+    """Return whether a line in the look of titles is one: some of them end in a full stop."""
+    whole = replace(line.block, text=line.block.text.rstrip("."))
+    return not _is_date(whole.text) and _is_title(replace(line, block=whole))
 
 
 BESIDE = frozenset((*AREAS, "comments", "header"))
@@ -248,7 +279,7 @@ def _title_look(found: Sequence[Line]) -> tuple[str, ...] | None:
         if line.look and line.block.tag not in HEADINGS and _is_type(line.look, strong=headed):
             if _is_title(line):
                 places[line.look].append(index)
-            else:
+            elif not (looks_dated(line.block.text) or _is_date(line.block.text)):
                 others[line.look] += 1
     counts = [0]
     for line in found:

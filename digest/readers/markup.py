@@ -69,7 +69,8 @@ AREAS = frozenset(("aside", "button", "footer", "nav", "select"))
 HIDDEN = re.compile(
     r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?:^|\s)hidden(?=[\s=/]|$)|mso-hide\s*:\s*all"
     r"|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:[;\"']|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"']|$)"
-    r"|(?<![\w-])(?:(?:left|top|text-indent)\s*:\s*-\d{3,5}(?:px|em)|color\s*:\s*transparent)"
+    r"|(?<![\w-])(?:clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%|scale\(\s*0\s*\)"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,5}(?:px|em)|color\s*:\s*transparent)"
     r"|class\s*=\s*[\"']?(?:[^\"'>]{0,200}\s)?(?:sr-only|visually-?hidden|screen-reader-text|offscreen)(?=[\s\"'>]|$)"
 )
 """Attributes of what a page does not show."""

@@ -66,6 +66,8 @@ _ADDRESS = re.compile(r"<?https?://[^\s<>]{3,2000}>?")
 _FEWEST_CONTENTS = 3  # titles that a table of contents repeats
 _MANY = 10  # items are hardly sections of one article
 _LEAD_SHARE = 0.3  # of all words above the first item: an article's lead
+_NAME_WORDS, _INTRODUCED = 3, 12
+"""Titles of so few words are names, and more words above the first introduce them."""
 _NAME = 8
 """Letters of a title that can be told from any word in another."""
 _WORD = re.compile(r"\w{4,}")
@@ -148,7 +150,8 @@ def pages_by_title(page: Page, *, least: float = 0.0) -> list[Page]:
     ]
     if _introduces(filled, page.title or title):
         del filled[0]
-    if len(filled) < _FEWEST or sum(evidence(filled, title, _words(opening)).values()) <= least:
+    known = evidence(filled, title, _words(opening), page.title or "") if filled else {}
+    if len(filled) < _FEWEST or sum(known.values()) <= least:
         return []
     return _pages(page, _whole(filled))
 
@@ -187,7 +190,9 @@ def _letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text.lower())
 
 
-def evidence(sections: Sequence[Section], title: str, opening: int) -> dict[str, float]:
+def evidence(
+    sections: Sequence[Section], title: str, opening: int, tab: str = ""
+) -> dict[str, float]:
     """Return what speaks for several articles (above 0) and for one."""
     count = len(sections)
     sizes = [section.words for section in sections]
@@ -202,19 +207,23 @@ def evidence(sections: Sequence[Section], title: str, opening: int) -> dict[str,
     periodical = bool(_PERIODICAL.search(title))
     alone = max(sizes) >= _MOST_OF_PAGE * sum(sizes) and count < _MANY
     own = _letters(titles[0])
+    telling = median(count_words(name) for name in titles)
+    named = telling <= _NAME_WORDS and not any(section.brief for section in sections)
+    products = named and opening > _INTRODUCED and not periodical  # of one article, under its lead
     return {
         "bias": -0.5,
         "periodical": 1.5 * periodical,
-        "links": 2.5 * (share(_leads_away(section.link) for section in sections) >= 0.6),
+        "links": (1.0 if products else 2.5)
+        * (share(_leads_away(section.link) for section in sections) >= 0.6),
         "dated": 2.5 * (share(section.dated for section in sections) >= 0.5),
         "opening": 1.5 if opening < 12 else -1.0 if opening > 60 else 0.0,
         "lead": -4.0 * (opening > 60 and opening >= _LEAD_SHARE * sum(sizes)),
-        "own title": -3.0 * (len(own) >= _NAME and own in _letters(title)),
+        "own title": -3.0 * (len(own) >= _NAME and own in _letters(f"{title} {tab}")),
         "parts": -3.0 * (parts >= 0.25) - 1.0 * (parts >= 0.15),
         "many": 1.0 * (count >= _MANY),
         "asked": -1.5 * (asked >= 0.5),
         "numbered": -1.0 * (numbered >= 0.5),
-        "telling titles": 1.0 * (median(count_words(name) for name in titles) >= 4),
+        "telling titles": 1.0 * (telling >= 4) - 1.0 * (telling <= 2),
         "recurs": _recurrence(sections, title),
         "one alone": -3.0 * (alone and not periodical),
     }
@@ -225,13 +234,10 @@ def _recurrence(sections: Sequence[Section], title: str) -> float:
     known = _content(_PERIODICAL.sub(" ", title))
     if not known:
         return 0.5
-    found = sum(not known.isdisjoint(_content(_sample(section))) for section in sections)
+    samples = (f"{one.title} {' '.join(one.text.split()[:_SAMPLE])}" for one in sections)
+    found = sum(not known.isdisjoint(_content(sample)) for sample in samples)
     share = found / len(sections)
     return -1.5 if share >= 0.6 else 1.0 if share <= 0.2 else 0.0
-
-
-def _sample(section: Section) -> str:
-    return " ".join([section.title, *section.text.split(maxsplit=_SAMPLE)[:_SAMPLE]])
 
 
 def _content(text: str) -> set[str]:
@@ -373,18 +379,12 @@ def section_page(page: Page, section: Section) -> Page:
         page,
         blocks=section.blocks,
         title=section.title,
-        url=_address(section.link, page.url) or (None if section.brief else page.url),
+        url=(absolute_url(section.link, page.url) if _leads_away(section.link) else None)
+        or (None if section.brief else page.url),
         single=True,
         issue=section.brief,
         headline=True,
     )
-
-
-def _address(link: str, base: str | None) -> str | None:
-    if not _leads_away(link):
-        return None
-
-    return absolute_url(link, base)
 
 
 def _words(blocks: Sequence[Block]) -> int:

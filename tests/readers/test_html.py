@@ -244,6 +244,9 @@ def test_the_declared_name_of_a_site_wins_over_what_its_title_adds(document):
         'style="color: transparent"',
         'class="sr-only"',
         'class="note visually-hidden"',
+        'style="position:absolute; clip:rect(0,0,0,0)"',
+        'style="clip-path: inset(50%)"',
+        'style="transform:scale(0)"',
     ],
 )
 def test_what_a_page_hides_is_not_read(document, stories, attributes):
@@ -283,6 +286,33 @@ def test_sections_under_a_heading_of_their_own_are_one_article(document, stories
     body = f"<div><h2>What we did this week in the harbour</h2>{stories[1].html}{parts}</div>"
     (found,) = read_pages(document(f"<title>What we did this week</title><body>{body}</body>"))
     assert found.single
+
+
+@pytest.mark.parametrize(
+    ("masthead", "title", "sections"),
+    [
+        (
+            "<h1>The Pier</h1>",
+            "<h3 class='entry-title'>An open chart of the old harbour</h3>",
+            ["So what is a chart?", "Great! How do I read it?", "I am lost, what now?"],
+        ),
+        (
+            "<h4>The Pier</h4>",
+            "<article><h1>This week at the pier: number 85</h1>",
+            ["Boats", "Quays", "Cranes"],
+        ),
+    ],
+)
+def test_the_sections_of_a_post_below_a_masthead_are_one_article(
+    document, stories, masthead, title, sections
+):
+    lead = f"<p>{stories[1].teaser}</p>"
+    parts = "".join(f"<h2>{name}</h2>{stories[0].html}" for name in sections)
+    tab = re.sub("<[^>]*>", "", title)
+    body = f"{masthead}{title}{lead}{parts}"
+    (found,) = read_pages(document(f"<title>The Pier: {tab}</title><body>{body}</body>"))
+    assert found.single
+    assert found.title == tab
 
 
 @pytest.mark.parametrize(
@@ -471,3 +501,33 @@ def test_a_word_alone_is_told_or_left_out_though_a_text_ends_or_begins_with_it(
     told = [block.text for page in pages for block in page.blocks]
     left_out = [omission.what for page in pages for omission in page.left_out]
     assert word in told + left_out
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<p>Its features are:</p><ul><li><code>fast</code></li><li><b>cheap</b> and green</li></ul>",
+        "<table><tr><td>Stops<ul><li>fast</li><li>cheap and green</li></ul></td></tr></table>",
+        "<table><tr><td>Outer<table><tr><td>fast</td><td>cheap and green</td></tr></table></table>",
+        "<dl><dt>fast</dt><dd>cheap and green</dd></dl>",
+    ],
+)
+def test_lists_and_tables_within_an_article_are_text(document, stories, items):
+    body = (
+        f"<article><h1>{stories[0].title}</h1>{stories[0].html}{items}{stories[1].html}</article>"
+    )
+    (found,) = read_pages(document(f"<title>{stories[0].title}</title><body>{body}</body>"))
+    text = " ".join(block.text for block in found.blocks)
+    assert text.count("fast") == text.count("cheap and green") == 1
+    assert text.index("fast") < text.index(stories[1].paragraphs[0])
+
+
+def test_products_under_a_lead_are_one_article_though_their_names_lead_on(document, stories):
+    parts = "".join(
+        f'<h2><a href="https://shop.example/{n}">{name}</a></h2>{stories[n].html}'
+        for n, name in enumerate(("Sea Lady 200", "North Star", "Old Swan"))
+    )
+    title = "The best three boats to buy this spring"
+    body = f"<h1>{title}</h1><p>{stories[3].paragraphs[0]}</p>{parts}"
+    (found,) = read_pages(document(f"<title>{title}</title><body>{body}</body>"))
+    assert found.title == title

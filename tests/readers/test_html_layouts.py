@@ -325,6 +325,28 @@ def test_lines_in_bold_above_text_are_headlines_where_a_page_has_no_headings(
 
 
 @pytest.mark.parametrize(
+    "layout",
+    [
+        "<p><i>{1}</i> <b>-{0.title}</b><p>{2}",
+        "<p><i>02.03.26</i> <b>-{0.title}</b><p>{2}",
+        "<p><b>{0.title}!</b></p>{2}",
+        "<p><font color=red>{0.title}</font><br>{1}</p>{2}",
+        "<table><tr><th>{0.title}</th><th>{1}</th></tr><tr><td>{2}</td></tr></table>",
+        "<table><tr><th>{0.title}</th><th>02.03.26</th></tr><tr><td>{2}</td></tr></table>",
+    ],
+)
+@pytest.mark.parametrize(
+    "head", ["<h1>Quay News</h1><h6>What goes on at the pier</h6>", "<h2>Quay News</h2>"]
+)
+def test_lines_of_one_look_are_titles_also_below_the_heading_of_a_page(
+    document, stories, layout, head
+):
+    body = "".join(layout.format(s, day(s), s.html) for s in stories)
+    found = read_pages(document(f"<title>Quay News</title><body>{head}{body}</body>"))
+    assert [p.title.strip("-.!") for p in found] == [s.title for s in stories]
+
+
+@pytest.mark.parametrize(
     ("head", "text"),
     [
         (
@@ -401,3 +423,38 @@ def test_links_and_labels_above_a_headline_and_known_lines_below_are_no_text(doc
     assert found.published.isoformat()[:10] == story.date[:10]
     assert [b.text for b in found.blocks if b.text != story.title] == list(story.paragraphs)
     assert {o.reason for o in found.left_out} == {"navigation", "byline"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Letters: Ferry | Seeds | Trains",
+        "Readers' letters",
+        "Letters to the editor for 3 March",
+        "Leserbriefe vom 3. März",
+        "Courrier des lecteurs",
+        "Cartas al director",
+    ],
+)
+def test_letters_to_the_editor_are_several_articles_under_one_address(document, stories, title):
+    letters = "".join(f"<h4>{s.title}</h4>{s.html}<p>{s.author}<br>Quay Town</p>" for s in stories)
+    body = f"<article><h1>{title}</h1>{letters}</article>"
+    more = '<meta property="og:type" content="article">'
+    pages = read_pages(document(page(body, title=title, more=more)))
+    assert [p.title for p in pages] == [s.title for s in stories]
+
+
+def test_an_article_about_a_letter_stays_one(document, stories):
+    letters = "".join(f"<h4>{s.title}</h4>{s.html}" for s in stories)
+    body = f"<article><h1>Letters sent by sea arrive at last</h1>{letters}</article>"
+    more = '<meta property="og:type" content="article">'
+    title = "Letters sent by sea arrive at last"
+    assert len(read_pages(document(page(body, title=title, more=more)))) == 1
+
+
+def test_a_line_break_in_a_heading_parts_no_titles(document, stories):
+    first, second, *_ = stories
+    broken = second.title.replace(" ", "<br>", 1)
+    body = f"<article><h1>{first.title}</h1>{first.html}<h2>{broken}</h2>{second.html}</article>"
+    (found,) = read_pages(document(page(body, title=first.title)))
+    assert second.title in [block.text for block in found.blocks if block.tag == "h2"]

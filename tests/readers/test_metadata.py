@@ -138,3 +138,34 @@ def test_a_date_is_the_page_s_own_and_read_as_its_country_writes_it(
     html = page(stories[0], byline=line).replace("<html>", f"<html lang={language}>")
     (read,) = read_pages(document(html))
     assert (f"{read.published:%Y-%m-%d}" if read.published else None) == day
+
+
+OG = '<meta property="og:title" content="{}">'
+TITLES = [
+    (OG.format("Ferry back after a year"), "The ferry returns | Tidende", "Why the ferry returns",
+     "Ferry back after a year"),
+    ('<meta name="DC.title" content="A year without a ferry">' + OG.format("Tidende"), "draft-ferry-04",
+     "", "A year without a ferry"),
+    ('<meta property="x:title dc:title" content="The ferry is back">', "Home of the ferry", "",
+     "The ferry is back"),
+    (ld("Anna Lind").replace('"Ferry"', '"sort of boat that crosses water"'), "Ferry - Lexicon", "Ferry",
+     "Ferry"),
+    (ld("Anna Lind").replace('"Ferry"', '"The ferry returns to the harbour at last"'),
+     "The ferry returns at last - Tidende", "Ferry returns", "The ferry returns to the harbour at last"),
+    (OG.format("Tidende - news and more news"), "Ferry sinks off the pier", "", "Ferry sinks off the pier"),
+    (OG.format("The Tidende Post"), "Ferry sinks off the old pier - The Tidende Post",
+     "Ferry sinks off the old pier",     "Ferry sinks off the old pier"),
+    (OG.format("Ferry returns | Tidende") + '<meta property="og:site_name" content="Tidende">', "Ferry", "",
+     "Ferry returns"),
+    ("", "Ferry - Lexicon", "Ferry", "Ferry"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("head", "tab", "heading", "title"), TITLES)
+def test_a_declared_title_wins_where_it_speaks_of_what_the_page_shows(
+    document, stories, head, tab, heading, title
+):
+    body = f"<h1>{heading}</h1>{stories[1].html}" if heading else stories[1].html
+    content = f"<head><title>{tab}</title>{head}</head><body>{body}</body>"
+    (page,) = read_pages(document(content))
+    assert page.title == title
