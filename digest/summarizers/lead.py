@@ -36,7 +36,7 @@ class Lead:
         if not len(found):
             return Summary((), "lead", NOTHING)
         scores = 1.0 / (1.0 + np.array(found.index, dtype=np.float64))
-        tied = ties(found) if self.guard else free(found)
+        tied = ties(found, opens=True) if self.guard else free(found)
 
         def similar(i: int) -> Vector:
             return np.array([text == found.text[i] for text in found.text], dtype=np.float64)
