@@ -101,9 +101,13 @@ _DATE_LINE = re.compile(
 )
 _PLACE = r"[^\W\d_a-z][\w.'’-]{0,24}(?:[ /][^\W\d_a-z][\w.'’-]{0,24}){0,3}"
 _DAY = r"(?:(?:[0-9]{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? [0-9]{1,2})(?:,? ?(?:de )?[0-9]{4})?)"
-_WIRES = "dpa|afp|ap|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass|pti|ians|ani|ntb|stt"
+_WIRES = (
+    "askanews|adnkronos|agi|xinhua|kyodo|dpa|afp|ap"
+    "|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass|pti|ians|ani|ntb|stt"
+)
 _WIRE = re.compile(
-    rf"(?:(?:{_PLACE},? ?)?(?:{_DAY},? ?)?"
+    rf"(?:\([A-Z]{{2,12}}\)\s?[-–—]{{1,2}}\s?{_PLACE},? {_DAY}\s?[-–—]{{1,2}}"
+    rf"|(?:{_PLACE}(?: \([^()]{{2,20}}\))?,? ?)?(?:{_DAY},? ?)?"
     rf"(?:\((?:[A-ZÀ-Þ][A-ZÀ-Þ. /&-]{{1,24}}|(?:{_WIRES})[\w/ -]{{0,12}})\)\s?\.?\s?[-–—]{{1,2}}"
     r"|/[^\W\d_][\w .-]{1,24}/\s?[-–—]{1,2})"
     r"|[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ -]{0,30}(?: \w{2,12}){0,2} ?\||【[^】]{2,30}】)\s*(?=[\"“‘'«„¿¡(]?[^\W_])"
@@ -176,8 +180,8 @@ def is_biography(sentence: str) -> bool:
 
 def dateline(sentence: str) -> int:
     """Return the length of the dateline that `sentence` opens with: a place, an agency, a date; 0 for none."""
-    match = _DATELINE.match(sentence) or _DATE_LINE.match(sentence) or _WIRE.match(sentence)
-    return match.end() if match else filed(sentence)
+    matches = (line.match(sentence) for line in (_DATELINE, _DATE_LINE, _WIRE))
+    return max((match.end() for match in matches if match), default=0) or filed(sentence)
 
 
 _DATELINES = 3

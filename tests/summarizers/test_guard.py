@@ -68,7 +68,9 @@ def test_a_quotation_keeps_its_speaker(quotation: str) -> None:
 
 def test_the_lead_begins_as_its_article_does() -> None:
     """Whatever its first sentence leans on was not left out by us; further on the guard holds."""
-    article = Article("a", "", "He sold the ferry to the harbour board. Rain fell on the old town of Merrow.")
+    article = Article(
+        "a", "", "He sold the ferry to the harbour board. Rain fell on the old town of Merrow."
+    )
     assert ties(passages([article], "en")).first[0] == -1
     assert ties(passages([article], "en"), opens=True).first[0] == 0
     assert Lead(language="en", length=Length(1))([article]).sentences[0].text.startswith("He sold")

@@ -64,6 +64,9 @@ def test_a_short_line_without_a_stop_is_a_heading() -> None:
         "OSLO taz | ",
         "Oslo (dpa/nrd) - ",
         "【5月6日 AFP】",
+        "(NORD) - OSLO, 5 MAG - ",
+        "Oslo (Norvegia), 5 mag (ANSA).- ",
+        "Oslo, 5 mag. (askanews) - ",
     ],
 )
 def test_a_dateline_is_measured(line: str) -> None:
