@@ -225,11 +225,12 @@ def is_formula(sentence: str, language: str) -> bool:
     if len(sentence) > _LONGEST_FORMULA:
         return False
     opening = sentence.lstrip("\"'“‘([*•–—-> ")
-    if not (
-        _frames(language).match(opening) or _CAPTION.search(sentence) or _CREDIT.match(opening)
-    ):
-        return False
-    return not is_spoken(sentence)
+    framed = _frames(language).match(opening) or _CREDIT.match(opening) or _CAPTION.search(sentence)
+    return framed is not None and not is_spoken(sentence)
+
+
+def _tokens(sentence: str) -> list[str]:
+    return sentence.lower().translate(_NO_MARKS).split()
 
 
 def is_spoken(sentence: str) -> bool:
@@ -244,10 +245,8 @@ def _frames(language: str) -> re.Pattern[str]:
 
 
 _BAR = 4
-_SHORT = 14
-_LONG = 22
-_LONGEST = 45
-"""Words of the longest sentence that is looked at."""
+_SHORT, _LONG, _LONGEST = 14, 22, 45
+"""Words of a short sentence, of a long one, and of the longest that is looked at."""
 _FIRST_WORD = 24
 """Characters in which the first word of a sentence ends, if it is one that calls."""
 _NO_MARKS = str.maketrans(dict.fromkeys('.,;:!?()[]{}"“”„«»…·|', " "))
@@ -410,10 +409,6 @@ def calls_reader(sentence: str, language: str) -> bool:
         and not known.address.isdisjoint(_tokens(sentence))
         and _REPORTED.search(sentence) is None
     )
-
-
-def _tokens(sentence: str) -> list[str]:
-    return sentence.lower().translate(_NO_MARKS).split()
 
 
 def is_notice(sentence: str, count: int, language: str) -> bool:

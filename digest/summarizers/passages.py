@@ -190,6 +190,9 @@ _LAST_WORDS = 2
 """Sentences at the end of an article, in which its author may be told of."""
 _FEW_CALLS = 0.1
 """So few sentences that bid the reader do something are no part of what an article tells: a guide has more."""
+_TOKENS = 0.5
+"""Where so many sentences have a space before their stop, the text was written in tokens; else the short ones
+were links, headings and items of lists: "Read the report ." (of 381 in 333 CNN articles nearly all)."""
 _LISTED, _LISTED_SHARE = 3, 0.25
 """So many references, and so dense, are a list of them: what stands between is of it, such as titles alone."""
 _LAST = datetime.max.replace(tzinfo=UTC)
@@ -263,6 +266,14 @@ def _sentences(article: Article, language: str) -> list[_Row]:
     calls = [row[0] for row in rows if not row[-1] and calls_reader(row[3], language)]
     if len(calls) < _FEW_CALLS * len(rows):
         rows = [(*row[:-1], "notice") if row[0] in calls else row for row in rows]
+    spaced = [row[0] for row in rows if row[3].endswith(" .")]
+    if len(spaced) < _TOKENS * len(rows):
+        rows = [
+            (*row[:-1], row[-1] or "link")
+            if row[0] in spaced and row[-2] <= _HEADING_WORDS
+            else row
+            for row in rows
+        ]
     listed = [row[0] for row in rows if row[-1] == "reference"]
     if len(listed) >= _LISTED and len(listed) >= _LISTED_SHARE * (listed[-1] - listed[0]):
         inside = range(listed[0], listed[-1] + 1)

@@ -237,6 +237,11 @@ _EARLY = 8
 _CLAUSE = re.compile(
     r"[^,]{1,100}, (?:[^\W\d_A-Z][\w’'-]*[ ]){0,3}(?:[ld][’'])?([^\W\d_a-z][\w’'-]+)( [^\W\d_a-zà-öø-ÿ]\w)?"
 )
+_NAMED_FAR = re.compile(
+    r"(?:In|At|On|With|For|During|Since) [^,]{1,60}, (?:(?!(?:he|she|they|it|his|her|their|its|him|them)\b)"
+    r"[a-z][\w’'-]* ){1,8}([^\W\d_a-z][\w’'-]+)( [^\W\d_a-z][\w’'-]+)"
+)
+"""A whole name further on, and no pronoun before it: "In his youth, little set Bo Ray apart"."""
 _NAME_LATER = re.compile(r"(?<![.:] )\b[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+")
 """In German two capitals are a name, or a noun with one."""
 _NO_COMMA = frozenset({"de", "it", "nl"})
@@ -348,7 +353,7 @@ def _named_after(sentence: str, known: _Openers) -> bool:
     """True where the name that its pronoun stands for follows the first clause: "In his speech, Rask"."""
     if known.language in _NO_COMMA and _NAME_LATER.search(sentence, 1, _NEAR):
         return True
-    found = _CLAUSE.match(sentence)
+    found = _CLAUSE.match(sentence) or _NAMED_FAR.match(sentence)
     if found is None:
         return False
     return found[2] is not None or zipf(found[1].lower(), known.language) < _NAMES

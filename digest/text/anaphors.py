@@ -50,7 +50,7 @@ OPENERS = {
     "en": r"(?:earlier|later)(?:,| (?:the|he|she|they|it)\b)"
     r"|asked (?:whether|if|what|why|how|when|about (?:it|this|that|them|him|her))\b"
     r"|(?:despite|because of|besides|apart from|given|after|since|like|unlike) (?:it|this|that),"
-    r"|(?:to do|in doing|if|not|even|just) so\b|well, "
+    r"|(?:to do|in doing|if|not|even|just) so\b|(?:well|now), "
     r"|an? (?:second|third|fourth|fifth|further) (?:suspect|victim|man|woman|attacker|gunman|driver|boy"
     r"|girl)\b"
     r"(?! (?:of|who|in|to|from)\b)"

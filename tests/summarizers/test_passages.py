@@ -166,3 +166,14 @@ def test_a_call_upon_the_reader_is_an_advert_where_nothing_else_calls() -> None:
         f"Check your {part} before you cast off." for part in ("ropes", "sails", "lamps", "oars")
     ]
     assert _barred([*steps, *calls]) == [""] * 5
+
+
+def test_a_short_line_with_a_space_before_its_stop_was_a_link() -> None:
+    """Unless the whole text is written so, in tokens."""
+    linked = (
+        "The harbour of Merrow opened on Monday. Read the report of the county . Boats came in."
+    )
+    found = passages([Article("a", "", linked)], "en")
+    assert [bool(why) for why in found.barred][:2] == [False, True]
+    tokens = "The harbour of Merrow opened on Monday . Boats from Hallin came in at noon ."
+    assert not any(passages([Article("a", "", tokens)], "en").barred)
