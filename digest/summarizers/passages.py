@@ -113,6 +113,13 @@ _WIRE = re.compile(
     r"|[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ -]{0,30}(?: \w{2,12}){0,2} ?\||【[^】]{2,30}】)\s*(?=[\"“‘'«„¿¡(]?[^\W_])"
 )
 """A place, a day and a wire service, in the order and between the marks of several countries."""
+_SIGNS, _CODE = "{}\\<>=|", 3
+"""Signs of which so many make code or the markup of formulas: "{\\displaystyle A}", "function (name) {}"."""
+_SIGN = re.compile(r"[{}\\<>=|]")
+_MAILBOX = re.compile(r"\w@\w[\w-]{0,60}\.\w")
+"""An address to write to: news gives none."""
+_STEP = re.compile(r"[0-9]{1,2}[^\W\d_a-z][^\W\d_A-Z]+ ")
+"""A step of a recipe, whose number stands at its word: "2Add enough water"."""
 _HEADING_WORDS = 12
 _DATE_WORDS = 9
 _FEWEST_WORDS = 4
@@ -139,6 +146,8 @@ def why_barred(
         return "question"
     if words - sentence[-2:-1].isspace() < _FEWEST_WORDS and len(sentence) < 30:
         return "fragment"
+    if reason := _marked(sentence):
+        return reason
     if _CREDIT.match(sentence) or _PICTURED.match(sentence) or _PLACED.search(sentence):
         return "caption"
     if _REFERENCE.match(sentence):
@@ -148,6 +157,17 @@ def why_barred(
     if _is_notice(sentence.lstrip("\"'“‘([")) or is_notice(sentence, words, language):
         return "" if is_spoken(sentence) else "notice"
     return ""
+
+
+def _marked(sentence: str) -> str:
+    """Why a sentence is barred by the marks in it, or an empty string."""
+    if _SIGN.search(sentence) and sum(map(sentence.count, _SIGNS)) >= _CODE:
+        return "code"
+    if "@" in sentence and _MAILBOX.search(sentence) and not is_spoken(sentence):
+        return "notice"
+    if (sentence[0] == "(" or sentence[-2:] == ").") and sentence.count("(") != sentence.count(")"):
+        return "half of what stands in brackets"
+    return "numbered step" if sentence[0].isdigit() and _STEP.match(sentence) else ""
 
 
 def _ending(sentence: str, words: int, alone: bool) -> str:

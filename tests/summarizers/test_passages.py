@@ -177,3 +177,24 @@ def test_a_short_line_with_a_space_before_its_stop_was_a_link() -> None:
     assert [bool(why) for why in found.barred][:2] == [False, True]
     tokens = "The harbour of Merrow opened on Monday . Boats from Hallin came in at noon ."
     assert not any(passages([Article("a", "", tokens)], "en").barred)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("Then call function (name) { name = old; } once more.", "code"),
+        ("A matrix {\\displaystyle A} of the county is square.", "code"),
+        ("Email Joan Lindqvist with your own stories at joan@harbour.example.", "notice"),
+        (
+            "(The boats had come in from Hallin on Monday at noon.",
+            "half of what stands in brackets",
+        ),
+        ("2Add enough water to the bowl of flour to make a dough.", "numbered step"),
+        ("The mayor of Hallin (a sailor) opened the old harbour (again).", ""),
+        ("The 2A road to Hallin was closed on Monday at noon.", ""),
+        ("Revenue rose to 3 million crowns = 2 a head, said the county.", ""),
+    ],
+)
+def test_the_marks_in_a_sentence_tell_that_it_is_none(sentence: str, why: str) -> None:
+    """Code, an address to write to, half a bracket, a numbered step."""
+    assert why_barred(sentence, len(sentence.split()), False, frozenset()) == why
