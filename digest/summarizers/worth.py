@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from digest.summarizers.concepts import Reading
 from digest.summarizers.passages import Passages
 from digest.summarizers.search import NO_NEEDS, Matrix, Needs
-from digest.summarizers.vectors import Integers, Vector, tokens
+from digest.summarizers.vectors import Vector, tokens
 
 _OPENING, _FIRST = 1.3, 2
 """What the opening of one article is worth among the sentences of a set, if at most so many that can be quoted
@@ -184,7 +184,7 @@ def needs(reading: Reading, begin: int, found: Passages, columns: Sequence[int])
     named = np.full(len(concept), len(found))
     np.minimum.at(named, column, sentence)
     given = (place[sentence] >= 0) & (named[column] < sentence)
-    given[given] = _known(reading, word[given])
+    given &= _known(reading, begin, found)[word - np.searchsorted(reading.sentence, begin)]
     if not given.any():
         return NO_NEEDS
     cells = np.unique(place[sentence[given]] * len(concept) + column[given])
@@ -202,20 +202,22 @@ def needs(reading: Reading, begin: int, found: Passages, columns: Sequence[int])
     )
 
 
-def _known(reading: Reading, word: Integers) -> NDArray[np.bool_]:
-    """True for each word that an article, at most a few words before it, says the reader knows."""
+def _known(reading: Reading, begin: int, found: Passages) -> NDArray[np.bool_]:
+    """True for each word of an article that an article, a few words before it, says the reader knows."""
     known = reading.known
+    own = slice(*np.searchsorted(reading.sentence, (begin, begin + len(found))).tolist())
+    word, sentence, plain = reading.word[own], reading.sentence[own], ~reading.stop[own]
     articles, _ = known.read(*tokens([_KNOWN_BY.get(known.language, "")], known.language))
-    definite = np.isin(reading.word, articles)
-    headed = np.isin(known.stem.take(reading.word), known.stem.take(reading.titled.word))
-    found = np.zeros(len(word), dtype=bool)
-    inside = ~headed[word]
-    for back in range(1, _NEARBY + 1):
-        at = np.maximum(word - back, 0)
-        inside &= (word >= back) & (reading.sentence[at] == reading.sentence[word])
-        found |= inside & definite[at]
-        inside &= ~reading.stop[at]
-    return found
+    titles, _ = known.read(*tokens([a.title for a in found.articles], known.language))
+    definite = np.isin(word, articles)
+    inside = ~np.isin(known.stem.take(word), known.stem.take(titles))
+    result = np.zeros(len(word), dtype=bool)
+    for back in range(1, min(_NEARBY, len(word) - 1) + 1):
+        inside[:back] = False
+        inside[back:] &= sentence[:-back] == sentence[back:]
+        result[back:] |= inside[back:] & definite[:-back]
+        inside[back:] &= plain[:-back]
+    return result
 
 
 def alike(found: Passages, words: Matrix, columns: Sequence[int], manner: str) -> Matrix:

@@ -216,6 +216,17 @@ def test_a_thing_with_an_article_that_was_named_before_is_taken_as_known(
     assert wanted.of.sum() == wanted.met.sum() == len(known)
 
 
+def test_what_is_known_in_one_article_is_not_so_in_another() -> None:
+    """What is read at once with an article has its own headline and its own words."""
+    found = passages([Article("a", "", "A lock broke. Rain fell. Ships waited at the lock.")], "en")
+    other = Text(["The lock of Hull is old."], [0], [0], ["The lock of Hull"], 60.0)
+    own = Text(found.text, [0] * len(found), found.index, [""], 60.0)
+    alone = needs(read([own], "en"), 0, found, [0, 1, 2])
+    together = needs(read([other, own, other], "en"), 1, found, [0, 1, 2])
+    assert alone.cost.tolist() == together.cost.tolist() != []
+    assert alone.met.tolist() == together.met.tolist()
+
+
 def test_late_details_of_a_long_article_are_not_its_point() -> None:
     """The beginning tells what it is about."""
     assert lateness([0, 20, 30, 40, 900]).tolist() == [0.0, 0.0, 0.5, 1.0, 1.0]
