@@ -19,8 +19,7 @@ FAMILIAR = {
     "de": r"beide[rn]? (?-i:[A-ZÄÖÜ])\w+ (?:de[rs]|von|aus|in)\b|so (?:viel|wenig|gut|weit|groß)\w*\b|und ob\b"
     r"|es (?:dauert\w*|regnet\w*|schneit\w*|handelt\w* sich|kommt|kam|geht|ging|hat|war|wird|wurde|sind|waren"
     r"|fehlt\w*|bedarf)\b|auf die frage, |dies(?:e|er|es) (?:wochenende|tage)\b|hier (?:in|an|auf)\b"
-    r"|dort, wo\b"
-    r"|nicht nur\b|seitdem (?-i:[A-ZÄÖÜ]|die|der|das|es|ein)|de[rm] damalige|das (?:ist|war) (?:der"
+    r"|dort, wo\b|nicht nur\b|seitdem (?-i:[A-ZÄÖÜ]|die|der|das|es|ein)|de[rm] damalige|das (?:ist|war) (?:der"
     r"|die|das) (?:erste|letzte|größte)|auch wenn\b|denn auch\b",
     "fr": r"il (?:n[’']y a|n[’']y avait|n[’']existe|s[’']agi(?:t|ssait|ra)|fau(?:t|dra|drait)|fallait"
     r"|a fallu|pleut"
@@ -29,8 +28,7 @@ FAMILIAR = {
     r" (?:im)?(?:possible|probable|question|clair|temps|difficile|interdit|urgent|évident|rare|prévu"
     r"|attendu|question|à noter|[0-9])|il (?:a|avait) été (?:révélé|annoncé|décidé|établi|confirmé) qu"
     r"|ni (?:(?-i:[A-ZÀ-Þ])|l[ea]s? |un)|c[’']est (?:à|en|dans|la (?:première|dernière)|le (?:premier"
-    r"|dernier)|un)"
-    r"|aussi \w+ que\b|ces (?:dernier|dernière|prochain)\w*\b|ces jours|ce qu[ei’']"
+    r"|dernier)|un)|aussi \w+ que\b|ces (?:dernier|dernière|prochain)\w*\b|ces jours|ce qu[ei’']"
     r"|tant (?-i:[A-Z])[^.;]{1,60}? que"
     r"|(?:celui|celles?|ceux) (?:d|qui|que|dont)|s(?:on|a) (?:altesse|majesté|sainteté|excellence)\b"
     r"|et (?:si|pourquoi)\b|l[’']un[e]? des|d[’']autres \w+s\b",
@@ -41,7 +39,7 @@ FAMILIAR = {
     r"|además de\b|entonces (?:presidente|primer)|después de[l]? |luego de\b",
     "it": r"quell[oaei] (?:che|di|del\w*) |chi\b|né (?-i:[A-ZÀ-Þ]|i |il |la |le |gli )",
     "pt": r"aquel[ea]s? que\b|nem (?-i:[A-ZÀ-Þ]|os? |as? )",
-    "nl": r"er (?:is|zijn|was|waren|kom[te]n?|kwam|kwamen|wordt|worden|werd|werden|moet|moeten|staat|bestaat)\b"
+    "nl": r"wie (?:zijn|haar|hun)\b|er (?:is|zijn|was|waren|kom[te]n?|kwam|kwamen|wordt|worden|werd|werden|moet|moeten|staat|bestaat)\b"
     r"|toen (?:de|het|een|(?-i:[A-Z])\w+) [^.;]{1,80}?, |noch (?:de|het|(?-i:[A-Z]))",
 }
 """Openings by which one of the words below does not point back."""
@@ -53,8 +51,7 @@ OPENERS = {
     r"|(?:to do|in doing|if|not|even|just) so\b|(?:well|now), "
     r"|an? (?:second|third|fourth|fifth|further) (?:suspect|victim|man|woman|attacker|gunman|driver|boy"
     r"|girl)\b"
-    r"(?! (?:of|who|in|to|from)\b)"
-    r"|the [0-9]{1,3}-year-old\b(?! (?-i:[A-Z]))"
+    r"(?! (?:of|who|in|to|from)\b)|the [0-9]{1,3}-year-old\b(?! (?-i:[A-Z]))"
     r"|(?:three|two|four|five|six|seven|eight|nine|ten|dozens|hundreds|several|many|some|most|few"
     r"|another|one|all)"
     r" (?:was|were|are|is|have|had|has|remain|remained|died|escaped|fled|survived)\b"
@@ -65,8 +62,7 @@ OPENERS = {
     r"|the same (?:is|was|goes|happened|applies|applied|holds|year|day|night|week|month)\b"
     r"|the (?:following|previous)\b",
     "de": r"(?:darüber|davor|dahinter|daneben|darunter|damals|seitdem|seither|zuvor|anschließend|später"
-    r"|tags darauf"
-    r"|dorthin|daher|hierfür|hierbei|dessen|deren|letzterer?|letzteres|ersterer?|ähnlich|ebenfalls"
+    r"|tags darauf|dorthin|daher|hierfür|hierbei|dessen|deren|letzterer?|letzteres|ersterer?|ähnlich|ebenfalls"
     r"|gleichzeitig"
     r"|währenddessen|demnach|demzufolge|infolgedessen|nichtsdestotrotz|gleichwohl|vielmehr|andernfalls|sonst"
     r"|insofern|solche[rsnm]?|derartige\w*|anderer?seits|einerseits|woraufhin|wobei|weshalb)\b"
@@ -79,8 +75,7 @@ OPENERS = {
     r"|weitere) "
     r"(?:verdächtige|täter|opfer|mann|frau|angreifer|angeklagte|fahrer|junge|mädchen)\w?\b"
     r"|auf die frage (?:nach|ob|warum)\b|laut (?:dem|der|diesem|dieser) (?:bericht|studie|umfrage"
-    r"|dokument|papier"
-    r"|anklage|mitteilung|schreiben|behörde)\b|(?:der|die) (?:wiederum|aber|jedoch)\b",
+    r"|dokument|papier|anklage|mitteilung|schreiben|behörde)\b|(?:der|die) (?:wiederum|aber|jedoch)\b",
     "fr": r"plus (?:tôt|tard),"
     r"|(?:depuis(?: lors)?,|la veille\b|l[’']avant-veille\b|auparavant\b|dès lors\b|d[’']ici là\b"
     r"|à l[’']époque\b"
@@ -95,12 +90,10 @@ OPENERS = {
     r"|(?:aucun|l[’']un|chacun)e? des deux\b|les (?:deux|trois|quatre) (?:hommes|femmes|jeunes|suspects"
     r"|victimes"
     r"|accusés|blessés|frères|amis)\b(?! (?:d[eu]s?\b|d[’']|qui|dont|les plus))|d[’']après (?:le|ce|cette"
-    r"|la même) (?:rapport"
-    r"|étude|document|enquête|source|texte)\b(?! d)"
+    r"|la même) (?:rapport|étude|document|enquête|source|texte)\b(?! d)"
     r"|(?:le|la) (?:jeune |trentenaire|quadragénaire|quinquagénaire|sexagénaire|femme de [0-9]+ ans)"
     r"|interrogée? sur (?:ce|cette|ces|la question|le sujet)|selon (?:le|ce|cette|la même) (?:rapport"
-    r"|étude|document"
-    r"|enquête|source|texte)\b(?! d)|il en (?:va|est)\b|ce dernier|cette dernière"
+    r"|étude|document|enquête|source|texte)\b(?! d)|il en (?:va|est)\b|ce dernier|cette dernière"
     r"|ces derniers\b(?! (?:mois|jours|temps"
     r"|ans|années|semaines))|là-bas\b|là,|malgré (?:cela|tout)\b|c[’']est (?:pourquoi|ainsi|ce qu"
     r"|alors)|voilà pourquoi)",
@@ -108,8 +101,7 @@ OPENERS = {
     r"|(?:desde entonces|para entonces|por entonces|hasta entonces|mientras tanto|entretanto"
     r"|a pesar de (?:ello|eso"
     r"|esto)|pese a (?:ello|eso|esto)|por (?:ello|eso|esto|consiguiente|tanto|otro lado)|no obstante"
-    r"|de este modo"
-    r"|de ahí|allí|ahí|asimismo|igualmente|en consecuencia|con (?:ello|eso|esto)|tras (?:ello|eso"
+    r"|de este modo|de ahí|allí|ahí|asimismo|igualmente|en consecuencia|con (?:ello|eso|esto)|tras (?:ello|eso"
     r"|esto)|tal(?:es)? "
     r"(?!vez|como)|dich[oa]s? |est[ea] últim[oa]|est[oa]s últim[oa]s (?:fue|ha|no|se)|la víspera"
     r"|(?:días|horas|semanas|meses|años|minutos) (?:antes|después|más tarde)|poco después"
@@ -128,11 +120,10 @@ OPENERS = {
     r"|sospechosa|mujer|acusada)|(?:el (?:joven|hombre|chico|menor|anciano)|la (?:joven|mujer|chica"
     r"|menor|anciana)) de [0-9]+ años\b)"
     r"|(?:lo|les?) (?!que|más|mejor|peor|único|primero|cierto|mismo|de)\w+|l[ao]s \w+(?:aron|ieron)\b",
-    "it": r"(?:al contrario|dal canto (?:suo|loro)|da parte (?:sua|loro)|di conseguenza|nel frattempo|da allora"
+    "it": r"(?:(?:il |la |l[’'])(?:giovane|uomo|donna|ragazz[oa]|anzian[oa]) di [0-9]+ anni\b|al contrario|dal canto (?:suo|loro)|da parte (?:sua|loro)|di conseguenza|nel frattempo|da allora"
     r"|fino ad allora|per questo|per riuscirci|per farlo|a quel punto|ciò nonostante|ciononostante|viceversa"
     r"|la vigilia|il giorno (?:dopo|prima|seguente|successivo)|(?:poch[ei] )?(?:ore|giorni|minuti|settimane"
-    r"|mesi"
-    r"|anni) (?:dopo|prima|più tardi)|poco dopo|quest[’'](?:ultim[oa]|altr[oa])|l[’']altr[oa]\b"
+    r"|mesi|anni) (?:dopo|prima|più tardi)|poco dopo|quest[’'](?:ultim[oa]|altr[oa])|l[’']altr[oa]\b"
     r"|alla domanda (?:sul?|se|perché|come)|interrogat[oa] (?:su (?:questo|ciò)|sul (?:perché|motivo))"
     r"|(?:secondo|stando a[l]?) (?:il|lo|questo|quel|lo stesso) ?(?:rapporto|studio|documento|testo)\b(?! d)"
     r"|un[a]? (?:second|terz)[oa] (?:sospettat[oa]|vittima|uomo|donna|aggressore|conducente)\b"
@@ -141,10 +132,9 @@ OPENERS = {
     r"(?: (?:uomini|donne|giovani|sospettati|vittime|accusati|feriti|fratelli)\b(?! (?:d(?:i|a|el|al|ella"
     r"|elle|ei)\b|dell[’']|che|più))| (?:sono|hanno|erano|avevano)\b)"
     r"|l[oai] (?:ha|hanno|aveva|avevano)\b|così (?:il|la|ha|si)\b)",
-    "pt": r"(?:apesar (?:disso|disto)|por outro lado|além disso|no entanto|por isso|por sua vez|enquanto isso"
+    "pt": r"(?:[oa] (?:jovem|homem|mulher|rapaz|menin[oa]|idos[oa]) de [0-9]+ anos\b|apesar (?:disso|disto)|por outro lado|além disso|no entanto|por isso|por sua vez|enquanto isso"
     r"|entretanto|desde então|até então|para isso|para tal|com isso|desta (?:forma|maneira)|dessa (?:forma"
-    r"|maneira)"
-    r"|deste modo|desse modo|assim sendo|na véspera|no dia (?:seguinte|anterior)|pouco depois"
+    r"|maneira)|deste modo|desse modo|assim sendo|na véspera|no dia (?:seguinte|anterior)|pouco depois"
     r"|(?:horas|dias|minutos|semanas|meses|anos) (?:depois|antes|mais tarde)"
     r"|questionad[oa]s? (?:sobre (?:isso|isto|o motivo)|se\b|por que)|foi o que (?:disse|informou|afirmou"
     r"|anunciou)"
@@ -153,15 +143,13 @@ OPENERS = {
     r"|(?:nenhum|nenhuma|uma?|cada uma?) d[oa]s (?:dois|duas)\b|[oa]s (?:dois|duas|três|quatro"
     r"|outr[oa]s (?:dois|duas"
     r"|três|quatro)) (?:(?:homens|mulheres|jovens|suspeit[oa]s|vítimas|acusad[oa]s|ferid[oa]s"
-    r"|irmãos)\b(?! (?:d[aeo]s?|que|mais)\b)"
-    r"|(?:foram|são|eram|tinham|fugiram|morreram)\b))",
-    "nl": r"(?:ondanks dat|desondanks|daarentegen|integendeel|daarvoor|daarna|daarnaast|daarmee|daardoor"
+    r"|irmãos)\b(?! (?:d[aeo]s?|que|mais)\b)|(?:foram|são|eram|tinham|fugiram|morreram)\b))",
+    "nl": r"(?:de (?:man|vrouw|jongen) van [0-9]+\b|de [0-9]{1,3}-jarige\b(?! (?-i:[A-Z]))|ondanks dat|desondanks|daarentegen|integendeel|daarvoor|daarna|daarnaast|daarmee|daardoor"
     r"|daarbij"
     r"|daarop|daarover|daarin|daarnaar|daarom|sindsdien|intussen|ondertussen|vervolgens|bovendien|zodoende"
     r"|zo (?:daalt"
     r"|stijgt|is|zijn|wordt|werd|kan|kwam|krijgt)|de (?:volgende|vorige) dag|de dag (?:daarna|ervoor)"
-    r"|kort daarna"
-    r"|(?:enkele |een paar )?(?:uren|dagen|minuten|weken|maanden|jaren) (?:later|eerder)"
+    r"|kort daarna|(?:enkele |een paar )?(?:uren|dagen|minuten|weken|maanden|jaren) (?:later|eerder)"
     r"|desgevraagd|gevraagd (?:naar|of|waarom)|volgens (?:het|dit|dat|hetzelfde) (?:rapport|onderzoek"
     r"|document|bericht)\b"
     r"(?! van)|een (?:tweede|derde|andere) (?:verdachte|slachtoffer|man|vrouw|dader|bestuurder)\b"
@@ -174,8 +162,7 @@ OPENERS = {
 
 INNER = {
     "en": r"(?<!not only)(?<!and)(?<!but)(?<!can) (?:also|therefore|likewise|nevertheless|nonetheless"
-    r"|consequently"
-    r"|accordingly|thereby|similarly|otherwise|instead)\b(?! (?:known|called|as|of))"
+    r"|consequently|accordingly|thereby|similarly|otherwise|instead)\b(?! (?:known|called|as|of))"
     r"|, too\b|, (?:on the other hand|on the contrary|in turn|for example|for instance|as a result),"
     r"|(?<!like) (?:him|them)\b(?!sel)| her(?= (?:the|a|an|to|that|for|from|in|on|at|with|into|out|as"
     r"|by|off|and|after"
@@ -191,8 +178,7 @@ INNER = {
     r"|daraufhin|indes|indessen|wiederum|ebenfalls|somit|folglich|stattdessen|seitdem|seither|unterdessen)\b"
     r"(?<!wie wiederum)|(?<!sondern)(?<!als)(?<!aber)(?<!wie)(?<!wenn) auch (?=(?:de|di|da|ei|in|mi|zw)|[A-Z])"
     r"| (?:er|ihn|ihm|ihnen)\b| sie(?= (?:am|im|in|an|auf|mit|zu|den|dem|das|die|der|seit|von|nicht"
-    r"|noch|sich|ein|eine"
-    r"|einen|bei|nach|aus|vor|es|schon|auch|als|für|unter|wegen|bereits|nur|um|\w+t)\b|[.])"
+    r"|noch|sich|ein|eine|einen|bei|nach|aus|vor|es|schon|auch|als|für|unter|wegen|bereits|nur|um|\w+t)\b|[.])"
     r"| (?:dafür|davon|daran|darauf|darüber|dazu|damit|dabei|dadurch|danach"
     r"|(?<!stimmten )(?<!stimmte )(?<!stimmen )(?<!votierten )(?<!sprachen )(?<!waren )dagegen|darin"
     r"|daraus|darunter)(?=[ .])(?![^.]*,)"
@@ -210,8 +196,7 @@ INNER = {
     r"| (?:de|à|sur|dans|pour|par|contre|avec|sous|face à|devant|après) (?:ce|cet|cette|ces) (?!qu|dont)\w+"
     r"| (?:cela|ça)\b(?! fait)| une? telle? | de tel(?:le)?s ",
     "es": r",? (?:también|además|asimismo|igualmente|tampoco|sin embargo|no obstante|en cambio"
-    r"|por (?:lo )?tanto|por ello"
-    r"|por eso)\b| (?:él|ella|ellos|ellas|ello|eso|esto)\b"
+    r"|por (?:lo )?tanto|por ello|por eso)\b| (?:él|ella|ellos|ellas|ello|eso|esto)\b"
     r"| lo (?!pas|logr|consig|consigu)(?=\w+(?:ó|aron|ieron|aba|aban|a|an|ará|arán)\b)| los (?=\w+(?:ó"
     r"|aron|ieron|aban)\b)"
     r"| las? (?=\w+(?:ó|aron|ieron|aban)\b)| les? (?![^.]*\b(?:al?|Al?) )\w+| \w{3,}[aei]r(?:l[oae]s?)\b"
@@ -280,8 +265,7 @@ SUBJECTS = {
         (r"(?:they|their|them|theirs)", _EN_MANY),
         (
             r"(?:it(?! (?:is|was|would be|will be|has been|takes?|took|comes|came|seems|to|possible"
-            r"|difficult|clear|hard|easy"
-            r"|appears|(?:had |has )?appeared|in|on|as)\b)|its)",
+            r"|difficult|clear|hard|easy|appears|(?:had |has )?appeared|in|on|as)\b)|its)",
             _EN_ONE + r"|\b(?:the|this|that|which|no|any|its|his|her|their)\b|[a-z]ing\b",
         ),
     ),
@@ -319,8 +303,7 @@ SUBJECTS = {
 UNSPOKEN = {
     "es": (
         r"(?:[A-ZÁÉÍÓÚÑ]\w*(?:ó|aron|ieron|aba|aban)|Fue|Fueron|Era|Eran|Tiene|Tienen|Tenía|Tenían"
-        r"|Vive|Viven|Está|Están"
-        r"|Estaba|Estaban|Ha|Han|Había|Habían|Quiere|Quieren|Podrá|Podrán|Dijo)\b",
+        r"|Vive|Viven|Está|Están|Estaba|Estaban|Ha|Han|Había|Habían|Quiere|Quieren|Podrá|Podrán|Dijo)\b",
         r"(?i:fue|era) (?:en|a|por|el|la|un|una)\b",
         r"(?<!\ba)(?<!\bal)(?<!\ben)(?<!\bde)(?<!con)(?<!por)(?<!para)(?<!tras)(?<!contra)(?<!desde)(?<!hasta)(?<!sobre)(?<!ent"
         r"r"
