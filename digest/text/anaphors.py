@@ -39,7 +39,8 @@ FAMILIAR = {
     r"|además de\b|entonces (?:presidente|primer)|después de[l]? |luego de\b",
     "it": r"quell[oaei] (?:che|di|del\w*) |chi\b|né (?-i:[A-ZÀ-Þ]|i |il |la |le |gli )",
     "pt": r"aquel[ea]s? que\b|nem (?-i:[A-ZÀ-Þ]|os? |as? )",
-    "nl": r"wie (?:zijn|haar|hun)\b|er (?:is|zijn|was|waren|kom[te]n?|kwam|kwamen|wordt|worden|werd|werden|moet|moeten|staat|bestaat)\b"
+    "nl": r"wie (?:zijn|haar|hun)\b|er (?:is|zijn|was|waren|kom[te]n?|kwam|kwamen|wordt|worden|werd|werden"
+    r"|moet|moeten|staat|bestaat)\b"
     r"|toen (?:de|het|een|(?-i:[A-Z])\w+) [^.;]{1,80}?, |noch (?:de|het|(?-i:[A-Z]))",
 }
 """Openings by which one of the words below does not point back."""
@@ -120,7 +121,8 @@ OPENERS = {
     r"|sospechosa|mujer|acusada)|(?:el (?:joven|hombre|chico|menor|anciano)|la (?:joven|mujer|chica"
     r"|menor|anciana)) de [0-9]+ años\b)"
     r"|(?:lo|les?) (?!que|más|mejor|peor|único|primero|cierto|mismo|de)\w+|l[ao]s \w+(?:aron|ieron)\b",
-    "it": r"(?:(?:il |la |l[’'])(?:giovane|uomo|donna|ragazz[oa]|anzian[oa]) di [0-9]+ anni\b|al contrario|dal canto (?:suo|loro)|da parte (?:sua|loro)|di conseguenza|nel frattempo|da allora"
+    "it": r"(?:(?:il |la |l[’'])(?:giovane|uomo|donna|ragazz[oa]|anzian[oa]) di [0-9]+ anni\b|al contrario"
+    r"|dal canto (?:suo|loro)|da parte (?:sua|loro)|di conseguenza|nel frattempo|da allora"
     r"|fino ad allora|per questo|per riuscirci|per farlo|a quel punto|ciò nonostante|ciononostante|viceversa"
     r"|la vigilia|il giorno (?:dopo|prima|seguente|successivo)|(?:poch[ei] )?(?:ore|giorni|minuti|settimane"
     r"|mesi|anni) (?:dopo|prima|più tardi)|poco dopo|quest[’'](?:ultim[oa]|altr[oa])|l[’']altr[oa]\b"
@@ -132,7 +134,8 @@ OPENERS = {
     r"(?: (?:uomini|donne|giovani|sospettati|vittime|accusati|feriti|fratelli)\b(?! (?:d(?:i|a|el|al|ella"
     r"|elle|ei)\b|dell[’']|che|più))| (?:sono|hanno|erano|avevano)\b)"
     r"|l[oai] (?:ha|hanno|aveva|avevano)\b|così (?:il|la|ha|si)\b)",
-    "pt": r"(?:[oa] (?:jovem|homem|mulher|rapaz|menin[oa]|idos[oa]) de [0-9]+ anos\b|apesar (?:disso|disto)|por outro lado|além disso|no entanto|por isso|por sua vez|enquanto isso"
+    "pt": r"(?:[oa] (?:jovem|homem|mulher|rapaz|menin[oa]|idos[oa]) de [0-9]+ anos\b|apesar (?:disso|disto)"
+    r"|por outro lado|além disso|no entanto|por isso|por sua vez|enquanto isso"
     r"|entretanto|desde então|até então|para isso|para tal|com isso|desta (?:forma|maneira)|dessa (?:forma"
     r"|maneira)|deste modo|desse modo|assim sendo|na véspera|no dia (?:seguinte|anterior)|pouco depois"
     r"|(?:horas|dias|minutos|semanas|meses|anos) (?:depois|antes|mais tarde)"
@@ -144,8 +147,8 @@ OPENERS = {
     r"|outr[oa]s (?:dois|duas"
     r"|três|quatro)) (?:(?:homens|mulheres|jovens|suspeit[oa]s|vítimas|acusad[oa]s|ferid[oa]s"
     r"|irmãos)\b(?! (?:d[aeo]s?|que|mais)\b)|(?:foram|são|eram|tinham|fugiram|morreram)\b))",
-    "nl": r"(?:de (?:man|vrouw|jongen) van [0-9]+\b|de [0-9]{1,3}-jarige\b(?! (?-i:[A-Z]))|ondanks dat|desondanks|daarentegen|integendeel|daarvoor|daarna|daarnaast|daarmee|daardoor"
-    r"|daarbij"
+    "nl": r"(?:de (?:man|vrouw|jongen) van [0-9]+\b|de [0-9]{1,3}-jarige\b(?! (?-i:[A-Z]))|ondanks dat"
+    r"|desondanks|daarentegen|integendeel|daarvoor|daarna|daarnaast|daarmee|daardoor|daarbij"
     r"|daarop|daarover|daarin|daarnaar|daarom|sindsdien|intussen|ondertussen|vervolgens|bovendien|zodoende"
     r"|zo (?:daalt"
     r"|stijgt|is|zijn|wordt|werd|kan|kwam|krijgt)|de (?:volgende|vorige) dag|de dag (?:daarna|ervoor)"
@@ -306,6 +309,7 @@ UNSPOKEN = {
         r"|Vive|Viven|Está|Están|Estaba|Estaban|Ha|Han|Había|Habían|Quiere|Quieren|Podrá|Podrán|Dijo)\b",
         r"(?i:fue|era) (?:en|a|por|el|la|un|una)\b",
         r"(?<!\ba)(?<!\bal)(?<!\ben)(?<!\bde)(?<!con)(?<!por)(?<!para)(?<!tras)(?<!contra)(?<!desde)(?<!hasta)(?<!sobre)(?<!ent"
+        r""
         r"r"
         r"e"
         r")"
