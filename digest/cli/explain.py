@@ -28,7 +28,7 @@ from digest.outgoing import line
 if TYPE_CHECKING:
     from digest.clusterers import Explanation as PairExplanation
     from digest.models import Digest
-    from digest.summarizers.explanation import SentenceExplanation
+    from digest.summarizers.textrank import SentenceExplanation
 
 
 _HEAD = 1000
@@ -148,9 +148,9 @@ def _by_id(name: str, articles: list[Article]) -> Article:
 
 
 def _explain_summary(article: Article, length: str, guard: bool, format_: str) -> None:
-    from digest.summarizers.explanation import explain as explained
     from digest.summarizers.length import parse_length
     from digest.summarizers.textrank import TextRank
+    from digest.summarizers.textrank import explain as explained
 
     explanation = explained(article, TextRank(length=parse_length(length), guard=guard))
     if format_ == "json":

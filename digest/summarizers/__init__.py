@@ -23,7 +23,7 @@ def _make(where: str, **options: object) -> Summarizer:
 
 BUILTIN: dict[str, Callable[..., Summarizer]] = {
     "textrank": partial(_make, "textrank:TextRank"),
-    "lead": partial(_make, "lead:Lead"),
+    "lead": partial(_make, "selection:Lead"),
     "lexrank": partial(_make, "sumy_algorithms:LexRank"),
     "lsa": partial(_make, "sumy_algorithms:Lsa"),
     "luhn": partial(_make, "sumy_algorithms:Luhn"),

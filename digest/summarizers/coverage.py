@@ -8,7 +8,6 @@ of several articles a budget is filled.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -26,11 +25,11 @@ from digest.summarizers.concepts import (
     read,
     restricted,
 )
-from digest.summarizers.events import EVENTS, newsworthiness
 from digest.summarizers.guard import Ties, answers, introductions
 from digest.summarizers.length import Ceiling
 from digest.summarizers.passages import Passages
 from digest.summarizers.search import (
+    NO_NEEDS,
     WIDTH,
     Matrix,
     Pool,
@@ -41,6 +40,16 @@ from digest.summarizers.search import (
     filling,
 )
 from digest.summarizers.vectors import Integers, Vector, tokens
+from digest.summarizers.worth import (
+    EVENTS,
+    LATE_SCORE,
+    alike,
+    follows,
+    lateness,
+    needs,
+    newsworthiness,
+    opening,
+)
 
 ONE_BUDGET = 60.0
 """The words that a summary of one article is expected to have; the model was trained with it."""
@@ -63,22 +72,6 @@ _LEAST_WORD, _LEAST_PAIR = 0.05, 0.02
 """Less likely concepts pay nothing, where there are several articles."""
 _LABEL = 1.0
 """What a word gains that stands in the label or a headline, and a pair of two such words."""
-_OPENING, _FIRST = 1.3, 2
-"""What the opening of one article is worth among the sentences of a set, if it is one of the first three: what
-follows leans on it. Of 1, 1.3, 1.6, 2 and 3 on 192 articles: R-1 33.82, 33.86, 33.73, 33.66, 33.66; the first
-sentence is chosen in .68 at 1, and in .77, nearly all that have one to choose, from 1.3 on."""
-_FOLLOWS = 0.15
-"""What two sentences of one article gain in quality that stand side by side: read together they are whole. Of
-.05, .15 and .3 on 200 CNN articles, cross-validated, R-1 is 31.2, 31.2, 30.8, R-2 12.9, 12.9, 12.6. A gain for
-all early sentences was tried as well, and costs .3 to .5."""
-_DEFINITE = 0.3
-"""What a sentence loses in quality whose subject was introduced before, unless the one before it is chosen as
-well. At 0, .2, .3, .5 on two times 200 CNN articles R-1 is 31.05, 30.93, 30.93, 30.89, misleading summaries are
-4, 3, 3, 2; read side by side, eight of sixty summaries were better with .3 and three worse."""
-_INTRODUCED = re.compile(
-    r"(?:The|This|That|These|Those|Such|Both|Another|One|Others?|Some|(?:In|At|On|For) the) "
-)
-"""How such a sentence begins in English; where most subjects have an article, it tells nothing."""
 _MANY_DOCUMENTS, _ALONE = 4, 0.3
 """Of so many articles, what only one says counts less: at 1, six of ten sentences chosen are first ones."""
 _EARLY, _EARLY_UNSEEN = 0.2, 1.0
@@ -89,11 +82,6 @@ sentences; .3 without it 50.2/22.1 and .65; 0 without it 50.2/20.6 and .39. From
 (NeuS). At 0 and 1 Arabic has R-1 37.5, 41.2, Czech 38.6, 39.2, French 48.6, 48.2, Hindi 38.2, 39.0."""
 _TAUGHT = frozenset({"en"})
 """The languages of the texts that the models were taught with."""
-_ALIKE = {"one": 0.8, "several": 0.5, "filled": 0.8, "crowd": 0.8}
-"""Two sentences that share so much of the shorter one's words do not stand together."""
-_ALIKE_FIRST = {"several": 0.33, "crowd": 0.45}
-"""The same share for the first sentences of two articles, which mostly tell one event; and where a budget is
-filled from many articles."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +139,8 @@ class Chosen:
 def choose(tasks: Sequence[Task]) -> list[Chosen]:
     """Choose for each task; those side by side that are of one kind are read at once."""
     found: list[Chosen] = []
-    for (language, several), alike in groupby(tasks, key=lambda task: task.kind):
-        some = list(alike)
+    for (language, several), group in groupby(tasks, key=lambda task: task.kind):
+        some = list(group)
         reading = read([_text(task) for task in some], language)
         shortlists = [_shortlist(task) for task in some]
         found += _chosen(some, reading, shortlists, several)
@@ -211,6 +199,8 @@ def _shortlist(task: Task) -> list[tuple[int, ...]]:
     every = [unit for unit in units(task, fewest) or units(task) if len(unit) <= most]
     if task.scores is not None:
         scores = task.scores
+        if task.counts_sentences and not task.about:
+            scores = scores - LATE_SCORE * lateness(task.found.index)
         every.sort(key=lambda unit: -sum(float(scores[i]) for i in unit) / len(unit))
         every = every[: max(_TOPIC_SHORTLIST if task.about else _SHORTLIST, *_needed(task))]
     return _introduced(task, every, most)
@@ -332,11 +322,10 @@ def _pool(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> tuple[Poo
     if task.several:
         word_mass = np.where(word_mass > _LEAST_WORD, word_mass, 0.0)
         pair_mass = np.where(pair_mass > _LEAST_PAIR, pair_mass, 0.0)
-    definite = _definite(task, columns)
-    quality = np.ones(len(columns))
-    if task.counts_sentences and not task.several:  # in a few words a long opening leaves no room
-        quality[_openings(columns)] = _OPENING
-        quality -= _DEFINITE * definite
+    told = (
+        task.counts_sentences and not task.several
+    )  # in a few words a long opening leaves no room
+    quality = opening(found, columns) if told else np.ones(len(columns))
     if _manner(task) == "crowd":
         gain = _EARLY if of.reading.known.language in _TAUGHT else _EARLY_UNSEEN
         quality = 1 + gain / (1.0 + np.array([found.index[i] for i in columns]))
@@ -350,19 +339,15 @@ def _pool(task: Task, of: Pooled, shortlist: list[tuple[int, ...]]) -> tuple[Poo
         words=np.array([float(found.words[i]) for i in columns]),
         characters=np.array([float(len(found.text[i])) for i in columns]),
         quality=quality,
-        clash=_clash(task, words, columns),
-        follows=_follows(task, columns, definite),
+        clash=alike(found, words, columns, _manner(task)),
+        follows=follows(found, columns) if told else np.zeros((len(columns), len(columns))),
+        needs=needs(of.reading, of.begin, found, columns) if told else NO_NEEDS,
         unit_words=np.minimum(member @ words, 1.0),
         unit_pairs=np.minimum(member @ pairs, 1.0),
         word_mass=word_mass,
         pair_mass=pair_mass,
     )
     return pool, columns
-
-
-def _openings(columns: list[int]) -> list[int]:
-    """Return the place of the opening among the sentences that are looked at, where it is one of the first."""
-    return [0] if columns and columns[0] <= _FIRST else []
 
 
 def _standing_in(reading: Reading, heads: Sequence[str]) -> Vector:
@@ -404,38 +389,3 @@ def _incidence(
         heard = np.isin(where.sentence[cells] - of.begin, list(task.told))
         paid[np.isin(concepts, where.column[cells][heard])] = 0.0
     return matrix, paid, word
-
-
-def _clash(task: Task, words: Matrix, columns: list[int]) -> Matrix:
-    """1 for each two sentences that say much the same."""
-    shared = words @ words.T
-    sizes = np.diagonal(shared)
-    share = shared / np.maximum(np.minimum(sizes[:, None], sizes), 1.0)
-    manner = _manner(task)
-    clash = share >= _ALIKE[manner]
-    if manner in _ALIKE_FIRST:
-        first = np.array([task.found.index[i] == 0 for i in columns])
-        clash |= (share >= _ALIKE_FIRST[manner]) & first & first[:, None]
-    np.fill_diagonal(clash, False)
-    return clash.astype(np.float64)
-
-
-def _follows(task: Task, columns: list[int], definite: Vector) -> Matrix:
-    """What each two sentences gain that stand side by side in one article: read together, they are whole."""
-    places = np.array(columns)
-    beside = np.abs(places[:, None] - places) == 1
-    if not task.counts_sentences or task.several:
-        return np.zeros(beside.shape)
-    later = np.where(places[:, None] > places, definite[:, None], definite)
-    return np.asarray(beside * (_FOLLOWS + _DEFINITE * later))
-
-
-def _definite(task: Task, columns: list[int]) -> Vector:
-    """1 for each sentence whose subject is a definite description: the sentence before says what it is."""
-    found = task.found
-    return np.array(
-        [
-            float(found.index[i] > 0 and _INTRODUCED.match(found.text[i]) is not None)
-            for i in columns
-        ]
-    )

@@ -239,8 +239,11 @@ def free(passages: Passages) -> Ties:
     )
 
 
-def ties(passages: Passages) -> Ties:
-    """Tie each sentence to what it leans on and to the rest of its quotation."""
+def ties(passages: Passages, *, opens: bool = False) -> Ties:
+    """Tie each sentence to what it leans on and to the rest of its quotation.
+
+    `opens` lets the first sentence of an article lean: where it comes first, nothing is missing that was there.
+    """
     quoted = quotations(passages)
     first: list[int] = []
     last: list[int] = []
@@ -248,7 +251,8 @@ def ties(passages: Passages) -> Ties:
     named: list[int] = []
     for i in range(len(passages)):
         run = quoted.get(i) or Quotation(i, i)
-        reason = _reason(passages, run.first, i) or run.leans
+        leads = opens and not passages.index[run.first]
+        reason = "" if leads else _reason(passages, run.first, i) or run.leans
         noun = "" if reason else _untold_thing(passages, run.first)
         reason = reason or (noun and f"does not say which {noun}")
         start = -1 if run.broken else run.first

@@ -17,7 +17,7 @@ _LONGEST_FORMULA = 320
 """Characters: a frame is a short sentence."""
 
 _THIS_EN = r"(?:this|our|the) (?:article|story|post|piece|report|page|column|review|blog|interview|list|guide)"
-_LES = r"(?:cet|cette|notre|nos|l[’']) ?(?:article|papier|texte|contenu|page|reportage|enquête|vidéo|tribune)"
+_LES = r"(?:cet?|cette|notre|nos|l[’']) ?(?:article|papier|texte|contenu|page|reportage|enquête|vidéo|tribune)"
 _ESTE = (
     r"(?:este|esta|nuestro|nuestra) (?:artículo|texto|contenido|página|reportaje|noticia|nota|información"
     r"|crónica)"
@@ -50,6 +50,10 @@ FRAMES = {
         r"|digital)\b[^.]{0,40}(?:[$£€][0-9]|free|week|month)",
         r"(?:our|the) (?:pick|picks|guide|selection|favourites?|favorites?) (?:of"
         r"|to) [^.]{0,60}(?:[$£€]|you can buy|right now|this season)",
+        r"(?:get|have|receive) [^.,]{0,60}(?:stories|news|headlines|alerts|updates)\b[^.,]{0,40}\byour\b"
+        r"|you(?:[’']ve| have) (?:got )?(?:\w+ ){0,3}(?:articles?|stories) (?:left|remaining)"
+        r"|to (?:continue|keep|go on) reading\b",
+        r"(?:watch|listen|video|gallery|podcast|in (?:pictures|video))\s?:",
         r"(?:registered|incorporated) (?:in|office|company|charity)[^.]{0,80}(?:number|no\.?|company"
         r"|charity)\b",
         r"(?:copyright|©|\(c\)) |all rights reserved",
@@ -90,7 +94,11 @@ FRAMES = {
         r"alle rechte vorbehalten|nachdruck\b|vervielfältigung\b|©|copyright",
         rf"(?:mit|unter verwendung von) (?:material|agenturmaterial|informationen|inhalten) (?:von"
         rf"|der)\b|\(?mit {_WIRE}|mitarbeit\b|(?:text|redaktion|protokoll|recherche)\s?: [A-Z]",
-        r"(?:klicken|tippen|wischen|scrollen) sie\b",
+        r"(?:klicken|tippen|wischen|scrollen) sie\b|(?:im )?(?:video|podcast)\s?:|in bildern\s?:",
+        r"(?:um weiterzulesen|zum weiterlesen)\b|dann melden sie sich\b|das war[’']?s (?:für|von)\b"
+        r"|in einer (?:früheren|vorherigen|ersten|ursprünglichen) (?:version|fassung) (?:hieß|stand|war)\b"
+        r"|eingetragen (?:beim|im) (?:amtsgericht|handelsregister|vereinsregister)\b|entschuldigt fehlte"
+        r"|bitte (?:bleiben|achten|beachten|halten) sie\b[^.]{0,60}(?:kommentar|netiquette|sachlich)",
         r"kommentare (?:werden|sind)\b[^.]{0,80}(?:geprüft|moderiert|freigeschaltet|freigegeben"
         r"|redaktion|geschlossen)",
         r"wir suchen\b.{0,80}(?:redakteur|journalist|reporter|volontär|praktikant|team|entwickler)"
@@ -106,7 +114,7 @@ FRAMES = {
         rf"(?:dans )?une (?:version|édition) (?:précédente|antérieure|initiale) de {_LES}",
         r"(?:mise à jour|mis à jour|correction|rectificatif|erratum|précision|note de la rédaction"
         r"|ndlr)\b[^.]{0,40}:|(?:mis|mise) à jour (?:le|à|ce)\b",
-        rf"{_LES} (?:a été|est|est paru)[^.]{{0,40}}(?:modifié|mis à jour|corrigé|actualisé|publié"
+        rf"{_LES} (?:a été|est|est paru)[^.]{{0,40}}(?:modifié|mis à jour|corrigé|actualisé|publié|paru"
         rf"|réservé|traduit)",
         r"l[’']aute(?:ur|ure|rice) (?:de cet? \w+ )?(?:détient|possède|a) [^.,]{0,30}(?:actions|parts|titres)",
         r"nous (?:percevons|recevons|touchons|pouvons (?:percevoir|recevoir|toucher))[^.]{0,40}commission",
@@ -128,7 +136,9 @@ FRAMES = {
         r"tous droits réservés|reproduction (?:interdite|même|totale|sans|soumise)|©|copyright",
         rf"\(?avec (?:l[’'])?{_WIRE}\b|avec (?:nos )?agences\b|(?:rédaction|texte|reportage|montage"
         rf"|édition)\s?:\s[A-ZÀ-Þ]",
-        r"(?:cliquez|appuyez|faites défiler|glissez)\b",
+        r"(?:cliquez|appuyez|faites défiler|glissez)\b|(?:en )?(?:vidéo|images|podcast)s?\s?:",
+        r"si vous achetez\b[^.]{0,60}\bliens?\b|(?:identifiez|connectez|inscrivez)-vous\b"
+        r"|étaient présents|absente?s? excusée?s?|c[’']est tout pour (?:aujourd|ce|cette)\b",
         r"les commentaires (?:sont|seront|doivent)\b[^.]{0,60}(?:modér|valid|ferm|publi|par la rédaction)",
         r"(?:nous|la rédaction|on|notre \w+) (?:recrut\w+|cherch\w+"
         r"|recherch\w+)\b[^.]{0,60}(?:journaliste|rédact|stagiaire|équipe|alternant|développeu)",
@@ -143,7 +153,7 @@ FRAMES = {
         rf"(?:en )?una (?:versión|edición) (?:anterior|previa|inicial) de {_ESTE}",
         r"(?:fe de (?:errores|erratas)|corrección|rectificación|actualización|nota de la redacción"
         r"|nota del editor|aclaración)\b[^.]{0,30}:",
-        rf"{_ESTE} (?:ha sido|fue|se ha|se|es|está)[^.]{{0,40}}(?:modificad|actualiz|corregid|publicad"
+        rf"{_ESTE} (?:ha sido|fue|se ha|se|es|está)[^.]{{0,40}}(?:modificad|actualiz|corregid|public"
         rf"|exclusiv|reservad|traducid)",
         r"(?:el autor|la autora|el periodista|la periodista) (?:de este \w+ )?(?:posee|tiene"
         r"|es titular)[^.,]{0,30}(?:acciones|participaciones)",
@@ -160,10 +170,17 @@ FRAMES = {
         r"|(?:lea|lee|leer|te puede interesar|le puede interesar)(?: también)?\b:?",
         r"(?:consulta|consulte|escucha|escuche|descarga|descargue|sigue|siga|visita|visite|descubre"
         r"|descubra) (?:aquí|gratis|nuestr[oa]s?|tod[oa]s l[oa]s|toda la)\b",
-        r"(?:recibe|reciba|recibirás)\b[^.,]{0,80}(?:correo|email|e-mail|buzón|bandeja|móvil)"
+        r"(?:recibe|reciba|recibirás)\b[^.,]{0,80}(?:correo|email|e-mail|buzón|bandeja|móvil|teléfono)"
         r"|al (?:suscribir|registrar|inscribir|continuar)\w*,? (?:acepta|estás|está)",
         r"(?:inscrita|registrada|sociedad)[^.]{0,30}(?:registro mercantil|cif|nif)\b[^.]{0,50}(?:tomo"
         r"|folio|hoja|cif|nif|[0-9]{4})|[^.]{0,40}\b(?:cif|nif|rut|ruc)\b:? [a-z]?-?[0-9]{6}",
+        r"(?:le|te) quedan\b[^.]{0,40}(?:artículos|textos|noticias)|si compras?\b[^.]{0,60}\benlaces?\b"
+        r"|(?:siga|sigue|sigan) a [^.]{1,40} en (?:facebook|instagram|twitter|telegram|whatsapp)"
+        r"|(?:identifíque|inicie sesión|inicia sesión|identifíca)"
+        r"|compart[ae]n? est[ea] (?:noticia|artículo|nota|texto)\b"
+        r"|(?:en )?(?:v[ií]deo|imágenes|podcast)s?\s?:|eso es todo por (?:hoy|ahora|esta)\b"
+        r"|asistieron l[oa]s (?:concejal|consejer|miembr|edil)|excus(?:ó|aron) su (?:ausencia|asistencia)"
+        r"|(?:por favor, )?(?:mantenga|respete|sea)n?\b[^.]{0,50}\bcomentarios",
         r"todos los derechos reservados|prohibida (?:su|la|toda) (?:reproducción|copia|difusión)"
         r"|queda prohibida la reproducción|©|copyright",
         rf"\(?con (?:información|informaciones|datos|material"
@@ -208,11 +225,12 @@ def is_formula(sentence: str, language: str) -> bool:
     if len(sentence) > _LONGEST_FORMULA:
         return False
     opening = sentence.lstrip("\"'“‘([*•–—-> ")
-    if not (
-        _frames(language).match(opening) or _CAPTION.search(sentence) or _CREDIT.match(opening)
-    ):
-        return False
-    return not is_spoken(sentence)
+    framed = _frames(language).match(opening) or _CREDIT.match(opening) or _CAPTION.search(sentence)
+    return framed is not None and not is_spoken(sentence)
+
+
+def _tokens(sentence: str) -> list[str]:
+    return sentence.lower().translate(_NO_MARKS).split()
 
 
 def is_spoken(sentence: str) -> bool:
@@ -227,10 +245,10 @@ def _frames(language: str) -> re.Pattern[str]:
 
 
 _BAR = 4
-_SHORT = 14
-_LONG = 22
-_LONGEST = 45
-"""Words of the longest sentence that is looked at."""
+_SHORT, _LONG, _LONGEST = 14, 22, 45
+"""Words of a short sentence, of a long one, and of the longest that is looked at."""
+_FIRST_WORD = 24
+"""Characters in which the first word of a sentence ends, if it is one that calls."""
 _NO_MARKS = str.maketrans(dict.fromkeys('.,;:!?()[]{}"“”„«»…·|', " "))
 
 SERVICE = {
@@ -244,24 +262,22 @@ SERVICE = {
         moderiert anzeige werbung bezahlschranke browser javascript push-nachrichten whatsapp-kanal podcast
         weiterlesen mitlesen folgen verfügbar korrektur berichtigung stellenangebote e-paper""",
     "fr": """newsletter infolettre abonner abonnez-vous abonnés abonné abonnement désabonner désinscrire
-        inscrivez-vous connectez-vous identifiez-vous inscription cookies commentaires modérés
-        modération publicité
-        sponsorisé boîte navigateur javascript notifications disponible podcast retrouvez-nous suivez-nous
-        rejoignez-nous rectificatif erratum réservé lettre""",
-    "es": """boletín boletines newsletter suscribirse suscríbase suscríbete suscriptores suscriptor suscripción
-        baja regístrese regístrate registrarse sesión cookies comentarios moderados publicidad
-        patrocinado
-        navegador javascript notificaciones disponible podcast síganos síguenos únase exclusivo rectificación
-        seguirnos""",
-    "it": """newsletter abbonati abbonarsi abbonamento abbonato iscriviti iscriversi registrati accedi accedere
-        cookie commenti moderati pubblicità sponsorizzato browser javascript notifiche disponibile podcast
-        seguici seguirci rettifica riservato""",
+        inscrivez-vous connectez-vous identifiez-vous inscription cookies commentaires modérés modération
+        publicité sponsorisé boîte navigateur javascript notifications disponible podcast retrouvez-nous
+        suivez-nous rejoignez-nous rectificatif erratum réservé lettre""",
+    "es": """boletín boletines newsletter suscribirse suscríbase suscríbete suscriptores suscriptor
+        suscripción baja regístrese regístrate registrarse sesión cookies comentarios moderados publicidad
+        patrocinado navegador javascript notificaciones disponible podcast síganos síguenos únase exclusivo
+        rectificación seguirnos""",
+    "it": """newsletter abbonati abbonarsi abbonamento abbonato iscriviti iscriversi registrati accedi
+        accedere cookie commenti moderati pubblicità sponsorizzato browser javascript notifiche disponibile
+        podcast seguici seguirci rettifica riservato""",
     "pt": """newsletter assine assinar assinantes assinante assinatura inscreva-se cadastre-se cadastro entrar
         cookies comentários moderados publicidade patrocinado navegador javascript notificações disponível
         podcast siga-nos acompanhe-nos acompanharem exclusivo errata subscreva""",
     "nl": """nieuwsbrief nieuwsbrieven abonneer abonnees abonnee abonnement abonneren aanmelden inschrijven
-        registreren inloggen cookies reacties gemodereerd advertentie advertenties gesponsord browser javascript
-        meldingen beschikbaar podcast volg meelezen rectificatie uitschrijven""",
+        registreren inloggen cookies reacties gemodereerd advertentie advertenties gesponsord browser
+        javascript meldingen beschikbaar podcast volg meelezen rectificatie uitschrijven""",
 }
 """What a page offers to those who read it."""
 OUTLET = {
@@ -324,9 +340,8 @@ ADDRESS = {
 }
 CALLS = {
     "en": """please click sign join get download support share register listen read watch follow thanks thank
-        subscribe don't dont good welcome hello that's stay tell send visit become want already
-        have enjoy try check see find learn discover log comment pictured photo correction
-        clarification""",
+        subscribe don't dont good welcome hello that's stay tell send visit become want already have enjoy try
+        check see find learn discover log comment pictured photo correction clarification""",
     "de": """melden abonnieren folgen lesen klicken danke bitte hier guten willkommen jetzt teilen schreiben
         hören""",
     "fr": """merci abonnez-vous abonnez inscrivez-vous retrouvez-nous retrouvez suivez-nous suivez cliquez
@@ -343,8 +358,7 @@ CALLS = {
 _ROLL = re.compile(
     r"(?:also )?(?:present|absent|in attendance|attendees|attending|apologies(?: for absence)?|members present"
     r"|quorum|anwesend|abwesend|entschuldigt|présents?|excusés?|absents|presentes|asistentes|ausentes|presenti"
-    r"|assenti|aanwezig|afwezig)(?: (?:were received|sind|waren|von)\b|\s*:)|apologies were received"
-    r"|pictured\b",
+    r"|assenti|aanwezig|afwezig)(?: (?:were|was|sind|waren|von)\b|\s*:)|apologies were received|pictured\b",
     re.IGNORECASE,
 )
 _GREETING = re.compile(
@@ -352,8 +366,7 @@ _GREETING = re.compile(
     r"|thanks for"
     r"|thank you for|guten (?:morgen|tag|abend)|willkommen (?:zu|im|bei)|danke f|vielen dank f|das war[’']?s"
     r"|merci de|bonjour et|bienvenue|gracias por|buenos días|bienvenid|grazie per|buongiorno|benvenut"
-    r"|obrigad[oa] por"
-    r"|bom dia|bem-vind|bedankt voor|goedemorgen|welkom bij)\b",
+    r"|obrigad[oa] por|bom dia|bem-vind|bedankt voor|goedemorgen|welkom bij)\b",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(
@@ -390,11 +403,10 @@ def _words(language: str) -> _Words:
 def calls_reader(sentence: str, language: str) -> bool:
     """True where a sentence bids the reader do something: "Get 25% more when you redeem"."""
     known = _words(language)
-    tokens = sentence.lower().translate(_NO_MARKS).split()
+    first = _tokens(sentence[:_FIRST_WORD])[:1]
     return (
-        bool(tokens)
-        and tokens[0] in known.calls
-        and not known.address.isdisjoint(tokens)
+        not known.calls.isdisjoint(first)
+        and not known.address.isdisjoint(_tokens(sentence))
         and _REPORTED.search(sentence) is None
     )
 
@@ -408,7 +420,7 @@ def is_notice(sentence: str, count: int, language: str) -> bool:
     if count > _LONGEST:
         return False
     known = _words(language)
-    tokens = sentence.lower().translate(_NO_MARKS).split()
+    tokens = _tokens(sentence)
     called = bool(tokens) and tokens[0] in known.calls
     serves = not known.service.isdisjoint(tokens)
     if not (serves or called or count <= _SHORT or sentence[0] in "(["):

@@ -49,6 +49,21 @@ def filling(words: Matrix, pairs: Matrix, length: Matrix) -> Matrix:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What sentences take as known, a row each time."""
+
+    of: Matrix
+    """1 for the sentence (column) that takes it as known."""
+    met: Matrix
+    """1 for each earlier sentence that names it."""
+    cost: Vector
+    """What a set loses in quality where none of these is chosen."""
+
+
+NO_NEEDS = Needs(of=np.zeros((0, 0)), met=np.zeros((0, 0)), cost=np.zeros(0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
     """What can be chosen: units of sentences, and what each covers."""
 
@@ -61,6 +76,7 @@ class Pool:
     """By what the worth of a sentence is multiplied: the mean over a set counts."""
     follows: Matrix
     """What two sentences gain in quality where both are chosen: the second follows on the first."""
+    needs: Needs
     clash: Matrix
     """1 where two sentences say too much alike to stand together."""
     unit_words: Matrix
@@ -112,7 +128,7 @@ class Search:
         hope = self._hope(pool)
         while not self._is_full(sets):
             sums = self._extended(pool, tables, sets)
-            value, rank = self._judged(sums, hope)
+            value, rank = self._judged(sums, _unmet(pool, sets.taken), hope)
             self._forbid(tables, sets, sums, rank)
             opens = self.best_first and not sets.sums[0, 4]
             if opens and (sums[4] == 1).any():
@@ -146,9 +162,10 @@ class Search:
         grown += sets.sums.T[:, :, None]
         return grown
 
-    def _judged(self, sums: Matrix, hope: float) -> tuple[Matrix, Matrix]:
+    def _judged(self, sums: Matrix, unmet: Matrix | float, hope: float) -> tuple[Matrix, Matrix]:
         """What each set is worth, and what it may become."""
-        value = self.worth(sums[0], sums[1], sums[2]) * (sums[5] / np.maximum(sums[4], 1.0))
+        quality = (sums[5] - unmet) / np.maximum(sums[4], 1.0)
+        value = self.worth(sums[0], sums[1], sums[2]) * quality
         rank = value + hope * np.maximum(self.budget - sums[2], 0.0) if self.budget else value
         return value, rank
 
@@ -227,6 +244,16 @@ def _following(pool: Pool, taken: Matrix) -> Matrix:
     new = free[:, None, :] * pool.member
     among = ((new @ pool.follows) * new).sum(axis=2) / 2
     return np.asarray((taken @ pool.follows * free) @ pool.member.T + among)
+
+
+def _unmet(pool: Pool, taken: Matrix) -> Matrix | float:
+    """What each set loses with each unit by what it takes as known and does not name: (sets, units)."""
+    needs = pool.needs
+    if not len(needs.cost):
+        return 0.0
+    whole = np.maximum(taken[:, None, :], pool.member)
+    unmet = (whole @ needs.of.T) * (whole @ needs.met.T == 0)
+    return np.asarray(unmet @ needs.cost)
 
 
 def _empty(pool: Pool) -> _Sets:

@@ -1,4 +1,4 @@
-"""Choosing sentences by score under a ceiling, without saying a thing twice.
+"""Choosing sentences by score under a ceiling, without saying a thing twice; and the lead, chosen so.
 
 Greedy, as in maximal marginal relevance (Carbonell & Goldstein, SIGIR 1998): a sentence is worth its
 score less what it repeats of those already chosen. What the guard ties together is chosen together, and
@@ -13,10 +13,10 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
-from digest.models import Summary
-from digest.summarizers.guard import LONGEST_RUN, Ties
+from digest.models import Article, Summary
+from digest.summarizers.guard import LONGEST_RUN, Ties, free, ties
 from digest.summarizers.length import Ceiling, Length, ceiling
-from digest.summarizers.passages import Passages
+from digest.summarizers.passages import Passages, passages
 from digest.summarizers.vectors import Vector
 
 _SAME = 0.8
@@ -220,3 +220,34 @@ def positions(scores: Vector) -> list[int]:
     ranks = np.empty(len(scores), dtype=int)
     ranks[order] = np.arange(1, len(scores) + 1)
     return [int(r) for r in ranks]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """Takes the first sentences; of several articles, the first of each, then the second of each."""
+
+    length: Length = field(default_factory=Length)
+    guard: bool = True
+    language: str | None = None
+
+    def __call__(
+        self,
+        articles: Sequence[Article],
+        /,
+        *,
+        told: Set[tuple[str, int]] = frozenset(),
+        about: str = "",  # noqa: ARG002
+    ) -> Summary:
+        """Choose the first sentences that can be quoted."""
+        found = passages(articles, self.language)
+        if not len(found):
+            return Summary((), "lead", NOTHING)
+        scores = 1.0 / (1.0 + np.array(found.index, dtype=np.float64))
+        tied = ties(found, opens=True) if self.guard else free(found)
+
+        def similar(i: int) -> Vector:
+            return np.array([text == found.text[i] for text in found.text], dtype=np.float64)
+
+        limit = limit_of(found, self.length)
+        chosen = highest(found, scores, tied, Choice(ceiling=limit), similar, told)
+        return summary_of(found, chosen, scores, tied, limit, "lead")

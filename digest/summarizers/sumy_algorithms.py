@@ -1,4 +1,4 @@
-"""sumy's summarizers behind our seam: their ratings, our sentences, offsets, lengths and guard.
+"""sumy's summarizers behind our seam: their ratings, our sentences and guard; and ours behind theirs.
 
 sumy (Belica, Apache-2.0) is given our own sentences and words, so that it needs no downloaded data.
 """
@@ -13,13 +13,17 @@ from importlib import import_module
 from typing import Any, ClassVar
 
 import numpy as np
+from sumy.summarizers._summarizer import AbstractSummarizer
+from sumy.utils import ItemsCount
 
 from digest.models import Article, Summary
 from digest.summarizers.guard import free, ties
 from digest.summarizers.length import Length
-from digest.summarizers.passages import Passages, passages
+from digest.summarizers.passages import Passages, given_passages, passages
 from digest.summarizers.selection import NOTHING, Choice, highest, limit_of, summary_of
+from digest.summarizers.textrank import TextRank
 from digest.summarizers.vectors import Vector, vectors
+from digest.text.language import detect_language
 from digest.text.terms import stems, stop_words, words
 
 _log = logging.getLogger("digest")
@@ -207,3 +211,32 @@ def _stemmer(language: str) -> Callable[[str], str]:
 def _zero_to_one(scores: Vector) -> Vector:
     low, high = scores.min(), scores.max()
     return np.zeros(len(scores)) if high <= low else (scores - low) / (high - low)
+
+
+class DigestSummarizer(AbstractSummarizer):  # type: ignore[misc]
+    """`DigestSummarizer()(document, sentences_count)` returns a tuple of sumy's own sentences.
+
+    `sentences_count` is a number or a string such as `20%`, as everywhere in sumy, and the document's
+    sentence boundaries are kept. `stop_words` may be set as on sumy's summarizers; ours go by the language.
+    """
+
+    stop_words: frozenset[str] = frozenset()
+
+    def __init__(self, stemmer: Any = None, *, guard: bool = False, language: str | None = None):
+        """Take sumy's arguments; `stemmer` is accepted for its sake, and the language's own is used."""
+        super().__init__(*() if stemmer is None else (stemmer,))
+        self._guard = guard
+        self._language = language
+
+    def __call__(self, document: Any, sentences_count: Any) -> tuple[Any, ...]:
+        """Choose sentences of a sumy document, in its order."""
+        sentences = list(document.sentences)
+        wanted = sentences_count if callable(sentences_count) else ItemsCount(sentences_count)
+        count = len(wanted(sentences))
+        if not count:
+            return ()
+        texts = [str(sentence) for sentence in sentences]
+        language = self._language or detect_language(" ".join(texts))
+        summarizer = TextRank(length=Length(count), guard=self._guard)
+        chosen = summarizer.choose(given_passages(texts, language)).sentences
+        return tuple(sentences[sentence.index] for sentence in chosen)

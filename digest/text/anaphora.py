@@ -157,6 +157,8 @@ def _has_name(before: str, known: _Known) -> bool:
 
 def _named_behind(text: str, end: int, known: _Known) -> bool:
     """True where the pronoun stands in an opening phrase, and a name follows its comma: a cataphor."""
+    if known.language == "de" and end < _OPENING and _NAME_LATER.search(text, end, _NEAR):
+        return True
     comma = text.find(", ", end)
     if comma < 0 or not known.subordinate.match(text):
         return False
@@ -192,22 +194,26 @@ class _Known:
     times: frozenset[str]
 
 
+_NEVER = r"(?!)"
+"""A pattern for what a language has no table of."""
+
+
 @cache
 def _known(language: str) -> _Known | None:
-    if language not in INNER:
+    if language not in OPENERS:
         return None
     return _Known(
         language=language,
         familiar=re.compile(rf"[\s\"'“‘«„]*(?:{FAMILIAR[language]})", re.I),
-        added=re.compile(ADDED[language], re.I),
-        subordinate=re.compile(SUBORDINATE[language], re.I),
+        added=re.compile(ADDED.get(language, _NEVER), re.I),
+        subordinate=re.compile(SUBORDINATE.get(language, _NEVER), re.I),
         openers=re.compile(rf"[\s\"'“‘«„]*(?:{OPENERS[language]})", re.I),
-        inner=re.compile(INNER[language]),
-        boundary=re.compile(BOUNDARY[language]),
-        source=re.compile(SOURCES[language], re.I),
+        inner=re.compile(INNER.get(language, _NEVER)),
+        boundary=re.compile(BOUNDARY.get(language, _NEVER)),
+        source=re.compile(SOURCES.get(language, _NEVER), re.I),
         subjects=tuple(
             (re.compile(rf"(?<=[ ’']){pronoun}(?=[ .,;])"), re.compile(agrees))
-            for pronoun, agrees in SUBJECTS[language]
+            for pronoun, agrees in SUBJECTS.get(language, ())
         ),
         unspoken=tuple(map(re.compile, UNSPOKEN[language])) if language in UNSPOKEN else None,
         times=frozenset(TIMES[language].split()),
@@ -222,6 +228,8 @@ _EXISTS = re.compile(
 )
 _HEAD = 70
 """Characters in which a connective behind the subject is looked for."""
+_OPENING = 16
+"""Characters in which a pronoun stands in the phrase that opens a German sentence: "In seiner Rede warb"."""
 _NEAR = 100
 """Characters in which the verb of a German main clause, and the name behind it, follow an opening phrase."""
 _EARLY = 8
@@ -229,8 +237,15 @@ _EARLY = 8
 _CLAUSE = re.compile(
     r"[^,]{1,100}, (?:[^\W\d_A-Z][\w’'-]*[ ]){0,3}(?:[ld][’'])?([^\W\d_a-z][\w’'-]+)( [^\W\d_a-zà-öø-ÿ]\w)?"
 )
+_NAMED_FAR = re.compile(
+    r"(?:In|At|On|With|For|During|Since) [^,]{1,60}, (?:(?!(?:he|she|they|it|his|her|their|its|him|them)\b)"
+    r"[a-z][\w’'-]* ){1,8}([^\W\d_a-z][\w’'-]+)( [^\W\d_a-z][\w’'-]+)"
+)
+"""A whole name further on, and no pronoun before it: "In his youth, little set Bo Ray apart"."""
 _NAME_LATER = re.compile(r"(?<![.:] )\b[A-ZÄÖÜ][\w-]+ [A-ZÄÖÜ][\w-]+")
 """In German two capitals are a name, or a noun with one."""
+_NO_COMMA = frozenset({"de", "it", "nl"})
+"""Languages that put none behind an opening phrase."""
 _POSSESSIVE = frozenset(
     "his her its their sein seine ihr ihre son sa ses leur leurs su sus suo sua seu zijn haar hun".split()
 )
@@ -336,9 +351,9 @@ def _is_date(sentence: str, end: int, known: _Openers) -> bool:
 
 def _named_after(sentence: str, known: _Openers) -> bool:
     """True where the name that its pronoun stands for follows the first clause: "In his speech, Rask"."""
-    if known.language == "de" and _NAME_LATER.search(sentence, 1, _NEAR):
+    if known.language in _NO_COMMA and _NAME_LATER.search(sentence, 1, _NEAR):
         return True
-    found = _CLAUSE.match(sentence)
+    found = _CLAUSE.match(sentence) or _NAMED_FAR.match(sentence)
     if found is None:
         return False
     return found[2] is not None or zipf(found[1].lower(), known.language) < _NAMES

@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 
 from digest.models import Article
+from digest.summarizers.concepts import Text, read
 from digest.summarizers.length import Ceiling, Length, parse_length
-from digest.summarizers.search import WIDTH, Pool, Search, _following, expected_f
+from digest.summarizers.passages import passages
+from digest.summarizers.search import NO_NEEDS, WIDTH, Needs, Pool, Search, _following, expected_f
 from digest.summarizers.textrank import TextRank, _opened
+from digest.summarizers.worth import lateness, needs
 
 RISE = (
     "Ada Quill grew up above a chandler's shop in the old town of Merrow. "
@@ -132,6 +135,7 @@ def test_sentences_side_by_side_are_worth_more_than_others_alike() -> None:
         characters=np.full(3, 50.0),
         quality=np.ones(3),
         follows=np.array([[0.0, 0.1, 0.0], [0.1, 0.0, 0.0], [0.0, 0.0, 0.0]]),
+        needs=NO_NEEDS,
         clash=np.zeros((3, 3)),
         unit_words=np.eye(3),
         unit_pairs=np.zeros((3, 0)),
@@ -153,6 +157,7 @@ def test_sentences_side_by_side_gain_once() -> None:
         characters=np.ones(3),
         quality=np.ones(3),
         follows=follows,
+        needs=NO_NEEDS,
         clash=np.zeros((3, 3)),
         unit_words=member,
         unit_pairs=np.zeros((3, 1)),
@@ -161,3 +166,67 @@ def test_sentences_side_by_side_gain_once() -> None:
     )
     taken = np.array([[1.0, 0, 0], [1, 1, 0]])
     assert _following(pool, taken).tolist() == [[0, 2, 5], [0, 0, 3]]
+
+
+def test_what_a_sentence_takes_as_known_is_told_before_it() -> None:
+    """Of two sentences that cover as much, the one is chosen whose thing another chosen one names."""
+    pool = Pool(
+        member=np.eye(3),
+        words=np.full(3, 10.0),
+        characters=np.full(3, 50.0),
+        quality=np.ones(3),
+        follows=np.zeros((3, 3)),
+        needs=Needs(
+            of=np.array([[0.0, 1, 0], [0, 0, 1]]),
+            met=np.array([[0.0, 0, 0], [1, 0, 0]]),
+            cost=np.full(2, 0.1),
+        ),
+        clash=np.zeros((3, 3)),
+        unit_words=np.eye(3),
+        unit_pairs=np.zeros((3, 0)),
+        word_mass=np.array([1.0, 0.5, 0.5]),
+        pair_mass=np.zeros(0),
+    )
+    for width in (1, WIDTH):
+        search = Search(ceiling=Ceiling(sentences=2), worth=expected_f, most=True, width=width)
+        assert search(pool) == [0, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "title", "known"),
+    [
+        ("A lock broke. Rain fell. Ships waited at the lock.", "en", "", ["lock"]),
+        ("A lock broke. Rain fell. Ships waited at the rusty iron lock.", "en", "", ["lock"]),
+        ("A lock broke. Rain fell. Ships waited at another lock.", "en", "", []),
+        ("A lock broke. Rain fell. Ships waited at the lock.", "en", "Lock breaks", []),
+        ("Rain fell. Ships waited at the lock. Gulls cried there.", "en", "", []),
+        ("Ein Tor brach. Es regnete. Boote lagen vor dem Tor.", "de", "", ["tor"]),
+        ("Un puente cayó. Llovió mucho. Los barcos esperan ante el puente.", "es", "", ["puent"]),
+    ],
+)
+def test_a_thing_with_an_article_that_was_named_before_is_taken_as_known(
+    text: str, language: str, title: str, known: list[str]
+) -> None:
+    """Unless the headline names it; what is new in its sentence explains itself."""
+    found = passages([Article("a", title, text, language=language)], language)
+    numbers = range(len(found))
+    reading = read([Text(found.text, [0] * len(found), found.index, [title], 60.0)], language)
+    wanted = needs(reading, 0, found, list(numbers))
+    assert len(wanted.cost) == len(known)
+    assert wanted.of.sum() == wanted.met.sum() == len(known)
+
+
+def test_what_is_known_in_one_article_is_not_so_in_another() -> None:
+    """What is read at once with an article has its own headline and its own words."""
+    found = passages([Article("a", "", "A lock broke. Rain fell. Ships waited at the lock.")], "en")
+    other = Text(["The lock of Hull is old."], [0], [0], ["The lock of Hull"], 60.0)
+    own = Text(found.text, [0] * len(found), found.index, [""], 60.0)
+    alone = needs(read([own], "en"), 0, found, [0, 1, 2])
+    together = needs(read([other, own, other], "en"), 1, found, [0, 1, 2])
+    assert alone.cost.tolist() == together.cost.tolist() != []
+    assert alone.met.tolist() == together.met.tolist()
+
+
+def test_late_details_of_a_long_article_are_not_its_point() -> None:
+    """The beginning tells what it is about."""
+    assert lateness([0, 20, 30, 40, 900]).tolist() == [0.0, 0.0, 0.5, 1.0, 1.0]

@@ -6,6 +6,7 @@ from digest.models import Article
 from digest.summarizers.guard import ties
 from digest.summarizers.length import Length
 from digest.summarizers.passages import passages
+from digest.summarizers.selection import Lead
 from digest.summarizers.textrank import TextRank
 
 
@@ -63,6 +64,16 @@ def test_a_quotation_without_its_partner_cannot_be_chosen() -> None:
 def test_a_quotation_keeps_its_speaker(quotation: str) -> None:
     """Without a name in it, it comes with the sentence before."""
     assert tied(f"Ann Lee lives by the dam. {quotation}")[1] == (0, 1)
+
+
+def test_the_lead_begins_as_its_article_does() -> None:
+    """Whatever its first sentence leans on was not left out by us; further on the guard holds."""
+    article = Article(
+        "a", "", "He sold the ferry to the harbour board. Rain fell on the old town of Merrow."
+    )
+    assert ties(passages([article], "en")).first[0] == -1
+    assert ties(passages([article], "en"), opens=True).first[0] == 0
+    assert Lead(language="en", length=Length(1))([article]).sentences[0].text.startswith("He sold")
 
 
 def test_nothing_leans_across_articles() -> None:

@@ -64,6 +64,9 @@ def test_a_short_line_without_a_stop_is_a_heading() -> None:
         "OSLO taz | ",
         "Oslo (dpa/nrd) - ",
         "【5月6日 AFP】",
+        "(NORD) - OSLO, 5 MAG - ",
+        "Oslo (Norvegia), 5 mag (ANSA).- ",
+        "Oslo, 5 mag. (askanews) - ",
     ],
 )
 def test_a_dateline_is_measured(line: str) -> None:
@@ -163,3 +166,35 @@ def test_a_call_upon_the_reader_is_an_advert_where_nothing_else_calls() -> None:
         f"Check your {part} before you cast off." for part in ("ropes", "sails", "lamps", "oars")
     ]
     assert _barred([*steps, *calls]) == [""] * 5
+
+
+def test_a_short_line_with_a_space_before_its_stop_was_a_link() -> None:
+    """Unless the whole text is written so, in tokens."""
+    linked = (
+        "The harbour of Merrow opened on Monday. Read the report of the county . Boats came in."
+    )
+    found = passages([Article("a", "", linked)], "en")
+    assert [bool(why) for why in found.barred][:2] == [False, True]
+    tokens = "The harbour of Merrow opened on Monday . Boats from Hallin came in at noon ."
+    assert not any(passages([Article("a", "", tokens)], "en").barred)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "why"),
+    [
+        ("Then call function (name) { name = old; } once more.", "code"),
+        ("A matrix {\\displaystyle A} of the county is square.", "code"),
+        ("Email Joan Lindqvist with your own stories at joan@harbour.example.", "notice"),
+        (
+            "(The boats had come in from Hallin on Monday at noon.",
+            "half of what stands in brackets",
+        ),
+        ("2Add enough water to the bowl of flour to make a dough.", "numbered step"),
+        ("The mayor of Hallin (a sailor) opened the old harbour (again).", ""),
+        ("The 2A road to Hallin was closed on Monday at noon.", ""),
+        ("Revenue rose to 3 million crowns = 2 a head, said the county.", ""),
+    ],
+)
+def test_the_marks_in_a_sentence_tell_that_it_is_none(sentence: str, why: str) -> None:
+    """Code, an address to write to, half a bracket, a numbered step."""
+    assert why_barred(sentence, len(sentence.split()), False, frozenset()) == why

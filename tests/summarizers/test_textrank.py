@@ -4,8 +4,8 @@ import pytest
 
 from digest.models import Article
 from digest.summarizers import BUILTIN
-from digest.summarizers.explanation import explain
 from digest.summarizers.length import Length, parse_length
+from digest.summarizers.textrank import explain
 
 TEXT = """The harbour authority of Brenmouth opened a new tidal barrier on Tuesday. The barrier cost the town \
 40 million crowns and took six years to build.

@@ -6,6 +6,10 @@ from digest.text.anaphora import bare_noun, leaning_word, stands_alone
 
 LEANING = {
     "en": [
+        ("an aim not told", "To do so, Hallin will sell the pier."),
+        ("a condition not told", "If so, the pier will close in May."),
+        ("a second of a kind", "A third man swam ashore."),
+        ("a contrast", "Despite this, the port grew."),
         ("a subject pronoun in a reported clause", "Surgeons say she will walk again by Easter."),
         ("a person whom a speaker does not name", '"He is at sea," said Joan Lindqvist.'),
         ("people whom a speaker does not name", '"They lost it all," said Joan Lindqvist.'),
@@ -25,6 +29,8 @@ LEANING = {
         ("a question not told", "Asked whether the pier was safe, Orr smiled."),
     ],
     "de": [
+        ("a second of a kind", "Ein dritter Mann schwamm an Land."),
+        ("neither of two", "Keiner von beiden kam zurück."),
         ("a subject behind the verb", "Am Morgen verließ er die Stadt."),
         ("an object of the first clause", "Die Jury wählte ihn zum Sieger."),
         ("a reported clause", "Die Kollegen meinen, dass er bald zurückkehrt."),
@@ -37,6 +43,8 @@ LEANING = {
         ("a pointing word with its noun", "Die Taucher hatten vor diesem Wrack gewarnt."),
     ],
     "fr": [
+        ("two of a kind", "Les deux hommes ont quitté le port."),
+        ("neither of two", "Aucun des deux n'est revenu."),
         ("a subject behind a phrase", "Depuis mardi, elle dort chez des voisins."),
         ("who is quoted is not who is meant", "Selon la mairie, elle connaissait la digue."),
         ("a clitic", "Un pêcheur les a trouvés sur la plage."),
@@ -49,6 +57,8 @@ LEANING = {
         ("one more without a noun", "Une autre a coulé au large de Hallin."),
     ],
     "es": [
+        ("two of a kind", "Los dos hombres dejaron el puerto."),
+        ("neither of two", "Ninguno de los dos volvió."),
         ("no subject", "Murió en un barco de pesca."),
         ("a clitic", "Un marinero lo encontró en la playa."),
         ("an indirect object", "La alcaldesa les ofreció una cena."),
@@ -59,9 +69,34 @@ LEANING = {
         ("none", "Ninguna fue reparada antes de mayo."),
         ("a time counted from elsewhere", "Desde entonces, el faro está apagado."),
     ],
+    "it": [
+        ("an addition", "Al contrario, la giunta di Hallin ha votato no."),
+        ("a time told by another", "Poche ore dopo il molo bruciava."),
+        ("a second of a kind", "Un secondo uomo è rimasto ferito."),
+        ("two of a kind", "I due uomini hanno lasciato il porto."),
+        ("a report not told", "Secondo il rapporto, il molo affonda."),
+        ("an aim not told", "Per riuscirci, Hallin venderà il molo."),
+    ],
+    "pt": [
+        ("a contrast", "Apesar disso, o porto cresce."),
+        ("a time told by another", "Horas depois, o cais ardia."),
+        ("a second of a kind", "Uma segunda vítima foi encontrada."),
+        ("two of a kind", "Os dois homens deixaram o porto."),
+        ("a report not told", "Segundo o relatório, o cais afunda."),
+    ],
+    "nl": [
+        ("a contrast", "Ondanks dat groeit de haven."),
+        ("a time told by another", "Uren later brandde de kade."),
+        ("a second of a kind", "Een tweede man raakte gewond."),
+        ("two of a kind", "De twee mannen verlieten de haven."),
+        ("a report not told", "Volgens het rapport zakt de kade."),
+    ],
 }
 STANDING = {
     "en": [
+        ("both and", "Both the mill and the pier are for sale."),
+        ("neither and nor", "Neither the mill nor the pier was sold."),
+        ("others that are told", "The other members of the county board paid."),
         ("a name before", "Lindqvist said she would sell the mill."),
         ("who says it, without an article", "Harbour mayor says she will build two ferries."),
         ("a time of its own", "Earlier this week Joan Lindqvist sold the mill."),
@@ -81,6 +116,7 @@ STANDING = {
         ("what it is added to", "Like Norway, Iceland also closed its harbours."),
     ],
     "de": [
+        ("a cataphor without a comma", "In seiner Rede warb Bürgermeister Joan Orr für den Hafen."),
         ("a name before", "Lindqvist sagte, er werde die Mühle verkaufen."),
         ("a correlate", "Die Stadt einigte sich darauf, die Mühle zu kaufen."),
         ("an empty subject", "Es dauerte zwei Tage, bis der Sturm endete."),
@@ -93,6 +129,7 @@ STANDING = {
         ("votes against", "Drei der neun Räte in Hallin stimmten dagegen."),
     ],
     "fr": [
+        ("those who", "Ceux qui possèdent un bateau paieront."),
         ("a name before", "Lindqvist a dit qu'il vendrait le moulin."),
         ("an empty subject", "Il faudra neuf mois pour réparer la digue."),
         ("a date", "Ces dernières semaines, Hallin a perdu deux ponts."),
@@ -110,6 +147,20 @@ STANDING = {
             "El puerto de Hallin les pidió a los pescadores que esperaran.",
         ),
         ("a quotation whose speaker is named", "«Esto es el fin», dijo Joan Lindqvist en Hallin."),
+    ],
+    "it": [
+        ("a cataphor", "Nel suo discorso la sindaca Joan Lindqvist ha difeso il porto."),
+        ("neither and nor", "Né Hallin né Tarn hanno pagato."),
+        ("who", "Chi possiede una barca pagherà."),
+    ],
+    "pt": [
+        ("neither and nor", "Nem Hallin nem Tarn pagaram."),
+        ("a report of its own", "Segundo o relatório da câmara de Hallin, o cais afunda."),
+    ],
+    "nl": [
+        ("an empty subject", "Er liggen te weinig boten in Hallin."),
+        ("a cataphor", "In haar toespraak verdedigde Joan Lindqvist de haven."),
+        ("a clause of time", "Toen de storm kwam, lagen de boten in Hallin."),
     ],
 }
 

@@ -3,8 +3,7 @@
 import pytest
 from sumy.models.dom import ObjectDocumentModel, Paragraph, Sentence
 
-from digest.summarizers.sumy_algorithms import Words
-from digest.summarizers.sumy_bridge import DigestSummarizer
+from digest.summarizers.sumy_algorithms import DigestSummarizer, Words
 
 SENTENCES = [
     "The council of Hallow Bay voted to close the old bridge. It opens. Today!",
