@@ -8,10 +8,9 @@ Ranking and layout see only the day's articles and the reader's wishes; nothing 
 """
 
 from digest.editing.importance import Ranked, Ranker, outlet_count
-from digest.editing.issue_list import read_list, write_list
+from digest.editing.issue_list import read_list, revise, write_list
 from digest.editing.layout import Laid, Layout, statistics_of
 from digest.editing.memory import Recalled, news, recall
-from digest.editing.revision import revise
 from digest.editing.wishes import Wishes
 
 __all__ = [

@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from digest.editing.departments import DEPARTMENTS
-from digest.editing.importance import Ranked, outlet_count
+from digest.editing.importance import DEPARTMENTS, Ranked, outlet_count
 from digest.length import WORDS_PER_MINUTE, count_words
 from digest.models import Brief, Digest, Section, Statistics, Tier
 
