@@ -21,8 +21,8 @@ from urllib.parse import urlsplit
 
 from digest.editing.wishes import Wishes
 from digest.models import Article, Importance, Story, Topic
+from digest.text.addresses import outlets
 from digest.text.likeness import Likeness
-from digest.text.outlets import outlets
 
 V = TypeVar("V")
 
