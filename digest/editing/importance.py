@@ -70,6 +70,8 @@ class Ranked:
     """How many independent outlets tell its most told story."""
     cohesion: float = 0.0
     """How much their reports say the same, from 0 to 1."""
+    further: tuple[str, ...] = ()
+    """The parts of the paper of its other stories, in their order."""
 
     @property
     def keeps_section(self) -> bool:
@@ -146,6 +148,7 @@ class Ranker:
             department=self._department(first.articles),
             outlets=several,
             cohesion=common,
+            further=tuple(self._department(story.articles) for *_, story in rated[1:]),
         )
 
     def _importance(self, story: Story, common: float, day: "_Day") -> Importance:

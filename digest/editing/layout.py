@@ -155,9 +155,10 @@ def line_words(brief: Brief) -> int:
 def _lines(singles: Sequence[Ranked], room: int) -> tuple[tuple[Brief, ...], tuple[Brief, ...]]:
     """Return the single pieces that there is room for in a line, by parts of the paper, and the others."""
     briefs = [
-        Brief(article, one.importance, one.department)
+        Brief(article, one.importance, part)
         for one in singles
-        for article in one.topic.articles
+        for story, part in zip(one.topic.stories, (one.department, *one.further), strict=True)
+        for article in story.articles
     ]
     kept: list[Brief] = []
     for brief in briefs:
