@@ -214,6 +214,13 @@ def _without_service(topic: Topic) -> Iterator[Topic]:
     yield from (Topic(one.title or topic.label, (Story((one,)),)) for one in service)
 
 
+def reports(articles: Sequence[Article]) -> Sequence[Article]:
+    """Return the articles that report: a view is no news, if it is not all that was written."""
+    found = [(article, department_of(article)) for article in articles]
+    kept = [article for article, part in found if not (part and part.name == "opinion")]
+    return kept if any(article.text for article in kept) else articles
+
+
 def outlet_count(articles: Iterable[Article]) -> int:
     """Return how many independent outlets the articles come from: feeds of one house are one."""
     return len(set(outlets((article.source, article.url) for article in articles)))

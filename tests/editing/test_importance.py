@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from digest.editing import Ranked, Ranker, Wishes, outlet_count
+from digest.editing import Ranked, Ranker, Wishes, outlet_count, reports
 from digest.editing.importance import DEPARTMENTS, department_of, softness
 from digest.models import Article, Copy, Story, Topic
 
@@ -119,6 +119,17 @@ def test_feeds_of_one_house_are_one_outlet() -> None:
         piece("d", "Tide", url="https://gathered.example/d"),
     ]
     assert (outlet_count(house), outlet_count(gathered)) == (1, 2)
+
+
+def test_what_is_told_is_what_was_reported() -> None:
+    """A view counts as an outlet, but its sentences are no news where others report."""
+    view, news, bare = (
+        piece("view", url="https://quay.example/opinion/view"),
+        piece("news", url="https://quay.example/world/news"),
+        piece("bare", text=""),
+    )
+    assert reports((view, news)) == [news]
+    assert reports((view, bare)) == (view, bare)
 
 
 def test_the_first_of_its_feed_stands_before_the_tenth() -> None:
