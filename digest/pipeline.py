@@ -14,6 +14,7 @@ from digest.editing import (
     news,
     outlet_count,
     recall,
+    reports,
     statistics_of,
 )
 from digest.errors import ReadError, SourceError, without_credentials
@@ -281,7 +282,7 @@ def _told(
     """
     summarize = stages.summarize_topic if lead else stages.summarize_story
     further = stages.summarize_story if lead and labelled else stages.summarize_shortly
-    main = topic.articles if labelled else topic.stories[0].articles
+    main = reports(topic.articles if labelled else topic.stories[0].articles)
     about = topic.label if labelled else f"{topic.kicker} {main[0].title}"
     summary = _quotable(summarize(main, told=had, about=about), main)
     told = {*had, *_places(summary.sentences, topic.articles)}
@@ -291,7 +292,8 @@ def _told(
         silent = len(topic.stories) == 1 or (not labelled and (place == 0 or not lead))
         if place < _STORIES and not silent:
             title = story.articles[0].title
-            own = _quotable(further(story.articles, told=told, about=title), story.articles)
+            written = reports(story.articles)
+            own = _quotable(further(written, told=told, about=title), written)
             told |= set(_places(own.sentences, topic.articles))
         stories.append(StorySummary(story, own, listed=place >= _STORIES))
     return summary, tuple(stories)

@@ -8,12 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from digest.clusterers.mentions import AGENCIES, EVENTS, HONOURS, Wording
 from digest.clusterers.usage import INNER, JOINS, Reading, Spot, Usage, reading, spots
 from digest.length import has_unspaced
 from digest.text.dates import CALENDAR
 from digest.text.terms import stems, stop_words, zipf
+from digest.text.words import runs, signs
 
 _LONGEST = 4
 _TITLED = 0.6
@@ -27,7 +29,8 @@ _BOTH, _EACH = 0.25, 0.4
 _BUSY_TITLED = 0.8
 """So many titles hold a busy name that stands alone, over several stories."""
 _FEWEST_LETTERS, _MOST_LETTERS = 4, 12
-_LETTERS = re.compile(r"[^\W_]+")
+_BEFORE, _BEHIND = "\u0e40-\u0e44\u0ec0-\u0ec4", "\u0e30\u0e32\u0e33\u0e46\u0eb0\u0eb2\u0eb3\u0ec6"
+"""The vowels of Thai and Lao that are written as letters before or behind that with which they are spoken."""
 _SHORT_WORDS = 60
 
 
@@ -98,13 +101,22 @@ def _phrases(one: Reading) -> Iterator[str]:
 
 
 def _letters(one: Reading) -> Iterator[str]:
-    """Yield the runs of letters of a title without spaces, as long as a phrase is; no small word at an end."""
+    """Yield the runs of letters of a title without spaces, as long as a phrase is; no small word at an end.
+
+    A letter keeps its signs and vowels: half of a syllable is no word.
+    """
     stops = stop_words(one.language)
-    for piece in _LETTERS.findall(one.text):
+    for run in runs(one.text):
+        piece = _letter().findall(run)
         for start in range(len(piece)):
             for end in range(start + _FEWEST_LETTERS, min(start + _MOST_LETTERS, len(piece)) + 1):
                 if piece[start] not in stops and piece[end - 1] not in stops:
-                    yield piece[start:end]
+                    yield "".join(piece[start:end])
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    return re.compile(rf"[{_BEFORE}]*[^\W_][{signs()}{_BEHIND}]*")
 
 
 @dataclass(frozen=True, slots=True)

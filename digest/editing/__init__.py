@@ -7,11 +7,10 @@
 Ranking and layout see only the day's articles and the reader's wishes; nothing is looked up.
 """
 
-from digest.editing.importance import Ranked, Ranker, outlet_count
-from digest.editing.issue_list import read_list, write_list
+from digest.editing.importance import Ranked, Ranker, outlet_count, reports
+from digest.editing.issue_list import read_list, revise, write_list
 from digest.editing.layout import Laid, Layout, statistics_of
 from digest.editing.memory import Recalled, news, recall
-from digest.editing.revision import revise
 from digest.editing.wishes import Wishes
 
 __all__ = [
@@ -25,6 +24,7 @@ __all__ = [
     "outlet_count",
     "read_list",
     "recall",
+    "reports",
     "revise",
     "statistics_of",
     "write_list",

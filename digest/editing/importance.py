@@ -4,15 +4,21 @@ Evidence that readers of news agree on (Vasilyev & Bohannon, arXiv 2402.10302, r
 how many outlets wrote of an event themselves and how much they say the same, how fresh it is, where outlets
 placed it, and whether it is news at all. The weights are from sweeps of each alone over five real mornings
 (`benchmarks/mornings`): NDCG at 10 is .88 to .91 from half to twice of each.
+
+What a piece is shows before it is read: in the folder of its address, the category that its feed gives, the
+form of its title. The words and their weights are data (`departments.txt`, `titles.txt`).
 """
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
-from digest.editing.departments import department_of, softness
 from digest.editing.wishes import Wishes
 from digest.models import Article, Importance, Story, Topic
 from digest.text.addresses import outlets
@@ -20,6 +26,16 @@ from digest.text.likeness import Likeness
 
 V = TypeVar("V")
 
+DEPARTMENTS = (
+    *("world", "politics", "business", "technology", "science", "sport", "culture"),
+    *("life", "opinion", "leisure"),
+)
+"""The parts of the paper in its order."""
+_SEGMENTS = 4
+"""The folders of an address that are read: deeper ones name the piece itself."""
+_LONGEST = 400
+"""The characters of a title that are searched: no headline is longer."""
+_SPLIT = re.compile(r"[\W_]+")
 _OUTLETS = 3.0
 """What sqrt((n - 1) c) is worth, of n outlets whose reports have the mean similarity c: about 1 for two."""
 _REACH = 0.15
@@ -54,6 +70,8 @@ class Ranked:
     """How many independent outlets tell its most told story."""
     cohesion: float = 0.0
     """How much their reports say the same, from 0 to 1."""
+    further: tuple[str, ...] = ()
+    """The parts of the paper of its other stories, in their order."""
 
     @property
     def keeps_section(self) -> bool:
@@ -130,6 +148,7 @@ class Ranker:
             department=self._department(first.articles),
             outlets=several,
             cohesion=common,
+            further=tuple(self._department(story.articles) for *_, story in rated[1:]),
         )
 
     def _importance(self, story: Story, common: float, day: "_Day") -> Importance:
@@ -195,6 +214,13 @@ def _without_service(topic: Topic) -> Iterator[Topic]:
     yield from (Topic(one.title or topic.label, (Story((one,)),)) for one in service)
 
 
+def reports(articles: Sequence[Article]) -> Sequence[Article]:
+    """Return the articles that report: a view is no news, if it is not all that was written."""
+    found = [(article, department_of(article)) for article in articles]
+    kept = [article for article, part in found if not (part and part.name == "opinion")]
+    return kept if any(article.text for article in kept) else articles
+
+
 def outlet_count(articles: Iterable[Article]) -> int:
     """Return how many independent outlets the articles come from: feeds of one house are one."""
     return len(set(outlets((article.source, article.url) for article in articles)))
@@ -242,3 +268,82 @@ def _tie(articles: Sequence[Article]) -> tuple[float, int, str]:
     """Return what orders topics that no evidence tells apart: the newer, then the longer; then a fixed one."""
     dates = [article.published.timestamp() for article in articles if article.published]
     return (-max(dates, default=0.0), -sum(a.words for a in articles), articles[0].id)
+
+
+class Department(NamedTuple):
+    """A part of the paper."""
+
+    name: str
+    """Such as "business"; the key of its word in the catalogues."""
+    news: float
+    """How much of what stands there is news: from 1, all, to -1, nothing."""
+
+
+def department_of(article: Article, given: str = "") -> Department | None:
+    """Return the part of the paper that a piece belongs to; None where nothing tells.
+
+    `given` is what the user calls the section of its source; then categories count, then the address. The
+    part that says most against news wins within one address: `/world/video/` is a video.
+    """
+    for names in ((given,), article.categories, _folders(article.url)):
+        found = [one for name in names for one in _named(name)]
+        if found:
+            return (
+                min(found, key=lambda one: one.news)
+                if names is not article.categories
+                else found[0]
+            )
+    return None
+
+
+def softness(article: Article) -> float:
+    """Return how sure the form of a title is that its piece is no news, from 0 to 1."""
+    title = article.title[:_LONGEST].lower().replace("’", "'")
+    return max((weight for weight, pattern in _titles() if pattern.search(title)), default=0.0)
+
+
+def _folders(url: str | None) -> list[str]:
+    """Return the folders of an address, and its subdomain: `sport.example.org/tennis/a.html` has two."""
+    if not url:
+        return []
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return []
+    host = (parts.hostname or "").removeprefix("www.").split(".")
+    folders = [name for name in parts.path.split("/")[:-1] if name][:_SEGMENTS]
+    return [*(host[:1] if len(host) > 2 else []), *folders]
+
+
+def _named(name: str) -> list[Department]:
+    """Return the parts of the paper that a folder or a category names, as a whole or by its words."""
+    folded = name.casefold().strip()
+    known = _departments()
+    if folded in known:
+        return [known[folded]]
+    dashed = "-".join(filter(None, _SPLIT.split(folded)))
+    if dashed in known:
+        return [known[dashed]]
+    words = dashed.split("-")
+    return [known[word] for word in words if word in known] if len(words) <= 3 else []
+
+
+@cache
+def _departments() -> dict[str, Department]:
+    found: dict[str, Department] = {}
+    for line in _lines("departments.txt"):
+        name, news, *words = line.split()
+        department = Department(name, float(news))
+        found |= dict.fromkeys((name, *words), department)
+    return found
+
+
+@cache
+def _titles() -> list[tuple[float, re.Pattern[str]]]:
+    parted = (line.split(maxsplit=1) for line in _lines("titles.txt"))
+    return [(float(weight), re.compile(pattern)) for weight, pattern in parted]
+
+
+def _lines(name: str) -> list[str]:
+    text = files("digest.editing").joinpath(name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]

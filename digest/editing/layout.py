@@ -9,8 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from digest.editing.departments import DEPARTMENTS
-from digest.editing.importance import Ranked, outlet_count
+from digest.editing.importance import DEPARTMENTS, Ranked, outlet_count
 from digest.length import WORDS_PER_MINUTE, count_words
 from digest.models import Brief, Digest, Section, Statistics, Tier
 
@@ -156,9 +155,10 @@ def line_words(brief: Brief) -> int:
 def _lines(singles: Sequence[Ranked], room: int) -> tuple[tuple[Brief, ...], tuple[Brief, ...]]:
     """Return the single pieces that there is room for in a line, by parts of the paper, and the others."""
     briefs = [
-        Brief(article, one.importance, one.department)
+        Brief(article, one.importance, part)
         for one in singles
-        for article in one.topic.articles
+        for story, part in zip(one.topic.stories, (one.department, *one.further), strict=True)
+        for article in story.articles
     ]
     kept: list[Brief] = []
     for brief in briefs:

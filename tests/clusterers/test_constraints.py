@@ -59,6 +59,18 @@ def _groups(*titles: str, text: str = "", story: tuple[int, ...] = (0, 0)) -> li
         ("Trainer Halvorsen resigns", "Why Halvorsen gave up as trainer", True),
         ("President visits a school", "President signs a budget", False),
         ("Two killed in a shooting", "Five hurt in a market fire", False),
+        # A full name is one thing, however many words it has.
+        (
+            "Odette Marchbanks leaves the city choir after a row over its new hall",
+            "Castle by the lake sold to Odette Marchbanks, who wants bees and no guests",
+            False,
+        ),
+        # A year dates what was written.
+        (
+            "Vintners of the valley expect a late harvest in 2026",
+            "Chess: whom to watch when the league begins in 2026",
+            False,
+        ),
     ],
 )
 def test_a_story_stays_whole_where_its_titles_share_what_happened(

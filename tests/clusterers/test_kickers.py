@@ -141,6 +141,12 @@ def test_a_german_genitive_is_no_form_for_a_kicker() -> None:
             "ميناء الشمال",
         ),
         ("zh", ("上海开通新航线", "北京书展开幕"), ""),
+        # A Thai letter keeps its vowels and tones.
+        (
+            "th",
+            ("เขื่อนโคลนพัง สูญหายสิบเอ็ดคน", "เขื่อนโคลนพังน้ำท่วมสามหมู่บ้าน สูญหายสิบเอ็ดคน"),
+            "สูญหายสิบเอ็ดคน",
+        ),
     ],
 )
 def test_without_capitals_a_kicker_is_a_phrase_that_the_titles_share(

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.editing import Laid, Layout, Ranked
-from digest.editing.departments import DEPARTMENTS
+from digest.editing.importance import DEPARTMENTS
 from digest.editing.layout import FOREIGN, page_words, shown_words
 from digest.length import WORDS_PER_MINUTE
 from digest.models import (
@@ -206,6 +206,16 @@ def test_many_lines_stand_by_parts_of_the_paper() -> None:
     assert places == sorted(places)
     assert names(found)[:4] == ["n01", "n05", "n07", "n11"]
     assert (names(found)[-1], found[-1].department) == ("fr", FOREIGN)
+
+
+def test_a_line_stands_by_the_part_of_its_own_story() -> None:
+    """Two matters under one name may be of two parts of the paper."""
+    two = ranked("court", words=10, department="business")
+    stories = (*two.topic.stories, Story((Article("judge", "A judge is named", "", "Quay"),)))
+    both = replace(two, topic=replace(two.topic, stories=stories), further=("politics",))
+    found = laid(5, ranked("lead"), both, *(ranked(f"n{n}", words=10) for n in range(12))).in_brief
+    parts = {brief.article.id: brief.department for brief in found}
+    assert (parts["court-0"], parts["judge"]) == ("business", "politics")
 
 
 def test_few_lines_stand_by_importance_alone() -> None:

@@ -86,6 +86,11 @@ def test_styles_stand_where_they_work(digest: Digest) -> None:
     assert all(rule.strip().startswith("@media") for rule in style.split("}\n@")[:1])
 
 
+def test_a_paragraph_begins_where_its_script_begins(digest: Digest) -> None:
+    """No side is set: what is written from right to left stands at the right."""
+    assert "text-align" not in MailRenderer()(digest)
+
+
 def test_nothing_is_loaded(digest: Digest) -> None:
     """No image, no script, no form, no remote style."""
     assert not parsed(digest).xpath(
