@@ -15,6 +15,7 @@ from digest.models import Block, Omission, Page, Reason
 from digest.readers import plain
 from digest.readers.fields import BY, Tree, guarded, looks_dated
 from digest.readers.markup import HIDDEN, UNREAD
+from digest.text.letters import lowered
 from digest.text.whitespace import fold
 
 _LINE_BREAK = "\x1e"
@@ -335,7 +336,7 @@ def _gaps(text: str, held: set[Words]) -> Iterator[tuple[int, int]]:
 
 
 def _words(text: str) -> Words:
-    return tuple(_WORD.findall(text.lower()))
+    return tuple(_WORD.findall(lowered(text)))
 
 
 def _runs(words: Words) -> Iterator[Words]:
