@@ -67,7 +67,7 @@ _INVERTED = re.compile(
 _ORDINAL = {"st", "nd", "rd", "th", "of"}
 _PERMALINK = re.compile(r"\s?[¶§🔗]\Z")
 """What documentation shows at the end of a heading, to link to it."""
-_TITLE_PART = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
+_TITLE_PART = re.compile(r"(?:(?<!\s)\s++)[|·•»–—-]\s+|(?:(?<!\s)\s++)?::\s*+")
 
 
 # --- what a page declares

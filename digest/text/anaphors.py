@@ -253,7 +253,7 @@ SUBJECTS = {
 
 UNSPOKEN = {
     "es": (
-        r"(?:[A-ZÁÉÍÓÚÑ]\w*(?:ó|aron|ieron|aba|aban)|Fue|Fueron|Era|Eran|Tiene|Tienen|Tenía|Tenían"
+        r"\b(?:[A-ZÁÉÍÓÚÑ]\w*(?:ó|aron|ieron|aba|aban)|Fue|Fueron|Era|Eran|Tiene|Tienen|Tenía|Tenían"
         r"|Vive|Viven|Está|Están"
         r"|Estaba|Estaban|Ha|Han|Había|Habían|Quiere|Quieren|Podrá|Podrán|Dijo)\b",
         r"(?i:fue|era) (?:en|a|por|el|la|un|una)\b",
