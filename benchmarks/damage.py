@@ -112,9 +112,11 @@ def taking(file: Path) -> Iterator[int]:
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("fork").Process(target=_take, args=(file, theirs))
     process.start()
-    yield ours.recv()
-    ours.send(None)
-    process.join()
+    try:
+        yield ours.recv()
+    finally:
+        ours.send(None)
+        process.join()
 
 
 class Lives:

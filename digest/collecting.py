@@ -30,6 +30,8 @@ A = TypeVar("A")
 _MEBIBYTE = 1024 * 1024
 _LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 _CONTAINER_S, _CONTAINER_S_PER_MEBIBYTE = 2.0, 1.5
+_LONGEST = 4 * _MEBIBYTE
+"""Characters of one article: "War and Peace" has 3.2 million. Choosing sentences takes 2 s for a million."""
 _PAGE_S, _PAGE_S_PER_MEBIBYTE = 2.0, 4.0
 """Ten times and more of the time of real feeds and pages: only parsing that does not end meets these limits."""
 
@@ -44,6 +46,13 @@ def split_document(
 def split_pages(pages: Iterable[Page], split: Splitter) -> Split:
     """Return the articles of several pages as those of one."""
     splits = [split(page) for page in pages]
+    for article in (article for one in splits for article in one.articles):
+        if len(article.text) > _LONGEST:
+            raise ReadError(
+                article.page,
+                f"a text of {len(article.text) / _MEBIBYTE:.0f} MiB, longer than any book; give its parts as"
+                " files of their own",
+            )
     return Split(
         articles=tuple(article for one in splits for article in one.articles),
         omissions=tuple(omission for one in splits for omission in one.omissions),
@@ -287,8 +296,8 @@ class Bounded(WithWorkers):
 
 
 def split_page(page: Page) -> Split:
-    """Take a page apart."""
-    return PageSplitter()(page)
+    """Take a page apart; raises `ReadError`."""
+    return split_pages([page], PageSplitter())
 
 
 def explain_page(page: Page) -> "list[Row]":

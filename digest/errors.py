@@ -125,9 +125,9 @@ def contained(location: str) -> Iterator[None]:
     """
     try:
         yield
-    except DigestError:
+    except (DigestError, MemoryError, RecursionError):
         raise
-    except BUGS as bug:
+    except Exception as bug:  # a library's own error is none of `BUGS`
         logging.getLogger("digest").info("%s: %s", location, traceback.format_exc())
         raise ReadError(location, f"a fault in digest ({bug!r:.80}); please report it") from bug
 

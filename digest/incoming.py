@@ -4,6 +4,7 @@
     JSON                `parse_json`
     the name of a file  `location_of`, and back again `path_of`
     the bytes of a file `open_regular`, `read_regular`
+    the files of a folder `walk`
     the time it takes   `allow_processor`: the kernel ends a process that takes more, in C code as well
 
 Addresses of the web pass `fetch.urls.parse_url`, those of people `delivery.mailboxes.mailbox`, TOML
@@ -31,6 +32,8 @@ _DEADLINE_S = 30.0
 _MEBIBYTE = 1024 * 1024
 MOST_BYTES = 64 * _MEBIBYTE
 """Of one file, where nobody says otherwise."""
+MOST_ENTRIES = 200_000
+"""Files and folders below one folder: five years of a hundred mails a day, and less than a system's disk."""
 
 
 class NotRegularError(OSError):
@@ -49,6 +52,17 @@ class TooLargeError(OSError):
     def __init__(self, path: str, most: int) -> None:
         """Say how much that is."""
         reason = f"larger than {most / _MEBIBYTE:g} MiB; split it into smaller files"
+        super().__init__(errno.EFBIG, reason, path)
+
+
+class CrowdedError(OSError):
+    """A folder that holds more than is looked through."""
+
+    def __init__(self, path: str) -> None:
+        """Say how much that is."""
+        reason = (
+            f"more than {MOST_ENTRIES:,} files and folders in it; name the folders that are meant"
+        )
         super().__init__(errno.EFBIG, reason, path)
 
 
@@ -143,11 +157,34 @@ def open_regular(path: Path) -> Iterator[BinaryIO]:
 
 def read_regular(path: Path, *, most: int = MOST_BYTES) -> bytes:
     """Return the bytes of a regular file, within half a minute; raises `OSError` as `open_regular` does."""
-    with _deadline(path), open_regular(path) as file:
+    with deadline(path), open_regular(path) as file:
         content = file.read(most + 1)
     if len(content) > most:
         raise TooLargeError(str(path), most)
     return content
+
+
+def walk(folder: Path, *, hidden: tuple[str, ...] = (".",)) -> Iterator[Path]:
+    """Yield the files below a folder, at any depth, sorted by their parts; without hidden ones, and what is in
+    linked folders. A folder that may not be read is yielded as well, so that whoever reads it can say so.
+
+    Raises `CrowdedError` for a folder of too many.
+    """
+    waiting, seen, found = [str(folder)], 0, list[str]()
+    while waiting:
+        here = waiting.pop()
+        try:
+            with os.scandir(here) as entries:
+                names = [one for one in entries if not one.name.startswith(hidden)]
+        except OSError:
+            found.append(here)
+            continue
+        seen += len(names)
+        if seen > MOST_ENTRIES:
+            raise CrowdedError(str(folder))
+        waiting += [one.path for one in names if one.is_dir(follow_symlinks=False)]
+        found += [one.path for one in names if not one.is_dir()]
+    yield from sorted(map(Path, found), key=lambda path: path.parts)
 
 
 def _irregular(path: Path) -> OSError:
@@ -171,7 +208,7 @@ def _repaired(value: Any) -> Any:
 
 
 @contextmanager
-def _deadline(path: Path) -> Iterator[None]:
+def deadline(path: Path) -> Iterator[None]:
     """Give up after a while, where the system can wake us: in the main thread of a POSIX system."""
     if (
         not hasattr(signal, "setitimer")

@@ -23,7 +23,6 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar, cast
 
-from digest.errors import BUGS
 from digest.incoming import allow_processor, read_regular
 
 Item = TypeVar("Item")
@@ -348,7 +347,7 @@ def _outcome(function: Callable[[Any], Any], item: Any, limit: float) -> tuple[A
         return WorkerFailure("needs too much memory; given up"), True
     except RecursionError:
         return WorkerFailure("nested too deeply"), False
-    except (*BUGS, RuntimeError, OSError) as bug:
+    except Exception as bug:  # noqa: BLE001 - whatever an item makes a library raise
         LOGGER.info("%s", traceback.format_exc())
         return WorkerFailure(f"a fault in digest ({bug!r:.80}); please report it"), False
     finally:

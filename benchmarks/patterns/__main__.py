@@ -107,12 +107,13 @@ def patterns() -> Iterator[Named]:
 
 def _of_module(module: ModuleType, source: str, used: Mapping[str, set[str]]) -> Iterator[Named]:
     for name, value in sorted(vars(module).items()):
-        methods = used.get(name) or {"search", "fullmatch"}
-        for place, pattern in _compiled(value, name):
-            yield Named(f"{module.__name__}.{place}", pattern, tuple(sorted(methods)))
+        found = [*_compiled(value, name)]
         if _makes_patterns(value, module):
-            for place, pattern in _made(value, name):
-                yield Named(f"{module.__name__}.{place}", pattern, tuple(sorted(methods)))
+            found += _made(value, name)
+        for place, pattern in found:
+            field = place.rpartition(".")[1] + place.rpartition(".")[2]
+            methods = used.get(name) or used.get(field) or {"search", "fullmatch"}
+            yield Named(f"{module.__name__}.{place}", pattern, tuple(sorted(methods)))
     for number, method, pattern in _inline(source):
         yield Named(f"{module.__name__}:{number}", pattern, (method,))
 
@@ -138,8 +139,9 @@ def _uses(source: str) -> dict[str, set[str]]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Attribute) and node.attr in METHODS:
             value = node.value.func if isinstance(node.value, ast.Call) else node.value
-            if isinstance(value, ast.Name):
-                used.setdefault(value.id, set()).add(node.attr)
+            if isinstance(value, ast.Name | ast.Attribute):
+                name = value.id if isinstance(value, ast.Name) else f".{value.attr}"
+                used.setdefault(name, set()).add(node.attr)
     return used
 
 

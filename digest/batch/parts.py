@@ -20,7 +20,7 @@ from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from digest.durability import sync_folder
 from digest.errors import ConfigError, FetchError, WriteError, without_credentials
-from digest.incoming import open_regular, path_of
+from digest.incoming import open_regular, path_of, walk
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -93,7 +93,9 @@ def _is_parts(address: str) -> bool:
         return False
     if endings(Path(address).name) and not _is_folder(address):
         return True
-    names = _matches(address) if _is_pattern(address) else list(_walk(address))
+    names: Iterable[str] = []
+    with suppress(FetchError):  # who reads the folder says so
+        names = _matches(address) if _is_pattern(address) else list(_walk(address))
     return bool(names) and all(endings(Path(name).name) for name in names)
 
 
@@ -158,12 +160,10 @@ def _found(address: str) -> list[Part]:
 
 
 def _walk(folder: str) -> Iterator[str]:
-    """Yield the files below a folder as paths within it, without hidden ones."""
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
-        for name in sorted(names):
-            if not name.startswith(_HIDDEN):
-                yield os.path.relpath(Path(root, name), folder)
+    """Yield the files below a folder as paths within it, without hidden ones; raises `FetchError`."""
+    with _reported(folder):
+        for file in walk(Path(folder), hidden=_HIDDEN):
+            yield os.path.relpath(file, folder)
 
 
 def _parts(base: Path, names: Iterable[str]) -> list[Part]:

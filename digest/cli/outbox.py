@@ -14,7 +14,7 @@ from digest.cli.options import (
     place,
     store_option,
 )
-from digest.cli.terminal import failure, json_text, say
+from digest.cli.terminal import failure, json_text, note, say
 from digest.errors import ConfigError, counted
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def list_(everything: bool, format_: str, config: Path | None, store: Path | Non
             json_text(asdict(row))
         else:
             say(_line(row))
+    if not rows and format_ == "text":
+        note("nothing was mailed yet" if everything else "nothing waits; --all lists what was sent")
 
 
 @outbox.command("retry", epilog="\b\nExample:\n  digest outbox retry 12")

@@ -108,8 +108,9 @@ def send(
         said = f"{issue} is no draft" if issue else "no issue is a draft"
         if test or dry_run:
             raise ConfigError(f"{said}; name the file of one")
+        mail = _overruled(here.config.mail, test, **given)
         note(f"{said}; what waits in the outbox is sent")
-        ctx.exit(_send_waiting(path, _overruled(here.config.mail, test, **given)))
+        ctx.exit(_send_waiting(path, mail))
     here = here.of(found.name)
     job = _Job(
         issue=found,
@@ -148,8 +149,9 @@ class _Issue:
     def key(self) -> str:
         """What it is known by in the outbox."""
         from digest.delivery.dispatch import issue_key
+        from digest.store.issues import edition_of
 
-        return issue_key(self.text)
+        return issue_key(self.text, edition_of(self.name))
 
 
 def _in_file(path: Path) -> _Issue:

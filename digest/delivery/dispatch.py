@@ -56,9 +56,13 @@ class Delivery:
         return EXIT_DEFERRED if self.count("QUEUED", "DEFERRED", "SENDING") else EXIT_OK
 
 
-def issue_key(text: str) -> str:
-    """Return the key of an issue: the SHA-256 of its JSON text."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+def issue_key(text: str, edition: str = "") -> str:
+    """Return the key of an issue: the SHA-256 of its JSON text, and of the name of its edition.
+
+    Two editions of the same articles have the same JSON, and each its own mails.
+    """
+    own = f"{edition}\n{text}" if edition else text
+    return hashlib.sha256(own.encode("utf-8", "replace")).hexdigest()
 
 
 def deliver_issue(

@@ -1,7 +1,6 @@
 """Source -> RawDocument: files, folders and standard input."""
 
 import errno
-import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -10,7 +9,15 @@ from pathlib import Path
 
 from digest.errors import FetchError, without_credentials
 from digest.fetch.urls import is_address
-from digest.incoming import MOST_BYTES, TooLargeError, location_of, path_of, read_regular
+from digest.incoming import (
+    MOST_BYTES,
+    CrowdedError,
+    TooLargeError,
+    location_of,
+    path_of,
+    read_regular,
+    walk,
+)
 from digest.media import MEDIA_TYPES
 from digest.models import RawDocument, Source
 from digest.protocols import plugin
@@ -53,9 +60,15 @@ class FileFetcher:
             return _standard_input(self.max_bytes)
         path = path_of(location)
         if _is_folder(path):
-            next(path.iterdir(), None)  # a folder that may not be read says so itself
+            look_into(path)
             raise FetchError(location, f"a folder without pages ({_endings()}); give the files")
         return read_regular(path, most=self.max_bytes)
+
+
+def look_into(folder: Path) -> None:
+    """Raise `OSError` for a folder that may not be read, or holds too much."""
+    next(folder.iterdir(), None)
+    next(walk(folder), None)
 
 
 def _standard_input(most: int) -> bytes:
@@ -129,15 +142,14 @@ def _is_folder(path: Path) -> bool:
 
 
 def _files(folder: str) -> list[str]:
-    found = []
-    for root, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [
-            Path(root, name)
-            for name in names
-            if not name.startswith(".") and _is_read(Path(name).suffix.lower())
+    top = Path(folder)
+    with suppress(CrowdedError):  # fetching the folder says so
+        return [
+            str(path)
+            for path in walk(top)
+            if path != top and (_is_read(path.suffix.lower()) or _is_folder(path))
         ]
-    return [str(path) for path in sorted(found, key=lambda path: path.parts)]
+    return []
 
 
 def _is_read(ending: str) -> bool:

@@ -16,6 +16,7 @@ from digest.readers import plain
 from digest.readers.fields import BY, Tree, guarded, looks_dated
 from digest.readers.markup import HEADINGS, HIDDEN, UNREAD
 from digest.text.characters import fold
+from digest.text.words import lowered
 
 _LINE_BREAK = "\x1e"
 """Stands for `<br>` while text is gathered; no decoded text has it."""
@@ -338,7 +339,7 @@ def _gaps(text: str, held: set[Words]) -> Iterator[tuple[int, int]]:
 
 
 def _words(text: str) -> Words:
-    return tuple(_WORD.findall(text.lower()))
+    return tuple(_WORD.findall(lowered(text)))
 
 
 def _runs(words: Words) -> Iterator[Words]:

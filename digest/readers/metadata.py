@@ -82,7 +82,7 @@ _AMERICAN = re.compile(r"\b(?:[ECMP][SD]?T|a\.m\.|p\.m\.)(?!\w)|\d\s?[AP]M\b")
 _ORDINAL = {"st", "nd", "rd", "th", "of"}
 _PERMALINK = re.compile(r"\s?[¶§🔗]\Z")
 """What documentation shows at the end of a heading, to link to it."""
-_TITLE_PART = re.compile(r"\s+[|·•»–—-]\s+|\s*::\s*")
+_TITLE_PART = re.compile(r"(?:(?<!\s)\s++)[|·•»–—-]\s+|(?:(?<!\s)\s++)?::\s*+")
 
 
 # --- what a page declares
@@ -209,6 +209,7 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
     from trafilatura.metadata import Document, extract_metadata
 
     patch_htmldate()
+    _shorten(tree)
     dates = {"original_date": True, "extensive_search": True, "max_date": LAST_DATE}
     guessed: Any = guarded(lambda: extract_metadata(tree, url, dates), Document(), LxmlError)
     tab = next(filter(None, map(heading_text, tree.iter("title"))), None)
@@ -228,6 +229,27 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
         url=canonical_url(tree) or said.url or http_url(guessed.url) or url,
         site=site,
     )
+
+
+_LONGEST_FIELD = 2_000
+"""Characters of a field of the head: some of the library's patterns are quadratic, 40 ms for so many."""
+_LONGEST_SCRIPT = 8_192
+"""Characters of JSON-LD that is no JSON, which the library searches nevertheless: 150 ms for so many."""
+_TAGS = 50
+"""Tags that are not closed in a description: each is searched for to its end."""
+
+
+def _shorten(tree: Tree) -> None:
+    """Cut fields that no page has so long, and JSON-LD that is no JSON, before a library searches them."""
+    for meta in tree.iter("meta"):
+        content = meta.get("content")
+        if content and len(content) > _LONGEST_FIELD:
+            meta.set("content", content[:_LONGEST_FIELD])
+    for script in tree.iter("script"):
+        text = script.text or ""
+        is_long = len(text) > _LONGEST_SCRIPT and "ld+json" in (script.get("type") or "").lower()
+        if is_long and (_loaded(text) is None or text.count("<", text.rfind(">") + 1) > _TAGS):
+            script.text = None
 
 
 def _creators(tree: Tree) -> str | None:

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from digest.collecting import TakenApart, Task, limit_s, page_limit_s, prepare, take_apart
@@ -20,6 +19,7 @@ from digest.fetch import (
     is_address,
 )
 from digest.fetch.urls import is_mailbox
+from digest.incoming import walk
 from digest.protocols import Progress, no_progress
 from digest.readers.selection import Item
 from digest.run.gathering import document_of, source_files, ways_of
@@ -159,20 +159,12 @@ def _files(source: SourceConfig, folder: Path) -> str | FetchError:
     return "empty: it waits for what is dropped in"
 
 
-_LOOKED_AT = 1000
-"""So many files of a folder tell what kinds it has; it may be the root of a disk."""
 _KINDS = 5
 
 
 def _endings(folder: Path) -> list[str]:
     """Return the endings of the files in a folder, the most common first: those of hidden files aside."""
-    files = (
-        file
-        for file in folder.rglob("*")
-        if not any(part.startswith(".") for part in file.relative_to(folder).parts)
-        and file.is_file()
-    )
-    counts = Counter(file.suffix.lower() or file.name for file in islice(files, _LOOKED_AT))
+    counts = Counter(file.suffix.lower() or file.name for file in walk(folder))
     return sorted(counts, key=lambda ending: (-counts[ending], ending))[:_KINDS]
 
 

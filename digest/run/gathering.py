@@ -7,6 +7,7 @@ next one asks for the same again.
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,8 +15,10 @@ from pathlib import Path
 from digest.collecting import Part, TakenApart, Task, limit_s, prepare, take_apart
 from digest.errors import ConfigError, FetchError, by_cause
 from digest.fetch import FileFetcher, HttpFetcher, Request, Response, expand, fetch_all, is_address
+from digest.fetch.files import look_into
 from digest.fetch.messages import Ways, cookies_of, reason
 from digest.fetch.urls import is_mailbox
+from digest.incoming import deadline
 from digest.models import Omission, RawDocument, Source
 from digest.protocols import Progress, Report, Step, no_progress
 from digest.run.following import MOST_SITEMAPS, Follower, wanted
@@ -43,14 +46,29 @@ def source_files(location: str, folder: Path) -> list[Source]:
     """
     path = folder / Path(location).expanduser()
     if path.is_dir():
-        return [source for source in expand([str(path)]) if source.location != str(path)]
+        inside = [source for source in expand([str(path)]) if source.location != str(path)]
+        if not inside:
+            with _looking(location):
+                look_into(path)
+        return inside
     if path.exists() or not _WILD.search(location):
         return expand([str(path)])
     pattern = path.relative_to(path.anchor)
-    found = sorted(one for one in Path(path.anchor).glob(str(pattern)) if one.is_file())
+    with _looking(location), deadline(path):
+        found = sorted(one for one in Path(path.anchor).glob(str(pattern)) if one.is_file())
     if not found:
         raise FetchError(location, "no file fits this pattern")
     return expand([str(one) for one in found])
+
+
+@contextmanager
+def _looking(location: str) -> Iterator[None]:
+    try:
+        yield
+    except RecursionError as error:
+        raise FetchError(location, "folders are nested too deeply there") from error
+    except OSError as error:
+        raise FetchError(location, error.strerror or "cannot be looked through") from error
 
 
 def content_key(document: RawDocument) -> str:
@@ -274,7 +292,7 @@ class Gatherer:
         try:
             files = source_files(source.location, self.folder)
         except FetchError as error:
-            self._failed(source, f"{error.source}: {error.reason}")
+            self._failed(source, error.reason)
             return
         with self.store.transaction() as connection:
             record_success(connection, source.shown, now=self.now)

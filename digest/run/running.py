@@ -230,7 +230,7 @@ def mail_issues(
             report(problem)
             yield Delivery(rows=(), problems=(problem,))
             continue
-        key, words = issue_key(text), own.language
+        key, words = issue_key(text, issue.edition), own.language
         if own.mail:
             mailed = True
             folder = templates(own)

@@ -49,15 +49,18 @@ class Flaw:
 def flaws(store: Store) -> Iterator[Flaw]:
     """Yield every damaged row; reads the whole store, every blob of it.
 
-    Raises `StoreError` where SQLite itself cannot read it.
+    Raises `StoreError` where SQLite itself cannot read it, or a column has another name.
     """
     with store.faults():
         said = store.connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if said != "ok":
             raise StoreError(f"{store.path}: the store is damaged ({' '.join(said.split())})")
         store.connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
-        for table in _KEYS:
-            yield from flaws_of(store.connection, table)
+        with _fresh() as fresh:
+            for table in _KEYS:
+                if _columns(store.connection, table) != _columns(fresh, table):
+                    raise StoreError(f"{store.path}: the store is damaged (its table {table})")
+                yield from flaws_of(store.connection, table)
 
 
 def flaws_of(connection: sqlite3.Connection, table: str) -> Iterator[Flaw]:
@@ -179,7 +182,7 @@ def copied(
             added = whole.execute(statement, _acceptable(table, columns, row)).rowcount
         except (sqlite3.Error, OverflowError):
             added = 0
-        name = row[:2] if table in ("files", "filed", "edited") else row[:1]
+        name = row[: _KEYS[table].count(",") + 1]
         if added:
             done.add(name)
         else:  # a column that must not be empty is, or it is read for the second time
@@ -202,9 +205,7 @@ def _opened(copy: Path) -> sqlite3.Connection:
 
 def _mend_schema(connection: sqlite3.Connection) -> None:
     """Overwrite what is damaged in the schema of the file with ours, which is always the same."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
-        for migration in MIGRATIONS:
-            fresh.executescript(migration)
+    with _fresh() as fresh:
         wanted = fresh.execute("SELECT type, name, tbl_name, sql FROM sqlite_master").fetchall()
     connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
     connection.execute("PRAGMA writable_schema = ON")
@@ -224,6 +225,15 @@ def _mend_schema(connection: sqlite3.Connection) -> None:
                 "UPDATE sqlite_master SET type = ?, name = ?, tbl_name = ?, sql = ? WHERE rowid = ?",
                 (*meant, number),
             )
+
+
+@contextmanager
+def _fresh() -> Iterator[sqlite3.Connection]:
+    """Make an empty store in memory."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        for migration in MIGRATIONS:
+            fresh.executescript(migration)
+        yield fresh
 
 
 def _likeness(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[bool, float]:

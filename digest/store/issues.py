@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from digest.models import Identity, as_utc
 from digest.store.database import Store
@@ -79,8 +80,8 @@ def keep_issue(
     )
     number = int(cursor.lastrowid or 0)
     connection.executemany(
-        "INSERT INTO files (issue, name, content) VALUES (?, ?, ?)",
-        [(number, file, packed(content, 9)) for file, content in sorted(files.items())],
+        "INSERT INTO files (issue, name, sum, content) VALUES (?, ?, ?, ?)",
+        _packed(number, files),
     )
     connection.executemany(
         "UPDATE documents SET issue = ? WHERE id = ? AND issue IS NULL",
@@ -88,14 +89,18 @@ def keep_issue(
     )
     if edition := edition_of(name):
         connection.executemany(
-            "INSERT OR IGNORE INTO carried (edition, document, issue) VALUES (?, ?, ?)",
-            [(edition, document, number) for document in (*documents, *passed)],
+            "INSERT OR IGNORE INTO carried (edition, document, issue, sum) VALUES (?, ?, ?, ?)",
+            [seal((edition, document, number)) for document in (*documents, *passed)],
         )
     connection.executemany(
         "INSERT OR IGNORE INTO filed (issue, article, topic, story, label, sum) VALUES (?, ?, ?, ?, ?, ?)",
         [seal((number, one.id, one.topic, one.story, one.label)) for one in filed],
     )
     return number
+
+
+def _packed(number: int, files: Mapping[str, bytes]) -> list[tuple[Any, ...]]:
+    return [(*seal((number, file)), packed(content, 9)) for file, content in sorted(files.items())]
 
 
 def mark_written(store: Store, number: int) -> None:
@@ -121,8 +126,8 @@ def keep_edit(
         )
         connection.execute("DELETE FROM edited WHERE issue = ?", (number,))
         connection.executemany(
-            "INSERT INTO edited (issue, name, content) VALUES (?, ?, ?)",
-            [(number, file, packed(content, 9)) for file, content in sorted(files.items())],
+            "INSERT INTO edited (issue, name, sum, content) VALUES (?, ?, ?, ?)",
+            _packed(number, files),
         )
         connection.execute("UPDATE issues SET written = 0 WHERE id = ?", (number,))
 
@@ -196,9 +201,15 @@ def issue_files(store: Store, number: int, *, original: bool = False) -> dict[st
 def _files(store: Store, table: str, number: int) -> dict[str, bytes]:
     with store.faults():
         rows = store.connection.execute(
-            f"SELECT name, content FROM {table} WHERE issue = ? ORDER BY name", (number,)
+            f"SELECT name, issue, sum, content FROM {table} WHERE issue = ? ORDER BY name",
+            (number,),
         ).fetchall()
-    return dict(sound(rows, lambda row: (row["name"], unpacked(row["content"])), "file"))
+
+    def file(row: sqlite3.Row) -> tuple[str, bytes]:
+        check(row, table)
+        return row["name"], unpacked(row["content"])
+
+    return dict(sound(rows, file, "file"))
 
 
 def names_taken(store: Store) -> frozenset[str]:

@@ -240,7 +240,8 @@ def _mend(connection: sqlite3.Connection) -> None:
     # An edition that lost its memory still has what its issues filed.
     connection.create_function("edition_of", 1, edition_of, deterministic=True)
     connection.execute(
-        "INSERT OR IGNORE INTO carried SELECT edition_of(name), document, issues.id FROM filed"
+        "INSERT OR IGNORE INTO carried (edition, document, issue)"
+        " SELECT edition_of(name), document, issues.id FROM filed"
         " JOIN issues ON issues.id = filed.issue JOIN articles ON articles.id = filed.article"
         " WHERE edition_of(name) <> ''"
     )
@@ -288,7 +289,8 @@ def _restored(connection: sqlite3.Connection, record: dict[str, Any], issue: Iss
         )
     if issue.edition:
         connection.execute(
-            "INSERT OR IGNORE INTO carried SELECT ?, document, ? FROM articles WHERE id = ?",
+            "INSERT OR IGNORE INTO carried (edition, document, issue)"
+            " SELECT ?, document, ? FROM articles WHERE id = ?",
             (issue.edition, issue.id, article.id),
         )
     return added

@@ -183,7 +183,15 @@ CREATE INDEX carried_issue ON carried (issue);
 
 _FILED = "ALTER TABLE filed ADD COLUMN sum INTEGER;"
 
-MIGRATIONS: tuple[str, ...] = (_BEGINNING, _MAIL, _EDITING, _SUMS, _EDITS, _EDITIONS, _FILED)
+_NAMES = """
+ALTER TABLE files ADD COLUMN sum INTEGER;       -- a flipped letter of a name is another file's
+ALTER TABLE edited ADD COLUMN sum INTEGER;
+ALTER TABLE carried ADD COLUMN sum INTEGER;
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    *(_BEGINNING, _MAIL, _EDITING, _SUMS, _EDITS, _EDITIONS, _FILED, _NAMES),
+)
 
 
 T = TypeVar("T")
@@ -208,6 +216,9 @@ SEALED: dict[str, tuple[str, ...]] = {
     ),
     "issues": ("name", "day", "made", "folder"),
     "edits": ("issue", "made", "list"),
+    "files": ("issue", "name"),
+    "edited": ("issue", "name"),
+    "carried": ("edition", "document", "issue"),
     "filed": ("issue", "article", "topic", "story", "label"),
     "outbox": ("issue", "day", "recipient", "person", "sender", "message_id"),
     "subscribers": ("person", "token"),

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import logging
 import random
+import sys
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from importlib import import_module
+from types import ModuleType
 from typing import Any, ClassVar
 
 import numpy as np
@@ -86,6 +88,7 @@ class SumySummarizer:
     def rate(self, found: Passages) -> Vector:
         """The method's own rating of each sentence; 1/position where it cannot rate the text."""
         language = found.languages[0]
+        _defer_stemmers()
         module, _, attribute = self.where.partition(":")
         method = getattr(import_module(module), attribute)(_stemmer(language))
         self.prepare(method, found, language)
@@ -202,6 +205,31 @@ def document(found: Passages) -> Any:
     return ObjectDocumentModel(
         [Paragraph(titles), *(Paragraph(sentences) for sentences in paragraphs.values())]
     )
+
+
+_STEMMERS = "nltk.stem.snowball"
+
+
+def _defer_stemmers() -> None:
+    """Have sumy load NLTK's stemmers when one is asked for: ours need none of its hundreds of modules."""
+    if _STEMMERS in sys.modules or "sumy.nlp.stemmers" in sys.modules:
+        return
+    deferred = ModuleType(_STEMMERS)
+    deferred.__getattr__ = lambda name: getattr(import_module(_STEMMERS), name)  # type: ignore[method-assign]
+    parts = {
+        "nltk": ModuleType("nltk"),
+        "nltk.stem": ModuleType("nltk.stem"),
+        _STEMMERS: deferred,
+    }
+    parts["nltk"].stem, parts["nltk.stem"].snowball = parts["nltk.stem"], deferred  # type: ignore[attr-defined]
+    kept = {name: sys.modules[name] for name in parts if name in sys.modules}
+    sys.modules.update(parts)
+    try:
+        import_module("sumy.nlp.stemmers")
+    finally:
+        for name in parts:
+            del sys.modules[name]
+        sys.modules.update(kept)
 
 
 def _stemmer(language: str) -> Callable[[str], str]:

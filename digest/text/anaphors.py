@@ -305,14 +305,11 @@ SUBJECTS = {
 
 UNSPOKEN = {
     "es": (
-        r"(?:[A-ZÁÉÍÓÚÑ]\w*(?:ó|aron|ieron|aba|aban)|Fue|Fueron|Era|Eran|Tiene|Tienen|Tenía|Tenían"
+        r"\b(?:[A-ZÁÉÍÓÚÑ]\w*(?:ó|aron|ieron|aba|aban)|Fue|Fueron|Era|Eran|Tiene|Tienen|Tenía|Tenían"
         r"|Vive|Viven|Está|Están|Estaba|Estaban|Ha|Han|Había|Habían|Quiere|Quieren|Podrá|Podrán|Dijo)\b",
         r"(?i:fue|era) (?:en|a|por|el|la|un|una)\b",
-        r"(?<!\ba)(?<!\bal)(?<!\ben)(?<!\bde)(?<!con)(?<!por)(?<!para)(?<!tras)(?<!contra)(?<!desde)(?<!hasta)(?<!sobre)(?<!ent"
-        r""
-        r"r"
-        r"e"
-        r")"
+        r"(?<!\ba)(?<!\bal)(?<!\ben)(?<!\bde)(?<!con)(?<!por)(?<!para)(?<!tras)(?<!contra)(?<!desde)"
+        r"(?<!hasta)(?<!sobre)(?<!entre)"
         r" (?:el|la|los|las|un|una|[A-ZÁÉÍÓÚÑ])",
     )
 }

@@ -83,7 +83,7 @@ def _plain() -> Patterns:
 @cache
 def _signed() -> Patterns:
     """A sign is looked for behind letters only, so that a text of few pays for few."""
-    return _made(rf"[^\W_]+(?:[{signs()}]+[^\W_]*)*")
+    return _made(rf"[^\W_]+(?:[{signs()}][^\W_]*)*")
 
 
 def _made(run: str) -> Patterns:

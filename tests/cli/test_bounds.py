@@ -73,6 +73,37 @@ def test_blanks_in_a_description_take_no_time(run: Run, tmp_path: Path, blank: s
     assert "six weeks" in result.stdout
 
 
+def test_a_text_longer_than_any_book_is_named_and_costs_itself(run: Run, tmp_path: Path) -> None:
+    """Choosing its sentences would take minutes."""
+    (tmp_path / "a.txt").write_text(f"Ferry runs\n\n{TEXT}\n")
+    (tmp_path / "b.txt").write_text("The ferry runs to Dale and back again. " * 130_000)
+    result = run("summarize", tmp_path / "b.txt", tmp_path / "a.txt")
+    assert result.exit_code == 10
+    assert "b.txt: a text of 5 MiB, longer than any book" in result.stderr
+    assert "six weeks" in result.stdout
+
+
+ATTACKS = {
+    "no JSON": '<script type="application/ld+json">{"author":%s</script>' % ('"author":' * 9_000),
+    "tags": '<script type="application/ld+json">{"headline": "%s"}</script>' % ("<" * 60_000),
+    "author": f'<meta name="author" content="{"(" * 60_000}">',
+    "title": f'<meta property="og:title" content="{"<!--" * 15_000}">',
+}
+
+
+@pytest.mark.parametrize("head", ATTACKS.values(), ids=ATTACKS)
+def test_what_a_library_searches_in_quadratic_time_costs_nothing(
+    run: Run, tmp_path: Path, head: str
+) -> None:
+    """The page is read within its limit."""
+    (tmp_path / "a.html").write_text(
+        f"<!doctype html><title>T</title>{head}<article><h1>Ferry runs</h1><p>{TEXT}</p></article>"
+    )
+    result = run("split", tmp_path / "a.html")
+    assert result.exit_code == 0
+    assert "six weeks" in result.stdout
+
+
 @pytest.mark.parametrize("cell", ["<td>Go there", "<th>Go there"])
 def test_a_row_of_endless_cells_is_read(run: Run, tmp_path: Path, cell: str) -> None:
     """A library takes quadratic time for it, and is not asked."""

@@ -55,6 +55,35 @@ def test_the_recipients_of_the_configuration_are_served(
     assert list((config.parent / "mail").iterdir()) == []
 
 
+def test_an_edition_of_the_same_articles_has_its_own_mails(
+    run: Run, issue: Path, config: Path
+) -> None:
+    """The JSON of two editions may be the same; each goes to everyone once."""
+    text = issue.read_bytes()
+    for name in ("2026-11-21-daily", "2026-11-21-weekly", "2026-11-21-weekly"):
+        file = issue.with_name(f"{name}.json")
+        file.write_bytes(text)
+        assert run("send", file, "--config", config).exit_code == 0
+    assert len(list((config.parent / "mail").iterdir())) == 4
+
+
+def test_an_empty_outbox_says_so(run: Run, config: Path) -> None:
+    """On stderr: a program that reads the list gets none."""
+    listed = run("outbox", "list", "--config", config)
+    assert (listed.exit_code, listed.stdout) == (0, "")
+    assert "nothing waits" in listed.stderr
+
+
+def test_nobody_to_send_to_is_one_line(run: Run, issue: Path, config: Path, tmp_path: Path) -> None:
+    """A line says what to do."""
+    run("send", issue, "--config", config)
+    (tmp_path / "other.toml").write_text('[mail]\nfrom = "digest@example.com"\n')
+    sent = run("send", "--config", tmp_path / "other.toml")
+    assert sent.exit_code == 2
+    assert sent.stderr.count("\n") == 1
+    assert "name recipients in [mail]" in sent.stderr
+
+
 @pytest.mark.usefixtures("waiting")
 def test_the_outbox_is_listed(run: Run) -> None:
     """What waits, with the reason; in JSON for programs."""

@@ -379,3 +379,4 @@ def test_a_strange_issue_is_still_a_mail(good: Any, digest: Digest, says: str) -
 def test_the_key_of_an_issue_is_that_of_its_text() -> None:
     """The SHA-256 of the JSON, as other tools compute it."""
     assert issue_key("{}\n") == "ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356"
+    assert len({issue_key("{}\n", edition) for edition in ("", "daily", "weekly")}) == 3

@@ -95,6 +95,34 @@ def test_a_folder_gives_its_pages_sorted_at_any_depth_and_nothing_hidden(tmp_pat
     assert found == ["a.md", "b.txt", os.path.join("sub", "c.html"), "sub.eml"]  # noqa: PTH118
 
 
+def test_a_folder_nested_deeper_than_python_recurses_is_read(tmp_path, monkeypatch):
+    here = Path.cwd()
+    monkeypatch.chdir(tmp_path)
+    for _ in range(1100):
+        os.mkdir("a")  # noqa: PTH102 - by steps: the whole path is almost too long for a name
+        os.chdir("a")
+    Path("page.txt").write_text("A")
+    os.chdir(here)
+    found = [source.name for source in expand([str(tmp_path)])]
+    subprocess.run(["rm", "-rf", str(tmp_path / "a")], check=True)  # pytest's own cleaning recurses
+    assert found == ["page.txt"]
+
+
+def test_a_folder_of_too_many_files_says_so(tmp_path, monkeypatch):
+    monkeypatch.setattr("digest.incoming.MOST_ENTRIES", 3)
+    for number in range(4):
+        (tmp_path / f"{number}.txt").write_text("A")
+    (source,) = expand([str(tmp_path)])
+    with pytest.raises(FetchError, match="more than 3 files and folders in it"):
+        FileFetcher()(source)
+
+
+def test_a_loop_of_links_is_no_folder(tmp_path):
+    (tmp_path / "page.txt").write_text("A")
+    (tmp_path / "loop").symlink_to(tmp_path)
+    assert [source.name for source in expand([str(tmp_path)])] == ["page.txt"]
+
+
 def test_the_same_location_counts_once_and_order_stays(tmp_path):
     (tmp_path / "a.txt").write_text("x")
     name = str(tmp_path / "a.txt")

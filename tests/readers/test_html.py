@@ -169,6 +169,15 @@ def test_every_word_that_a_page_shows_is_in_an_article_or_left_out(
     assert words == {f"word{n}x{i}" for n, (_, size) in enumerate(places) for i in range(size)}
 
 
+def test_a_letter_that_becomes_two_in_small_moves_no_word(document, stories):
+    """The Turkish İ is one letter as a capital, and a letter with a sign in small."""
+    first = stories[0].paragraphs[0]
+    shown = f"<div>{first} {'İI' * 5} kept behind {'İ' * 9} alone here</div>"
+    content = f"<title>Post</title><body><article><h1>{stories[0].title}</h1>{stories[0].html}</article>{shown}"
+    (page, *_) = read_pages(document(content.encode()))
+    assert any("alone here" in omission.what for omission in page.left_out)
+
+
 @pytest.mark.parametrize(
     ("tab", "head", "title"),
     [
