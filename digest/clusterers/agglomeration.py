@@ -18,7 +18,7 @@ import numpy as np
 from digest.clusterers.dates import closeness, closeness_of_spans
 from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.sparse import Bools, Floats, Ints, Rows, gathered
-from digest.clusterers.vectors import Vectors, trust
+from digest.clusterers.vectors import Vectors, sampled, trust
 
 BARS = tuple(float(bar) for bar in np.round(np.geomspace(3.0, 0.08, 42), 4))
 """The bars, from strict to lax, in units of the density around two articles."""
@@ -187,7 +187,7 @@ def _links(size: Floats, terms: Rows, latent: Floats, first: Ints, second: Ints)
 def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Level:
     """Return the level whose clusters stand apart best."""
     height = vectors.terms.height
-    sample = np.unique(np.linspace(0, height - 1, min(height, _SAMPLE)).astype(np.int64))
+    sample = sampled(vectors.draws, _SAMPLE)
     own = np.zeros((len(found), len(sample)), dtype=np.float32)
     next_best = np.zeros_like(own)
     alone = np.zeros(own.shape, dtype=bool)

@@ -7,14 +7,14 @@ two which share nothing is two articles in one, or a list of everything.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 
 from digest.clusterers.dates import closeness
 from digest.clusterers.sparse import Bools, Floats, Ints, Rows, gathered
-from digest.clusterers.vectors import Vectors
+from digest.clusterers.vectors import Vectors, guarded
 
 NEIGHBOURS = 30
 DENSITY_NEIGHBOURS = 9
@@ -86,7 +86,7 @@ def neighbours(vectors: Vectors) -> Neighbours:
 
 def nearest(vectors: Vectors, numbers: Ints, count: int) -> tuple[Ints, Ints, Floats]:
     """Return the nearest neighbours of some articles, one row each: article, neighbour, similarity."""
-    index = _Index(vectors.terms, _postings(vectors.terms))
+    index = _Index(vectors.terms, _postings(vectors.terms, vectors.draws))
     others = np.empty((len(numbers), count), dtype=np.int32)
     values = np.empty((len(numbers), count), dtype=np.float32)
     known = np.zeros(len(numbers), dtype=np.int64)
@@ -107,7 +107,7 @@ class _Index:
     def __init__(self, rows: Rows, postings: Rows) -> None:
         self.rows = rows
         self.postings = postings
-        self.length = np.diff(postings.starts)
+        self.length = _rounded(np.diff(postings.starts))
         self.scores = np.zeros(rows.height, dtype=np.float64)
         self.last = np.zeros(rows.height, dtype=np.int32)
         self.board = np.zeros(rows.width, dtype=np.float32)
@@ -154,15 +154,17 @@ class _Index:
         return np.bincount(group, products, len(near)).astype(np.float32)
 
 
-def _postings(rows: Rows) -> Rows:
-    """Return the postings of each term; those of terms that stand everywhere are thinned out evenly."""
+def _postings(rows: Rows, draws: Floats) -> Rows:
+    """Return the postings of each term; those of terms that stand everywhere are thinned out by their draws."""
     postings = rows.transposed()
     length = np.diff(postings.starts)
-    cap = max(_POSTINGS, rows.height // 20) if rows.height <= 50_000 else _POSTINGS
-    step = np.where(length > cap, -(-length // _HUBS), 1)
-    term = postings.row_numbers()
-    rank = np.arange(len(term)) - np.repeat(postings.starts[:-1], length)
-    return postings.only(rank % step[term] == 0)
+    share = np.where(length > _POSTINGS, _HUBS / _rounded(length), 1.0)
+    return postings.only(draws[postings.columns] <= share[postings.row_numbers()])
+
+
+def _rounded(counts: Ints) -> Ints:
+    """Return the powers of two that are not below the counts, which one article more seldom changes."""
+    return np.asarray(2 ** np.ceil(np.log2(np.maximum(counts, 1))), dtype=np.int64)
 
 
 def _similarity(near: Ints, shared: Floats, number: int, vectors: Vectors) -> Floats:
@@ -195,7 +197,7 @@ def expanded(vectors: Vectors) -> Vectors:
     drawn = vectors.latent + share[:, None] * _middle(vectors, short)
     length = np.sqrt((vectors.latent**2).sum(axis=1) / np.maximum((drawn**2).sum(axis=1), 1e-12))
     latent = np.asarray(drawn * length[:, None], dtype=np.float32)
-    return Vectors(vectors.terms, latent, vectors.lengths, vectors.days)
+    return replace(vectors, latent=latent)
 
 
 def _middle(vectors: Vectors, numbers: Ints) -> Floats:
@@ -213,7 +215,8 @@ def _middle(vectors: Vectors, numbers: Ints) -> Floats:
 def hubs(vectors: Vectors, near: Neighbours) -> dict[int, int]:
     """Return the rows that bring together what has nothing in common, each with its nearest row that is no hub,
     or else itself."""
-    if not 3 <= vectors.terms.height <= _MOST_ARTICLES:
+    wary = guarded(vectors.draws, _MOST_ARTICLES)
+    if vectors.terms.height < 3 or not wary.any():
         return {}
     close: dict[int, list[tuple[float, int]]] = {}
     strong = (near.similarity >= _ALIKE).nonzero()[0].tolist()
@@ -225,7 +228,8 @@ def hubs(vectors: Vectors, near: Neighbours) -> dict[int, int]:
     found = {
         row
         for row, others in close.items()
-        if any(
+        if wary[row]
+        and any(
             vectors.similarity(one, other) < _UNLIKE * -least
             for (_, one), (least, other) in combinations(sorted(others)[:_COMPARED], 2)
         )
