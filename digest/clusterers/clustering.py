@@ -93,21 +93,15 @@ def cluster(articles: Sequence[Article]) -> Clustering:
 
     Articles of the same words count once: copies are reach, not weight.
     """
-    articles = in_language_of_source(articles)
-    first: dict[tuple[str, str, str], int] = {}
-    for number, article in enumerate(articles):
-        first.setdefault((article.title, article.text, article.language), number)
-    place = {number: row for row, number in enumerate(first.values())}
-    rows = np.array([place[first[a.title, a.text, a.language]] for a in articles])
+    unique, row = unique_of(in_language_of_source(articles))
     heads = HeadNames()
-    unique = [articles[number] for number in first.values()]
     drawn = draws(unique)
     most = np.where(guarded(drawn, _MANY), BODY_CHARS, _OPENING_CHARS).tolist()
     wary = guarded(drawn, _VETOED)
     mentions: Iterable[Mentions] = map(heads.add, map(read, unique, most))
     kept = list(mentions) if wary.any() else []
     space = expanded(vectors(kept or mentions, days(unique), drawn))
-    space = replace(space, latent=np.hstack((space.latent, weekdays(unique))))
+    space = replace(space, latent=np.hstack((space.latent, weekdays(unique, len(unique)))))
     near = neighbours(space)
     bridging, named = hubs(space, near), event_slots_of(unique, space.lengths)
     links = without_contradictions(near.without(bridging) if bridging else near, named, space.days)
@@ -117,20 +111,48 @@ def cluster(articles: Sequence[Article]) -> Clustering:
     found = parted(level.cluster, named, space)
     if kept:
         found = of_one_event(found, unique, links, wary)
-    story, topic = _filed(found, heads.table(), space, bridging)
-    central = _centrality(space, story)
+    return measured(row, space, near, links, named, found, heads.table(), level.bar, bridging, wary)
+
+
+def unique_of(articles: Iterable[Article]) -> tuple[list[Article], Ints]:
+    """Return the articles of the same words once, and the row of each article among these."""
+    rows: dict[tuple[str, str, str], int] = {}
+    unique, row = list[Article](), []
+    for article in articles:
+        key = (article.title, article.text, article.language)
+        if key not in rows:
+            rows[key] = len(unique)
+            unique.append(article)
+        row.append(rows[key])
+    return unique, np.array(row)
+
+
+def measured(
+    row: Ints,
+    space: Vectors,
+    near: Neighbours,
+    links: Neighbours,
+    named: Mapping[int, EventSlots],
+    found: Ints,
+    heads: Rows,
+    bar: float,
+    bridging: dict[int, int] | None = None,
+    wary: Bools | None = None,
+) -> Clustering:
+    """Return all that is known of a collection whose stories are `found`, and file these under topics."""
+    story, topic = _filed(found, heads, space, bridging or {})
     return Clustering(
-        row=rows,
+        row=row,
         vectors=space,
         near=near,
         links=links,
         named=named,
-        hubs=bridging,
-        wary=wary,
-        story=story[rows],
-        topic=topic[rows],
-        bar=level.bar,
-        centrality=central[rows],
+        hubs=bridging or {},
+        wary=np.zeros(len(found), dtype=bool) if wary is None else wary,
+        story=story[row],
+        topic=topic[row],
+        bar=bar,
+        centrality=_centrality(space, story)[row],
     )
 
 
@@ -197,14 +219,18 @@ class HeadNames:
 
     def add(self, mention: Mentions) -> Mentions:
         """Take in one more article, and hand it on."""
-        for name, share in head_names(mention).items():
+        self.take(head_names(mention), mention.language)
+        return mention
+
+    def take(self, found: Mapping[str, float], language: str) -> None:
+        """Take in the head names of one more article."""
+        for name, share in found.items():
             if name not in self.index:
-                self.rarities.append(max(0.0, 6.5 - max(zipf(name, mention.language), 2.5)) / 4.0)
+                self.rarities.append(max(0.0, 6.5 - max(zipf(name, language), 2.5)) / 4.0)
             self.rows.append(self.height)
             self.columns.append(self.index.setdefault(name, len(self.index)))
             self.values.append(share)
         self.height += 1
-        return mention
 
     def table(self) -> Rows:
         """Return the head names of each article as rows of length 1, the rarer the heavier.

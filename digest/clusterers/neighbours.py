@@ -12,7 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
-from digest.clusterers.dates import closeness
+from digest.clusterers.dates import MOST_DAYS, closeness
 from digest.clusterers.sparse import Bools, Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors, guarded
 
@@ -72,9 +72,13 @@ class Neighbours:
 
 def neighbours(vectors: Vectors) -> Neighbours:
     """Return the pairs of near neighbours of a collection."""
+    every = np.arange(vectors.terms.height)
+    return paired(vectors, nearest(vectors, every, NEIGHBOURS))
+
+
+def paired(vectors: Vectors, found: tuple[Ints, Ints, Floats]) -> Neighbours:
+    """Return the pairs of a collection, `found` as the nearest neighbours of its articles."""
     height = vectors.terms.height
-    every = np.arange(height)
-    found = nearest(vectors, every, NEIGHBOURS)
     least = _LEAST_DENSITY + _LEAST_OF_ITEMS * np.exp(-((vectors.lengths / _ITEM_WORDS) ** 4))
     density = _densities(found[0], found[2], least)
     keep = found[2] > 0.02
@@ -84,9 +88,11 @@ def neighbours(vectors: Vectors) -> Neighbours:
     return Neighbours(pairs // height, pairs % height, found[2][keep][place], density)
 
 
-def nearest(vectors: Vectors, numbers: Ints, count: int) -> tuple[Ints, Ints, Floats]:
+def nearest(
+    vectors: Vectors, numbers: Ints, count: int, postings: Rows | None = None
+) -> tuple[Ints, Ints, Floats]:
     """Return the nearest neighbours of some articles, one row each: article, neighbour, similarity."""
-    index = _Index(vectors.terms, _postings(vectors.terms, vectors.draws))
+    index = _Index(vectors, postings or postings_of(vectors))
     others = np.empty((len(numbers), count), dtype=np.int32)
     values = np.empty((len(numbers), count), dtype=np.float32)
     known = np.zeros(len(numbers), dtype=np.int64)
@@ -104,8 +110,9 @@ def nearest(vectors: Vectors, numbers: Ints, count: int) -> tuple[Ints, Ints, Fl
 class _Index:
     """An inverted index of a collection, with room for the scores of one article at a time."""
 
-    def __init__(self, rows: Rows, postings: Rows) -> None:
-        self.rows = rows
+    def __init__(self, vectors: Vectors, postings: Rows) -> None:
+        self.rows = rows = vectors.terms
+        self.days = vectors.days
         self.postings = postings
         self.length = _rounded(np.diff(postings.starts))
         self.scores = np.zeros(rows.height, dtype=np.float64)
@@ -128,6 +135,7 @@ class _Index:
         np.add.at(self.scores, others, products.astype(np.float64))
         self.scores[number] = 0.0
         near = self._once(others)
+        near = near[~(np.abs(self.days[near] - self.days[number]) > MOST_DAYS)]
         shared = self.scores[near]
         self.scores[others] = 0.0
         near, shared = near[shared > 0], shared[shared > 0]
@@ -154,12 +162,12 @@ class _Index:
         return np.bincount(group, products, len(near)).astype(np.float32)
 
 
-def _postings(rows: Rows, draws: Floats) -> Rows:
-    """Return the postings of each term; those of terms that stand everywhere are thinned out by their draws."""
-    postings = rows.transposed()
+def postings_of(vectors: Vectors) -> Rows:
+    """Return the articles of each term; those of terms that stand everywhere are thinned out by their draws."""
+    postings = vectors.terms.transposed()
     length = np.diff(postings.starts)
     share = np.where(length > _POSTINGS, _HUBS / _rounded(length), 1.0)
-    return postings.only(draws[postings.columns] <= share[postings.row_numbers()])
+    return postings.only(vectors.draws[postings.columns] <= share[postings.row_numbers()])
 
 
 def _rounded(counts: Ints) -> Ints:
@@ -168,7 +176,8 @@ def _rounded(counts: Ints) -> Ints:
 
 
 def _similarity(near: Ints, shared: Floats, number: int, vectors: Vectors) -> Floats:
-    hidden = np.maximum(vectors.latent[near] @ vectors.latent[number], 0.0)
+    one, others = (vectors.latent[rows].astype(np.float32, copy=False) for rows in (number, near))
+    hidden = np.maximum(others @ one, 0.0)
     total = (shared + hidden) * closeness(vectors.days[near], vectors.days[number])
     return np.asarray(np.round(total, 5), dtype=np.float32)
 

@@ -1,6 +1,6 @@
 """Sparse rows in NumPy, so that no program needs SciPy (and its start-up time) for a few products."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,6 +41,10 @@ class Rows:
         return Rows(
             self.starts, self.columns, self.values * factors[self.row_numbers()], self.width
         )
+
+    def weighted(self, weights: Floats) -> "Rows":
+        """Return the matrix with each column multiplied by its weight."""
+        return Rows(self.starts, self.columns, self.values * weights[self.columns], self.width)
 
     def normalised(self) -> "Rows":
         """Return the matrix with rows of length 1; empty rows stay empty."""
@@ -197,6 +201,17 @@ def beside(left: Rows, right: Rows) -> Rows:
         np.concatenate((left.values, right.values)),
         left.height,
         left.width + right.width,
+    )
+
+
+def stacked(parts: Sequence[Rows]) -> Rows:
+    """Put matrices of one width one below the other."""
+    counts = np.concatenate([np.diff(part.starts) for part in parts])
+    return Rows(
+        np.concatenate(([0], np.cumsum(counts))),
+        np.concatenate([part.columns for part in parts]),
+        np.concatenate([part.values for part in parts]),
+        parts[0].width,
     )
 
 

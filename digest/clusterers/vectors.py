@@ -8,8 +8,8 @@ sensibly as three thousand.
 import math
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -87,7 +87,7 @@ class Vectors:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class Counted:
     """What was counted in a collection."""
 
     rows: Rows
@@ -95,8 +95,8 @@ class _Counted:
     """The probability of each term in running text."""
     lengths: Floats
     """The words of each article."""
-    spelt: list[str]
-    """The terms, without the language that some are marked with."""
+    terms: list[str]
+    """The term of each column."""
 
 
 @dataclass(slots=True)
@@ -159,32 +159,35 @@ def vectors(
     mentions: Iterable[Mentions], days: Floats | None = None, draws: Floats | None = None
 ) -> Vectors:
     """Return the vectors of articles that have been read; `days` are their days of publication."""
-    counted = _counted(mentions)
-    height = counted.rows.height
-    mean = float(counted.lengths.sum()) / max(1, height)
-    words = _weighted(counted.rows, counted.chances, mean)
+    found = counted(mentions)
+    height = found.rows.height
+    words = found.rows.weighted(weights(found))
     normal = words.normalised()
-    latent = LATENT_WEIGHT * trust(height, LATENT_ARTICLES)
-    share, hidden = (
-        np.float32((1 / (1 + latent)) ** 0.5),
-        np.float32((latent / (1 + latent)) ** 0.5),
-    )
+    share, hidden = shares(height)
     drawn = np.zeros(height, dtype=np.float32) if draws is None else draws
-    directions = _latent(normal, counted.spelt, drawn) * hidden
-    terms = _with_pieces(words, normal, counted, mean)
+    kept, directions = latent_directions(normal, found.terms, drawn)
+    latent = of_length_one(product(_renumbered(normal, kept), directions)) * hidden
+    terms = _with_pieces(words, normal, found)
     scaled = Rows(terms.starts, terms.columns, terms.values * share, terms.width)
     dated = np.full(height, np.nan, dtype=np.float32) if days is None else days
-    return Vectors(scaled, directions, counted.lengths, dated, drawn)
+    return Vectors(scaled, latent, found.lengths, dated, drawn)
 
 
-def _with_pieces(words: Rows, normal: Rows, counted: _Counted, mean: float) -> Rows:
+def shares(articles: int) -> tuple[np.float32, np.float32]:
+    """Return the factors of the terms and of the latent vectors in a collection of so many articles."""
+    latent = LATENT_WEIGHT * trust(articles, LATENT_ARTICLES)
+    return np.float32((1 / (1 + latent)) ** 0.5), np.float32((latent / (1 + latent)) ** 0.5)
+
+
+def _with_pieces(words: Rows, normal: Rows, counted: Counted) -> Rows:
     """Return the terms of each article with the pieces of its words beside them, where it is short."""
     share = _piece_shares(counted.lengths)
     if not share.any():
         return normal
-    found, table = _pieces(words.only((share > 0)[words.row_numbers()]), counted.spelt)
+    found, table = _pieces(words.only((share > 0)[words.row_numbers()]), _spelt(counted.terms))
     chances = np.bincount(table.columns, counted.chances[table.row_numbers()], table.width)
-    own = _weighted(found, np.minimum(chances, 1.0), mean).normalised()
+    pieces = replace(counted, rows=found, chances=np.minimum(chances, 1.0))
+    own = found.weighted(weights(pieces)).normalised()
     met_again = np.bincount(own.columns, minlength=own.width) > 1
     own = own.only(met_again[own.columns])
     return beside(normal.scaled(np.sqrt(1.0 - share)), own.scaled(np.sqrt(share)))
@@ -230,9 +233,13 @@ def _piece_shares(lengths: Floats) -> Floats:
     return np.where(found < _LEAST_SHARE, 0.0, found).astype(np.float32)
 
 
-def _counted(mentions: Iterable[Mentions]) -> _Counted:
-    """Return the counts of terms, numbered by their spelling, whatever the order of the articles."""
-    vocabulary = _Vocabulary()
+def counted(mentions: Iterable[Mentions], known: Mapping[str, int] | None = None) -> Counted:
+    """Return the counts of terms, numbered by their spelling, whatever the order of the articles.
+
+    Terms that are `known` have their numbers already, from 0; the others come after them.
+    """
+    known = known or {}
+    vocabulary = _Vocabulary(dict(known), array("f", bytes(4 * len(known))))
     columns, values, counts = array("i"), array("f"), array("i")
     lengths = array("f")
     for mention in mentions:
@@ -244,18 +251,24 @@ def _counted(mentions: Iterable[Mentions]) -> _Counted:
     starts = np.zeros(len(counts) + 1, dtype=np.int64)
     np.cumsum(np.frombuffer(counts, dtype=np.int32), out=starts[1:])
     spelt = sorted(vocabulary.index, key=vocabulary.index.__getitem__)
-    order = sorted(range(len(spelt)), key=spelt.__getitem__)
+    fresh = range(len(known), len(spelt))
+    order = [*range(len(known)), *sorted(fresh, key=spelt.__getitem__)]
     place = np.empty(len(spelt), dtype=np.int64)
     place[order] = np.arange(len(spelt))
     zipfs = np.array(vocabulary.zipfs, dtype=np.float32)[order]
     found = place[np.frombuffer(columns, dtype=np.int32)]
     rows = Rows(starts, found, np.array(values, dtype=np.float32), len(spelt))
-    return _Counted(
+    return Counted(
         rows.sorted(),
         (10.0 ** (np.maximum(zipfs, 2.0) - 9.0)).astype(np.float32),
         np.array(lengths, dtype=np.float32),
-        [spelt[number].rpartition(":")[2] or spelt[number] for number in order],
+        [spelt[number] for number in order],
     )
+
+
+def _spelt(terms: Iterable[str]) -> list[str]:
+    """Return terms without the language that some are marked with."""
+    return [term.rpartition(":")[2] or term for term in terms]
 
 
 def _row(mention: Mentions, vocabulary: _Vocabulary) -> dict[int, float]:
@@ -280,26 +293,28 @@ def _row(mention: Mentions, vocabulary: _Vocabulary) -> dict[int, float]:
     }
 
 
-def _weighted(counts: Rows, chances: Floats, length: float) -> Rows:
-    """Return the counts times the weight of each term: how few articles hold it, here and by the background."""
+def weights(counted: Counted) -> Floats:
+    """Return the weight of each term: how few articles hold it, here and by the background."""
+    counts = counted.rows
+    length = float(counted.lengths.sum()) / max(1, counts.height)
     found = np.bincount(counts.columns, minlength=counts.width)
-    expected = 1.0 - (1.0 - chances) ** max(length, 1.0)
+    expected = 1.0 - (1.0 - counted.chances) ** max(length, 1.0)
     share = (found + BACKGROUND_ARTICLES * expected) / (counts.height + BACKGROUND_ARTICLES)
-    weight = (1.0 - np.log(np.minimum(share, 1.0))).astype(np.float32)
-    return Rows(counts.starts, counts.columns, counts.values * weight[counts.columns], counts.width)
+    return (1.0 - np.log(np.minimum(share, 1.0))).astype(np.float32)
 
 
-def _latent(rows: Rows, spelt: Sequence[str], draws: Floats) -> Floats:
-    """Latent semantic analysis (Deerwester et al. 1990) by a randomised range finder (Halko et al. 2011).
+def latent_directions(rows: Rows, terms: Sequence[str], draws: Floats) -> tuple[Ints, Floats]:
+    """Return the terms that keep company, and the latent directions by them; none of a few articles.
 
-    Words that keep company bring headlines together that share none.
+    Latent semantic analysis (Deerwester et al. 1990) by a randomised range finder (Halko et al. 2011): words
+    that keep company bring headlines together that share none.
     """
     size = min(_LATENT_DIRECTIONS, rows.height // 3 if rows.height >= _LEAST_ARTICLES else 0)
     if size < 2:
-        return np.zeros((rows.height, 1), dtype=np.float32)
+        return np.zeros(0, dtype=np.int64), np.zeros((0, 1), dtype=np.float32)
     kept, sample = _met_again(rows.taken(sampled(draws, _LATENT_SAMPLE)))
     parts = halves(sample)
-    start = _signs([spelt[number] for number in kept.tolist()], size + 10)
+    start = _signs(_spelt(terms[number] for number in kept.tolist()), size + 10)
     basis = _orthonormal(parts.times(start))
     for _ in range(_ROUNDS):
         basis = _orthonormal(parts.transposed_times(basis))
@@ -307,10 +322,12 @@ def _latent(rows: Rows, spelt: Sequence[str], draws: Floats) -> Floats:
     small = parts.transposed_times(basis)
     _, spectrum, turn = np.linalg.svd(small.T @ small)
     directions = small @ (turn.T[:, :size] / np.sqrt(np.maximum(spectrum[:size], 1e-9)))
-    projected = product(_renumbered(rows, kept), directions.astype(np.float32))
-    length = np.sqrt((projected**2).sum(axis=1, keepdims=True))
-    projected /= np.maximum(length, 1e-6)
-    return projected
+    return kept, directions.astype(np.float32)
+
+
+def of_length_one(tall: Floats) -> Floats:
+    """Return the rows of a matrix, each of length 1."""
+    return np.asarray(tall / np.maximum(np.sqrt((tall**2).sum(axis=1, keepdims=True)), 1e-6))
 
 
 def _signs(spelt: Sequence[str], count: int) -> Floats:
