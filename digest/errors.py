@@ -174,3 +174,8 @@ class DeliveryError(DigestError):
     def exit_code(self) -> int:  # type: ignore[override]
         """75 where a rerun can help, 76 where a person must."""
         return EXIT_DEFERRED if self.temporary else EXIT_REFUSED
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """Return such as "1 source" and "3 sources"."""
+    return f"{number} {one if number == 1 else many}"

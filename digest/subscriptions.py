@@ -13,8 +13,8 @@ from digest.errors import ConfigError, ReadError
 from digest.incoming import read_regular
 from digest.sources import SourceConfig
 from digest.text.addresses import without_feed_scheme
+from digest.text.characters import fold
 from digest.text.elements import read_elements
-from digest.text.whitespace import fold
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument

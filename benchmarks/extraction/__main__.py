@@ -20,7 +20,7 @@ from digest.errors import DigestError
 from digest.models import Page, RawDocument, Source
 from digest.readers import BUILTIN
 from digest.splitting.splitter import PageSplitter
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 SLOWEST = 1.5
 

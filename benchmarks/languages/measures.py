@@ -20,10 +20,9 @@ from digest.length import has_unspaced
 from digest.summarizers.notices import SERVICE
 from digest.text.dates import find_date
 from digest.text.language import detect_language
-from digest.text.letters import find_words, runs
-from digest.text.segmentation import is_unspaced
 from digest.text.sentences import sentence_spans
 from digest.text.terms import has_stemmer, stop_words
+from digest.text.words import find_words, is_unspaced, runs
 
 Page = dict[str, Any]
 PAGES: dict[str, Page] = tomllib.loads(

@@ -15,10 +15,9 @@ from digest.batch.columns import Columns, rows, wanted
 from digest.batch.parts import Part, endings, opened
 from digest.batch.records import moment
 from digest.codec import Record
-from digest.errors import ConfigError, FetchError, ReadError
+from digest.errors import ConfigError, FetchError, ReadError, counted
 from digest.fetch.decompression import CodingError, body
 from digest.incoming import MOST_BYTES, storable
-from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     import pyarrow as pa

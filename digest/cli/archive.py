@@ -10,8 +10,7 @@ import click
 
 from digest.cli.options import config_option, look_of, templates_option, theme_option
 from digest.cli.terminal import failure, note, say
-from digest.errors import ConfigError
-from digest.text.plurals import counted
+from digest.errors import ConfigError, counted
 
 if TYPE_CHECKING:
     from digest.config import Config

@@ -13,9 +13,8 @@ from click.core import ParameterSource
 from digest.batch.parts import KINDS, Folder, Part, endings, find, is_remote
 from digest.cli.options import Tally
 from digest.cli.terminal import note, progress
-from digest.errors import WriteError
+from digest.errors import WriteError, counted
 from digest.incoming import open_regular, parse_json
-from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     from digest.batch.columns import Columns

@@ -17,9 +17,9 @@ from digest.errors import (
     FetchError,
     StoreError,
     by_cause,
+    counted,
 )
 from digest.outgoing import line
-from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     from digest.delivery.options import MailConfig

@@ -11,8 +11,7 @@ import click
 
 from digest.cli.options import Place, config_option, existing_store, place, store_option
 from digest.cli.terminal import failure, note, print_files
-from digest.errors import ConfigError, DigestError
-from digest.text.plurals import counted
+from digest.errors import ConfigError, DigestError, counted
 
 if TYPE_CHECKING:
     from digest.run import Draft

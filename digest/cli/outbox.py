@@ -15,8 +15,7 @@ from digest.cli.options import (
     store_option,
 )
 from digest.cli.terminal import failure, json_text, say
-from digest.errors import ConfigError
-from digest.text.plurals import counted
+from digest.errors import ConfigError, counted
 
 if TYPE_CHECKING:
     from digest.delivery.dispatch import Delivery

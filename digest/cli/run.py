@@ -19,11 +19,10 @@ from digest.cli.options import (
 )
 from digest.cli.outbox import print_counts
 from digest.cli.terminal import failure, note, print_files, progress
-from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError
-from digest.text.plurals import counted
+from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError, counted
 
 if TYPE_CHECKING:
-    from digest.run import RunResult
+    from digest.run import Job, RunResult
     from digest.store import Store
 
 _SPAN = re.compile(r"(\d{1,4})([hdw])")
@@ -82,8 +81,7 @@ def run(
     """
     from digest.cli.archive import update_archive
     from digest.config import config_of
-    from digest.fetch import HttpFetcher
-    from digest.run import Job, run_once
+    from digest.run import run_once
     from digest.store import locked, open_store
 
     here = place(config)
@@ -95,30 +93,37 @@ def run(
         if again:
             print_files(_again(opened, again, here, output=output, now=moment))
             return
-        if not here.config.sources:
-            raise ConfigError(f"{here.file}: no [[sources]]; `digest feeds add ADDRESS` adds one")
-        job = Job(
-            store=opened,
-            config=here.config,
-            folder=here.folder,
-            output=output,
-            http=HttpFetcher(allow_private=allow_private),
-            look=here.look,
-            report=failure,
-            progress=progress,
-        )
+        job = _job(opened, here, output=output, allow_private=allow_private)
         span = _beginning(since, moment)
         done = run_once(job, day=day, now=moment, since=span, extra=extra, edition=edition)
-        for one in done:
-            if one.files:
-                folder, name = one.files[0].parent, one.files[0].stem
-                update_archive(folder, name, settings=one.config, look=here.look(one.config))
+        for one in filter(lambda one: one.files, done):
+            folder, name = one.files[0].parent, one.files[0].stem
+            update_archive(folder, name, settings=one.config, look=here.look(one.config))
         mailed = _mail(opened, here, moment)
     # Last of all: where the names cannot be printed, all has been done.
     print_files([file for one in done for file in one.files])
     for one in done:
         _say_what_waits(one, day)
     ctx.exit(mailed or _exit_code(done, len(here.config.sources)))
+
+
+def _job(store: "Store", here: Place, *, output: Path | None, allow_private: bool) -> "Job":
+    """Return what a run works with; raises `ConfigError` where there are no sources."""
+    from digest.fetch import HttpFetcher
+    from digest.run import Job
+
+    if not here.config.sources:
+        raise ConfigError(f"{here.file}: no [[sources]]; `digest feeds add ADDRESS` adds one")
+    return Job(
+        store=store,
+        config=here.config,
+        folder=here.folder,
+        output=output,
+        http=HttpFetcher(allow_private=allow_private),
+        look=here.look,
+        report=failure,
+        progress=progress,
+    )
 
 
 def _say_what_waits(done: "RunResult", day: datetime.date) -> None:

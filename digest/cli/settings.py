@@ -16,12 +16,11 @@ from digest.cli.options import (
     store_option,
 )
 from digest.cli.terminal import data, failure, note, progress, say
-from digest.errors import ConfigError, FetchError, by_cause, without_credentials
+from digest.errors import ConfigError, FetchError, by_cause, counted, without_credentials
 from digest.incoming import location_of
 from digest.outgoing import line
 from digest.sources import SourceConfig
 from digest.text.addresses import without_feed_scheme
-from digest.text.plurals import counted
 
 if TYPE_CHECKING:
     from digest.store.sources import SourceState

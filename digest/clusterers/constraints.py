@@ -21,9 +21,9 @@ from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.sparse import Bools, Floats, Ints, gathered
 from digest.clusterers.vectors import Vectors
 from digest.models import Article
-from digest.text.calendar import CALENDAR
+from digest.text.addresses import outlets
+from digest.text.dates import CALENDAR
 from digest.text.likeness import HEAD, Likeness, RelatedWords, Vector, cosine
-from digest.text.outlets import outlets
 from digest.text.terms import stems, stop_words, words, zipf
 
 _LEAST_WORDS = 12

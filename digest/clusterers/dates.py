@@ -17,8 +17,8 @@ import numpy as np
 from digest.clusterers.mentions import MONTHS, ORDINALS, OUTLOOK, SERIES
 from digest.clusterers.sparse import Floats
 from digest.models import Article
-from digest.text.calendar import WEEKDAYS
-from digest.text.letters import find_words
+from digest.text.dates import WEEKDAYS
+from digest.text.words import find_words
 
 _DAY_S = 86_400.0
 _SAME_DAYS = 3.0

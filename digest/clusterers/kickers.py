@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from digest.clusterers.mentions import AGENCIES, EVENTS, HONOURS, Wording
 from digest.clusterers.usage import INNER, JOINS, Reading, Spot, Usage, reading, spots
 from digest.length import has_unspaced
-from digest.text.calendar import CALENDAR
+from digest.text.dates import CALENDAR
 from digest.text.terms import stems, stop_words, zipf
 
 _LONGEST = 4

@@ -9,7 +9,7 @@ from functools import cache
 
 from digest.clusterers.mentions import EVENTS, HONOURS, OFFICES, Wording
 from digest.length import has_unspaced
-from digest.text.calendar import CALENDAR
+from digest.text.dates import CALENDAR
 from digest.text.terms import stems, zipf
 
 _MOST_NAMES = 3

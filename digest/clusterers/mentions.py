@@ -18,9 +18,8 @@ from typing import NamedTuple
 
 from digest.length import has_unspaced
 from digest.models import Article
-from digest.text.letters import lowered, patterns
-from digest.text.segmentation import cut
 from digest.text.terms import stop_words, zipf
+from digest.text.words import cut, lowered, patterns
 
 HONOURS = frozenset(
     """

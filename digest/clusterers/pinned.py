@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from digest.models import Article, Topic
-from digest.text.letters import lowered, runs
 from digest.text.terms import zipf
+from digest.text.words import lowered, runs
 
 _TELLING = 0.25
 """The share of its articles that must be in the topic for a word to be suggested as its keyword."""

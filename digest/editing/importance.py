@@ -15,8 +15,8 @@ from typing import TypeVar
 from digest.editing.departments import department_of, softness
 from digest.editing.wishes import Wishes
 from digest.models import Article, Importance, Story, Topic
+from digest.text.addresses import outlets
 from digest.text.likeness import Likeness
-from digest.text.outlets import outlets
 
 V = TypeVar("V")
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from digest.models import Article, Omission
 from digest.text.addresses import untracked
-from digest.text.letters import runs
 from digest.text.sentences import sentence_spans
+from digest.text.words import runs
 
 _EXCERPT_WORDS = 60
 """A text of fewer words is a feed's excerpt of an article, and no article that could be continued."""

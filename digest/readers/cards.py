@@ -13,7 +13,7 @@ from itertools import islice
 from digest.length import count_words
 from digest.readers.fields import Tree, looks_dated
 from digest.readers.markup import COMMENTS, HEADINGS
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 ARTICLE_TYPES = frozenset(
     [

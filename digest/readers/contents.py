@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from digest.text.letters import runs as words_of
+from digest.text.words import runs as words_of
 
 _ENTRY = re.compile(
     r"(?:\(?\d{1,3}[.):]|\[\d{1,3}\]|#\d{1,3}|[IVXLC]{1,7}\.|[-*•o+])\s+(?P<name>\S.{2,160})"

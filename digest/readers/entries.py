@@ -17,8 +17,8 @@ from digest.readers.encoding import decode
 from digest.readers.fields import http_url, parse_date, plain_name
 from digest.readers.markup import scan, tokens
 from digest.readers.metadata import SECTION
+from digest.text.characters import fold
 from digest.text.terms import stop_words
-from digest.text.whitespace import fold
 
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Before there were feeds; mostly the zero of a clock."""

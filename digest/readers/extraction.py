@@ -15,7 +15,7 @@ from digest.models import Block, Omission, Page, Reason
 from digest.readers import plain
 from digest.readers.fields import BY, Tree, guarded, looks_dated
 from digest.readers.markup import HIDDEN, UNREAD
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 _LINE_BREAK = "\x1e"
 """Stands for `<br>` while text is gathered; no decoded text has it."""

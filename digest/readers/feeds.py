@@ -21,7 +21,7 @@ from digest.readers.encoding import clean, decode, decoded
 from digest.readers.entries import Entry
 from digest.readers.fields import absolute_url, guarded, parse_date
 from digest.readers.html import declared_charset
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 _MOST_ATTRIBUTES = 500  # of an element are read
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,500}\?>")

@@ -18,8 +18,8 @@ from digest.errors import BUGS
 from digest.incoming import uncounted
 from digest.models import as_utc
 from digest.text.addresses import untracked
+from digest.text.characters import fold
 from digest.text.dates import find_date, months, with_offset
-from digest.text.whitespace import fold
 
 T = TypeVar("T")
 _ISO = re.compile(

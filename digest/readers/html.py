@@ -20,7 +20,7 @@ from digest.readers.extraction import SourceLines, aligned, with_omissions
 from digest.readers.fields import BY, Tree, byline_name, looks_dated
 from digest.readers.markup import HEADINGS
 from digest.readers.metadata import Declared, sections_of
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 LOGGER = logging.getLogger("digest")
 _CHARSET = re.compile(

@@ -11,7 +11,7 @@ from digest.models import Page, RawDocument, Source
 from digest.readers import html, markup, plain
 from digest.readers.encoding import clean
 from digest.readers.fields import parse_date
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 Record = dict[str, Any]
 _MOST_REPORTED = 20  # broken lines are named one by one

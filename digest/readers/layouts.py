@@ -29,7 +29,7 @@ from digest.readers.cards import (
 from digest.readers.fields import Tree, looks_dated
 from digest.readers.markup import HEADINGS
 from digest.readers.metadata import declares_one_article
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 APPENDED_WORDS = 120
 """One that stands on the page of another has at least so many: else it is that one's teaser."""

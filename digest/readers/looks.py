@@ -26,7 +26,7 @@ from digest.readers.markup import (
     is_hidden,
     tokens,
 )
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 _ATTRIBUTE = re.compile(
     r"(?i)(?:^|\s)(class|color|size|style|href)\s*=\s*(?:\"([^\"]{0,2000})\"|'([^']{0,2000})'|([^\s\"'>]{1,2000}))"

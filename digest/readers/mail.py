@@ -25,7 +25,7 @@ from digest.readers.encoding import clean, decode
 from digest.readers.fields import T, guarded, parse_date
 from digest.readers.html import declared_charset
 from digest.readers.letter_text import letter_blocks, without_armour, without_quote_marks
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 TextPart = tuple[str, str]
 """The subtype of a text part, `plain` or `html`, and its text."""

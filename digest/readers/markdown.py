@@ -11,7 +11,7 @@ from digest.models import Block, Page, RawDocument
 from digest.readers import markup, outline, plain
 from digest.readers.encoding import decoded
 from digest.readers.fields import http_url, parse_date
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"([A-Za-z][\w-]{0,60})\s{0,9}:\s{1,9}(\S.{0,2000})")

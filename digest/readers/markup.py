@@ -12,7 +12,7 @@ from html import unescape
 from typing import NamedTuple
 
 from digest.models import Block
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 HEADINGS = ("h1", "h2", "h3", "h4")
 COMMENTS = re.compile(

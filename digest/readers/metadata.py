@@ -33,8 +33,8 @@ from digest.readers.fields import (
     plain_name,
     short_lines,
 )
-from digest.text.calendar import CALENDAR, WEEKDAYS
-from digest.text.whitespace import fold
+from digest.text.characters import fold
+from digest.text.dates import CALENDAR, WEEKDAYS
 
 SECTION = "article:section"
 """The property of the Open Graph under which a page names its part of the paper (ogp.me)."""

@@ -16,7 +16,7 @@ from statistics import median
 from digest.length import count_words
 from digest.models import Block, Omission, Page
 from digest.readers.fields import absolute_url, looks_dated
-from digest.text.calendar import CALENDAR
+from digest.text.dates import CALENDAR
 
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "strong": 7}
 _LEAD_RANK = 8  # of bold words that open an item: below every title

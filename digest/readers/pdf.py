@@ -18,7 +18,7 @@ from typing import Any
 
 from digest.errors import ReadError
 from digest.models import Block, Omission, Page, RawDocument
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 _MOST_PAGES = 50
 """Of a longer file the beginning is read: what is news in a report stands there."""

@@ -15,7 +15,7 @@ from digest.models import Block, Page, RawDocument
 from digest.readers import contents, outline
 from digest.readers.encoding import decoded
 from digest.readers.fields import parse_date
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 _RULE = re.compile(r"[^\w]{0,40}?\w{0,2}(?:[-=~*^_+]\s?){5,}\s*")
 _UNDERLINE = re.compile(r"(?:[^\w\s]?\w{0,2}|[\s/\\()|_]{0,40})([-=~*^])\1{4,}\s*")

@@ -10,7 +10,7 @@ from digest.models import RawDocument
 from digest.readers.encoding import decode, served_charset
 from digest.readers.fields import absolute_url, http_url, parse_date
 from digest.readers.html import declared_charset, with_fewer_tags
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 if TYPE_CHECKING:
     from lxml.cssselect import CSSSelector

@@ -7,7 +7,7 @@ from digest.models import Article, Digest, Story, Topic
 from digest.renderers.articles import ArticleView
 from digest.renderers.views import DayView, OutletView, StoryView
 from digest.renderers.words import Words, minutes
-from digest.text.outlets import outlets as outlet_ids
+from digest.text.addresses import outlets as outlet_ids
 
 _MOST_OUTLETS = 6
 """The outlets that a story names; the others are counted."""

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from digest.collecting import TakenApart, Task, limit_s, page_limit_s, prepare, take_apart
-from digest.errors import FetchError
+from digest.errors import FetchError, counted
 from digest.fetch import (
     MEDIA_TYPES,
     FileFetcher,
@@ -26,7 +26,6 @@ from digest.run.gathering import document_of, source_files, ways_of
 from digest.run.mailboxes import MailFetcher
 from digest.sources import SourceConfig
 from digest.text.addresses import without_feed_scheme
-from digest.text.plurals import counted
 from digest.workers import WorkerFailure, Workers
 
 _HOST = re.compile(

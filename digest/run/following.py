@@ -10,8 +10,7 @@ from digest.fetch import HttpFetcher, Request, fetch_all
 from digest.models import Article, Known, Source
 from digest.protocols import Progress
 from digest.sources import SourceConfig
-from digest.text.letters import lowered
-from digest.text.segmentation import pairs
+from digest.text.words import lowered, pairs
 from digest.workers import WorkerFailure, Workers
 
 SHORT_WORDS = 200

@@ -17,7 +17,7 @@ from digest.splitting.sections import (
     settle_inner_lines,
     shared_words,
 )
-from digest.text.punctuation import QUOTES, SPEECH, TERMINALS
+from digest.text.characters import QUOTES, SPEECH, TERMINALS
 
 _KIND_ROLES: dict[str, Role] = {
     "end": "navigation",

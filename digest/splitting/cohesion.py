@@ -13,10 +13,9 @@ from math import sqrt
 from operator import mul
 
 from digest.length import has_unspaced
-from digest.text.letters import runs
-from digest.text.punctuation import QUOTES, TERMINALS
-from digest.text.segmentation import pairs
+from digest.text.characters import QUOTES, TERMINALS
 from digest.text.terms import stop_words, zipf
+from digest.text.words import pairs, runs
 
 _SHORT = re.compile(r"[A-Z\d]{2,3}")
 _WHOLE = 4

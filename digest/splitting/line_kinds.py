@@ -46,8 +46,8 @@ from digest.splitting.lexicon import (
     WIDGET,
     WORDS,
 )
+from digest.text.characters import SPEECH
 from digest.text.dates import find_date
-from digest.text.punctuation import SPEECH
 
 LineKind = Literal[
     "address",

@@ -9,8 +9,7 @@ from digest.models import Block
 from digest.splitting.bylines import field_kind, is_date, lone_name
 from digest.splitting.lexicon import PERSON, SEPARATOR, WRAPPER, LazyPattern
 from digest.splitting.line_kinds import LineKind, kind_of
-from digest.text.punctuation import CLOSERS, TERMINALS
-from digest.text.whitespace import is_folded
+from digest.text.characters import CLOSERS, TERMINALS, is_folded
 
 CLOCK_TIME = LazyPattern(
     r"\W{0,3}(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?\W{0,3}",

@@ -9,8 +9,8 @@ from digest.splitting.lexicon import LazyPattern
 from digest.splitting.line_kinds import is_salutation
 from digest.splitting.lines import SENTENCE, SHORT, STRONG, Line
 from digest.splitting.page import PageFeatures
+from digest.text.characters import SPEECH, TERMINALS
 from digest.text.dates import find_date
-from digest.text.punctuation import SPEECH, TERMINALS
 from digest.text.sentences import sentence_spans
 from digest.text.terms import stop_words
 

@@ -15,8 +15,8 @@ from digest.length import count_words
 from digest.models import Article, Sentence
 from digest.summarizers.notices import calls_reader, is_notice, is_spoken
 from digest.text.bylines import filed
+from digest.text.characters import CLOSERS, ends_sentence
 from digest.text.language import detect_language, warn_unless_measured
-from digest.text.punctuation import CLOSERS, ends_sentence
 from digest.text.sentences import paragraph_sentence_spans
 
 _CLOSED = rf"[ \u00a0\u202f]?[{CLOSERS}]*$"

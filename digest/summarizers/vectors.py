@@ -17,9 +17,8 @@ from itertools import count
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.text.letters import find_words
-from digest.text.segmentation import is_unspaced, segmenter
 from digest.text.terms import rarities, stems, stop_words
+from digest.text.words import find_words, is_unspaced, segmenter
 
 Integers = NDArray[np.int64]
 Vector = NDArray[np.float64]

@@ -21,7 +21,7 @@ from digest.text.abbreviations import (
     ZONES,
     abbreviations,
 )
-from digest.text.punctuation import (
+from digest.text.characters import (
     ALSO_CLOSING,
     CLOSING,
     OPENING,

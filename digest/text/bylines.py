@@ -5,7 +5,7 @@ import re
 from functools import cache
 
 from digest.length import has_unspaced
-from digest.text.letters import signs
+from digest.text.words import signs
 
 _SPACED = {
     "ar": "بقلم|كتب|كتبت|كتبه|إعداد|تحرير|تقرير|الكاتب|الكاتبة",

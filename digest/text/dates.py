@@ -1,11 +1,34 @@
-"""Dates as people write them, in numbers or with the names of months in sixty languages; aware, in UTC."""
+"""Dates as people write them, in numbers or with the names of months in sixty languages; aware, in UTC.
+
+The names of days and months date a text: they name neither who nor what it is about.
+"""
 
 import re
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from digest.text.calendar import CALENDAR
+CALENDAR = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december jan feb mar apr jun jul aug sep sept
+    oct nov dec mon tue wed thu fri sat sun est pst gmt utc edt
+    """.split()
+)
+"""Days, months and zones as English texts write them, in lower case."""
+WEEKDAYS = {
+    name: place
+    for names in (
+        "monday tuesday wednesday thursday friday saturday sunday",
+        "montag dienstag mittwoch donnerstag freitag samstag sonntag",
+        "lundi mardi mercredi jeudi vendredi samedi dimanche",
+        "lunes martes miércoles jueves viernes sábado domingo",
+        "lunedì martedì mercoledì giovedì venerdì sabato domenica",
+        "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
+    )
+    for place, name in enumerate(names.split())
+}
+"""The days of the week, with their number from 0."""
 
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th|er|º|\.)?"
 _YEAR = r"(?P<year>(?:19|20)\d\d)"

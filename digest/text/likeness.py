@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
 
 from digest.models import Article
-from digest.text.outlets import outlets
+from digest.text.addresses import outlets
 from digest.text.terms import terms
 
 HEAD = 500

@@ -10,7 +10,7 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-from digest.text.letters import find_words, lowered
+from digest.text.words import find_words, lowered
 
 _SNOWBALL = {
     "ar": "arabic",

