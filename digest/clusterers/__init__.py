@@ -3,7 +3,7 @@
 A story is one event across outlets; a topic is what a reader files together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -13,10 +13,13 @@ from digest.clusterers.pinned import PinnedTopic, assign, suggested
 from digest.models import Article, Story, Topic
 
 if TYPE_CHECKING:
+    from digest.clusterers.clustering import Clustering
     from digest.clusterers.explanation import Explanation, explain_pair
+    from digest.clusterers.model import Model
 
 __all__ = [
     "Explanation",
+    "Model",
     "PinnedTopic",
     "TopicClusterer",
     "carry_over",
@@ -29,12 +32,12 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load what explains a pair when it is asked for: an issue needs no explanation."""
-    if name not in ("Explanation", "explain_pair"):
+    """Load what explains a pair, and what is kept of a collection, when it is asked for."""
+    if name not in ("Explanation", "Model", "explain_pair"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from digest.clusterers import explanation
+    from digest.clusterers import explanation, model
 
-    return getattr(explanation, name)
+    return getattr(model if name == "Model" else explanation, name)
 
 
 _KEYWORDS = 6
@@ -52,6 +55,8 @@ class TopicClusterer:
 
     pinned: tuple[PinnedTopic, ...] = ()
     """Topics with names of the user's own: an article goes to the best that fits, the rest is discovered."""
+    by: "Callable[[Sequence[Article]], Clustering] | None" = None
+    """What finds the stories and topics, as numbers: `Model.cluster`, or else the collection by itself."""
 
     def __call__(self, articles: Sequence[Article], /) -> list[Topic]:
         """Return the topics, the largest first; in each the largest story first."""
@@ -60,24 +65,26 @@ class TopicClusterer:
         from digest.clusterers.clustering import in_order
 
         taken, rest = assign(in_order(articles), self.pinned)
-        topics = _discovered(rest)
+        topics = self._discovered(rest)
         for name, own in taken.items():
             if own:
-                stories = [story for topic in _discovered(own) for story in topic.stories]
+                stories = [story for topic in self._discovered(own) for story in topic.stories]
                 words = next(topic.keywords for topic in self.pinned if topic.name == name)
                 topics.append(
                     Topic(name, tuple(sorted(stories, key=_story_order)), words, pinned=True)
                 )
         return _unique(sorted(topics, key=_topic_order))
 
+    def _discovered(self, articles: list[Article]) -> list[Topic]:
+        """Return the topics of a collection; `articles` stand in an order that the content gives."""
+        if not articles:
+            return []
+        from digest.clusterers.clustering import cluster
 
-def _discovered(articles: list[Article]) -> list[Topic]:
-    """Return the topics of a collection; `articles` stand in an order that the content gives."""
-    if not articles:
-        return []
-    from digest.clusterers.clustering import cluster
+        return _topics(articles, (self.by or cluster)(articles))
 
-    found = cluster(articles)
+
+def _topics(articles: list[Article], found: "Clustering") -> list[Topic]:
     groups: dict[int, dict[int, list[int]]] = {}
     for number, (topic, story) in enumerate(
         zip(found.topic.tolist(), found.story.tolist(), strict=True)
