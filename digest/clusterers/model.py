@@ -149,14 +149,14 @@ class Model:
     def load(cls, path: Path) -> Self:
         """Read a model; raises `ConfigError` where the file is damaged, or of another version."""
         said, arrays = load_arrays(path, _FORMAT)
-        return cls(
-            articles=said["articles"],
-            languages=said["languages"],
-            bar=said["bar"],
-            terms=tuple(said["terms"]),
-            weights=arrays["weights"],
-            directions=arrays["directions"],
-        )
+        names = ("articles", "languages", "bar")
+        try:
+            found = cls(**{n: said[n] for n in names}, terms=tuple(said["terms"]), **arrays)
+            if not len(found.terms) == len(found.weights) == len(found.directions):
+                raise ValueError("not as many terms as weights")
+        except (KeyError, TypeError, ValueError) as error:
+            raise ConfigError(f"{path}: not as digest writes it; make it again") from error
+        return found
 
     def check_languages(self, articles: Sequence[Article]) -> None:
         """Raise `ConfigError` where many articles are in languages that the model does not know."""
@@ -362,15 +362,18 @@ def load_arrays(path: Path, kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
         )
     if given != _checksum(head, body):
         raise ConfigError(f"{path}: damaged (its checksum differs); make it again")
-    return head, dict(_arrays(head["arrays"], body))
+    try:
+        return head, dict(_arrays(head["arrays"], body))
+    except (ValueError, TypeError, AttributeError) as error:
+        raise ConfigError(f"{path}: not as digest writes it; make it again") from error
 
 
 def _arrays(shapes: Mapping[str, Any], body: bytes) -> Iterator[tuple[str, Any]]:
     at = 0
     for name, (type_, shape) in shapes.items():
-        if type_ not in _TYPES:
-            raise ValueError(f"no type of ours: {type_}")
         size = prod(shape) * np.dtype(type_).itemsize
+        if type_ not in _TYPES or size < 0 or at + size > len(body):
+            raise ValueError(name)
         yield name, np.frombuffer(body[at : at + size], dtype=type_).reshape(shape)
         at += size
 
