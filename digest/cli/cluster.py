@@ -25,6 +25,7 @@ from digest.incoming import parse_json, read_regular
 from digest.models import Article, Identity, Topic
 
 if TYPE_CHECKING:
+    from digest.batch.engines import Each
     from digest.clusterers import Model, TopicClusterer
 
 
@@ -60,8 +61,9 @@ if TYPE_CHECKING:
 @click.option(
     "--previous",
     type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The lines of an earlier run: its stories and topics keep their ids.",
+    metavar="FILE|FOLDER/",
+    help="The lines of an earlier run: its stories and topics keep their ids. With --model, a folder that is"
+    " kept: its stories grow by these articles.",
 )
 @click.pass_context
 def cluster(
@@ -82,6 +84,9 @@ def cluster(
     holds the stories that a reader would file together.
 
     By a model the stories do not depend on how many other articles there are, or on how the work is shared.
+    With a folder as well, the articles of the last 60 days are kept in it: new ones join their stories, which
+    grow or become one and are never torn apart. The lines of the new articles are printed, and of old ones that
+    changed.
     """
     from digest.batch.engines import spread
 
@@ -90,8 +95,12 @@ def cluster(
             "--engine needs --model: without one, all articles are clustered at once"
         )
     tally = Tally()
-    earlier = _read_previous(previous)
     learned = _load_model(model)
+    if learned and previous and not previous.is_file():
+        with spread(engine_of(engine, 1)) as each:
+            _grow(learned, previous, config, _read(sources, columns, tally), each)
+        ctx.exit(tally.exit_code)
+    earlier = _read_previous(previous)
     with spread(engine_of(engine, 1)) as each:
         read = _read(sources, columns, tally)
         by = partial(learned.cluster, each=each) if learned else None
@@ -107,6 +116,21 @@ def _load_model(path: Path | None) -> Model | None:
     from digest.clusterers import Model
 
     return Model.load(path) if path else None
+
+
+def _grow(
+    model: Model, folder: Path, config: Path | None, articles: list[Article], each: Each
+) -> None:
+    from digest.clusterers import Window
+    from digest.config import load_config
+
+    if load_config(config).topics:
+        raise click.UsageError("a folder that is kept knows no [[topics]]: give a --config without")
+    place = folder / "stories.window"
+    window, lines = Window.load(place, model).grown(model, articles, each)
+    window.save(place)
+    for line in lines:
+        _print_line(line)
 
 
 def _clusterer(
@@ -136,10 +160,11 @@ def _print_lines(topics: list[Topic], articles: list[Article], previous: list[Id
 
     places = {line.id: line for line in carry_over(topics, previous)}
     for article in articles:
-        place = places[article.id]
-        json_text(
-            {"id": place.id, "topic": place.topic, "story": place.story, "label": place.label}
-        )
+        _print_line(places[article.id])
+
+
+def _print_line(line: Identity) -> None:
+    json_text({"id": line.id, "topic": line.topic, "story": line.story, "label": line.label})
 
 
 def _read_previous(path: Path | None) -> list[Identity]:

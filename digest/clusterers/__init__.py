@@ -5,6 +5,7 @@ A story is one event across outlets; a topic is what a reader files together.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from digest.clusterers.disagreements import disagreements
@@ -16,12 +17,14 @@ if TYPE_CHECKING:
     from digest.clusterers.clustering import Clustering
     from digest.clusterers.explanation import Explanation, explain_pair
     from digest.clusterers.model import Model
+    from digest.clusterers.window import Window
 
 __all__ = [
     "Explanation",
     "Model",
     "PinnedTopic",
     "TopicClusterer",
+    "Window",
     "carry_over",
     "disagreements",
     "explain_pair",
@@ -33,11 +36,10 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Load what explains a pair, and what is kept of a collection, when it is asked for."""
-    if name not in ("Explanation", "Model", "explain_pair"):
+    modules = {"Explanation": "explanation", "Model": "model", "Window": "window"}
+    if name not in (*modules, "explain_pair"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from digest.clusterers import explanation, model
-
-    return getattr(model if name == "Model" else explanation, name)
+    return getattr(import_module(f"{__name__}.{modules.get(name, 'explanation')}"), name)
 
 
 _KEYWORDS = 6
@@ -81,10 +83,11 @@ class TopicClusterer:
             return []
         from digest.clusterers.clustering import cluster
 
-        return _topics(articles, (self.by or cluster)(articles))
+        return topics_of(articles, (self.by or cluster)(articles))
 
 
-def _topics(articles: list[Article], found: "Clustering") -> list[Topic]:
+def topics_of(articles: Sequence[Article], found: "Clustering") -> list[Topic]:
+    """Return topics with their stories and labels, as they were found; each article has its number there."""
     groups: dict[int, dict[int, list[int]]] = {}
     for number, (topic, story) in enumerate(
         zip(found.topic.tolist(), found.story.tolist(), strict=True)

@@ -5,17 +5,13 @@ and the bar are those of the collection that the model was fitted to. So each st
 any number of processes and machines, and the stories are the same:
 
     articles --read--> vectors --candidates--> pairs over the bar --components--> stories
-
-A file of arrays is a line of JSON (what it is, a checksum, the shapes) and their bytes: nothing in it is run.
 """
 
-import hashlib
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import prod
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
@@ -33,6 +29,7 @@ from digest.clusterers.clustering import (
 )
 from digest.clusterers.constraints import event_slots_of, parted, without_contradictions
 from digest.clusterers.dates import EventSlots, days, weekdays
+from digest.clusterers.kept import load_arrays, save_arrays
 from digest.clusterers.mentions import Mentions, read
 from digest.clusterers.neighbours import (
     NEIGHBOURS,
@@ -52,9 +49,7 @@ from digest.clusterers.vectors import (
     shares,
     weights,
 )
-from digest.durability import write_file
 from digest.errors import ConfigError
-from digest.incoming import parse_json, read_regular
 from digest.models import Article
 from digest.text.language import in_language_of_source
 
@@ -70,8 +65,9 @@ _CHUNK = 1000
 _FORMAT = "digest-model/1"
 _PAIRS = 20_000
 """Pairs over the bar for one call: the work of about a second."""
-_MOST_BYTES = 1 << 34
-_TYPES = ("<f2", "<f4", "<f8", "<i4", "<i8")
+
+_SAID = ("articles", "languages", "bar")
+_NONE = np.zeros(0, dtype=np.int64)
 
 Each = Callable[[Callable[[Any, Any], Any], Any, Sequence[Any]], Iterable[Any]]
 """How a function of a shared value and of an item is called for each item; the results come in their order."""
@@ -128,11 +124,18 @@ class Model:
         return replace(model, bar=model._best_bar(unique))
 
     def _best_bar(self, unique: Sequence[Article]) -> float:
-        space, _, named = self._placed(unique, serially)
+        found = self.read(unique, serially)
+        space = found.space(days(unique), draws(unique))
         space = replace(space, latent=space.latent.astype(np.float32))
         near = neighbours(space)
-        links = without_contradictions(near, named, space.days)
+        links = without_contradictions(near, found.named, space.days)
         return best_level(space, near, levels(space, links)).bar
+
+    @cached_property
+    def checksum(self) -> str:
+        """What tells the model from others."""
+        said = f"{self.articles} {self.bar} {' '.join(self.terms)}".encode()
+        return sha256(said + self.weights.tobytes() + self.directions.tobytes()).hexdigest()
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -141,7 +144,7 @@ class Model:
 
     def save(self, path: Path) -> None:
         """Write the model to a file; the same model gives the same bytes."""
-        said = {"articles": self.articles, "languages": self.languages, "bar": self.bar}
+        said = {name: getattr(self, name) for name in _SAID}
         arrays = {"weights": self.weights, "directions": self.directions}
         save_arrays(path, _FORMAT, {**said, "terms": self.terms}, arrays)
 
@@ -149,16 +152,15 @@ class Model:
     def load(cls, path: Path) -> Self:
         """Read a model; raises `ConfigError` where the file is damaged, or of another version."""
         said, arrays = load_arrays(path, _FORMAT)
-        names = ("articles", "languages", "bar")
         try:
-            found = cls(**{n: said[n] for n in names}, terms=tuple(said["terms"]), **arrays)
+            found = cls(**{n: said[n] for n in _SAID}, terms=tuple(said["terms"]), **arrays)
             if not len(found.terms) == len(found.weights) == len(found.directions):
                 raise ValueError("not as many terms as weights")
         except (KeyError, TypeError, ValueError) as error:
             raise ConfigError(f"{path}: not as digest writes it; make it again") from error
         return found
 
-    def check_languages(self, articles: Sequence[Article]) -> None:
+    def _check_languages(self, articles: Sequence[Article]) -> None:
         """Raise `ConfigError` where many articles are in languages that the model does not know."""
         found = Counter(
             article.language
@@ -175,64 +177,77 @@ class Model:
 
     def cluster(self, articles: Sequence[Article], each: Each = serially) -> Clustering:
         """Sort articles into stories and topics, as `clustering.cluster` does; there must be at least one."""
-        articles = in_language_of_source(articles)
-        self.check_languages(articles)
-        unique, row = unique_of(articles)
-        space, heads, named = self._placed(unique, each)
-        near = self._near(space, each)
-        links = without_contradictions(near, named, space.days)
-        links = links.only(strength(links) >= self.bar)
-        story = parted(self._stories(space, links, each), named, space)
-        return measured(row, space, near, links, named, story, heads.table(), self.bar)
+        unique, row = unique_of(in_language_of_source(articles))
+        found = self.read(unique, each)
+        space = found.space(days(unique), draws(unique))
+        near = self.near(space, each)
+        links = self.links(space, near, found.named)
+        story = self.stories(space, links, found.named, each)
+        return measured(
+            row, space, near, links, found.named, story, found.head_names().table(), self.bar
+        )
 
-    def _placed(
-        self, unique: Sequence[Article], each: Each
-    ) -> tuple[Vectors, HeadNames, dict[int, EventSlots]]:
-        """Return the vectors of articles, their head names and the rows that name their occasion."""
+    def read(
+        self, unique: Sequence[Article], each: Each, before: Sequence["Chunk"] = ()
+    ) -> "Chunk":
+        """Return articles as the model sees them, after those of `before`; `ConfigError` for its languages."""
+        self._check_languages(unique)
         chunks = [unique[low : low + _CHUNK] for low in range(0, len(unique), _CHUNK)]
-        found: list[_Chunk] = list(each(_read, self, chunks))
-        fresh = sorted({term for chunk in found for term in chunk.fresh})
-        place = {term: number for number, term in enumerate(fresh, len(self.terms))}
-        heads, named, first = HeadNames(), dict[int, EventSlots](), 0
-        rows = []
-        for chunk in found:
-            own = [place[term] for term in chunk.fresh]
-            move = np.array([*range(len(self.terms)), *own], dtype=np.int32)
-            moved: Any = move[chunk.rows.columns]
-            rows.append(
-                Rows(chunk.rows.starts, moved, chunk.rows.values, len(self.terms) + len(fresh))
-            )
-            for names, language in chunk.heads:
-                heads.take(names, language)
-            named |= {first + row: slots for row, slots in chunk.named.items()}
-            first += chunk.rows.height
-        latent = np.concatenate([chunk.latent for chunk in found])
-        lengths = np.concatenate([chunk.lengths for chunk in found])
-        space = Vectors(stacked(rows), latent, lengths, days(unique), draws(unique))
-        return space, heads, named
+        return joined([*before, *each(_read, self, chunks)], len(self.terms))
 
-    def _near(self, space: Vectors, each: Each) -> Neighbours:
-        """Return the pairs of near neighbours; each block of rows looks for them among all."""
-        count = space.terms.height
-        blocks = [(low, min(low + _CHUNK, count)) for low in range(0, count, _CHUNK)]
+    def near(self, space: Vectors, each: Each, density: Floats | None = None) -> Neighbours:
+        """Return the pairs of near neighbours; each block of rows looks for them among all.
+
+        The first rows, whose `density` is known, look for none: they are found by the others.
+        """
+        first, count = 0 if density is None else len(density), space.terms.height
+        blocks = [(low, min(low + _CHUNK, count)) for low in range(first, count, _CHUNK)]
         found = list(each(_nearest, (space, postings_of(space)), blocks))
-        first, second, alike = (np.concatenate(part) for part in zip(*found, strict=True))
-        return paired(space, (first, second, alike))
+        one, other, alike = (np.concatenate(part) for part in zip(*found, strict=True))
+        near = paired(space, (one, other, alike))
+        if density is None:
+            return near
+        return replace(near, density=np.concatenate((density, near.density[first:])))
 
-    def _stories(self, space: Vectors, links: Neighbours, each: Each) -> Ints:
-        """Return the story of each row: no component of the pairs over the bar knows of another one."""
-        component = components(space.terms.height, links.first, links.second)
+    def links(
+        self, space: Vectors, near: Neighbours, named: Mapping[int, EventSlots]
+    ) -> Neighbours:
+        """Return the pairs over the bar that nothing keeps apart."""
+        over = near.only(strength(near) >= self.bar)
+        return without_contradictions(over, named, space.days)
+
+    def stories(
+        self,
+        space: Vectors,
+        links: Neighbours,
+        named: Mapping[int, EventSlots],
+        each: Each,
+        old: Ints = _NONE,
+    ) -> Ints:
+        """Return the story of each row: no component of the pairs over the bar knows of another one.
+
+        `old` has the first row of the story that each of the first rows is in: these are never torn apart.
+        """
         story = np.arange(space.terms.height)
-        bins = list(_bins(component, links))
-        parts = [_part(space, links, rows) for rows in bins]
+        story[: len(old)] = old
+        kept = np.arange(len(old))
+        ends = np.concatenate((links.first, kept)), np.concatenate((links.second, old))
+        bins = list(_bins(components(len(story), *ends), links))
+        parts = [_part(space, links, rows, story[rows]) for rows in bins]
         for rows, groups in zip(bins, each(_agglomerated, self.bar, parts), strict=True):
             _, least = np.unique(groups, return_index=True)
             story[rows] = rows[least][groups]
-        return np.asarray(np.unique(story, return_inverse=True)[1].reshape(-1))
+        story = parted(numbered(story), named, space)
+        return numbered(components(len(story), story[kept], story[old])[story])
+
+
+def numbered(groups: Ints) -> Ints:
+    """Return groups numbered from 0."""
+    return np.asarray(np.unique(groups, return_inverse=True)[1].reshape(-1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Chunk:
+class Chunk:
     """Some articles as a model sees them."""
 
     rows: Rows
@@ -241,10 +256,59 @@ class _Chunk:
     latent: Floats
     lengths: Floats
     heads: list[tuple[dict[str, float], str]]
+    """The head names of each, and its language."""
     named: dict[int, EventSlots]
 
+    def space(self, days: Floats, draws: Floats) -> Vectors:
+        """Return the vectors of the articles."""
+        return Vectors(self.rows, self.latent, self.lengths, days, draws)
 
-def _read(model: Model, articles: Sequence[Article]) -> _Chunk:
+    def head_names(self) -> HeadNames:
+        """Return the head names of the articles."""
+        heads = HeadNames()
+        for names, language in self.heads:
+            heads.take(names, language)
+        return heads
+
+    def taken(self, numbers: Ints, known: int) -> "Chunk":
+        """Return some of the articles, with the terms that they have."""
+        rows = self.rows.taken(numbers)
+        fresh = np.unique(rows.columns[rows.columns >= known])
+        place = {row: number for number, row in enumerate(numbers.tolist())}
+        move = np.arange(rows.width)
+        move[fresh] = known + np.arange(len(fresh))
+        return replace(
+            self,
+            rows=rows.renamed(move, known + len(fresh)),
+            fresh=[self.fresh[column - known] for column in fresh.tolist()],
+            latent=self.latent[numbers],
+            lengths=self.lengths[numbers],
+            heads=[self.heads[number] for number in numbers.tolist()],
+            named={place[row]: slots for row, slots in self.named.items() if row in place},
+        )
+
+
+def joined(chunks: Sequence[Chunk], known: int) -> Chunk:
+    """Return all articles of some chunks; the model knows so many terms."""
+    fresh = sorted({term for chunk in chunks for term in chunk.fresh})
+    place = {term: number for number, term in enumerate(fresh, known)}
+    named, rows, first = dict[int, EventSlots](), [], 0
+    for chunk in chunks:
+        move = [*range(known), *(place[term] for term in chunk.fresh)]
+        rows.append(chunk.rows.renamed(np.array(move, dtype=np.int32), known + len(fresh)))
+        named |= {first + row: slots for row, slots in chunk.named.items()}
+        first += chunk.rows.height
+    return Chunk(
+        rows=stacked(rows),
+        fresh=fresh,
+        latent=np.concatenate([chunk.latent for chunk in chunks]),
+        lengths=np.concatenate([chunk.lengths for chunk in chunks]),
+        heads=[one for chunk in chunks for one in chunk.heads],
+        named=named,
+    )
+
+
+def _read(model: Model, articles: Sequence[Article]) -> Chunk:
     """Return some articles as vectors; each depends on its own words and on the model."""
     heads = []
 
@@ -265,7 +329,7 @@ def _read(model: Model, articles: Sequence[Article]) -> _Chunk:
         Rows(own.starts, own.columns, own.values, known).times(model.directions.astype(np.float32))
     )
     week = weekdays(articles, model.articles)
-    return _Chunk(
+    return Chunk(
         rows=Rows(rows.starts, rows.columns, rows.values * share, rows.width),
         fresh=found.terms[known:],
         latent=np.hstack((latent * hidden, week)).astype(np.float16),
@@ -307,84 +371,39 @@ def _bins(component: Ints, links: Neighbours) -> Iterator[Ints]:
             yield part
 
 
-def _part(space: Vectors, links: Neighbours, rows: Ints) -> tuple[Vectors, Neighbours]:
-    """Return some rows and the pairs among them, numbered from 0."""
-    terms = space.terms.taken(rows)
-    used, columns = np.unique(terms.columns, return_inverse=True)
+_Part = tuple[Vectors, Neighbours, Ints | None]
+
+
+def _part(space: Vectors, links: Neighbours, rows: Ints, start: Ints) -> _Part:
+    """Return some rows, the pairs among them, and their clusters at the start, numbered from 0."""
     own = links.only(np.isin(links.first, rows))
     return (
-        Vectors(
-            Rows(terms.starts, columns.astype(np.int32), terms.values, len(used)),
-            space.latent[rows],
-            space.lengths[rows],
-            space.days[rows],
-            space.draws[rows],
-        ),
+        taken(space, rows),
         Neighbours(
             np.searchsorted(rows, own.first),
             np.searchsorted(rows, own.second),
             own.similarity,
             own.density[rows],
         ),
+        None if np.array_equal(start, rows) else numbered(start),
     )
 
 
-def _agglomerated(bar: float, part: tuple[Vectors, Neighbours]) -> Ints:
+def taken(space: Vectors, rows: Ints) -> Vectors:
+    """Return the vectors of some rows, with the columns that these have."""
+    terms = space.terms.taken(rows)
+    used, columns = np.unique(terms.columns, return_inverse=True)
+    compact: Any = columns.reshape(-1).astype(np.int32)
+    return Vectors(
+        Rows(terms.starts, compact, terms.values, len(used)),
+        space.latent[rows],
+        space.lengths[rows],
+        space.days[rows],
+        space.draws[rows],
+    )
+
+
+def _agglomerated(bar: float, part: _Part) -> Ints:
     """Return the clusters of some components at the bar."""
-    space, links = part
-    return levels(space, links, [one for one in BARS if one >= bar])[-1].cluster
-
-
-def save_arrays(path: Path, kind: str, said: Mapping[str, Any], arrays: Mapping[str, Any]) -> None:
-    """Write arrays, and what else is to be said of them, as a file that `load_arrays` reads."""
-    # The first byte of a number is the lowest, whatever machine writes.
-    bodies = [np.ascontiguousarray(one, one.dtype.newbyteorder("<")) for one in arrays.values()]
-    body = b"".join(one.tobytes() for one in bodies)
-    shapes = {
-        name: [one.dtype.str, list(one.shape)] for name, one in zip(arrays, bodies, strict=True)
-    }
-    head = {"digest": kind, "sha256": "", "arrays": shapes, **said}
-    head["sha256"] = _checksum(head, body)
-    write_file(path.parent, path.name, json.dumps(head, ensure_ascii=False).encode() + b"\n" + body)
-
-
-def load_arrays(path: Path, kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return what a file says, and its arrays; raises `ConfigError` where it is damaged, or of another kind."""
-    line, _, body = _bytes(path).partition(b"\n")
-    try:
-        head = parse_json(line)
-        found, given = str(head["digest"]), head["sha256"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise ConfigError(f"{path}: not a {kind.partition('/')[0]} file") from error
-    if found != kind:
-        raise ConfigError(
-            f"{path}: {found}, and this version of digest reads {kind}; make it again"
-        )
-    if given != _checksum(head, body):
-        raise ConfigError(f"{path}: damaged (its checksum differs); make it again")
-    try:
-        return head, dict(_arrays(head["arrays"], body))
-    except (ValueError, TypeError, AttributeError) as error:
-        raise ConfigError(f"{path}: not as digest writes it; make it again") from error
-
-
-def _arrays(shapes: Mapping[str, Any], body: bytes) -> Iterator[tuple[str, Any]]:
-    at = 0
-    for name, (type_, shape) in shapes.items():
-        size = prod(shape) * np.dtype(type_).itemsize
-        if type_ not in _TYPES or size < 0 or at + size > len(body):
-            raise ValueError(name)
-        yield name, np.frombuffer(body[at : at + size], dtype=type_).reshape(shape)
-        at += size
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        return read_regular(path, most=_MOST_BYTES)
-    except OSError as error:
-        raise ConfigError(f"{path}: {(error.strerror or 'cannot be read').lower()}") from error
-
-
-def _checksum(head: Mapping[str, Any], body: bytes) -> str:
-    said = json.dumps({**head, "sha256": ""}, ensure_ascii=False).encode()
-    return hashlib.sha256(said + b"\n" + body).hexdigest()
+    space, links, start = part
+    return levels(space, links, [one for one in BARS if one >= bar], start)[-1].cluster

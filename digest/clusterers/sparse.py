@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -75,6 +76,11 @@ class Rows:
         starts = np.zeros(len(numbers) + 1, dtype=np.int64)
         np.cumsum(counts, out=starts[1:])
         return Rows(starts, self.columns[places], self.values[places], self.width)
+
+    def renamed(self, columns: npt.NDArray[np.integer[Any]], width: int) -> "Rows":
+        """Return the matrix with each column moved to the place that `columns` has for it."""
+        moved: Any = columns[self.columns]
+        return Rows(self.starts, moved, self.values, width)
 
     def only(self, kept: Bools) -> "Rows":
         """Return the matrix without the entries that are not `kept`."""

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from made_world import world
 
-from digest.clusterers import Model, TopicClusterer
+from digest.clusterers import Model, TopicClusterer, kept
 from digest.clusterers import model as module
 from digest.clusterers.clustering import Clustering, in_order
 from digest.errors import ConfigError
@@ -60,11 +60,11 @@ def test_neither_order_nor_the_cut_into_calls_changes_a_story(
 
 def test_a_model_that_was_kept_clusters_as_it_did(model: Model, tmp_path: Path) -> None:
     model.save(tmp_path / "one")
-    kept = Model.load(tmp_path / "one")
-    kept.save(tmp_path / "two")
+    again = Model.load(tmp_path / "one")
+    again.save(tmp_path / "two")
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
     articles = in_order(world(40, "other"))
-    one, two = model.cluster(articles), kept.cluster(articles)
+    one, two = model.cluster(articles), again.cluster(articles)
     assert np.array_equal(one.story, two.story)
     assert np.array_equal(one.near.similarity, two.near.similarity)
 
@@ -107,7 +107,7 @@ def test_arrays_that_the_header_does_not_describe_are_refused(tmp_path: Path) ->
         None,
     ):
         head = {"digest": "digest-model/1", "sha256": "", "arrays": arrays}
-        head["sha256"] = module._checksum(head, b"")
+        head["sha256"] = kept._checksum(head, b"")
         (tmp_path / "kept").write_bytes(json.dumps(head).encode() + b"\n")
         with pytest.raises(ConfigError, match="kept: "):
             Model.load(tmp_path / "kept")
