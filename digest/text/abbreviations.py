@@ -70,6 +70,7 @@ SPEECH = tuple(
 
 
 TITLES = {
+    "bg": _set("г-н г-жа проф д-р инж акад доц св ген арх"),
     "cs": _set("p pí plk dr ing mgr mudr judr phdr bc prof doc gen sv arch kpt"),
     "da": _set("dr hr fr prof adv ing sct"),
     "de": _set("dr prof hr fr dipl ing st frhr hl"),
@@ -78,6 +79,7 @@ TITLES = {
     "fi": _set("tri prof hra rva toim"),
     "fr": _set("M mm mme mmes mlle mlles dr pr mgr st ste"),
     "hi": _set("डॉ श्री श्रीमती पं प्रो मो"),
+    "hr": _set("dr mr prof doc ing sv gen akad mons"),
     "hu": _set("dr prof ifj id özv szt gr br"),
     "it": _set("sig sigg dott dr prof avv ing on sen mons arch geom rag san s"),
     "nl": _set("dr drs mr ir ing prof mevr dhr mw ds st"),
@@ -93,6 +95,7 @@ TITLES = {
 }
 """A name follows these: nothing ends behind them."""
 OTHERS = {
+    "bg": _set("т.н т.е др г лв ст млн млрд хил стр чл ал ул бул бл ет ч мин км пр.н.е напр"),
     "cs": _set(
         "např tzv tj atd apod cca resp kupř mj aj str č čl odst tel nám ul hod min mil mld tis kč obr stol ev"
     ),
@@ -101,15 +104,18 @@ OTHERS = {
         bl.a o.lign etc pct kbh maks min ang pr stk kap
     """),
     "de": _set(
-        "ca bzw usw etc evtl ggf inkl exkl vgl sog geb gest str tel nr abs art mio mrd bspw insb max min"
+        "ca rd bzw usw etc evtl ggf inkl exkl vgl sog geb gest str tel nr abs art mio mrd bspw insb max min"
     ),
     "el": _set("δηλ κλπ κτλ χλμ εκατ δισ σελ βλ αρ τηλ π.χ λ.χ κ.ά κ.λπ μ.μ π.μ"),
-    "es": _set("aprox núm pág págs tel av avda ee.uu etc p.ej dpto máx mín ed fig km kg izq dcha"),
+    "es": _set(
+        "aprox núm pág págs tel av avda ee.uu etc ee uu mill p.ej dpto máx mín ed fig km kg izq dcha"
+    ),
     "fi": _set("esim mm ns ym yms jne n noin mrd milj puh klo ks vrt tms huom ent nk os"),
     "fr": _set(
         "env chap fig tél av bd éd p pp n no nos cf etc hab max min apr j.-c réf boul ch tab"
     ),
     "hi": _set("रु कि.मी किमी सं नं पृ ई.पू ई लि मि से.मी कि.ग्रा एम.पी"),
+    "hr": _set("npr itd tj tzv god br str čl st mil mlrd kn ul min max oko sl dr"),
     "hu": _set("""
         pl stb ún kb kft zrt bt nyrt u old o sz ill vö ti uo nr köt fszt em db ft min max jan feb márc ápr máj
         jún júl aug szept okt nov dec tel
@@ -133,7 +139,7 @@ OTHERS = {
     "sk": _set(
         "napr tzv tj atď apod cca resp mj str č čl ods tel nám ul hod min mil mld tis obr tab"
     ),
-    "sl": _set("npr itd itn oz str št sv prof tj tel ul min max mio mrd ipd dr"),
+    "sl": _set("npr pribl itd itn oz str št sv prof tj tel ul min max mio mrd ipd dr"),
     "sv": _set(
         "t.ex bl.a dvs osv m.m m.fl ca kl kr nr tel s jfr inkl exkl milj mdr mkr evt ev resp max min p.g.a"
     ),
@@ -147,6 +153,8 @@ OTHERS = {
     """),
 }
 """A name seldom follows these, often a number or a small letter."""
+COMPOUNDS = {"de": ("str", "nr"), "nl": ("str", "nr"), "sv": ("nr",), "da": ("nr",), "no": ("nr",)}
+"""What a word ends in that is an abbreviation itself: "Bahnhofstr. 7", "Hausnr. 5"."""
 NUMBERED_ANYWHERE = _set("""
     art arts cap chap vol vols fig figs tab tel tél tlf no nos nr nrs num núm nº n° pag pág pp par sec sect séc
     aprox approx ca circa env min max máx mín lib ed kl klo kl godz hod tel abs ziff kap bd str str stk pkt
@@ -157,7 +165,7 @@ NUMBERED_ANYWHERE = _set("""
 
 FINAL = _set("""
     etc usw osv ecc enz itd itp atd apod stb jne yms vb ff kr kč zł gr lei ft tl km kg cm mm ha m h min
-    т.д т.п др пр руб коп грн г гг вв в км кг см м хв год ст рр р ευρώ κλπ κτλ χλμ
+    p.m a.m т.д т.п др пр руб коп грн г гг вв в км кг см м хв ч год ст рр р ευρώ κλπ κτλ χλμ
 """)
 """No name follows these, at least behind a figure: they end a sentence before any capital letter."""
 

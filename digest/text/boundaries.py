@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from digest.text.abbreviations import (
     BINDING,
     COMPANY,
+    COMPOUNDS,
     ENDING,
     FINAL,
     LAST,
@@ -51,6 +53,7 @@ _GLUED = re.compile(r"[\"“‘(]?(?:[A-Z][a-z’']+\b(?!\.[a-z])|[AI] [a-z])|[\
 _BEFORE_GLUE = re.compile(r"[a-z]{2}|[0-9)%’”\"]$")
 _SAID = re.compile(rf"(?:[^\W\d_a-z][\w.'’-]*\s+){{1,3}}(?:{'|'.join(SPEECH)})\b")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+_OMISSION = re.compile(r"[\[(](?:\.{3}|…)[\])]")
 _NUMBER = re.compile(r"[$€£#]?[0-9][0-9.,:/-]*")
 _ROMAN = re.compile(r"[VX]|[IVXL]{2,6}")
 _CAPITAL = re.compile(r"\s[A-Z][a-z]")
@@ -66,7 +69,23 @@ _BEFORE_NUMBER = frozenset(".§")
 """Behind an abbreviation a number is no ordinal ("str. 5. Text")."""
 _DOMAINS = frozenset({"com", "net", "org", "gov", "edu", "co", "io", "tv"})
 
-_LISTED = re.compile(r"\s*(?:[\"'“‘(\[•⁃*-]+\s*)?(?:[0-9]{1,3}|[^\W\d_])[.)]+")
+_VOWELLESS = re.compile("[bcdfghjklmnpqrstvwxzбвгджзклмнпрстфхцчшщ]{2,4}")
+"""No word of most languages: before a figure, an abbreviation."""
+_FORMS = frozenset({"KG", "KGaA", "OHG", "GmbH"})
+"""Behind "& Co." they belong to the name."""
+_LONG_DEGREE = 5
+"""Letters of a word that is no degree behind a title ("Dr. med.", "Prof. em.")."""
+_LETTERS = re.compile(r"(?<!\w)([^\W\d_]\.)[ \u00a0]([^\W\d_])")
+_LISTED = re.compile(r"\s*(?:[\"'“‘(\[•⁃‣*-]+\s*)?(?:[0-9]{1,3}|[^\W\d_])[.)]+")
+_BULLETS = "•⁃‣*-"
+_ITEM = re.compile(
+    rf"(?P<bullet>[{_BULLETS}]?)\s?(?P<label>[0-9]{{1,3}}|[a-z])(?P<closing>[.)]+)\s"
+)
+"""An item of a list that is set in one paragraph, at its beginning."""
+_FIRST_ITEM = re.compile(
+    rf"(?<=[.:;!?]\s)(?P<bullet>[{_BULLETS}]?)\s?(?P<label>1)(?P<closing>[.)]+)\s"
+)
+"""The first item of one that has an introduction."""
 _NEVER_FIRST = ".,;:!?…&/%"
 _OPENING = frozenset('"“')
 _ENDING = '"”'
@@ -84,6 +103,7 @@ class Boundaries:
         self._abbreviations: frozenset[str] = frozenset(model.abbrev_types)
         self._starters: frozenset[str] = frozenset(model.sent_starters)
         self._titles: frozenset[str] = TITLES.get(language, frozenset())
+        self._compounds: tuple[str, ...] = COMPOUNDS.get(language, ("\0",))
         if not self._english:
             self._abbreviations = abbreviations(language, name, self._abbreviations)
             self._starters |= stop_words(language)
@@ -109,6 +129,34 @@ class Boundaries:
 
     def __call__(self, text: str, first: int, last: int) -> Iterator[int]:
         """Yield the offset just behind each sentence of `text[first:last]` but the last one."""
+        edges = [first, *self._items(text, first, last), last]
+        for start, end in pairwise(edges):
+            yield from self._ends_within(text, start, end)
+            if end < last:
+                yield end
+
+    def _items(self, text: str, first: int, last: int) -> Iterator[int]:
+        """Yield where the items begin of a list that stands in one paragraph, but for its own beginning.
+
+        An item has the label that follows the one before, in the same form: "1) Mix. 2) Bake."
+        """
+        item = _ITEM.match(text, first, last)
+        if item is None and max(text.find(" 2.", first, last), text.find(" 2)", first, last)) > 0:
+            item = _FIRST_ITEM.search(text, first, last)
+        if item is None or (self._ordinals and ")" not in item["closing"]):
+            return
+        if item.start() > first:
+            yield item.start()
+        label, form = item["label"], (re.escape(item["bullet"]), re.escape(item["closing"]))
+        while item:
+            label = str(int(label) + 1) if label.isdigit() else chr(ord(label) + 1)
+            item = re.compile(rf"(?<=\s){form[0]}\s?{label}{form[1]}\s").search(
+                text, item.end(), last
+            )
+            if item:
+                yield item.start()
+
+    def _ends_within(self, text: str, first: int, last: int) -> Iterator[int]:
         start = first
         for match in self._candidate.finditer(text, first, last):
             end = match.end()
@@ -143,7 +191,10 @@ class Boundaries:
             return False
         if end - mark > 1:
             return end - mark == 2 and text[mark + 1] in _ENDING and text[mark - 1].isalnum()
-        word = text[max(text.rfind(" ", start, end) + 1, start) : mark]
+        begin = max(text.rfind(" ", start, end) + 1, start)
+        word = text[begin:mark]
+        if text[begin - 2 : begin] == ". " and word.islower() and not self._english:
+            return False  # a degree may stand behind a title: "Prof. em."
         plain = self._plain.get(word) if len(word) < _TOKEN else False
         if plain is None:
             plain = self._plain[word] = self._is_plain(word)
@@ -170,6 +221,8 @@ class Boundaries:
         if lower and opened and opened[0] in "-—–":
             return False
         sign = text[mark]
+        if text[mark - 1] in "[(" and _OMISSION.match(text, mark - 1):
+            return False
         if sign not in ".…":
             if sign in "!?" and lower and not opened:
                 return False
@@ -180,9 +233,11 @@ class Boundaries:
         if len(token) == 1 and token.isupper() and text[start:mark].strip() == token:
             return False
         if not token and end - mark == 1 and text[mark - 2 : mark].strip():
-            return not lower and mark > start
+            trails_off = word == "I" and text[mark - 2 : mark] == ". "
+            return not lower and mark > start and not trails_off
         if not token or text[mark : mark + 2] == ".." or sign == "…":
-            opens = bool(opened) or _is_caseless(word) or self._opens(word)
+            named = word == "I"  # a capital wherever it stands
+            opens = bool(opened) or _is_caseless(word) or (self._opens(word) and not named)
             return not lower and opens and mark > start
         if end - mark > 1 or token[-1] in _CLOSING:
             return not lower and not _LISTED.fullmatch(text, start, end)
@@ -192,12 +247,14 @@ class Boundaries:
         """Whether a single period between the word `token` and white space ends the sentence."""
         opened, word = after[2], after[3]
         kind, lower = token.lower(), word[:1].islower()
+        if _LISTED.fullmatch(text, start, mark + 1):
+            return False
         if _NUMBER.fullmatch(token):
             ordinal = self._ordinals and len(token) < 3 and word.lower() not in self._starters
-            ordinal = (
-                ordinal and text[start : mark - len(token)].rstrip()[-1:] not in _BEFORE_NUMBER
-            )
-            return not (lower or ordinal or _LISTED.fullmatch(text, start, mark + 1))
+            before = text[start : mark - len(token)].rstrip()
+            dated = word[:1].isdigit() and before[-2:-1].isdigit()
+            ordinal = ordinal and (dated or before[-1:] not in _BEFORE_NUMBER)
+            return not (lower or ordinal)
         if self._english and (verdict := self._known(text, start, mark, kind, after)) is not None:
             return verdict
         if not self._english:
@@ -242,17 +299,25 @@ class Boundaries:
         self, text: str, start: int, mark: int, kind: str, after: re.Match[str]
     ) -> bool | None:
         """What is known of abbreviations of other languages; None if nothing is."""
-        word = after[3]
+        word, written = after[3], text[mark - len(kind) : mark]
         if after[2] or not word:
             return None
         if word[0].isdigit() or _ROMAN.fullmatch(word):
-            return False if kind in NUMBERED_ANYWHERE else None
-        counted = text[start : mark - len(kind)].rstrip()[-1:].isdigit()
-        certain = counted or (len(kind) > 1 and kind not in self._titles)
-        if kind in FINAL and certain and word[0].isupper():
+            numbered = kind in NUMBERED_ANYWHERE or kind.endswith(self._compounds)
+            return False if numbered or _VOWELLESS.fullmatch(written) else None
+        before = text[start : mark - len(kind)].rstrip()
+        certain = before[-1:].isdigit() or (len(kind) > 1 and kind not in self._titles)
+        if word[0].isupper() and ((kind in FINAL and certain) or _joined(text, mark) in FINAL):
             return True
-        written = text[mark - len(kind) : mark] if len(kind) == 1 else kind
-        return False if written in self._titles else None
+        if word in _FORMS and kind == "co":
+            return False
+        if written.islower() and len(kind) < _LONG_DEGREE and self._is_title(before):
+            return False
+        return False if (written if len(kind) == 1 else kind) in self._titles else None
+
+    def _is_title(self, before: str) -> bool:
+        """True where a text ends in a title, behind which a degree may stand: "Prof. em."."""
+        return before.endswith(".") and before[:-1].rpartition(" ")[2].lower() in self._titles
 
     def _begins(self, text: str, word: str, after: re.Match[str]) -> bool:
         """Whether `word` begins a sentence behind an abbreviation that often goes before names.
@@ -277,6 +342,7 @@ class Boundaries:
             kind in self._abbreviations
             or len(kind) == 1
             or kind.rpartition("-")[2] in self._abbreviations
+            or kind.endswith(self._compounds)
             or _DOTTED.fullmatch(kind) is not None
         )
 
@@ -309,6 +375,12 @@ def _last_token(text: str, start: int, mark: int) -> str:
     return before.rsplit(None, 1)[-1].lstrip("\"'“‘«„([{—–-")
 
 
+def _joined(text: str, mark: int) -> str:
+    """Return an abbreviation of two letters that is written with a space, as without: "p. m." as "p.m"."""
+    found = _LETTERS.fullmatch(text, max(0, mark - 4), mark)
+    return f"{found[1]}{found[2]}" if found else ""
+
+
 def _closed(text: str, first: int, mark: int, end: int) -> int:
     """Return the end behind closing marks that stand apart, or `end` where they close nothing."""
     behind = end + 1
@@ -339,39 +411,3 @@ def _is_caseless(word: str) -> bool:
 def _names_company(text: str, start: int, mark: int, word: str) -> bool:
     """True where a mark belongs to a company's name, as in "Yum! Brands"."""
     return word.lower() in COMPANY and _last_token(text, start, mark)[:1].isupper()
-
-
-# Thai and Lao part clauses and sentences by a space alone: what stands between nearer spaces is a clause, a
-# number or a name. Forty letters is a round number that no sweep has set.
-_LEAST_SPACED = 40
-_SPACE = re.compile(r"\s+")
-_OPEN_ENDED = tuple(
-    "ว่า ที่ และ หรือ ของ ใน โดย กับ เช่น คือ ได้แก่ จาก ถึง เพื่อ เป็น ซึ่ง แต่ ให้ ( “ ‘ ນັ້ນ ວ່າ ແລະ ຫຼື ທີ່ ຂອງ ໃນ".split()
-)
-_JOINING = re.compile(
-    r"(?!ทั้งนี้|ขณะที่|อย่างไรก็|ที่ประชุม|ในขณะ|ในวัน)(?:และ|หรือ|แต่|ที่|ซึ่ง|โดย|เพื่อ|ว่า|กับ|ของ|ใน|จาก|เมื่อ|ถึง|ทั้ง|รวม"
-    r"|จึง|ก็|เพราะ|เนื่องจาก|จน|ให้|เป็น|คือ|อัน|ตาม|ด้วย|พร้อม|หลัง|ๆ|ฯ|ແລະ|ຫຼື|ທີ່|ຂອງ|ໃນ|ວ່າ|ເພື່ອ|ແຕ່|[\d๐-๙A-Za-z(%”’)])"
-)
-
-
-def spaced_ends(text: str, first: int, last: int) -> Iterator[int]:
-    """Yield the offset behind each sentence of a script that ends sentences with a space, but the last one."""
-    start = first
-    for match in _SPACE.finditer(text, first, last):
-        end = match.start()
-        plain = text[end - 1 : end] in TERMINALS and not text[end - 2 : end - 1].isdigit()
-        if end - start < (2 if plain else _LEAST_SPACED) or match.end() >= last:
-            continue
-        before, is_open = text[max(start, end - 8) : end], _is_open(text, start, end)
-        if is_open or before[-1:].isdigit() or before.endswith(_OPEN_ENDED):
-            continue
-        if plain or _JOINING.match(text, match.end()) is None:
-            yield end
-            start = end
-
-
-def _is_open(text: str, start: int, end: int) -> bool:
-    """True within a quotation or a bracket."""
-    pairs = (("“", "”"), ("‘", "’"), ("(", ")"))
-    nested = any(text.count(a, start, end) > text.count(b, start, end) for a, b in pairs)
-    return nested or text.count('"', start, end) % 2 == 1

@@ -11,7 +11,8 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 
-from digest.text.boundaries import Boundaries, spaced_ends
+from digest.text.boundaries import Boundaries
+from digest.text.characters import TERMINALS
 
 PUNKT_LANGUAGES = {
     "cs": "czech",
@@ -51,6 +52,18 @@ _SPACED = frozenset({"th", "lo"})
 """Languages that end sentences with a space."""
 Ends = Callable[[str, int, int], Iterator[int]]
 _SAME_LANGUAGE = {"nb": "no", "nn": "no"}
+
+# Thai and Lao part clauses and sentences by a space alone: what stands between nearer spaces is a clause, a
+# number or a name. Forty letters is a round number that no sweep has set.
+_LEAST_SPACED = 40
+_SPACE = re.compile(r"\s+")
+_OPEN_ENDED = tuple(
+    "ว่า ที่ และ หรือ ของ ใน โดย กับ เช่น คือ ได้แก่ จาก ถึง เพื่อ เป็น ซึ่ง แต่ ให้ ( “ ‘ ນັ້ນ ວ່າ ແລະ ຫຼື ທີ່ ຂອງ ໃນ".split()
+)
+_JOINING = re.compile(
+    r"(?!ทั้งนี้|ขณะที่|อย่างไรก็|ที่ประชุม|ในขณะ|ในวัน)(?:และ|หรือ|แต่|ที่|ซึ่ง|โดย|เพื่อ|ว่า|กับ|ของ|ใน|จาก|เมื่อ|ถึง|ทั้ง|รวม"
+    r"|จึง|ก็|เพราะ|เนื่องจาก|จน|ให้|เป็น|คือ|อัน|ตาม|ด้วย|พร้อม|หลัง|ๆ|ฯ|ແລະ|ຫຼື|ທີ່|ຂອງ|ໃນ|ວ່າ|ເພື່ອ|ແຕ່|[\d๐-๙A-Za-z(%”’)])"
+)
 
 
 def sentence_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
@@ -104,9 +117,32 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
 @cache
 def _boundaries(language: str) -> Ends:
     if language in _SPACED:
-        return spaced_ends
+        return _spaced_ends
     import punkt
 
     code = _SAME_LANGUAGE.get(language, language)
     model = punkt.load_model(PUNKT_LANGUAGES.get(code, "english"))
     return Boundaries(model, code, PUNKT_LANGUAGES.get(code) or _LISTED.get(code, ""))
+
+
+def _spaced_ends(text: str, first: int, last: int) -> Iterator[int]:
+    """Yield the offset behind each sentence of a script that ends sentences with a space, but the last one."""
+    start = first
+    for match in _SPACE.finditer(text, first, last):
+        end = match.start()
+        plain = text[end - 1 : end] in TERMINALS and not text[end - 2 : end - 1].isdigit()
+        if end - start < (2 if plain else _LEAST_SPACED) or match.end() >= last:
+            continue
+        before, is_open = text[max(start, end - 8) : end], _is_open(text, start, end)
+        if is_open or before[-1:].isdigit() or before.endswith(_OPEN_ENDED):
+            continue
+        if plain or _JOINING.match(text, match.end()) is None:
+            yield end
+            start = end
+
+
+def _is_open(text: str, start: int, end: int) -> bool:
+    """True within a quotation or a bracket."""
+    pairs = (("“", "”"), ("‘", "’"), ("(", ")"))
+    nested = any(text.count(a, start, end) > text.count(b, start, end) for a, b in pairs)
+    return nested or text.count('"', start, end) % 2 == 1
