@@ -66,7 +66,10 @@ _FORMAT = "digest-model/1"
 _PAIRS = 20_000
 """Pairs over the bar for one call: the work of about a second."""
 
-_SAID = ("articles", "languages", "bar")
+_SAID = ("articles", "languages", "density", "bar")
+_LEAST_DENSITY = 0.7
+"""The least density, of the model's: where the twins of a day's articles are still to come, near ones are no
+measure. On NeuS in two halves .8 makes .774 .796, and .5 of own density .82 of the whole's .85."""
 _NONE = np.zeros(0, dtype=np.int64)
 
 Each = Callable[[Callable[[Any, Any], Any], Any, Sequence[Any]], Iterable[Any]]
@@ -88,6 +91,8 @@ class Model:
     """How many it had."""
     languages: Mapping[str, float]
     """The share of each language."""
+    density: float
+    """How alike an article and its nearest neighbours were in the mean."""
     bar: float
     """The similarity, in units of density, from which two articles are one story."""
     terms: tuple[str, ...]
@@ -116,20 +121,27 @@ class Model:
         model = cls(
             articles=len(unique),
             languages={code: count / len(unique) for code, count in sorted(languages.items())},
+            density=0.0,
             bar=0.0,
             terms=tuple(found.terms[number] for number in often.tolist()),
             weights=weight[often],
             directions=tall[often],
         )
-        return replace(model, bar=model._best_bar(unique))
+        return model._measured(unique)
 
-    def _best_bar(self, unique: Sequence[Article]) -> float:
+    def _measured(self, unique: Sequence[Article]) -> Self:
+        """Return the model with the density and the bar of the collection."""
         found = self.read(unique, serially)
         space = found.space(days(unique), draws(unique))
         space = replace(space, latent=space.latent.astype(np.float32))
         near = neighbours(space)
+        model = replace(self, density=float(np.round(near.density.mean(dtype=np.float64), 5)))
+        near = replace(near, density=model._floored(near.density))
         links = without_contradictions(near, found.named, space.days)
-        return best_level(space, near, levels(space, links)).bar
+        return replace(model, bar=best_level(space, near, levels(space, links)).bar)
+
+    def _floored(self, density: Floats) -> Floats:
+        return np.asarray(np.maximum(density, _LEAST_DENSITY * self.density), dtype=np.float32)
 
     @cached_property
     def checksum(self) -> str:
@@ -205,9 +217,8 @@ class Model:
         found = list(each(_nearest, (space, postings_of(space)), blocks))
         one, other, alike = (np.concatenate(part) for part in zip(*found, strict=True))
         near = paired(space, (one, other, alike))
-        if density is None:
-            return near
-        return replace(near, density=np.concatenate((density, near.density[first:])))
+        own = self._floored(near.density[first:])
+        return replace(near, density=own if density is None else np.concatenate((density, own)))
 
     def links(
         self, space: Vectors, near: Neighbours, named: Mapping[int, EventSlots]

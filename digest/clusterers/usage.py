@@ -374,7 +374,8 @@ class Usage:
 
     def is_acronym(self, key: str) -> bool:
         """Say whether a word is written in capitals, as nothing but a short form is."""
-        forms = self._forms.get(key, Counter())  # none where it stands in headlines in capitals alone
+        # It has no form where it stands in headlines in capitals alone.
+        forms = self._forms.get(key, Counter())
         proven = bool(forms) and self._is_proven(key)
         return proven and all(f.isupper() and len(f) < 6 for f in forms)
 
