@@ -18,6 +18,7 @@ from digest.errors import BUGS
 from digest.incoming import uncounted
 from digest.models import as_utc
 from digest.text.addresses import untracked
+from digest.text.bylines import is_full_name
 from digest.text.characters import fold
 from digest.text.dates import find_date, months, with_offset
 
@@ -56,7 +57,6 @@ _DATED = re.compile(
 _ROLE = re.compile(
     r"(?i),\s[^,]{0,40}\b(?:columnist|correspondent|critic|editor|editor-in-chief|producer|reporter|writer)\b.*"
 )
-_NAME = re.compile(r"(?:[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?:\s|$)){2,3}")
 _AND = re.compile(r"\s?[;/|]\s?|,?\s(?:and|und|et|y|e|og|och|ja|i|with|mit|avec|con|&)\s")
 """Between the names of several writers; a comma besides."""
 _NOT_A_NAME = re.compile(
@@ -73,11 +73,16 @@ _DEGREE = re.compile(r"(?:M\.?A|M\.?D|Ph\.?\s?D|M\.?Sc|B\.?A|R\.?N|MBA|MPH|J\.?D
 _BEHIND_NAME = re.compile(
     r"\s?[(（\[].*|\s@\w.*|\s[\w.+-]{1,64}@[\w.-]+$"
     r"|\s(?i:edited|photograph(?:s|y)?|photos?|translated|illustrat\w+)\s+(?i:by)\s.*"
-    r"|\s(?:for|in|from|aus|à|desde)\s+(?=[^\W\d_a-zß-öø-ÿ]).*"
+    r"|\s(?:for|in|from|aus|à|desde)\s+(?=[^\W\d_a-zß-öø-ÿ]).*|\s(?:on|at|am|um|le|el|il|op|den|à)$"
 )
 """An agency in brackets, an address, who else worked on it, where it was filed: none of them is of the name."""
 NEAR_HEADING = 30  # elements below a heading may name author and date
 _SHORT = 300  # characters of a line are searched for a date
+_PARTS = re.compile(
+    r"(?:(?<!\s)\s++)?\|\s*+|\s[·•–—-]\s|[,;]\s*(?=\d)"
+    r"|,\s(?!(?:and|und|et|y|e|og|och|with|mit)\s)(?=[a-zß-öø-ÿ])"
+)
+"""Between the parts of a byline."""
 _BAR = re.compile(r"(?:(?<!\s)\s++)?[|·•]\s*+|\s[–—-]\s")
 _SEPARATOR = re.compile(r"(?:(?<!\s)\s++)?[|·•,]\s*+|\s[–—-]\s")
 LAST_DATE = "2099-12-31"
@@ -206,7 +211,7 @@ def byline_name(line: str) -> str | None:
     if not BY.match(line):
         return _named_beside(line) if parse_written_date(line) else None
     name = plain_name(_ROLE.sub("", without_date(line, "|").split("|", 1)[0]).rstrip(" ,;|·•-–—"))
-    return people(name) if name and _are_names(name) else None
+    return people(name) if name and are_names(name) else None
 
 
 def _beside_date(element: Tree) -> str | None:
@@ -218,11 +223,11 @@ def _named_beside(line: str) -> str | None:
     """The names beside the date of a line: one, or several that "and" joins."""
     line = without_date(line, " | ")
     team = next((part.strip(" ,") for part in _BAR.split(line) if _AND.search(part)), "")
-    if team and _are_names(team):
+    if team and are_names(team):
         return people(team)
     parts = _SEPARATOR.split(line)
     names = (plain_name(_ROLE.sub("", part)) for part in parts if len(parts) > 1)
-    return next((name for name in names if name and _NAME.fullmatch(name)), None)
+    return next((name for name in names if name and is_full_name(name)), None)
 
 
 def short_lines(element: Tree) -> Iterator[str]:
@@ -236,16 +241,29 @@ def short_lines(element: Tree) -> Iterator[str]:
 
 
 def name_in(element: Tree) -> str | None:
-    """The words of a byline, without its date and what follows."""
-    parts = [element.text or ""]
-    for child in element:
-        if child.tag != "time":
-            parts += child.itertext()
-        parts.append(child.tail or "")
-    line = without_date(fold("".join(parts))[:_SHORT], " | ").lstrip(" |")
-    words = re.split(r"\s[|·•–—-]\s|[,;]\s*(?=\d)", line, maxsplit=1)[0]
+    """The names in a byline: what follows "By", or is a full name, else its first words."""
+    line = without_date(fold(_parted(element))[:_SHORT], " | ").lstrip(" |")
+    parts = [part for part in _PARTS.split(line) if part.strip(" ,;|")]
+    sure = (part for part in parts if (name := _name(part)) and (BY.match(part) or are_names(name)))
+    return _name(next(sure, parts[0] if parts else ""))
+
+
+def _name(words: str) -> str | None:
     name = plain_name(_ROLE.sub("", words[:200]).rstrip(" ,;|·•-–—"))
     return name if name and len(name.split()) <= 8 and not re.search(r"\d", name) else None
+
+
+def _parted(element: Tree, levels: int = 8) -> str:
+    """The words of an element but for its times, with a bar between parts that no words join."""
+    said = between = element.text or ""
+    for child in element:
+        words = ""
+        if isinstance(child.tag, str) and child.tag != "time":
+            words = _parted(child, levels - 1) if levels else "".join(child.itertext())
+        apart = child.tag == "br" or (said.strip() and not between.strip())
+        between = child.tail or ""
+        said = f"{said}{' | ' if apart else ''}{words}{between}"
+    return said
 
 
 def date_of(element: Tree) -> datetime | None:
@@ -317,6 +335,10 @@ def people(said: str | None, site: str | None = None) -> str | None:
             key = "".join(filter(str.isalnum, name)).lower()
             if key and not _NOT_A_NAME.search(name) and not re.search(r"\d", name):
                 found.setdefault(key, name)
+    if found and next(iter(found.values())).lower() in _NOBODY:
+        return None
+    if any(map(is_full_name, found.values())):  # a place, a label, an agency beside a name
+        found = {key: name for key, name in found.items() if " " in name}
     outlet = "".join(filter(str.isalnum, site or "")).lower()
     if len(found) > 1 and outlet:
         found = {key: name for key, name in found.items() if key != outlet} or found
@@ -341,10 +363,10 @@ def _bare_name(said: str) -> str:
     return "" if _DEGREE.fullmatch(name) or _JOB.fullmatch(f" {name}") else name
 
 
-def _are_names(text: str) -> bool:
+def are_names(text: str) -> bool:
     """Return whether a text is one full name, or several."""
     parts = [name.strip() for part in text.split(",") for name in _each(part.strip())]
-    return all(_NAME.fullmatch(part) for part in parts)
+    return all(map(is_full_name, parts))
 
 
 def absolute_url(link: str | None, base: str | None) -> str | None:

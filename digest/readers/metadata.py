@@ -20,6 +20,7 @@ from digest.readers.fields import (
     NEAR_HEADING,
     TAG,
     Tree,
+    are_names,
     author_of,
     date_of,
     guarded,
@@ -33,6 +34,7 @@ from digest.readers.fields import (
     plain_name,
     short_lines,
 )
+from digest.text.bylines import named_in_byline
 from digest.text.characters import fold
 from digest.text.dates import CALENDAR, WEEKDAYS
 
@@ -51,7 +53,7 @@ _NEW_YEAR = re.compile(
 _MAX_LINES = 500  # lines may repeat the title
 _TELLING = 4
 """A title of so many words says something; a name mostly has fewer."""
-_FULL_NAME = re.compile(r"[^\W\d_][\w.'’-]*\s+(?:\S+\s+)*[^\W\d_a-zß-öø-ÿ]")
+_LONGEST_BYLINE = 200
 _VOCABULARIES = ("dc", "citation", "author", "og")
 _CREATOR = {
     **dict.fromkeys(("dc.creator", "dc:creator", "dcterms.creator", "dcterms:creator"), "dc"),
@@ -214,8 +216,9 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
     site = _declared_site(tree) or _site(guessed.sitename or said.site, headline, tab)
     return Declared(
         headline=headline,
-        author=people(_person(said, _creators(tree) or plain_name(guessed.author), site), site)
-        or people(_under_heading(tree)),
+        author=people(_person(said, _creators(tree), site), site)
+        or people(_under_heading(tree))
+        or people(plain_name(guessed.author), site),
         published=said.published
         or _published(tree, _certain(tree, guessed.date))
         or _dated_heading(tree),
@@ -272,7 +275,7 @@ def _person(said: Declared, guessed: str | None, site: str | None) -> str | None
 
 
 def _under_heading(tree: Tree) -> str | None:
-    """The name in what is classed as a byline, shortly below the first heading of the page."""
+    """The name in what is classed as a byline, or is one ("By A. Name"), near the first heading of the page."""
     heading = next((e for e in tree.iter("h1") if not sidelined(e)), None)
     if heading is None:
         return None
@@ -280,8 +283,11 @@ def _under_heading(tree: Tree) -> str | None:
         if element.tag in ("body", "html"):
             break
         below = islice(element.iter("a", "span", "p", "div", "address", "cite"), NEAR_HEADING)
-        names = (name_in(e) for e in below if is_byline(e) and not sidelined(e))
-        name = next((name for name in names if name and _FULL_NAME.match(name)), None)
+        lines = (
+            (e, fold("".join(e.itertext())[:_LONGEST_BYLINE])) for e in below if not sidelined(e)
+        )
+        names = (name_in(e) if is_byline(e) else named_in_byline(line) for e, line in lines)
+        name = next((name for name in names if name and are_names(name)), None)
         if name:
             return name
     return None

@@ -59,6 +59,12 @@ _WORDY = frozenset(
     reportagem verslag bài""".split()
 )
 """Plain words and labels: they say who wrote something before a colon alone."""
+_PARTICLE = (
+    r"af|al|ap|av|bin|d[aeiou]|das|de[nrl]|della?|dos|e|el|ibn|la|le|san|st\.?|ten|ter|ul|van|vo[nm]"
+    r"|y|zu[mr]?"
+)
+_CAPITALIZED = r"(?:[dlLD][’'])?[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
+_FULL_NAME = re.compile(rf"{_CAPITALIZED}(?:\s(?:(?:{_PARTICLE})\s){{0,2}}{_CAPITALIZED}){{1,3}}")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _FIRST = re.compile(r"[\s:：/|]")
 
@@ -115,6 +121,11 @@ def _plausible(name: str, *, sure: bool, wordy: bool) -> str | None:
     if cased and not (words[0][0].isupper() and words[-1][0].isupper()):
         return None
     return name
+
+
+def is_full_name(text: str) -> bool:
+    """True for two to four words with capitals, and what stands between them in names ("Femke de Boer")."""
+    return _FULL_NAME.fullmatch(text) is not None
 
 
 _AGENCIES = (
