@@ -11,8 +11,7 @@ from typing import Any, Self
 
 import numpy as np
 
-from digest.clusterers import topics_of
-from digest.clusterers.__init__ import carry_over
+from digest.clusterers import carry_over, topics_of
 from digest.clusterers.clustering import in_order, measured, unique_of
 from digest.clusterers.dates import MOST_DAYS, EventSlots, days
 from digest.clusterers.kept import load_arrays, save_arrays

@@ -2,8 +2,7 @@
 
 import pytest
 
-from digest.clusterers import TopicClusterer
-from digest.clusterers.__init__ import suggested
+from digest.clusterers import TopicClusterer, suggested
 from digest.clusterers.kickers import kicker
 from digest.clusterers.mentions import word
 from digest.models import Article, Story, Topic
