@@ -7,17 +7,15 @@ import logging
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 from digest.errors import ReadError
-from digest.length import count_words
 from digest.models import Block, Page, RawDocument
 from digest.readers import cards, extraction, layouts, looks, markup, metadata, outline
 from digest.readers.cards import common_ancestor, heading_text, headings, says_one
 from digest.readers.encoding import decoded
 from digest.readers.extraction import SourceLines, aligned, with_omissions
 from digest.readers.fields import BY, Tree, byline_name, looks_dated
+from digest.readers.interstitials import interstitial
 from digest.readers.markup import HEADINGS
 from digest.readers.metadata import Declared, sections_of
 from digest.text.characters import fold
@@ -45,10 +43,6 @@ _MARKED = 1.5
 _LARGEST = 2_000_000
 """Characters of text beyond which extraction takes minutes; such a page is no single article."""
 _FEWER_DEPTH = 30  # levels of elements that any parser reads
-_MOST_WORDS = 130  # of a page that stands in place of one
-_FEW_WORDS = 45  # where two phrases are enough
-_HALF, _NEARLY_ALL = 0.5, 0.8
-_SAID = 2  # phrases of one kind in a short page
 
 
 def read(document: RawDocument, /) -> list[Page]:
@@ -327,31 +321,3 @@ def _flat(document: RawDocument, html: str) -> Page:
 
 
 # --- what is sent in place of a page
-
-
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    """The set words of each kind, in English, German, French and Spanish."""
-    text = files("digest.readers").joinpath("interstitials.txt").read_text(encoding="utf-8")
-    kinds: dict[str, list[str]] = {}
-    for line in text.splitlines()[1:]:
-        if line[:1] == "[" and line[-1:] == "]":
-            kinds[line[1:-1]] = words = []
-        else:
-            words.append(line)
-    return {kind: re.compile("|".join(words), re.IGNORECASE) for kind, words in kinds.items()}
-
-
-def interstitial(title: str, text: str) -> str:
-    """Return what a page is that is none, as `a robot check`; empty for one that may hold an article."""
-    if count_words(text) > _MOST_WORDS:
-        return ""
-    few = count_words(text) <= _FEW_WORDS
-    for kind, pattern in _patterns().items():
-        said = {match[0].lower() for match in pattern.finditer(text)}
-        size = max(1, len(title.strip()))
-        titled = sum(len(match[0]) for match in pattern.finditer(title)) / size
-        phrases = len(said) + (titled >= _HALF)
-        if (few and titled >= _NEARLY_ALL) or phrases >= (_SAID if few else _SAID + 1):
-            return kind
-    return ""

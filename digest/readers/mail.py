@@ -25,6 +25,7 @@ from digest.readers.encoding import clean, decode
 from digest.readers.fields import T, guarded, parse_date
 from digest.readers.html import declared_charset
 from digest.readers.letter_text import letter_blocks, without_armour, without_quote_marks
+from digest.text.bylines import is_full_name
 from digest.text.characters import fold
 
 TextPart = tuple[str, str]
@@ -38,6 +39,8 @@ _SAME = 0.7  # of the words: HTML and plain text say the same
 _REPLY = re.compile(r"(?i)(?:(?:re|fwd?|aw|wg|tr|sv)\s{0,2}:\s*)+")
 _LIST_TAG = re.compile(r"\[[\w .:-]{1,40}\]\s+(?=\S)")
 """The name of the list that its software puts before each subject."""
+_OFFICES = frozenset("news newsletter info mail post daily weekly digest team editor press".split())
+"""Words of an address that name no person."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _MAX_HEADER = 20_000  # characters of a header are decoded
 _MAX_PARTS = 500  # parts of a mail are looked at
@@ -64,7 +67,8 @@ def read(document: RawDocument, /) -> list[Page]:
     Raises `ReadError`.
     """
     page, parts = _read(document)
-    if page.title and page.title != _said(page.title) and _quotes(page):
+    answers = page.title != _said(page.title) and _quotes(page)
+    if page.title and (answers or _is_posted(_message(document.content, page.source.location))):
         return [_post(page)]
     page = replace(page, title=_said(page.title), issue=True)
     return _titled(page, parts) or _pages(page)
@@ -77,6 +81,18 @@ def read_post(document: RawDocument, /) -> list[Page]:
     """
     page, _ = _read(document)
     return [_post(page)]
+
+
+def _is_posted(message: Message) -> bool:
+    """Return whether a person wrote to a group or a list of people, as its headers say."""
+    subject, groups = _header(message, "Subject"), ("Newsgroups", "List-Post")
+    if not (_LIST_TAG.match(subject) or any(_header(message, name) for name in groups)):
+        return False
+    sender, mailbox = _guarded(lambda: parseaddr(_header(message, "From")), ("", ""))
+    names, own = re.findall(r"[^\W\d_]+", sender.lower()), mailbox.lower().partition("@")[0]
+    initials = "".join(name[0] for name in names)
+    named = any(len(name) > 2 and name in own and name not in _OFFICES for name in names)
+    return is_full_name(sender) and (named or own in (initials, initials[::-1]))
 
 
 def _quotes(page: Page) -> bool:
@@ -161,8 +177,14 @@ def visible_text(document: RawDocument) -> str:
 
 
 def _header(message: Message, name: str) -> str:
-    """Return a header as one line of text, its encoded words (RFC 2047) decoded; empty where it is missing."""
-    raw = _guarded(lambda: str(message.get(name, "")), "")[:_MAX_HEADER]
+    """Return a header as one line of text, its encoded words (RFC 2047) decoded; empty where it is missing.
+
+    Bytes that are no ASCII, and in no encoded word, are read as those of a text are.
+    """
+    said = (value for key, value in message.raw_items() if key.lower() == name.lower())
+    raw = _guarded(lambda: str(next(said, "")), "")[:_MAX_HEADER]
+    if not raw.isascii():
+        raw = _piece(raw.encode("utf-8", "surrogateescape"), None)
     pieces = _guarded(lambda: decode_header(raw), [(raw, None)])
     return fold(clean("".join(_piece(value, charset) for value, charset in pieces)))
 

@@ -12,7 +12,7 @@ from digest.errors import ReadError
 from digest.models import Block
 from digest.readers import read_pages, visible_text
 from digest.readers.extraction import SourceLines, aligned
-from digest.readers.html import interstitial
+from digest.readers.interstitials import interstitial
 
 
 def article(story, head="", body=""):
@@ -384,6 +384,37 @@ WALLS = [
     ),
     ("a call for scripts", "Infos", "Activez JavaScript : JavaScript est désactivé."),
     ("a call for scripts", "Noticias", "Habilite JavaScript; JavaScript está desactivado."),
+    (
+        "a robot check",
+        "Einen Augenblick",
+        "Aus Ihrem Netzwerk kommen sehr viele Anfragen. Bestätigen Sie, dass Sie ein Mensch sind.",
+    ),
+    (
+        "a robot check",
+        "Controllo",
+        "Stiamo verificando la sicurezza della connessione: il suo browser sarà reindirizzato.",
+    ),
+    (
+        "a question of consent",
+        "Lesen mit Werbung",
+        "Nutzen Sie unsere Seite mit Werbung und Tracking oder im Abo. Ihre Einwilligung können Sie in der"
+        " Datenschutzerklärung jederzeit widerrufen.",
+    ),
+    (
+        "a page that is missing",
+        "¡Vaya!",
+        "La página que busca ha cambiado de dirección o ya no existe. Utilice el buscador o vuelva al inicio.",
+    ),
+    (
+        "a page that is missing",
+        "451",
+        "You are in the European Economic Area. For legal reasons access to this site cannot be granted.",
+    ),
+    (
+        "a notice of maintenance",
+        "Website",
+        "Unser Dienst wird gewartet und ist vorübergehend nicht erreichbar. Wir bitten um Ihr Verständnis.",
+    ),
 ]
 
 

@@ -500,3 +500,31 @@ def test_a_forwarded_letter_makes_no_digest(document):
         "Date: Fri, 9 Feb 2024\nSubject: Piers\n\nThe northern pier is closed until the spring.\n"
     )
     assert len(read_pages(document(text, "f.eml", "message/rfc822"))) == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_a_header_in_bytes_is_read_as_a_text_is(encoding):
+    """Also where a byte of a letter is a space elsewhere, such as that of "à"."""
+    head = "From: Jörg Weiß <jw@quay.example>\nSubject: Ponte de Viana fecha à noite até março\n\n"
+    content = head.encode(encoding) + b"The bridge is closed at night, the county said on Friday."
+    (page,) = read_pages(read(content))
+    assert (page.title, page.site) == ("Ponte de Viana fecha à noite até março", "Jörg Weiß")
+
+
+@pytest.mark.parametrize(
+    ("headers", "author"),
+    [
+        ("From: Ann Lee <a.lee@quay.example>\nSubject: [quay] The crane is back", "Ann Lee"),
+        (
+            "From: al@quay.example (Ann Lee)\nSubject: The crane is back\nNewsgroups: uk.quay",
+            "Ann Lee",
+        ),
+        ("From: Quay News <news@quay.example>\nSubject: [quay] The crane is back", None),
+        ("From: Ann Lee <a.lee@quay.example>\nSubject: The crane is back", None),
+    ],
+)
+def test_what_a_person_writes_to_a_list_is_by_them(headers, author):
+    """A newsletter is by nobody, unless its articles say so."""
+    text = "The crane is back on its rails after two weeks, and the first barge has been unloaded."
+    (page,) = read_pages(read(f"{headers}\n\n{text}\n\n-- \nAnn Lee\nQuay".encode()))
+    assert page.author == author
