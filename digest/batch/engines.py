@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, TypeVar
+from warnings import filterwarnings
 
 from digest.batch.formats import Located
 from digest.batch.jobs import Job, Result, weight
@@ -21,6 +22,8 @@ Item = TypeVar("Item")
 _LEAST_S, _S_A_CHARACTER = 60.0, 1e-3
 """Seconds of processor time for a chunk, and for each character of it: far above the slowest algorithm (sumy's
 LexRank, which compares all pairs of sentences), so that only what hangs is ended."""
+_STEP_S, _STEP_BYTES = 3600.0, 1 << 40
+"""What a step of clustering may take: it works on articles that were read, and hangs on none."""
 _AHEAD = 4
 """Chunks a process may be ahead of the oldest that is not done: their results wait in memory."""
 _ANSWER_S = 10
@@ -78,20 +81,20 @@ class Local(WithWorkers):
         the others do not change, and the record that fails is named.
         """
         given: dict[int, list[Located]] = {}
-        done: dict[int, list[Result]] = {}
 
         def tasks() -> Iterator[_Task]:
             for number, chunk in enumerate(chunks):
                 given[number] = chunk
                 yield job, chunk
 
-        following = 0
-        for number, result in self._workers.map(tasks(), ahead=self._ahead):
-            chunk = given.pop(number)
-            done[number] = self._singly(job, chunk) if isinstance(result, WorkerFailure) else result
-            while following in done:
-                yield done.pop(following)
-                following += 1
+        def done() -> Iterator[tuple[int, list[Result]]]:
+            for number, result in self._workers.map(tasks(), ahead=self._ahead):
+                chunk = given.pop(number)
+                if isinstance(result, WorkerFailure):
+                    result = self._singly(job, chunk)
+                yield number, result
+
+        return _in_order(done())
 
     def _singly(self, job: Job, chunk: list[Located]) -> list[Result]:
         results: list[Result] = []
@@ -101,6 +104,17 @@ class Local(WithWorkers):
                 result = [f"{located.where}: {result.reason}"]
             results += result
         return results
+
+
+def _in_order(numbered: Iterable[tuple[int, Item]]) -> Iterator[Item]:
+    """Yield numbered results by their numbers, from 0, each as soon as it can be."""
+    done: dict[int, Item] = {}
+    following = 0
+    for number, result in numbered:
+        done[number] = result
+        while following in done:
+            yield done.pop(following)
+            following += 1
 
 
 Mapper = Here | Local
@@ -164,6 +178,7 @@ class Dask(AbstractContextManager["Dask"]):
             name
         ) in _TALKATIVE:  # what they have to say of lost connections is said by us, in a line
             logging.getLogger(name).setLevel(logging.CRITICAL)
+        filterwarnings("ignore", "Sending large graph")
         self._scheduler = scheduler
         try:
             self._client = distributed.Client(  # type: ignore[no-untyped-call]
@@ -213,32 +228,41 @@ class Dask(AbstractContextManager["Dask"]):
                 )
 
     def map(
-        self, function: Callable[[Item], Any], items: Iterable[Item]
+        self, function: Callable[..., Any], items: Iterable[Item], *shared: object
     ) -> Iterator[tuple[int, Any]]:
         """Yield (number of an item, its result or `Lost`) in the order in which they finish.
 
-        Where a worker goes away, the others do its work. An item that ends several workers is given up.
+        Where a worker goes away, the others do its work. An item that ends several workers is given up. What is
+        `shared` goes to each worker once; the function takes it before the item.
         """
         given = dict(enumerate(items))
         lost: list[int] = []
         with self._understood():
-            for number, result in self._together(function, given):
+            # Not scattered: the scheduler keeps what is shared, so no worker that is lost takes it along.
+            held = [self._client.submit(_same, one, pure=False) for one in shared]
+            for number, result in self._together(function, held, given):
                 if isinstance(result, Lost):
                     lost.append(number)
                 else:
                     yield number, result
             # A worker that ends takes all its items with it: each is tried once more, alone.
             for number in sorted(lost):
-                yield from self._together(function, {number: given[number]})
+                yield from self._together(function, held, {number: given[number]})
+
+    def each(
+        self, function: Callable[[Any, Any], Any], shared: object, items: Sequence[Any]
+    ) -> Iterator[Any]:
+        """Yield the results of a function of what is shared and of an item, in the order of the items."""
+        return _in_order(_whole(self.map(_Step(function, program()), items, shared)))
 
     def _together(
-        self, function: Callable[[Item], Any], items: dict[int, Item]
+        self, function: Callable[..., Any], held: list[Any], items: dict[int, Item]
     ) -> Iterator[tuple[int, Any]]:
         import distributed
 
-        futures = dict(
-            zip(self._client.map(function, list(items.values()), pure=False), items, strict=True)
-        )
+        columns = [[one] * len(items) for one in held]
+        made = self._client.map(function, *columns, list(items.values()), pure=False)
+        futures = dict(zip(made, items, strict=True))
         try:
             completed = distributed.as_completed(futures, loop=self._client.loop)  # type: ignore[no-untyped-call]
             for future in completed:
@@ -277,6 +301,63 @@ class Dask(AbstractContextManager["Dask"]):
             yield
         except (CommClosedError, CancelledError, TimeoutError, ConnectionError) as error:
             raise EngineError(f"{self._name}: {_GONE}") from error
+
+
+def _same(value: Item) -> Item:
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step of a task that all workers share."""
+
+    function: Callable[[Any, Any], Any]
+    program: str
+
+    def __call__(self, shared: object, item: object) -> Any:
+        from digest.batch.functions import frugally
+
+        check_program(self.program)
+        with frugally():
+            return self.function(shared, item)
+
+
+def _whole(numbered: Iterable[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
+    """Yield the results of a task of which no item can be left out."""
+    for number, result in numbered:
+        if isinstance(result, (Lost, WorkerFailure)):
+            raise EngineError(result.reason)
+        yield number, result
+
+
+@contextmanager
+def spread(engine: Engine) -> Iterator[Each]:
+    """Yield what calls a function of a shared value and of an item for each item, in their order."""
+    if engine.scheduler:
+        with Dask(engine.scheduler) as cluster:
+            yield cluster.each
+    else:
+        yield partial(_by_processes, engine.jobs)
+
+
+Each = Callable[[Callable[[Any, Any], Any], Any, Sequence[Any]], Iterator[Any]]
+
+
+def _by_processes(
+    jobs: int, function: Callable[[Any, Any], Any], shared: object, items: Sequence[Any]
+) -> Iterator[Any]:
+    if jobs == 1 or len(items) < 2:
+        yield from (function(shared, item) for item in items)
+        return
+    # What is shared is there already in a process that is forked.
+    with Workers(
+        partial(function, shared),
+        processes=jobs,
+        limit_s=lambda _: _STEP_S,
+        memory_bytes=_STEP_BYTES,
+        attempts=2,
+    ) as workers:
+        yield from _in_order(_whole(workers.map(items)))
 
 
 _GONE = (

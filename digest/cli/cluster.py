@@ -1,12 +1,17 @@
 """`digest cluster` and `digest topics`: articles sorted into topics, and topics to pin."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from digest.cli.batch import columns_option, each
+from digest.cli.batch import columns_option, each, engine_of
 from digest.cli.options import (
     SuggestingGroup,
     Tally,
@@ -14,10 +19,14 @@ from digest.cli.options import (
     format_option,
     sources_argument,
 )
-from digest.cli.terminal import json_text, say
-from digest.errors import ConfigError
+from digest.cli.terminal import json_text, note, say
+from digest.errors import ConfigError, counted
 from digest.incoming import parse_json, read_regular
 from digest.models import Article, Identity, Topic
+
+if TYPE_CHECKING:
+    from digest.batch.engines import Each
+    from digest.clusterers import Model, TopicClusterer
 
 
 @click.command(
@@ -26,11 +35,23 @@ from digest.models import Article, Identity, Topic
     "  digest cluster articles.jsonl\n"
     "  digest cluster news/*.parquet --columns text=body,id=url\n"
     "  digest split pages/ --format jsonl | digest cluster - --format jsonl\n"
-    "  digest cluster today.jsonl --previous yesterday-clusters.jsonl --format jsonl",
+    "  digest cluster today.jsonl --previous yesterday-clusters.jsonl --format jsonl\n"
+    "  digest cluster news/*.parquet --model news.model --engine local --format jsonl",
 )
 @click.argument("sources", nargs=-1, required=True, metavar="ARTICLES...")
 @format_option("text", "jsonl")
 @columns_option
+@click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Cluster by what `digest model fit` has learned.",
+)
+@click.option(
+    "--engine",
+    metavar="ENGINE",
+    help="With --model, who works: local, local:4 (processes), or dask://host:port.",
+)
 @click.option(
     "--config",
     type=click.Path(path_type=Path),
@@ -40,8 +61,9 @@ from digest.models import Article, Identity, Topic
 @click.option(
     "--previous",
     type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The lines of an earlier run: its stories and topics keep their ids.",
+    metavar="FILE|FOLDER/",
+    help="The lines of an earlier run: its stories and topics keep their ids. With --model, a folder that is"
+    " kept: its stories grow by these articles.",
 )
 @click.pass_context
 def cluster(
@@ -49,6 +71,8 @@ def cluster(
     sources: tuple[str, ...],
     format_: str,
     columns: str,
+    model: Path | None,
+    engine: str | None,
     config: Path | None,
     previous: Path | None,
 ) -> None:
@@ -58,18 +82,63 @@ def cluster(
     .jsonl (packed as .gz or .zst, too, or - for standard input) and .parquet; or archives of pages (.warc);
     folders and patterns of them, and addresses of object storage (s3://, gs://). A story is one event; a topic
     holds the stories that a reader would file together.
-    """
-    from digest.config import load_config, make_stages
 
+    By a model the stories do not depend on how many other articles there are, or on how the work is shared.
+    With a folder as well, the articles of the last 60 days are kept in it: new ones join their stories, which
+    grow or become one and are never torn apart. The lines of the new articles are printed, and of old ones that
+    changed.
+    """
+    from digest.batch.engines import spread
+
+    if engine and not model:
+        raise click.UsageError(
+            "--engine needs --model: without one, all articles are clustered at once"
+        )
     tally = Tally()
+    learned = _load_model(model)
+    if learned and previous and not previous.is_file():
+        with spread(engine_of(engine, 1)) as each:
+            _grow(learned, previous, config, _read(sources, columns, tally), each)
+        ctx.exit(tally.exit_code)
     earlier = _read_previous(previous)
-    read = _read(sources, columns, tally)
-    topics = make_stages(load_config(config)).cluster(read)
+    with spread(engine_of(engine, 1)) as each:
+        read = _read(sources, columns, tally)
+        by = partial(learned.cluster, each=each) if learned else None
+        topics = _clusterer(config, by)(read)
     if format_ == "text":
         _print_text(topics)
     else:
         _print_lines(topics, read, earlier)
     ctx.exit(tally.exit_code)
+
+
+def _load_model(path: Path | None) -> Model | None:
+    from digest.clusterers import Model
+
+    return Model.load(path) if path else None
+
+
+def _grow(
+    model: Model, folder: Path, config: Path | None, articles: list[Article], each: Each
+) -> None:
+    from digest.clusterers import Window
+    from digest.config import load_config
+
+    if load_config(config).topics:
+        raise click.UsageError("a folder that is kept knows no [[topics]]: give a --config without")
+    place = folder / "stories.window"
+    window, lines = Window.load(place, model).grown(model, articles, each)
+    window.save(place)
+    for line in lines:
+        _print_line(line)
+
+
+def _clusterer(
+    config: Path | None, by: Callable[[Sequence[Article]], Any] | None
+) -> TopicClusterer:
+    from digest.config import load_config, make_stages
+
+    return replace(cast("TopicClusterer", make_stages(load_config(config)).cluster), by=by)
 
 
 def _read(sources: Sequence[str], columns: str, tally: Tally) -> list[Article]:
@@ -91,10 +160,11 @@ def _print_lines(topics: list[Topic], articles: list[Article], previous: list[Id
 
     places = {line.id: line for line in carry_over(topics, previous)}
     for article in articles:
-        place = places[article.id]
-        json_text(
-            {"id": place.id, "topic": place.topic, "story": place.story, "label": place.label}
-        )
+        _print_line(places[article.id])
+
+
+def _print_line(line: Identity) -> None:
+    json_text({"id": line.id, "topic": line.topic, "story": line.story, "label": line.label})
 
 
 def _read_previous(path: Path | None) -> list[Identity]:
@@ -123,6 +193,46 @@ def _print_text(topics: list[Topic]) -> None:
         for story in topic.stories:
             for position, article in enumerate(story.articles):
                 say(f"  {'-' if position == 0 else ' '} {article.title or article.text[:70]}")
+
+
+@click.group(
+    "model",
+    cls=SuggestingGroup,
+    epilog="\b\nExample:\n  digest model fit news/*.parquet -o news.model",
+)
+def model() -> None:
+    """Keep what a collection teaches, to cluster others by it."""
+
+
+@model.command(
+    "fit",
+    epilog="\b\nExamples:\n  digest model fit news/*.parquet --columns text=body,id=url -o news.model",
+)
+@click.argument("sources", nargs=-1, required=True, metavar="ARTICLES...")
+@columns_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="FILE",
+    help="Write the model to this file.",
+)
+@click.pass_context
+def fit(ctx: click.Context, sources: tuple[str, ...], columns: str, output: Path) -> None:
+    """Learn from articles what `digest cluster --model` needs, and write it to a file.
+
+    These are the weights of words, which words keep company, and how alike two reports of one event are. Give
+    some tens of thousands of articles of the kind that is to be clustered, in the same languages; at least
+    1,000.
+    """
+    from digest.clusterers import Model
+
+    tally = Tally()
+    learned = Model.fit(_read(sources, columns, tally))
+    learned.save(output)
+    note(f"{output}: learned from {counted(learned.articles, 'article', 'articles')}")
+    ctx.exit(tally.exit_code)
 
 
 @click.group(

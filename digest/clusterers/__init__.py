@@ -3,22 +3,205 @@
 A story is one event across outlets; a topic is what a reader files together.
 """
 
-from collections.abc import Sequence
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from digest.clusterers.disagreements import disagreements
-from digest.clusterers.identity import carry_over, story_id, topic_id
-from digest.clusterers.pinned import PinnedTopic, assign, suggested
-from digest.models import Article, Story, Topic
+from digest.models import Article, Identity, Story, Topic
+from digest.text.terms import zipf
+from digest.text.words import lowered, runs
 
 if TYPE_CHECKING:
+    from digest.clusterers.clustering import Clustering
     from digest.clusterers.explanation import Explanation, explain_pair
+    from digest.clusterers.model import Model
+    from digest.clusterers.window import Window
+
+
+def story_id(story: Story) -> str:
+    """Return an id for a story: made from its most central article."""
+    return _short("story", story.articles[0].id)
+
+
+def topic_id(topic: Topic) -> str:
+    """Return an id for a topic: made from the most central article of its first story."""
+    return _short("topic", topic.stories[0].articles[0].id)
+
+
+def carry_over(topics: Sequence[Topic], previous: Iterable[Identity] = ()) -> list[Identity]:
+    """Return a line for each article, in the order of `topics`, keeping the ids of `previous`.
+
+    A story keeps the id that most of its known articles had, if no story with a larger share claims
+    it; a story without known articles is new. Topics likewise.
+    """
+    before = {line.id: line for line in previous}
+    stories = [story for topic in topics for story in topic.stories]
+    story_ids = _claims(
+        [(story_id(s), s.articles) for s in stories], {k: v.story for k, v in before.items()}
+    )
+    topic_ids = _claims(
+        [(topic_id(t), t.articles) for t in topics], {k: v.topic for k, v in before.items()}
+    )
+    lines, number = [], 0
+    for topic, tid in zip(topics, topic_ids, strict=True):
+        for story in topic.stories:
+            sid = story_ids[number]
+            number += 1
+            lines += [
+                Identity(id=a.id, topic=tid, story=sid, label=topic.label) for a in story.articles
+            ]
+    return lines
+
+
+def _claims(
+    groups: Sequence[tuple[str, tuple[Article, ...]]], before: Mapping[str, str]
+) -> list[str]:
+    """Give each group its old id, the largest claim first; else its own."""
+    claims = []
+    for number, (own, articles) in enumerate(groups):
+        votes = Counter(before[a.id] for a in articles if a.id in before)
+        claims += [(-count, own, number, old) for old, count in votes.items()]
+    given: dict[int, str] = {}
+    used: set[str] = set()
+    for _, _, number, old in sorted(claims):
+        if number not in given and old not in used:
+            given[number] = old
+            used.add(old)
+    used |= set(before.values())
+    result = []
+    for number, (own, _) in enumerate(groups):
+        name = given.get(number, own)
+        while number not in given and name in used:
+            name = _short("again", name)
+        used.add(name)
+        result.append(name)
+    return result
+
+
+def _short(kind: str, text: str) -> str:
+    return hashlib.blake2b(f"{kind}\0{text}".encode(), digest_size=6).hexdigest()
+
+
+_TELLING = 0.25
+"""The share of its articles that must be in the topic for a word to be suggested as its keyword."""
+_RARE = 3.5
+"""The Zipf value below which a common noun is worth pinning ("carmaker", not "quarter")."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PinnedTopic:
+    """A topic with a name of the user's own, and the words that bring an article into it."""
+
+    name: str
+    keywords: tuple[str, ...] = ()
+    """Words or phrases, in any case."""
+    never: tuple[str, ...] = ()
+    """Words or phrases that keep an article out."""
+
+
+def fit(article: Article, topic: PinnedTopic) -> float:
+    """Return how well `article` fits `topic`: 0 where it does not.
+
+    A keyword in the title is enough; in the text alone it must come back, or stand beside another one.
+    """
+    title, text = _folded(article.title), _folded(article.text)
+    if any(_count(word, title) or _count(word, text) for word in topic.never):
+        return 0.0
+    score, found = 0.0, 0
+    for word in topic.keywords or (topic.name,):
+        in_title, in_text = _count(word, title), _count(word, text)
+        found += bool(in_title or in_text)
+        score += 3.0 * bool(in_title) + min(in_text, 3)
+    return score if score >= 3.0 or found >= 2 else 0.0
+
+
+def assign(
+    articles: list[Article], pinned: tuple[PinnedTopic, ...]
+) -> tuple[dict[str, list[Article]], list[Article]]:
+    """Return the articles of each pinned topic by its name, and the articles of none."""
+    taken: dict[str, list[Article]] = {topic.name: [] for topic in pinned}
+    rest = []
+    for article in articles:
+        scores = [(fit(article, topic), -place) for place, topic in enumerate(pinned)]
+        best, place = max(scores, default=(0.0, 0))
+        if best > 0:
+            taken[pinned[-place].name].append(article)
+        else:
+            rest.append(article)
+    return taken, rest
+
+
+def suggested(topics: Sequence[Topic]) -> list[PinnedTopic]:
+    """Return a pinned topic for each of `topics` of several articles, under the words that a person would pin.
+
+    Few articles elsewhere have them. Topics of one label are one.
+    """
+    found: Counter[str] = Counter()
+    own: dict[str, Counter[str]] = {}
+    words: dict[str, list[str]] = {}
+    for topic in topics:
+        counts: Counter[str] = Counter()
+        for article in topic.articles:
+            counts.update(set(_folded(f"{article.title} {article.text}").split()))
+        found += counts
+        own[topic.label] = own.get(topic.label, Counter()) + counts
+        if len(topic.articles) > 1:
+            known = words.setdefault(topic.label, [])
+            known += [word for word in _pinnable(topic, counts) if word not in known]
+    chosen = []
+    for name, candidates in words.items():
+        shares = {word: _share(word, own[name], found) for word in candidates}
+        best = sorted(candidates, key=lambda word: -shares[word])[0]
+        telling = tuple(w for w in candidates if shares[w] >= _TELLING) or (best,)
+        chosen.append(PinnedTopic(name=name, keywords=telling))
+    return chosen
+
+
+def _pinnable(topic: Topic, counts: Counter[str]) -> list[str]:
+    """Return the words of a topic that a person would pin, the best first.
+
+    The kicker is one where most articles write it so, else its names are; a keyword is one where it is a name
+    or a rare word, and stands in at least half of the articles.
+    """
+    least = len(topic.articles) / 2
+    chosen: list[str] = []
+    for part in topic.kicker.split(" / ") if topic.kicker else ():
+        written = sum(_count(part, _folded(f"{a.title} {a.text}")) > 0 for a in topic.articles)
+        chosen += [part] if written >= least else [w for w in part.split() if not w.islower()]
+    inside = set(_folded(" ".join(chosen)).split())
+    language = topic.articles[0].language
+    for word in topic.keywords:
+        telling = not word.islower() or zipf(word, language) < _RARE
+        if telling and counts[word.casefold()] >= least and word.casefold() not in inside:
+            chosen.append(word)
+    return chosen or list(topic.keywords) or [topic.label]
+
+
+def _share(word: str, own: Counter[str], found: Counter[str]) -> float:
+    """Return the share of a topic among the articles that hold a word."""
+    parts = _folded(word).split()
+    return min((own[part] / max(found[part], 1) for part in parts), default=0.0)
+
+
+def _folded(text: str) -> str:
+    return f" {' '.join(runs(lowered(text).casefold()))} "
+
+
+def _count(word: str, folded: str) -> int:
+    needle = _folded(word)
+    return folded.count(needle) if needle.strip() else 0
+
 
 __all__ = [
     "Explanation",
+    "Model",
     "PinnedTopic",
     "TopicClusterer",
+    "Window",
     "carry_over",
     "disagreements",
     "explain_pair",
@@ -29,12 +212,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Load what explains a pair when it is asked for: an issue needs no explanation."""
-    if name not in ("Explanation", "explain_pair"):
+    """Load what explains a pair, and what is kept of a collection, when it is asked for."""
+    modules = {"Explanation": "explanation", "Model": "model", "Window": "window"}
+    if name not in (*modules, "explain_pair"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from digest.clusterers import explanation
-
-    return getattr(explanation, name)
+    return getattr(import_module(f"{__name__}.{modules.get(name, 'explanation')}"), name)
 
 
 _KEYWORDS = 6
@@ -52,6 +234,8 @@ class TopicClusterer:
 
     pinned: tuple[PinnedTopic, ...] = ()
     """Topics with names of the user's own: an article goes to the best that fits, the rest is discovered."""
+    by: "Callable[[Sequence[Article]], Clustering] | None" = None
+    """What finds the stories and topics, as numbers: `Model.cluster`, or else the collection by itself."""
 
     def __call__(self, articles: Sequence[Article], /) -> list[Topic]:
         """Return the topics, the largest first; in each the largest story first."""
@@ -60,24 +244,27 @@ class TopicClusterer:
         from digest.clusterers.clustering import in_order
 
         taken, rest = assign(in_order(articles), self.pinned)
-        topics = _discovered(rest)
+        topics = self._discovered(rest)
         for name, own in taken.items():
             if own:
-                stories = [story for topic in _discovered(own) for story in topic.stories]
+                stories = [story for topic in self._discovered(own) for story in topic.stories]
                 words = next(topic.keywords for topic in self.pinned if topic.name == name)
                 topics.append(
                     Topic(name, tuple(sorted(stories, key=_story_order)), words, pinned=True)
                 )
         return _unique(sorted(topics, key=_topic_order))
 
+    def _discovered(self, articles: list[Article]) -> list[Topic]:
+        """Return the topics of a collection; `articles` stand in an order that the content gives."""
+        if not articles:
+            return []
+        from digest.clusterers.clustering import cluster
 
-def _discovered(articles: list[Article]) -> list[Topic]:
-    """Return the topics of a collection; `articles` stand in an order that the content gives."""
-    if not articles:
-        return []
-    from digest.clusterers.clustering import cluster
+        return topics_of(articles, (self.by or cluster)(articles))
 
-    found = cluster(articles)
+
+def topics_of(articles: Sequence[Article], found: "Clustering") -> list[Topic]:
+    """Return topics with their stories and labels, as they were found; each article has its number there."""
     groups: dict[int, dict[int, list[int]]] = {}
     for number, (topic, story) in enumerate(
         zip(found.topic.tolist(), found.story.tolist(), strict=True)

@@ -18,7 +18,7 @@ import numpy as np
 from digest.clusterers.dates import closeness, closeness_of_spans
 from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.sparse import Bools, Floats, Ints, Rows, gathered
-from digest.clusterers.vectors import Vectors, trust
+from digest.clusterers.vectors import Vectors, sampled, trust
 
 BARS = tuple(float(bar) for bar in np.round(np.geomspace(3.0, 0.08, 42), 4))
 """The bars, from strict to lax, in units of the density around two articles."""
@@ -74,10 +74,24 @@ class _Clusters:
     link: Floats
 
 
-def levels(vectors: Vectors, near: Neighbours, bars: Sequence[float] = BARS) -> list[Level]:
-    """Return the clusters at each bar, each level a coarsening of the one before."""
+def strength(near: Neighbours) -> Floats:
+    """Return the similarity of each pair of neighbours in units of the density around both."""
     scale = (1.0 / np.sqrt(near.density)).astype(np.float32)
-    link = near.similarity * scale[near.first] * scale[near.second]
+    return np.asarray(near.similarity * scale[near.first] * scale[near.second])
+
+
+def levels(
+    vectors: Vectors,
+    near: Neighbours,
+    bars: Sequence[float] = BARS,
+    start: Ints | None = None,
+) -> list[Level]:
+    """Return the clusters at each bar, each level a coarsening of the one before.
+
+    Articles that `start` gives one number are together from the beginning.
+    """
+    scale = (1.0 / np.sqrt(near.density)).astype(np.float32)
+    link = strength(near)
     state = _Clusters(
         np.ones(len(scale), dtype=np.float32),
         vectors.terms.scaled(scale),
@@ -87,7 +101,8 @@ def levels(vectors: Vectors, near: Neighbours, bars: Sequence[float] = BARS) -> 
         near.second,
         link,
     )
-    cluster = np.arange(len(scale))
+    cluster = np.arange(len(scale)) if start is None else start
+    state = state if start is None else _merged(state, start)
     found = []
     for bar in bars:
         for _ in range(4):
@@ -176,9 +191,9 @@ def _links(size: Floats, terms: Rows, latent: Floats, first: Ints, second: Ints)
         own = slice(terms.starts[one], terms.starts[one + 1])
         board[terms.columns[own]] = terms.values[own]
         places, counts = gathered(terms.starts, small[order[low:high]])
-        total = np.r_[0.0, np.cumsum(board[terms.columns[places]] * terms.values[places])]
-        ends = np.cumsum(counts)
-        shared[order[low:high]] = total[ends] - total[ends - counts]
+        products = board[terms.columns[places]] * terms.values[places]
+        owner = np.repeat(np.arange(high - low), counts)
+        shared[order[low:high]] = np.bincount(owner, products, high - low)
         board[terms.columns[own]] = 0.0
     mean = (shared + hidden) / (size[first] * size[second])
     return np.asarray(np.round(mean, 5), dtype=np.float32)
@@ -187,7 +202,7 @@ def _links(size: Floats, terms: Rows, latent: Floats, first: Ints, second: Ints)
 def best_level(vectors: Vectors, near: Neighbours, found: Sequence[Level]) -> Level:
     """Return the level whose clusters stand apart best."""
     height = vectors.terms.height
-    sample = np.unique(np.linspace(0, height - 1, min(height, _SAMPLE)).astype(np.int64))
+    sample = sampled(vectors.draws, _SAMPLE)
     own = np.zeros((len(found), len(sample)), dtype=np.float32)
     next_best = np.zeros_like(own)
     alone = np.zeros(own.shape, dtype=bool)

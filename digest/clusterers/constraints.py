@@ -19,7 +19,7 @@ import numpy as np
 from digest.clusterers.dates import MOST_DAYS, EventSlots, contradiction, slots_of
 from digest.clusterers.mentions import Mentions
 from digest.clusterers.neighbours import Neighbours
-from digest.clusterers.sparse import Floats, Ints, gathered
+from digest.clusterers.sparse import Bools, Floats, Ints, gathered
 from digest.clusterers.vectors import Vectors
 from digest.models import Article
 from digest.text.addresses import outlets
@@ -112,15 +112,14 @@ def event_slots_of(articles: Sequence[Article], lengths: Floats) -> dict[int, Ev
     return {row: own for row, own in found.items() if own.head}
 
 
-def without_weak_pairs(near: Neighbours, mentions: Sequence[Mentions]) -> Neighbours:
-    """Return the pairs of neighbours that no constraint keeps apart."""
+def without_weak_pairs(near: Neighbours, mentions: Sequence[Mentions], wary: Bools) -> Neighbours:
+    """Return the pairs of neighbours that no constraint keeps apart; `wary` says whom one may."""
     shared = SharedWords(mentions)
-    pairs = [
-        (mentions[a], mentions[b])
-        for a, b in zip(near.first.tolist(), near.second.tolist(), strict=True)
-    ]
-    kept = [not (share_no_name(*pair) or shared.too_few(*pair)) for pair in pairs]
-    return near.only(np.array(kept, dtype=bool))
+    kept = ~(wary[near.first] & wary[near.second])
+    for place in np.flatnonzero(~kept).tolist():
+        pair = mentions[near.first[place]], mentions[near.second[place]]
+        kept[place] = not (share_no_name(*pair) or shared.too_few(*pair))
+    return near.only(kept)
 
 
 def without_contradictions(
@@ -296,23 +295,26 @@ class _Evidence:
         return self._followed[number]
 
 
-def of_one_event(
-    groups: Ints, articles: Sequence[Article], near: Iterable[tuple[int, int]]
-) -> Ints:
+def of_one_event(groups: Ints, articles: Sequence[Article], links: Neighbours, wary: Bools) -> Ints:
     """Return the groups of articles, parted and joined so that each tells one event.
 
-    `near` are the pairs that may be of one event. An article without a title is left where it is.
+    `links` are the pairs that may be of one event; one that `wary` leaves out, or without a title, stays where
+    it is.
     """
     evidence = _Evidence(articles)
     names = outlets((article.source, article.url) for article in articles)
     members: dict[int, list[int]] = {}
     for number, group in enumerate(groups.tolist()):
         members.setdefault(group, []).append(number)
+    near = links.only(wary[links.first] & wary[links.second])
     parts = [
-        part for group in members.values() for part in _split(group, articles, names, evidence)
+        part
+        for group in members.values()
+        for part in (_split(group, articles, names, evidence) if wary[group].any() else [group])
     ]
     found = np.zeros(len(groups), dtype=np.int64)
-    for number, part in enumerate(_joined(parts, near, articles, evidence)):
+    pairs = zip(near.first.tolist(), near.second.tolist(), strict=True)
+    for number, part in enumerate(_joined(parts, pairs, articles, evidence)):
         found[part] = number
     return found
 

@@ -71,8 +71,10 @@ def closeness_of_spans(one: Floats, other: Floats) -> Floats:
     return closeness(gap, np.zeros_like(gap))
 
 
-def weekdays(articles: Sequence[Article]) -> Floats:
+def weekdays(articles: Sequence[Article], count: int) -> Floats:
     """Return a vector of four columns for each article: the mean of the days that its lead names, or 0.
+
+    `count` is the size of the collection that they are from.
 
     The product of two of them is to be added to a similarity.
     """
@@ -84,7 +86,7 @@ def weekdays(articles: Sequence[Article]) -> Floats:
         days = [WEEKDAYS[word] for word in words if word in WEEKDAYS]
         if days:
             found[row] = _CIRCLE[days].mean(axis=0)
-    trust = len(articles) / (len(articles) + _TRUSTED_ARTICLES)
+    trust = count / (count + _TRUSTED_ARTICLES)
     return np.asarray(found * np.float32((WEIGHT * trust) ** 0.5), dtype=np.float32)
 
 

@@ -92,10 +92,11 @@ def _vetoes(
     days = found.vectors.days
     if abs(days[first] - days[second]) > MOST_DAYS:
         said.append(f"reports on one event lie within {MOST_DAYS:.0f} days")
-    if found.small and share_no_name(*mentions):
+    wary = bool(found.wary[first] and found.wary[second])
+    if wary and share_no_name(*mentions):
         heads = [", ".join(sorted(m.title_names)[:_SHOWN_NAMES]) for m in mentions if m.title_names]
         said.append(f"they share no name: {' / '.join(heads)}")
-    if found.small and SharedWords(mentions).too_few(*mentions):
+    if wary and SharedWords(mentions).too_few(*mentions):
         said.append("they are short, and meet in one word at most")
     if not {first, second}.isdisjoint(found.hubs):
         said.append("one of them is like articles that have nothing in common")

@@ -7,14 +7,14 @@ two which share nothing is two articles in one, or a list of everything.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
 
-from digest.clusterers.dates import closeness
+from digest.clusterers.dates import MOST_DAYS, closeness
 from digest.clusterers.sparse import Bools, Floats, Ints, Rows, gathered
-from digest.clusterers.vectors import Vectors
+from digest.clusterers.vectors import Vectors, guarded
 
 NEIGHBOURS = 30
 DENSITY_NEIGHBOURS = 9
@@ -72,9 +72,13 @@ class Neighbours:
 
 def neighbours(vectors: Vectors) -> Neighbours:
     """Return the pairs of near neighbours of a collection."""
+    every = np.arange(vectors.terms.height)
+    return paired(vectors, nearest(vectors, every, NEIGHBOURS))
+
+
+def paired(vectors: Vectors, found: tuple[Ints, Ints, Floats]) -> Neighbours:
+    """Return the pairs of a collection, `found` as the nearest neighbours of its articles."""
     height = vectors.terms.height
-    every = np.arange(height)
-    found = nearest(vectors, every, NEIGHBOURS)
     least = _LEAST_DENSITY + _LEAST_OF_ITEMS * np.exp(-((vectors.lengths / _ITEM_WORDS) ** 4))
     density = _densities(found[0], found[2], least)
     keep = found[2] > 0.02
@@ -84,9 +88,11 @@ def neighbours(vectors: Vectors) -> Neighbours:
     return Neighbours(pairs // height, pairs % height, found[2][keep][place], density)
 
 
-def nearest(vectors: Vectors, numbers: Ints, count: int) -> tuple[Ints, Ints, Floats]:
+def nearest(
+    vectors: Vectors, numbers: Ints, count: int, postings: Rows | None = None
+) -> tuple[Ints, Ints, Floats]:
     """Return the nearest neighbours of some articles, one row each: article, neighbour, similarity."""
-    index = _Index(vectors.terms, _postings(vectors.terms))
+    index = _Index(vectors, postings or postings_of(vectors))
     others = np.empty((len(numbers), count), dtype=np.int32)
     values = np.empty((len(numbers), count), dtype=np.float32)
     known = np.zeros(len(numbers), dtype=np.int64)
@@ -104,10 +110,11 @@ def nearest(vectors: Vectors, numbers: Ints, count: int) -> tuple[Ints, Ints, Fl
 class _Index:
     """An inverted index of a collection, with room for the scores of one article at a time."""
 
-    def __init__(self, rows: Rows, postings: Rows) -> None:
-        self.rows = rows
+    def __init__(self, vectors: Vectors, postings: Rows) -> None:
+        self.rows = rows = vectors.terms
+        self.days = vectors.days
         self.postings = postings
-        self.length = np.diff(postings.starts)
+        self.length = _rounded(np.diff(postings.starts))
         self.scores = np.zeros(rows.height, dtype=np.float64)
         self.last = np.zeros(rows.height, dtype=np.int32)
         self.board = np.zeros(rows.width, dtype=np.float32)
@@ -128,6 +135,7 @@ class _Index:
         np.add.at(self.scores, others, products.astype(np.float64))
         self.scores[number] = 0.0
         near = self._once(others)
+        near = near[~(np.abs(self.days[near] - self.days[number]) > MOST_DAYS)]
         shared = self.scores[near]
         self.scores[others] = 0.0
         near, shared = near[shared > 0], shared[shared > 0]
@@ -154,19 +162,22 @@ class _Index:
         return np.bincount(group, products, len(near)).astype(np.float32)
 
 
-def _postings(rows: Rows) -> Rows:
-    """Return the postings of each term; those of terms that stand everywhere are thinned out evenly."""
-    postings = rows.transposed()
+def postings_of(vectors: Vectors) -> Rows:
+    """Return the articles of each term; those of terms that stand everywhere are thinned out by their draws."""
+    postings = vectors.terms.transposed()
     length = np.diff(postings.starts)
-    cap = max(_POSTINGS, rows.height // 20) if rows.height <= 50_000 else _POSTINGS
-    step = np.where(length > cap, -(-length // _HUBS), 1)
-    term = postings.row_numbers()
-    rank = np.arange(len(term)) - np.repeat(postings.starts[:-1], length)
-    return postings.only(rank % step[term] == 0)
+    share = np.where(length > _POSTINGS, _HUBS / _rounded(length), 1.0)
+    return postings.only(vectors.draws[postings.columns] <= share[postings.row_numbers()])
+
+
+def _rounded(counts: Ints) -> Ints:
+    """Return the powers of two that are not below the counts, which one article more seldom changes."""
+    return np.asarray(2 ** np.ceil(np.log2(np.maximum(counts, 1))), dtype=np.int64)
 
 
 def _similarity(near: Ints, shared: Floats, number: int, vectors: Vectors) -> Floats:
-    hidden = np.maximum(vectors.latent[near] @ vectors.latent[number], 0.0)
+    one, others = (vectors.latent[rows].astype(np.float32, copy=False) for rows in (number, near))
+    hidden = np.maximum(others @ one, 0.0)
     total = (shared + hidden) * closeness(vectors.days[near], vectors.days[number])
     return np.asarray(np.round(total, 5), dtype=np.float32)
 
@@ -195,7 +206,7 @@ def expanded(vectors: Vectors) -> Vectors:
     drawn = vectors.latent + share[:, None] * _middle(vectors, short)
     length = np.sqrt((vectors.latent**2).sum(axis=1) / np.maximum((drawn**2).sum(axis=1), 1e-12))
     latent = np.asarray(drawn * length[:, None], dtype=np.float32)
-    return Vectors(vectors.terms, latent, vectors.lengths, vectors.days)
+    return replace(vectors, latent=latent)
 
 
 def _middle(vectors: Vectors, numbers: Ints) -> Floats:
@@ -213,7 +224,8 @@ def _middle(vectors: Vectors, numbers: Ints) -> Floats:
 def hubs(vectors: Vectors, near: Neighbours) -> dict[int, int]:
     """Return the rows that bring together what has nothing in common, each with its nearest row that is no hub,
     or else itself."""
-    if not 3 <= vectors.terms.height <= _MOST_ARTICLES:
+    wary = guarded(vectors.draws, _MOST_ARTICLES)
+    if vectors.terms.height < 3 or not wary.any():
         return {}
     close: dict[int, list[tuple[float, int]]] = {}
     strong = (near.similarity >= _ALIKE).nonzero()[0].tolist()
@@ -225,7 +237,8 @@ def hubs(vectors: Vectors, near: Neighbours) -> dict[int, int]:
     found = {
         row
         for row, others in close.items()
-        if any(
+        if wary[row]
+        and any(
             vectors.similarity(one, other) < _UNLIKE * -least
             for (_, one), (least, other) in combinations(sorted(others)[:_COMPARED], 2)
         )

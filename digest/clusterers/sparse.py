@@ -1,7 +1,8 @@
 """Sparse rows in NumPy, so that no program needs SciPy (and its start-up time) for a few products."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,10 @@ class Rows:
             self.starts, self.columns, self.values * factors[self.row_numbers()], self.width
         )
 
+    def weighted(self, weights: Floats) -> "Rows":
+        """Return the matrix with each column multiplied by its weight."""
+        return Rows(self.starts, self.columns, self.values * weights[self.columns], self.width)
+
     def normalised(self) -> "Rows":
         """Return the matrix with rows of length 1; empty rows stay empty."""
         squares = np.bincount(self.row_numbers(), self.values**2, self.height)
@@ -64,6 +69,18 @@ class Rows:
         low, high = self.starts[first], self.starts[last]
         starts = self.starts[first : last + 1] - low
         return Rows(starts, self.columns[low:high], self.values[low:high], self.width)
+
+    def taken(self, numbers: Ints) -> "Rows":
+        """Return some rows, in the order of `numbers`."""
+        places, counts = gathered(self.starts, numbers)
+        starts = np.zeros(len(numbers) + 1, dtype=np.int64)
+        np.cumsum(counts, out=starts[1:])
+        return Rows(starts, self.columns[places], self.values[places], self.width)
+
+    def renamed(self, columns: npt.NDArray[np.integer[Any]], width: int) -> "Rows":
+        """Return the matrix with each column moved to the place that `columns` has for it."""
+        moved: Any = columns[self.columns]
+        return Rows(self.starts, moved, self.values, width)
 
     def only(self, kept: Bools) -> "Rows":
         """Return the matrix without the entries that are not `kept`."""
@@ -190,6 +207,17 @@ def beside(left: Rows, right: Rows) -> Rows:
         np.concatenate((left.values, right.values)),
         left.height,
         left.width + right.width,
+    )
+
+
+def stacked(parts: Sequence[Rows]) -> Rows:
+    """Put matrices of one width one below the other."""
+    counts = np.concatenate([np.diff(part.starts) for part in parts])
+    return Rows(
+        np.concatenate(([0], np.cumsum(counts))),
+        np.concatenate([part.columns for part in parts]),
+        np.concatenate([part.values for part in parts]),
+        parts[0].width,
     )
 
 

@@ -374,7 +374,10 @@ class Usage:
 
     def is_acronym(self, key: str) -> bool:
         """Say whether a word is written in capitals, as nothing but a short form is."""
-        return self._is_proven(key) and all(f.isupper() and len(f) < 6 for f in self._forms[key])
+        # It has no form where it stands in headlines in capitals alone.
+        forms = self._forms.get(key, Counter())
+        proven = bool(forms) and self._is_proven(key)
+        return proven and all(f.isupper() and len(f) < 6 for f in forms)
 
     def _has_object(self, line: Sequence[Spot], place: int) -> bool:
         after = line[place + 1].key if place + 1 < len(line) and line[place].gap else ""

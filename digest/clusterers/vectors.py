@@ -8,13 +8,14 @@ sensibly as three thousand.
 import math
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from digest.clusterers.mentions import Mentions
 from digest.clusterers.sparse import (
+    Bools,
     Floats,
     Ints,
     Rows,
@@ -24,6 +25,7 @@ from digest.clusterers.sparse import (
     halves,
     product,
 )
+from digest.models import Article
 from digest.text.likeness import letter_pieces
 from digest.text.terms import stems, zipf
 
@@ -51,8 +53,7 @@ _LATENT_SAMPLE = 10_000
 _LATENT_DIRECTIONS = 200
 _SEED = 0x71BEEFF9
 """One of five tried: between them ECB+ goes from .951 to .954 and the UCI headlines from .777 to .804."""
-_FEWER_DIRECTIONS = 150
-"""For more articles than the sample: the last fifty help a little, and cost twenty thousand ten seconds."""
+_ROUNDS = 3
 _NOT_LATIN = "\u0250"
 """The first character after the letters of Latin alphabets."""
 
@@ -70,6 +71,9 @@ class Vectors:
     """The number of words of each article, without stop words."""
     days: Floats
     """The day of publication of each article; NaN where it is not known."""
+    draws: Floats
+    """A number from 0 to 1 that the words of each article give, so that a sample drawn by it hardly changes
+    where one article more comes in."""
 
     @property
     def length(self) -> float:
@@ -83,7 +87,7 @@ class Vectors:
 
 
 @dataclass(frozen=True, slots=True)
-class _Counted:
+class Counted:
     """What was counted in a collection."""
 
     rows: Rows
@@ -91,8 +95,8 @@ class _Counted:
     """The probability of each term in running text."""
     lengths: Floats
     """The words of each article."""
-    spelt: list[str]
-    """The terms, without the language that some are marked with."""
+    terms: list[str]
+    """The term of each column."""
 
 
 @dataclass(slots=True)
@@ -131,33 +135,59 @@ def trust(articles: int, half: float) -> float:
     return articles**2 / (articles**2 + half**2)
 
 
-def vectors(mentions: Iterable[Mentions], days: Floats | None = None) -> Vectors:
+def draws(articles: Iterable[Article]) -> Floats:
+    """Return a number from 0 to 1 for each article, which its words give."""
+    codes = [zlib.crc32(f"{a.title}\0{a.text}".encode()) for a in articles]
+    return np.asarray(np.array(codes) / 2.0**32, dtype=np.float32)
+
+
+def sampled(draws: Floats, most: int) -> Ints:
+    """Return the numbers of so many rows at most: those with the least draws."""
+    return np.sort(np.argsort(draws, kind="stable")[:most])
+
+
+def guarded(draws: Floats, most: int) -> Bools:
+    """Return the articles for which a rule for small collections holds.
+
+    They are all of `most`, and none of twice as many; between the two the rule leaves one article after the
+    other, so that one article more does not change the stories of the others at once.
+    """
+    return draws < 2.0 - len(draws) / most if len(draws) > most else np.ones(len(draws), dtype=bool)
+
+
+def vectors(
+    mentions: Iterable[Mentions], days: Floats | None = None, draws: Floats | None = None
+) -> Vectors:
     """Return the vectors of articles that have been read; `days` are their days of publication."""
-    counted = _counted(mentions)
-    height = counted.rows.height
-    mean = float(counted.lengths.sum()) / max(1, height)
-    words = _weighted(counted.rows, counted.chances, mean)
+    found = counted(mentions)
+    height = found.rows.height
+    words = found.rows.weighted(weights(found))
     normal = words.normalised()
-    latent = LATENT_WEIGHT * trust(height, LATENT_ARTICLES)
-    share, hidden = (
-        np.float32((1 / (1 + latent)) ** 0.5),
-        np.float32((latent / (1 + latent)) ** 0.5),
-    )
-    directions = _latent(normal, counted.spelt) * hidden
-    terms = _with_pieces(words, normal, counted, mean)
+    share, hidden = shares(height)
+    drawn = np.zeros(height, dtype=np.float32) if draws is None else draws
+    kept, directions = latent_directions(normal, found.terms, drawn)
+    latent = of_length_one(product(_renumbered(normal, kept), directions)) * hidden
+    terms = _with_pieces(words, normal, found)
     scaled = Rows(terms.starts, terms.columns, terms.values * share, terms.width)
     dated = np.full(height, np.nan, dtype=np.float32) if days is None else days
-    return Vectors(scaled, directions, counted.lengths, dated)
+    return Vectors(scaled, latent, found.lengths, dated, drawn)
 
 
-def _with_pieces(words: Rows, normal: Rows, counted: _Counted, mean: float) -> Rows:
+def shares(articles: int) -> tuple[np.float32, np.float32]:
+    """Return the factors of the terms and of the latent vectors in a collection of so many articles."""
+    latent = LATENT_WEIGHT * trust(articles, LATENT_ARTICLES)
+    return np.float32((1 / (1 + latent)) ** 0.5), np.float32((latent / (1 + latent)) ** 0.5)
+
+
+def _with_pieces(words: Rows, normal: Rows, counted: Counted) -> Rows:
     """Return the terms of each article with the pieces of its words beside them, where it is short."""
     share = _piece_shares(counted.lengths)
     if not share.any():
         return normal
-    found, table = _pieces(words.only((share > 0)[words.row_numbers()]), counted.spelt)
+    found, table = _pieces(words.only((share > 0)[words.row_numbers()]), _spelt(counted.terms))
     chances = np.bincount(table.columns, counted.chances[table.row_numbers()], table.width)
-    own = _weighted(found, np.minimum(chances, 1.0), mean).normalised()
+    pieces = replace(counted, rows=found, chances=np.minimum(chances, 1.0))
+    own = found.weighted(weights(pieces)).normalised()
     met_again = np.bincount(own.columns, minlength=own.width) > 1
     own = own.only(met_again[own.columns])
     return beside(normal.scaled(np.sqrt(1.0 - share)), own.scaled(np.sqrt(share)))
@@ -203,9 +233,13 @@ def _piece_shares(lengths: Floats) -> Floats:
     return np.where(found < _LEAST_SHARE, 0.0, found).astype(np.float32)
 
 
-def _counted(mentions: Iterable[Mentions]) -> _Counted:
-    """Return the counts of terms, numbered by their spelling, whatever the order of the articles."""
-    vocabulary = _Vocabulary()
+def counted(mentions: Iterable[Mentions], known: Mapping[str, int] | None = None) -> Counted:
+    """Return the counts of terms, numbered by their spelling, whatever the order of the articles.
+
+    Terms that are `known` have their numbers already, from 0; the others come after them.
+    """
+    known = known or {}
+    vocabulary = _Vocabulary(dict(known), array("f", bytes(4 * len(known))))
     columns, values, counts = array("i"), array("f"), array("i")
     lengths = array("f")
     for mention in mentions:
@@ -217,18 +251,24 @@ def _counted(mentions: Iterable[Mentions]) -> _Counted:
     starts = np.zeros(len(counts) + 1, dtype=np.int64)
     np.cumsum(np.frombuffer(counts, dtype=np.int32), out=starts[1:])
     spelt = sorted(vocabulary.index, key=vocabulary.index.__getitem__)
-    order = sorted(range(len(spelt)), key=spelt.__getitem__)
+    fresh = range(len(known), len(spelt))
+    order = [*range(len(known)), *sorted(fresh, key=spelt.__getitem__)]
     place = np.empty(len(spelt), dtype=np.int64)
     place[order] = np.arange(len(spelt))
     zipfs = np.array(vocabulary.zipfs, dtype=np.float32)[order]
     found = place[np.frombuffer(columns, dtype=np.int32)]
     rows = Rows(starts, found, np.array(values, dtype=np.float32), len(spelt))
-    return _Counted(
+    return Counted(
         rows.sorted(),
         (10.0 ** (np.maximum(zipfs, 2.0) - 9.0)).astype(np.float32),
         np.array(lengths, dtype=np.float32),
-        [spelt[number].rpartition(":")[2] or spelt[number] for number in order],
+        [spelt[number] for number in order],
     )
+
+
+def _spelt(terms: Iterable[str]) -> list[str]:
+    """Return terms without the language that some are marked with."""
+    return [term.rpartition(":")[2] or term for term in terms]
 
 
 def _row(mention: Mentions, vocabulary: _Vocabulary) -> dict[int, float]:
@@ -253,40 +293,41 @@ def _row(mention: Mentions, vocabulary: _Vocabulary) -> dict[int, float]:
     }
 
 
-def _weighted(counts: Rows, chances: Floats, length: float) -> Rows:
-    """Return the counts times the weight of each term: how few articles hold it, here and by the background."""
+def weights(counted: Counted) -> Floats:
+    """Return the weight of each term: how few articles hold it, here and by the background."""
+    counts = counted.rows
+    length = float(counted.lengths.sum()) / max(1, counts.height)
     found = np.bincount(counts.columns, minlength=counts.width)
-    expected = 1.0 - (1.0 - chances) ** max(length, 1.0)
+    expected = 1.0 - (1.0 - counted.chances) ** max(length, 1.0)
     share = (found + BACKGROUND_ARTICLES * expected) / (counts.height + BACKGROUND_ARTICLES)
-    weight = (1.0 - np.log(np.minimum(share, 1.0))).astype(np.float32)
-    return Rows(counts.starts, counts.columns, counts.values * weight[counts.columns], counts.width)
+    return (1.0 - np.log(np.minimum(share, 1.0))).astype(np.float32)
 
 
-def _latent(rows: Rows, spelt: Sequence[str]) -> Floats:
-    """Latent semantic analysis (Deerwester et al. 1990) by a randomised range finder (Halko et al. 2011).
+def latent_directions(rows: Rows, terms: Sequence[str], draws: Floats) -> tuple[Ints, Floats]:
+    """Return the terms that keep company, and the latent directions by them; none of a few articles.
 
-    Words that keep company bring headlines together that share none.
+    Latent semantic analysis (Deerwester et al. 1990) by a randomised range finder (Halko et al. 2011): words
+    that keep company bring headlines together that share none.
     """
-    most = _LATENT_DIRECTIONS if rows.height <= _LATENT_SAMPLE else _FEWER_DIRECTIONS
-    size = min(most, rows.height // 3 if rows.height >= _LEAST_ARTICLES else 0)
+    size = min(_LATENT_DIRECTIONS, rows.height // 3 if rows.height >= _LEAST_ARTICLES else 0)
     if size < 2:
-        return np.zeros((rows.height, 1), dtype=np.float32)
-    step = -(-rows.height // _LATENT_SAMPLE)
-    sample = rows if step == 1 else _every(rows, step)
-    kept, sample = _met_again(sample)
+        return np.zeros(0, dtype=np.int64), np.zeros((0, 1), dtype=np.float32)
+    kept, sample = _met_again(rows.taken(sampled(draws, _LATENT_SAMPLE)))
     parts = halves(sample)
-    start = _signs([spelt[number] for number in kept.tolist()], size + 10)
+    start = _signs(_spelt(terms[number] for number in kept.tolist()), size + 10)
     basis = _orthonormal(parts.times(start))
-    for _ in range(3 if step == 1 else 2):
+    for _ in range(_ROUNDS):
         basis = _orthonormal(parts.transposed_times(basis))
         basis = _orthonormal(parts.times(basis))
     small = parts.transposed_times(basis)
     _, spectrum, turn = np.linalg.svd(small.T @ small)
     directions = small @ (turn.T[:, :size] / np.sqrt(np.maximum(spectrum[:size], 1e-9)))
-    projected = product(_renumbered(rows, kept), directions.astype(np.float32))
-    length = np.sqrt((projected**2).sum(axis=1, keepdims=True))
-    projected /= np.maximum(length, 1e-6)
-    return projected
+    return kept, directions.astype(np.float32)
+
+
+def of_length_one(tall: Floats) -> Floats:
+    """Return the rows of a matrix, each of length 1."""
+    return np.asarray(tall / np.maximum(np.sqrt((tall**2).sum(axis=1, keepdims=True)), 1e-6))
 
 
 def _signs(spelt: Sequence[str], count: int) -> Floats:
@@ -326,13 +367,3 @@ def _orthonormal(tall: Floats) -> Floats:
     values, turn = np.linalg.eigh(gram)
     kept = values > 1e-6 * max(float(values[-1]), 1e-9)
     return np.asarray(tall @ (turn[:, kept] / np.sqrt(values[kept])).astype(np.float32))
-
-
-def _every(rows: Rows, step: int) -> Rows:
-    """Return every `step`th row."""
-    number = rows.row_numbers()
-    keep = number % step == 0
-    height = -(-rows.height // step)
-    return from_entries(
-        number[keep] // step, rows.columns[keep], rows.values[keep], height, rows.width
-    )

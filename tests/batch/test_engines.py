@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 from batch_files import record, write_lines
 from click.testing import Result
+from made_world import world
 
 from digest.batch import engines
 from digest.batch.columns import Columns
@@ -25,7 +27,9 @@ from digest.batch.engines import Engine
 from digest.batch.folders import PartOutcome, Plan, work
 from digest.batch.jobs import SummarizeJob
 from digest.batch.parts import Folder, Part, find
+from digest.clusterers import Model, model
 from digest.errors import ConfigError, EngineError
+from digest.models import Article
 
 distributed = pytest.importorskip("distributed")
 cloudpickle = pytest.importorskip("cloudpickle")
@@ -182,30 +186,77 @@ class Slow:
     keeps_ids = True
 
 
-def test_a_worker_that_is_killed_half_way_changes_nothing(
-    parts: list[Part], cluster: Cluster, tmp_path: Path
-) -> None:
-    """Its part is done by the other; and it is dead, as this test makes sure."""
+@contextmanager
+def _killing(cluster: Cluster, after_s: float = 0.0) -> Iterator[None]:
+    """Kill a worker while it works, and make sure that it is dead."""
     before = cluster.pids()
     killed: list[int] = []
 
     def kill() -> None:
         while not (busy := cluster.busy()):
             time.sleep(0.05)
-        time.sleep(0.5)
+        time.sleep(after_s)
         killed.append(before[busy[0]])
         os.kill(killed[0], signal.SIGKILL)
 
-    killer = threading.Thread(target=kill)
+    killer = threading.Thread(target=kill, daemon=True)
     killer.start()
-    outcomes = _work(_plan(tmp_path / "out", Slow()), parts, cluster)
-    killer.join()
+    yield
+    killer.join(60)
     assert killed
     cluster.client.wait_for_workers(2, timeout=90)
     assert killed[0] not in cluster.pids().values()
+
+
+def test_a_worker_that_is_killed_half_way_changes_nothing(
+    parts: list[Part], cluster: Cluster, tmp_path: Path
+) -> None:
+    """Its part is done by the other; and it is dead, as this test makes sure."""
+    with _killing(cluster, after_s=0.5):
+        outcomes = _work(_plan(tmp_path / "out", Slow()), parts, cluster)
     assert [outcome.failed for outcome in outcomes] == [0] * 6
     assert _written(tmp_path / "out") == _alone(tmp_path, parts)
     assert not [path for path in (tmp_path / "out").iterdir() if path.name.endswith(".aside")]
+
+
+@pytest.fixture(scope="module")
+def learned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model, kept."""
+    path = tmp_path_factory.mktemp("model") / "kept"
+    Model.fit(world(350)).save(path)
+    return path
+
+
+def _written_world(path: Path, articles: Sequence[Article]) -> str:
+    records = [{"id": a.id, "title": a.title, "text": a.text} for a in articles]
+    write_lines(path, [{**r, "language": "en"} for r in records])
+    return str(path)
+
+
+def test_stories_by_a_model_are_those_of_one_machine(
+    run: Run, cluster: Cluster, learned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Byte by byte: by several processes, by a cluster, and by one of which a worker is killed meanwhile."""
+    monkeypatch.setattr(model, "_CHUNK", 20)
+    monkeypatch.setattr(model, "_PAIRS", 10)
+    source = _written_world(tmp_path / "in.jsonl", world(80, "other"))
+    by_model = ("cluster", source, "--model", str(learned), "--format", "jsonl")
+    alone = run(*by_model)
+    assert alone.exit_code == 0
+    assert len(alone.stdout.splitlines()) == 240
+    assert run(*by_model, "--engine", "local:2").stdout == alone.stdout
+    by_cluster = (*by_model, "--engine", f"dask://{cluster.address}")
+    assert run(*by_cluster).stdout == alone.stdout
+    with _killing(cluster):
+        result = run(*by_cluster)
+    assert (result.exit_code, result.stderr, result.stdout) == (0, "", alone.stdout)
+
+
+def test_an_engine_clusters_by_a_model_alone(run: Run) -> None:
+    """Without one every article is weighed against all others."""
+    result = run("cluster", "-", "--engine", "local:2")
+    assert result.exit_code == 2
+    assert "--engine needs --model" in result.stderr
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ import pytest
 
 from digest.clusterers import TopicClusterer
 from digest.clusterers.constraints import of_one_event
+from digest.clusterers.neighbours import Neighbours
+from digest.clusterers.sparse import Ints
 from digest.models import Article
 
 QUAKE = (
@@ -49,7 +51,14 @@ def _groups(*titles: str, text: str = "", story: tuple[int, ...] = (0, 0)) -> li
         for n, title in enumerate((*titles, *_FILLER))
     ]
     groups = np.array([*story, *range(10, 10 + len(_FILLER))])
-    return of_one_event(groups, articles, [(0, 1)]).tolist()[:2]
+    return _told(groups, articles, [(0, 1)])[:2]
+
+
+def _told(groups: Ints, articles: list[Article], pairs: list[tuple[int, int]]) -> list[int]:
+    first, second = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    ones = np.ones(len(articles), dtype=np.float32)
+    links = Neighbours(first, second, ones[: len(pairs)], ones)
+    return of_one_event(groups, articles, links, ones > 0).tolist()
 
 
 @pytest.mark.parametrize(
@@ -89,4 +98,4 @@ def test_two_stories_of_one_event_are_joined() -> None:
 
 def test_a_story_of_one_outlet_is_left_whole() -> None:
     articles = [Article(id=str(n), title=t, text="", source="Post") for n, t in enumerate(_FILLER)]
-    assert set(of_one_event(np.zeros(4, dtype=np.int64), articles, []).tolist()) == {0}
+    assert set(_told(np.zeros(4, dtype=np.int64), articles, [])) == {0}

@@ -36,7 +36,8 @@ def test_time_leaves_a_link_no_more_than_the_least_of_its_dated_pairs(
 
 def products(*texts: str) -> list[float]:
     """Return the products of the first text with each."""
-    rows = weekdays([Article(str(n), "A title", text) for n, text in enumerate(texts)])
+    articles = [Article(str(n), "A title", text) for n, text in enumerate(texts)]
+    rows = weekdays(articles, len(articles))
     return [round(float(rows[0] @ row), 4) for row in rows]
 
 
@@ -56,7 +57,7 @@ def test_days_are_known_in_several_languages() -> None:
 
 
 def test_a_title_that_is_its_own_text_says_nothing_of_a_day() -> None:
-    assert not np.any(weekdays([Article("a", "Thursday special", "Thursday special")]))
+    assert not np.any(weekdays([Article("a", "Thursday special", "Thursday special")], 1))
 
 
 RESULTS = (

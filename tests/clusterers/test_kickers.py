@@ -2,10 +2,9 @@
 
 import pytest
 
-from digest.clusterers import TopicClusterer
+from digest.clusterers import TopicClusterer, suggested
 from digest.clusterers.kickers import kicker
 from digest.clusterers.mentions import word
-from digest.clusterers.pinned import suggested
 from digest.models import Article, Story, Topic
 
 FILLER = (
