@@ -15,8 +15,8 @@ from urllib.parse import urljoin
 from digest.incoming import parse_json
 from digest.length import count_words
 from digest.readers.cards import ARTICLE_TYPES, Card, heading_text, headings, sidelined
+from digest.readers.dates import published
 from digest.readers.fields import (
-    BY,
     LAST_DATE,
     NEAR_HEADING,
     TAG,
@@ -29,11 +29,9 @@ from digest.readers.fields import (
     is_byline,
     name_in,
     parse_date,
-    parse_written_date,
     patch_htmldate,
     people,
     plain_name,
-    short_lines,
 )
 from digest.text.bylines import named_in_byline
 from digest.text.characters import fold
@@ -47,9 +45,6 @@ _OPENING = re.compile(r"<!--|(?://)?\s{0,20}<!\[CDATA\[")
 _CLOSING = re.compile(r"(?:-->|(?://)?\s{0,20}\]\]>)\s{0,20};?\Z")
 _MARK = 50  # characters at the end may close a comment
 _NOT_LETTERS = re.compile(r"[\W_]+")
-_NEW_YEAR = re.compile(
-    r"(?i)\bjan[a-z]*\.?\s1(?:st)?\b|\b0?1(?:st|\.)?\s(?:de\s)?(?:jan|ene|gen)|\b0?1([-/.])0?1\b"
-)
 _MAX_LINES = 500  # lines may repeat the title
 _TELLING = 4
 """A title of so many words says something; a name mostly has fewer."""
@@ -71,14 +66,6 @@ _INVERTED = re.compile(
     r"^((?:(?:de|van|von|der|la)\s)*[^\W\d_][\w'’-]+), ((?:[^\W\d_][\w.'’-]*\s?){1,3})$"
 )
 """A surname before the first names, as catalogues have it."""
-_LABEL_WORDS = 3
-"""Words that may stand before or behind a date which is a line's own ("Last updated:")."""
-_LABELLED = re.compile(r"(?:\S+\s+){2,8}\S+:\s")
-"""The date of something that a line names, as of an event; "Last updated:" has fewer words."""
-_MONTHS = 12
-_NEAR = 40
-"""Characters around a date in which its time and zone stand."""
-_AMERICAN = re.compile(r"\b(?:[ECMP][SD]?T|a\.m\.|p\.m\.)(?!\w)|\d\s?[AP]M\b")
 _ORDINAL = {"st", "nd", "rd", "th", "of"}
 _PERMALINK = re.compile(r"\s?[¶§🔗]\Z")
 """What documentation shows at the end of a heading, to link to it."""
@@ -223,9 +210,7 @@ def page_metadata(tree: Tree, url: str | None) -> Declared:
         author=people(_person(said, _creators(tree), site), site)
         or people(_under_heading(tree))
         or people(plain_name(guessed.author), site),
-        published=said.published
-        or _published(tree, _certain(tree, guessed.date))
-        or _dated_heading(tree),
+        published=said.published or published(tree, guessed.date),
         url=canonical_url(tree) or said.url or http_url(guessed.url) or url,
         site=site,
     )
@@ -444,78 +429,6 @@ def _titled(tree: Tree, title: str | None, tab: str | None) -> str | None:
     if len(name.split()) < _TELLING and len(tops) == 1 and len(tops[0].split()) >= _TELLING:
         return tops[0]
     return name
-
-
-def _dated_heading(tree: Tree) -> datetime | None:
-    """The date in a line of its own shortly below the heading of the page."""
-    heading = next((e for e in tree.iter("h1") if not sidelined(e)), None)
-    for element in islice(heading.iterancestors(), 2) if heading is not None else ():
-        if element.tag in ("body", "html"):
-            break
-        for line in short_lines(element):
-            found = None if _LABELLED.match(line) else parse_written_date(line)
-            if found and (day := _ordered(tree, f"{found:%Y-%m-%d}", line)):
-                return datetime.fromisoformat(day).replace(
-                    hour=found.hour, minute=found.minute, tzinfo=found.tzinfo
-                )
-    return None
-
-
-def _certain(tree: Tree, day: str | None) -> str | None:
-    """The day that htmldate found, where the page means it as its own.
-
-    It is not the first of a year that a copyright line has, nor what stands in an aside or within a sentence
-    alone; of two numbers that may be day or month, the page's language says which is which.
-    """
-    if not day:
-        return None
-    times = [time for time in tree.iter("time") if (time.get("datetime") or "").startswith(day)]
-    if times and all(sidelined(time) or _is_within_words(time) for time in times):
-        return None
-    said = [value for meta in tree.iter("meta", "time", "abbr") for value in meta.values()]
-    text = "\n".join([*said, *tree.itertext()])
-    if day.endswith("-01-01") and not _NEW_YEAR.search(text):
-        return None
-    return day if any(day in value for value in said) else _ordered(tree, day, text)
-
-
-def _is_within_words(element: Tree) -> bool:
-    """True where an element stands in a line with more words than a label has."""
-    line = element.getparent()
-    if line is None or line.tag not in ("p", "li", "td", "blockquote"):
-        return False
-    own, whole = fold("".join(element.itertext())), fold("".join(line.itertext()))
-    return len(whole.split()) - len(own.split()) > _LABEL_WORDS and not BY.match(whole)
-
-
-def _ordered(tree: Tree, day: str, text: str) -> str | None:
-    """A day that a page writes in numbers alone, by the order of its country; None where nothing tells it."""
-    year, one, other = day.split("-")
-    if one == other or int(other) > _MONTHS:
-        return day
-    numbers = f"0?{int(one)}|0?{int(other)}"
-    found = re.search(rf"(?<!\d)(({numbers})([/.-])(?!\2\b)(?:{numbers})\3)(?:{year})(?!\d)", text)
-    if found is None:
-        return day
-    language = (tree.get("lang") or "").lower().replace("_", "-")
-    beside = text[max(0, found.start() - _NEAR) : found.end() + _NEAR]
-    first, second = (int(part) for part in re.split(r"[/.-]", found[1])[:2])
-    american = found[3] != "." and (language == "en-us" or bool(_AMERICAN.search(beside)))
-    if language == "en" and found[3] != "." and not american:
-        return None
-    month, number = (first, second) if american else (second, first)
-    return f"{year}-{month:02}-{number:02}"
-
-
-def _published(tree: Tree, day: str | None) -> datetime | None:
-    """The day that htmldate found, with its time where the page declares one for the same day."""
-    for meta in tree.iter("meta"):
-        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-        if name in ("article:published_time", "datepublished", "og:published_time"):
-            exact = parse_date(meta.get("content") or "")
-            if exact and (meta.get("content") or "").startswith(day or ""):
-                return exact
-    return parse_date(day) if day else None
 
 
 def _letters(text: str | None) -> str:
