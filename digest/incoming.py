@@ -20,6 +20,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from types import FrameType
 from typing import Any, BinaryIO
@@ -175,7 +176,8 @@ def walk(folder: Path, *, hidden: tuple[str, ...] = (".",)) -> Iterator[Path]:
         here = waiting.pop()
         try:
             with os.scandir(here) as entries:
-                names = [one for one in entries if not one.name.startswith(hidden)]
+                some = islice(entries, MOST_ENTRIES + 1)
+                names = [one for one in some if not one.name.startswith(hidden)]
         except OSError:
             found.append(here)
             continue
@@ -183,7 +185,7 @@ def walk(folder: Path, *, hidden: tuple[str, ...] = (".",)) -> Iterator[Path]:
         if seen > MOST_ENTRIES:
             raise CrowdedError(str(folder))
         waiting += [one.path for one in names if one.is_dir(follow_symlinks=False)]
-        found += [one.path for one in names if not one.is_dir()]
+        found += [one.path for one in names if not Path(one).is_dir()]
     yield from sorted(map(Path, found), key=lambda path: path.parts)
 
 

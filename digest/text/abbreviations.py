@@ -72,7 +72,7 @@ SPEECH = tuple(
 TITLES = {
     "bg": _set("г-н г-жа проф д-р инж акад доц св ген арх"),
     "cs": _set("p pí plk dr ing mgr mudr judr phdr bc prof doc gen sv arch kpt"),
-    "da": _set("dr hr fr prof adv ing sct"),
+    "da": _set("dr hr fr prof adv ing sct adm dir"),
     "de": _set("dr prof hr fr dipl ing st frhr hl"),
     "el": _set("κ κα κος δρ καθ αγ"),
     "es": _set("sr sra srta sres dr dra D dña prof gral ing lic sto sta mons"),
@@ -83,7 +83,7 @@ TITLES = {
     "hu": _set("dr prof ifj id özv szt gr br"),
     "it": _set("sig sigg dott dr prof avv ing on sen mons arch geom rag san s"),
     "nl": _set("dr drs mr ir ing prof mevr dhr mw ds st"),
-    "no": _set("dr hr fr prof adv st"),
+    "no": _set("dr hr fr prof adv st adm dir"),
     "pl": _set("dr prof inż mgr hab ks św gen płk abp bp hr ul al pl"),
     "pt": _set("sr sra srs sras dr dra drs prof profa eng D dom sto sta mons gen"),
     "ro": _set("dr dl dna dlui prof ing sf acad"),
@@ -129,7 +129,8 @@ OTHERS = {
         pr kap etc kgl
     """),
     "pl": _set(
-        "im proc red np itd itp tzw tj tzn tel godz ok zł mln mld tys nr str art pkt ust m.in r w ww min max"
+        "im mies tyg kwart sek proc red np itd itp tzw tj tzn tel godz ok zł mln mld tys nr str art pkt ust m.in"
+        " r w ww min max"
     ),
     "pt": _set("etc pág págs n nº tel aprox av ex p.ex máx mín fig min km séc ltda cia"),
     "ro": _set("etc nr art str alin lit pag tel mil mld ex ș.a ş.a d.hr î.hr cca bd bl sc ap"),
@@ -145,7 +146,7 @@ OTHERS = {
     ),
     "tr": _set("""
         vb vs örn bkz yy no tel cad sok mah bul apt kat çev haz yay s cilt mad fık a.ş ltd şti m.ö m.s t.c
-        yak krş min maks
+        yak yakl krş min maks
     """),
     "uk": _set("""
         т.д т.п т.зв ін рр ст стор с тис млн млрд грн коп кв буд обл р-н див рис табл напр тел пп п кг км см хв

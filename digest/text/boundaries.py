@@ -75,6 +75,8 @@ _FORMS = frozenset({"KG", "KGaA", "OHG", "GmbH"})
 """Behind "& Co." they belong to the name."""
 _LONG_DEGREE = 5
 """Letters of a word that is no degree behind a title ("Dr. med.", "Prof. em.")."""
+_LONGEST_QUOTATION = 200
+"""Characters of what is quoted whole: three to four sentences of Chinese or Japanese."""
 _LETTERS = re.compile(r"(?<!\w)([^\W\d_]\.)[ \u00a0]([^\W\d_])")
 _LISTED = re.compile(r"\s*(?:[\"'“‘(\[•⁃‣*-]+\s*)?(?:[0-9]{1,3}|[^\W\d_])[.)]+")
 _BULLETS = "•⁃‣*-"
@@ -262,7 +264,11 @@ class Boundaries:
             if (verdict := self._foreign(text, start, mark, kind, after)) is not None:
                 return verdict
         if not self._is_abbreviation(kind):
-            return not lower or (len(kind) > 3 and token.islower() and token.isalpha())
+            counted = text[start : mark - len(token)].rstrip()[-1:].isdigit()  # "8 mies. i ..."
+            plain = len(kind) > 3 and token.islower() and token.isalpha()
+            return not lower or (plain and not counted)
+        if len(word) == 1 and word.isupper() and text[after.end() : after.end() + 1] == ".":
+            return False  # an initial
         if lower or (kind, word.lower()) in self._collocations:
             return False
         if opened and (not word or opened[0] in QUOTES):
@@ -349,7 +355,9 @@ class Boundaries:
     def _glued(self, text: str, start: int, mark: int, end: int) -> int | None:
         """Where a sentence ends although no space follows, or None."""
         if text[mark] in _UNSPACED:
-            return None if _goes_on(text, start, mark, end) else end
+            return (
+                None if _goes_on(text, start, mark, end) or _is_quoted(text, start, mark) else end
+            )
         closers = text[mark + 1 : end]
         quote = closers[-1:] if closers[-1:] in ('"', "'") and closers else ""
         # A straight mark belongs to the left if it closes a quotation, to the right if it opens one.
@@ -391,6 +399,15 @@ def _closed(text: str, first: int, mark: int, end: int) -> int:
     sign = text[end + 1]
     closes = sign != '"' or text.count(sign, first, mark) % 2 == 1
     return behind if closes else end
+
+
+def _is_quoted(text: str, start: int, mark: int) -> bool:
+    """True within a quotation that is open and will close: its speaker's words stay with who said them."""
+    before = text[max(start, mark - _LONGEST_QUOTATION) : mark]
+    for opening, closing in ("「」", "『』", "“”"):
+        if before.count(opening) > before.count(closing):
+            return text.find(closing, mark + 1, mark + _LONGEST_QUOTATION) > mark + 1
+    return False
 
 
 def _goes_on(text: str, start: int, mark: int, end: int) -> bool:

@@ -21,11 +21,20 @@ UNSPACED_TERMINALS = "。！？．｡"
 """Behind these no space is needed."""
 _END = re.compile(rf"[{re.escape(TERMINALS)}][ \u00a0\u202f]?[{CLOSERS}]*$")
 _LONGEST_END = 12
+_LONGEST_HEADLINE = 110
+_OPENED = {"»": "«", "«": "»", "”": "“”", "“": "„", "」": "「", "』": "『", '"': '"'}
+"""What closes a quotation, and what opens it."""
 
 
 def ends_sentence(text: str) -> bool:
-    """True where a text ends as a sentence does: in a terminal mark, or in what closes behind one."""
-    return _END.search(text, max(0, len(text) - _LONGEST_END)) is not None
+    """True where a text ends as a sentence does: in a terminal mark, or in what closes behind one.
+
+    A text that is too long for a headline may end in a quotation without a mark of its own.
+    """
+    if _END.search(text, max(0, len(text) - _LONGEST_END)) is not None:
+        return True
+    opening = _OPENED.get(text[-1:]) if len(text) > _LONGEST_HEADLINE else None
+    return opening is not None and any(one in text[:-1] for one in opening)
 
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")

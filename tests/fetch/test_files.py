@@ -120,7 +120,8 @@ def test_a_folder_of_too_many_files_says_so(tmp_path, monkeypatch):
 def test_a_loop_of_links_is_no_folder(tmp_path):
     (tmp_path / "page.txt").write_text("A")
     (tmp_path / "loop").symlink_to(tmp_path)
-    assert [source.name for source in expand([str(tmp_path)])] == ["page.txt"]
+    (tmp_path / "self.txt").symlink_to("self.txt")
+    assert [source.name for source in expand([str(tmp_path)])] == ["page.txt", "self.txt"]
 
 
 def test_the_same_location_counts_once_and_order_stays(tmp_path):
