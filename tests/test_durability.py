@@ -26,7 +26,7 @@ def test_a_file_replaces_the_one_before(tmp_path: Path) -> None:
 def test_a_folder_that_is_a_file_cannot_be_written(tmp_path: Path) -> None:
     """The error says what to do, and the exit code is 73."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(WriteError, match="-o") as caught:
+    with pytest.raises(WriteError, match="choose another folder") as caught:
         write_file(tmp_path / "file", "issue.md", "text")
     assert caught.value.exit_code == 73
 

@@ -45,6 +45,7 @@ from digest.splitting.lexicon import (
     WALL,
     WIDGET,
     WORDS,
+    LazyPattern,
 )
 from digest.text.characters import SPEECH
 from digest.text.dates import find_date
@@ -132,7 +133,7 @@ def _short_kind(text: str) -> LineKind:
         return meta
     if END.fullmatch(bare) or (text[-1] == ":" and END.fullmatch(text)):
         return "end"
-    if WALL.fullmatch(bare):
+    if is_wall(bare):
         return "notice"
     if ADVERT.fullmatch(text):
         return "advert"
@@ -211,9 +212,49 @@ def is_legal(text: str, split: Collection[str]) -> bool:
     return not words & {"said", "told", "says"} and _SPEECH.isdisjoint(text)
 
 
+_SUBSCRIPTION = LazyPattern(
+    r"(?i:\b(?:subscri\w+|abonn\w+|abos?|suscri\w+|abbonat\w+|abbonament\w+|assinant\w+|assinatura|prenumer\w+"
+    r"|membership|probe-?abo)\b)|\b[A-Z]\w*[- ]?(?:Plus|\+)(?!\w)|有料|会員|付费|付費"
+)
+_LAST_ARTICLE = LazyPattern(
+    r"\b(?:last|remaining|left|letzte\w*|dernier|últimos?|restant\w*|ultim\w)\b", re.IGNORECASE
+)
+_READING = LazyPattern(
+    r"\b(?:read(?:ing)?|articles?|stor(?:y|ies)|artikel|(?:weiter)?lesen|lire|lecture|leer|leyendo|artículos?|leggere"
+    r"|articoli|ler|lezen)\b|続き|閲覧|记事|記事|阅读|閱讀",
+    re.IGNORECASE,
+)
+_PRICE = LazyPattern(
+    r"[£€$¥]\s?\d|\b(?:free|trial|euros?|gratis|gratuit\w*|kostenlos\w*"
+    r"|(?:pro|im|al|par|per|a)\s(?:monat|mes|mois|mese|month))\b",
+    re.IGNORECASE,
+)
+_ACCOUNT = LazyPattern(
+    r"\b(?:log|sign|anmelden|einloggen|connect\w+|sesión|accedi|inloggen|account|konto|compte|cuenta)\b|登録|登录",
+    re.IGNORECASE,
+)
+_READER = LazyPattern(
+    r"\b(?:you|your|sie|ihre?[mn]?|jetzt|hier|vous|votre|usted|eres|hazte|tus?|sus?|tuo|sei|uw|je|você|get|start|join"
+    r"|unlock|keep|continue|subscribe)\b|ください|できます|您",
+    re.IGNORECASE,
+)
+
+
 def is_wall(text: str) -> bool:
-    """Whether a line says that the rest of the text is for subscribers: `To continue reading, subscribe.`."""
-    return len(text) <= _SHORT and WALL.fullmatch(text.strip(" \t*_.!»›→>:")) is not None
+    """Whether a line says that the rest of the text is for subscribers: `To continue reading, subscribe.`.
+
+    It is in a set form, or tells its reader of a subscription, and of reading, a price or an account besides.
+    """
+    if len(text) > _SHORT:
+        return False
+    return WALL.fullmatch(text.strip(" \t*_.!»›→>:")) is not None or _sells(text)
+
+
+def _sells(text: str) -> bool:
+    if not (_SUBSCRIPTION.search(text) or _LAST_ARTICLE.search(text)) or not _READER.search(text):
+        return False
+    said = sum(one.search(text) is not None for one in (_READING, _PRICE, _ACCOUNT))
+    return said >= (1 if _SUBSCRIPTION.search(text) else 2)
 
 
 def is_salutation(text: str) -> bool:

@@ -129,7 +129,7 @@ OTHERS = {
         pr kap etc kgl
     """),
     "pl": _set(
-        "im mies tyg kwart sek proc red np itd itp tzw tj tzn tel godz ok zł mln mld tys nr str art pkt ust m.in"
+        "im mies tyg sek proc red np itd itp tzw tj tzn tel godz ok zł mln mld tys nr str art pkt ust m.in"
         " r w ww min max"
     ),
     "pt": _set("etc pág págs n nº tel aprox av ex p.ex máx mín fig min km séc ltda cia"),

@@ -21,7 +21,7 @@ UNSPACED_TERMINALS = "。！？．｡"
 """Behind these no space is needed."""
 _END = re.compile(rf"[{re.escape(TERMINALS)}][ \u00a0\u202f]?[{CLOSERS}]*$")
 _LONGEST_END = 12
-_LONGEST_HEADLINE = 110
+_LONGEST_HEADLINE = 90
 _OPENED = {"»": "«", "«": "»", "”": "“”", "“": "„", "」": "「", "』": "『", '"': '"'}
 """What closes a quotation, and what opens it."""
 

@@ -26,7 +26,9 @@ def _topics(within: float, between: float, words: float) -> int:
         np.array(row), np.array(column), np.array(value, dtype=np.float32), height, 40
     )
     lengths = np.full(height, words, dtype=np.float32)
-    vectors = Vectors(terms, np.zeros((height, 1), dtype=np.float32), lengths, lengths * np.nan)
+    vectors = Vectors(
+        terms, np.zeros((height, 1), dtype=np.float32), lengths, lengths * np.nan, lengths
+    )
     stories = np.array([0, 0, 1, 1, *range(2, 2 + _FILLERS)])
     return len(set(group(terms, vectors, stories).tolist()))
 
