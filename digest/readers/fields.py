@@ -18,7 +18,7 @@ from digest.errors import BUGS
 from digest.incoming import uncounted
 from digest.models import as_utc
 from digest.text.addresses import untracked
-from digest.text.bylines import is_full_name
+from digest.text.bylines import is_full_name, named_in_byline
 from digest.text.characters import fold
 from digest.text.dates import find_date, months, with_offset
 
@@ -201,7 +201,15 @@ def author_of(element: Tree) -> str | None:
         )
         if rank < 3 and rank not in named and (name := name_in(child)):
             named[rank] = name
-    return named[min(named)] if named else _beside_date(element)
+    return named[min(named)] if named else _beside_date(element) or _line_of_names(element)
+
+
+def _line_of_names(element: Tree) -> str | None:
+    """The name in a line near the beginning, or a heading, that holds a byline and nothing else."""
+    for child in islice(element.iter("p", "div", "span", "h3", "h4", "h5", "h6"), NEAR_HEADING):
+        if name := named_in_byline(fold("".join(child.itertext())[:_SHORT])):
+            return name
+    return None
 
 
 def byline_name(line: str) -> str | None:

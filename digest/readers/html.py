@@ -20,7 +20,7 @@ from digest.readers.extraction import SourceLines, aligned, with_omissions
 from digest.readers.fields import BY, Tree, byline_name, looks_dated
 from digest.readers.interstitials import interstitial
 from digest.readers.markup import HEADINGS
-from digest.readers.metadata import SECTION, Declared
+from digest.readers.metadata import PERMALINK, SECTION, Declared
 from digest.text.characters import fold
 
 LOGGER = logging.getLogger("digest")
@@ -340,9 +340,17 @@ def _with_lists(blocks: list[Block], shown: Sequence[Block]) -> list[Block]:
 
 
 def _as_text(blocks: list[Block]) -> list[Block]:
-    """Return blocks that are headings alone as paragraphs: they are all that such a page has to say."""
+    """Return blocks that are headings alone as paragraphs: they are all that such a page has to say.
+
+    Headings lose the sign that links to them.
+    """
     headed = all(block.tag in HEADINGS for block in blocks)
-    return [replace(block, tag="p") for block in blocks] if headed else blocks
+    if not headed:
+        return [
+            replace(block, text=PERMALINK.sub("", block.text)) if block.tag in HEADINGS else block
+            for block in blocks
+        ]
+    return [replace(block, tag="p") for block in blocks]
 
 
 def _is_menu(links: str) -> bool:

@@ -67,7 +67,7 @@ _INVERTED = re.compile(
 )
 """A surname before the first names, as catalogues have it."""
 _ORDINAL = {"st", "nd", "rd", "th", "of"}
-_PERMALINK = re.compile(r"\s?[¶§🔗]\Z")
+PERMALINK = re.compile(r"\s?[¶§🔗]\Z")
 """What documentation shows at the end of a heading, to link to it."""
 _TITLE_PART = re.compile(r"(?:(?<!\s)\s++)[|·•»–—-]\s+|(?:(?<!\s)\s++)?::\s*+")
 
@@ -338,7 +338,7 @@ def _heading(tree: Tree, title: str | None) -> str | None:
         return None
     letters = _letters(title)
     found = [heading_text(heading) for heading in islice(tree.iter("h1", "h2", "h3"), _MAX_LINES)]
-    found = [_PERMALINK.sub("", text) for text in found if not text.endswith((":", "："))]
+    found = [PERMALINK.sub("", text) for text in found if not text.endswith((":", "："))]
     found = [text for text in found if count_words(text) >= 3 and _letters(text) in letters]
     if found:
         return max(

@@ -65,6 +65,7 @@ _NOT_LETTERS = re.compile(r"[\W_\d]+")
 _ADDRESS = re.compile(r"<?https?://[^\s<>]{3,2000}>?")
 _FEWEST_CONTENTS = 3  # titles that a table of contents repeats
 _MANY = 10  # items are hardly sections of one article
+_GREETING = 20  # words above the first item are no lead yet
 _LEAD_SHARE = 0.3  # of all words above the first item: an article's lead
 _NAME_WORDS, _INTRODUCED = 3, 12
 """Titles of so few words are names, and more words above the first introduce them."""
@@ -73,7 +74,6 @@ _NAME = 8
 _WORD = re.compile(r"\w{4,}")
 _STEM = 6  # letters stand for a word in its forms
 _MOST_WORDS, _FEWEST_WORDS = 25, 3
-_MOST_BESIDE = 40  # words of what is said beside a link
 _FEW = 8  # words of a line that ends a list
 _LIST, _PARAGRAPHS = "list", "paragraphs"
 _FEWEST_OF = {_LIST: 2, _PARAGRAPHS: 3}
@@ -123,8 +123,7 @@ class _Node:
         """All that stands below the title."""
         yield from self.own
         for kid in self.kids:
-            if kid.head:
-                yield kid.head
+            yield from (kid.head,) if kid.head else ()
             yield from kid.walk()
 
 
@@ -163,7 +162,7 @@ def _whole(sections: Sequence[Section]) -> list[Section]:
         if found and (
             _PARTS_OF_ONE.fullmatch(section.title.rstrip(".")) or _BYLINE.match(section.title)
         ):
-            head = Block(text=section.title, tag="h3")
+            head = Block(section.title, "p" if _BYLINE.match(section.title) else "h3")
             blocks = (*found[-1].blocks, head, *section.blocks)
             found[-1] = replace(found[-1], blocks=blocks)
         else:
@@ -217,7 +216,8 @@ def evidence(
         * (share(_leads_away(section.link) for section in sections) >= 0.6),
         "dated": 2.5 * (share(section.dated for section in sections) >= 0.5),
         "opening": 1.5 if opening < 12 else -1.0 if opening > 60 else 0.0,
-        "lead": -4.0 * (opening > 60 and opening >= _LEAD_SHARE * sum(sizes)),
+        "lead": -(4.0 if opening > 60 else 2.0 * (named and opening > _GREETING))
+        * (opening >= _LEAD_SHARE * sum(sizes)),
         "own title": -3.0 * (len(own) >= _NAME and own in _letters(f"{title} {tab}")),
         "parts": -3.0 * (parts >= 0.25) - 1.0 * (parts >= 0.15),
         "many": 1.0 * (count >= _MANY),
@@ -231,12 +231,10 @@ def evidence(
 
 def _recurrence(sections: Sequence[Section], title: str) -> float:
     """How often the sections speak of what the page's title speaks of."""
-    known = _content(_PERIODICAL.sub(" ", title))
-    if not known:
+    if not (known := _content(_PERIODICAL.sub(" ", title))):
         return 0.5
     samples = (f"{one.title} {' '.join(one.text.split()[:_SAMPLE])}" for one in sections)
-    found = sum(not known.isdisjoint(_content(sample)) for sample in samples)
-    share = found / len(sections)
+    share = sum(not known.isdisjoint(_content(sample)) for sample in samples) / len(sections)
     return -1.5 if share >= 0.6 else 1.0 if share <= 0.2 else 0.0
 
 
@@ -345,17 +343,20 @@ def _is_linked_item(block: Block) -> bool:
         block.tag == "li"
         and _leads_away(block.link)
         and 0 < count_words(block.linked) <= _MOST_TITLE
-        and count_words(rest) <= _BRIEF_WORDS
+        and _is_brief(block, rest)
     )
+
+
+def _is_brief(block: Block, rest: str) -> bool:
+    """Return whether no more stands beside a link than goes with a headline; after a colon, twice as much."""
+    led_in = block.tag == "li" and rest.startswith((":", " –", " —"))
+    return count_words(rest) <= (2 if led_in else 1) * _BRIEF_WORDS
 
 
 def _beside_link(block: Block) -> Iterator[Block]:
     rest = block.text[len(block.linked) :].strip(" :–—-|·")
     if rest:
-        yield Block(text=rest, tag="p", line=block.line)
-
-
-# --- pages
+        yield Block(rest, "p", block.line)
 
 
 def _pages(page: Page, sections: Sequence[Section]) -> list[Page]:
@@ -375,12 +376,12 @@ def _pages(page: Page, sections: Sequence[Section]) -> list[Page]:
 
 def section_page(page: Page, section: Section) -> Page:
     """Return the part of `page` that a section is."""
+    url = absolute_url(section.link, page.url) if _leads_away(section.link) else None
     return replace(
         page,
         blocks=section.blocks,
         title=section.title,
-        url=(absolute_url(section.link, page.url) if _leads_away(section.link) else None)
-        or (None if section.brief else page.url),
+        url=url or (None if section.brief else page.url),
         single=True,
         issue=section.brief,
         headline=True,
@@ -427,7 +428,7 @@ def _kind(blocks: Sequence[Block], index: int) -> str:
     if _OF_THE_MAIL.search(block.linked) or absolute_url(block.link, None) is None:
         return ""
     rest = block.text[len(block.linked) :]
-    fits = count_words(rest) <= _MOST_BESIDE and _BEGINS.match(rest) is not None
+    fits = _is_brief(block, rest) and _BEGINS.match(rest) is not None
     if block.tag == "li":
         return _LIST if fits or not rest.strip() else ""
     alone = block.tag == "strong" and not rest.strip() and _has_text_below(blocks, index)
@@ -439,12 +440,9 @@ def _has_text_below(blocks: Sequence[Block], index: int) -> bool:
     below = blocks[index + 1 : index + 3]
     if not below or below[0].linked or below[0].tag in _NO_ITEM:
         return False
-    if not 0 < count_words(below[0].text) <= _MOST_BESIDE:
+    if not 0 < count_words(below[0].text) <= _BRIEF_WORDS:
         return False
     after = below[1] if len(below) > 1 else None
-    return (
-        after is None
-        or bool(after.linked)
-        or after.tag in (*_HEADS, "hr")
-        or count_words(after.text) <= _FEW
-    )
+    if after is None or after.linked or after.tag in (*_HEADS, "hr"):
+        return True
+    return count_words(after.text) <= _FEW

@@ -5,6 +5,7 @@ import textwrap
 import pytest
 
 from digest.readers import read_pages, visible_text
+from digest.splitting import PageSplitter
 
 LIDO = (
     "The council voted on Tuesday night to close the lido, which has been open since 1931. "
@@ -210,3 +211,30 @@ def test_the_frame_around_an_electronic_book_is_no_text(document):
         f"LICENSE\n-------\n\n{LIDO}\n"
     )
     assert [page.title for page in read_pages(document(text, "a.txt"))] == TITLES
+
+
+def test_a_byline_set_as_a_heading_names_the_writer_of_the_text_above_it(document):
+    parts = "".join(
+        f"<h2>{title}</h2><h3>By {name}</h3><p>{text}</p><p>{text}</p>"
+        for title, text, name in zip(TITLES, TEXTS, ["Anna Lind", "Femke de Boer"], strict=False)
+    )
+    pages = read_pages(document(f"<title>Quay Post</title><body>{parts}</body>", "a.html"))
+    articles = [PageSplitter()(page).articles[0] for page in pages]
+    assert [article.author for article in articles] == ["Anna Lind", "Femke de Boer"]
+
+
+def test_short_sections_below_a_lead_are_of_one_article(document):
+    """Whose title is that of the page, since no heading has it."""
+    lead = (
+        "My aunt's radio had not made a sound for forty years when I opened it last week with a new driver and"
+        " some care."
+    )
+    parts = "".join(
+        f"<h2>{head}</h2><p>{text}</p>"
+        for head, text in zip(["Taking it apart", "New parts", "The sound"], TEXTS, strict=False)
+    )
+    html = (
+        f"<title>Mending an old radio - Notes</title><body><div><p>{lead}</p>{parts}</div></body>"
+    )
+    (page,) = read_pages(document(html, "a.html"))
+    assert page.title == "Mending an old radio"
