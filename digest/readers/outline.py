@@ -16,6 +16,7 @@ from statistics import median
 from digest.length import count_words
 from digest.models import Block, Omission, Page
 from digest.readers.fields import absolute_url, looks_dated
+from digest.text.bylines import named_in_byline
 from digest.text.dates import CALENDAR
 
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "strong": 7}
@@ -60,7 +61,6 @@ _OF_THE_ISSUE = re.compile(
 """Headings of what a publication says of itself in each issue."""
 _EDIT = re.compile(r"(?<!\s)\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
 """The link behind a heading that edits its section, or leads to it."""
-_BYLINE = re.compile(r"(?i)(?:by|von|par|por|di)\s")
 _NOT_LETTERS = re.compile(r"[\W_\d]+")
 _ADDRESS = re.compile(r"<?https?://[^\s<>]{3,2000}>?")
 _FEWEST_CONTENTS = 3  # titles that a table of contents repeats
@@ -156,14 +156,11 @@ def pages_by_title(page: Page, *, least: float = 0.0) -> list[Page]:
 
 
 def _whole(sections: Sequence[Section]) -> list[Section]:
-    """The sections, each with the chapters and parts that stand below it, and with its byline."""
+    """The sections, each with the chapters and parts that stand below it."""
     found: list[Section] = []
     for section in sections:
-        if found and (
-            _PARTS_OF_ONE.fullmatch(section.title.rstrip(".")) or _BYLINE.match(section.title)
-        ):
-            head = Block(section.title, "p" if _BYLINE.match(section.title) else "h3")
-            blocks = (*found[-1].blocks, head, *section.blocks)
+        if found and _PARTS_OF_ONE.fullmatch(section.title.rstrip(".")):
+            blocks = (*found[-1].blocks, Block(section.title, "h3"), *section.blocks)
             found[-1] = replace(found[-1], blocks=blocks)
         else:
             found.append(section)
@@ -267,7 +264,7 @@ def _tree(blocks: Sequence[Block]) -> _Node:
         elif path[-1].head and not path[-1].own and _ADDRESS.fullmatch(block.text.strip()):
             path[-1].link = path[-1].link or block.text.strip("<> ")
         else:
-            path[-1].own.append(block)
+            path[-1].own.append(replace(block, tag="p") if block.tag in _HEADS else block)
     return root
 
 
@@ -275,7 +272,8 @@ def _rank(block: Block) -> int:
     if block.lead:
         return _LEAD_RANK
     rank = _RANKS.get(block.tag, 0)
-    return rank if rank and count_words(block.text) <= _MOST_TITLE else 0
+    titles = count_words(block.text) <= _MOST_TITLE and not named_in_byline(block.text)
+    return rank if rank and titles else 0
 
 
 def _behind_lead(block: Block) -> Block | None:

@@ -31,6 +31,6 @@ def test_a_sentence_ends_in_a_terminal_and_what_closes_behind_it(text: str, ends
 
 def test_a_long_text_may_end_in_a_quotation():
     """Without a mark of its own; a headline of that form is shorter."""
-    said = "Der Bürgermeister sagte am Montag vor dem Rathaus: „Wir werden die Brücke noch in diesem Jahr öffnen“"
+    said = "Der Bürgermeister sagte am Montag vor dem Haus: „Wir werden die Brücke noch in diesem Jahr öffnen“"
     assert ends_sentence(said)
     assert not ends_sentence("Bürgermeister: „Wir öffnen die Brücke“")
