@@ -23,6 +23,7 @@ from digest.editing.wishes import Wishes
 from digest.models import Article, Importance, Story, Topic
 from digest.text.addresses import outlets
 from digest.text.likeness import Likeness
+from digest.text.words import find_words
 
 V = TypeVar("V")
 
@@ -47,6 +48,10 @@ _PLACE = 0.15
 """What the first place in every feed is worth."""
 _NEWS, _SOFT = 0.4, 1.4
 """What the part of the paper and the form of the title are worth."""
+_SAME_WORDS = 0.7
+"""Of the plain words of two articles of a series; two reports of one event share about half."""
+_SAMPLE = 2_000
+"""Characters of an article show how it is worded."""
 _NO_HEADLINE = 0.2
 """The softness from which a title heads no story where there is another."""
 _SERVICE = 0.6
@@ -215,10 +220,27 @@ def _without_service(topic: Topic) -> Iterator[Topic]:
 
 
 def reports(articles: Sequence[Article]) -> Sequence[Article]:
-    """Return the articles that report: a view is no news, if it is not all that was written."""
+    """Return the articles that report: a view is no news, if it is not all that was written.
+
+    Of a series only the first: in the same words each tells another thing, and theirs do not go together.
+    """
     found = [(article, department_of(article)) for article in articles]
     kept = [article for article, part in found if not (part and part.name == "opinion")]
-    return kept if any(article.text for article in kept) else articles
+    told = kept if any(article.text for article in kept) else articles
+    return told[:1] if _is_series(told) else told
+
+
+def _is_series(articles: Sequence[Article]) -> bool:
+    """True for articles of one source in the same words, but for names and numbers."""
+    if len(articles) < 2 or len({article.source for article in articles}) > 1:
+        return False
+    first, *others = (
+        {word for word in find_words(article.text[:_SAMPLE]) if word.islower()}
+        for article in articles
+    )
+    return bool(first) and all(
+        len(first & other) >= _SAME_WORDS * max(1, min(len(first), len(other))) for other in others
+    )
 
 
 def outlet_count(articles: Iterable[Article]) -> int:

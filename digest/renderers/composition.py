@@ -33,6 +33,7 @@ from digest.renderers.phrases import (
     outlet_views,
     outlets,
     reading,
+    series_views,
     since,
     story_since,
     timeline,
@@ -192,6 +193,11 @@ class _Composer:
     def _story(self, anchor: str, topic: Topic, shown: StorySummary) -> StoryView:
         articles = tuple(self._views(shown))
         named, more = outlet_views(articles)
+        count = outlets(articles, self.words)
+        if not named:
+            named, more = series_views(articles)
+            parts = (articles[0].byline, self._more_articles(len(named) + more))
+            count = " · ".join(filter(None, parts)) if named else count
         copies = sum(len(view.article.copies) for view in articles)
         return StoryView(
             anchor=anchor,
@@ -200,10 +206,13 @@ class _Composer:
             quotes=quotes(shown.summary.sentences, self.views),
             outlets=named,
             more_outlets=self.words.count(more, "{number} more", "{number} more") if more else "",
-            count=outlets(articles, self.words),
+            count=count,
             copies=self.words.count(copies, "{number} copy", "{number} copies") if copies else "",
             since=story_since(self.digest, topic, shown.story, self.words),
         )
+
+    def _more_articles(self, number: int) -> str:
+        return self.words.count(number, "{number} more article", "{number} more articles")
 
     def _difference(self, one: Disagreement) -> DifferenceView:
         return DifferenceView(

@@ -45,6 +45,17 @@ def outlet_views(articles: Sequence[ArticleView]) -> tuple[tuple[OutletView, ...
     return tuple(named), len(first) - len(named)
 
 
+def series_views(articles: Sequence[ArticleView]) -> tuple[tuple[OutletView, ...], int]:
+    """Return the other articles of a story that one outlet tells, each by its headline, and how many more."""
+    first = {view.title: view for view in reversed(articles)}
+    others = [view for view in articles[1:] if first[view.title] is view]
+    named = [
+        OutletView(name=view.title, title=view.title, link=view.link, language=view.language)
+        for view in others[:_MOST_OUTLETS]
+    ]
+    return tuple(named), len(others) - len(named)
+
+
 def _is_file(article: Article) -> bool:
     return article.source == article.page.rpartition("/")[2] != ""
 

@@ -132,6 +132,18 @@ def test_what_is_told_is_what_was_reported() -> None:
     assert reports((view, bare)) == (view, bare)
 
 
+def test_of_a_series_one_article_is_told() -> None:
+    """In the same words each tells another thing: a sentence of one is false beside one of another."""
+    form = "A flaw in {0} lets others read files. Users of {0} should upgrade to {1} as soon as they can."
+    first, second = (
+        piece(name, "Wire", text=form.format(name, version))
+        for name, version in (("Tar", "1.2"), ("Curl", "8.1"))
+    )
+    other = piece("other", "Wire", text="The harbour of Hull was closed on Monday after a fire.")
+    assert reports((first, second)) == [first]
+    assert reports((first, other)) == [first, other]
+
+
 def test_the_first_of_its_feed_stands_before_the_tenth() -> None:
     """In the order in which a source gave them; sources are not held against each other."""
     own = [piece(f"{letter}", page=f"feed#{letter}") for letter in "zyx"]

@@ -1,9 +1,11 @@
 """Markdown and plain text read well raw, and hostile text shows literally."""
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import lxml.html
@@ -14,6 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from digest.library import build_digest
 from digest.models import Digest
 from digest.outgoing import line
 from digest.protocols import Renderer
@@ -237,3 +240,34 @@ def test_a_terminal_is_not_told_what_to_do(hostile: Callable[[str], Digest]) -> 
     """No escape sequence reaches the terminal."""
     text = TextRenderer()(hostile("\x1b]0;owned\x07 \x9b31m red \x08\x08"))
     assert all(character.isprintable() or character == "\n" for character in text)
+
+
+def test_a_series_of_one_outlet_shows_each_of_its_headlines(tmp_path: Path) -> None:
+    """Its section has the headline and the sentences of one; the others are links, and not lost."""
+    form = "A flaw in {0} before {1} lets others {2}. Users of {0} should upgrade to {1} as soon as possible."
+    series = [
+        (
+            "curl 8.19",
+            form.format("curl", "8.19", "read cookies of another host by a long address"),
+        ),
+        (
+            "tar 1.36",
+            form.format("tar", "1.36", "write outside of its folder by a crafted archive"),
+        ),
+        (
+            "bind 9.20",
+            form.format("bind", "9.20", "stop the server by a query that is never answered"),
+        ),
+    ]
+    lines = [
+        {
+            "title": f"{name} security update",
+            "text": text,
+            "source": "Wire",
+            "url": f"https://w.example/{name[:3]}",
+        }
+        for name, text in series
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+    text = MarkdownRenderer()(build_digest([tmp_path], date=date(2026, 11, 27)))
+    assert all(f"{name} security update](https://w.example" in text for name, _ in series)
