@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from warnings import filterwarnings
 
 from digest.batch.formats import Located
@@ -16,6 +16,9 @@ from digest.batch.jobs import Job, Result, weight
 from digest.errors import ConfigError, EngineError
 from digest.incoming import read_regular
 from digest.workers import WithWorkers, WorkerFailure, Workers
+
+if TYPE_CHECKING:
+    from digest.clusterers.model import Each
 
 Item = TypeVar("Item")
 
@@ -338,9 +341,6 @@ def spread(engine: Engine) -> Iterator[Each]:
             yield cluster.each
     else:
         yield partial(_by_processes, engine.jobs)
-
-
-Each = Callable[[Callable[[Any, Any], Any], Any, Sequence[Any]], Iterator[Any]]
 
 
 def _by_processes(

@@ -25,8 +25,8 @@ from digest.incoming import parse_json, read_regular
 from digest.models import Article, Identity, Topic
 
 if TYPE_CHECKING:
-    from digest.batch.engines import Each
     from digest.clusterers import Model, TopicClusterer
+    from digest.clusterers.model import Each
 
 
 @click.command(

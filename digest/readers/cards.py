@@ -144,6 +144,11 @@ def common_ancestor(elements: list[Tree]) -> Tree:
     return found
 
 
+def first_heading(tree: Tree) -> Tree | None:
+    """Return the first h1 of a page that does not stand beside its text; None where there is none."""
+    return next((heading for heading in tree.iter("h1") if not sidelined(heading)), None)
+
+
 def sidelined(element: Tree) -> bool:
     """Return whether it stands among the comments, in navigation, an aside or a footer."""
     while element is not None:

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from itertools import islice
 
-from digest.readers.cards import sidelined
+from digest.readers.cards import first_heading, sidelined
 from digest.readers.fields import BY, Tree, parse_date, parse_written_date, short_lines
 from digest.text.characters import fold
 
@@ -88,7 +88,7 @@ def _ordered(tree: Tree, day: str, text: str) -> str | None:
 
 def _dated_heading(tree: Tree) -> datetime | None:
     """The date in a line of its own shortly below the heading of the page."""
-    heading = next((e for e in tree.iter("h1") if not sidelined(e)), None)
+    heading = first_heading(tree)
     for element in islice(heading.iterancestors(), 2) if heading is not None else ():
         if element.tag in ("body", "html"):
             break

@@ -252,8 +252,13 @@ def name_in(element: Tree) -> str | None:
     """The names in a byline: what follows "By", or is a full name, else its first words."""
     line = without_date(fold(_parted(element))[:_SHORT], " | ").lstrip(" |")
     parts = [part for part in _PARTS.split(line) if part.strip(" ,;|")]
-    sure = (part for part in parts if (name := _name(part)) and (BY.match(part) or are_names(name)))
-    return _name(next(sure, parts[0] if parts else ""))
+    names = [_name(part) for part in parts]
+    sure = (
+        name
+        for part, name in zip(parts, names, strict=True)
+        if name and (BY.match(part) or are_names(name))
+    )
+    return next(sure, names[0] if names else None)
 
 
 def _name(words: str) -> str | None:

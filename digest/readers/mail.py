@@ -66,9 +66,10 @@ def read(document: RawDocument, /) -> list[Page]:
     Its headers give title, author and date. A newsletter that is no more than such items has no other pages.
     Raises `ReadError`.
     """
-    page, parts = _read(document)
+    message = _message(document.content, document.source.location)
+    page, parts = _read(document, message)
     answers = page.title != _said(page.title) and _quotes(page)
-    if page.title and (answers or _is_posted(_message(document.content, page.source.location))):
+    if page.title and (answers or _is_posted(message)):
         return [_post(page)]
     page = replace(page, title=_said(page.title), issue=True)
     return _titled(page, parts) or _pages(page)
@@ -79,7 +80,7 @@ def read_post(document: RawDocument, /) -> list[Page]:
 
     What it quotes, its signature and the list's own foot are left out.
     """
-    page, _ = _read(document)
+    page, _ = _read(document, _message(document.content, document.source.location))
     return [_post(page)]
 
 
@@ -132,10 +133,9 @@ def _titled(page: Page, parts: list[TextPart]) -> list[Page]:
     return outline.pages_by_title(replace(page, blocks=tuple(blocks))) if blocks else []
 
 
-def _read(document: RawDocument) -> tuple[Page, list[TextPart]]:
+def _read(document: RawDocument, message: Message) -> tuple[Page, list[TextPart]]:
     """Return the page that a message is, before it is known what it holds, and the parts that it shows."""
     location = document.source.location
-    message = _message(document.content, location)
     parts = _chosen(message, location)
     blocks = [block for part in parts for block in _part_blocks(part)]
     if not blocks:

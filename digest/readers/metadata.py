@@ -14,8 +14,16 @@ from urllib.parse import urljoin
 
 from digest.incoming import parse_json
 from digest.length import count_words
-from digest.readers.cards import ARTICLE_TYPES, Card, heading_text, headings, sidelined
+from digest.readers.cards import (
+    ARTICLE_TYPES,
+    Card,
+    first_heading,
+    heading_text,
+    headings,
+    sidelined,
+)
 from digest.readers.dates import published
+from digest.readers.extraction import letters_of
 from digest.readers.fields import (
     LAST_DATE,
     NEAR_HEADING,
@@ -44,7 +52,6 @@ _MAX_NODES = 5_000  # nodes of JSON-LD are looked at
 _OPENING = re.compile(r"<!--|(?://)?\s{0,20}<!\[CDATA\[")
 _CLOSING = re.compile(r"(?:-->|(?://)?\s{0,20}\]\]>)\s{0,20};?\Z")
 _MARK = 50  # characters at the end may close a comment
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _MAX_LINES = 500  # lines may repeat the title
 _TELLING = 4
 """A title of so many words says something; a name mostly has fewer."""
@@ -286,7 +293,7 @@ def _person(said: Declared, guessed: str | None, site: str | None) -> str | None
 
 def _under_heading(tree: Tree) -> str | None:
     """The name in what is classed as a byline, or is one ("By A. Name"), near the first heading of the page."""
-    heading = next((e for e in tree.iter("h1") if not sidelined(e)), None)
+    heading = first_heading(tree)
     if heading is None:
         return None
     for element in islice(heading.iterancestors(), 3):
@@ -432,4 +439,4 @@ def _titled(tree: Tree, title: str | None, tab: str | None) -> str | None:
 
 
 def _letters(text: str | None) -> str:
-    return _NOT_LETTERS.sub("", text or "").lower()
+    return letters_of(text or "")

@@ -272,8 +272,9 @@ def _rank(block: Block) -> int:
     if block.lead:
         return _LEAD_RANK
     rank = _RANKS.get(block.tag, 0)
-    titles = count_words(block.text) <= _MOST_TITLE and not named_in_byline(block.text)
-    return rank if rank and titles else 0
+    if not rank or count_words(block.text) > _MOST_TITLE or named_in_byline(block.text):
+        return 0
+    return rank
 
 
 def _behind_lead(block: Block) -> Block | None:

@@ -16,10 +16,10 @@ _PREHEADER = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutletView:
-    """An outlet that reports a story, and its page."""
+    """An outlet that reports a story, and its page; or a further article of the only one that does."""
 
     name: str
-    """Such as "The Courier"."""
+    """Such as "The Courier"; of a further article, its headline."""
     title: str
     """Its own headline."""
     link: str | None
@@ -41,11 +41,11 @@ class StoryView:
     quotes: tuple[Quote, ...]
     """Its key sentences, in reading order."""
     outlets: tuple[OutletView, ...]
-    """The first outlets that report it; empty where there is only that of the most central article."""
+    """The first outlets that report it; where it is one, its other articles; mostly empty then."""
     more_outlets: str
     """Such as "2 more"; empty where all are named."""
     count: str
-    """Such as "6 outlets"; empty where there is only one."""
+    """Such as "6 outlets", or "The Courier · 2 more articles" where it is one; mostly empty then."""
     copies: str
     """Such as "3 copies"; mostly empty."""
     since: str
