@@ -18,7 +18,7 @@ from digest.incoming import (
     read_regular,
     walk,
 )
-from digest.media import MEDIA_TYPES
+from digest.media import MEDIA_TYPES, is_json_feed
 from digest.models import RawDocument, Source
 from digest.protocols import plugin
 
@@ -85,8 +85,8 @@ def expand(locations: Iterable[str]) -> list[Source]:
     """Return a source for each location, each once: a folder gives its files, sorted, at any depth, and
     a Maildir its messages.
 
-    Only files with a known ending are taken from a folder, and none that is hidden. A location that does
-    not exist, and a folder with nothing to read, still gives a source: fetching it tells what is wrong.
+    Only files with a known ending, and JSON Feeds, are taken from a folder, and none that is hidden. A location
+    that does not exist, and a folder with nothing to read, still gives a source: fetching it tells what is wrong.
     """
     found = (source for location in locations for source in _sources(location))
     return list({source.location: source for source in found}.values())
@@ -145,15 +145,23 @@ def _files(folder: str) -> list[str]:
     top = Path(folder)
     with suppress(CrowdedError):  # fetching the folder says so
         return [
-            str(path)
-            for path in walk(top)
-            if path != top and (_is_read(path.suffix.lower()) or _is_folder(path))
+            str(path) for path in walk(top) if path != top and (_is_read(path) or _is_folder(path))
         ]
     return []
 
 
-def _is_read(ending: str) -> bool:
+def _is_read(path: Path) -> bool:
+    ending = path.suffix.lower()
+    if ending == ".json":
+        return _is_json_feed(path) or plugin("readers", ending) is not None
     return ending in MEDIA_TYPES or (ending != "" and plugin("readers", ending) is not None)
+
+
+def _is_json_feed(path: Path) -> bool:
+    """Return whether a file is a feed: of all that is JSON, a folder gives nothing else."""
+    with suppress(OSError, ValueError):
+        return is_json_feed(read_regular(path, most=MOST_BYTES))
+    return False
 
 
 def _name(location: str) -> str:

@@ -95,6 +95,13 @@ def test_a_folder_gives_its_pages_sorted_at_any_depth_and_nothing_hidden(tmp_pat
     assert found == ["a.md", "b.txt", os.path.join("sub", "c.html"), "sub.eml"]  # noqa: PTH118
 
 
+def test_of_all_json_a_folder_gives_its_feeds(tmp_path):
+    feed = '{"version": "https://jsonfeed.org/version/1.1", "items": []}'
+    for name, text in {"feed.json": feed, "data.json": '{"items": []}', "bad.json": "{"}.items():
+        (tmp_path / name).write_text(text)
+    assert [source.name for source in expand([str(tmp_path)])] == ["feed.json"]
+
+
 def test_a_folder_nested_deeper_than_python_recurses_is_read(tmp_path, monkeypatch):
     here = Path.cwd()
     monkeypatch.chdir(tmp_path)

@@ -335,7 +335,8 @@ def test_a_feed_is_read_in_its_encoding(encoding, pages):
 
 
 def test_letters_and_references_beyond_latin_1_stand_together(pages):
-    text = "<rss><channel><item><title>A</title><description>Größe&#8217;s Łódź</description></item></channel></rss>"
+    item = "<item><title>A</title><description>Größe&#8217;s Łódź</description></item>"
+    text = f"<rss><channel>{item}</channel></rss>"
     (page,) = pages(RawDocument(Source("a", "a"), text.encode()))
     assert page.blocks[0].text == "Größe’s Łódź"
     (page,) = pages(RawDocument(Source("a", "a"), text.replace("Łódź", "Müller").encode()))
