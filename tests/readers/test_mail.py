@@ -176,6 +176,15 @@ def test_a_mail_that_stands_whole_below_a_reply_is_quoted(headers, stories):
     assert "Is there a boat on Tuesday?" in [omission.what for omission in page.left_out]
 
 
+def test_a_greeting_set_as_a_heading_is_no_title(stories):
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in stories[0].paragraphs)
+    html = f"<h1>Dear Ida,</h1>{body}"
+    headers = "From: Quay <q@quay.example>\nSubject: Winter hours\nContent-Type: text/html"
+    (page,) = read_pages(read(f"{headers}\n\n{html}".encode()))
+    (article,) = PageSplitter()(page).articles
+    assert article.title == "Winter hours"
+
+
 def test_two_lines_of_a_reply_are_joined_as_the_whole_letter_is_wrapped():
     text = (
         "Ann Vane wrote:\n> The northern crane has stood still since the storm of Monday night and\n"
