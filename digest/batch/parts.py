@@ -120,7 +120,7 @@ def _is_pattern(address: str) -> bool:
 def _matches(pattern: str) -> list[str]:
     with _reported(pattern), deadline(Path(pattern)):
         found = glob.iglob(pattern, recursive=True)  # noqa: PTH207 - `Path.glob` takes no absolute pattern
-        files = [one for one in islice(found, MOST_ENTRIES + 1) if not _is_folder(one)]
+        files = [one for one in islice(found, MOST_ENTRIES) if not _is_folder(one)]
         if next(found, None) is not None:
             raise CrowdedError(pattern)
     return files

@@ -266,6 +266,8 @@ def _mend(connection: sqlite3.Connection) -> None:
         " JOIN issues ON issues.id = filed.issue JOIN articles ON articles.id = filed.article"
         " WHERE edition_of(name) <> ''"
     )
+    # Without its row nobody knows whose a mail is; the next one under its number would be sent in its place.
+    connection.execute("DELETE FROM mails WHERE id NOT IN (SELECT id FROM outbox)")
     # What is asked for again must be answered again.
     connection.execute("UPDATE sources SET etag = '', last_modified = ''")
 

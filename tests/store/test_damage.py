@@ -403,7 +403,14 @@ def test_an_issue_under_another_number_gets_its_own_back(path: Path) -> None:
     with open_store(path) as store, store.transaction() as connection:
         add_document(
             connection,
-            Document(source="feed", key="9", location="9", content=b"9", articles=(article,)),
+            Document(
+                source="feed",
+                key="9",
+                location="9",
+                content=b"9",
+                media_type="text/plain",
+                articles=(article,),
+            ),
             now=NOW,
         )
         number = connection.execute("SELECT max(id) FROM documents").fetchone()[0]
