@@ -246,6 +246,11 @@ def is_sitemap(content: bytes) -> bool:
     return _root(content) in _SITEMAP_ROOTS
 
 
+def is_json_feed(content: bytes) -> bool:
+    """Return whether a document, or its beginning, is a feed in JSON: other files in JSON are no articles."""
+    return _root(content) == "{"
+
+
 def is_html(content: bytes) -> bool:
     """Return whether a document is a page, whatever it was called."""
     return _root(content) not in _FEED_ROOTS and _is_page(_text_head(content))

@@ -95,6 +95,21 @@ def test_a_folder_gives_its_pages_sorted_at_any_depth_and_nothing_hidden(tmp_pat
     assert found == ["a.md", "b.txt", os.path.join("sub", "c.html"), "sub.eml"]  # noqa: PTH118
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "is_taken"),
+    [
+        ("saved.json", '{"version": "https://jsonfeed.org/version/1.1", "items": []}', True),
+        ("list.opml", "<opml/>", True),
+        ("saved.xml", "<rss/>", True),
+        ("settings.json", '{"items": []}', False),
+        ("broken.json", "", False),
+    ],
+)
+def test_a_feed_in_a_folder_is_no_file_to_pass_over(tmp_path, name, content, is_taken):
+    (tmp_path / name).write_text(content)
+    assert [one.name for one in expand([str(tmp_path)])] == [name if is_taken else tmp_path.name]
+
+
 def test_a_folder_nested_deeper_than_python_recurses_is_read(tmp_path, monkeypatch):
     here = Path.cwd()
     monkeypatch.chdir(tmp_path)
