@@ -172,12 +172,14 @@ def _names(text: str, language: str) -> frozenset[str]:
 
 def _opens(token: Token, language: str) -> bool:
     """Say whether a capital is only that of the first word of a sentence."""
-    return token.initial and zipf(token.key, language) >= _COMMON
+    return token.initial and (
+        zipf(token.key, language) >= _COMMON or _SPELT.match(token.surface) is not None
+    )
 
 
 def _stems(text: str, language: str) -> tuple[str, ...]:
     stops = stop_words(language)
-    kept = [w for w in words(text) if w not in stops and w[0].isalpha() and w not in SMALL_NUMBERS]
+    kept = [w for w in words(text) if w not in stops and w[0].isalpha() and not _is_number(w)]
     return tuple(_SAME.get(stem, stem) for stem in stems(kept, language))
 
 
@@ -219,6 +221,10 @@ def _figures(text: str, language: str) -> tuple[_Figure, ...]:
             beside = frozenset(words(text[max(0, start - _BESIDE) : end + _BESIDE]))
             figures.append(_Figure(shown, value, unit, counted, near, floor, beside, around))
     return tuple(figures)
+
+
+def _is_number(word: str) -> bool:
+    return word in SMALL_NUMBERS or _SPELT.fullmatch(word) is not None
 
 
 def _spelt(number: str) -> float:
