@@ -32,11 +32,11 @@ def set_as(form: str, before: str = "", between: str = "\n\n") -> str:
 
 
 BODY = (
-    "The council agreed on Monday to pay for it, after a long night and eleven speeches that nobody in the hall "
-    "will soon forget. The work begins in spring, the mayor said, and should be done before the winter."
+    "The council agreed on Monday to pay for it, after a long night and eleven speeches that nobody in the "
+    "hall will soon forget. The work begins in spring, the mayor said, and should be done before the winter."
 )
 SUBJECTS = ("ferries", "wheat", "trains")
-STORIES = [f"Story about {subject}" for subject in SUBJECTS]
+STORIES = [f"Council pays for the city's {subject}" for subject in SUBJECTS]
 
 
 @pytest.mark.parametrize(
