@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from made_world import world
 
-from digest.clusterers import Model, TopicClusterer, kept
+from digest.clusterers import Model, TopicClusterer, agglomeration, kept, neighbours
 from digest.clusterers import model as module
 from digest.clusterers.clustering import Clustering, in_order
 from digest.errors import ConfigError
@@ -54,7 +54,8 @@ def test_neither_order_nor_the_cut_into_calls_changes_a_story(
     random.Random(1).shuffle(articles)
     for chunk, pairs in ((7, 1), (1, 50), (100, 10)):
         monkeypatch.setattr(module, "_CHUNK", chunk)
-        monkeypatch.setattr(module, "_PAIRS", pairs)
+        monkeypatch.setattr(agglomeration, "_PAIRS", pairs)
+        monkeypatch.setattr(neighbours, "_ROWS", chunk)
         assert stories(articles, model.cluster) == before
 
 
