@@ -53,7 +53,9 @@ def _perturbed(text: str, names: list[str], chance: random.Random) -> str:
     return " ".join(kept or sentences)
 
 
-def write_parts(folder: Path, count: int, parts: int, *, turned: bool = False) -> Path:
+def write_parts(
+    folder: Path, count: int, parts: int, *, turned: bool = False, seed: int = 1
+) -> Path:
     """Write so many articles as so many Parquet files; `turned` deals them out instead, in the other order."""
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter
@@ -69,7 +71,7 @@ def write_parts(folder: Path, count: int, parts: int, *, turned: bool = False) -
         writers[part].write_table(table)
         waiting[part].clear()
 
-    for number, article in enumerate(articles(count)):
+    for number, article in enumerate(articles(count, seed=seed)):
         part = number % parts if turned else number * parts // count
         waiting[part].append(article)
         if len(waiting[part]) == 1000:
