@@ -44,7 +44,9 @@ def _reuters() -> Iterator[dict[str, Any]]:
 def _perturbed(text: str, names: list[str], chance: random.Random) -> str:
     """Give a third of the names and all numbers others, and leave out some sentences."""
     other = {
-        name: chance.choice(names) for name in set(_NAME.findall(text)) if chance.random() < 0.3
+        name: chance.choice(names)
+        for name in sorted(set(_NAME.findall(text)))
+        if chance.random() < 0.3
     }
     text = _NAME.sub(lambda found: other.get(found[0], found[0]), text)
     text = _NUMBER.sub(lambda _: str(chance.randrange(10, 3000)), text)
@@ -108,7 +110,9 @@ def _page_files() -> Iterator[Path]:
 
 def _perturbed_page(text: str, names: list[str], chance: random.Random) -> str:
     other = {
-        name: chance.choice(names) for name in set(_NAME.findall(text)) if chance.random() < 0.3
+        name: chance.choice(names)
+        for name in sorted(set(_NAME.findall(text)))
+        if chance.random() < 0.3
     }
     return _NAME.sub(lambda found: other.get(found[0], found[0]), text)
 
