@@ -16,7 +16,7 @@ from digest.media import is_container, is_sitemap
 from digest.models import Article, Known, Omission, Page, RawDocument, Source, Split
 from digest.protocols import Reader, Splitter
 from digest.readers import read_pages, unpack, visible_text
-from digest.readers.selection import Item, Selectors, select_items
+from digest.readers.discovery import Item, Selectors, select_items
 from digest.splitting import PageSplitter
 from digest.workers import WithWorkers, WorkerFailure, Workers
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from digest.errors import ConfigError, FetchError, without_credentials
 
 if TYPE_CHECKING:
-    from digest.readers.selection import Selectors
+    from digest.readers.discovery import Selectors
 
 SPAN = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s?([smhdw]|)")
 _HEADER = re.compile(r"[A-Za-z0-9-]{1,60}")
@@ -89,7 +89,7 @@ class SourceConfig:
         """What the items of a page are; None for anything else."""
         if not self.select:
             return None
-        from digest.readers.selection import Selectors
+        from digest.readers.discovery import Selectors
 
         return Selectors(
             item=self.select,
@@ -140,7 +140,7 @@ def _check_proxy(proxy: str, where: str) -> None:
 def _check_selectors(source: SourceConfig, where: str) -> None:
     """Raise `ConfigError` for a selector that is none, and for parts of an item without the item."""
     if source.selectors:
-        from digest.readers.selection import check_selectors
+        from digest.readers.discovery import check_selectors
 
         try:
             check_selectors(source.selectors)

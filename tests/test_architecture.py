@@ -11,7 +11,8 @@ import digest
 
 PACKAGE = Path(digest.__file__).parent
 LEVELS = [
-    {"errors", "incoming", "outgoing", "length"},
+    {"errors", "incoming", "outgoing"},
+    {"length"},
     {"models"},
     {"codec", "protocols", "text", "durability", "media"},
     {
@@ -36,7 +37,7 @@ LEVELS = [
     {"__init__", "__main__"},
 ]
 LEVEL = {name: number for number, names in enumerate(LEVELS) for name in names}
-STAGES = LEVELS[3]
+STAGES = LEVELS[4]
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -13,10 +13,10 @@ _TOGETHER = 64
 def print_stages(texts: Sequence[str]) -> None:
     """Print the milliseconds an article, when all words have been met before, and how many floors that is."""
     from digest.codec import summary_record
+    from digest.length import Ceiling
     from digest.models import Article
     from digest.summarizers.coverage import Task, choose
     from digest.summarizers.guard import ties
-    from digest.summarizers.length import Ceiling
     from digest.summarizers.passages import passages
     from digest.summarizers.scoring import measure_each
     from digest.summarizers.selection import summary_of

@@ -148,7 +148,7 @@ def _by_id(name: str, articles: list[Article]) -> Article:
 
 
 def _explain_summary(article: Article, length: str, guard: bool, format_: str) -> None:
-    from digest.summarizers.length import parse_length
+    from digest.length import parse_length
     from digest.summarizers.textrank import TextRank
     from digest.summarizers.textrank import explain as explained
 

@@ -10,8 +10,7 @@ Ranking and layout see only the day's articles and the reader's wishes; nothing 
 from digest.editing.importance import Ranked, Ranker, outlet_count, reports
 from digest.editing.issue_list import read_list, revise, write_list
 from digest.editing.layout import Laid, Layout, statistics_of
-from digest.editing.memory import Recalled, news, recall
-from digest.editing.wishes import Wishes
+from digest.editing.reader import Recalled, Wishes, news, recall
 
 __all__ = [
     "Laid",

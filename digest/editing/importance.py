@@ -19,7 +19,7 @@ from importlib.resources import files
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
-from digest.editing.wishes import Wishes
+from digest.editing.reader import Wishes
 from digest.models import Article, Importance, Story, Topic
 from digest.text.addresses import outlets
 from digest.text.likeness import Likeness

@@ -21,7 +21,7 @@ from digest.fetch import (
 from digest.fetch.urls import is_mailbox
 from digest.incoming import walk
 from digest.protocols import Progress, no_progress
-from digest.readers.selection import Item
+from digest.readers.discovery import Item
 from digest.run.gathering import document_of, source_files, ways_of
 from digest.run.mailboxes import MailFetcher
 from digest.sources import SourceConfig

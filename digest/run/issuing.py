@@ -13,7 +13,7 @@ from digest.collecting import Bounded
 from digest.config import Config, make_stages
 from digest.durability import encoded, write_file
 from digest.editing import Ranked, read_list, revise
-from digest.editing.wishes import Filter
+from digest.editing.reader import Filter
 from digest.errors import ConfigError, FetchError, StoreError
 from digest.fetch import is_address
 from digest.fetch.urls import is_mailbox

@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import Any
 
 from digest.errors import ConfigError
+from digest.length import Length, parse_length
 from digest.protocols import Summarizer, plugin
-from digest.summarizers.length import Length, parse_length
 
 __all__ = ["BUILTIN", "Length", "make_summarizer", "parse_length"]
 

@@ -15,6 +15,7 @@ from itertools import groupby
 import numpy as np
 from numpy.typing import NDArray
 
+from digest.length import Ceiling
 from digest.summarizers.concepts import (
     Occurrences,
     Reading,
@@ -26,7 +27,6 @@ from digest.summarizers.concepts import (
     restricted,
 )
 from digest.summarizers.guard import Ties, answers, introductions
-from digest.summarizers.length import Ceiling
 from digest.summarizers.passages import Passages
 from digest.summarizers.search import (
     NO_NEEDS,

@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from digest.summarizers.length import Ceiling
+from digest.length import Ceiling
 from digest.summarizers.vectors import Integers, Vector, layout
 
 Matrix = NDArray[np.float64]

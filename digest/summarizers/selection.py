@@ -13,9 +13,9 @@ from heapq import heapify, heappop, heappush
 
 import numpy as np
 
+from digest.length import Ceiling, Length, ceiling
 from digest.models import Article, Summary
 from digest.summarizers.guard import LONGEST_RUN, Ties, free, ties
-from digest.summarizers.length import Ceiling, Length, ceiling
 from digest.summarizers.passages import Passages, passages
 from digest.summarizers.vectors import Vector
 

@@ -18,9 +18,9 @@ import numpy as np
 from sumy.summarizers._summarizer import AbstractSummarizer
 from sumy.utils import ItemsCount
 
+from digest.length import Length
 from digest.models import Article, Summary
 from digest.summarizers.guard import free, ties
-from digest.summarizers.length import Length
 from digest.summarizers.passages import Passages, given_passages, passages
 from digest.summarizers.selection import NOTHING, Choice, highest, limit_of, summary_of
 from digest.summarizers.textrank import TextRank

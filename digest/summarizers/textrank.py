@@ -12,10 +12,10 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from digest.length import Length
 from digest.models import Article, Sentence, Summary
 from digest.summarizers.coverage import Chosen, Task, choose
 from digest.summarizers.guard import free, ties
-from digest.summarizers.length import Length
 from digest.summarizers.passages import Passages, passages
 from digest.summarizers.scoring import NAMES, Measures, measure_each, prior
 from digest.summarizers.selection import (

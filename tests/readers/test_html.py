@@ -12,7 +12,7 @@ from digest.errors import ReadError
 from digest.models import Block
 from digest.readers import read_pages, visible_text
 from digest.readers.extraction import SourceLines, aligned
-from digest.readers.interstitials import interstitial
+from digest.readers.html import interstitial
 
 
 def article(story, head="", body=""):

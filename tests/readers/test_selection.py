@@ -6,7 +6,7 @@ import pytest
 
 from digest.errors import ConfigError, ReadError
 from digest.models import RawDocument, Source
-from digest.readers.selection import Item, Selectors, check_selectors, select_items
+from digest.readers.discovery import Item, Selectors, check_selectors, select_items
 
 PAGE = """<html><head><meta charset=utf-8></head><body>
 <nav><a href="/">Home</a> <a href="/about">About</a></nav>

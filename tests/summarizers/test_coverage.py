@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from digest.length import Ceiling, Length, parse_length
 from digest.models import Article
 from digest.summarizers.concepts import Text, read
-from digest.summarizers.length import Ceiling, Length, parse_length
 from digest.summarizers.passages import passages
 from digest.summarizers.search import NO_NEEDS, WIDTH, Needs, Pool, Search, _following, expected_f
 from digest.summarizers.textrank import TextRank, _opened

@@ -2,9 +2,9 @@
 
 import pytest
 
+from digest.length import Length
 from digest.models import Article
 from digest.summarizers.guard import ties
-from digest.summarizers.length import Length
 from digest.summarizers.passages import passages
 from digest.summarizers.selection import Lead
 from digest.summarizers.textrank import TextRank

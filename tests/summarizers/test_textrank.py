@@ -2,9 +2,9 @@
 
 import pytest
 
+from digest.length import Length, parse_length
 from digest.models import Article
 from digest.summarizers import BUILTIN
-from digest.summarizers.length import Length, parse_length
 from digest.summarizers.textrank import explain
 
 TEXT = """The harbour authority of Brenmouth opened a new tidal barrier on Tuesday. The barrier cost the town \

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from digest.length import Length
 from digest.models import Article
-from digest.summarizers.length import Length
 from digest.summarizers.textrank import TextRank
 
 FERRY = Article(

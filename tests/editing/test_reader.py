@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from digest.editing import Wishes
-from digest.editing.wishes import Filter
+from digest.editing.reader import Filter
 from digest.models import Article, Omission
 
 Make = Callable[..., Article]
