@@ -37,10 +37,9 @@ from digest.clusterers.clustering import (
 )
 from digest.clusterers.constraints import event_slots_of, parted, without_contradictions
 from digest.clusterers.dates import EventSlots, days, weekdays
-from digest.clusterers.kept import load_arrays, save_arrays
 from digest.clusterers.mentions import read
 from digest.clusterers.neighbours import Neighbours, neighbours, neighbours_by
-from digest.clusterers.sparse import Floats, Ints, Rows, stacked
+from digest.clusterers.sparse import Floats, Ints, Rows, load_arrays, save_arrays, stacked
 from digest.clusterers.vectors import (
     Vectors,
     counted,

@@ -226,7 +226,7 @@ def densities(vectors: Vectors, numbers: Ints, found: tuple[Ints, Ints, Floats])
     blended = (height * mean + _PRIOR_ARTICLES * _PRIOR_DENSITY) / (height + _PRIOR_ARTICLES)
     lengths = vectors.lengths[numbers]
     least = _LEAST_DENSITY + _LEAST_OF_ITEMS * np.exp(-((lengths / _ITEM_WORDS) ** 4))
-    return np.maximum(least, blended).astype(np.float32)
+    return np.asarray(np.maximum(least, blended), dtype=np.float32)
 
 
 def expanded(vectors: Vectors) -> Vectors:

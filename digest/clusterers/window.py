@@ -16,10 +16,9 @@ from digest.clusterers import Each, carry_over, serially, topics_of
 from digest.clusterers.agglomeration import numbered, taken
 from digest.clusterers.clustering import HeadNames, in_order, measured, unique_of
 from digest.clusterers.dates import MOST_DAYS, EventSlots, days
-from digest.clusterers.kept import load_arrays, save_arrays
 from digest.clusterers.model import Chunk, Model
 from digest.clusterers.neighbours import Neighbours
-from digest.clusterers.sparse import Floats, Ints, Rows
+from digest.clusterers.sparse import Floats, Ints, Rows, load_arrays, save_arrays
 from digest.clusterers.vectors import Vectors, draws
 from digest.errors import ConfigError
 from digest.models import Article, Identity
