@@ -12,9 +12,9 @@ from itertools import islice
 from typing import Any
 
 from digest.models import Block, Omission, Page, Reason
-from digest.readers import plain
 from digest.readers.fields import BY, Tree, guarded, looks_dated
 from digest.readers.markup import HEADINGS, HIDDEN, UNREAD
+from digest.readers.paragraphs import paragraphs
 from digest.text.characters import fold
 from digest.text.words import lowered
 
@@ -146,7 +146,7 @@ class _Walk:
         if tag in HEADINGS:
             text = text.replace(_LINE_BREAK, " ")
         lines = [fold(line) for line in text.split(_LINE_BREAK)]
-        self.found += [Block(text=block.text, tag=tag) for block in plain.paragraphs(lines)]
+        self.found += [Block(text=block.text, tag=tag) for block in paragraphs(lines)]
         self.parts = []
 
 
