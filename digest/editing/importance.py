@@ -39,6 +39,9 @@ _LONGEST = 400
 _SPLIT = re.compile(r"[\W_]+")
 _OUTLETS = 3.0
 """What sqrt((n - 1) c) is worth, of n outlets whose reports have the mean similarity c: about 1 for two."""
+_MOST_ALIKE = 0.45
+"""The similarity that counts at the most: two outlets with one agency's words stood above five with their own.
+NDCG at 10 on five real mornings is .90 with .25, .91 with .35, .92 with .45 and with none."""
 _REACH = 0.15
 """What a doubling of the copies is worth, the places that reprinted it: they decide nothing alone."""
 _HOUR = 0.02
@@ -174,7 +177,7 @@ class Ranker:
         had = day.earlier.get(articles[0].id, 0)
         return Importance(
             (
-                ("outlets", _OUTLETS * math.sqrt((outlets - 1) * common)),
+                ("outlets", _OUTLETS * math.sqrt((outlets - 1) * min(common, _MOST_ALIKE))),
                 ("reach", _REACH * math.log2(1 + copies)),
                 ("freshness", -_HOUR * _age_h(articles, day.newest)),
                 ("growth", _GROWTH * math.log2(1 + outlets / had) if had else 0.0),

@@ -109,6 +109,14 @@ def test_what_matters_more_stands_first(first: dict[str, Any], second: dict[str,
         assert found.index(one.articles[0].id) < found.index(other.articles[0].id)
 
 
+def test_two_outlets_in_the_same_words_are_worth_less_than_a_third_one() -> None:
+    """What two took from one agency is no surer news than what three found worth a report of their own."""
+    agency = topic(tuple(piece(f"a{n}", f"Agency {n}", title="Ferry sinks") for n in range(2)))
+    three = topic(tuple(piece(f"o{n}", f"Own {n}", title="Dam breaks") for n in range(3)))
+    two, more = part("outlets", agency, three)
+    assert (round(two, 2), round(more, 2)) == (2.01, 2.85)
+
+
 def test_feeds_of_one_house_are_one_outlet() -> None:
     """By the label of the host that their names hold; an aggregator's address makes no one of two."""
     house = [
