@@ -7,7 +7,7 @@
     the files of a folder `walk`
     the time it takes   `allow_processor`: the kernel ends a process that takes more, in C code as well
 
-Addresses of the web pass `fetch.urls.parse_url`, those of people `delivery.mailboxes.mailbox`, TOML
+Addresses of the web pass `fetch.urls.parse_url`, those of people `delivery.options.mailbox`, TOML
 `tables.parse_table`. `tests/test_gates.py` holds that there is no other way.
 """
 
@@ -91,6 +91,8 @@ class Value:
         for name in self.__slots__:
             given = getattr(self, name)
             if isinstance(given, str):
+                if given.isascii():  # nearly always, and a page of many blocks has very many
+                    continue
                 fit: object = storable(given)
             elif isinstance(given, tuple) and given and isinstance(given[0], str):
                 fit = tuple(map(storable, given))

@@ -247,7 +247,7 @@ def is_sitemap(content: bytes) -> bool:
 
 
 def is_json_feed(content: bytes) -> bool:
-    """Return whether a document is a JSON Feed."""
+    """Return whether a document, or its beginning, is a feed in JSON: other files in JSON are no articles."""
     return _root(content) == "{"
 
 

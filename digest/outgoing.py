@@ -3,7 +3,7 @@
     a terminal, a log   `clean`, in `cli.terminal`, which alone writes there
     HTML                `clean`, and Jinja's escaping
     Markdown            `clean`, and `renderers.formats.escape_markdown`
-    a header of a mail  `delivery.mailboxes.neutral`
+    a header of a mail  `delivery.options.neutral`
 
 Characters are removed or replaced, never added; what is left reads as the source has it. Offsets must
 be resolved before this, since removal shifts them.

@@ -41,9 +41,8 @@ def strings(folder: Path) -> Iterator[str]:
 
 def check(texts: list[str]) -> list[str]:
     """Return a line for each string that changed the header set or broke a line."""
-    from digest.delivery.mailboxes import Mailbox, mailbox, neutral
     from digest.delivery.message import IssueMail, Writer
-    from digest.delivery.options import MailConfig
+    from digest.delivery.options import Mailbox, MailConfig, mailbox, neutral
 
     names = (
         *("From", "To", "Subject", "Date", "Message-ID", "List-Id", "List-Unsubscribe"),

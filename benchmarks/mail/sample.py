@@ -4,9 +4,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from digest.delivery.mailboxes import mailbox
 from digest.delivery.message import IssueMail, Writer, unsubscribe_ways
-from digest.delivery.options import MailConfig
+from digest.delivery.options import MailConfig, mailbox
 from digest.library import load_digest
 from digest.renderers.mail import MailParts, MailRenderer
 

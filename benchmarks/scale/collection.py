@@ -44,7 +44,9 @@ def _reuters() -> Iterator[dict[str, Any]]:
 def _perturbed(text: str, names: list[str], chance: random.Random) -> str:
     """Give a third of the names and all numbers others, and leave out some sentences."""
     other = {
-        name: chance.choice(names) for name in set(_NAME.findall(text)) if chance.random() < 0.3
+        name: chance.choice(names)
+        for name in sorted(set(_NAME.findall(text)))
+        if chance.random() < 0.3
     }
     text = _NAME.sub(lambda found: other.get(found[0], found[0]), text)
     text = _NUMBER.sub(lambda _: str(chance.randrange(10, 3000)), text)
@@ -53,7 +55,9 @@ def _perturbed(text: str, names: list[str], chance: random.Random) -> str:
     return " ".join(kept or sentences)
 
 
-def write_parts(folder: Path, count: int, parts: int, *, turned: bool = False) -> Path:
+def write_parts(
+    folder: Path, count: int, parts: int, *, turned: bool = False, seed: int = 1
+) -> Path:
     """Write so many articles as so many Parquet files; `turned` deals them out instead, in the other order."""
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter
@@ -69,7 +73,7 @@ def write_parts(folder: Path, count: int, parts: int, *, turned: bool = False) -
         writers[part].write_table(table)
         waiting[part].clear()
 
-    for number, article in enumerate(articles(count)):
+    for number, article in enumerate(articles(count, seed=seed)):
         part = number % parts if turned else number * parts // count
         waiting[part].append(article)
         if len(waiting[part]) == 1000:
@@ -106,7 +110,9 @@ def _page_files() -> Iterator[Path]:
 
 def _perturbed_page(text: str, names: list[str], chance: random.Random) -> str:
     other = {
-        name: chance.choice(names) for name in set(_NAME.findall(text)) if chance.random() < 0.3
+        name: chance.choice(names)
+        for name in sorted(set(_NAME.findall(text)))
+        if chance.random() < 0.3
     }
     return _NAME.sub(lambda found: other.get(found[0], found[0]), text)
 

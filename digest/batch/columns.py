@@ -1,10 +1,11 @@
-"""Columns: which column of a table, or key of a record, holds what; and rows as records, whatever their types.
+"""Columns: which column of a table, or key of a record, holds what; rows as records, and records as articles.
 
 pyarrow is loaded only where there is a table.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -12,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 from digest.codec import Record
 from digest.errors import ConfigError, ReadError
 from digest.incoming import storable
+from digest.models import Article, as_utc
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
 
 NAMES = (
     *("id", "title", "text", "html", "documents", "url", "source", "author", "published"),
@@ -217,3 +220,43 @@ def _listed(names: Iterable[str]) -> str:
         ", ".join(names[:12]) + (f" and {len(names) - 12} more" if len(names) > 12 else "")
         or "none"
     )
+
+
+_OPENING = 4000
+"""Characters that are looked at for the language."""
+
+
+def as_article(record: Mapping[str, Any], id_: str) -> Article:
+    """Return a record as an article whose text is the record's, unchanged: offsets refer to it."""
+    return Article(
+        id=id_,
+        title=_text(record, "title") or "",
+        text=record["text"],
+        source=_text(record, "source") or "",
+        url=_text(record, "url"),
+        author=_text(record, "author"),
+        published=moment(record.get("published")),
+        language=_text(record, "language") or _language(record),
+    )
+
+
+def moment(value: object) -> datetime.datetime | None:
+    """Return what ISO 8601 says, in UTC; None where it is no date."""
+    if not isinstance(value, str):
+        return None
+    try:
+        return as_utc(datetime.datetime.fromisoformat(value.strip()))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _language(record: Mapping[str, Any]) -> str:
+    """Detect the language of a record by its title and the beginning of its text."""
+    from digest.text.language import detect_language
+
+    return detect_language(f"{_text(record, 'title') or ''}\n{record['text'][:_OPENING]}".strip())
+
+
+def _text(record: Mapping[str, Any], key: str) -> str | None:
+    value = record.get(key)
+    return value if isinstance(value, str) and value.strip() else None

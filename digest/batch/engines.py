@@ -18,7 +18,7 @@ from digest.incoming import read_regular
 from digest.workers import WithWorkers, WorkerFailure, Workers
 
 if TYPE_CHECKING:
-    from digest.clusterers.model import Each
+    from digest.clusterers import Each
 
 Item = TypeVar("Item")
 

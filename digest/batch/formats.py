@@ -11,9 +11,8 @@ from contextlib import contextmanager, suppress
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Literal, NamedTuple, cast
 
-from digest.batch.columns import Columns, rows, wanted
+from digest.batch.columns import Columns, moment, rows, wanted
 from digest.batch.parts import Part, endings, opened
-from digest.batch.records import moment
 from digest.codec import Record
 from digest.errors import ConfigError, FetchError, ReadError, counted
 from digest.fetch.decompression import CodingError, body

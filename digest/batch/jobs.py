@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
+from digest.batch.columns import as_article
 from digest.batch.formats import Located
-from digest.batch.records import as_article
 from digest.codec import Record, article_record, summary_record
 from digest.errors import ReadError, contained
 from digest.models import Article, Page, RawDocument, Source

@@ -15,12 +15,20 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, cast
 
 from digest.durability import sync_folder
 from digest.errors import ConfigError, FetchError, WriteError, without_credentials
-from digest.incoming import open_regular, path_of, walk
+from digest.incoming import (
+    MOST_ENTRIES,
+    CrowdedError,
+    deadline,
+    open_regular,
+    path_of,
+    walk,
+)
 
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
@@ -110,8 +118,12 @@ def _is_pattern(address: str) -> bool:
 
 
 def _matches(pattern: str) -> list[str]:
-    found = glob.glob(pattern, recursive=True)  # noqa: PTH207 - `Path.glob` takes no absolute pattern
-    return [one for one in found if not _is_folder(one)]
+    with _reported(pattern), deadline(Path(pattern)):
+        found = glob.iglob(pattern, recursive=True)  # noqa: PTH207 - `Path.glob` takes no absolute pattern
+        files = [one for one in islice(found, MOST_ENTRIES) if not _is_folder(one)]
+        if next(found, None) is not None:
+            raise CrowdedError(pattern)
+    return files
 
 
 def find(addresses: Iterable[str]) -> list[Part]:

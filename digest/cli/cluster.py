@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 import click
 
@@ -25,8 +25,7 @@ from digest.incoming import parse_json, read_regular
 from digest.models import Article, Identity, Topic
 
 if TYPE_CHECKING:
-    from digest.clusterers import Model, TopicClusterer
-    from digest.clusterers.model import Each
+    from digest.clusterers import Each, Model, TopicClusterer
 
 
 @click.command(
@@ -104,7 +103,7 @@ def cluster(
     with spread(engine_of(engine, 1)) as each:
         read = _read(sources, columns, tally)
         by = partial(learned.cluster, each=each) if learned else None
-        topics = _clusterer(config, by)(read)
+        topics = replace(_clusterer(config), by=by, each=each)(read)
     if format_ == "text":
         _print_text(topics)
     else:
@@ -133,12 +132,10 @@ def _grow(
         _print_line(line)
 
 
-def _clusterer(
-    config: Path | None, by: Callable[[Sequence[Article]], Any] | None
-) -> TopicClusterer:
+def _clusterer(config: Path | None) -> TopicClusterer:
     from digest.config import load_config, make_stages
 
-    return replace(cast("TopicClusterer", make_stages(load_config(config)).cluster), by=by)
+    return cast("TopicClusterer", make_stages(load_config(config)).cluster)
 
 
 def _read(sources: Sequence[str], columns: str, tally: Tally) -> list[Article]:

@@ -148,7 +148,7 @@ def unsubscribe(token: str, config: Path | None, store: Path | None) -> None:
 
     TOKEN is that of the unsubscribe link, or the address itself. What waits for the address is dropped.
     """
-    from digest.delivery.mailboxes import mailbox
+    from digest.delivery.options import mailbox
     from digest.store import open_store
     from digest.store.outbox import unsubscribe as never_mail
 

@@ -23,7 +23,7 @@ import click
 from digest.cli.options import config_option, templates_option, theme_option
 from digest.cli.terminal import say
 from digest.errors import ConfigError, DigestError
-from digest.incoming import read_regular
+from digest.incoming import CrowdedError, read_regular, walk
 
 if TYPE_CHECKING:
     from digest.config import Config
@@ -81,6 +81,7 @@ def preview(
         watched=tuple(map(Path, pages)),
         build=_builder(pages, settings) if pages else None,
     )
+    site.state()  # a folder that holds too much is said before anything is served
     try:
         server = make_server(site, port)
     except OSError as error:
@@ -130,7 +131,10 @@ class _Handler(BaseHTTPRequestHandler):
         except DigestError as error:
             said = html.escape(clean(str(error)))
             page = f"<!DOCTYPE html><meta charset=utf-8><title>!</title><pre>{said}</pre>"
-            self._answer(500, live(page.encode(), self.shown.state()))
+            state = ""
+            with suppress(DigestError):
+                state = self.shown.state()
+            self._answer(500, live(page.encode(), state))
             return
         if found is None:
             self._answer(404, Shown("text/plain", b"There is nothing here.\n"))
@@ -332,10 +336,17 @@ def _stamp(paths: Sequence[Path]) -> Stamp:
     """What the files, and those of the folders, were like when they were last written."""
     found = []
     for path in paths:
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+        for file in _files(path):
             try:
                 status = file.stat()
             except OSError:
                 continue  # removed meanwhile
             found.append((str(file), status.st_mtime_ns, status.st_size))
     return tuple(found)
+
+
+def _files(path: Path) -> list[Path]:
+    try:
+        return list(walk(path)) if path.is_dir() else [path]
+    except CrowdedError as error:
+        raise ConfigError(f"{path}: {error.strerror}") from error

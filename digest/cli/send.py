@@ -273,8 +273,8 @@ def _try_out(job: _Job, address: str) -> int:
 def _rehearse(job: _Job) -> int:
     """Write the mail of each recipient to a file instead of sending it."""
     from digest.delivery.dispatch import file_name, prepare, wanted_by
-    from digest.delivery.mailboxes import mailbox
     from digest.delivery.message import Writer, message_id
+    from digest.delivery.options import mailbox
     from digest.durability import write_file
     from digest.store import open_store
 
@@ -342,7 +342,7 @@ def _overruled(
 
 
 def _default_sender(mail: "MailConfig", test: str | None) -> str:
-    from digest.delivery.mailboxes import mailbox
+    from digest.delivery.options import mailbox
 
     for address in (*mail.to, test):
         if address:

@@ -153,7 +153,7 @@ def _configuration(folder: Path, sources: str, to: str) -> str:
 
     text = TEMPLATE
     if "@" in to:
-        from digest.delivery.mailboxes import mailbox
+        from digest.delivery.options import mailbox
 
         try:
             address = json.dumps(mailbox(to).address)

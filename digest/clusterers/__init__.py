@@ -5,7 +5,7 @@ A story is one event across outlets; a topic is what a reader files together.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,17 @@ if TYPE_CHECKING:
     from digest.clusterers.explanation import Explanation, explain_pair
     from digest.clusterers.model import Model
     from digest.clusterers.window import Window
+
+
+Each = Callable[[Callable[[Any, Any], Any], Any, Sequence[Any]], Iterable[Any]]
+"""How a function of a shared value and of an item is called for each item; the results come in their order."""
+
+
+def serially(
+    function: Callable[[Any, Any], Any], shared: Any, items: Sequence[Any]
+) -> Iterator[Any]:
+    """Call a function for one item after the other."""
+    return (function(shared, item) for item in items)
 
 
 def story_id(story: Story) -> str:
@@ -223,6 +234,8 @@ _KEYWORDS = 6
 _READ = 8
 """The most central articles of a story, and the largest stories of a topic, that are read for a label."""
 _MANY = 5000
+_LABELLED = 100
+"""Topics that are labelled in one call: the work of about a second."""
 _READ_OF_MANY = 4
 _OPENING_CHARS = 1000
 """In a collection of so many articles fewer are read for a label, and of each the beginning."""
@@ -236,6 +249,8 @@ class TopicClusterer:
     """Topics with names of the user's own: an article goes to the best that fits, the rest is discovered."""
     by: "Callable[[Sequence[Article]], Clustering] | None" = None
     """What finds the stories and topics, as numbers: `Model.cluster`, or else the collection by itself."""
+    each: Each = serially
+    """Who labels them."""
 
     def __call__(self, articles: Sequence[Article], /) -> list[Topic]:
         """Return the topics, the largest first; in each the largest story first."""
@@ -260,10 +275,12 @@ class TopicClusterer:
             return []
         from digest.clusterers.clustering import cluster
 
-        return topics_of(articles, (self.by or cluster)(articles))
+        return topics_of(articles, (self.by or cluster)(articles), self.each)
 
 
-def topics_of(articles: Sequence[Article], found: "Clustering") -> list[Topic]:
+def topics_of(
+    articles: Sequence[Article], found: "Clustering", each: Each = serially
+) -> list[Topic]:
     """Return topics with their stories and labels, as they were found; each article has its number there."""
     groups: dict[int, dict[int, list[int]]] = {}
     for number, (topic, story) in enumerate(
@@ -271,6 +288,7 @@ def topics_of(articles: Sequence[Article], found: "Clustering") -> list[Topic]:
     ):
         groups.setdefault(topic, {}).setdefault(story, []).append(number)
     central = [round(float(value), 4) for value in found.centrality]
+    many = len(articles) > _MANY
     topics = []
     for stories in groups.values():
         made = [
@@ -282,14 +300,22 @@ def topics_of(articles: Sequence[Article], found: "Clustering") -> list[Topic]:
             )
             for members in stories.values()
         ]
-        topics.append(_labelled(sorted(made, key=_story_order), many=len(articles) > _MANY))
-    return topics
+        topics.append(tuple(sorted(made, key=_story_order)))
+    read = [_read_for_label(one, many=many) for one in topics]
+    chunks = [read[low : low + _LABELLED] for low in range(0, len(read), _LABELLED)]
+    labels = [one for chunk in each(_labels, many, chunks) for one in chunk]
+    return [
+        Topic(text, one, words, kicker=short)
+        for one, (text, words, short) in zip(topics, labels, strict=True)
+    ]
 
 
-def _labelled(stories: list[Story], *, many: bool) -> Topic:
-    from digest.clusterers.kickers import kicker
-    from digest.clusterers.labels import MOST_KEYWORDS, headline, keywords, label
-    from digest.clusterers.mentions import opening, word
+_Read = tuple[list[tuple[Article, ...]], frozenset[str], bool]
+"""The articles of a topic that are read for its label, by story; its sources; whether one article is all."""
+
+
+def _read_for_label(stories: Sequence[Story], *, many: bool) -> _Read:
+    from digest.clusterers.mentions import opening
 
     most = _READ_OF_MANY if many else _READ
     central = [story.articles[:most] for story in stories[:most]]
@@ -298,17 +324,31 @@ def _labelled(stories: list[Story], *, many: bool) -> Topic:
             tuple(replace(a, text=opening(a.text, _OPENING_CHARS)) for a in story)
             for story in central
         ]
-    # One article says by itself what happened, and a long one says it late.
-    alone = len(stories) == 1 and len(stories[0].articles) == 1 and not many
-    read = [[word(article, whole=alone) for article in story] for story in central]
     sources = frozenset(a.source.lower() for story in stories for a in story.articles[:_READ])
+    return central, sources, len(stories) == 1 and len(stories[0].articles) == 1
+
+
+def _labels(many: bool, topics: Sequence[_Read]) -> list[tuple[str, tuple[str, ...], str]]:
+    """Return the label, the keywords and the kicker of each of some topics."""
+    return [_label(*topic, many=many) for topic in topics]
+
+
+def _label(
+    central: Sequence[tuple[Article, ...]], sources: frozenset[str], alone: bool, *, many: bool
+) -> tuple[str, tuple[str, ...], str]:
+    from digest.clusterers.kickers import kicker
+    from digest.clusterers.labels import MOST_KEYWORDS, headline, keywords, label
+    from digest.clusterers.mentions import word
+
+    # One article says by itself what happened, and a long one says it late.
+    read = [[word(article, whole=alone and not many) for article in story] for story in central]
     members = [wording for story in read for wording in story]
-    first = stories[0].articles[0]
+    first = central[0][0]
     words = keywords(members, MOST_KEYWORDS)
     plain = label(read, sources, words)
     short = kicker(read, sources, plain)
     text = short or plain or headline(first.title, first.text, words)
-    return Topic(text or "Untitled", tuple(stories), words[:_KEYWORDS], kicker=short)
+    return text or "Untitled", words[:_KEYWORDS], short
 
 
 def _unique(topics: list[Topic]) -> list[Topic]:

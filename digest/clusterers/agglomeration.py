@@ -12,9 +12,11 @@ outlets or a hundred), so the bar is not a constant: it is where the silhouettes
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
+from digest.clusterers import Each
 from digest.clusterers.dates import closeness, closeness_of_spans
 from digest.clusterers.neighbours import Neighbours
 from digest.clusterers.sparse import Bools, Floats, Ints, Rows, gathered
@@ -52,6 +54,10 @@ _LARGE_ARTICLES = 1000.0
 """A collection of this size is half-way between the two."""
 _SAMPLE = 1000
 _BATCH = 50
+_PAIRS = 20_000
+"""Pairs over the bar for one call: the work of about a second."""
+_SUMMED = 10_000
+"""Clusters whose latent vectors are summed at a time, since what is summed is copied."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,100 @@ def levels(
     return found
 
 
+def by_components(
+    vectors: Vectors,
+    links: Neighbours,
+    bars: Sequence[float],
+    each: Each,
+    start: Ints | None = None,
+) -> Ints:
+    """Return the clusters at the last bar, by their first rows; no component of `links` knows of another one.
+
+    Rows that `start` gives one number, that of the first of them, are together from the beginning.
+    """
+    found = np.arange(vectors.terms.height)
+    if start is not None:
+        found[: len(start)] = start
+    ends = (
+        np.concatenate((links.first, np.arange(len(found)))),
+        np.concatenate((links.second, found)),
+    )
+    component = components(len(found), *ends)
+    # Bins of components in the order of their least rows, of so many pairs that each is worth a call.
+    own = np.cumsum(np.bincount(component[links.first], minlength=len(found))) // _PAIRS
+    pairs = np.argsort(own[component[links.first]], kind="stable")
+    links = links.only(pairs)
+    rows = np.flatnonzero(np.bincount(component[links.first], minlength=len(found))[component])
+    rows = rows[np.argsort(own[component[rows]], kind="stable")]
+    bins = list(
+        zip(
+            _cut(rows, own[component[rows]]),
+            _cut(np.arange(len(pairs)), own[component[links.first]]),
+            strict=True,
+        )
+    )
+    shared = vectors, links, tuple(bars), found.copy()
+    for (members, _), groups in zip(bins, each(_agglomerated, shared, bins), strict=True):
+        _, least = np.unique(groups, return_index=True)
+        found[members] = members[least][groups]
+    return found
+
+
+def _cut(items: Ints, numbers: Ints) -> list[Ints]:
+    """Return the items of each number, which stand together."""
+    return np.split(items, np.flatnonzero(np.diff(numbers)) + 1) if len(items) else []
+
+
+def _agglomerated(
+    shared: tuple[Vectors, Neighbours, tuple[float, ...], Ints], part: tuple[Ints, Ints]
+) -> Ints:
+    """Return the clusters of some components, by their rows and the places of their pairs."""
+    vectors, links, bars, start = shared
+    rows, pairs = part
+    own = links.only(pairs)
+    near = Neighbours(
+        np.searchsorted(rows, own.first),
+        np.searchsorted(rows, own.second),
+        own.similarity,
+        own.density[rows],
+    )
+    begun = None if np.array_equal(start[rows], rows) else numbered(start[rows])
+    return levels(taken(vectors, rows), near, bars, begun)[-1].cluster
+
+
+def components(count: int, first: Ints, second: Ints) -> Ints:
+    """Return the least row that each row is connected with by pairs."""
+    label = np.arange(count)
+    while True:
+        lower = label.copy()
+        least = np.minimum(label[first], label[second])
+        np.minimum.at(lower, first, least)
+        np.minimum.at(lower, second, least)
+        lower = lower[lower]
+        if np.array_equal(lower, label):
+            return label
+        label = lower
+
+
+def taken(space: Vectors, rows: Ints) -> Vectors:
+    """Return the vectors of some rows, with the columns that these have."""
+    terms = space.terms.taken(rows)
+    used, columns = np.unique(terms.columns, return_inverse=True)
+    compact: Any = columns.reshape(-1).astype(np.int32)
+    return Vectors(
+        Rows(terms.starts, compact, terms.values, len(used)),
+        space.latent[rows],
+        space.lengths[rows],
+        space.days[rows],
+        space.draws[rows],
+    )
+
+
+def numbered(groups: Ints) -> Ints:
+    """Return groups numbered from 0."""
+    return np.asarray(np.unique(groups, return_inverse=True)[1].reshape(-1))
+
+
 def _components(state: _Clusters, bar: float) -> Ints | None:
     """Join each cluster to its nearest one over the bar; return new numbers, or None for no change."""
     count = len(state.size)
@@ -151,9 +251,7 @@ def _merged(state: _Clusters, parent: Ints) -> _Clusters:
     size = np.bincount(parent, state.size, count).astype(np.float32)
     grown = np.bincount(parent, minlength=count) > 1
     terms = state.terms.grouped(parent, count)
-    order = np.argsort(parent, kind="stable")
-    first_of = np.flatnonzero(np.r_[True, np.diff(parent[order]) > 0])
-    latent = np.add.reduceat(state.latent[order], first_of, axis=0)
+    latent = _summed(state.latent, parent, count)
     low = np.minimum(parent[state.first], parent[state.second])
     high = np.maximum(parent[state.first], parent[state.second])
     apart = low != high
@@ -165,6 +263,18 @@ def _merged(state: _Clusters, parent: Ints) -> _Clusters:
     link[stale] = _links(size, terms, latent, first[stale], second[stale])
     link[stale] *= closeness_of_spans(days[first[stale]], days[second[stale]])
     return _Clusters(size, terms, latent, days, first, second, link)
+
+
+def _summed(latent: Floats, parent: Ints, count: int) -> Floats:
+    """Return the sums of the rows of each group, some groups at a time."""
+    order = np.argsort(parent, kind="stable")
+    first_of = np.searchsorted(parent[order], np.arange(count + 1))
+    found = np.empty((count, latent.shape[1]), dtype=latent.dtype)
+    for low in range(0, count, _SUMMED):
+        bounds = first_of[low : low + _SUMMED + 1]
+        own = latent[order[bounds[0] : bounds[-1]]]
+        found[low : low + _SUMMED] = np.add.reduceat(own, bounds[:-1] - bounds[0], axis=0)
+    return found
 
 
 def _spans(days: Floats, parent: Ints, count: int) -> Floats:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from digest.clusterers.agglomeration import best_level, levels
+from digest.clusterers import Each
+from digest.clusterers.agglomeration import best_level, by_components, levels, numbered
 from digest.clusterers.constraints import (
     event_slots_of,
     of_one_event,
@@ -23,7 +24,14 @@ from digest.clusterers.constraints import (
 )
 from digest.clusterers.dates import EventSlots, closeness, days, weekdays
 from digest.clusterers.mentions import BODY_CHARS, Mentions, read
-from digest.clusterers.neighbours import Neighbours, expanded, hubs, neighbours, with_hubs
+from digest.clusterers.neighbours import (
+    Neighbours,
+    expanded,
+    hubs,
+    neighbours,
+    neighbours_by,
+    with_hubs,
+)
 from digest.clusterers.sparse import Bools, Floats, Ints, Rows, beside, from_entries
 from digest.clusterers.vectors import Vectors, draws, guarded, vectors
 from digest.models import Article
@@ -46,6 +54,8 @@ _ITEM_WORDS = 100.0
 HEAD_SHARE = 0.4
 """How much the head names count beside all terms."""
 _HEAD_NAMES = 6
+_BLOCK = 10_000
+"""Articles that are held against the middles of their stories at a time."""
 _STRICTEST = 0.5
 _TELLING_WORD = 4.5
 """The Zipf value below which a word of a script without capitals is as telling as a name."""
@@ -143,9 +153,10 @@ def measured(
     bar: float,
     bridging: dict[int, int] | None = None,
     wary: Bools | None = None,
+    each: Each | None = None,
 ) -> Clustering:
     """Return all that is known of a collection whose stories are `found`, and file these under topics."""
-    story, topic = _filed(found, heads, space, bridging or {})
+    story, topic = _filed(found, heads, space, bridging or {}, each)
     return Clustering(
         row=row,
         vectors=space,
@@ -161,10 +172,12 @@ def measured(
     )
 
 
-def _filed(story: Ints, heads: Rows, space: Vectors, bridging: dict[int, int]) -> tuple[Ints, Ints]:
+def _filed(
+    story: Ints, heads: Rows, space: Vectors, bridging: dict[int, int], each: Each | None
+) -> tuple[Ints, Ints]:
     """Return the story and the topic of each article; hubs join at last what they are nearest to."""
     if not bridging:
-        return story, group(heads, space, story)[story]
+        return story, group(heads, space, story, each)[story]
     weight = np.ones(len(story), dtype=np.float32)
     weight[list(bridging)] = 0.0
     space = replace(space, terms=space.terms.scaled(weight))
@@ -175,11 +188,17 @@ def _filed(story: Ints, heads: Rows, space: Vectors, bridging: dict[int, int]) -
 def _centrality(space: Vectors, story: Ints) -> Floats:
     count = int(story.max()) + 1
     middle = space.terms.grouped(story, count).normalised()
-    key = story[space.terms.row_numbers()] * space.terms.width + space.terms.columns
-    owner = middle.row_numbers() * middle.width + middle.columns
-    place = np.searchsorted(owner, key)
-    products = space.terms.values * middle.values[place]
-    return np.bincount(space.terms.row_numbers(), products, len(story)).astype(np.float32)
+    found = np.zeros(len(story), dtype=np.float32)
+    order = np.argsort(story, kind="stable")
+    for low in range(0, len(order), _BLOCK):
+        rows = order[low : low + _BLOCK]
+        first, last = int(story[rows[0]]), int(story[rows[-1]]) + 1
+        own, part = space.terms.taken(rows), middle.part(first, last)
+        key = (story[rows] - first)[own.row_numbers()] * own.width + own.columns
+        owner = part.row_numbers().astype(np.int64) * part.width + part.columns
+        products = own.values * part.values[np.searchsorted(owner, key)]
+        found[rows] = np.bincount(own.row_numbers(), products, len(rows))
+    return found
 
 
 def head_names(mention: Mentions) -> dict[str, float]:
@@ -217,50 +236,78 @@ class HeadNames:
 
     index: dict[str, int] = field(default_factory=dict)
     rarities: "array[float]" = field(default_factory=lambda: array("d"))
-    rows: "array[int]" = field(default_factory=lambda: array("q"))
-    columns: "array[int]" = field(default_factory=lambda: array("q"))
+    rows: "array[int]" = field(default_factory=lambda: array("i"))
+    columns: "array[int]" = field(default_factory=lambda: array("i"))
     values: "array[float]" = field(default_factory=lambda: array("d"))
     height: int = 0
 
     def add(self, mention: Mentions) -> Mentions:
         """Take in one more article, and hand it on."""
-        self.take(head_names(mention), mention.language)
-        return mention
-
-    def take(self, found: Mapping[str, float], language: str) -> None:
-        """Take in the head names of one more article."""
-        for name, share in found.items():
+        for name, share in head_names(mention).items():
             if name not in self.index:
-                self.rarities.append(max(0.0, 6.5 - max(zipf(name, language), 2.5)) / 4.0)
+                rarity = max(0.0, 6.5 - max(zipf(name, mention.language), 2.5)) / 4.0
+                self.rarities.append(rarity)
             self.rows.append(self.height)
             self.columns.append(self.index.setdefault(name, len(self.index)))
             self.values.append(share)
         self.height += 1
+        return mention
+
+    def extend(self, others: "HeadNames") -> None:
+        """Take in all articles of another collection."""
+        places = array("i")
+        for name, rarity in zip(others.index, others.rarities, strict=True):
+            if name not in self.index:
+                self.rarities.append(rarity)
+            places.append(self.index.setdefault(name, len(self.index)))
+        self.rows.extend(row + self.height for row in others.rows)
+        self.columns.extend(places[column] for column in others.columns)
+        self.values.extend(others.values)
+        self.height += others.height
+
+    def taken(self, numbers: Ints) -> "HeadNames":
+        """Return the head names of some articles, which are given by their numbers in order."""
+        rows = np.frombuffer(self.rows, dtype=np.int32)
+        kept = np.isin(rows, numbers)
+        used, columns = np.unique(
+            np.frombuffer(self.columns, dtype=np.int32)[kept], return_inverse=True
+        )
+        names = list(self.index)
+        return HeadNames(
+            {names[column]: place for place, column in enumerate(used.tolist())},
+            array("d", np.frombuffer(self.rarities)[used].tobytes()),
+            array("i", np.searchsorted(numbers, rows[kept]).astype(np.int32).tobytes()),
+            array("i", columns.reshape(-1).astype(np.int32).tobytes()),
+            array("d", np.frombuffer(self.values)[kept].tobytes()),
+            len(numbers),
+        )
 
     def table(self) -> Rows:
         """Return the head names of each article as rows of length 1, the rarer the heavier.
 
         A row of names that everybody has stays shorter: they are no ground to file two stories together.
         """
-        places = np.frombuffer(self.columns, dtype=np.int64)
+        places = np.frombuffer(self.columns, dtype=np.int32)
         found = np.bincount(places, minlength=len(self.index))
         own = 1.0 - np.log1p(found) / np.log(self.height + 10.0)
         weight = np.frombuffer(self.rarities) * own
         values = np.frombuffer(self.values) * weight[places]
         table = from_entries(
-            np.frombuffer(self.rows, dtype=np.int64),
+            np.frombuffer(self.rows, dtype=np.int32),
             places,
             values.astype(np.float32),
             self.height,
             len(self.index),
         )
-        squares = np.bincount(table.row_numbers(), table.values**2, table.height)
-        length = np.maximum(np.sqrt(squares), _TELLING)
+        length = np.maximum(np.sqrt(table.squares()), _TELLING)
         return table.scaled((1.0 / length).astype(np.float32))
 
 
-def group(heads: Rows, vectors: Vectors, stories: Ints) -> Ints:
-    """Return the topic of each story: `stories` holds the number of the story of each article."""
+def group(heads: Rows, vectors: Vectors, stories: Ints, each: Each | None = None) -> Ints:
+    """Return the topic of each story: `stories` holds the number of the story of each article.
+
+    With `each` the work is shared, and no component of the pairs over the bar knows of another one.
+    """
     count = int(stories.max()) + 1
     all_terms = np.full(len(stories), (1.0 - HEAD_SHARE) ** 0.5, dtype=np.float32)
     names = np.full(len(stories), HEAD_SHARE**0.5, dtype=np.float32)
@@ -271,19 +318,19 @@ def group(heads: Rows, vectors: Vectors, stories: Ints) -> Ints:
     drawn = np.ones(count, dtype=np.float32)
     np.minimum.at(drawn, stories, vectors.draws)
     flat = Vectors(rows.scaled(1.0 / size), nothing[:, None], nothing, nothing * np.nan, drawn)
-    near = neighbours(flat)
-    even = Neighbours(near.first, near.second, near.similarity, np.ones(count, dtype=np.float32))
     alike = _within(joined, rows, stories) if vectors.length > _ITEM_WORDS else 1.0
     bar = min(TOPIC_BAR, _OF_STORIES * alike)
-    steps = np.round(np.geomspace(_STRICTEST, bar, 12), 4)
-    return levels(flat, even, [float(step) for step in steps])[-1].cluster
+    steps = [float(step) for step in np.round(np.geomspace(_STRICTEST, bar, 12), 4)]
+    near = neighbours(flat) if each is None else neighbours_by(each, flat, least=steps[-1])
+    even = replace(near, density=np.ones(count, dtype=np.float32))
+    if each is None:
+        return levels(flat, even, steps)[-1].cluster
+    return numbered(by_components(flat, even, steps, each))
 
 
 def _within(articles: Rows, summed: Rows, stories: Ints) -> float:
     """Return the mean similarity of two articles of a story, over the stories of several; 1 without any."""
     size = np.bincount(stories, minlength=summed.height)
-    own = np.bincount(articles.row_numbers(), articles.values**2, articles.height)
-    pairs = np.bincount(summed.row_numbers(), summed.values**2, summed.height)
-    pairs -= np.bincount(stories, own, summed.height)
+    pairs = summed.squares() - np.bincount(stories, articles.squares(), summed.height)
     several = size > 1
     return float((pairs[several] / (size * (size - 1.0))[several]).mean()) if several.any() else 1.0

@@ -145,10 +145,11 @@ def parted(groups: Ints, named: Mapping[int, EventSlots], vectors: Vectors) -> I
     for row in sorted(named.keys() | _spread(groups, vectors.days)):
         members.setdefault(int(groups[row]), []).append(row)
     moved, fresh = groups.copy(), int(groups.max()) + 1
+    sizes = np.bincount(groups)
     for group, rows in members.items():
-        everybody = np.flatnonzero(groups == group)
         parts = _parts(rows[:_MOST_COMPARED], named, vectors.days)
-        if sum(map(len, parts)) >= _MOSTLY * min(len(everybody), _MOST_COMPARED) and parts:
+        if sum(map(len, parts)) >= _MOSTLY * min(sizes[group], _MOST_COMPARED) and parts:
+            everybody = np.flatnonzero(groups == group)
             nearest = _nearest_part(everybody, parts, vectors)
             moved[everybody] = np.where(nearest == 0, group, fresh + nearest)
             fresh += len(parts)

@@ -26,7 +26,12 @@ _FIGURE = re.compile(
     r"(?P<percent>\s?%|\spercent\b|\sper cent\b)?",
     re.IGNORECASE,
 )
-_SPELT = re.compile(rf"(?<![\w\-–])({'|'.join(SMALL_NUMBERS[2:])})(?![\w\-–])", re.IGNORECASE)
+_TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
+_SPELT = re.compile(
+    rf"(?<![\w\-–])(?:(?:{'|'.join(_TENS)})(?:-(?:{'|'.join(SMALL_NUMBERS[1:10])}))?|{'|'.join(SMALL_NUMBERS[2:])})"
+    r"(?![\w\-–])",
+    re.IGNORECASE,
+)
 _ALIKE = 0.6
 """The share of the shorter sentence's other words that must stand in the longer one."""
 _ALIKE_UNNAMED = 0.8
@@ -101,6 +106,8 @@ class _Claim:
     names: frozenset[str]
     periods: frozenset[str]
     """The days, months and quarters it names."""
+    titled: frozenset[str]
+    """The names in the title of its article."""
     wider: frozenset[str]
     """The words by which it counts in more."""
 
@@ -143,33 +150,36 @@ def _distinct(found: Sequence[Disagreement]) -> list[Disagreement]:
 def _claims(article: Article) -> list[_Claim]:
     """Return the sentences of an article that give figures."""
     claims = []
+    titled = _names(article.title or "", article.language)
     spans = sentence_spans(article.text[:20_000], article.language)
     for index, (start, end) in enumerate(spans[:_MOST_SENTENCES]):
         text = article.text[start:end]
         figures = _figures(text, article.language)
         if figures and not text.rstrip().endswith("?"):
             sentence = Sentence(article.id, index, start, end, text)
-            names = frozenset(
-                t.key
-                for t in tokens(text)
-                if t.surface[0].isupper() and not _opens(t, article.language)
-            )
-            names -= stop_words(article.language)
+            names = _names(text, article.language)
             own = frozenset(_stems(text, article.language))
             periods = frozenset(p.lower() for p in _PERIOD.findall(text))
             wider = _COUNTED_IN.intersection(words(text))
-            claims.append(_Claim(sentence, figures, own, names, periods, wider))
+            claims.append(_Claim(sentence, figures, own, names, periods, titled, wider))
     return claims
+
+
+def _names(text: str, language: str) -> frozenset[str]:
+    found = (t for t in tokens(text) if t.surface[0].isupper() and not _opens(t, language))
+    return frozenset(token.key for token in found) - stop_words(language)
 
 
 def _opens(token: Token, language: str) -> bool:
     """Say whether a capital is only that of the first word of a sentence."""
-    return token.initial and zipf(token.key, language) >= _COMMON
+    return token.initial and (
+        zipf(token.key, language) >= _COMMON or _SPELT.match(token.surface) is not None
+    )
 
 
 def _stems(text: str, language: str) -> tuple[str, ...]:
     stops = stop_words(language)
-    kept = [w for w in words(text) if w not in stops and w[0].isalpha() and w not in SMALL_NUMBERS]
+    kept = [w for w in words(text) if w not in stops and w[0].isalpha() and not _is_number(w)]
     return tuple(_SAME.get(stem, stem) for stem in stems(kept, language))
 
 
@@ -184,7 +194,7 @@ def _figures(text: str, language: str) -> tuple[_Figure, ...]:
         shown = match.group().strip()
         found.append((match.span(), shown, value * _SCALES.get(scale, 1.0), mark + percent))
     found += [
-        (match.span(), match.group(), float(SMALL_NUMBERS.index(match.group().lower())), "")
+        (match.span(), match.group(), _spelt(match.group().lower()), "")
         for match in _SPELT.finditer(text)
     ]
     figures, stops = [], stop_words(language)
@@ -213,6 +223,18 @@ def _figures(text: str, language: str) -> tuple[_Figure, ...]:
     return tuple(figures)
 
 
+def _is_number(word: str) -> bool:
+    return word in SMALL_NUMBERS or _SPELT.fullmatch(word) is not None
+
+
+def _spelt(number: str) -> float:
+    """Return the value of a number in words, up to ninety-nine."""
+    tens, _, ones = number.partition("-")
+    if tens not in _TENS:
+        return float(SMALL_NUMBERS.index(number))
+    return 20.0 + 10 * _TENS.index(tens) + SMALL_NUMBERS.index(ones or "zero")
+
+
 def _around(text: str, start: int, end: int, language: str) -> frozenset[str]:
     """Return the stems of the whole words on both sides of a figure, within its clause."""
     before = re.split(r"[;:()–—]", text[max(0, start - _AROUND_CHARS) : start])[-1]
@@ -230,6 +252,8 @@ def _against(one: _Claim, other: _Claim) -> list[tuple[float, Disagreement]]:
     alike = len(shared) / max(1, min(len(one.stems), len(other.stems)))
     if len(shared) < _ALIKE_LONGER * max(len(one.stems), len(other.stems)):
         return []
+    if one.titled and other.titled and one.titled.isdisjoint(other.titled):
+        return []  # of a series: each title names a subject of its own
     if alike < _bar(one.names, other.names) or len(shared) < 3 or _of_two_things(one, other):
         return []
     ours = [f for f in one.figures if not any(_agree(f, g) for g in other.figures)]

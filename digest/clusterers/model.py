@@ -8,38 +8,38 @@ any number of processes and machines, and the stories are the same:
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from digest.clusterers.agglomeration import BARS, best_level, levels, strength
+from digest.clusterers import Each, serially
+from digest.clusterers.agglomeration import (
+    BARS,
+    best_level,
+    by_components,
+    components,
+    levels,
+    numbered,
+    strength,
+)
 from digest.clusterers.clustering import (
     Clustering,
     HeadNames,
-    head_names,
     in_order,
     measured,
     unique_of,
 )
 from digest.clusterers.constraints import event_slots_of, parted, without_contradictions
 from digest.clusterers.dates import EventSlots, days, weekdays
-from digest.clusterers.kept import load_arrays, save_arrays
-from digest.clusterers.mentions import Mentions, read
-from digest.clusterers.neighbours import (
-    NEIGHBOURS,
-    Neighbours,
-    nearest,
-    neighbours,
-    paired,
-    postings_of,
-)
-from digest.clusterers.sparse import Floats, Ints, Rows, stacked
+from digest.clusterers.mentions import read
+from digest.clusterers.neighbours import Neighbours, neighbours, neighbours_by
+from digest.clusterers.sparse import Floats, Ints, Rows, load_arrays, save_arrays, stacked
 from digest.clusterers.vectors import (
     Vectors,
     counted,
@@ -63,24 +63,14 @@ _FOREIGN, _MOST_FOREIGN = 0.005, 0.1
 is taken for another language than it is where texts are short."""
 _CHUNK = 1000
 _FORMAT = "digest-model/1"
-_PAIRS = 20_000
-"""Pairs over the bar for one call: the work of about a second."""
 
 _SAID = ("articles", "languages", "density", "bar")
 _LEAST_DENSITY = 0.7
 """The least density, of the model's: where the twins of a day's articles are still to come, near ones are no
 measure. On NeuS in two halves .8 makes .774 .796, and .5 of own density .82 of the whole's .85."""
+_ROUNDED = 0.999
+"""What rounding may take of a similarity."""
 _NONE = np.zeros(0, dtype=np.int64)
-
-Each = Callable[[Callable[[Any, Any], Any], Any, Sequence[Any]], Iterable[Any]]
-"""How a function of a shared value and of an item is called for each item; the results come in their order."""
-
-
-def serially(
-    function: Callable[[Any, Any], Any], shared: Any, items: Sequence[Any]
-) -> Iterator[Any]:
-    """Call a function for one item after the other."""
-    return (function(shared, item) for item in items)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -195,9 +185,8 @@ class Model:
         near = self.near(space, each)
         links = self.links(space, near, found.named)
         story = self.stories(space, links, found.named, each)
-        return measured(
-            row, space, near, links, found.named, story, found.head_names().table(), self.bar
-        )
+        heads = found.heads.table()
+        return measured(row, space, near, links, found.named, story, heads, self.bar, each=each)
 
     def read(
         self, unique: Sequence[Article], each: Each, before: Sequence["Chunk"] = ()
@@ -208,17 +197,14 @@ class Model:
         return joined([*before, *each(_read, self, chunks)], len(self.terms))
 
     def near(self, space: Vectors, each: Each, density: Floats | None = None) -> Neighbours:
-        """Return the pairs of near neighbours; each block of rows looks for them among all.
+        """Return the pairs of near neighbours that may be over the bar.
 
         The first rows, whose `density` is known, look for none: they are found by the others.
         """
-        first, count = 0 if density is None else len(density), space.terms.height
-        blocks = [(low, min(low + _CHUNK, count)) for low in range(first, count, _CHUNK)]
-        found = list(each(_nearest, (space, postings_of(space)), blocks))
-        one, other, alike = (np.concatenate(part) for part in zip(*found, strict=True))
-        near = paired(space, (one, other, alike))
-        own = self._floored(near.density[first:])
-        return replace(near, density=own if density is None else np.concatenate((density, own)))
+        # Over the bar no pair can be that is not so alike, since no density is less.
+        least = _ROUNDED * self.bar * _LEAST_DENSITY * self.density
+        near = neighbours_by(each, space, least=least, density=density)
+        return replace(near, density=self._floored(near.density))
 
     def links(
         self, space: Vectors, near: Neighbours, named: Mapping[int, EventSlots]
@@ -239,22 +225,11 @@ class Model:
 
         `old` has the first row of the story that each of the first rows is in: these are never torn apart.
         """
-        story = np.arange(space.terms.height)
-        story[: len(old)] = old
+        bars = [bar for bar in BARS if bar >= self.bar]
+        story = numbered(by_components(space, links, bars, each, old))
+        story = parted(story, named, space)
         kept = np.arange(len(old))
-        ends = np.concatenate((links.first, kept)), np.concatenate((links.second, old))
-        bins = list(_bins(components(len(story), *ends), links))
-        parts = [_part(space, links, rows, story[rows]) for rows in bins]
-        for rows, groups in zip(bins, each(_agglomerated, self.bar, parts), strict=True):
-            _, least = np.unique(groups, return_index=True)
-            story[rows] = rows[least][groups]
-        story = parted(numbered(story), named, space)
         return numbered(components(len(story), story[kept], story[old])[story])
-
-
-def numbered(groups: Ints) -> Ints:
-    """Return groups numbered from 0."""
-    return np.asarray(np.unique(groups, return_inverse=True)[1].reshape(-1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,20 +241,12 @@ class Chunk:
     """The terms that the model does not know, in the columns after its own."""
     latent: Floats
     lengths: Floats
-    heads: list[tuple[dict[str, float], str]]
-    """The head names of each, and its language."""
+    heads: HeadNames
     named: dict[int, EventSlots]
 
     def space(self, days: Floats, draws: Floats) -> Vectors:
         """Return the vectors of the articles."""
         return Vectors(self.rows, self.latent, self.lengths, days, draws)
-
-    def head_names(self) -> HeadNames:
-        """Return the head names of the articles."""
-        heads = HeadNames()
-        for names, language in self.heads:
-            heads.take(names, language)
-        return heads
 
     def taken(self, numbers: Ints, known: int) -> "Chunk":
         """Return some of the articles, with the terms that they have."""
@@ -294,7 +261,7 @@ class Chunk:
             fresh=[self.fresh[column - known] for column in fresh.tolist()],
             latent=self.latent[numbers],
             lengths=self.lengths[numbers],
-            heads=[self.heads[number] for number in numbers.tolist()],
+            heads=self.heads.taken(numbers),
             named={place[row]: slots for row, slots in self.named.items() if row in place},
         )
 
@@ -303,33 +270,28 @@ def joined(chunks: Sequence[Chunk], known: int) -> Chunk:
     """Return all articles of some chunks; the model knows so many terms."""
     fresh = sorted({term for chunk in chunks for term in chunk.fresh})
     place = {term: number for number, term in enumerate(fresh, known)}
-    named, rows, first = dict[int, EventSlots](), [], 0
+    named, rows, first, heads = dict[int, EventSlots](), [], 0, HeadNames()
     for chunk in chunks:
         move = [*range(known), *(place[term] for term in chunk.fresh)]
         rows.append(chunk.rows.renamed(np.array(move, dtype=np.int32), known + len(fresh)))
         named |= {first + row: slots for row, slots in chunk.named.items()}
+        heads.extend(chunk.heads)
         first += chunk.rows.height
     return Chunk(
         rows=stacked(rows),
         fresh=fresh,
         latent=np.concatenate([chunk.latent for chunk in chunks]),
         lengths=np.concatenate([chunk.lengths for chunk in chunks]),
-        heads=[one for chunk in chunks for one in chunk.heads],
+        heads=heads,
         named=named,
     )
 
 
 def _read(model: Model, articles: Sequence[Article]) -> Chunk:
     """Return some articles as vectors; each depends on its own words and on the model."""
-    heads = []
-
-    def mentions() -> Iterator[Mentions]:
-        for article in articles:
-            mention = read(article, _OPENING_CHARS)
-            heads.append((head_names(mention), mention.language))
-            yield mention
-
-    found = counted(mentions(), model.numbers)
+    heads = HeadNames()
+    mentions = (heads.add(read(article, _OPENING_CHARS)) for article in articles)
+    found = counted(mentions, model.numbers)
     known = len(model.terms)
     # A term that is new to the model weighs as one that a single article of it had.
     alone = np.full(len(found.terms) - known, 1.0 + np.log(model.articles + 50.0), dtype=np.float32)
@@ -348,73 +310,3 @@ def _read(model: Model, articles: Sequence[Article]) -> Chunk:
         heads=heads,
         named=event_slots_of(articles, found.lengths),
     )
-
-
-def _nearest(shared: tuple[Vectors, Rows], block: tuple[int, int]) -> tuple[Ints, Ints, Floats]:
-    """Return the nearest neighbours of a block of rows among all."""
-    space, postings = shared
-    return nearest(space, np.arange(*block), NEIGHBOURS, postings)
-
-
-def components(count: int, first: Ints, second: Ints) -> Ints:
-    """Return the least row that each row is connected with by pairs."""
-    label = np.arange(count)
-    while True:
-        lower = label.copy()
-        least = np.minimum(label[first], label[second])
-        np.minimum.at(lower, first, least)
-        np.minimum.at(lower, second, least)
-        lower = lower[lower]
-        if np.array_equal(lower, label):
-            return label
-        label = lower
-
-
-def _bins(component: Ints, links: Neighbours) -> Iterator[Ints]:
-    """Yield the rows of components that have pairs, of so many components that a bin is worth a call."""
-    pairs = np.bincount(component[links.first], minlength=len(component))
-    number = np.cumsum(pairs) // _PAIRS  # of the bin of a component, by its least row
-    rows = np.flatnonzero(pairs[component] > 0)
-    own = number[component[rows]]
-    order = np.argsort(own, kind="stable")
-    for part in np.split(rows[order], np.flatnonzero(np.diff(own[order])) + 1):
-        if len(part):
-            yield part
-
-
-_Part = tuple[Vectors, Neighbours, Ints | None]
-
-
-def _part(space: Vectors, links: Neighbours, rows: Ints, start: Ints) -> _Part:
-    """Return some rows, the pairs among them, and their clusters at the start, numbered from 0."""
-    own = links.only(np.isin(links.first, rows))
-    return (
-        taken(space, rows),
-        Neighbours(
-            np.searchsorted(rows, own.first),
-            np.searchsorted(rows, own.second),
-            own.similarity,
-            own.density[rows],
-        ),
-        None if np.array_equal(start, rows) else numbered(start),
-    )
-
-
-def taken(space: Vectors, rows: Ints) -> Vectors:
-    """Return the vectors of some rows, with the columns that these have."""
-    terms = space.terms.taken(rows)
-    used, columns = np.unique(terms.columns, return_inverse=True)
-    compact: Any = columns.reshape(-1).astype(np.int32)
-    return Vectors(
-        Rows(terms.starts, compact, terms.values, len(used)),
-        space.latent[rows],
-        space.lengths[rows],
-        space.days[rows],
-        space.draws[rows],
-    )
-
-
-def _agglomerated(bar: float, part: _Part) -> Ints:
-    """Return the clusters of some components at the bar."""
-    space, links, start = part
-    return levels(space, links, [one for one in BARS if one >= bar], start)[-1].cluster

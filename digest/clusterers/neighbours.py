@@ -12,6 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
+from digest.clusterers import Each
 from digest.clusterers.dates import MOST_DAYS, closeness
 from digest.clusterers.sparse import Bools, Floats, Ints, Rows, gathered
 from digest.clusterers.vectors import Vectors, guarded
@@ -24,11 +25,15 @@ _POSTINGS = 2000
 _READ_POSTINGS = 4_000
 """Postings that are read for one article, those of its weightiest terms first: the work for an article
 does not grow with the collection."""
+_ROWS = 1000
+"""Rows for one call: the work of about a second."""
 _HUBS = 200
 """How many articles stand for those that share such a term."""
 _PRIOR_DENSITY = 0.25
 _PRIOR_ARTICLES = 60.0
 _LEAST_DENSITY = 0.02
+_LEAST_ALIKE = 0.02
+"""Pairs that are less alike are none: they are below every bar."""
 _LEAST_OF_ITEMS = 0.16
 _ITEM_WORDS = 45.0
 """Where all neighbours are unlike an item of so few words, they are no measure: of two that are near to
@@ -59,8 +64,8 @@ class Neighbours:
     similarity: Floats
     density: Floats
 
-    def only(self, kept: Bools) -> "Neighbours":
-        """Return the pairs that are `kept`."""
+    def only(self, kept: Bools | Ints) -> "Neighbours":
+        """Return the pairs that are `kept`, or those at its places."""
         first, second = self.first[kept], self.second[kept]
         return Neighbours(first, second, self.similarity[kept], self.density)
 
@@ -73,16 +78,41 @@ class Neighbours:
 def neighbours(vectors: Vectors) -> Neighbours:
     """Return the pairs of near neighbours of a collection."""
     every = np.arange(vectors.terms.height)
-    return paired(vectors, nearest(vectors, every, NEIGHBOURS))
+    found = nearest(vectors, every, NEIGHBOURS)
+    return paired(found, densities(vectors, every, found))
 
 
-def paired(vectors: Vectors, found: tuple[Ints, Ints, Floats]) -> Neighbours:
-    """Return the pairs of a collection, `found` as the nearest neighbours of its articles."""
-    height = vectors.terms.height
-    least = _LEAST_DENSITY + _LEAST_OF_ITEMS * np.exp(-((vectors.lengths / _ITEM_WORDS) ** 4))
-    density = _densities(found[0], found[2], least)
-    keep = found[2] > 0.02
-    first, second = found[0][keep], found[1][keep]
+def neighbours_by(
+    each: Each, vectors: Vectors, *, least: float, density: Floats | None = None
+) -> Neighbours:
+    """Return the pairs of near neighbours that are at least so alike; each block of rows looks among all.
+
+    The first rows, whose `density` is known, look for none: they are found by the others.
+    """
+    known = np.zeros(0, dtype=np.float32) if density is None else density
+    count = vectors.terms.height
+    blocks = [(low, min(low + _ROWS, count)) for low in range(len(known), count, _ROWS)]
+    found = list(each(_nearest, (vectors, postings_of(vectors), least), blocks))
+    one, other, alike, own = (np.concatenate(part) for part in zip(*found, strict=True))
+    return paired((one, other, alike), np.concatenate((known, own)))
+
+
+def _nearest(
+    shared: tuple[Vectors, Rows, float], block: tuple[int, int]
+) -> tuple[Ints, Ints, Floats, Floats]:
+    """Return the nearest neighbours of a block of rows, and its densities."""
+    vectors, postings, least = shared
+    numbers = np.arange(*block)
+    one, other, alike = found = nearest(vectors, numbers, NEIGHBOURS, postings)
+    kept = alike >= least
+    return one[kept], other[kept], alike[kept], densities(vectors, numbers, found)
+
+
+def paired(found: tuple[Ints, Ints, Floats], density: Floats) -> Neighbours:
+    """Return the pairs that were `found` as nearest neighbours, each once."""
+    height = len(density)
+    keep = found[2] > _LEAST_ALIKE
+    first, second = found[0][keep].astype(np.int64), found[1][keep].astype(np.int64)
     pairs = np.minimum(first, second) * height + np.maximum(first, second)
     pairs, place = np.unique(pairs, return_index=True)
     return Neighbours(pairs // height, pairs % height, found[2][keep][place], density)
@@ -182,19 +212,21 @@ def _similarity(near: Ints, shared: Floats, number: int, vectors: Vectors) -> Fl
     return np.asarray(np.round(total, 5), dtype=np.float32)
 
 
-def _densities(articles: Ints, alike: Floats, least: Floats) -> Floats:
-    """Return the mean similarity of each article to its nearest neighbours, blended with a typical one.
+def densities(vectors: Vectors, numbers: Ints, found: tuple[Ints, Ints, Floats]) -> Floats:
+    """Return the mean similarity of some articles to their nearest neighbours, blended with a typical one.
 
     Similarities are then read in units of the density around both articles (local scaling, Zelnik-Manor
     & Perona, NIPS 2004), so that one bar serves crowded and empty regions.
     """
-    height = len(least)
+    articles, _, alike = found
+    height = vectors.terms.height
     count = min(DENSITY_NEIGHBOURS, max(height - 1, 1))
-    rank = np.arange(len(articles)) - np.searchsorted(articles, articles)
-    near = rank < count
-    mean = np.bincount(articles[near], alike[near], height) / count
+    near = np.arange(len(articles)) - np.searchsorted(articles, articles) < count
+    mean = np.bincount(np.searchsorted(numbers, articles[near]), alike[near], len(numbers)) / count
     blended = (height * mean + _PRIOR_ARTICLES * _PRIOR_DENSITY) / (height + _PRIOR_ARTICLES)
-    return np.maximum(least, blended).astype(np.float32)
+    lengths = vectors.lengths[numbers]
+    least = _LEAST_DENSITY + _LEAST_OF_ITEMS * np.exp(-((lengths / _ITEM_WORDS) ** 4))
+    return np.asarray(np.maximum(least, blended), dtype=np.float32)
 
 
 def expanded(vectors: Vectors) -> Vectors:

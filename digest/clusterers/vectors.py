@@ -253,7 +253,7 @@ def counted(mentions: Iterable[Mentions], known: Mapping[str, int] | None = None
     spelt = sorted(vocabulary.index, key=vocabulary.index.__getitem__)
     fresh = range(len(known), len(spelt))
     order = [*range(len(known)), *sorted(fresh, key=spelt.__getitem__)]
-    place = np.empty(len(spelt), dtype=np.int64)
+    place = np.empty(len(spelt), dtype=np.int32)
     place[order] = np.arange(len(spelt))
     zipfs = np.array(vocabulary.zipfs, dtype=np.float32)[order]
     found = place[np.frombuffer(columns, dtype=np.int32)]
@@ -355,7 +355,7 @@ def _met_again(rows: Rows) -> tuple[Ints, Rows]:
 
 def _renumbered(rows: Rows, kept: Ints) -> Rows:
     """Return the matrix of some columns."""
-    place = np.full(rows.width, -1, dtype=np.int64)
+    place = np.full(rows.width, -1, dtype=np.int32)
     place[kept] = np.arange(len(kept))
     own = rows.only(place[rows.columns] >= 0)
     return Rows(own.starts, place[own.columns], own.values, len(kept))

@@ -4,6 +4,7 @@ Of an article its vectors are kept, and where it was filed. New articles look fo
 look for none. An old story is one unit: it may grow, or be joined with others, and is never torn apart.
 """
 
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,19 +12,19 @@ from typing import Any, Self
 
 import numpy as np
 
-from digest.clusterers import carry_over, topics_of
-from digest.clusterers.clustering import in_order, measured, unique_of
+from digest.clusterers import Each, carry_over, serially, topics_of
+from digest.clusterers.agglomeration import numbered, taken
+from digest.clusterers.clustering import HeadNames, in_order, measured, unique_of
 from digest.clusterers.dates import MOST_DAYS, EventSlots, days
-from digest.clusterers.kept import load_arrays, save_arrays
-from digest.clusterers.model import Chunk, Each, Model, numbered, serially, taken
+from digest.clusterers.model import Chunk, Model
 from digest.clusterers.neighbours import Neighbours
-from digest.clusterers.sparse import Floats, Ints, Rows
+from digest.clusterers.sparse import Floats, Ints, Rows, load_arrays, save_arrays
 from digest.clusterers.vectors import Vectors, draws
 from digest.errors import ConfigError
 from digest.models import Article, Identity
 from digest.text.language import in_language_of_source
 
-_FORMAT = "digest-window/1"
+_FORMAT = "digest-window/2"
 _NO_PAIRS = Neighbours(*(np.zeros(0, dtype=np.int64),) * 2, *(np.zeros(0, dtype=np.float32),) * 2)
 _ARRAYS = ("days", "draws", "density", "seen")
 
@@ -69,7 +70,7 @@ class Window:
         near = model.near(space, each, self.density)
         links = model.links(space, near, found.named)
         story = model.stories(space, links, found.named, each, self._first_rows())
-        lines = self._filed(model, space, found, story, fresh, row)
+        lines = self._filed(model, space, found, story, fresh, row, each)
         here = {line.id: line for line in lines}
         ids = [*self.lines, *(Identity(id=a.id, topic="", story="") for a in unique)]
         after = replace(
@@ -102,6 +103,7 @@ class Window:
         story: Ints,
         fresh: Sequence[Article],
         row: Ints,
+        each: Each,
     ) -> list[Identity]:
         """Return the lines of the articles whose stories have a new one; an old topic keeps its label."""
         count = len(self.lines)
@@ -116,10 +118,10 @@ class Window:
             _NO_PAIRS,
             found.named,
             numbered(story[touched]),
-            found.head_names().table(),
+            found.heads.table(),
             model.bar,
         )
-        lines = carry_over(topics_of([*stubs, *fresh], clustering), self.lines)
+        lines = carry_over(topics_of([*stubs, *fresh], clustering, each), self.lines)
         labels = {line.topic: line.label for line in self.lines}
         return [replace(line, label=labels.get(line.topic, line.label)) for line in lines]
 
@@ -145,15 +147,19 @@ class Window:
             "model": self.model,
             "lines": [[a.id, a.topic, a.story, a.label, title] for a, title in lines],
             "fresh": chunk.fresh,
-            "heads": chunk.heads,
+            "heads": list(chunk.heads.index),
             "named": [[r, sorted(s.head), sorted(s.text)] for r, s in sorted(chunk.named.items())],
         }
         arrays = {
             "starts": chunk.rows.starts,
-            "columns": chunk.rows.columns.astype(np.int32),
+            "columns": chunk.rows.columns,
             "values": chunk.rows.values,
             "latent": chunk.latent,
             "lengths": chunk.lengths,
+            "head_rarities": np.frombuffer(chunk.heads.rarities),
+            "head_rows": np.frombuffer(chunk.heads.rows, dtype=np.int32),
+            "head_columns": np.frombuffer(chunk.heads.columns, dtype=np.int32),
+            "head_values": np.frombuffer(chunk.heads.values),
             **{name: getattr(self, name) for name in _ARRAYS},
         }
         save_arrays(path, _FORMAT, said, arrays)
@@ -188,7 +194,14 @@ def _chunk(said: Mapping[str, Any], arrays: Mapping[str, Any], known: int) -> Ch
         fresh=said["fresh"],
         latent=arrays["latent"],
         lengths=arrays["lengths"],
-        heads=[(names, language) for names, language in said["heads"]],
+        heads=HeadNames(
+            {name: place for place, name in enumerate(said["heads"])},
+            array("d", arrays["head_rarities"].tobytes()),
+            array("i", arrays["head_rows"].tobytes()),
+            array("i", arrays["head_columns"].tobytes()),
+            array("d", arrays["head_values"].tobytes()),
+            len(arrays["lengths"]),
+        ),
         named={row: EventSlots(_slots(head), _slots(text)) for row, head, text in said["named"]},
     )
 

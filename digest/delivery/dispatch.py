@@ -11,9 +11,8 @@ from importlib import import_module
 from pathlib import Path
 
 from digest.delivery.channels import CHANNELS, Channel, Envelope, HandOver, Outcome, SessionError
-from digest.delivery.mailboxes import Mailbox, mailbox, recipients
 from digest.delivery.message import IssueMail, Writer, message_id, unsubscribe_ways
-from digest.delivery.options import MailConfig
+from digest.delivery.options import Mailbox, MailConfig, mailbox, recipients
 from digest.errors import (
     EXIT_DEFERRED,
     EXIT_OK,

@@ -12,8 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
-from digest.delivery.mailboxes import Mailbox, mailbox, neutral
-from digest.delivery.options import MailConfig
+from digest.delivery.options import Mailbox, MailConfig, mailbox, neutral
 from digest.errors import DeliveryError
 
 _LONGEST_SUBJECT = 150

@@ -20,7 +20,7 @@ from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 from digest.editing.reader import Wishes
-from digest.models import Article, Importance, Story, Topic
+from digest.models import Article, Brief, Importance, Story, Topic
 from digest.text.addresses import outlets
 from digest.text.likeness import Likeness
 from digest.text.words import find_words
@@ -39,6 +39,9 @@ _LONGEST = 400
 _SPLIT = re.compile(r"[\W_]+")
 _OUTLETS = 3.0
 """What sqrt((n - 1) c) is worth, of n outlets whose reports have the mean similarity c: about 1 for two."""
+_MOST_ALIKE = 0.45
+"""The similarity that counts at the most: two outlets with one agency's words stood above five with their own.
+NDCG at 10 on five real mornings is .90 with .25, .91 with .35, .92 with .45 and with none."""
 _REACH = 0.15
 """What a doubling of the copies is worth, the places that reprinted it: they decide nothing alone."""
 _HOUR = 0.02
@@ -56,6 +59,10 @@ _NO_HEADLINE = 0.2
 """The softness from which a title heads no story where there is another."""
 _SERVICE = 0.6
 """The softness from which a piece is about an event, and no report of it."""
+_EVENT = 0.6
+"""What hard news is worth, a death, a verdict, a law: as much as it costs that it is a day old."""
+_OPENING, _IN_OPENING = 200, 0.5
+"""The characters of a text that say first what happened, and what it counts there, beside the headline."""
 _GROWTH = 0.3
 """What a doubling of a running story's outlets since the last issue is worth."""
 _FOLLOWED = 4.0
@@ -75,8 +82,8 @@ class Ranked:
     """How many independent outlets tell its most told story."""
     cohesion: float = 0.0
     """How much their reports say the same, from 0 to 1."""
-    further: tuple[str, ...] = ()
-    """The parts of the paper of its other stories, in their order."""
+    lines: tuple[Brief, ...] = ()
+    """Its articles one by one, for where it gets no section."""
 
     @property
     def keeps_section(self) -> bool:
@@ -146,6 +153,8 @@ class Ranker:
         several = max(outlet_count(story.articles) for *_, story in rated)
         # Much of one outlet is a series, and no event: only what others tell, too, adds to a topic.
         further = outlet_count(topic.articles) - outlet_count(first.articles)
+        if several == 1 and self._newsworthiness(first.articles) < 0:
+            further = 0
         parts = (*importance.parts, ("other stories", _BREADTH * math.sqrt(further)))
         return Ranked(
             topic=replace(topic, stories=tuple(_headed(story) for *_, story in rated)),
@@ -153,8 +162,13 @@ class Ranker:
             department=self._department(first.articles),
             outlets=several,
             cohesion=common,
-            further=tuple(self._department(story.articles) for *_, story in rated[1:]),
+            lines=tuple(self._line(one, day) for *_, story in rated for one in story.articles),
         )
+
+    def _line(self, article: Article, day: "_Day") -> Brief:
+        importance = self._importance(Story((article,)), 0.0, day)
+        parts = (*importance.parts, ("other stories", 0.0))
+        return Brief(article, Importance(parts), self._department((article,)))
 
     def _importance(self, story: Story, common: float, day: "_Day") -> Importance:
         articles = story.articles
@@ -163,12 +177,13 @@ class Ranker:
         had = day.earlier.get(articles[0].id, 0)
         return Importance(
             (
-                ("outlets", _OUTLETS * math.sqrt((outlets - 1) * common)),
+                ("outlets", _OUTLETS * math.sqrt((outlets - 1) * min(common, _MOST_ALIKE))),
                 ("reach", _REACH * math.log2(1 + copies)),
                 ("freshness", -_HOUR * _age_h(articles, day.newest)),
                 ("growth", _GROWTH * math.log2(1 + outlets / had) if had else 0.0),
                 ("place", _PLACE * max(day.places.get(article.id, 0.0) for article in articles)),
                 ("part of the paper", _NEWS * self._newsworthiness(articles)),
+                ("event", _EVENT * self._hardness(articles) if outlets == 1 else 0.0),
                 ("form", -_SOFT * _mean(map(softness, articles))),
                 ("source", _mean(math.log2(self._weight(article)) for article in articles)),
                 ("followed", _FOLLOWED * any(map(self.wishes.follows, articles))),
@@ -178,6 +193,14 @@ class Ranker:
     def _newsworthiness(self, articles: Sequence[Article]) -> float:
         found = [department_of(article, self._given(article)) for article in articles]
         return sum(one.news for one in found if one) / max(1, sum(one is not None for one in found))
+
+    def _hardness(self, articles: Sequence[Article]) -> float:
+        """Return how sure it is that something happened; a match is no strike, and a film no attack."""
+        return _mean(0.0 if self._is_soft(article) else hardness(article) for article in articles)
+
+    def _is_soft(self, article: Article) -> bool:
+        found = department_of(article, self._given(article))
+        return found is not None and found.news < 0
 
     def _department(self, articles: Sequence[Article]) -> str:
         """Return the part of the paper that most of the articles belong to."""
@@ -324,6 +347,14 @@ def softness(article: Article) -> float:
     return max((weight for weight, pattern in _titles() if pattern.search(title)), default=0.0)
 
 
+def hardness(article: Article) -> float:
+    """Return how sure the words of a piece say that something happened, from 0 to 1."""
+    if _events().search(article.title[:_LONGEST].lower()):
+        return 1.0 - softness(article)
+    opening = article.text[:_OPENING].lower()
+    return (1.0 - softness(article)) * _IN_OPENING * bool(_events().search(opening))
+
+
 def _folders(url: str | None) -> list[str]:
     """Return the folders of an address, and its subdomain: `sport.example.org/tennis/a.html` has two."""
     if not url:
@@ -364,6 +395,18 @@ def _departments() -> dict[str, Department]:
 def _titles() -> list[tuple[float, re.Pattern[str]]]:
     parted = (line.split(maxsplit=1) for line in _lines("titles.txt"))
     return [(float(weight), re.compile(pattern)) for weight, pattern in parted]
+
+
+@cache
+def _events() -> re.Pattern[str]:
+    words = sorted({word for line in _lines("events.txt") for word in line.split()[1:]})
+    return re.compile("|".join(map(_as_pattern, words)))
+
+
+def _as_pattern(word: str) -> str:
+    """Return a pattern of a whole word; a `*` at an end of it stands for the rest of a longer one."""
+    before = "" if word.startswith("*") else r"(?<!\w)"
+    return before + re.escape(word.strip("*")) + ("" if word.endswith("*") else r"(?!\w)")
 
 
 def _lines(name: str) -> list[str]:

@@ -154,12 +154,10 @@ def line_words(brief: Brief) -> int:
 
 def _lines(singles: Sequence[Ranked], room: int) -> tuple[tuple[Brief, ...], tuple[Brief, ...]]:
     """Return the single pieces that there is room for in a line, by parts of the paper, and the others."""
-    briefs = [
-        Brief(article, one.importance, part)
-        for one in singles
-        for story, part in zip(one.topic.stories, (one.department, *one.further), strict=True)
-        for article in story.articles
-    ]
+    briefs = sorted(
+        (line for one in singles for line in one.lines),
+        key=lambda line: -round(line.importance.total, 6),
+    )
     kept: list[Brief] = []
     for brief in briefs:
         room -= line_words(brief)

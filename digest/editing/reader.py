@@ -86,7 +86,7 @@ def _is_update(article: Article, shown: Sequence[Article]) -> bool:
 
 
 def _corrects(article: Article, shown: Article) -> bool:
-    """Return whether a title or a sentence of what was shown comes again in its words with other figures."""
+    """Return whether a title or a sentence of what was shown comes with other figures, or was replaced."""
     if _figures(article.title) != _figures(shown.title):
         return True
     sentences = [(set(_words(one)), _figures(one)) for one in _sentences(article)]
@@ -95,7 +95,21 @@ def _corrects(article: Article, shown: Article) -> bool:
         near = [own for own in sentences if len(own[0] & words) >= _ALIKE * len(words)]
         if near and all(own[1] != figures for own in near):
             return True
-    return False
+    return _replaces(article, shown)
+
+
+def _replaces(article: Article, shown: Article) -> bool:
+    """Return whether a sentence of what was shown is gone between two that stay: no excerpt leaves one out."""
+    own = [set(_words(one)) for one in _sentences(article)]
+    told = [words for one in _sentences(shown) if (words := set(_words(one)))]
+    stays = [
+        max((len(one & words) for one in own), default=0) >= _SAME * len(words) for words in told
+    ]
+    first, last = (
+        (stays.index(True), len(stays) - stays[::-1].index(True)) if any(stays) else (0, 0)
+    )
+    inner = zip(told[first:last], stays[first:last], strict=True)
+    return any(len(words) >= _NEWS_WORDS and not stayed for words, stayed in inner)
 
 
 def _figures(text: str) -> set[str]:

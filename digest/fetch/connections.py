@@ -21,8 +21,7 @@ from urllib3.response import BaseHTTPResponse
 
 from digest.errors import FetchError
 from digest.fetch.decompression import CodingError
-from digest.fetch.resolution import Deadline, Resolver, address_kind, resolve
-from digest.fetch.urls import Url, basic
+from digest.fetch.urls import Deadline, Resolver, Url, address_kind, basic, resolve
 
 _OVERHEAD = 1024 * 1024
 """What an answer may need on top of its body: headers (http.client takes 100), chunk sizes."""

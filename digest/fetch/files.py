@@ -14,6 +14,7 @@ from digest.incoming import (
     CrowdedError,
     TooLargeError,
     location_of,
+    open_regular,
     path_of,
     read_regular,
     walk,
@@ -24,6 +25,8 @@ from digest.protocols import plugin
 
 STANDARD_INPUT = "-"
 _MAILDIR = ("cur", "new")
+_HEAD = 65_536
+"""Bytes of a file in JSON that are looked at: more than a feed says of itself before its first item."""
 _REASONS = {
     errno.ENOENT: "no such file",
     errno.ENOTDIR: "no such file",
@@ -85,8 +88,9 @@ def expand(locations: Iterable[str]) -> list[Source]:
     """Return a source for each location, each once: a folder gives its files, sorted, at any depth, and
     a Maildir its messages.
 
-    Only files with a known ending, and JSON Feeds, are taken from a folder, and none that is hidden. A location
-    that does not exist, and a folder with nothing to read, still gives a source: fetching it tells what is wrong.
+    Only files with a known ending and feeds in JSON are taken from a folder, and none that is hidden. A
+    location that does not exist, and a folder with nothing to read, still gives a source: fetching it tells
+    what is wrong.
     """
     found = (source for location in locations for source in _sources(location))
     return list({source.location: source for source in found}.values())
@@ -145,22 +149,24 @@ def _files(folder: str) -> list[str]:
     top = Path(folder)
     with suppress(CrowdedError):  # fetching the folder says so
         return [
-            str(path) for path in walk(top) if path != top and (_is_read(path) or _is_folder(path))
+            str(path)
+            for path in walk(top)
+            if path != top and (_is_read(path.suffix.lower()) or _is_folder(path) or _is_feed(path))
         ]
     return []
 
 
-def _is_read(path: Path) -> bool:
-    ending = path.suffix.lower()
-    if ending == ".json":
-        return _is_json_feed(path) or plugin("readers", ending) is not None
+def _is_read(ending: str) -> bool:
     return ending in MEDIA_TYPES or (ending != "" and plugin("readers", ending) is not None)
 
 
-def _is_json_feed(path: Path) -> bool:
-    """Return whether a file is a feed: of all that is JSON, a folder gives nothing else."""
-    with suppress(OSError, ValueError):
-        return is_json_feed(read_regular(path, most=MOST_BYTES))
+def _is_feed(path: Path) -> bool:
+    """Return whether a file is a feed in JSON or a list of feeds, which whoever reads it names."""
+    ending = path.suffix.lower()
+    if ending != ".json":
+        return ending == ".opml"
+    with suppress(OSError), open_regular(path) as file:
+        return is_json_feed(file.read(_HEAD))
     return False
 
 

@@ -31,8 +31,7 @@ from digest.fetch.messages import (
     retry_after_s,
     usable,
 )
-from digest.fetch.resolution import Deadline, Resolver, system_resolver
-from digest.fetch.urls import Url, parse_url
+from digest.fetch.urls import Deadline, Resolver, Url, parse_url, system_resolver
 from digest.models import RawDocument, Source
 
 if TYPE_CHECKING:

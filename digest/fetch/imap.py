@@ -23,8 +23,7 @@ from digest.fetch.connections import (
     tls_context,
 )
 from digest.fetch.messages import xoauth2
-from digest.fetch.resolution import Deadline, resolve, system_resolver
-from digest.fetch.urls import Mailbox, parse_url
+from digest.fetch.urls import Deadline, Mailbox, parse_url, resolve, system_resolver
 from digest.models import Known
 
 MOST_MAILS = 200

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
+from digest.length import has_unspaced
 from digest.models import Block, Omission, Page, Reason
 from digest.readers.fields import BY, Tree, guarded, looks_dated
 from digest.readers.markup import HEADINGS, HIDDEN, UNREAD
@@ -22,11 +23,27 @@ _LINE_BREAK = "\x1e"
 """Stands for `<br>` while text is gathered; no decoded text has it."""
 _HIDDEN_SHARE = 0.4  # of what is shown: more is hidden only until a script shows it
 _MOST_HIDDEN = 2_000  # hidden elements are measured
+_MOST_STYLES, _LONGEST_STYLE = (
+    20,
+    200_000,
+)  # style sheets in a page, and characters of each, are read
+_CSS_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+\*/")
+_NESTED_RULES = re.compile(r"@[^{};]{0,300}+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
+_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
+_UNSHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_LABEL = re.compile(r"[.#][\w-]{1,80}")
+_FURNITURE = re.compile(
+    r"(?i)[.#](?:(?:social-?|page-?|site-?)?(?:share|feedback)|(?:post-?)?signature|sig|toc|table-of-contents"
+    r"|infobox\S{0,20}|navbox|site-?sub|mw-editsection|reflist|references)"
+)
+"""Labels of what stands beside a text on forums, wikis and the pages of offices."""
+_MOST_FURNITURE = 600  # characters
 _LONGEST = 2_000  # characters of attributes are searched
 _SILENT = frozenset(("script", "style", "template"))
 _MOST_CELLS = 1_000  # in a row: no table has more
 _TAGS = {"p": "p", "item": "li", "quote": "blockquote", "code": "pre", "cell": "td"}
 _NOT_LETTERS = re.compile(r"[\W_]+")
+_MOST_STARTS = 20  # lines with one first word are tried
 _PROBE = 24  # letters at either end find a line again
 _LONGEST_RATIO = 1.5  # times as long as its block may a line be
 _MOST = 500  # texts left out are named
@@ -62,12 +79,13 @@ def parsed(html: str) -> Tree | None:
 
 def _drop_hidden(tree: Tree) -> None:
     """Take out what a page does not show, unless that is most of it: then a script would show it."""
+    unshown = _unshown_labels(tree)
     found = [
         element
         for element in tree.iter()
         if isinstance(element.tag, str)
         and element.tag not in ("html", "body", "head")
-        and (element.tag in UNREAD or _is_hidden(element))
+        and (element.tag in UNREAD or _is_hidden(element) or _is_labelled(element, unshown))
     ]
     size = sum(len(fold("".join(element.itertext()))) for element in found[:_MOST_HIDDEN])
     if not found or size > _HIDDEN_SHARE * shown_letters(tree):
@@ -75,6 +93,27 @@ def _drop_hidden(tree: Tree) -> None:
     for element in found:
         if element.getparent() is not None and element.tag != "noscript":
             element.drop_tree()
+
+
+def _unshown_labels(tree: Tree) -> frozenset[str]:
+    """The classes and ids, as `.x` and `#x`, that a page's own style hides everywhere."""
+    found: set[str] = set()
+    for style in islice(tree.iter("style"), _MOST_STYLES):
+        css = _NESTED_RULES.sub(" ", _CSS_COMMENT.sub(" ", (style.text or "")[:_LONGEST_STYLE]))
+        for selectors, declarations in _RULE.findall(css):
+            if _UNSHOWN.search(declarations):
+                found.update(s for s in map(str.strip, selectors.split(",")) if _LABEL.fullmatch(s))
+    return frozenset(found)
+
+
+def _is_labelled(element: Tree, labels: frozenset[str]) -> bool:
+    """Return whether a label hides it, or says that it is furniture of a few words."""
+    own = [f".{name}" for name in (element.get("class") or "")[:_LONGEST].split()]
+    own += [f"#{element.get('id')}"] if element.get("id") else []
+    if not labels.isdisjoint(own):
+        return True
+    is_furniture = any(_FURNITURE.fullmatch(name) for name in own)
+    return is_furniture and len(fold("".join(element.itertext()))) <= _MOST_FURNITURE
 
 
 def _is_hidden(element: Tree) -> bool:
@@ -205,6 +244,7 @@ class SourceLines:
     lines: tuple[str, ...]
     whole: frozenset[str]
     _known: dict[str, str] = field(default_factory=dict)
+    _starts: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, visible: str) -> "SourceLines":
@@ -219,15 +259,44 @@ class SourceLines:
             self._known.update(_by_letters(self.lines))
         return self._known
 
+    @property
+    def starts(self) -> dict[str, list[int]]:
+        """The places of the lines by the first word of each."""
+        if not self._starts:
+            for index, line in enumerate(self.lines):
+                self._starts.setdefault(
+                    line.split(maxsplit=1)[0] if line.strip() else "", []
+                ).append(index)
+        return self._starts
+
 
 def aligned(blocks: Iterable[Block], source_lines: SourceLines) -> list[Block]:
     """Return `blocks`, each with its text as the page has it, where it can be found there."""
-    return [
-        block
-        if block.text in source_lines.whole
-        else replace(block, text=_original(block.text, source_lines.known))
-        for block in blocks
-    ]
+    found: list[Block] = []
+    for block in blocks:
+        if block.text in source_lines.whole:
+            found.append(block)
+            continue
+        lines = _in_lines(block.text, source_lines) if has_unspaced(block.text) else []
+        texts = lines or [_original(block.text, source_lines.known)]
+        found += [replace(block, text=text) for text in texts]
+    return found
+
+
+def _in_lines(text: str, source_lines: SourceLines) -> list[str]:
+    """The lines of the page, several in a row, that an extractor made one text of; else nothing.
+
+    It does so where it counts too few words, as in a script without spaces.
+    """
+    lines = source_lines.lines
+    for start in source_lines.starts.get(text.split(maxsplit=1)[0], [])[:_MOST_STARTS]:
+        rest, index = text, start
+        while rest and index < len(lines) and rest.startswith(lines[index]):
+            rest = rest[len(lines[index]) :].lstrip()
+            index += 1
+        if not rest and index > start + 1:
+            return list(lines[start:index])
+    return []
 
 
 def _by_letters(lines: Iterable[str]) -> dict[str, str]:
@@ -264,12 +333,12 @@ def with_omissions(
     Of more than 500 the last says how many more there are.
     """
     location = pages[0].source.location
-    short = [(block.text, _cut(block.text, location, "stub")) for block in stubs]
+    short = [(block.text, omitted(block.text, location, "stub")) for block in stubs]
     texts = [text for page in pages for text in _texts(page)] + [text for text, _ in short]
     found = [omission for _, omission in short]
     authors = {page.author for page in pages if page.author}
     found += [
-        _cut(text, location, _reason(block, authors)) for block, text in _missing(shown, texts)
+        omitted(text, location, _reason(block, authors)) for block, text in _missing(shown, texts)
     ]
     if len(found) > _MOST:
         more = f"and {len(found) - _MOST + 1} more blocks of text"
@@ -363,6 +432,7 @@ def _reason(block: Block, authors: set[str]) -> Reason:
     return "boilerplate"
 
 
-def _cut(text: str, location: str, reason: Reason) -> Omission:
+def omitted(text: str, location: str, reason: Reason) -> Omission:
+    """Return the omission of a text of a page, its first words for all of them."""
     what = text if len(text) <= _LONGEST_OMITTED else text[: _LONGEST_OMITTED - 1].rstrip() + "…"
     return Omission(what=what, reason=reason, page=location)

@@ -86,6 +86,13 @@ _MOST_OF_IT = 0.6  # of the visible text a tree or extraction must keep
 _HEAD = 6
 """Within so many blocks of its beginning an article has its headline, byline and date."""
 _LINKS = ("a", "button", "nav")
+_REFERENCE = re.compile(
+    r"(?i)<sup\b[^<>]{0,300}>\s{0,9}(?:<(?:a|span)\b[^<>]{0,500}>\s{0,9}){0,3}\[\s?(?:\d{1,3}|[a-z])\s?\]"
+    r"\s{0,9}(?:</(?:a|span)>\s{0,9}){0,3}</sup>"
+    r"|(?:<span\b[^<>]{0,300}>)?\[(?:</span>)?<a\b[^<>]{0,500}>[^<>]{1,40}</a>(?:<span\b[^<>]{0,300}>)?\]"
+    r"(?=(?:\s{0,9}</span>){0,3}\s{0,9}</h[1-6]>)"
+)
+"""The number of a note beside a word, and the link behind a heading that edits its section."""
 _MENU, _MENU_WORDS = re.compile(r"\s[|·•›»/]\s"), 3
 _LABEL_WORDS = 8  # above a headline are a label, at the most
 _LETTERS = 40  # know a paragraph again
@@ -138,7 +145,7 @@ def visible_text(document: RawDocument) -> str:
 
 
 def _text_of(document: RawDocument) -> str:
-    return decoded(document, declared_charset(document.content))
+    return _REFERENCE.sub("", decoded(document, declared_charset(document.content)))
 
 
 def _spellings(html: str, seen: markup.Scan) -> Iterator[str]:

@@ -145,9 +145,10 @@ class _Setter:
         self.comments = 0 if depth < self.comments else self.comments
 
     def _flush(self) -> None:
+        if not self.pieces:
+            return
         tag = self._tag()
-        parts = [*_parts(self.pieces)]
-        for text, look, link, opening in parts:
+        for text, look, link, opening in _parts(self.pieces):
             whole = link if opening == text else ""
             block = Block(text=text, tag=tag, line=self.line, link=link, linked=opening)
             self.found.append(Line(block, look, whole))

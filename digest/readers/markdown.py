@@ -135,7 +135,13 @@ class _Walk:
                 self.tags.pop()
         elif token.type == "inline":
             children = token.children or []
-            for block in self._block(_inline(children), self._tag(token)):
+            tag = self._tag(token)
+            above = _title_line(children) if tag == "p" else 0
+            if above:
+                for block in self._block(_inline(children[:above]), "strong"):
+                    yield _opened(children[:above], block)
+                children = children[above + 1 :]
+            for block in self._block(_inline(children), tag):
                 yield block if self.tags.count("li") > 1 else _opened(children, block)
         elif token.type in ("fence", "code_block"):
             yield from self._block(token.content, "pre")
@@ -159,6 +165,19 @@ class _Walk:
             return "img"
         tags = [tag for tag in self.tags if tag != "p"] or self.tags
         return tags[-1] if tags else "p"
+
+
+def _title_line(children: list[Any]) -> int:
+    """How many children make a first line that is nothing but a link or bold words, above other lines."""
+    kinds = [child.type for child in children]
+    end = next((i for i, kind in enumerate(kinds) if kind in ("softbreak", "hardbreak")), 0)
+    whole = [i for i in range(end) if children[i].nesting or children[i].content]
+    if not whole:
+        return 0
+    ends = kinds[whole[0]], kinds[whole[-1]]
+    once = kinds[:end].count(ends[0]) == 1
+    titled = ends in (("link_open", "link_close"), ("strong_open", "strong_close"))
+    return end if titled and once else 0
 
 
 def _opened(children: list[Any], block: Block) -> Block:

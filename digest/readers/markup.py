@@ -51,7 +51,7 @@ _CLOSED_BY_NEXT = {
 _TAG = re.compile(
     r"<(/?)([A-Za-z][^\s/<>]*+)((?:[^<>\"'=]|=\s*+(?:\"[^\"]*+\"|'[^']*+')?+|[\"'])*+)>"
 )
-MUTED = frozenset(("del", "rt", "rp"))
+MUTED = frozenset(("del", "s", "strike", "rt", "rp"))
 """Elements within a line whose text is none of it: struck out, or how a character is read."""
 _SHOWN_RAW = frozenset(("textarea", "title", "xmp"))
 _INNER_TAG = re.compile(r"<[^<>]*>")
@@ -74,7 +74,7 @@ HIDDEN = re.compile(
     r"|class\s*=\s*[\"']?(?:[^\"'>]{0,200}\s)?(?:sr-only|visually-?hidden|screen-reader-text|offscreen)(?=[\s\"'>]|$)"
 )
 """Attributes of what a page does not show."""
-UNREAD = MUTED | {"noscript"}
+UNREAD = MUTED | {"noscript", "template"}
 _LABEL = re.compile(
     r"(?i)\s(?:class|id)\s*=\s*(?:\"([^\"]{1,500})\"|'([^']{1,500})'|([^\s\"'>]{1,500}))"
 )

@@ -15,7 +15,7 @@ from statistics import median
 
 from digest.length import count_words
 from digest.models import Block, Omission, Page
-from digest.readers.fields import absolute_url, looks_dated
+from digest.readers.fields import absolute_url, byline_name, looks_dated
 from digest.text.bylines import named_in_byline
 from digest.text.dates import CALENDAR
 
@@ -61,6 +61,7 @@ _OF_THE_ISSUE = re.compile(
 """Headings of what a publication says of itself in each issue."""
 _EDIT = re.compile(r"(?<!\s)\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
 """The link behind a heading that edits its section, or leads to it."""
+_NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _NOT_LETTERS = re.compile(r"[\W_\d]+")
 _ADDRESS = re.compile(r"<?https?://[^\s<>]{3,2000}>?")
 _FEWEST_CONTENTS = 3  # titles that a table of contents repeats
@@ -136,17 +137,13 @@ def pages_by_title(page: Page, *, least: float = 0.0) -> list[Page]:
     if links:
         return _pages(page, links)
     root = _tree(page.blocks)
-    if len(root.kids) == 1:
-        root = root.kids[0]
+    root = root.kids[0] if len(root.kids) == 1 else root
     title = root.head.text if root.head else page.title or ""
     items, opening = _items(root, outermost=True)
     sections = [_section(item) for item in items]
-    filled = [item for item in sections if item.addressed or item.words >= _FILLED_WORDS]
-    filled = [
-        section
-        for section in filled
-        if not (_OF_THE_ISSUE.fullmatch(section.title) or _lists_contents(section, filled))
-    ]
+    filled = [one for one in sections if one.addressed or one.words >= _FILLED_WORDS]
+    filled = [one for one in filled if not _OF_THE_ISSUE.fullmatch(one.title)]
+    filled = [one for one in filled if not _lists_contents(one, filled)]
     if _introduces(filled, page.title or title):
         del filled[0]
     known = evidence(filled, title, _words(opening), page.title or "") if filled else {}
@@ -171,7 +168,7 @@ def _lists_contents(section: Section, others: Sequence[Section]) -> bool:
     """Return whether a section is the table of contents: half of the titles stand in it."""
     text = _letters(section.text)
     known = sum(_letters(other.title) in text for other in others if other is not section)
-    return known >= max(_FEWEST_CONTENTS, 0.5 * len(others))
+    return known >= max(_FEWEST_CONTENTS, 0.5 * len(others)) or 1 < known == len(others) - 1
 
 
 def _introduces(sections: Sequence[Section], title: str) -> bool:
@@ -272,7 +269,9 @@ def _rank(block: Block) -> int:
     if block.lead:
         return _LEAD_RANK
     rank = _RANKS.get(block.tag, 0)
-    if not rank or count_words(block.text) > _MOST_TITLE or named_in_byline(block.text):
+    if not rank or count_words(block.text) > _MOST_TITLE:
+        return 0
+    if named_in_byline(block.text) or byline_name(block.text):
         return 0
     return rank
 
@@ -306,14 +305,8 @@ def _section(node: _Node) -> Section:
     dated = any(looks_dated(block.text) for block in blocks[:_HEAD])
     link = node.link or (head.link if 2 * len(head.linked) >= len(head.text) else "")
     brief = _leads_away(link) and _words(blocks) <= _BRIEF_WORDS
-    return Section(
-        title=title,
-        blocks=blocks,
-        link=link,
-        dated=dated,
-        brief=brief,
-        addressed=brief and bool(node.link),
-    )
+    found = Section(title=title, blocks=blocks, link=link, dated=dated, brief=brief)
+    return replace(found, addressed=brief and bool(node.link))
 
 
 # --- lists of what others wrote
@@ -369,8 +362,16 @@ def _pages(page: Page, sections: Sequence[Section]) -> list[Page]:
         and id(block) not in kept
         and _EDIT.sub("", block.lead or block.text).rstrip(" :") not in known
     )
-    pages = [section_page(page, section) for section in sections]
+    pages = [section_page(page, section) for section in _unnumbered(sections)]
     return [replace(pages[0], left_out=(*page.left_out, *left)), *pages[1:]]
+
+
+def _unnumbered(sections: Sequence[Section]) -> Sequence[Section]:
+    """The sections, without the numbers where these only count them."""
+    numbers = [_NUMBER.match(section.title) for section in sections]
+    if [number and int(number[1]) for number in numbers] != list(range(1, len(sections) + 1)):
+        return sections
+    return [replace(one, title=_NUMBER.sub("", one.title, count=1)) for one in sections]
 
 
 def section_page(page: Page, section: Section) -> Page:

@@ -14,6 +14,9 @@ _PROSE = 40
 _OUTLIERS = 12
 """Of so many lines one may be longer than the column at which the others were wrapped."""
 _SAMPLE = 20_000  # lines show how a text was wrapped
+_SET_IN = 2  # spaces by which a verse stands in, at the least
+_COLUMNS = re.compile(r"(?<=\S)(?:\s{3,}|\t)(?=\S)")
+_FEWEST_GAPS = 2  # between columns make the rows of a table
 _PAIR = 2  # lines are too few to show a width
 _SLACK = 8
 """How far a hand-made break may stand from where a tool would have put it."""
@@ -38,9 +41,24 @@ def wrap_widths(lines: list[str], start: int = 0) -> tuple[int, int]:
 def joined(lines: list[str], start: int, wrapped_at: tuple[int, int]) -> Iterator[Block]:
     """Yield the paragraphs of a part of a text of these `widths`."""
     width, usual = wrapped_at
+    above = ""
     for first, run in _runs(lines, start):
+        if _is_set_off(run, above):
+            yield Block(text=fold(" ".join(run)), line=first)
+            continue
+        above = run[-1]
         own = width or own_width(run) or (usual if len(run) == _PAIR else 0)
         yield from _joined(run, first, own)
+
+
+def _is_set_off(run: list[str], above: str) -> bool:
+    """Return whether lines belong together: a table, or a verse or a list that stands in below a colon."""
+    if len(run) < _PAIR:
+        return False
+    margin = len(above) - len(above.lstrip())
+    stands_in = all(len(line) - len(line.lstrip()) >= margin + _SET_IN for line in run)
+    tabular = all(len(_COLUMNS.findall(line.strip())) >= _FEWEST_GAPS for line in run)
+    return tabular or (stands_in and above.endswith(":"))
 
 
 def _runs(lines: list[str], start: int) -> Iterator[tuple[int, list[str]]]:

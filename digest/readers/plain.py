@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 
 from digest.models import Page, RawDocument
 from digest.readers import outline
 from digest.readers.encoding import decoded
+from digest.readers.extraction import omitted
 from digest.readers.fields import parse_date
 from digest.readers.paragraphs import paragraphs
 from digest.readers.text_titles import listed_titles, titled_blocks
@@ -17,6 +18,7 @@ _QUOTED = re.compile(r"(?:> ?){1,5}")
 _MOST_QUOTED = 0.8  # of the lines are marked where all is a quotation
 _CONTENTS = 1.0
 """The list of contents is an introduction that speaks for several articles, and not for one."""
+_FRAME = re.compile(r"\s{0,40}(?:[*=-]\s?){2,8}\s?(START|END) (\S.{0,200}?)\s?(?:[*=-]\s?){2,8}\s*")
 _HEADER = re.compile(
     r"(?i)(title|headline|url|link|date|published|author|by|source|site|publisher):\s+(\S.*)"
 )
@@ -50,26 +52,57 @@ def pages(document: RawDocument, text: str) -> list[Page]:
     """Return the pages that `text` is: one for each title, where it sets titles over articles."""
     whole = page(document, text)
     lines = unquoted(text.split("\n"))
-    header = _header(lines)
-    titled = titled_blocks(lines, header[-1][2] if header else 0)
+    _, start, stop = _framed(lines)
+    titled = titled_blocks(lines[:stop], start)
     least = -_CONTENTS if titled and listed_titles(lines, 0) else 0.0
-    return outline.pages_by_title(replace(whole, blocks=tuple(titled)), least=least) or [whole]
+    found = outline.pages_by_title(replace(whole, blocks=tuple(titled)), least=least) or [whole]
+    return [_without_frame(page) for page in found]
+
+
+def _without_frame(page: Page) -> Page:
+    """The page, what stands around its text left out: the licence of an archive, the imprint of an issue."""
+    frame = [block.text for block in page.blocks if block.tag == "footer"]
+    if not frame:
+        return page
+    left_out = (omitted(text, page.source.location, "boilerplate") for text in frame)
+    blocks = tuple(block for block in page.blocks if block.tag != "footer")
+    return replace(page, blocks=blocks, left_out=(*page.left_out, *left_out))
 
 
 def page(document: RawDocument, text: str) -> Page:
     """Return the page that `text` is."""
     lines = unquoted(text.split("\n"))
-    header = _header(lines)
-    found = {name: value for name, value, _ in header}
+    found, start, stop = _framed(lines)
+    frame = [*paragraphs(lines[: start - 1] if stop < len(lines) else []), *paragraphs(lines, stop)]
     return Page(
         source=document.source,
-        blocks=tuple(paragraphs(lines, header[-1][2] if header else 0)),
+        blocks=(
+            *paragraphs(lines[:stop], start),
+            *(replace(block, tag="footer") for block in frame),
+        ),
         title=found.get("title"),
         url=found.get("url") or document.url,
         author=found.get("author"),
         published=parse_date(found.get("date", "")),
         site=found.get("site"),
     )
+
+
+def _framed(lines: list[str]) -> tuple[dict[str, str], int, int]:
+    """The fields above a text, where it begins, and where it ends.
+
+    It ends early where it says so: between `*** START OF X ***` and `*** END OF X ***`.
+    """
+    marks = [
+        (i, match[1], match[2]) for i, line in enumerate(lines) if (match := _FRAME.fullmatch(line))
+    ]
+    for (start, opens, name), (stop, closes, same) in pairwise(marks):
+        if (opens, closes) == ("START", "END") and name == same:
+            matches = (_HEADER.fullmatch(line.strip()) for line in lines[:start])
+            fields = {_FIELDS.get(m[1].lower(), m[1].lower()): fold(m[2]) for m in matches if m}
+            return fields, start + 1, stop
+    header = _header(lines)
+    return {name: value for name, value, _ in header}, header[-1][2] if header else 0, len(lines)
 
 
 def _header(lines: list[str]) -> list[tuple[str, str, int]]:

@@ -8,11 +8,13 @@ however these are set.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from digest.models import Block
+from digest.readers.markup import HEADINGS
 from digest.readers.paragraphs import joined, wrap_widths
+from digest.text.bylines import named_in_byline
 from digest.text.characters import fold
 from digest.text.words import runs as words_of
 
@@ -30,6 +32,8 @@ _CENTRED = 6
 """Spaces by which a centred line stands in from the margin, at the least."""
 _FEWEST = 2  # titles of a sure kind are no accident
 _SURE = 3  # titles of any other kind
+_BOX = re.compile(r"\s{0,40}([*|#+=:!])\s+(\S.*?)\s+\1\s*")
+_BOXED = frozenset("*|#+=:!-/")
 _DRAWN = " \t_/\\|()"
 """What initials drawn beside a text leave before a title."""
 _PROSE_WORDS = 12  # below a title are running text
@@ -50,8 +54,7 @@ class _Title:
 
 def titled_blocks(lines: Sequence[str], start: int = 0) -> list[Block]:
     """Return the blocks of a text that has titles: headings, rules, paragraphs; nothing for any other text."""
-    start, stop = _framed(lines, start)
-    lines = list(lines[:stop])
+    lines = _unboxed(lines)
     titles = listed_titles(lines, start) or _kept(lines, _unstacked(lines, _titles(lines, start)))
     if not titles:
         return []
@@ -65,22 +68,31 @@ def titled_blocks(lines: Sequence[str], start: int = 0) -> list[Block]:
         text = _MARK.sub("", title.text, count=1)
         found.append(Block(text=text, tag=f"h{min(rank, 6)}", line=title.start + 1))
         place = title.stop
-    found += _between(lines, place, len(lines), widths)
-    return found
+    return found + _ended(found, list(_between(lines, place, len(lines), widths)))
 
 
-def _framed(lines: Sequence[str], start: int) -> tuple[int, int]:
-    """Where a text begins and ends that says so: between `*** START OF X ***` and `*** END OF X ***`."""
-    banners = [
-        (index, match[2])
-        for index, line in enumerate(lines)
-        if line[:2] in ("**", "==", "--") and (match := _BANNER.fullmatch(line.rstrip()))
+def _ended(above: Sequence[Block], last: list[Block]) -> list[Block]:
+    """The last part, of which what a rule sets off is no text where rules part the articles above."""
+    parted = [before.tag == "hr" for before, block in pairwise(above) if block.tag in HEADINGS]
+    within = sum(block.tag == "hr" for block in above) > len(parted) + 1
+    rules = [i for i, block in enumerate(last) if block.tag == "hr" and i]
+    if not rules or not parted or not all(parted):
+        return last
+    rule = rules[-1] if within else rules[0]
+    return last[:rule] + [replace(block, tag="footer") for block in last[rule + 1 :]]
+
+
+def _unboxed(lines: Sequence[str]) -> list[str]:
+    """The lines, those without their frame that stand in a box of one mark."""
+    ruled = [
+        line[:1] in _BOXED and _UNDERLINE.fullmatch(line.rstrip()) is not None for line in lines
     ]
-    begun = next(((i, text[6:]) for i, text in banners if text.startswith("START ")), None)
-    if not begun:
-        return start, len(lines)
-    end = next((i for i, text in banners if text == f"END {begun[1]}"), 0)
-    return (begun[0] + 1, end) if end > begun[0] else (start, len(lines))
+    return [
+        box[2]
+        if (ruled[i - 1 : i] or ruled[i + 1 : i + 2]) and (box := _BOX.fullmatch(line))
+        else line
+        for i, line in enumerate(lines)
+    ]
 
 
 def _unstacked(lines: list[str], titles: list[_Title]) -> list[_Title]:
@@ -129,7 +141,7 @@ def _titles(lines: list[str], start: int) -> list[_Title]:
     found: list[_Title] = []
     margin = _margin(lines)
     for first, last in _line_runs(lines, start):
-        _, below = _above_rule(lines, first, last)
+        first, below = _above_rule(lines, first, last)
         listed = [i for i in range(first, below) if _BULLET.match(lines[i].lstrip())]
         first = listed[-1] + 1 if listed and below < last else first
         if first < below < last and below - first <= _MOST_LINES:
@@ -163,9 +175,11 @@ def listed_titles(lines: list[str], start: int) -> list[_Title]:
 
 
 def _above_rule(lines: list[str], first: int, stop: int) -> tuple[int, int]:
-    """The lines of a run down to its first underline."""
-    ruled = (i for i in range(first, stop) if _UNDERLINE.fullmatch(lines[i].rstrip()))
-    return first, next(ruled, stop)
+    """The lines of a run down to its first underline, without a rule above them."""
+    ruled = [i for i in range(first, stop) if _UNDERLINE.fullmatch(lines[i].rstrip())]
+    if ruled[:1] == [first] and len(ruled) > 1:
+        first = ruled.pop(0) + 1
+    return first, ruled[0] if ruled else stop
 
 
 def _line_runs(lines: list[str], start: int) -> Iterator[tuple[int, int]]:
@@ -178,10 +192,16 @@ def _line_runs(lines: list[str], start: int) -> Iterator[tuple[int, int]]:
         if line and not banner:
             continue
         if first < index:
-            yield first, index
+            yield first, _above_byline(lines, first, index)
         if banner:
             yield index, index + 1
         first = index + 1
+
+
+def _above_byline(lines: list[str], first: int, stop: int) -> int:
+    """Where the byline stands that closes a title; `stop` where none does."""
+    below = range(first + 1, min(stop, first + 1 + _MOST_LINES))
+    return next((i for i in below if named_in_byline(lines[i])), stop)
 
 
 def _kind(run: list[str], margin: int) -> str:
@@ -274,9 +294,9 @@ def _lists(lines: Sequence[str]) -> Iterator[tuple[int, list[Counter[str]]]]:
     entries, blanks = list[str](), 0
     for index, line in enumerate([*lines, "", ""]):
         text = line.strip()
-        entry = _ENTRY.fullmatch(text) if len(text) <= _LONGEST_ENTRY else None
+        entry = _entry(text)
         if entry:
-            entries.append(_LEADER.sub("", entry["name"]))
+            entries.append(entry)
         elif entries and text and not blanks and line[:1].isspace():
             entries[-1] += f" {_LEADER.sub('', text[:_LONGEST_ENTRY])}"[:_LONGEST_ENTRY]
         elif entries and (text or blanks):
@@ -284,6 +304,16 @@ def _lists(lines: Sequence[str]) -> Iterator[tuple[int, list[Counter[str]]]]:
                 yield index, [_counted(entry) for entry in entries]
             entries = []
         blanks = 0 if text else blanks + 1
+
+
+def _entry(text: str) -> str:
+    """The name in a line that is numbered, or says on which page; empty for any other."""
+    if len(text) > _LONGEST_ENTRY:
+        return ""
+    numbered = _ENTRY.fullmatch(text)
+    name = numbered["name"] if numbered else text
+    bare = _LEADER.sub("", name)
+    return bare if numbered or bare != name else ""
 
 
 def _matched(entries: list[Counter[str]], runs: list[tuple[Run, Counter[str]]]) -> list[Run]:

@@ -98,7 +98,7 @@ def _reason(
         return None
     if not Filter(keep=source.keep, drop=source.drop).passes(article):
         return "muted"
-    is_entry = "#" in article.page and is_address(source.location)
+    is_entry = "#" in article.page and (is_address(source.location) or source.max_age)
     if is_entry and seen and article.published and seen - article.published > _most(source, config):
         return "old"
     return "surplus" if source.max_items and taken >= source.max_items else None
@@ -156,6 +156,9 @@ class Maker:
         )
         if since is None:
             seen = first_seen(self.store, documents)
+            if day < now.date():  # nothing of a past day is old for its issue
+                dawn = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+                seen = {document: min(moment, dawn) for document, moment in seen.items()}
             articles, left_out = select(articles, seen, self.config)
             omissions = [*omissions, *left_out]
         issues = all_issues(self.store, edition)

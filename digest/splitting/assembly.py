@@ -40,6 +40,7 @@ _FIELDS = LazyPattern(
     r"(?P<fields>(?:[\w.-]{2,30}:[\w./-]{2,60}\s+)?(?:[A-Z][\w-]*(?:\s[\w-]+){0,2}:\s[\w./-]{1,40}\s+){0,6})"
     r"(?:Abstract|ABSTRACT)\s*[:.]\s+(?=\S)"
 )
+_HEADLINE = 12  # words tell their language surely (`digest.text.language`); a headline has fewer
 _RECORD = 300
 _TAIL_KINDS = frozenset(
     "note notice end related navigation teaser address comment advert widget".split()
@@ -193,14 +194,18 @@ def _dateline(features: PageFeatures, segment: Segment) -> datetime | None:
 
 
 def likely_language(text: str, likely: str) -> str:
-    """The language of an article: that of its page, unless too few of its words are that one's stop words."""
+    """The language of an article: that of its page, unless too few of its words are that one's stop words.
+
+    A headline is in its own where that has more of them: pages list headlines of many languages.
+    """
     tokens = text[:800].lower().split()
-    stops = stop_words(likely)
-    return (
-        likely
-        if sum(map(stops.__contains__, tokens)) >= 0.25 * len(tokens)
-        else detect_language(text[:2000])
-    )
+    known = sum(map(stop_words(likely).__contains__, tokens))
+    if known >= 0.25 * len(tokens) and len(tokens) >= _HEADLINE:
+        return likely
+    own = detect_language(text[:2000])
+    accented = likely == "en" and not text.isascii()
+    fewer = sum(map(stop_words(own).__contains__, tokens)) + accented <= known
+    return likely if known >= 0.25 * len(tokens) and fewer else own
 
 
 def finish(page: Page, draft: Draft, count: int, likely: str) -> Article:

@@ -9,7 +9,7 @@ from digest.models import Block
 from digest.splitting.bylines import field_kind, is_date, lone_name
 from digest.splitting.lexicon import PERSON, SEPARATOR, WRAPPER, LazyPattern
 from digest.splitting.line_kinds import LineKind, kind_of
-from digest.text.characters import CLOSERS, TERMINALS, is_folded
+from digest.text.characters import CLOSERS, QUOTES, TERMINALS, is_folded
 
 CLOCK_TIME = LazyPattern(
     r"\W{0,3}(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?\W{0,3}",
@@ -45,6 +45,11 @@ _NO_TEXT = frozenset(
 
 _RECORDS = 2
 _PROSE = 30  # words are running text, however they end
+_SPOKEN = (
+    10  # words that end in a quotation are no headline, where a sentence or a colon leads to it
+)
+_QUOTES = LazyPattern(rf"(?:[{TERMINALS}][{CLOSERS}]*|[:：])\s?[{QUOTES}]\S")
+_OPENING = 400  # characters within which the quotation of a short paragraph begins
 _UNMARKED = LazyPattern("[\u0e01-\u0e4e\u0e81-\u0edd]")
 """A letter of Thai or Lao, which set no mark at the end of a sentence."""
 _UNMARKED_PROSE = 20  # words of theirs are longer than a headline
@@ -245,6 +250,7 @@ def _weight(bare: str, words: int, found: LineKind, tag: str) -> int:
         words <= 18 and _ABBREVIATION.search(bare[-8:])
     )
     quoted = bare[-1] in CLOSERS
+    ends = ends or (quoted and words >= _SPOKEN and _QUOTES.search(bare[:_OPENING]) is not None)
     if (
         words >= (_UNMARKED_PROSE if _UNMARKED.match(bare[-1]) else _PROSE)
         or (words >= 14 and ends)

@@ -49,7 +49,7 @@ class Flaw:
 def flaws(store: Store) -> Iterator[Flaw]:
     """Yield every damaged row; reads the whole store, every blob of it.
 
-    Raises `StoreError` where SQLite itself cannot read it, or a column has another name.
+    Raises `StoreError` where SQLite itself cannot read it, or a table or a number of a row is another one.
     """
     with store.faults():
         said = store.connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
@@ -57,10 +57,19 @@ def flaws(store: Store) -> Iterator[Flaw]:
             raise StoreError(f"{store.path}: the store is damaged ({' '.join(said.split())})")
         store.connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
         with _fresh() as fresh:
-            for table in _KEYS:
-                if _columns(store.connection, table) != _columns(fresh, table):
-                    raise StoreError(f"{store.path}: the store is damaged (its table {table})")
-                yield from flaws_of(store.connection, table)
+            own = _schema(store.connection)
+            for name, statement in _schema(fresh).items():
+                if own.get(name) != statement:
+                    raise StoreError(f"{store.path}: the store is damaged (its table {name})")
+        torn = set[str]()
+        for table in _KEYS:
+            for flaw in flaws_of(store.connection, table):
+                torn.add(table)
+                yield flaw
+        for row in store.connection.execute("PRAGMA foreign_key_check"):
+            if row["table"] not in torn:
+                reason = f"a row of {row['table']} names one of {row['parent']} that is not there"
+                raise StoreError(f"{store.path}: the store is damaged ({reason})")
 
 
 def flaws_of(connection: sqlite3.Connection, table: str) -> Iterator[Flaw]:
@@ -234,6 +243,13 @@ def _fresh() -> Iterator[sqlite3.Connection]:
         for migration in MIGRATIONS:
             fresh.executescript(migration)
         yield fresh
+
+
+def _schema(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return the statement that made each table, index and trigger, but for those that SQLite makes itself."""
+    own = "sql NOT NULL AND name NOT LIKE 'search\\_%' ESCAPE '\\'"
+    rows = connection.execute(f"SELECT name, sql FROM sqlite_master WHERE {own} ORDER BY rowid")
+    return dict(map(tuple, rows))
 
 
 def _likeness(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[bool, float]:

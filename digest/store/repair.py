@@ -1,7 +1,7 @@
 """Repair a damaged store: every row that can be read is copied into a new one; the damaged file is kept."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -179,8 +179,9 @@ def _keep_mail(connection: sqlite3.Connection, flaw: Flaw) -> None:
 
 
 def _find_issues(connection: sqlite3.Connection, published: Sequence[PublishedIssue]) -> None:
-    """Put the issues of the folder in the places of those that the store has lost."""
+    """Put issues of the folder, and those whose number was damaged, in the places of those that are lost."""
     names = {row["name"] for row in connection.execute("SELECT name FROM issues")}
+    moved = dict(_unnamed(connection))
     others = [one for one in published if one.name not in names]
     carried = connection.execute(
         "SELECT documents.issue, articles.id FROM documents JOIN articles ON articles.document = documents.id"
@@ -189,12 +190,32 @@ def _find_issues(connection: sqlite3.Connection, published: Sequence[PublishedIs
     ).fetchall()
     for number in dict.fromkeys(row["issue"] for row in carried):
         own = {row["id"] for row in carried if row["issue"] == number}
-        found = max(others, key=lambda one: (len(own & one.articles), one.name), default=None)
-        if found is not None and own & found.articles:
+        found = max(
+            (*others, *moved), key=lambda one: (len(own & one.articles), one.name), default=None
+        )
+        if found is None or not own & found.articles:
+            continue
+        if found in moved:
+            change = "UPDATE issues SET id = ? WHERE id = ?"
+            connection.execute(change, (number, moved.pop(found)))
+        else:
             others.remove(found)
             _add_issue(connection, found, number)
     for one in others:
         _add_issue(connection, one, None)
+
+
+def _unnamed(connection: sqlite3.Connection) -> Iterator[tuple[PublishedIssue, int]]:
+    """Yield the issues that no document names, with their numbers: a number has no checksum."""
+    for row in connection.execute(
+        "SELECT id, name, folder, digest FROM issues"
+        " WHERE id NOT IN (SELECT issue FROM documents WHERE issue NOT NULL) ORDER BY id"
+    ).fetchall():
+        with suppress(*Faults):
+            text = unpacked(row["digest"]).decode()
+            found = PublishedIssue(name=row["name"], folder=row["folder"], text=text)
+            if found.articles:
+                yield found, row["id"]
 
 
 def _add_issue(
@@ -245,6 +266,8 @@ def _mend(connection: sqlite3.Connection) -> None:
         " JOIN issues ON issues.id = filed.issue JOIN articles ON articles.id = filed.article"
         " WHERE edition_of(name) <> ''"
     )
+    # Without its row nobody knows whose a mail is; the next one under its number would be sent in its place.
+    connection.execute("DELETE FROM mails WHERE id NOT IN (SELECT id FROM outbox)")
     # What is asked for again must be answered again.
     connection.execute("UPDATE sources SET etag = '', last_modified = ''")
 

@@ -7,8 +7,6 @@ correction, an offer, a credit line, a registration or a caption is made of a fi
 of words that news does not join, and of whatever fills it; each pattern is one frame.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -56,7 +54,6 @@ FRAMES = {
         r"(?:watch|listen|video|gallery|podcast|in (?:pictures|video))\s?:",
         r"(?:registered|incorporated) (?:in|office|company|charity)[^.]{0,80}(?:number|no\.?|company"
         r"|charity)\b",
-        r"(?:copyright|©|\(c\)) |all rights reserved",
         r"(?:additional |with )?(?:reporting|writing|editing) by [A-Z]|with (?:files|material"
         r"|reporting|additional reporting) from\b",
         r"(?:scroll|swipe|tap|click) (?:down|up|left|right|through|here|on|for|to)\b",
@@ -91,7 +88,7 @@ FRAMES = {
         r"|e-mail|mail|smartphone)\b",
         r"(?:amtsgericht|registergericht|handelsregister|sitz der gesellschaft|ust-?id"
         r"|umsatzsteuer)\b[^.]{0,60}(?:hr[ab]\b|[0-9]{4,}|de[0-9]{6,})",
-        r"alle rechte vorbehalten|nachdruck\b|vervielfältigung\b|©|copyright",
+        r"alle rechte vorbehalten|nachdruck\b|vervielfältigung\b",
         rf"(?:mit|unter verwendung von) (?:material|agenturmaterial|informationen|inhalten) (?:von"
         rf"|der)\b|\(?mit {_WIRE}|mitarbeit\b|(?:text|redaktion|protokoll|recherche)\s?: [A-Z]",
         r"(?:klicken|tippen|wischen|scrollen) sie\b|(?:im )?(?:video|podcast)\s?:|in bildern\s?:",
@@ -133,7 +130,7 @@ FRAMES = {
         r"|en (?:vous )?(?:inscrivant|abonnant|validant|cliquant|poursuivant)\b[^.]{0,10},? vous",
         r"[^.]{0,60}(?:\brcs\b|\bsiret\b|\bsiren\b|numéro d[’']entreprise"
         r"|\btva\b intracommunautaire)[^.]{0,30}[0-9]{3}",
-        r"tous droits réservés|reproduction (?:interdite|même|totale|sans|soumise)|©|copyright",
+        r"tous droits réservés|reproduction (?:interdite|même|totale|sans|soumise)",
         rf"\(?avec (?:l[’'])?{_WIRE}\b|avec (?:nos )?agences\b|(?:rédaction|texte|reportage|montage"
         rf"|édition)\s?:\s[A-ZÀ-Þ]",
         r"(?:cliquez|appuyez|faites défiler|glissez)\b|(?:en )?(?:vidéo|images|podcast)s?\s?:",
@@ -182,7 +179,7 @@ FRAMES = {
         r"|asistieron l[oa]s (?:concejal|consejer|miembr|edil)|excus(?:ó|aron) su (?:ausencia|asistencia)"
         r"|(?:por favor, )?(?:mantenga|respete|sea)n?\b[^.]{0,50}\bcomentarios",
         r"todos los derechos reservados|prohibida (?:su|la|toda) (?:reproducción|copia|difusión)"
-        r"|queda prohibida la reproducción|©|copyright",
+        r"|queda prohibida la reproducción",
         rf"\(?con (?:información|informaciones|datos|material"
         rf"|aportes) de (?:la )?(?:agencia )?(?:{_WIRE}|agencias|[A-Z])|(?:redacción|texto|edición"
         rf"|reportaje)\s?:\s[A-ZÁÉÍÓÚÑ]",
@@ -200,11 +197,20 @@ FRAMES = {
     ),
 }
 """By language: how a frame begins."""
-
+_ANYWHERE = (
+    r"(?:copyright|©|\(c\))|all rights reserved|riproduzione (?:riservata|vietata)|tutti i diritti riservati"
+    r"|todos os direitos reservados|reprodução (?:proibida|interdita)|alle rechten voorbehouden",
+    r"(?:leggi|leia|lea|lee|lees|ver|vedi|veja|vea|guarda|lire|voir|à lire)"
+    r" (?:anche|também|mais|más|también|ook|aussi|pure|além)\s?:",
+    r"(?:(?:si|se|als|hai|avete|heb|heeft|has|vous|wenn) [^.?!]{0,24})?\b(?:encontr\w+|detect\w+|notato|trovato"
+    r"|repéré|relevé|gezien|gevonden|viu) (?:un|una|une|um|uma|een|algún|algum|qualche)?(?: |['’])?"
+    r"(?:error|errore|erro|erreur|coquille|fout|imprecisione|gralha|refuso)\b"
+    r"(?:[^.?!]{0,40}\?|[^.?!]{0,60}\b(?:escr|écr|scriv|schrijf|segnal|avis|conta))",
+)
+"""Frames that the pages of many languages set alike: rights, what else to read, mistakes to be told of."""
 _CAPTION = re.compile(
     r"(?:^|[.!?…)] |\| )(?:photo|foto|fotos|photos|picture|image|imagen|bild|bilder|crédit photo"
-    r"|credit|quelle|fuente|source|video|vídeo)"
-    r"(?: by| de| von)?\s?:\s?[^.]{1,60}\.?\Z",
+    r"|credit|quelle|fuente|source|video|vídeo)(?: by| de| von)?\s?:\s?[^.]{1,60}\.?\Z",
     re.IGNORECASE,
 )
 _CREDIT = re.compile(
@@ -213,8 +219,8 @@ _CREDIT = re.compile(
 )
 _SPOKEN = re.compile(
     r"[,”\"»“] ?(?:a |ont |has |he |she |\w+ ){0,4}(?:said|says|told|urged|asked|advised|warned|wrote"
-    r"|sagte\w*|rief\w*|riet\w*|mahnte\w*|bat|schrieb"
-    r"|forderte\w*|warnte\w*|entschied\w*|teilte\w*|dit|déclaré|lancé|demandé|conseillé|écrit|prévenu"
+    r"|sagte\w*|rief\w*|riet\w*|mahnte\w*|bat|schrieb|forderte\w*|warnte\w*"
+    r"|entschied\w*|teilte\w*|dit|déclaré|lancé|demandé|conseillé|écrit|prévenu"
     r"|dijo|pidió|aconsejó|escribió|instó|advirtió|afirmó|declaró)\b"
 )
 """Somebody else's words: a call that a minister made is news."""
@@ -240,7 +246,7 @@ def is_spoken(sentence: str) -> bool:
 
 @cache
 def _frames(language: str) -> re.Pattern[str]:
-    frames = FRAMES.get(language) or FRAMES["en"]
+    frames = (*(FRAMES.get(language) or FRAMES["en"]), *_ANYWHERE)
     return re.compile("|".join(f"(?:{frame})" for frame in frames), re.IGNORECASE)
 
 
@@ -288,15 +294,13 @@ OUTLET = {
         |readers?|inbox|live|terms|policy|privacy)\\b|(?:live|continuing) coverage|print edition
         |(?:was|were) (?:first )?published in|press council|breaking news|latest news|latest stories
         |shares? (?:this|it) (?:on|with)|on (?:facebook|instagram|twitter|mastodon|bluesky|tiktok
-        |linkedin|youtube)
-        |log in|logged in|sign(?:ed)? (?:in|up)|registration|email (?:us|address)|e-?mail us
+        |linkedin|youtube)|log in|logged in|sign(?:ed)? (?:in|up)|registration|email (?:us|address)|e-?mail us
         |your (?:email|account|inbox)
         |on (?:your|our) (?:site|website|device)|contact us|follow (?:us|our|along)|joining us|join us|join our
         |get in touch|never miss|stay tuned|stay up to date|for (?:reading|watching|following|listening
         |joining|visiting)
         |members? today|not available|no longer available|now closed|now ended|holds? (?:no )?shares
-        |owns? shares
-        |what you need to know|terms (?:and conditions )?apply""",
+        |owns? shares|what you need to know|terms (?:and conditions )?apply""",
     "de": """(?:dieser|dieses|diesen|unser\\w*|der ganze) (?:artikel|beitrag|text|video|inhalt|seite|app|kanal
         |liveblog|redaktion|leser\\w*|angebot|team)\\b|auf (?:unserer|dieser) seite|(?:folgen sie
         |schreiben sie) uns
@@ -307,8 +311,7 @@ OUTLET = {
         |chaîne|rédaction|équipe|lettre|direct)\\b|pas disponible|plus disponible|(?:suivez|retrouvez
         |rejoignez)-nous
         |nous avoir (?:suivis|lus)|pour lire la suite|lire la suite|à tout moment|sur (?:facebook
-        |instagram|twitter)
-        |votre (?:compte|boîte|adresse|e-?mail|courriel)|réservé aux abonnés""",
+        |instagram|twitter)|votre (?:compte|boîte|adresse|e-?mail|courriel)|réservé aux abonnés""",
     "es": """(?:este|esta|nuestro|nuestra|nuestros|nuestras) (?:artículo|vídeo|video|contenido|página|sitio|web
         |aplicación|canal|redacción|equipo|redes|boletín|cobertura|directo)\\b|no está disponible
         |(?:por|gracias por) (?:seguirnos|leernos|acompañarnos)|para seguir leyendo|seguir leyendo
@@ -363,9 +366,8 @@ _ROLL = re.compile(
 )
 _GREETING = re.compile(
     r"(?:good (?:morning|afternoon|evening)|welcome (?:to|back)|hello|that[’']s (?:all|it) (?:from|for)"
-    r"|thanks for"
-    r"|thank you for|guten (?:morgen|tag|abend)|willkommen (?:zu|im|bei)|danke f|vielen dank f|das war[’']?s"
-    r"|merci de|bonjour et|bienvenue|gracias por|buenos días|bienvenid|grazie per|buongiorno|benvenut"
+    r"|thanks for|thank you for|guten (?:morgen|tag|abend)|willkommen (?:zu|im|bei)|(?:vielen )?danke? f"
+    r"|das war[’']?s|merci de|bonjour et|gracias por|buenos días|bienven[iu]|grazie per|buongiorno|benvenut"
     r"|obrigad[oa] por|bom dia|bem-vind|bedankt voor|goedemorgen|welkom bij)\b",
     re.IGNORECASE,
 )
@@ -373,9 +375,7 @@ _REPORTED = re.compile(
     r"\b(?:said|says|told|according to|announced|reported|sagte|teilte|laut|déclaré|annoncé|selon|dijo|anunció"
     r"|según|ha detto|secondo|disse|segundo|zei|volgens)\b|[\"“„«]"
 )
-_OWNS = re.compile(
-    r"\b(?:owns?|owned|shares|gehört|propriétaire|propriedade|propietari[oa]|proprietari[oa])\b"
-)
+_OWNS = re.compile(r"\b(?:owns?|owned|shares|gehört|propri[eé]\w+|propietari[oa])\b")
 _LOOK_ALIKE = re.compile(
     r"[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z]|[A-Za-z]{2}[\u0370-\u03ff][A-Za-z]"
 )

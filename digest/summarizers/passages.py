@@ -103,13 +103,14 @@ _PLACE = r"[^\W\d_a-z][\w.'’-]{0,24}(?:[ /][^\W\d_a-z][\w.'’-]{0,24}){0,3}"
 _DAY = r"(?:(?:[0-9]{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? [0-9]{1,2})(?:,? ?(?:de )?[0-9]{4})?)"
 _WIRES = (
     "askanews|adnkronos|agi|xinhua|kyodo|dpa|afp|ap"
-    "|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass|pti|ians|ani|ntb|stt"
+    "|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass|pti|ians|ani|ntb|stt|yonhap|[cč]tk|tasr"
+    "|pap|mti|bta|agerpres|interfax|ukrinform|anadolu|bernama|antara|globe newswire|business wire|pr ?newswire"
 )
 _WIRE = re.compile(
     rf"(?:\([A-Z]{{2,12}}\)\s?[-–—]{{1,2}}\s?{_PLACE},? {_DAY}\s?[-–—]{{1,2}}"
-    rf"|(?:{_PLACE}(?: \([^()]{{2,20}}\))?,? ?)?(?:{_DAY},? ?)?"
+    rf"|(?:{_PLACE}(?:, {_PLACE})?(?: \([^()]{{2,20}}\))?,? ?)?(?:{_DAY}[.,]? ?(?:[-–—] )?)?"
     rf"(?:\((?:[A-ZÀ-Þ][A-ZÀ-Þ. /&-]{{1,24}}|(?:{_WIRES})[\w/ -]{{0,12}})\)\s?\.?\s?[-–—]{{1,2}}"
-    r"|/[^\W\d_][\w .-]{1,24}/\s?[-–—]{1,2})"
+    rf"|/[^\W\d_][\w .-]{{1,24}}/\s?(?:[-–—]{{1,2}}|\.)|(?<=[.,]\s)(?i:{_WIRES})\s?[-–—]{{1,2}}(?=\s))"
     r"|[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ -]{0,30}(?: \w{2,12}){0,2} ?\||【[^】]{2,30}】)\s*(?=[\"“‘'«„¿¡(]?[^\W_])"
 )
 """A place, a day and a wire service, in the order and between the marks of several countries."""

@@ -97,8 +97,25 @@ _LATIN = re.compile(r"[^\u0000-\u024f\u2000-\u206f\u20a0-\u20cf]")
 """What is no Latin letter, sign or mark."""
 _LONGEST_DAY = 4
 """Words in the name of a day: Hebrew and Thai set a word before it."""
+_LETTERS_OF_DAY = 2
+"""Shorter names are words elsewhere: Danish `on` is Wednesday."""
+_TO_DAY = re.compile(r"ที่$|\s(?:den|d\.|dne|el|le)$")
+"""What stands between the name of a day and its number."""
 _BESIDE = 40
-_AFTER_DAY = re.compile(r"[\s,،、]*[（(]?([^\W\d_][^\s)）,]{0,15})[)）]?")
+_AFTER_YEAR = re.compile(r"[.,]?\s?(?:[rgгржթмm]\.|год[а]?\b|року?\b|r\b|g\b|г(?!\w)|de?\.)")
+"""The word "year" (or "day") that some set behind a date, mostly by its first letter: `2026 r.`, `2026 г.`"""
+_AFTER_DAY = re.compile(r"[\s.,،、]*[（(]?([^\W\d_][^\s)）,]{0,15})[)）]?")
+_TIME_BEHIND = re.compile(
+    r"[\s.,،、|·–—-]*(?P<noon>오전|오후|午前|午後|上午|下午|凌晨|早上|晚上)?\s*"
+    r"(?:(?:at|um|à|às|as|a\s+las|alle(?:\s+ore)?|ore|ora|kl|klo|klokken|kell|kello|saat|om|o|v|ve|w|u|ob"
+    r"|h|godz(?:ina)?|la|jam|pukul|pk|lúc|в|о|об|у|у|год|στις|ώρα|الساعة|ساعت|בשעה|เวลา|को|तक)\.?\s*:?\s*)?"
+    r"(?P<hour>[01]?\d|2[0-3])(?:\s?(?:[:.h]|時|时|點|点|시)\s?(?P<minute>[0-5]\d)(?::[0-5]\d)?"
+    r"\s?(?:分|분|น\.|uur\b|uhr\b|h\b|óra(?:kor)?|год\.?|ч\.?|(?P<half>[ap]\.?m\b\.?))?"
+    r"|\s?(?:時|时|點|点|시|uur\b|uhr\b|h\b|óra(?:kor)?|(?P<half_>[ap]\.?m\b\.?)))(?!\w)",
+    re.IGNORECASE,
+)
+"""The time of day behind a date and its day, as languages write it that set a word between."""
+_AFTERNOON = frozenset("오후 午後 下午 晚上".split())
 _DAY_LETTER = re.compile(r"\s?[（(][月火水木金土日一二三四五六월화수목금토일][)）]")
 
 
@@ -187,10 +204,23 @@ def _find_date(text: str, script: str) -> tuple[datetime, int, int] | None:
         if match:
             moment = _moment({**match.groupdict(), "whole": match[0]})
             if moment:
-                if script == "ascii":
-                    return moment, match.start(), match.end()
-                return moment, _before_day(text, match.start()), _behind_day(text, match.end())
+                start = _before_day(text, match.start())
+                if match["hour"]:
+                    return moment, start, _behind_day(text, match.end())
+                return _with_time(text, moment, start, _behind_day(text, match.end()))
     return None
+
+
+def _with_time(text: str, day: datetime, start: int, end: int) -> tuple[datetime, int, int]:
+    """Return a date with the time of day behind it, where there is one."""
+    found = _TIME_BEHIND.match(text, end)
+    if not found:
+        return day, start, end
+    hour = int(found["hour"])
+    half = (found["half"] or found["half_"] or "").lower()[:1]
+    if half or found["noon"]:
+        hour = hour % 12 + 12 * (half == "p" or found["noon"] in _AFTERNOON)
+    return day.replace(hour=hour % 24, minute=int(found["minute"] or 0)), start, found.end()
 
 
 def _before_day(text: str, start: int) -> int:
@@ -200,7 +230,7 @@ def _before_day(text: str, start: int) -> int:
     for _ in range(_LONGEST_DAY):
         cut = max(head.rfind(" "), head.rfind("\n"))
         told = text[max(0, start - _BESIDE) + cut + 1 : start].strip(" \u00a0,،.(").lower()
-        if told in days() or told.removesuffix("ที่") in days():
+        if len(told) > _LETTERS_OF_DAY and _TO_DAY.sub("", told) in days():
             begin = max(0, start - _BESIDE) + cut + 1
         if cut < 0:
             break
@@ -209,11 +239,13 @@ def _before_day(text: str, start: int) -> int:
 
 
 def _behind_day(text: str, end: int) -> int:
-    """Return where the name of a day ends that stands behind a date, else `end`."""
+    """Return where the word "year" and the name of a day end that stand behind a date, else `end`."""
+    if year := _AFTER_YEAR.match(text, end):
+        end = year.end()
     if letter := _DAY_LETTER.match(text, end):
         return letter.end()
     found = _AFTER_DAY.match(text, end)
-    return found.end() if found and found[1].lower() in days() else end
+    return found.end() if found and found[1].lower() in days() | WEEKDAYS.keys() else end
 
 
 def _year(written: str, era: str | None) -> int:

@@ -221,14 +221,20 @@ def warn_unless_measured(language: str) -> None:
 
 
 def in_language_of_source(articles: Iterable[Article]) -> list[Article]:
-    """Return the articles, those that are too short to tell their language in that of their source."""
+    """Return the articles, those that are too short to tell their language in that of their source.
+
+    A source has a language where more than half of its votes agree: an aggregator of many has none.
+    """
     votes: dict[str, Counter[str]] = {}
     articles = list(articles)
     for article in articles:
         weight = _LONG_VOTE if article.words >= _FEW_WORDS else 1
         votes.setdefault(article.source, Counter())[article.language] += weight
     common = {
-        source: min(found, key=lambda code: (-found[code], code)) for source, found in votes.items()
+        source: code
+        for source, found in votes.items()
+        for code, count in found.items()
+        if 2 * count > found.total()
     }
     return [_in_language(a, common.get(a.source, a.language)) for a in articles]
 

@@ -27,7 +27,7 @@ from digest.batch.engines import Engine
 from digest.batch.folders import PartOutcome, Plan, work
 from digest.batch.jobs import SummarizeJob
 from digest.batch.parts import Folder, Part, find
-from digest.clusterers import Model, model
+from digest.clusterers import Model, agglomeration, model, neighbours
 from digest.errors import ConfigError, EngineError
 from digest.models import Article
 
@@ -238,7 +238,8 @@ def test_stories_by_a_model_are_those_of_one_machine(
 ) -> None:
     """Byte by byte: by several processes, by a cluster, and by one of which a worker is killed meanwhile."""
     monkeypatch.setattr(model, "_CHUNK", 20)
-    monkeypatch.setattr(model, "_PAIRS", 10)
+    monkeypatch.setattr(agglomeration, "_PAIRS", 10)
+    monkeypatch.setattr(neighbours, "_ROWS", 20)
     source = _written_world(tmp_path / "in.jsonl", world(80, "other"))
     by_model = ("cluster", source, "--model", str(learned), "--format", "jsonl")
     alone = run(*by_model)

@@ -67,6 +67,17 @@ def test_a_pattern_gives_what_matches(tmp_path: Path) -> None:
     assert [part.name for part in found] == ["b", "x/a"]
 
 
+def test_a_pattern_that_fits_too_much_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a folder of too many is: it was not meant."""
+    for number in range(3):
+        (tmp_path / f"{number}.jsonl").touch()
+    monkeypatch.setattr("digest.batch.parts.MOST_ENTRIES", 2)
+    with pytest.raises(FetchError, match="more than"):
+        find([str(tmp_path / "*.jsonl")])
+
+
 def test_a_bracket_in_the_name_of_a_file_is_no_pattern(tmp_path: Path) -> None:
     """A file that is there is meant by its name."""
     _touch(tmp_path, "a[1].jsonl")

@@ -198,3 +198,13 @@ def test_ctrl_c_ends_it(folder: Path) -> None:
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=20) == 0
     process.stdout.close()
+
+
+def test_a_folder_of_too_much_is_said_before_anything_is_served(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It would be looked through twice a second."""
+    monkeypatch.setattr("digest.incoming.MOST_ENTRIES", 2)
+    result = run("preview", folder, "--port", "0")
+    assert result.exit_code == 2
+    assert "name the folders that are meant" in result.stderr

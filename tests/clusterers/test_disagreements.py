@@ -46,6 +46,11 @@ def test_two_sums_for_the_same_thing_disagree() -> None:
             ("eight", "nine"),
         ),
         (
+            "Sixteen people were hurt when the ferry hit the quay at Larnby.",
+            "Twenty-three people were hurt when the ferry hit the quay at Larnby.",
+            ("Sixteen", "Twenty-three"),
+        ),
+        (
             "Eight people died when the ferry hit the quay at Larnby.",
             "Nine people were killed when the ferry hit the quay at Larnby.",
             ("Eight", "Nine"),
@@ -110,6 +115,14 @@ def test_words_for_one_fate_and_floors_are_compared(
 )
 def test_rounding_dates_and_other_things_do_not_disagree(one: str, other: str) -> None:
     assert figures(one, other) == []
+
+
+def test_reports_of_a_series_count_each_its_own() -> None:
+    """The title of each names a subject that no other has."""
+    texts = ("The release mends 41 faults in the tool.", "The release mends 27 faults in the tool.")
+    titles = ("Lumera 1.4 is out", "Tarnix 5.3 is out")
+    articles = tuple(Article(title, title, text) for title, text in zip(titles, texts, strict=True))
+    assert disagreements(Topic("Topic", (Story(articles),))) == ()
 
 
 def test_an_article_does_not_disagree_with_itself() -> None:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from made_world import world
 
-from digest.clusterers import Model, TopicClusterer, kept
+from digest.clusterers import Model, TopicClusterer, agglomeration, neighbours, sparse
 from digest.clusterers import model as module
 from digest.clusterers.clustering import Clustering, in_order
 from digest.errors import ConfigError
@@ -54,7 +54,8 @@ def test_neither_order_nor_the_cut_into_calls_changes_a_story(
     random.Random(1).shuffle(articles)
     for chunk, pairs in ((7, 1), (1, 50), (100, 10)):
         monkeypatch.setattr(module, "_CHUNK", chunk)
-        monkeypatch.setattr(module, "_PAIRS", pairs)
+        monkeypatch.setattr(agglomeration, "_PAIRS", pairs)
+        monkeypatch.setattr(neighbours, "_ROWS", chunk)
         assert stories(articles, model.cluster) == before
 
 
@@ -107,7 +108,7 @@ def test_arrays_that_the_header_does_not_describe_are_refused(tmp_path: Path) ->
         None,
     ):
         head = {"digest": "digest-model/1", "sha256": "", "arrays": arrays}
-        head["sha256"] = kept._checksum(head, b"")
+        head["sha256"] = sparse._checksum(head, b"")
         (tmp_path / "kept").write_bytes(json.dumps(head).encode() + b"\n")
         with pytest.raises(ConfigError, match="kept: "):
             Model.load(tmp_path / "kept")

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from digest.delivery.mailboxes import mailbox
 from digest.delivery.message import IssueMail, Writer
-from digest.delivery.options import MailConfig
+from digest.delivery.options import MailConfig, mailbox
 from digest.errors import DeliveryError
 
 ORDER = (

@@ -16,15 +16,16 @@ from digest.models import Article, Copy, Story, Topic
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
 PARTS = (
-    *("outlets", "reach", "freshness", "growth", "place", "part of the paper", "form", "source"),
-    *("followed", "other stories"),
+    *("outlets", "reach", "freshness", "growth", "place", "part of the paper", "event", "form"),
+    *("source", "followed", "other stories"),
 )
 
 
 def piece(name: str, source: str = "Quay", **fields: object) -> Article:
     """Return an article of noon on a page of its own, of an outlet."""
     about: dict[str, object] = {"published": NOON, "page": name, "text": "A text of five words."}
-    return Article(id=name, title=f"Title of {name}", source=source, **{**about, **fields})  # type: ignore[arg-type]
+    about |= {"title": f"Title of {name}", **fields}
+    return Article(id=name, source=source, **about)  # type: ignore[arg-type]
 
 
 def topic(*stories: tuple[Article, ...], **fields: object) -> Topic:
@@ -108,6 +109,14 @@ def test_what_matters_more_stands_first(first: dict[str, Any], second: dict[str,
         assert found.index(one.articles[0].id) < found.index(other.articles[0].id)
 
 
+def test_two_outlets_in_the_same_words_are_worth_less_than_a_third_one() -> None:
+    """What two took from one agency is no surer news than what three found worth a report of their own."""
+    agency = topic(tuple(piece(f"a{n}", f"Agency {n}", title="Ferry sinks") for n in range(2)))
+    three = topic(tuple(piece(f"o{n}", f"Own {n}", title="Dam breaks") for n in range(3)))
+    two, more = part("outlets", agency, three)
+    assert (round(two, 2), round(more, 2)) == (2.01, 2.85)
+
+
 def test_feeds_of_one_house_are_one_outlet() -> None:
     """By the label of the host that their names hold; an aggregator's address makes no one of two."""
     house = [
@@ -159,6 +168,47 @@ def test_a_story_that_other_outlets_take_up_has_grown() -> None:
     earlier = {"grown-Quay": 1, "same-Quay": 2}
     growth = part("growth", grown, same, new, earlier=earlier)
     assert growth[0] > growth[1] > growth[2] == 0.0
+
+
+@pytest.mark.parametrize(
+    ("hard", "soft"),
+    [
+        ("Two dead as ferry sinks off Orrin", "Five predictions for the ferry season"),
+        ("Court jails former mayor of Colne", "How the mayor of Colne spends a day"),
+        ("Minister resigns over dam report", "Harbour launches an app for anglers"),
+        ("Sechs Tote bei Brand in Altstadt", "Promi-Paar verrät Geheimnis"),
+        ("Parlament beschließt Verbot von Streusalz", "Traumhaus am See zu haben"),
+        ("Séisme en mer : trois villages évacués", "Le chanteur se confie sur sa vie"),
+        ("Detenido el alcalde por el incendio", "La actriz luce su vestido rojo"),
+        ("Sciopero dei treni in tutta la regione", "Le vacanze da sogno della cantante"),
+        ("Rechter veroordeeld tot vijf jaar cel", "Zanger toont zijn nieuwe keuken"),
+        ("Terramoto faz dez mortos na costa", "Os bastidores da nova novela"),
+    ],
+)
+def test_hard_news_stands_above_soft_pieces_of_the_same_hour(hard: str, soft: str) -> None:
+    """Of single pieces, whatever their place in the feed, and although others have the soft one's name, too."""
+    news = topic((piece("n", title=hard, published=NOON - timedelta(hours=8)),))
+    show = topic((piece("s", title=soft),), (piece("t", "Ledger", title=soft),))
+    assert order(show, news)[0] == "n"
+
+
+def test_in_sport_a_strike_is_none_and_of_several_outlets_their_number_says_enough() -> None:
+    """And what is said in the first sentence counts less than a headline."""
+    struck = {"title": "Late strike sinks Colne"}
+    match = topic((piece("m", url="https://quay.example/sport/m", **struck),))
+    event, opening = topic((piece("e", **struck),)), topic((piece("o", text="A strike began."),))
+    assert part("event", match, event, opening, told_by("Quay", "Post", name="x", **struck)) == [
+        0.0,
+        0.6,
+        0.3,
+        0.0,
+    ]
+
+
+def test_pieces_that_get_no_section_are_rated_one_by_one() -> None:
+    """That another outlet has a piece about the same name makes neither of them news."""
+    ranked = Ranker()([topic((piece("a"),), (piece("b", "Ledger"),))])[0]
+    assert [dict(line.importance.parts)["other stories"] for line in ranked.lines] == [0.0, 0.0]
 
 
 @pytest.mark.parametrize("key", ["Quay", "feed", "feed#quay"])

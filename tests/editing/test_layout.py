@@ -47,7 +47,9 @@ def ranked(
         for n in range(outlets)
     )
     topic = Topic(name, (Story(articles),), pinned=pinned)
-    return Ranked(topic, Importance((("outlets", float(outlets)),)), department, outlets)
+    importance = Importance((("outlets", float(outlets)),))
+    lines = tuple(Brief(article, importance, department) for article in articles)
+    return Ranked(topic, importance, department, outlets, lines=lines)
 
 
 def tell(one: Ranked, tier: Tier) -> Section:
@@ -212,7 +214,8 @@ def test_a_line_stands_by_the_part_of_its_own_story() -> None:
     """Two matters under one name may be of two parts of the paper."""
     two = ranked("court", words=10, department="business")
     stories = (*two.topic.stories, Story((Article("judge", "A judge is named", "", "Quay"),)))
-    both = replace(two, topic=replace(two.topic, stories=stories), further=("politics",))
+    judge = Brief(stories[1].articles[0], two.importance, "politics")
+    both = replace(two, topic=replace(two.topic, stories=stories), lines=(*two.lines, judge))
     found = laid(5, ranked("lead"), both, *(ranked(f"n{n}", words=10) for n in range(12))).in_brief
     parts = {brief.article.id: brief.department for brief in found}
     assert (parts["court-0"], parts["judge"]) == ("business", "politics")

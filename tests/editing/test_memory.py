@@ -107,6 +107,15 @@ def test_an_excerpt_with_other_figures_is_an_update(
         assert recall([replace(now, id="again")], [told, now]).articles == ()
 
 
+def test_a_short_text_whose_inner_sentence_was_replaced_is_an_update(article: Make) -> None:
+    """An excerpt leaves out what follows, and no sentence between two that stay."""
+    told = "The dam at Colne broke in the night. Nobody was hurt there, a warden said. The road is shut."
+    now = told.replace("Nobody was hurt there", "Two anglers were found dead below it")
+    shown = article(told, title="Dam at Colne breaks", url="https://tide.example/dam")
+    assert recall([replace(shown, id="now", text=f"{now} {FURTHER}")], [shown]).updates
+    assert not recall([replace(shown, id="now", text=f"{told} {FURTHER}")], [shown]).updates
+
+
 @pytest.mark.parametrize(
     ("title", "known"),
     [("Weather", False), ("The weather today", False), ("Dam at Colne breaks", True), ("大坝决堤", True)],

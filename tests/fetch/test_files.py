@@ -95,11 +95,19 @@ def test_a_folder_gives_its_pages_sorted_at_any_depth_and_nothing_hidden(tmp_pat
     assert found == ["a.md", "b.txt", os.path.join("sub", "c.html"), "sub.eml"]  # noqa: PTH118
 
 
-def test_of_all_json_a_folder_gives_its_feeds(tmp_path):
-    feed = '{"version": "https://jsonfeed.org/version/1.1", "items": []}'
-    for name, text in {"feed.json": feed, "data.json": '{"items": []}', "bad.json": "{"}.items():
-        (tmp_path / name).write_text(text)
-    assert [source.name for source in expand([str(tmp_path)])] == ["feed.json"]
+@pytest.mark.parametrize(
+    ("name", "content", "is_taken"),
+    [
+        ("saved.json", '{"version": "https://jsonfeed.org/version/1.1", "items": []}', True),
+        ("list.opml", "<opml/>", True),
+        ("saved.xml", "<rss/>", True),
+        ("settings.json", '{"items": []}', False),
+        ("broken.json", "", False),
+    ],
+)
+def test_a_feed_in_a_folder_is_no_file_to_pass_over(tmp_path, name, content, is_taken):
+    (tmp_path / name).write_text(content)
+    assert [one.name for one in expand([str(tmp_path)])] == [name if is_taken else tmp_path.name]
 
 
 def test_a_folder_nested_deeper_than_python_recurses_is_read(tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from fault_server import Server, answer
 
 from digest.errors import FetchError
 from digest.fetch import HttpFetcher, Request
-from digest.fetch.resolution import address_kind
+from digest.fetch.urls import address_kind
 
 PUBLIC = "93.184.215.14"
 OWN = ["127.0.0.1", "127.255.255.254", "::1", "::ffff:127.0.0.1", "10.0.0.1", "172.16.0.1"]

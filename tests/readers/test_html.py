@@ -165,7 +165,8 @@ def test_every_word_that_a_page_shows_is_in_an_article_or_left_out(
     pages = read_pages(document(content))
     kept = [block.text for page in pages for block in page.blocks]
     left = [omission.what for page in pages for omission in page.left_out]
-    words = set(re.findall(r"word\d+x\d+", " ".join([*kept, *left])))
+    titles = [page.title or "" for page in pages]
+    words = set(re.findall(r"word\d+x\d+", " ".join([*titles, *kept, *left])))
     assert words == {f"word{n}x{i}" for n, (_, size) in enumerate(places) for i in range(size)}
 
 
@@ -555,3 +556,32 @@ def test_products_under_a_lead_are_one_article_though_their_names_lead_on(docume
     body = f"<h1>{title}</h1><p>{stories[3].paragraphs[0]}</p>{parts}"
     (found,) = read_pages(document(f"<title>{title}</title><body>{body}</body>"))
     assert found.title == title
+
+
+FURNITURE = {
+    "hidden by the page's style": '<div class="u-x">Furniture of the page.</div>',
+    "template": "<template><p>Furniture of the page.</p></template>",
+    "share": '<div class="share">Furniture of the page.</div>',
+    "feedback": '<div class="feedback">Furniture of the page.</div>',
+    "signature": '<div class="signature">Furniture of the page.</div>',
+    "contents": '<div id="toc" class="toc"><h2>Furniture</h2></div>',
+    "struck": "<p>The boat left <s>Furniture</s> on time in the morning, as it did before the war.</p>",
+}
+
+
+@pytest.mark.parametrize("furniture", FURNITURE.values(), ids=FURNITURE)
+def test_what_a_page_hides_or_calls_furniture_is_no_text(document, stories, furniture):
+    style = (
+        "<style>body{margin:0}.u-x,.y{display:none!important}@media print{.z{display:none}}</style>"
+    )
+    body = f"<article><h1>{stories[0].title}</h1>{stories[0].html}{furniture}</article>"
+    (page,) = read_pages(document(f"<head>{style}</head><body>{body}</body>".encode()))
+    assert "Furniture" not in " ".join(block.text for block in page.blocks)
+
+
+def test_the_numbers_of_notes_and_the_links_that_edit_are_no_text(document, stories):
+    note = '<sup class="reference"><a href="#c1">[1]</a></sup>'
+    edit = '<span>History</span><span class="e">[<a href="/edit">edit</a>]</span>'
+    paragraphs = "".join(f"<p>{text}{note}</p><h2>{edit}</h2>" for text in stories[0].paragraphs)
+    (page,) = read_pages(document(f"<h1>{stories[0].title}</h1>{paragraphs}".encode()))
+    assert "[" not in " ".join(block.text for block in page.blocks)

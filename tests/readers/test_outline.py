@@ -31,6 +31,14 @@ def set_as(form: str, before: str = "", between: str = "\n\n") -> str:
     )
 
 
+BODY = (
+    "The council agreed on Monday to pay for it, after a long night and eleven speeches that nobody in the "
+    "hall will soon forget. The work begins in spring, the mayor said, and should be done before the winter."
+)
+SUBJECTS = ("ferries", "wheat", "trains")
+STORIES = [f"Council pays for the city's {subject}" for subject in SUBJECTS]
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -238,3 +246,28 @@ def test_short_sections_below_a_lead_are_of_one_article(document):
     )
     (page,) = read_pages(document(html, "a.html"))
     assert page.title == "Mending an old radio"
+
+
+def test_headings_that_are_counted_lose_their_numbers(document):
+    items = (
+        f"## {n}. {title}\n\n*Nov {20 + n}, 2026*\n\n{BODY}" for n, title in enumerate(STORIES, 1)
+    )
+    pages = read_pages(document("\n\n".join(items), "a.md"))
+    assert [page.title for page in pages] == STORIES
+
+
+def test_a_linked_line_above_a_date_and_a_quotation_is_a_title(document):
+    items = (
+        f"[{title}](https://a.example/{title[-4:]})  \n*Nov 24, 2026*\n\n> {BODY}"
+        for title in STORIES
+    )
+    pages = read_pages(document("# Clippings\n\n" + "\n\n".join(items), "a.md"))
+    assert [page.title for page in pages] == STORIES
+
+
+def test_a_heading_of_a_name_and_a_date_is_a_byline(document):
+    items = (
+        f"<h2>{title}</h2><h3>Tine Zupan – 20 November 2026</h3><p>{BODY}</p>" for title in STORIES
+    )
+    pages = read_pages(document(f"<h1>The Letter, no. 48</h1>{''.join(items)}"))
+    assert [page.title for page in pages] == STORIES

@@ -2,6 +2,7 @@
 
 import textwrap
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -100,3 +101,61 @@ def test_a_rule_as_long_as_wrapped_lines_is_a_line_of_its_own(stories):
     rule = "=" * 60
     found = texts("\n\n".join([f"{rule}\n{stories[0].title}\n{rule}", *wrapped]))
     assert found == [rule, stories[0].title, rule, *stories[0].paragraphs]
+
+
+PROSE = (
+    "The harbour board closed the northern pier on Monday because the piles below\n"
+    "the waterline were eaten away, and it will stay closed until the autumn, when\n"
+    "a second crew is free to replace them."
+)
+SET = {
+    "wrapped above its underline": (
+        "A long title about the pier that\nwas set on two lines\n~~~~~~~~~~~~~~~~~~~~",
+        "A long title about the pier that was set on two lines",
+    ),
+    "in a box": (
+        "*" * 40 + "\n* Seed bank wakes old wheat           *\n" + "*" * 40,
+        "Seed bank wakes old wheat",
+    ),
+    "between rules": ("=" * 30 + "\nNight trains come back\n" + "=" * 30, "Night trains come back"),
+    "above a byline": (
+        "NIGHT TRAINS COME BACK TO THE COAST\nBy Marta Kowal",
+        "NIGHT TRAINS COME BACK TO THE COAST",
+    ),
+}
+
+
+@pytest.mark.parametrize(("form", "title"), SET.values(), ids=SET)
+def test_a_title_is_known_by_how_it_is_set(document, form, title):
+    others = [form.replace("l", number) for number in ("l", "n", "r")]
+    pages = read_pages(document("\n\n\n".join(f"{one}\n\n{PROSE}" for one in others), "a.txt"))
+    assert pages[0].title == title
+    assert len(pages) == 3
+
+
+def test_what_follows_the_last_rule_is_left_out_where_rules_part_articles(document):
+    items = "\n\n-----------------\n\n".join(f"TITLE OF NUMBER {n}\n\n{PROSE}" for n in "ABC")
+    end = "\n\n=================\n\nThat is all.\n\nYours,\nDorothy\n"
+    pages = read_pages(document(items + end, "a.txt"))
+    last = [[block.text for block in page.blocks if block.text][-1] for page in pages]
+    assert [text[-10:] for text in last] == ["lace them."] * 3
+    assert {one.what for one in pages[-1].left_out} >= {"That is all.", "Dorothy"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "    a verse is sung,\n    and here it ends,\n    and here.",
+        "Year    Tonnes    Workers\n1985       312        840",
+    ],
+    ids=["verse", "table"],
+)
+def test_lines_that_are_set_off_stand_together(lines):
+    assert " ".join(lines.split()) in texts(f"The miners still sing of it:\n\n{lines}\n\n{PROSE}")
+
+
+def test_contents_may_name_pages_instead_of_numbers(document):
+    names = ["Pier closed for repairs", "Wheat of a century", "Night trains come back"]
+    contents = "\n".join(f"{name} {'.' * (40 - len(name))} {n}" for n, name in enumerate(names, 3))
+    text = contents + "".join(f"\n\n\n{name}\n\n{PROSE}" for name in names)
+    assert [page.title for page in read_pages(document(text, "a.txt"))] == names

@@ -1,6 +1,8 @@
 """Running text that has swallowed its surroundings."""
 
-from digest.splitting.assembly import clean
+import pytest
+
+from digest.splitting.assembly import clean, likely_language
 
 BODY = "The quay in Tarn was rebuilt last year. It took the county eleven months."
 
@@ -46,3 +48,15 @@ def test_the_fields_before_an_abstract_are_cut() -> None:
     assert found.text == BODY
     assert found.cuts == [("no:2611.0042v1 Announce Type: new Abstract:", "widget")]
     assert clean(f"Abstract: {BODY}", None, last=True).text == f"Abstract: {BODY}"
+
+
+@pytest.mark.parametrize(
+    ("headline", "language"),
+    [
+        ("Sciopero dei tram, lunedì nero per i turisti", "it"),
+        ("Döntött a tanács: bezár a kikötő", "hu"),
+        ("The café of a painter is for sale", "en"),
+    ],
+)
+def test_a_headline_is_in_its_own_language_on_an_english_page(headline: str, language: str) -> None:
+    assert likely_language(headline, "en") == language

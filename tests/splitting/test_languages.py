@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from digest.models import RawDocument, Source
+from digest.models import Block, RawDocument, Source
 from digest.readers.plain import read
 from digest.splitting import PageSplitter
 from digest.splitting.bylines import lone_name
+from digest.splitting.lines import SENTENCE, read_lines
 
 REPORTS = Path(__file__).with_name("reports.txt").read_text(encoding="utf-8")
 """Each begins with its language, its author and its date; then headline, date line, byline, five paragraphs."""
@@ -50,3 +51,16 @@ def test_a_report_is_read_whole_with_its_title_date_and_author(
 )
 def test_a_name_alone_has_capitals_where_its_script_has(line, name):
     assert lone_name(line) == name
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "Starosta řekl: „Oprava potrvá šest týdnů a bude stát devět milionů korun“",
+        "– Nie możemy czekać – powiedział burmistrz gminy. „Objazd jest gotowy od dziś dla wszystkich”",
+        "رئیس شورا گفت: «تعمیر پل شش هفته طول می‌کشد و هزینه زیادی دارد»",
+        'The mayor told them: "We will not wait for the money any longer"',
+    ],
+)
+def test_a_line_that_ends_in_a_quotation_without_a_full_stop_is_running_text(quotation):
+    assert read_lines([Block(text=quotation)])[0].weight >= SENTENCE

@@ -372,6 +372,72 @@ def test_a_column_under_another_name_is_damage(path: Path) -> None:
     assert repair(path).rows["filed"] == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "meant", "flipped"),
+    [
+        ("articles", "PRIMARY KEY", "PRIM\xc1RY KEY"),
+        ("documents", "UNIQUE", "UNIQTE"),
+        ("articles_added", "INSERT", "DELETE"),
+    ],
+)
+def test_a_flipped_letter_of_the_schema_is_damage(
+    path: Path, name: str, meant: str, flipped: str
+) -> None:
+    """A column that is no key any more loses its values, and no checksum would tell."""
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA writable_schema = ON")
+    connection.execute(
+        "UPDATE sqlite_master SET sql = replace(sql, ?, ?) WHERE name = ?", (meant, flipped, name)
+    )
+    connection.commit()
+    connection.close()
+    with pytest.raises(StoreError, match="damaged"), open_store(path, check=True) as store:
+        list(flaws(store))
+    assert repair(path).lost == ()
+
+
+def test_an_issue_under_another_number_gets_its_own_back(path: Path) -> None:
+    """A flipped bit of its number: what it told waited again, and would have been told twice."""
+    told = {"id": "id-9", "title": "Tram", "text": "The tram runs again. " * 9}
+    article = Article(**told)
+    with open_store(path) as store, store.transaction() as connection:
+        add_document(
+            connection,
+            Document(
+                source="feed",
+                key="9",
+                location="9",
+                content=b"9",
+                media_type="text/plain",
+                articles=(article,),
+            ),
+            now=NOW,
+        )
+        number = connection.execute("SELECT max(id) FROM documents").fetchone()[0]
+        keep_issue(
+            connection,
+            name="2026-11-22",
+            day=NOW.date(),
+            made=NOW,
+            folder="out",
+            digest=json.dumps({"date": "2026-11-22", "articles": [told]}),
+            to_mail=False,
+            files={},
+            documents=[number],
+            filed=[],
+        )
+    with open_store(path) as store:
+        before, waited = all_issues(store), waiting(store)[1]
+    damage(path, "UPDATE issues SET id = id + 64 WHERE name = '2026-11-22'")
+    with open_store(path, check=True) as store, pytest.raises(StoreError, match="not there"):
+        list(flaws(store))
+    repair(path)
+    with open_store(path, check=True) as store:
+        assert list(flaws(store)) == []
+        assert all_issues(store) == before
+        assert waiting(store)[1] == waited
+
+
 def test_a_newer_store_is_not_repaired(path: Path) -> None:
     """It would be an older one; it is left as it is."""
     damage(path, f"PRAGMA user_version = {len(MIGRATIONS) + 1}")

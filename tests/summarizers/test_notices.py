@@ -37,6 +37,18 @@ NOTICES = {
         "Suscríbase a nuestro boletín semanal.",
         "Este vídeo ya no está disponible.",
         "Síganos en nuestras redes sociales.",
+        "Si ha encontrado un error en esta crónica, escríbanos.",
+        "Vea también: la historia del faro de Tarn.",
+    ],
+    "it": [
+        "Hai trovato un errore in questa pagina?",
+        "Riproduzione riservata © Il Faro di Tarn.",
+        "Guarda anche: il faro visto dal mare.",
+    ],
+    "pt": [
+        "Encontrou uma gralha nesta página?",
+        "Veja também: o farol visto do mar.",
+        "Todos os direitos reservados ao Jornal de Tarn.",
     ],
 }
 NEWS = {
@@ -58,8 +70,10 @@ NEWS = {
     ],
     "es": [
         "El diario de Hallin perdió mil suscriptores en mayo.",
+        "La policía ha encontrado un error en el informe del puente.",
         "Su correo llegó a la ciudad el lunes.",
     ],
+    "it": ["Trovato un errore nel bilancio del comune di Tarn."],
 }
 
 

@@ -67,6 +67,10 @@ def test_a_short_line_without_a_stop_is_a_heading() -> None:
         "(NORD) - OSLO, 5 MAG - ",
         "Oslo (Norvegia), 5 mag (ANSA).- ",
         "Oslo, 5 mag. (askanews) - ",
+        "OSLO, Norway, May 5, Kyodo - ",
+        "OSLO, Norway, May 5, 2006 (NORD NEWSWIRE) -- ",
+        "OSLO, May 5. /NORD/. ",
+        "OSLO, 5 mag. - (Adnkronos) - ",
     ],
 )
 def test_a_dateline_is_measured(line: str) -> None:
@@ -83,6 +87,7 @@ def test_a_dateline_is_measured(line: str) -> None:
         "May 5, 2006, Ann Lee left.",
         "Ann Lee (Labour) – the mayor – left.",
         "OSLO has a harbour | a lock.",
+        "Mayor of Oslo, Belga - his dog - left.",
     ],
 )
 def test_other_parentheses_are_no_dateline(line: str) -> None:

@@ -90,6 +90,17 @@ def test_a_short_article_in_a_script_of_its_own_is_not_in_the_language_of_its_so
     assert [one.language for one in in_language_of_source([long, short])] == ["en", "ar"]
 
 
+def test_headlines_of_a_source_of_many_languages_keep_their_own():
+    """No language has more than half of its votes."""
+    titles = {
+        "it": "Sciopero dei tram a Rovigo",
+        "uk": "Уряд закриває порт",
+        "en": "Port of Hull shuts",
+    }
+    found = [Article(c, t, "", source="Wire", language=c) for c, t in titles.items()]
+    assert [one.language for one in in_language_of_source(found)] == [*titles]
+
+
 @pytest.mark.parametrize("text", ["", "42", "!!! ???", "Ferry", "\ud800"])
 def test_too_little_text_is_taken_for_english(text: str) -> None:
     """Where nothing can be told, the most common language is assumed."""
