@@ -16,6 +16,9 @@ _MONTHS = 12
 _NEAR = 40
 """Characters around a date in which its time and zone stand."""
 _AMERICAN = re.compile(r"\b(?:[ECMP][SD]?T|a\.m\.|p\.m\.)(?!\w)|\d\s?[AP]M\b")
+_PUBLISHED = re.compile(r"(?i)publi[cs]|datecreated|posted")
+_UNSEEN = ("script", "style")
+_LONGEST_VALUE = 500  # characters of an attribute, such as an address, hold a date
 _NEW_YEAR = re.compile(
     r"(?i)\bjan[a-z]*\.?\s1(?:st)?\b|\b0?1(?:st|\.)?\s(?:de\s)?(?:jan|ene|gen)|\b0?1([-/.])0?1\b"
 )
@@ -55,7 +58,30 @@ def _certain(tree: Tree, day: str | None) -> str | None:
     text = "\n".join([*said, *tree.itertext()])
     if day.endswith("-01-01") and not _NEW_YEAR.search(text):
         return None
-    return day if any(day in value for value in said) else _ordered(tree, day, text)
+    if any(day in value for value in said):
+        return day
+    return None if _is_of_script(tree, day) else _ordered(tree, day, text)
+
+
+def _is_of_script(tree: Tree, day: str) -> bool:
+    """Return whether a day stands in a script alone, which does not say that it is that of publication."""
+    scripts = [script for script in tree.iter("script") if day in (script.text or "")]
+    if not scripts or any("ld+json" in (script.get("type") or "").lower() for script in scripts):
+        return False
+    if any(_PUBLISHED.search(script.text) for script in scripts):
+        return False
+    values = (value for element in tree.iter() for value in element.values())
+    digits = day.replace("-", "")
+    if any(digits in "".join(filter(str.isdigit, value[:_LONGEST_VALUE])) for value in values):
+        return False
+    shown = (
+        text
+        for element in tree.iter()
+        for text in (element.text if element.tag not in _UNSEEN else None, element.tail)
+        if text and any(map(str.isdigit, text))
+    )
+    dates = map(parse_written_date, map(fold, shown))
+    return all(f"{found:%Y-%m-%d}" != day for found in dates if found)
 
 
 def _is_within_words(element: Tree) -> bool:

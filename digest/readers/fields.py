@@ -55,8 +55,10 @@ _DATED = re.compile(
     r"(?i)(?:^|[-_\s])(?:(?:by|date|dat)?line|by|dates?|published|pubdate|posted|timestamp|time|meta)(?:[-_\s]|$)"
 )
 _ROLE = re.compile(
-    r"(?i),\s[^,]{0,40}\b(?:columnist|correspondent|critic|editor|editor-in-chief|producer|reporter|writer)\b.*"
+    r"(?i),\s[^,]{0,40}\b(?:columnist|correspondent|critic|editor|editor-in-chief|producer|reporter|writer)\b"
+    r"(?:(?=,?\s(?:and|und|et|y|e|og|och|with|mit)\s(?-i:[A-ZÀ-Þ]))|.*)"
 )
+"""A job behind a name, and what follows but for another name."""
 _AND = re.compile(r"\s?[;/|]\s?|,?\s(?:and|und|et|y|e|og|och|ja|i|with|mit|avec|con|&)\s")
 """Between the names of several writers; a comma besides."""
 _NOT_A_NAME = re.compile(

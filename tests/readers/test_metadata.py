@@ -69,6 +69,8 @@ BYLINES = [
     ('<div class=byline>Anna Lind<br>Bergen - 23 nov 2026 - 21:14 CET</div>', "Anna Lind"),
     ('<div class=byline>Par <b>Anna Lind</b>, publié le 24/11/2026 à 18h32, mis à jour le</div>', "Anna Lind"),
     ('<div class=byline>Posted by admin on November 23, 2026 in News, Industry</div>', None),
+    ('<p class=byline>By Anna Lind, Games Editor, and Bo Ray in Bergen</p>', PAIR),
+    ('<p class=byline>By Anna Lind, Games Editor, in Bergen</p>', "Anna Lind"),
     ('<div class=byline>By Femke de Boer and Jo van Dam</div>', "Femke de Boer, Jo van Dam"),
     ('<div><span>Von Anna Lind</span> <time datetime="2026-11-23">23. November 2026</time></div>', "Anna Lind"),
 ]  # fmt: skip
@@ -120,6 +122,9 @@ DATES = [
     ("en-GB", "<p class=meta>Published 11/03/2026</p>", "2026-03-11"),
     ("fr", "<p class=meta>Publié le 11/03/2026</p>", "2026-03-11"),
     ("de", "<p class=meta>Stand: 11.03.2026</p>", "2026-03-11"),
+    ("en", "<script>var built = '2026-03-11T08:00:00Z'</script>", None),
+    ("en", "<script>var built = '2026-03-11'</script><p>11 March 2026</p>", "2026-03-11"),
+    ("en", """<script>app = {"datePublished": "2026-03-11"}</script>""", "2026-03-11"),
     ("en", "<p>Our next open evening: <time datetime=2027-02-14>14 February 2027</time></p>", None),
     (
         "en",
