@@ -16,12 +16,49 @@ from digest.models import Article, Sentence
 from digest.summarizers.notices import calls_reader, is_notice, is_spoken
 from digest.text.bylines import filed
 from digest.text.characters import CLOSERS, ends_sentence
+from digest.text.fragments import is_unanswered, is_verbless
 from digest.text.language import detect_language, warn_unless_measured
 from digest.text.sentences import paragraph_sentence_spans
 
 _CLOSED = rf"[ \u00a0\u202f]?[{CLOSERS}]*$"
 _QUESTION = re.compile(rf"[?？؟;\u037e]{_CLOSED}")
-_CUT = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3,})\])[\"'”’»›)]*$")
+_CUT = re.compile(
+    r"(?:…|\.{3,}|\[(?:…|\.{3,})\])[\"'”’»›)\]]*"
+    r"(?:\W{0,3}(?:(?:read|see|show|learn) more|more|continue reading|weiterlesen|mehr(?: lesen)?|lire la suite"
+    r"|leer más|lees (?:verder|meer)|leggi (?:tutto|di più)|le(?:ia|r) mais)\W{0,3})?$",
+    re.IGNORECASE,
+)
+"""A sentence that its source breaks off, and the link that may follow."""
+_CUT_WITHIN = 40
+"""Characters at the end in which that stands."""
+_PROMOTION = re.compile(
+    r"\b(?:is|are|we[’']re) (?:very |so )?(?:proud|excited|thrilled|delighted) to\b"
+    r"|\b(?:sind|ist) stolz (?:dar)?auf\b"
+    r"|\b(?:are|is) (?:committed|dedicated) to (?:provid|deliver|offer|ensur|help|empower|mak|serv)ing\b"
+    r"|\A(?:our|its|unsere|notre|nuestra|the company[’']s) (?:mission|misión|vision|promise)\b"
+    r"|\b(?:(?:lowest|best) prices? (?:guaranteed|anywhere)|money[- ]back guarantee"
+    r"|while (?:stocks|supplies) last)",
+    re.IGNORECASE,
+)
+"""What a firm says of itself."""
+_SELLS = (
+    "proud",
+    "xcited",
+    "hrilled",
+    "elighted",
+    "stolz",
+    "ommitted",
+    "edicated",
+    "uarantee",
+    "anywhere",
+    "ission",
+    "misión",
+    "vision",
+    "promise",
+    "supplies",
+    "stocks",
+)
+"""One of these stands in each of them: looked for first, for few sentences have one."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _NOTICE = re.compile(
     r"(?:read|see|find|learn|hear) (?:more|also|full|the full|it here)\b|click (?:here|on)\b|sign up\b"
@@ -32,6 +69,11 @@ _NOTICE = re.compile(
     r"|(?:this|an earlier) (?:story|article|post|version|report)[^.]{0,60}\b"
     r"(?:updated|corrected|misstated|misspelled)"
     r"|for [^.,]{3,120}, see [^.,]{3,80}\.\Z"
+    r"|(?:here|(?:in|on) this (?:\w+ ){0,2}(?:article|post|guide|tutorial|episode|video|interview"
+    r"|series)),? (?:we|i)\b"
+    r"|here(?:[’']s| is| are) (?:how|what|why|where|everything|all you|our|(?:the|some|a few|\w+) (?:\w+ )?"
+    r"(?:things|tips|ways|reasons|takeaways))\b"
+    r"|hier (?:haben|sprechen|zeigen|erklären|erfahren|lesen) (?:wir|sie)\b|so (?:geht|funktioniert) es\b"
     r"|(?:additional |with )?reporting by\b|(?:follow|like) us\b|all rights reserved|copyright\b|©",
     re.IGNORECASE,
 )
@@ -44,6 +86,10 @@ _PICTURED = re.compile(
     re.IGNORECASE,
 )
 """What tells a caption: what is seen, and where in the picture."""
+_BESIDE = re.compile(
+    r" (?:gallery|slideshow|photo|picture|image|video|chart|map|graphic|table|figure)s? (?:above|below)\b"
+)
+"""What stands beside the text on its page."""
 _PLACED = re.compile(
     r"\((?:(?:far|top|bottom|second|front|back|second from) )?"
     r"(?:left|right|cent(?:re|er)|middle|[lr]\.|pictured|above|below|links|rechts|mitte|à gauche|à droite"
@@ -116,6 +162,8 @@ _WIRE = re.compile(
 _SIGNS, _CODE = "{}\\<>=|", 3
 """Signs of which so many make code or the markup of formulas: "{\\displaystyle A}", "function (name) {}"."""
 _SIGN = re.compile(r"[{}\\<>=|]")
+_MARKUP = re.compile(r"\{[%{]|[%}]\}|/\*|\*/|\([^()]{0,60}\);|\]\[(?![0-9])|::\w")
+"""A template, a comment in code, a call, a reference of Markdown: one is enough."""
 _MAILBOX = re.compile(r"\w@\w[\w-]{0,60}\.\w")
 """An address to write to: news gives none."""
 _STEP = re.compile(r"[0-9]{1,2}[^\W\d_a-z][^\W\d_A-Z]+ ")
@@ -123,6 +171,8 @@ _STEP = re.compile(r"[0-9]{1,2}[^\W\d_a-z][^\W\d_A-Z]+ ")
 _HEADING_WORDS = 12
 _DATE_WORDS = 9
 _FEWEST_WORDS = 4
+_LONGEST_FRAGMENT = 45
+"""Words of a line that is looked at for a verb; who writes longer ones writes sentences."""
 _CREDIT_WORDS = 30
 
 
@@ -150,17 +200,24 @@ def why_barred(
         return reason
     if _CREDIT.match(sentence) or _PICTURED.match(sentence) or _PLACED.search(sentence):
         return "caption"
+    if (" above" in sentence or " below" in sentence) and _BESIDE.search(sentence):
+        return "caption"
     if _REFERENCE.match(sentence):
         return "reference"
     if words <= _CREDIT_WORDS and _REPORTER.match(sentence):
         return "credit"
+    if is_unanswered(sentence):
+        return "teaser"
     if _is_notice(sentence.lstrip("\"'“‘([")) or is_notice(sentence, words, language):
         return "" if is_spoken(sentence) else "notice"
-    return ""
+    verbless = language == "en" and words <= _LONGEST_FRAGMENT and is_verbless(sentence)
+    return "no verb" if verbless else ""
 
 
 def _marked(sentence: str) -> str:
     """Why a sentence is barred by the marks in it, or an empty string."""
+    if _MARKUP.search(sentence):
+        return "code"
     if _SIGN.search(sentence) and sum(map(sentence.count, _SIGNS)) >= _CODE:
         return "code"
     if "@" in sentence and _MAILBOX.search(sentence) and not is_spoken(sentence):
@@ -174,7 +231,7 @@ def _ending(sentence: str, words: int, alone: bool) -> str:
     """Why a sentence is barred by the way it ends, or an empty string."""
     if _LIST.search(sentence, max(0, len(sentence) - 4)):
         return "introduces a list"
-    if _CUT.search(sentence, max(0, len(sentence) - 8)):
+    if _CUT.search(sentence, max(0, len(sentence) - _CUT_WITHIN)):
         return "cut off"
     if not ends_sentence(sentence):
         return "heading" if alone and words <= _HEADING_WORDS else "no end"
@@ -183,6 +240,8 @@ def _ending(sentence: str, words: int, alone: bool) -> str:
 
 def _is_notice(sentence: str) -> bool:
     if _NOTICE.match(sentence):
+        return True
+    if any(part in sentence for part in _SELLS) and _PROMOTION.search(sentence):
         return True
     # The word is looked for first: the pattern tries 160 places, and few sentences have it.
     return "contributed" in sentence.lower() and _CONTRIBUTED.match(sentence) is not None
@@ -297,7 +356,10 @@ def _sentences(article: Article, language: str) -> list[_Row]:
     listed = [row[0] for row in rows if row[-1] == "reference"]
     if len(listed) >= _LISTED and len(listed) >= _LISTED_SHARE * (listed[-1] - listed[0]):
         inside = range(listed[0], listed[-1] + 1)
-        rows = [(*row[:-1], row[-1] or "reference") if row[0] in inside else row for row in rows]
+        rows = [
+            (*row[:-1], row[-1].replace("no verb", "") or "reference") if row[0] in inside else row
+            for row in rows
+        ]
     return rows
 
 
