@@ -32,7 +32,7 @@ from digest.errors import DigestError
 from digest.fetch import AnyFetcher, expand
 from digest.models import Page, Source
 from digest.readers import read_pages
-from digest.readers.plain import paragraphs as blocks
+from digest.readers.paragraphs import paragraphs as blocks
 from digest.splitting import PageSplitter, lexicon
 from digest.splitting.lexicon import LazyPattern
 

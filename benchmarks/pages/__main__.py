@@ -15,7 +15,7 @@ from benchmarks.pages.bodies import load
 from benchmarks.pages.grammar import random_pages
 from benchmarks.pages.layouts import pages
 from digest.models import Article, Page, Source
-from digest.readers.plain import paragraphs as blocks
+from digest.readers.paragraphs import paragraphs as blocks
 from digest.splitting import PageSplitter
 
 FOUND = 0.9

@@ -19,7 +19,7 @@ from benchmarks.data import rows
 from benchmarks.pages.bodies import load
 from benchmarks.pages.grammar import random_pages
 from benchmarks.pages.layouts import pages
-from digest.readers.plain import paragraphs as blocks
+from digest.readers.paragraphs import paragraphs as blocks
 from digest.splitting.boundaries import boundary_candidates
 from digest.splitting.features import probability
 from digest.splitting.lines import fold, read_lines

@@ -45,7 +45,7 @@ BOUNDED: dict[str, int] = {
     "digest.editing.importance._titles()[16][1]": 400,
     "digest.media._RULE_ABOVE": 200,
     "digest.readers.cards._MORE": 10,
-    "digest.readers.contents._LEADER": 300,
+    "digest.readers.text_titles._LEADER": 300,
     "digest.readers.metadata._TITLE_PART": 500,
     "digest.splitting.lexicon.SEPARATOR": 60,
     "digest.splitting.lines._ABBREVIATION": 8,

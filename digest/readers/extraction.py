@@ -12,9 +12,9 @@ from itertools import islice
 from typing import Any
 
 from digest.models import Block, Omission, Page, Reason
-from digest.readers import plain
 from digest.readers.fields import BY, Tree, guarded, looks_dated
 from digest.readers.markup import HEADINGS, HIDDEN, UNREAD
+from digest.readers.paragraphs import paragraphs
 from digest.text.characters import fold
 from digest.text.words import lowered
 
@@ -146,7 +146,7 @@ class _Walk:
         if tag in HEADINGS:
             text = text.replace(_LINE_BREAK, " ")
         lines = [fold(line) for line in text.split(_LINE_BREAK)]
-        self.found += [Block(text=block.text, tag=tag) for block in plain.paragraphs(lines)]
+        self.found += [Block(text=block.text, tag=tag) for block in paragraphs(lines)]
         self.parts = []
 
 
@@ -264,12 +264,12 @@ def with_omissions(
     Of more than 500 the last says how many more there are.
     """
     location = pages[0].source.location
-    short = [(block.text, _cut(block.text, location, "stub")) for block in stubs]
+    short = [(block.text, omitted(block.text, location, "stub")) for block in stubs]
     texts = [text for page in pages for text in _texts(page)] + [text for text, _ in short]
     found = [omission for _, omission in short]
     authors = {page.author for page in pages if page.author}
     found += [
-        _cut(text, location, _reason(block, authors)) for block, text in _missing(shown, texts)
+        omitted(text, location, _reason(block, authors)) for block, text in _missing(shown, texts)
     ]
     if len(found) > _MOST:
         more = f"and {len(found) - _MOST + 1} more blocks of text"
@@ -363,6 +363,7 @@ def _reason(block: Block, authors: set[str]) -> Reason:
     return "boilerplate"
 
 
-def _cut(text: str, location: str, reason: Reason) -> Omission:
+def omitted(text: str, location: str, reason: Reason) -> Omission:
+    """Return the omission of a text of a page, its first words for all of them."""
     what = text if len(text) <= _LONGEST_OMITTED else text[: _LONGEST_OMITTED - 1].rstrip() + "…"
     return Omission(what=what, reason=reason, page=location)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from digest.models import Block
-from digest.readers import plain
+from digest.readers.paragraphs import paragraphs
 
 _QUOTE = re.compile(r"\A(?:> ?)++")
 _SIGNATURE_LINES = 20  # from the end a signature begins, at the most
@@ -48,9 +48,9 @@ def letter_blocks(text: str) -> list[Block]:
         tag = "blockquote" if is_quoted and reply else ""
         found += [
             replace(block, tag=tag, line=block.line + indices[0])
-            for block in plain.paragraphs(_without_headers(part))
+            for block in paragraphs(_without_headers(part))
         ]
-    return found + [replace(block, tag="footer") for block in plain.paragraphs(lines, end + 1)]
+    return found + [replace(block, tag="footer") for block in paragraphs(lines, end + 1)]
 
 
 def _quoted(lines: list[str]) -> list[bool]:

@@ -20,11 +20,13 @@ from typing import Any
 from digest.errors import ReadError
 from digest.media import ENVELOPE, post_heads
 from digest.models import Block, Omission, Page, RawDocument
-from digest.readers import looks, markup, outline, plain
+from digest.readers import looks, markup, outline
 from digest.readers.encoding import clean, decode
 from digest.readers.fields import T, guarded, parse_date
 from digest.readers.html import declared_charset
 from digest.readers.letter_text import letter_blocks, without_armour, without_quote_marks
+from digest.readers.plain import unquoted
+from digest.readers.text_titles import titled_blocks
 from digest.text.bylines import is_full_name
 from digest.text.characters import fold
 
@@ -129,7 +131,7 @@ def _titled(page: Page, parts: list[TextPart]) -> list[Page]:
         if subtype == "html":
             blocks += looks.titled(looks.lines(text))
         else:
-            blocks += plain.titled_blocks(plain.unquoted(text.split("\n")))
+            blocks += titled_blocks(unquoted(text.split("\n")))
     return outline.pages_by_title(replace(page, blocks=tuple(blocks))) if blocks else []
 
 

@@ -8,9 +8,10 @@ from itertools import islice, takewhile
 from typing import Any
 
 from digest.models import Block, Page, RawDocument
-from digest.readers import markup, outline, plain
+from digest.readers import markup, outline
 from digest.readers.encoding import decoded
 from digest.readers.fields import http_url, parse_date
+from digest.readers.paragraphs import paragraphs
 from digest.text.characters import fold
 
 _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\n(.{0,20000}?)\n\1[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -104,7 +105,7 @@ def blocks(text: str, start: int = 0) -> Iterator[Block]:
 
 
 def _lines(text: str, start: int) -> Iterator[Block]:
-    for block in plain.paragraphs(text.split("\n"), text.count("\n", 0, start)):
+    for block in paragraphs(text.split("\n"), text.count("\n", 0, start)):
         match = _LINE.match(block.text)
         words = fold(block.text[match.end() :]) if match else block.text
         if words:

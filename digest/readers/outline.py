@@ -171,7 +171,7 @@ def _lists_contents(section: Section, others: Sequence[Section]) -> bool:
     """Return whether a section is the table of contents: half of the titles stand in it."""
     text = _letters(section.text)
     known = sum(_letters(other.title) in text for other in others if other is not section)
-    return known >= max(_FEWEST_CONTENTS, 0.5 * len(others))
+    return known >= max(_FEWEST_CONTENTS, 0.5 * len(others)) or 1 < known == len(others) - 1
 
 
 def _introduces(sections: Sequence[Section], title: str) -> bool:

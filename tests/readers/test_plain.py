@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digest.readers import read_pages
-from digest.readers.plain import paragraphs
+from digest.readers.paragraphs import paragraphs
 
 LINES = st.lists(st.text(st.sampled_from("ab .\t\u00a0\u200b-1>é"), max_size=120), max_size=30)
 

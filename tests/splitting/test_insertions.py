@@ -3,7 +3,7 @@
 import pytest
 
 from digest.models import Page, Source, Split
-from digest.readers.plain import paragraphs as blocks
+from digest.readers.paragraphs import paragraphs as blocks
 from digest.splitting import PageSplitter
 
 FERRY = [

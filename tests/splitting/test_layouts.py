@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from digest.models import Block, Page, Source, Split
-from digest.readers.plain import paragraphs as plain_blocks
+from digest.readers.paragraphs import paragraphs as plain_blocks
 from digest.splitting import PageSplitter
 
 PAGES = Path(__file__).parent / "pages"
