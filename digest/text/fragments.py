@@ -32,7 +32,8 @@ _FINITE = re.compile(
     r"|lost|met|ran|set|let|put|led|read|grew|drew|fell|sent|built|spent|won|felt|rose|became|paid|heard|spoke"
     r"|broke|chose|drove|ate|flew|forgot|hid|hit|hurt|lay|lit|rode|sang|sat|sold|shot|shut|slept|stole|struck|swam"
     r"|taught|threw|tore|woke|wore|bought|caught|fought|sought|sank|shook|shrank|spread|split|stuck|swept|swore"
-    r"|swung|bore|beat|bent|bet|blew|burst|cast|cost|cut|dealt|dug|fed|fled|froze|hung|quit|rang|shed|slid|spun|wept"
+    r"|swung|bore|beat|bent|bet|blew|burst|cast|cost|cut|dealt|dug|fed|fled|froze|hung|quit|rang|shed|slid|spun|wept|laid|\w+drew|arose|awoke|became|bade|bred|clung|crept|forbade|ground|leapt|leaned|meant|shone"
+    r"|shrunk|slung|sped|spat|sprang|stung|strode|strove|trod|wound|wrung"
     r"|welcome|thanks?|[\w]+ed|cannot|\w+n[’']t|\w+[’'](?:re|ve|ll|d|m)|(?:it|he|she|that|there|what|who|here)[’']s)\b",
     re.IGNORECASE,
 )
@@ -42,7 +43,7 @@ _OFTEN = frozenset(
 )
 """The most of them, looked for first."""
 _ING = re.compile(r"[A-Z][a-z]{2,}ing\b(?! that\b)")
-_RELATIVE = re.compile(r",? (?:which|who|whose|that|where|when|as)\b.*", re.DOTALL)
+_RELATIVE = re.compile(r",? (?:which|who|whose|that|where|when|as)\b[^,]*", re.DOTALL)
 _SMALL = re.compile(r"(?<![\w’'-])[a-z]{2,}(?![\w’'-])")
 _NOUN = re.compile(
     r"\b(?:the|an?|its|his|her|their) (?:(?:[a-z]+(?:ing|al|ic|ous|ful)|[A-Z]\w+ [0-9]+) )?[a-z]+",

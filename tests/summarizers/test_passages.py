@@ -114,6 +114,8 @@ def test_other_parentheses_are_no_dateline(line: str) -> None:
         ("Moving the lock of the harbour, which all boats use.", "no verb"),
         ("Moving the lock takes a whole summer.", ""),
         ("Police in Hallin hold two men.", ""),
+        ("Speaking at a meeting that marked the feast, Lee said the lock was shut.", ""),
+        ("Ann Lee laid a wreath on behalf of the town.", ""),
         ("Nobody dares to leave the harbour of Hallin.", ""),
         ("Last year, Hallin forgave half of what Oslo owes.", ""),
         ("But therein lies the charm of Hallin.", ""),
