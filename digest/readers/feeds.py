@@ -114,7 +114,11 @@ def _parsed(document: RawDocument) -> Fields:
     # What it declares is no longer true; and feedparser opens a text or bytes as a file or address.
     text = repaired(_DECLARATION.sub("", text, count=1).lstrip())
     stream = BytesIO(text.encode("utf-8", "replace"))
-    headers = {"content-location": document.url or ""}
+    # Without a type it reads Latin-1, and mends that only in a text that has no reference beyond it.
+    headers = {
+        "content-location": document.url or "",
+        "content-type": "application/xml; charset=utf-8",
+    }
     return guarded(
         lambda: feedparser().parse(
             stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False

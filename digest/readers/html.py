@@ -39,7 +39,7 @@ _THIN = 0.1
 _READER = re.compile(
     r"\b(?:you|your|please|sie|ihre?[nmrs]?|bitte|vous|votre|vos|veuillez|usted|tus?|sus?|por favor|prego|tuo"
     r"|uw|je|jouw|alstublieft|você|seu|sua|suo|tua|compruebe|haga|intente|pruebe|pulse|utilice|vuelva|clicca|riprova|tente"
-    r"|clique[zr]?|essayez)\b",
+    r"|clique[zr]?|essayez|probeer|controleer|klik)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")

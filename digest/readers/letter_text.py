@@ -6,14 +6,26 @@ from dataclasses import replace
 from itertools import groupby
 
 from digest.models import Block
-from digest.readers.paragraphs import paragraphs
+from digest.readers.paragraphs import joined, paragraphs, wrap_widths
 
 _QUOTE = re.compile(r"\A(?:> ?)++")
 _SIGNATURE_LINES = 20  # from the end a signature begins, at the most
 _FORWARDED = re.compile(
-    r"(?i)[-_=*\s]{0,40}(?:begin )?(?:forwarded|original|weitergeleitete) (?:message|nachricht)\b.{0,40}"
+    r"(?i)[-_=*\s]{0,40}(?:(?:begin )?(?:forwarded|original) message"
+    r"|(?:weitergeleitete|urspr(?:ü|ue)ngliche) (?:nachricht|mail)"
+    r"|message (?:d[’']origine|original|transféré)|(?:mensaje|mensagem) (?:original|reenviado|encaminhada)"
+    r"|messaggio (?:originale|inoltrato)|(?:oorspronkelijk|doorgestuurd) bericht"
+    r"|ursprungligt meddelande|(?:oprindelig|opprinnelig) (?:meddelelse|melding)|wiadomość oryginalna"
+    r")\b.{0,40}"
 )
-_HEADER_LINE = re.compile(r"\s*\*?(From|Sent|Date|To|Cc|Subject|Reply-To):\*?\s*(.{0,500})")
+_SENDERS = ("from", "von", "de", "da", "van", "från", "fra", "od")
+_SUBJECTS = "subject betreff objet asunto oggetto onderwerp assunto ämne emne temat".split()
+_HEADER_LINE = re.compile(
+    rf"\s*\*?((?i:{'|'.join((*_SENDERS, *_SUBJECTS))}|Reply-To|Date|Datum|Data|Fecha|Dato|Cc|Cci|Kopie|Kopia"
+    r"|Sent|Gesendet|Envoyé(?: le)?|Enviado(?: el| em)?|Enviada em|Inviato|Verzonden|Skickat|Sendt|Wysłano"
+    r"|To|An|À|A|Para|Aan|Till|Til|Do))\s?:\*?\s*(.{0,500})"
+)
+"""The headers that mail programs write above what they quote or forward, in the language of their user."""
 _FEWEST_HEADERS = 3  # in a row are those of a forwarded mail
 _LIST_FOOT = re.compile(r"_{20,}\s*")
 _NEXT_PART = re.compile(r"-{8,} next part -{8,}\s*")
@@ -38,19 +50,48 @@ def letter_blocks(text: str) -> list[Block]:
     """
     lines = text.split("\n")
     end = min(_signature(lines), _list_foot(lines))
-    quoted = _quoted(lines[:end])
-    marked = sum(line.startswith(">") for line in lines[:end])
-    reply = 3 * marked <= 2 * sum(bool(line.strip()) for line in lines[:end])
+    below = _below_headers(lines[:end])
+    quoted = [*_quoted(lines[:below]), *[True] * (end - below)]
+    lengths = [len(line.strip()) for line in lines[:end]]
+    marked = [length for i, length in enumerate(lengths) if i >= below or lines[i][:1] == ">"]
+    # By lines, or by letters: one of the two may be wrapped, and the other not.
+    reply = any(
+        3 * measure(marked) <= 2 * measure(lengths)
+        for measure in (sum, lambda all_: sum(map(bool, all_)))
+    )
+    usual = wrap_widths(_bare(lines[:end], quoted))
     found: list[Block] = []
     for is_quoted, run in groupby(range(end), key=quoted.__getitem__):
         indices = list(run)
         part = [_QUOTE.sub("", lines[i], count=1) if is_quoted else lines[i] for i in indices]
         tag = "blockquote" if is_quoted and reply else ""
+        part = _without_headers(part)
+        own = wrap_widths(part)
         found += [
             replace(block, tag=tag, line=block.line + indices[0])
-            for block in paragraphs(_without_headers(part))
+            for block in joined(part, 0, own if any(own) else usual)
         ]
     return found + [replace(block, tag="footer") for block in paragraphs(lines, end + 1)]
+
+
+def _below_headers(lines: list[str]) -> int:
+    """Where a mail begins that stands whole below what its reader wrote: at its headers, or the rule above."""
+    start = next((start for start, _, _ in _header_runs(lines)), len(lines))
+    above = next((i for i in range(start - 1, -1, -1) if lines[i].strip()), start)
+    rule = lines[above][:200] if start < len(lines) else ""
+    is_rule = _FORWARDED.fullmatch(rule) or _LIST_FOOT.fullmatch(rule)
+    start = above if is_rule else start
+    return start if any(line.strip() for line in lines[:start]) else len(lines)
+
+
+def _bare(lines: list[str], quoted: list[bool]) -> list[str]:
+    """A letter without the marks of what it quotes, and the lines that say whose that is."""
+    kept = ((line, is_quoted) for line, is_quoted in zip(lines, quoted, strict=True))
+    return [
+        _QUOTE.sub("", line, count=1) if is_quoted else line
+        for line, is_quoted in kept
+        if not is_quoted or line.startswith(">") or not line.strip()
+    ]
 
 
 def _quoted(lines: list[str]) -> list[bool]:
@@ -107,8 +148,8 @@ def _header_runs(lines: list[str]) -> Iterator[tuple[int, int, str]]:
             start = start if fields else index
             fields[match[1].lower()] = match[2]
         else:
-            if len(fields) >= _FEWEST_HEADERS and "from" in fields:
-                yield start, index, fields.get("subject", "")
+            if len(fields) >= _FEWEST_HEADERS and any(name in fields for name in _SENDERS):
+                yield start, index, next((fields[n] for n in _SUBJECTS if n in fields), "")
             fields = {}
 
 

@@ -41,8 +41,13 @@ _SAME = 0.7  # of the words: HTML and plain text say the same
 _REPLY = re.compile(r"(?i)(?:(?:re|fwd?|aw|wg|tr|sv)\s{0,2}:\s*)+")
 _LIST_TAG = re.compile(r"\[[\w .:-]{1,40}\]\s+(?=\S)")
 """The name of the list that its software puts before each subject."""
-_OFFICES = frozenset("news newsletter info mail post daily weekly digest team editor press".split())
-"""Words of an address that name no person."""
+_OFFICES = frozenset(
+    """news newsletter newsletters info mail post daily weekly digest team editor press the times herald
+    gazette letter bulletin noreply hello""".split()
+)
+"""Words of a sender that is no person."""
+_BULK = ("List-Unsubscribe", "List-Id", "Precedence", "Feedback-ID")
+"""Headers of what goes to many (RFC 2369, RFC 2919)."""
 _BASE64 = re.compile(r"[A-Za-z0-9+/]+={0,2}")
 _MAX_HEADER = 20_000  # characters of a header are decoded
 _MAX_PARTS = 500  # parts of a mail are looked at
@@ -74,7 +79,9 @@ def read(document: RawDocument, /) -> list[Page]:
     if page.title and (answers or _is_posted(message)):
         return [_post(page)]
     page = replace(page, title=_said(page.title), issue=True)
-    return _titled(page, parts) or _pages(page)
+    if titled := _titled(page, parts):
+        return titled
+    return _pages(replace(page, author=page.site if _is_personal(message, parts) else None))
 
 
 def read_post(document: RawDocument, /) -> list[Page]:
@@ -96,6 +103,21 @@ def _is_posted(message: Message) -> bool:
     initials = "".join(name[0] for name in names)
     named = any(len(name) > 2 and name in own and name not in _OFFICES for name in names)
     return is_full_name(sender) and (named or own in (initials, initials[::-1]))
+
+
+def _is_personal(message: Message, parts: list[TextPart]) -> bool:
+    """Return whether a person wrote a mail by hand: in plain text, to no subscribers, in their own name.
+
+    A newsletter is by nobody, unless its articles say so: it brings pages, and a way to leave it.
+    """
+    sender, mailbox = _guarded(lambda: parseaddr(_header(message, "From")), ("", ""))
+    own, _, host = mailbox.lower().partition("@")
+    words = re.findall(r"[^\W\d_]+", sender.lower())
+    is_office = not _OFFICES.isdisjoint((*words, *re.findall(r"[^\W\d_]+", own)))
+    is_bulk = any(_header(message, name) for name in _BULK)
+    is_host = "".join(words) in re.sub(r"[^\w.]", "", host)
+    plain = all(subtype == "plain" for subtype, _ in parts)
+    return plain and is_full_name(sender) and not (is_office or is_bulk or is_host)
 
 
 def _quotes(page: Page) -> bool:

@@ -98,6 +98,8 @@ def _may_be_title(page: PageFeatures, index: int, *, marked: bool, repeated: boo
         return False
     if not marked and (_holds_address(line.text) or is_salutation(line.bare)):
         return False
+    if line.bare.endswith(",") and is_salutation(line.bare):  # `Hello, again!` may be a heading
+        return False
     if line.kind and not (sure and line.kind in _MISTAKABLE):
         return False
     return marked or not line.bullet or not _in_list(page, index)

@@ -12,21 +12,28 @@ _SPACED = {
     "bg": "автор|текст|от",
     "cs": "autor|autorka|autoři|text|napsal|napsala|připravil|připravila",
     "da": "af|tekst|skrevet af",
-    "de": "von|autor|autorin|text|ein bericht von|ein beitrag von",
+    "de": "von unserer redakteurin|von unserem redakteur|von unserer korrespondentin"
+    "|von unserem korrespondenten"
+    "|von unserer reporterin|von unserem reporter|von unserer mitarbeiterin"
+    "|von unserem mitarbeiter|von|autor|autorin|text|ein bericht von|ein beitrag von",
     "el": "του|της|των|γράφει ο|γράφει η|γράφουν οι|συντάκτης|συντάκτρια|ρεπορτάζ|κείμενο|επιμέλεια",
     "en": "by|written by|reported by|words by|story by|author|writer|reporter|text|words",
-    "es": "por|autor|autora|texto|redacción|escribe",
+    "es": "de nuestra corresponsal|de nuestro corresponsal|de nuestra enviada especial|por"
+    "|autor|autora|texto|redacción|escribe",
     "et": "autor|tekst",
     "fa": "نویسنده|به قلم|گزارش از|گزارشگر|خبرنگار|نگارنده",
     "fi": "teksti|kirjoittaja|toimittaja|kirjoittanut",
-    "fr": "par|auteur|autrice|texte|texte de|propos recueillis par",
+    "fr": "de notre correspondant|de notre correspondante|de notre envoyé spécial"
+    "|de notre envoyée spéciale|par|auteur|autrice|texte|texte de|propos recueillis par",
     "he": "מאת|כתב|כתבה|כותב|כותבת",
     "hi": "लेखक|लेखिका|रिपोर्ट|संवाददाता|प्रस्तुति|द्वारा",
     "hr": "autor|autorica|piše|tekst|napisao|napisala",
     "hu": "írta|szerző|szöveg",
     "id": "oleh|penulis|reporter|laporan",
-    "it": "di|a cura di|autore|autrice|testo di|testo|dal nostro inviato",
-    "nl": "door|auteur|tekst|verslag",
+    "it": "dal nostro corrispondente|dalla nostra corrispondente|dalla nostra inviata|di"
+    "|a cura di|autore|autrice|testo di|testo|dal nostro inviato",
+    "nl": "van onze correspondent|van onze verslaggever|van onze redacteur"
+    "|door onze correspondent|door|auteur|tekst|verslag",
     "no": "av|tekst|skrevet av",
     "pl": "autor|autorka|tekst|opracowanie|opracował|opracowała|oprac.|pisze",
     "pt": "por|autor|autora|texto|texto de|da redação|reportagem",
@@ -129,8 +136,10 @@ def is_full_name(text: str) -> bool:
 
 
 _AGENCIES = (
-    "dpa|dpa-afx|afp|ap|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass|pti|ians|ani|ntb|stt|tt|ots"
-    "|ritzau|bns|pap|čtk|tasr|mti|hina|tanjug|stå|agerpres|aa|dha|iha|upi|cp|aap|kyodo|jiji|yonhap|xinhua|cna|vna"
+    "dpa|dpa-afx|afp|ap|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass"
+    "|pti|ians|ani|ntb|stt|tt|ots"
+    "|ritzau|bns|pap|čtk|tasr|mti|hina|tanjug|stå|agerpres|aa|dha|iha|upi|cp|aap|kyodo"
+    "|jiji|yonhap|xinhua|cna|vna"
     "|antara|bernama|europa press|associated press|adnkronos|agi|lapresse|wam|spa|mena|kuna|sana|irna|isna"
     "|тасс|риа новости|укринформ|укрінформ|интерфакс|уніан"
     "|رويترز|أ ف ب|ا ف ب|د ب أ|واس|وام|وفا|سانا|भाषा|एजेंसी|वार्ता|पीटीआई"

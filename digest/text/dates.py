@@ -77,7 +77,7 @@ _ZONES = {
 }
 """Hours east of Greenwich. IST is India's, which most pages mean by it."""
 _ZONE_NAME = re.compile(rf"\b({'|'.join(sorted(_ZONES, key=len, reverse=True))})\)?\s*$")
-_YEAR_SEEN = re.compile(r"(?:19|20|2[45])\d\d|(?:令和|平成|昭和|民國|民国)(?:\d|元)")
+_YEAR_SEEN = re.compile(r"['’]\d\d\b|(?:19|20|2[45])\d\d|(?:令和|平成|昭和|民國|民国)(?:\d|元)")
 _OTHER_DIGITS = re.compile("[٠-٩۰-۹०-९০-৯๐-๙０-９]")
 _PLAIN_DIGITS = str.maketrans(
     {
@@ -91,6 +91,8 @@ _ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国
 """The years before the first of an era of Japan or of the Republic of China."""
 _BUDDHIST = 543
 """How far the Thai calendar is ahead; its years of living memory begin with 24 or 25."""
+_CENTURY = 69
+"""The first year of two digits that is of the last century (POSIX, strptime)."""
 _LATIN = re.compile(r"[^\u0000-\u024f\u2000-\u206f\u20a0-\u20cf]")
 """What is no Latin letter, sign or mark."""
 _LONGEST_DAY = 4
@@ -162,6 +164,7 @@ def _forms(script: str) -> tuple[re.Pattern[str], ...]:
         rf"(?<!\w){name}\s+{_DAY},?\s+{_YEAR}",
         rf"(?<!\d){_YEAR}\.?\s+(?:(?:m\.|թ\.|ж\.)\s+|gada\s+)?(?:{_DAY}\s+)?{name}(?:\s+(?P<last>0?[1-9]|[12]\d|3[01])\b)?",
         rf"(?<!\d){_DAY}[-/]{name}[-/]{_YEAR}",
+        rf"(?<!\d){_DAY}\s+{name}\s+['’](?P<year>\d\d)(?!\w)",
         rf"(?<!\d)(?P<first>0?[1-9]|[12]\d|3[01])(?P<mark>\u200f?[./-])\s?(?P<second_>0?[1-9]|[12]\d|3[01])"
         rf"(?P=mark)\s?{_YEAR}(?!\d)",
     ]
@@ -185,7 +188,8 @@ def find_date(text: str) -> tuple[datetime, int, int] | None:
     stands beside it; a clock time without a zone is taken as UTC. The day of the week beside it belongs to it.
     """
     if text.isascii():
-        return _find_date(text, "ascii") if "20" in text or "19" in text else None
+        some = "20" in text or "19" in text or "'" in text
+        return _find_date(text, "ascii") if some else None
     if _OTHER_DIGITS.search(text):
         text = text.translate(_PLAIN_DIGITS)
     return _find_date(text, "" if _LATIN.search(text) else "latin")
@@ -249,6 +253,8 @@ def _year(written: str, era: str | None) -> int:
     if era:
         return _ERAS[era] + (1 if written == "元" else int(written))
     year = int(written)
+    if len(written) == len("26"):
+        return year + (2000 if year < _CENTURY else 1900)
     return year - _BUDDHIST if year >= 2400 else year
 
 

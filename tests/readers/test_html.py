@@ -455,6 +455,21 @@ WALLS = [
         "Website",
         "Unser Dienst wird gewartet und ist vorübergehend nicht erreichbar. Wir bitten um Ihr Verständnis.",
     ),
+    (
+        "a notice of maintenance",
+        "Even geduld",
+        "De site is tijdelijk niet bereikbaar wegens onderhoud. Probeer het vanavond nog eens.",
+    ),
+    (
+        "a robot check",
+        "Access Denied",
+        "You do not have permission to view this on this server. Reference #4.9a",
+    ),
+    (
+        "a robot check",
+        "Zugriff verweigert",
+        "Sie haben keine Berechtigung für diese Seite. Referenz: 9a4.",
+    ),
 ]
 
 

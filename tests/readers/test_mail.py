@@ -156,6 +156,47 @@ def test_a_reply_is_one_article_without_what_it_quotes(prefix, stories):
     assert "Is there a boat on Tuesday?" in [omission.what for omission in page.left_out]
 
 
+HEADERS_OF_PROGRAMS = [
+    "-----Ursprüngliche Nachricht-----\nVon: Vane <v@b.example>\nGesendet: Montag\nAn: Ida\nBetreff: Boot",
+    "-----Original Message-----\nFrom: Vane\nSent: Monday\nTo: Ida\nSubject: Boat",
+    "De : Vane <v@b.example>\nEnvoyé : lundi 2 mars 2026\nÀ : Ida\nObjet : Le bateau",
+    "-----Mensaje original-----\nDe: Vane\nEnviado el: lunes\nPara: Ida\nAsunto: El barco",
+    "Da: Vane\nInviato: lunedì\nA: Ida\nOggetto: Barca",
+    "-----Oorspronkelijk bericht-----\nVan: Vane\nVerzonden: maandag\nAan: Ida\nOnderwerp: Boot",
+    "________________________________\nDe: Vane\nEnviada em: segunda-feira\nPara: Ida\nAssunto: Barco",
+]
+
+
+@pytest.mark.parametrize("headers", HEADERS_OF_PROGRAMS)
+def test_a_mail_that_stands_whole_below_a_reply_is_quoted(headers, stories):
+    own = stories[0].paragraphs[0]
+    text = f"{own}\n\n{headers}\n\nIs there a boat on Tuesday?"
+    (page,) = read_pages(read(mail(text, subject="Re: The boat")))
+    assert [block.text for block in page.blocks] == [own]
+    assert "Is there a boat on Tuesday?" in [omission.what for omission in page.left_out]
+
+
+def test_a_greeting_set_as_a_heading_is_no_title(stories):
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in stories[0].paragraphs)
+    html = f"<h1>Dear Ida,</h1>{body}"
+    headers = "From: Quay <q@quay.example>\nSubject: Winter hours\nContent-Type: text/html"
+    (page,) = read_pages(read(f"{headers}\n\n{html}".encode()))
+    (article,) = PageSplitter()(page).articles
+    assert article.title == "Winter hours"
+
+
+def test_two_lines_of_a_reply_are_joined_as_the_whole_letter_is_wrapped():
+    text = (
+        "Ann Vane wrote:\n> The northern crane has stood still since the storm of Monday night and\n"
+        "> nobody has said when it is to be mended, or who pays for the new cable.\n\n"
+        "The cable came on Friday by the coal barge, and it is hung already,\n"
+        "though it has not been tested.\n"
+    )
+    (page,) = read_pages(read(mail(text, subject="Re: The crane")))
+    (block,) = page.blocks
+    assert block.text.endswith("hung already, though it has not been tested.")
+
+
 def test_a_forwarded_letter_keeps_its_subject_and_loses_its_headers(stories):
     story = stories[0]
     header = "---------- Forwarded message ----------\nFrom: A <a@b.example>\nDate: Monday\nTo: C\nSubject: "
@@ -520,10 +561,15 @@ def test_a_header_in_bytes_is_read_as_a_text_is(encoding):
             "Ann Lee",
         ),
         ("From: Quay News <news@quay.example>\nSubject: [quay] The crane is back", None),
-        ("From: Ann Lee <a.lee@quay.example>\nSubject: The crane is back", None),
+        ("From: Ann Lee <x@quay.example>\nSubject: The crane is back", "Ann Lee"),
+        ("From: Quay Herald <x@quay.example>\nSubject: The crane is back", None),
+        ("From: Ann Lee <news@quay.example>\nSubject: The crane is back", None),
+        ("From: Quay Watch <a@quaywatch.example>\nSubject: The crane is back", None),
+        ("From: Ann Lee <x@quay.example>\nList-Unsubscribe: <u>\nSubject: The crane", None),
+        ("From: Ann Lee <x@quay.example>\nContent-Type: text/html\nSubject: The crane", None),
     ],
 )
-def test_what_a_person_writes_to_a_list_is_by_them(headers, author):
+def test_what_a_person_writes_is_by_them(headers, author):
     """A newsletter is by nobody, unless its articles say so."""
     text = "The crane is back on its rails after two weeks, and the first barge has been unloaded."
     (page,) = read_pages(read(f"{headers}\n\n{text}\n\n-- \nAnn Lee\nQuay".encode()))

@@ -334,6 +334,15 @@ def test_a_feed_is_read_in_its_encoding(encoding, pages):
     assert pages(document)[0].title == word
 
 
+def test_letters_and_references_beyond_latin_1_stand_together(pages):
+    item = "<item><title>A</title><description>Größe&#8217;s Łódź</description></item>"
+    text = f"<rss><channel>{item}</channel></rss>"
+    (page,) = pages(RawDocument(Source("a", "a"), text.encode()))
+    assert page.blocks[0].text == "Größe’s Łódź"
+    (page,) = pages(RawDocument(Source("a", "a"), text.replace("Łódź", "Müller").encode()))
+    assert page.blocks[0].text == "Größe’s Müller"
+
+
 def test_the_charset_of_the_server_is_heeded(pages):
     text = f"<rss version='2.0'><channel>{_item(f'<title>Поезд</title>{TEXT}')}</channel></rss>"
     content = text.encode("windows-1251")
