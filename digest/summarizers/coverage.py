@@ -213,9 +213,9 @@ def _introduced(task: Task, every: list[tuple[int, ...]], most: int) -> list[tup
         return every
     whole: dict[tuple[int, ...], None] = {}
     for unit in every:
-        also = introductions(task.found, unit)
-        if not any(task.found.barred[i] or not task.tied.stands(i) for i in also):
-            whole[tuple(sorted({*unit, *also}))] = None
+        also = [task.tied.run(i) for i in introductions(task.found, unit)]
+        if all(run and not any(task.found.barred[i] for i in run) for run in also):
+            whole[tuple(sorted({*unit, *(i for run in also for i in run)}))] = None
     kept = [unit for unit in whole if len(unit) <= most]
     if len({i for unit in kept for i in unit}) < min(task.ceiling.sentences or 1, MOST_SEARCHED):
         return every

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -159,6 +159,10 @@ _NAME = re.compile(r"[^\W\d_a-z][\w'’-]*[\w]")
 _BEFORE = re.compile(r"(?:^|[\s\"“‘('—–-])([^\W\d_a-z][\w'’-]*\w)(?: [^\W\d_a-z]\.)? $")
 _COMMON = 4.8
 """The Zipf value from which a word is hardly a surname, nor a given name before one: "the White House"."""
+_MOST_COMMON = 5.6
+"""The Zipf value from which a word is no surname, whatever it does: "Brown" has 5.2, "The" 7.7."""
+_ACTS = "was|is|has|had|said|says|told|also|will|would|went|came|took|made|wrote|died|won|lost|added|asked"
+"""What people do, where their name opens a sentence."""
 _EARLIER = 10_000
 """Characters before a sentence in which a person may have been introduced."""
 
@@ -190,7 +194,15 @@ def _surnames(text: str, language: str) -> list[str]:
         bare = name.removesuffix("'s").removesuffix("’s")
         if not (beside_left or beside_right) and bare not in names and not bare.isupper():
             names.append(bare)
-    return [name for name in names if len(name) > 2 and zipf(name.lower(), language) < _COMMON]
+    return [name for name in names if len(name) > 2 and _may_be_name(name, text, language)]
+
+
+def _may_be_name(name: str, text: str, language: str) -> bool:
+    """True where a word is rare, or does here what people do: "Brown was perhaps", and not "White"."""
+    if zipf(name.lower(), language) < _COMMON:
+        return True
+    acts = re.search(rf"(?:\A|[.!?] ){re.escape(name)}(?:[’']s | (?:{_ACTS})\b)", text)
+    return zipf(name.lower(), language) < _MOST_COMMON and acts is not None
 
 
 def _given(text: str, name: str, language: str) -> int:
@@ -230,6 +242,10 @@ class Ties:
         """True where sentence `i` can be quoted by itself."""
         return self.first[i] == i == self.last[i]
 
+    def run(self, i: int) -> range:
+        """The sentences that `i` is chosen with, itself among them; none where no run makes it safe."""
+        return range(self.first[i], self.last[i] + 1) if self.first[i] >= 0 else range(0)
+
 
 def free(passages: Passages) -> Ties:
     """The ties of sentences that nobody guards: none."""
@@ -245,6 +261,7 @@ def ties(passages: Passages, *, opens: bool = False) -> Ties:
     `opens` lets the first sentence of an article lean: where it comes first, nothing is missing that was there.
     """
     quoted = quotations(passages)
+    steps = later_steps(passages)
     first: list[int] = []
     last: list[int] = []
     reasons: list[str] = []
@@ -252,12 +269,15 @@ def ties(passages: Passages, *, opens: bool = False) -> Ties:
     for i in range(len(passages)):
         run = quoted.get(i) or Quotation(i, i)
         leads = opens and not passages.index[run.first]
-        reason = "" if leads else _reason(passages, run.first, i) or run.leans
+        reason = "" if leads else _reason(passages, run.first, i, steps) or run.leans
         noun = "" if reason else _untold_thing(passages, run.first)
         reason = reason or (noun and f"does not say which {noun}")
         start = -1 if run.broken else run.first
         if reason and not run.broken:
-            start = _antecedent(passages, run.first, i, first)
+            lone = reason == "a later step" and not _STEP.match(
+                passages.text[max(run.first - 1, 0)]
+            )
+            start = -1 if lone else _antecedent(passages, run.first, i, first)
         if start >= 0 and run.last - start >= LONGEST_RUN:
             start = -1
         alone = noun and run.first == i == run.last
@@ -268,15 +288,41 @@ def ties(passages: Passages, *, opens: bool = False) -> Ties:
     return Ties(first=tuple(first), last=tuple(last), reason=tuple(reasons), named=tuple(named))
 
 
-def _reason(passages: Passages, opening: int, i: int) -> str:
+def _reason(passages: Passages, opening: int, i: int, steps: Set[int]) -> str:
     """What sentence `i` leans on an earlier one with, or the sentence `opening` its quotation."""
     language = passages.languages[passages.article[i]]
     if answers(passages, opening):
         return "answers a question"
+    if opening in steps:
+        return "a later step"
     if stands_alone(passages.text[opening], language):
         return ""
     word = leaning_word(passages.text[opening], language)
     return f"opens with {word!r}" if word else ""
+
+
+_STEP = re.compile(
+    r"(?:(?:Then|Next|Now|Finally|First|In|On|With|Using|After|Once)\b[^,.]{0,40}, )?"
+    r"(?i:add|arrange|bake|beat|blend|boil|bring|brush|choose|click|combine|connect|cook|copy|cover|cut|double-click"
+    r"|download|drag|drain|enter|fill|fold|garnish|heat|insert|install|let|make|measure|melt|mix|open|paste|place"
+    r"|pour|preheat|press|put|remove|repeat|rinse|run|save|scroll|season|select|serve|set|simmer|spread|sprinkle"
+    r"|stir|swipe|switch|tap|toss|transfer|turn|type|unplug|wash|whisk) "
+    r"(?!(?:is|are|was|were|has|have|had|said|will|would|can)\b)|\w+n Sie |\w+ez (?!-)"
+)
+"""An instruction of a recipe or a manual, which has its place among others."""
+_FEWEST_STEPS, _STEPS_SHARE = 3, 0.1
+"""So many sentences, and so dense, are steps; in a column a single one calls."""
+
+
+def later_steps(passages: Passages) -> frozenset[int]:
+    """The instructions of each article but its first: they mean nothing without those before them."""
+    found: set[int] = set()
+    for article in range(passages.article[-1] + 1 if len(passages) else 0):
+        extent = range(*passages.extent(article))
+        steps = [i for i in extent if _STEP.match(passages.text[i])]
+        if len(steps) >= _FEWEST_STEPS and len(steps) >= _STEPS_SHARE * len(extent):
+            found.update(steps[1:])
+    return frozenset(found)
 
 
 def answers(passages: Passages, i: int) -> bool:
@@ -286,8 +332,8 @@ def answers(passages: Passages, i: int) -> bool:
 
 def _untold_thing(passages: Passages, i: int) -> str:
     """A thing that sentence `i` takes as known, and that the title does not name."""
-    if not passages.index[i]:
-        return ""
+    if not passages.index[i] and passages.article[0] == passages.article[-1]:
+        return ""  # the headline says which, and it stands above; among several another one does
     article = passages.articles[passages.article[i]]
     noun = bare_noun(passages.text[i], passages.languages[passages.article[i]])
     return "" if noun in article.title.lower() else noun

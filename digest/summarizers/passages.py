@@ -21,7 +21,43 @@ from digest.text.sentences import paragraph_sentence_spans
 
 _CLOSED = rf"[ \u00a0\u202f]?[{CLOSERS}]*$"
 _QUESTION = re.compile(rf"[?？؟;\u037e]{_CLOSED}")
-_CUT = re.compile(r"(?:…|\.{3,}|\[(?:…|\.{3,})\])[\"'”’»›)]*$")
+_CUT = re.compile(
+    r"(?:…|\.{3,}|\[(?:…|\.{3,})\])[\"'”’»›)\]]*"
+    r"(?:\W{0,3}(?:(?:read|see|show|learn) more|more|continue reading|weiterlesen|mehr(?: lesen)?|lire la suite"
+    r"|leer más|lees (?:verder|meer)|leggi (?:tutto|di più)|le(?:ia|r) mais)\W{0,3})?$",
+    re.IGNORECASE,
+)
+"""A sentence that its source breaks off, and the link that may follow."""
+_CUT_WITHIN = 40
+"""Characters at the end in which that stands."""
+_PROMOTION = re.compile(
+    r"\b(?:is|are|we[’']re) (?:very |so )?(?:proud|excited|thrilled|delighted) to\b"
+    r"|\b(?:sind|ist) stolz (?:dar)?auf\b"
+    r"|\b(?:are|is) (?:committed|dedicated) to (?:provid|deliver|offer|ensur|help|empower|mak|serv)ing\b"
+    r"|\A(?:our|its|unsere|notre|nuestra|the company[’']s) (?:mission|misión|vision|promise)\b"
+    r"|\b(?:(?:lowest|best) prices? (?:guaranteed|anywhere)|money[- ]back guarantee"
+    r"|while (?:stocks|supplies) last)",
+    re.IGNORECASE,
+)
+"""What a firm says of itself."""
+_SELLS = (
+    "proud",
+    "xcited",
+    "hrilled",
+    "elighted",
+    "stolz",
+    "ommitted",
+    "edicated",
+    "uarantee",
+    "anywhere",
+    "ission",
+    "misión",
+    "vision",
+    "promise",
+    "supplies",
+    "stocks",
+)
+"""One of these stands in each of them: looked for first, for few sentences have one."""
 _LETTERS = re.compile(r"[^\W\d_]")
 _NOTICE = re.compile(
     r"(?:read|see|find|learn|hear) (?:more|also|full|the full|it here)\b|click (?:here|on)\b|sign up\b"
@@ -32,6 +68,11 @@ _NOTICE = re.compile(
     r"|(?:this|an earlier) (?:story|article|post|version|report)[^.]{0,60}\b"
     r"(?:updated|corrected|misstated|misspelled)"
     r"|for [^.,]{3,120}, see [^.,]{3,80}\.\Z"
+    r"|(?:here|(?:in|on) this (?:\w+ ){0,2}(?:article|post|guide|tutorial|episode|video|interview"
+    r"|series)),? (?:we|i)\b"
+    r"|here(?:[’']s| is| are) (?:how|what|why|where|everything|all you|our|(?:the|some|a few|\w+) (?:\w+ )?"
+    r"(?:things|tips|ways|reasons|takeaways))\b"
+    r"|hier (?:haben|sprechen|zeigen|erklären|erfahren|lesen) (?:wir|sie)\b|so (?:geht|funktioniert) es\b"
     r"|(?:additional |with )?reporting by\b|(?:follow|like) us\b|all rights reserved|copyright\b|©",
     re.IGNORECASE,
 )
@@ -44,6 +85,10 @@ _PICTURED = re.compile(
     re.IGNORECASE,
 )
 """What tells a caption: what is seen, and where in the picture."""
+_BESIDE = re.compile(
+    r" (?:gallery|slideshow|photo|picture|image|video|chart|map|graphic|table|figure)s? (?:above|below)\b"
+)
+"""What stands beside the text on its page."""
 _PLACED = re.compile(
     r"\((?:(?:far|top|bottom|second|front|back|second from) )?"
     r"(?:left|right|cent(?:re|er)|middle|[lr]\.|pictured|above|below|links|rechts|mitte|à gauche|à droite"
@@ -52,6 +97,14 @@ _PLACED = re.compile(
 )
 """Where in a picture somebody stands: "Ann Lee (left) with Bo Ray (right)"."""
 _AUTHOR = r"(?:(?:v[ao]n|de[lnr]?|d[aiu]|la|le) )?[^\W\d_a-z][\w'’\u2010-]{1,24}"
+_TOLD_QUESTION = re.compile(
+    r"(?:(?:Why|How|Where|What to|When to) (?!(?:is|are|was|were|do|does|did|can|could|ever)\b)"
+    r"(?![^.]*\b(?:is|are|was|were|remains?|depends?|matters?|says|said)\b)"
+    r"|(?:Warum|Wieso|Weshalb|Wie (?!immer|auch|schon|so|im|ein|bereits|bei)"
+    r"|Pourquoi|Comment|Por qué|Cómo|Waarom|Hoe) )"
+    r"[^,:?]{8,240}\.\Z"
+)
+"""A question that is told and not answered: "Warum der Hafen schließt – und was das bedeutet."."""
 _REFERENCE = re.compile(
     rf"\^ |(?:\[?[0-9]{{1,3}}[\].)]? )?(?:"
     rf"(?:{_AUTHOR},? (?:[A-Z]\.?[ -]?){{1,3}},? (?:(?:and|&) )?){{1,8}}(?:et al\b|\([12][0-9]{{3}}[a-z]?\))"
@@ -117,6 +170,8 @@ _WIRE = re.compile(
 _SIGNS, _CODE = "{}\\<>=|", 3
 """Signs of which so many make code or the markup of formulas: "{\\displaystyle A}", "function (name) {}"."""
 _SIGN = re.compile(r"[{}\\<>=|]")
+_MARKUP = re.compile(r"\{[%{]|[%}]\}|/\*|\*/|\([^()]{0,60}\);|\]\[(?![0-9])|::\w")
+"""A template, a comment in code, a call, a reference of Markdown: one is enough."""
 _MAILBOX = re.compile(r"\w@\w[\w-]{0,60}\.\w")
 """An address to write to: news gives none."""
 _STEP = re.compile(r"[0-9]{1,2}[^\W\d_a-z][^\W\d_A-Z]+ ")
@@ -151,10 +206,14 @@ def why_barred(
         return reason
     if _CREDIT.match(sentence) or _PICTURED.match(sentence) or _PLACED.search(sentence):
         return "caption"
+    if (" above" in sentence or " below" in sentence) and _BESIDE.search(sentence):
+        return "caption"
     if _REFERENCE.match(sentence):
         return "reference"
     if words <= _CREDIT_WORDS and _REPORTER.match(sentence):
         return "credit"
+    if _TOLD_QUESTION.match(sentence):
+        return "teaser"
     if _is_notice(sentence.lstrip("\"'“‘([")) or is_notice(sentence, words, language):
         return "" if is_spoken(sentence) else "notice"
     return ""
@@ -162,6 +221,8 @@ def why_barred(
 
 def _marked(sentence: str) -> str:
     """Why a sentence is barred by the marks in it, or an empty string."""
+    if _MARKUP.search(sentence):
+        return "code"
     if _SIGN.search(sentence) and sum(map(sentence.count, _SIGNS)) >= _CODE:
         return "code"
     if "@" in sentence and _MAILBOX.search(sentence) and not is_spoken(sentence):
@@ -175,7 +236,7 @@ def _ending(sentence: str, words: int, alone: bool) -> str:
     """Why a sentence is barred by the way it ends, or an empty string."""
     if _LIST.search(sentence, max(0, len(sentence) - 4)):
         return "introduces a list"
-    if _CUT.search(sentence, max(0, len(sentence) - 8)):
+    if _CUT.search(sentence, max(0, len(sentence) - _CUT_WITHIN)):
         return "cut off"
     if not ends_sentence(sentence):
         return "heading" if alone and words <= _HEADING_WORDS else "no end"
@@ -184,6 +245,8 @@ def _ending(sentence: str, words: int, alone: bool) -> str:
 
 def _is_notice(sentence: str) -> bool:
     if _NOTICE.match(sentence):
+        return True
+    if any(part in sentence for part in _SELLS) and _PROMOTION.search(sentence):
         return True
     # The word is looked for first: the pattern tries 160 places, and few sentences have it.
     return "contributed" in sentence.lower() and _CONTRIBUTED.match(sentence) is not None

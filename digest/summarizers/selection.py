@@ -205,7 +205,7 @@ def _unfinished(found: Passages, scores: Vector, limit: Ceiling) -> tuple[list[i
     lines = [
         i
         for i in range(len(found))
-        if found.barred[i] in ("no end", "fragment", "cut off")
+        if found.barred[i] in ("no end", "fragment")
         and limit.holds(1, found.words[i], len(found.text[i]))
         and found.words[i] <= _LONGEST_LINE
     ]

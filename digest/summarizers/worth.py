@@ -61,7 +61,10 @@ _ALIKE = {"one": 0.8, "several": 0.5, "filled": 0.8, "crowd": 0.8}
 _ALIKE_FIRST = {"several": 0.33, "crowd": 0.45}
 """The same share for the first sentences of two articles, which mostly tell one event; and where a budget is
 filled from many articles."""
-
+_ALIKE_ACROSS, _ALIKE_WORDS = {"several": 0.24}, 4
+"""The same share for any two sentences of two articles under one headline, if they share so many words: the
+names of a topic are in most of its sentences. With `_VAGUE` it changes 12 of 93 topics:
+six repeat less, two lose a fact."""
 _EVENT, _AGE, _SCORE = 0.3, 0.3, 0.1
 """Under a headline: what a sentence gains that says that something happened, what the newest one gains beside
 the oldest, and what a standard deviation of score is worth."""
@@ -69,6 +72,18 @@ _HEADLINE, _REPEATS = 0.8, 0.5
 """A sentence of which the headlines say so much repeats them, and is worth so much less."""
 _PAST = 0.7
 """What a sentence is worth under a headline that speaks of a year gone by: it is background."""
+_VAGUE = re.compile(
+    r"\b(?:[Tt]he|[Hh]is|[Hh]er) (?:president|premier|chancellor|prime minister|minister|governor|mayor|senator"
+    r"|secretary|king|pope|leader|lawmaker)\b(?! (?:of|[A-Z]))(?!, [A-Z])|\AAn? (?:\w+ ){0,4}lawmaker\b"
+    r"|\b(?:der (?:Präsident|Kanzler|Minister|Premier)|die (?:Präsidentin|Kanzlerin|Ministerin))\b(?! [A-ZÄÖÜ])"
+    r"|\b(?:le président|la présidente|le premier ministre|el presidente|la presidenta|il presidente)\b"
+    r"(?! [A-ZÀ-Þ]| d)"
+    r"|\b(?:should(?:n[’']t)?|ought to|sollten?|müssten?|dürfte nicht|devrait|debería) (?!have\b)"
+)
+"""Somebody in office who is not named, and a comment on what ought to be: under a headline there are sentences
+with a name, and reports."""
+_VAGUE_WITHIN = 120
+"""Characters in which that stands, where it is what the sentence is about."""
 _YEAR = re.compile(r"(?<![0-9.,])(?:19|20)[0-9]{2}(?![0-9]|[.,][0-9])")
 
 EVENTS = {
@@ -229,6 +244,10 @@ def alike(found: Passages, words: Matrix, columns: Sequence[int], manner: str) -
     if manner in _ALIKE_FIRST:
         first = np.array([found.index[i] == 0 for i in columns])
         clash |= (share >= _ALIKE_FIRST[manner]) & first & first[:, None]
+    if manner in _ALIKE_ACROSS:
+        article = np.array([found.article[i] for i in columns])
+        much = (share >= _ALIKE_ACROSS[manner]) & (shared >= _ALIKE_WORDS)
+        clash |= much & (article[:, None] != article)
     np.fill_diagonal(clash, False)
     return clash.astype(np.float64)
 
@@ -247,6 +266,8 @@ def newsworthiness(
     quality = 1 + _EVENT * happened
     quality *= np.where(headline >= _HEADLINE, _REPEATS, 1.0)
     quality *= np.where(_past(found, columns), _PAST, 1.0)
+    vague = [bool(_VAGUE.search(found.text[i], 0, _VAGUE_WITHIN)) for i in columns]
+    quality *= np.where(vague, _REPEATS, 1.0)
     if scores is not None:
         return np.asarray(quality * np.exp(_SCORE * scores[columns]))
     articles = found.articles

@@ -41,6 +41,8 @@ _FAR = 160
 """Characters in which an anaphor is looked for: who has read so far knows what a sentence is about."""
 _NAMES = 4.4
 """A capitalized word less frequent than this (Zipf) is a name: "Rask", and not "Monday"."""
+_AN_ADJECTIVE = 3.0
+"""What stands before -ly is an adjective from this frequency (Zipf) on: "tradition(al)ly", not "Kimber-ly"."""
 _NAME = re.compile(r"(?:\b([\w’'-]+) )?\b([^\W\d_a-zà-öø-ÿ][\w’'-]+)")
 _PLACES = frozenset("in at from near on across en à a desde de bei aus im nach depuis".split())
 _GERMAN_ARTICLES = frozenset(
@@ -63,6 +65,16 @@ _PERSON = re.compile(
 )
 _CONTINUES = re.compile(r"\s*(?:that|those|these|but|and|so|then|such)\b", re.IGNORECASE)
 """A quotation that opens so speaks of what was said before, whoever speaks."""
+_PAIR = re.compile(
+    r"[^\W\d_a-zà-öø-ÿ][\w’'-]+(?: [^\W\d_a-zà-öø-ÿ][\w’'-]+)? (?:and|und|et|y) [^\W\d_a-zà-öø-ÿ][\w’'-]+"
+)
+"""Two names that are one subject: their conjunction ends no clause."""
+_EXACTLY = re.compile(
+    r"\b(?:(?:just|exactly|precisely|this very) (?:th(?:is|at|ese|ose)|such an?) [a-z]\w+"
+    r"|genau (?:diese[rsnm]?|das|dies)\b|(?:exactement|justement|précisément) (?:cet?|cette|ces|cela)\b"
+    r"|(?:justo|justamente|precisamente|exactamente) (?:est[eao]s?|es[eao]s?)\b)"
+)
+"""A pointing word that an adverb makes strong: its antecedent is a whole sentence, in any clause."""
 _QUOTED = re.compile(r"[\"“„«][^\"“”„«»]*[\"”“»]")
 _OPENS = re.compile(r"[\"“„«]([^\"“”„«»]*)[\"”“»],?\s*(?=\S)")
 
@@ -97,6 +109,9 @@ def anaphor(sentence: str, language: str) -> str:
     if _unspoken(sentence, known):
         return sentence.split(" ", 1)[0]
     text = _QUOTED.sub(" ", sentence[:_FAR])
+    pointed = _EXACTLY.search(text)
+    if pointed and not _is_time(text, pointed, known):
+        return pointed.group()
     return _in_first_clause(text, known) or _in_later_clause(text, known)
 
 
@@ -104,7 +119,8 @@ def _in_first_clause(text: str, known: _Known) -> str:
     """A word that nothing before the end of the first clause can explain."""
     if known.added.match(text):
         return ""
-    end = known.boundary.search(text, 1)
+    pair = _PAIR.match(text)
+    end = known.boundary.search(text, pair.end() if pair else 1)
     for found in known.inner.finditer(text, 0, end.start() + 1 if end else len(text)):
         if not (_is_time(text, found, known) or _named_behind(text, found.end(), known)):
             return found.group().strip(" ,")
@@ -146,13 +162,18 @@ def _has_name(before: str, known: _Known) -> bool:
         first = found.start(2) == 0
         if preposition in _PLACES or word in known.times:
             continue
-        if first and known.language == "en" and _ROLE.match(word):
+        if first and known.language == "en" and (_ROLE.match(word) or _is_adverb(word)):
             continue
         if known.language == "de" and preposition in _GERMAN_ARTICLES:
             continue
         if zipf(word, known.language) < _NAMES or (not first and known.language != "de"):
             return True
     return False
+
+
+def _is_adverb(word: str) -> bool:
+    """True for an English adverb of manner: "Traditionally", and not "Emily"."""
+    return word.endswith("ly") and len(word) > 6 and zipf(word[:-2]) >= _AN_ADJECTIVE
 
 
 def _named_behind(text: str, end: int, known: _Known) -> bool:

@@ -6,7 +6,7 @@ that these those such both neither either another other others but and or nor so
 therefore thus hence moreover furthermore besides also too instead meanwhile meantime
 nevertheless nonetheless otherwise similarly likewise indeed accordingly consequently
 additionally still afterwards afterward elsewhere again conversely finally lastly secondly
-thirdly plus later there which""",
+thirdly plus later there which specifically subsequently alternatively thereafter""",
     "de": """er sie es ihm ihn ihr ihre ihrer sein seine seiner dieser diese dieses diesem diesen jener jene
         jenes dies das aber doch jedoch und oder denn sondern dann danach daher deshalb deswegen darum dennoch
         trotzdem allerdings außerdem zudem ferner dazu dagegen hingegen stattdessen somit also folglich dabei

@@ -252,7 +252,7 @@ def test_headings_that_are_counted_lose_their_numbers(document):
     items = (
         f"## {n}. {title}\n\n*Nov {20 + n}, 2026*\n\n{BODY}" for n, title in enumerate(STORIES, 1)
     )
-    pages = read_pages(document("\n\n".join(items), "a.md"))
+    pages = read_pages(document("\n\n".join(items), "a.md", "text/markdown"))
     assert [page.title for page in pages] == STORIES
 
 

@@ -132,3 +132,25 @@ def test_a_quotation_opened_anew_leaves_the_first_one_broken() -> None:
     """Each paragraph of a long quotation opens with a mark, and only the last one closes."""
     text = 'Ann Lee said "we saw it fall. "All was quiet then," she told us.'
     assert [first for first, _ in tied(text)] == [-1, -1]
+
+
+def test_later_steps_stand_with_the_first_or_not_at_all() -> None:
+    """A step out of its order helps nobody; one call in a report is no step."""
+    steps = (
+        "Hallin buns are old. Mix the flour with the salt. Add two large eggs to it. "
+        "Stir the dough with a spoon. Bake the dough for one hour."
+    )
+    assert tied(steps)[:5] == [(0, 0), (1, 1), (1, 2), (1, 3), (-1, 4)]
+    assert tied("Rask sold a boat. Add the interest. Orr has two boats. Lind has none.")[1] == (
+        1,
+        1,
+    )
+
+
+def test_the_first_sentence_among_several_articles_says_which_thing_it_means() -> None:
+    """Its headline does not stand above it there."""
+    articles = [
+        Article("a", "Hallin sends a tug", "The move raises the stakes in the bay."),
+        Article("b", "Oslo plans", "Oslo plans to seize the ship."),
+    ]
+    assert ties(passages(articles)).first == (-1, 1)

@@ -83,3 +83,36 @@ def test_an_empty_article_does_no_harm(articles: tuple[Article, ...]) -> None:
     summary = TextRank(language="en")(articles)
     assert bool(summary.sentences) == (FERRY in articles)
     assert summary.sentences or summary.note
+
+
+def test_what_two_outlets_say_in_other_words_is_told_once() -> None:
+    """A few names more or less are shared; then a sentence that says something else is better."""
+    one = Article(
+        "a",
+        "Council passes bridge budget",
+        "The Hallin council on Monday passed the bridge budget.",
+    )
+    two = Article(
+        "b",
+        "Bridge budget adopted",
+        "On Monday the Hallin council narrowly adopted the disputed bridge budget despite grumblings in the "
+        "harbour about its cost. Work on two new piers begins in the spring with forty builders from Oslo.",
+    )
+    told = TextRank(length=Length(3))([one, two], about=one.title).sentences
+    assert sum("budget" in sentence.text for sentence in told) == 1
+
+
+def test_a_comment_and_a_nameless_president_do_not_open_a_topic() -> None:
+    """Where another outlet reports, and says who."""
+    vague = Article(
+        "a",
+        "Oslo buys the ferry",
+        "Leaders fear for the old ferry of Hallin if the president buys it.",
+    )
+    named = Article(
+        "b",
+        "Oslo buys the ferry",
+        "President Joan Lindqvist bought the old ferry of Hallin on Monday.",
+    )
+    first = TextRank(length=Length(1))([vague, named], about="Oslo buys the ferry").sentences[0]
+    assert "Lindqvist" in first.text

@@ -26,6 +26,13 @@ LEANING = {
         ("an addition", "The divers also found a bell."),
         ("a number without its noun", "Four were rescued by a trawler."),
         ("a bare definite", "The 19-year-old was freed on Tuesday."),
+        ("what is specified", "Specifically, sailors saw long queues at the lock."),
+        ("a speaker in an aside", "Traditionally, she observes, boats lead the parade."),
+        (
+            "exactly what was told",
+            "As all know by now, Joan Lindqvist faced just this choice on Monday.",
+        ),
+        ("an object behind a pair of names", "Rask and Orr praised him at the lock."),
         ("a question not told", "Asked whether the pier was safe, Orr smiled."),
     ],
     "de": [
@@ -36,6 +43,11 @@ LEANING = {
         ("a reported clause", "Die Kollegen meinen, dass er bald zurückkehrt."),
         ("a pronominal adverb", "Darüber streiten die Fischer im Hafen."),
         ("a pronominal adverb behind the verb", "Der Stadtrat stimmt am Montag darüber ab."),
+        (
+            "a pronominal adverb behind a pair of names",
+            "Rask und Orr wollten das Quorum dafür erhöhen.",
+        ),
+        ("exactly what was told", "Der Rat hat im Mai genau dies beschlossen."),
         ("a connective inside", "Die Werft will außerdem zwei Kräne kaufen."),
         ("a number without its noun", "Andere warteten auf der Mole."),
         ("a bare definite", "Die 19-Jährige kam am Dienstag frei."),
