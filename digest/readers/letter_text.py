@@ -52,13 +52,10 @@ def letter_blocks(text: str) -> list[Block]:
     end = min(_signature(lines), _list_foot(lines))
     below = _below_headers(lines[:end])
     quoted = [*_quoted(lines[:below]), *[True] * (end - below)]
-    lengths = [len(line.strip()) for line in lines[:end]]
-    marked = [length for i, length in enumerate(lengths) if i >= below or lines[i][:1] == ">"]
-    # By lines, or by letters: one of the two may be wrapped, and the other not.
-    reply = any(
-        3 * measure(marked) <= 2 * measure(lengths)
-        for measure in (sum, lambda all_: sum(map(bool, all_)))
-    )
+    # Marked lines count as lines; what stands whole below may be wrapped where its answer is not: by letters.
+    sizes = [len(text) if below < end else bool(text) for text in map(str.strip, lines[:end])]
+    marked = sum(size for i, size in enumerate(sizes) if i >= below or lines[i][:1] == ">")
+    reply = 3 * marked <= 2 * sum(sizes)
     usual = wrap_widths(_bare(lines[:end], quoted))
     found: list[Block] = []
     for is_quoted, run in groupby(range(end), key=quoted.__getitem__):
