@@ -49,7 +49,7 @@ _MAX_BYLINE_WORDS = 14  # of a byline, at the most
 Tree = Any
 """An lxml element: the package carries no types."""
 _AUTHOR = re.compile(
-    r"(?i)(?:^|[-_\s])(?:(?:byline|author|author-name|writer|firma|autor|auteur|autore)(?:[-_\s]|$)|by(?:\s|$))"
+    r"(?i)(?:^|[-_\s])(?:(?:byline|author|author-name|writer)(?:[-_\s]|$)|by(?:\s|$))"
 )
 _DATED = re.compile(
     r"(?i)(?:^|[-_\s])(?:(?:by|date|dat)?line|by|dates?|published|pubdate|posted|timestamp|time|meta)(?:[-_\s]|$)"

@@ -304,7 +304,7 @@ def _under_heading(tree: Tree) -> str | None:
             (e, fold("".join(e.itertext())[:_LONGEST_BYLINE])) for e in below if not sidelined(e)
         )
         names = (name_in(e) if is_byline(e) else named_in_byline(line) for e, line in lines)
-        name = next((name for name in names if name and are_names(people(name) or name)), None)
+        name = next((name for name in names if name and are_names(name)), None)
         if name:
             return name
     return None

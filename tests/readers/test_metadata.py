@@ -71,7 +71,6 @@ BYLINES = [
     ('<div class=byline>Posted by admin on November 23, 2026 in News, Industry</div>', None),
     ('<p class=byline>By Anna Lind, Games Editor, and Bo Ray in Bergen</p>', PAIR),
     ('<p class=byline>By Anna Lind, Games Editor, in Bergen</p>', "Anna Lind"),
-    ('<div class=firma><a>Anna Lind</a> <a>@annalind</a><span>Bergen - 23 nov 2026</span></div>', "Anna Lind"),
     ('<div class=byline>By Femke de Boer and Jo van Dam</div>', "Femke de Boer, Jo van Dam"),
     ('<div><span>Von Anna Lind</span> <time datetime="2026-11-23">23. November 2026</time></div>', "Anna Lind"),
 ]  # fmt: skip
