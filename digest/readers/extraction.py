@@ -31,6 +31,7 @@ _CSS_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+\*/")
 _NESTED_RULES = re.compile(r"@[^{};]{0,300}+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
 _RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
 _UNSHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
+_SHOWN = re.compile(r"(?i)display\s*:\s*(?!none)[a-z]|visibility\s*:\s*(?!hidden)[a-z]")
 _LABEL = re.compile(r"[.#][\w-]{1,80}")
 _FURNITURE = re.compile(
     r"(?i)[.#](?:(?:social-?|page-?|site-?)?(?:share|feedback)|(?:post-?)?signature|sig|toc|table-of-contents"
@@ -96,14 +97,17 @@ def _drop_hidden(tree: Tree) -> None:
 
 
 def _unshown_labels(tree: Tree) -> frozenset[str]:
-    """The classes and ids, as `.x` and `#x`, that a page's own style hides everywhere."""
-    found: set[str] = set()
+    """The classes and ids, as `.x` and `#x`, that a page's own style hides, and shows on no screen."""
+    unshown, shown = set[str](), set[str]()
     for style in islice(tree.iter("style"), _MOST_STYLES):
-        css = _NESTED_RULES.sub(" ", _CSS_COMMENT.sub(" ", (style.text or "")[:_LONGEST_STYLE]))
-        for selectors, declarations in _RULE.findall(css):
+        css = _CSS_COMMENT.sub(" ", (style.text or "")[:_LONGEST_STYLE])
+        for selectors, declarations in _RULE.findall(_NESTED_RULES.sub(" ", css)):
             if _UNSHOWN.search(declarations):
-                found.update(s for s in map(str.strip, selectors.split(",")) if _LABEL.fullmatch(s))
-    return frozenset(found)
+                unshown.update(filter(_LABEL.fullmatch, map(str.strip, selectors.split(","))))
+        for selectors, declarations in _RULE.findall(css) if unshown else ():
+            if _SHOWN.search(declarations):
+                shown.update(_LABEL.findall(selectors))
+    return frozenset(unshown - shown)
 
 
 def _is_labelled(element: Tree, labels: frozenset[str]) -> bool:

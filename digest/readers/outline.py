@@ -62,6 +62,7 @@ _OF_THE_ISSUE = re.compile(
 _EDIT = re.compile(r"(?<!\s)\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
 """The link behind a heading that edits its section, or leads to it."""
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
+_BETWEEN = re.compile(r"[^\W\d_]{2,}\s[–—|·•-]\s|[a-z],\s")  # a name and its date
 _NOT_LETTERS = re.compile(r"[\W_\d]+")
 _ADDRESS = re.compile(r"<?https?://[^\s<>]{3,2000}>?")
 _FEWEST_CONTENTS = 3  # titles that a table of contents repeats
@@ -271,7 +272,7 @@ def _rank(block: Block) -> int:
     rank = _RANKS.get(block.tag, 0)
     if not rank or count_words(block.text) > _MOST_TITLE:
         return 0
-    if named_in_byline(block.text) or byline_name(block.text):
+    if named_in_byline(block.text) or (_BETWEEN.search(block.text) and byline_name(block.text)):
         return 0
     return rank
 

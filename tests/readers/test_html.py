@@ -579,6 +579,14 @@ def test_what_a_page_hides_or_calls_furniture_is_no_text(document, stories, furn
     assert "Furniture" not in " ".join(block.text for block in page.blocks)
 
 
+def test_what_a_style_shows_on_some_screens_is_text(document, stories):
+    style = "<style>.by{display:none}@media(min-width:9em){.by{display:block}}</style>"
+    last = "<p class=by>It was seen by all who came.</p>"
+    body = f"<article><h1>{stories[0].title}</h1>{stories[0].html}{last}</article>"
+    (page,) = read_pages(document(f"<head>{style}</head><body>{body}</body>".encode()))
+    assert "seen by all" in page.blocks[-1].text
+
+
 def test_the_numbers_of_notes_and_the_links_that_edit_are_no_text(document, stories):
     note = '<sup class="reference"><a href="#c1">[1]</a></sup>'
     edit = '<span>History</span><span class="e">[<a href="/edit">edit</a>]</span>'
