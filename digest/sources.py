@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from math import inf
 from typing import TYPE_CHECKING
 
 from digest.errors import ConfigError, FetchError, without_credentials
@@ -106,7 +107,7 @@ class SourceConfig:
 
 def check_source(source: SourceConfig, where: str) -> None:
     """Raise `ConfigError` for a value of the right type that means nothing."""
-    if source.weight <= 0 or source.max_items < 0:
+    if not 0 < source.weight < inf or source.max_items < 0:
         raise ConfigError(f"{where}: weight is above 0, max_items 0 or more")
     for key in ("max_age", "interval"):
         span = getattr(source, key)

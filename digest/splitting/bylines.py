@@ -20,7 +20,7 @@ from digest.splitting.lexicon import (
     WIDGET,
     LazyPattern,
 )
-from digest.text.bylines import named_in_byline
+from digest.text.bylines import is_full_name, named_in_byline
 from digest.text.dates import find_date
 
 _FIELDS = frozenset(
@@ -42,6 +42,9 @@ _TEAM = LazyPattern(
     rf"{PERSON.pattern}(?:,\s{PERSON.pattern}){{0,9}},?\s(?:and|und|et|y|e|&)\s{PERSON.pattern}"
 )
 """Several writers, the last behind "and"."""
+_BY_BEHIND = re.compile(
+    r"(?<=\d|[^\W\d_]),?\s(?:by|von|par|por|di|door|af|av)\s(?P<name>[^\d,|]{4,60})$"
+)
 _OFFICE = LazyPattern(r"[a-zà-ÿ-]+(?:\s[a-zà-ÿ-]+){0,3}")
 
 
@@ -90,7 +93,7 @@ def is_byline(text: str) -> bool:
     match = BYLINE.fullmatch(text)
     if match:
         return author_of(text) is not None
-    if named_in_byline(text):
+    if named_in_byline(text) or _named_behind_date(text):
         return True
     if not _PARTED.search(text) or LIFE.search(text):
         return False
@@ -107,11 +110,20 @@ def is_byline(text: str) -> bool:
     return False
 
 
+def _named_behind_date(text: str) -> str | None:
+    """The name in a line that says when and then by whom: `Posted on 18 November 2026 by A. Name`."""
+    behind = _BY_BEHIND.search(text) if len(text) <= 100 else None
+    found = find_date(text[: behind.start()]) if behind and is_full_name(behind["name"]) else None
+    return behind["name"] if behind and found and len(text[: found[1]].split()) <= 3 else None
+
+
 @lru_cache(maxsize=4096)
 def author_of(text: str) -> str | None:
     """Return the name in a byline, without dates, roles and counts; None where there is none."""
     match = BYLINE.fullmatch(without_references(text))
     if (not match or not text.isascii()) and (name := named_in_byline(text)):
+        return name
+    if name := _named_behind_date(text):
         return name
     named = (match["by"] or match["label"]) if match else text
     named = _REACHED.sub("", named)

@@ -230,12 +230,13 @@ _PRICE = LazyPattern(
     re.IGNORECASE,
 )
 _ACCOUNT = LazyPattern(
-    r"\b(?:log|sign|anmelden|einloggen|connect\w+|sesión|accedi|inloggen|account|konto|compte|cuenta)\b|登録|登录",
+    r"\b(?:log|sign|anmelden|einloggen|connect\w+|sesión|sessão|accedi|acess\w+|logga|inloggen|account|konto|compte|cuenta)\b|登録|登录",
     re.IGNORECASE,
 )
 _READER = LazyPattern(
     r"\b(?:you|your|sie|ihre?[mn]?|jetzt|hier|vous|votre|usted|eres|hazte|tus?|sus?|tuo|sei|uw|je|você|get|start|join"
-    r"|unlock|keep|continue|subscribe)\b|ください|できます|您",
+    r"|unlock|keep|continue|subscribe)\b"
+    r"|\A\W{0,2}(?:already|schon|bereits|déjà|ya|già|al|já|redan|allerede)\s|ください|できます|您",
     re.IGNORECASE,
 )
 

@@ -79,6 +79,8 @@ def test_a_line_is_known_by_its_words_or_left_open(line: str, expected: str) -> 
 def test_the_author_is_the_name_alone() -> None:
     assert author_of("By Ann Lee | 3 May 2024 | 12 comments") == "Ann Lee"
     assert author_of("Par Zoé Dupont et Luc Petit") == "Zoé Dupont, Luc Petit"
+    assert author_of("Posted on 18 November 2026 by Ann Lee") == "Ann Lee"
+    assert author_of("Veröffentlicht am 18. November 2026 von Bo Ray") == "Bo Ray"
     assert author_of("By the light of the moon") is None
 
 

@@ -26,6 +26,10 @@ def article(*lines):
     "wall",
     [
         "To continue reading, subscribe.",
+        "Already a subscriber? Log in",
+        "Al abonnee? Log in",
+        "Já é assinante? Inicie sessão",
+        "Déjà abonnée ? Connectez-vous",
         "Subscribe to continue reading",
         "Sign in to read the full story",
         "To read the rest of this post, become a member.",
