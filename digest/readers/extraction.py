@@ -35,6 +35,7 @@ _SHOWN = re.compile(r"(?i)display\s*:\s*(?!none)[a-z]|visibility\s*:\s*(?!hidden
 _LABEL = re.compile(r"[.#][\w-]{1,80}")
 _FURNITURE = re.compile(
     r"(?i)[.#](?:(?:social-?|page-?|site-?)?(?:share|feedback)|(?:post-?)?signature|sig|toc|table-of-contents"
+    r"|sign-?up(?:-?(?:box|form|widget))?|(?:subscribe|newsletter)-?(?:sign-?up|box|form|widget)"
     r"|infobox\S{0,20}|navbox|site-?sub|mw-editsection|reflist|references)"
 )
 """Labels of what stands beside a text on forums, wikis and the pages of offices."""

@@ -563,6 +563,7 @@ FURNITURE = {
     "template": "<template><p>Furniture of the page.</p></template>",
     "share": '<div class="share">Furniture of the page.</div>',
     "feedback": '<div class="feedback">Furniture of the page.</div>',
+    "sign-up": '<div class="signup"><h3>Get it</h3>Furniture of the page.</div>',
     "signature": '<div class="signature">Furniture of the page.</div>',
     "contents": '<div id="toc" class="toc"><h2>Furniture</h2></div>',
     "struck": "<p>The boat left <s>Furniture</s> on time in the morning, as it did before the war.</p>",
