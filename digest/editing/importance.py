@@ -350,9 +350,10 @@ def softness(article: Article) -> float:
 def hardness(article: Article) -> float:
     """Return how sure the words of a piece say that something happened, from 0 to 1."""
     if _events().search(article.title[:_LONGEST].lower()):
-        return 1.0 - softness(article)
-    opening = article.text[:_OPENING].lower()
-    return (1.0 - softness(article)) * _IN_OPENING * bool(_events().search(opening))
+        sure = 1.0
+    else:
+        sure = _IN_OPENING * bool(_events().search(article.text[:_OPENING].lower()))
+    return sure and sure * (1.0 - softness(article))
 
 
 def _folders(url: str | None) -> list[str]:

@@ -14,34 +14,14 @@ from typing import Any
 from digest.length import has_unspaced
 from digest.models import Block, Omission, Page, Reason
 from digest.readers.fields import BY, Tree, guarded, looks_dated
-from digest.readers.markup import HEADINGS, HIDDEN, UNREAD
+from digest.readers.hidden import drop_hidden
+from digest.readers.markup import HEADINGS
 from digest.readers.paragraphs import paragraphs
 from digest.text.characters import fold
 from digest.text.words import lowered
 
 _LINE_BREAK = "\x1e"
 """Stands for `<br>` while text is gathered; no decoded text has it."""
-_HIDDEN_SHARE = 0.4  # of what is shown: more is hidden only until a script shows it
-_MOST_HIDDEN = 2_000  # hidden elements are measured
-_MOST_STYLES, _LONGEST_STYLE = (
-    20,
-    200_000,
-)  # style sheets in a page, and characters of each, are read
-_CSS_COMMENT = re.compile(r"/\*(?:[^*]|\*(?!/))*+\*/")
-_NESTED_RULES = re.compile(r"@[^{};]{0,300}+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
-_RULE = re.compile(r"([^{}]{1,500})\{([^{}]{0,2000})\}")
-_UNSHOWN = re.compile(r"(?i)display\s*:\s*none|visibility\s*:\s*hidden")
-_SHOWN = re.compile(r"(?i)display\s*:\s*(?!none)[a-z]|visibility\s*:\s*(?!hidden)[a-z]")
-_LABEL = re.compile(r"[.#][\w-]{1,80}")
-_FURNITURE = re.compile(
-    r"(?i)[.#](?:(?:social-?|page-?|site-?)?(?:share|feedback)|(?:post-?)?signature|sig|toc|table-of-contents"
-    r"|sign-?up(?:-?(?:box|form|widget))?|(?:subscribe|newsletter)-?(?:sign-?up|box|form|widget)"
-    r"|infobox\S{0,20}|navbox|site-?sub|mw-editsection|reflist|references)"
-)
-"""Labels of what stands beside a text on forums, wikis and the pages of offices."""
-_MOST_FURNITURE = 600  # characters
-_LONGEST = 2_000  # characters of attributes are searched
-_SILENT = frozenset(("script", "style", "template"))
 _MOST_CELLS = 1_000  # in a row: no table has more
 _TAGS = {"p": "p", "item": "li", "quote": "blockquote", "code": "pre", "cell": "td"}
 _NOT_LETTERS = re.compile(r"[\W_]+")
@@ -75,59 +55,8 @@ def parsed(html: str) -> Tree | None:
     _silence()
     tree = guarded(lambda: load_html(html), None, LxmlError)
     if tree is not None:
-        _drop_hidden(tree)
+        drop_hidden(tree)
     return tree
-
-
-def _drop_hidden(tree: Tree) -> None:
-    """Take out what a page does not show, unless that is most of it: then a script would show it."""
-    unshown = _unshown_labels(tree)
-    found = [
-        element
-        for element in tree.iter()
-        if isinstance(element.tag, str)
-        and element.tag not in ("html", "body", "head")
-        and (element.tag in UNREAD or _is_hidden(element) or _is_labelled(element, unshown))
-    ]
-    size = sum(len(fold("".join(element.itertext()))) for element in found[:_MOST_HIDDEN])
-    if not found or size > _HIDDEN_SHARE * shown_letters(tree):
-        return
-    for element in found:
-        if element.getparent() is not None and element.tag != "noscript":
-            element.drop_tree()
-
-
-def _unshown_labels(tree: Tree) -> frozenset[str]:
-    """The classes and ids, as `.x` and `#x`, that a page's own style hides, and shows on no screen."""
-    unshown, shown = set[str](), set[str]()
-    for style in islice(tree.iter("style"), _MOST_STYLES):
-        css = _CSS_COMMENT.sub(" ", (style.text or "")[:_LONGEST_STYLE])
-        for selectors, declarations in _RULE.findall(_NESTED_RULES.sub(" ", css)):
-            if _UNSHOWN.search(declarations):
-                unshown.update(filter(_LABEL.fullmatch, map(str.strip, selectors.split(","))))
-        for selectors, declarations in _RULE.findall(css) if unshown else ():
-            if _SHOWN.search(declarations):
-                shown.update(_LABEL.findall(selectors))
-    return frozenset(unshown - shown)
-
-
-def _is_labelled(element: Tree, labels: frozenset[str]) -> bool:
-    """Return whether a label hides it, or says that it is furniture of a few words."""
-    own = [f".{name}" for name in (element.get("class") or "")[:_LONGEST].split()]
-    own += [f"#{element.get('id')}"] if element.get("id") else []
-    if not labels.isdisjoint(own):
-        return True
-    is_furniture = any(_FURNITURE.fullmatch(name) for name in own)
-    return is_furniture and len(fold("".join(element.itertext()))) <= _MOST_FURNITURE
-
-
-def _is_hidden(element: Tree) -> bool:
-    said = element.get("style"), element.get("class"), element.get("hidden")
-    if said == (None, None, None):
-        return False
-    style, label, hidden = said
-    attributes = f"{style or ''}; class='{label or ''}'{' hidden' * (hidden is not None)}"
-    return HIDDEN.search(attributes[:_LONGEST]) is not None
 
 
 def article_blocks(tree: Tree) -> list[Block]:
@@ -220,17 +149,6 @@ def source_of(element: Tree) -> str:
     from lxml.html import tostring
 
     return str(tostring(element, encoding="unicode", with_tail=False))
-
-
-def shown_letters(tree: Tree) -> int:
-    """Return how many characters of text a tree holds, white space folded, scripts and their like aside."""
-    count = 0
-    for element in tree.iter():
-        if isinstance(element.tag, str) and element.tag not in _SILENT and element.text:
-            count += len(fold(element.text))
-        if element.tail:
-            count += len(fold(element.tail))
-    return count
 
 
 def _silence() -> None:

@@ -21,6 +21,7 @@ from digest.readers.cards import common_ancestor, heading_text, headings, says_o
 from digest.readers.encoding import decoded
 from digest.readers.extraction import SourceLines, aligned, with_omissions
 from digest.readers.fields import BY, Tree, byline_name, looks_dated
+from digest.readers.hidden import shown_letters
 from digest.readers.markup import HEADINGS
 from digest.readers.metadata import PERMALINK, SECTION, Declared
 from digest.text.characters import fold
@@ -89,7 +90,7 @@ _LINKS = ("a", "button", "nav")
 _REFERENCE = re.compile(
     r"(?i)<sup\b[^<>]{0,300}>\s{0,9}(?:<(?:a|span)\b[^<>]{0,500}>\s{0,9}){0,3}\[\s?(?:\d{1,3}|[a-z])\s?\]"
     r"\s{0,9}(?:</(?:a|span)>\s{0,9}){0,3}</sup>"
-    r"|(?:<span\b[^<>]{0,300}>)?\[(?:</span>)?<a\b[^<>]{0,500}>[^<>]{1,40}</a>(?:<span\b[^<>]{0,300}>)?\]"
+    r"|\[(?:</span>)?<a\b[^<>]{0,500}>[^<>]{1,40}</a>(?:<span\b[^<>]{0,300}>)?\]"
     r"(?=(?:\s{0,9}</span>){0,3}\s{0,9}</h[1-6]>)"
 )
 """The number of a note beside a word, and the link behind a heading that edits its section."""
@@ -184,7 +185,7 @@ def with_fewer_tags(html: str, limit: int = _FEWER_DEPTH) -> str:
 
 def _holds(tree: Tree, visible: str) -> bool:
     """Return whether a tree has about all the text of its page: libxml2 loses some without a word."""
-    return extraction.shown_letters(tree) >= _MOST_OF_IT * len(visible)
+    return shown_letters(tree) >= _MOST_OF_IT * len(visible)
 
 
 def declared_charset(content: bytes) -> str | None:

@@ -66,8 +66,11 @@ _TAGGED = frozenset([
 ])
 # fmt: on
 AREAS = frozenset(("aside", "button", "footer", "nav", "select"))
+UNSHOWN = r"display\s*:\s*none|visibility\s*:\s*hidden"
+"""What a style says of what is not shown."""
 HIDDEN = re.compile(
-    r"(?i)display\s*:\s*none|visibility\s*:\s*hidden|(?:^|\s)hidden(?=[\s=/]|$)|mso-hide\s*:\s*all"
+    rf"(?i){UNSHOWN}"
+    r"|(?:^|\s)hidden(?=[\s=/]|$)|mso-hide\s*:\s*all"
     r"|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:[;\"']|$)|opacity\s*:\s*0(?:\.0+)?\s*(?:[;\"']|$)"
     r"|(?<![\w-])(?:clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%|scale\(\s*0\s*\)"
     r"|(?:left|top|text-indent)\s*:\s*-\d{3,5}(?:px|em)|color\s*:\s*transparent)"

@@ -50,9 +50,10 @@ def visible_text(document: RawDocument) -> str:
 
 def pages(document: RawDocument, text: str) -> list[Page]:
     """Return the pages that `text` is: one for each title, where it sets titles over articles."""
-    whole = page(document, text)
     lines = unquoted(text.split("\n"))
-    _, start, stop = _framed(lines)
+    framed = _framed(lines)
+    _, start, stop = framed
+    whole = _page(document, lines, framed)
     titled = titled_blocks(lines[:stop], start)
     least = -_CONTENTS if titled and listed_titles(lines, 0) else 0.0
     found = outline.pages_by_title(replace(whole, blocks=tuple(titled)), least=least) or [whole]
@@ -72,7 +73,11 @@ def _without_frame(page: Page) -> Page:
 def page(document: RawDocument, text: str) -> Page:
     """Return the page that `text` is."""
     lines = unquoted(text.split("\n"))
-    found, start, stop = _framed(lines)
+    return _page(document, lines, _framed(lines))
+
+
+def _page(document: RawDocument, lines: list[str], framed: tuple[dict[str, str], int, int]) -> Page:
+    found, start, stop = framed
     frame = [*paragraphs(lines[: start - 1] if stop < len(lines) else []), *paragraphs(lines, stop)]
     return Page(
         source=document.source,

@@ -88,9 +88,7 @@ def _unboxed(lines: Sequence[str]) -> list[str]:
         line[:1] in _BOXED and _UNDERLINE.fullmatch(line.rstrip()) is not None for line in lines
     ]
     return [
-        box[2]
-        if (ruled[i - 1 : i] or ruled[i + 1 : i + 2]) and (box := _BOX.fullmatch(line))
-        else line
+        box[2] if any(ruled[max(0, i - 1) : i + 2]) and (box := _BOX.fullmatch(line)) else line
         for i, line in enumerate(lines)
     ]
 

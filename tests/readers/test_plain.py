@@ -159,3 +159,9 @@ def test_contents_may_name_pages_instead_of_numbers(document):
     contents = "\n".join(f"{name} {'.' * (40 - len(name))} {n}" for n, name in enumerate(names, 3))
     text = contents + "".join(f"\n\n\n{name}\n\n{PROSE}" for name in names)
     assert [page.title for page in read_pages(document(text, "a.txt"))] == names
+
+
+def test_marks_at_both_ends_of_a_line_are_a_box_beside_a_rule_only(document):
+    rows = "\n\n".join(f"* TITLE OF NUMBER {n} *\n\n{PROSE}" for n in "ABC")
+    (page,) = read_pages(document(rows, "a.txt"))
+    assert "TITLE OF NUMBER A *" in page.blocks[0].text
