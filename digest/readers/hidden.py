@@ -1,4 +1,4 @@
-"""What a page holds and does not show, or calls furniture: taken out of its tree before its article is sought."""
+"""What a page hides, or calls furniture: taken out of its tree before its article is sought."""
 
 import re
 from collections.abc import Iterator
