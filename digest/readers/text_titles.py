@@ -83,13 +83,15 @@ def _ended(above: Sequence[Block], last: list[Block]) -> list[Block]:
 
 
 def _unboxed(lines: Sequence[str]) -> list[str]:
-    """The lines, those without their frame that stand in a box of one mark."""
-    ruled = [
-        line[:1] in _BOXED and _UNDERLINE.fullmatch(line.rstrip()) is not None for line in lines
+    """The lines, those without their frame that stand in a box: beside a rule, or another line of it."""
+    boxes = [_BOX.fullmatch(line) for line in lines]
+    framed = [
+        box is not None or (line[:1] in _BOXED and _UNDERLINE.fullmatch(line.rstrip()) is not None)
+        for line, box in zip(lines, boxes, strict=True)
     ]
     return [
-        box[2] if any(ruled[max(0, i - 1) : i + 2]) and (box := _BOX.fullmatch(line)) else line
-        for i, line in enumerate(lines)
+        box[2] if box and any(framed[max(0, i - 1) : i] + framed[i + 1 : i + 2]) else line
+        for i, (line, box) in enumerate(zip(lines, boxes, strict=True))
     ]
 
 

@@ -161,7 +161,7 @@ def test_contents_may_name_pages_instead_of_numbers(document):
     assert [page.title for page in read_pages(document(text, "a.txt"))] == names
 
 
-def test_marks_at_both_ends_of_a_line_are_a_box_beside_a_rule_only(document):
+def test_marks_at_both_ends_of_a_line_alone_are_no_box(document):
     rows = "\n\n".join(f"* TITLE OF NUMBER {n} *\n\n{PROSE}" for n in "ABC")
     (page,) = read_pages(document(rows, "a.txt"))
     assert "TITLE OF NUMBER A *" in page.blocks[0].text
