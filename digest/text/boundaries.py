@@ -2,27 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from digest.text.abbreviations import (
-    BINDING,
-    COMPANY,
-    COMPOUNDS,
-    ENDING,
-    FINAL,
-    LAST,
-    LETTERED,
-    MONTHS,
-    NOON,
-    NUMBERED,
-    NUMBERED_ANYWHERE,
-    SPEECH,
-    STARTERS,
-    TITLES,
-    ZONES,
-    abbreviations,
-)
 from digest.text.characters import (
     ALSO_CLOSING,
     CLOSING,
@@ -31,8 +14,27 @@ from digest.text.characters import (
     TERMINALS,
     UNSPACED_TERMINALS,
 )
-from digest.text.terms import stop_words
+from digest.text.terms import stop_words, zipf
 
+
+def _listed() -> dict[str, frozenset[str]]:
+    """Return the lists of abbreviations.txt by their names; a line without words is none."""
+    found: dict[str, frozenset[str]] = {}
+    text = files("digest.text").joinpath("abbreviations.txt").read_text(encoding="utf-8")
+    for name, *words in filter(None, map(str.split, text.splitlines())):
+        found[name] = found.get(name, frozenset()) | frozenset(words)
+    return found
+
+
+_LISTS = _listed()
+BINDING, MONTHS, NUMBERED, NOON, ZONES, ENDING, LAST, COMPANY, LETTERED, STARTERS = (
+    _LISTS[name]
+    for name in "binding months numbered noon zones ending last company lettered starters".split()
+)
+FINAL, NUMBERED_ANYWHERE = _LISTS["final"], _LISTS["numbered_anywhere"]
+_PLAIN = 4.5
+"""From this Zipf value a longer entry of the models and the package's lists is a plain word as well (ru "год",
+tr "idi", cs "čas"): it is an abbreviation only if it is one of our lists too."""
 _CLOSER = re.escape(CLOSING)
 _CLOSERS = rf"(?:[{_CLOSER}]|\[[0-9]{{1,3}}\])*"
 _CLOSED = re.compile(rf"[{ALSO_CLOSING}]+{_CLOSERS}(?=[\s,;]|$)")
@@ -51,7 +53,7 @@ _GOES_ON_ANYWHERE = re.compile(r"[とっのはがをにもでへや、，；：]
 _AFTER = re.compile(r"(\s*)([\"'“”‘’«»„(\[{¿¡—–•*_-]*)\s?((?:[^\W_]+(?:['’&-][^\W_]+)*)?)")
 _GLUED = re.compile(r"[\"“‘(]?(?:[A-Z][a-z’']+\b(?!\.[a-z])|[AI] [a-z])|[\"“‘][A-Z]")
 _BEFORE_GLUE = re.compile(r"[a-z]{2}|[0-9)%’”\"]$")
-_SAID = re.compile(rf"(?:[^\W\d_a-z][\w.'’-]*\s+){{1,3}}(?:{'|'.join(SPEECH)})\b")
+_SAID = re.compile(rf"(?:[^\W\d_a-z][\w.'’-]*\s+){{1,3}}(?:{'|'.join(sorted(_LISTS['speech']))})\b")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _OMISSION = re.compile(r"[\[(](?:\.{3}|…)[\])]")
 _NUMBER = re.compile(r"[$€£#]?[0-9][0-9.,:/-]*")
@@ -104,30 +106,15 @@ class Boundaries:
         self._candidate = _GREEK if language == "el" else _CANDIDATE
         self._abbreviations: frozenset[str] = frozenset(model.abbrev_types)
         self._starters: frozenset[str] = frozenset(model.sent_starters)
-        self._titles: frozenset[str] = TITLES.get(language, frozenset())
-        self._compounds: tuple[str, ...] = COMPOUNDS.get(language, ("\0",))
+        self._titles = _LISTS.get(f"titles.{language}", frozenset[str]())
+        self._compounds = tuple(_LISTS.get(f"compounds.{language}", ("\0",)))
         if not self._english:
-            self._abbreviations = abbreviations(language, name, self._abbreviations)
+            self._abbreviations = _abbreviations(language, name, self._abbreviations)
             self._starters |= stop_words(language)
         self._collocations: frozenset[tuple[str, str]] = frozenset(model.collocations)
         self._plain: dict[str, bool] = {}
         """Whether a period behind a word and before a capital letter always ends the sentence."""
-        self._ordinals = language in {
-            "de",
-            "da",
-            "no",
-            "nb",
-            "fi",
-            "cs",
-            "sk",
-            "sl",
-            "et",
-            "tr",
-            "hu",
-            "hr",
-            "lv",
-            "is",
-        }
+        self._ordinals = language in _LISTS["ordinals"]
 
     def __call__(self, text: str, first: int, last: int) -> Iterator[int]:
         """Yield the offset just behind each sentence of `text[first:last]` but the last one."""
@@ -373,6 +360,27 @@ class Boundaries:
         if self._is_abbreviation(token.lower()) or token.lower() in BINDING:
             return None
         return end
+
+
+def _abbreviations(language: str, package_name: str, learned: frozenset[str]) -> frozenset[str]:
+    """Return those of a language other than English: its model's and the package's less plain words, ours."""
+    import punkt
+
+    try:
+        found = punkt.nonbreaking_prefixes(package_name)[0]
+    except LookupError:
+        found = frozenset()
+    stops = stop_words(language)
+    kept = {
+        entry
+        for entry in found | learned
+        if not entry.isdigit()
+        and (len(entry) < 3 or (entry not in stops and zipf(entry, language) < _PLAIN))
+    }
+    titles, others = (
+        _LISTS.get(f"{kind}.{language}", frozenset()) for kind in ("titles", "others")
+    )
+    return frozenset(kept | {title.lower() for title in titles} | others)
 
 
 def _last_token(text: str, start: int, mark: int) -> str:

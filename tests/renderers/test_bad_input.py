@@ -140,7 +140,7 @@ def test_a_sentence_of_two_thousand_characters() -> None:
 
 @pytest.mark.parametrize("code", ["ar", "he", "fa"])
 def test_a_language_from_right_to_left(code: str) -> None:
-    """`lang` says it, `dir="auto"` lets the browser turn the paragraph; a note is no part of a figure before it."""
+    """`lang` says it, `dir="auto"` turns the paragraph, and a note is no part of a figure before it."""
     digest = issue_of(Article("a", ARABIC, ARABIC, language=code))
     made = HtmlRenderer()(digest)
     assert re.search(r"sup ?{ ?unicode-bidi: ?isolate", made)
