@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
+from digest.text import listed
 from digest.text.characters import (
     ALSO_CLOSING,
     CLOSING,
@@ -14,19 +14,12 @@ from digest.text.characters import (
     TERMINALS,
     UNSPACED_TERMINALS,
 )
+from digest.text.dates import months
 from digest.text.terms import stop_words, zipf
 
-
-def _listed() -> dict[str, frozenset[str]]:
-    """Return the lists of abbreviations.txt by their names; a line without words is none."""
-    found: dict[str, frozenset[str]] = {}
-    text = files("digest.text").joinpath("abbreviations.txt").read_text(encoding="utf-8")
-    for name, *words in filter(None, map(str.split, text.splitlines())):
-        found[name] = found.get(name, frozenset()) | frozenset(words)
-    return found
-
-
-_LISTS = _listed()
+_LISTS = {
+    name: frozenset(" ".join(rows).split()) for name, rows in listed("abbreviations.txt").items()
+}
 BINDING, MONTHS, NUMBERED, NOON, ZONES, ENDING, LAST, COMPANY, LETTERED, STARTERS = (
     _LISTS[name]
     for name in "binding months numbered noon zones ending last company lettered starters".split()
@@ -115,6 +108,7 @@ class Boundaries:
         self._plain: dict[str, bool] = {}
         """Whether a period behind a word and before a capital letter always ends the sentence."""
         self._ordinals = language in _LISTS["ordinals"]
+        self._particles = language == "ko"
 
     def __call__(self, text: str, first: int, last: int) -> Iterator[int]:
         """Yield the offset just behind each sentence of `text[first:last]` but the last one."""
@@ -213,7 +207,9 @@ class Boundaries:
         if text[mark - 1] in "[(" and _OMISSION.match(text, mark - 1):
             return False
         if sign not in ".…":
-            if sign in "!?" and lower and not opened:
+            if sign in "!?;\u037e؟" and lower and not opened:
+                return False
+            if self._particles and _before_particle(text, start, mark):
                 return False
             if self._english and not opened and _names_company(text, start, mark, word):
                 return False
@@ -297,6 +293,9 @@ class Boundaries:
             return None
         if word[0].isdigit() or _ROMAN.fullmatch(word):
             numbered = kind in NUMBERED_ANYWHERE or kind.endswith(self._compounds)
+            numbered |= (
+                kind in months() and text[start : mark - len(kind)].rstrip(" .")[-1:].isdigit()
+            )
             return False if numbered or _VOWELLESS.fullmatch(written) else None
         before = text[start : mark - len(kind)].rstrip()
         certain = before[-1:].isdigit() or (len(kind) > 1 and kind not in self._titles)
@@ -416,6 +415,13 @@ def _is_quoted(text: str, start: int, mark: int) -> bool:
         if before.count(opening) > before.count(closing):
             return text.find(closing, mark + 1, mark + _LONGEST_QUOTATION) > mark + 1
     return False
+
+
+def _before_particle(text: str, start: int, mark: int) -> bool:
+    """True within a quotation behind which a particle stands at once, as in Korean: its sentence goes on."""
+    opened, closed = text.rfind("“", start, mark), text.find("”", mark, mark + _LONGEST_QUOTATION)
+    within = opened > text.rfind("”", start, mark) and closed >= 0
+    return within and text[closed + 1 : closed + 2].isalpha()
 
 
 def _goes_on(text: str, start: int, mark: int, end: int) -> bool:

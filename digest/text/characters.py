@@ -5,7 +5,7 @@ White space is taken as a reader sees it: any run of it is one space, and marks 
 
 import re
 
-TERMINALS = ".!?…‽։؟۔।॥။។。！？．｡"
+TERMINALS = ".!?…‽։؟۔।॥።፧។။。！？．｡"
 """What ends a sentence, but for the Greek `;`, which is another mark elsewhere."""
 OPENING = "“‘„‚«‹「『﹁﹃〈《【（([{¿¡"
 CLOSING = "\"'”’»›)]}」』﹂﹄〉》】）"
