@@ -238,9 +238,7 @@ def mail_issues(
     An issue goes to whom its edition names, once it is written. A run that broke off before its mails stood
     in the outbox is made up for here; under the same key nobody is mailed twice.
     """
-    pending = [
-        issue for issue in all_issues(store) if issue.to_mail and issue.written and not issue.held
-    ]
+    pending = [one for one in all_issues(store) if one.to_mail and one.written and not one.held]
     mailed, told = False, set[str]()
     for issue in pending:
         own = config_of(config, issue.edition)
