@@ -4,10 +4,11 @@ An extractor drops a `<time>` or a formula out of a sentence, and parts words th
 of the page are put back, so that its text proves them.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 
 from digest.length import count_words, has_unspaced
 from digest.models import Block
@@ -26,6 +27,10 @@ _TOLD = frozenset(("", "p", "strong", "li", "blockquote"))
 _ENDS_TEASER = frozenset((*HEADINGS, "teaser", "hr"))
 _FEWEST_TEASERS = 3
 """Paragraphs that are taken for such, at the least."""
+_LABEL_WORDS = 8  # above a headline are a label, at the most
+_BETWEEN_LABELS = re.compile(r"\s[|·•›»/–—-]\s")
+_FEWEST_LABELS, _ROW_WORDS, _LONGEST_ROW = 3, 4, 300
+"""Of a row of labels, as `Print - Send - Guestbook`."""
 _RUNNING = 12  # words are no label
 _TEASER_WORDS, _MOST_BELOW = 60, 12
 """Below a headline on 153 pages: teasers have up to 45 words, and a source and a time besides."""
@@ -86,17 +91,21 @@ def aligned(blocks: Iterable[Block], source_lines: SourceLines) -> list[Block]:
 def _in_lines(text: str, source_lines: SourceLines) -> list[str]:
     """The lines of the page, several in a row, that an extractor made one text of; else nothing.
 
-    It does so where it counts too few words, as in a script without spaces.
+    It does so where it counts too few words, as in a script without spaces; it sets some around elements.
     """
     lines = source_lines.lines
     for start in source_lines.starts.get(text.split(maxsplit=1)[0], [])[:_MOST_STARTS]:
-        rest, index = text, start
-        while rest and index < len(lines) and rest.startswith(lines[index]):
-            rest = rest[len(lines[index]) :].lstrip()
+        rest, index = _unspaced(text), start
+        while rest and index < len(lines) and rest.startswith(line := _unspaced(lines[index])):
+            rest = rest[len(line) :]
             index += 1
         if not rest and index > start + 1:
             return list(lines[start:index])
     return []
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
 
 
 def _by_letters(lines: Iterable[str]) -> dict[str, str]:
@@ -128,7 +137,31 @@ def _original(text: str, known: dict[str, str]) -> str:
 def completed(blocks: list[Block], shown: Sequence[Block], title: str) -> list[Block]:
     """Return the blocks of an article, given all those of its page and its title."""
     blocks = _with_lists(_with_lead(blocks, shown, title), shown)
-    return _without_teasers(_with_repeats(blocks, shown), shown)
+    blocks = _without_teasers(_with_repeats(blocks, shown), shown)
+    return _without_menu(_below(title, blocks, shown), shown)
+
+
+def _below(title: str, blocks: list[Block], shown: Sequence[Block]) -> list[Block]:
+    """The blocks without the labels that stand above the headline, as `FOR RELEASE`."""
+    texts = [block.text for block in shown]
+    above = set(texts[: texts.index(title)]) if title in texts else set()
+    return [*dropwhile(lambda b: b.text in above and count_words(b.text) <= _LABEL_WORDS, blocks)]
+
+
+def _without_menu(blocks: list[Block], shown: Sequence[Block]) -> list[Block]:
+    """The blocks without the links of a word or two, and the rows of labels, at the end of a text."""
+    links = {b.text for b in shown if b.tag == "a" and count_words(b.text) <= _ROW_WORDS}
+    end = len(blocks)
+    while end and (blocks[end - 1].text in links or _is_row(blocks[end - 1].text)):
+        end -= 1
+    is_text = sum(count_words(block.text) for block in blocks[:end]) >= WHOLE_WORDS
+    return blocks[:end] if is_text else blocks
+
+
+def _is_row(text: str) -> bool:
+    labels = _BETWEEN_LABELS.split(text[:_LONGEST_ROW])
+    short = all(count_words(label) <= _ROW_WORDS for label in labels)
+    return len(labels) >= _FEWEST_LABELS and short and not text.endswith(_STOPS)
 
 
 def _with_lead(blocks: list[Block], shown: Sequence[Block], title: str) -> list[Block]:

@@ -64,7 +64,7 @@ _EDIT = re.compile(r"(?<!\s)\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _BETWEEN = re.compile(r"[^\W\d_]{2,}\s[–—|·•-]\s|[a-z],\s")  # a name and its date
 _NOT_LETTERS = re.compile(r"[\W_\d]+")
-_ADDRESS = re.compile(r"<?https?://[^\s<>]{3,2000}>?")
+_ADDRESS = re.compile(r"\s*(?:-*>|→|»)?\s*<?(https?://[^\s<>]{3,2000})>?\s*")
 _FEWEST_CONTENTS = 3  # titles that a table of contents repeats
 _MANY = 10  # items are hardly sections of one article
 _GREETING = 20  # words above the first item are no lead yet
@@ -259,8 +259,8 @@ def _tree(blocks: Sequence[Block]) -> _Node:
             path.append(node)
             if block.lead and (rest := _behind_lead(block)):
                 node.own.append(rest)
-        elif path[-1].head and not path[-1].own and _ADDRESS.fullmatch(block.text.strip()):
-            path[-1].link = path[-1].link or block.text.strip("<> ")
+        elif path[-1].head and not path[-1].own and (found := _ADDRESS.fullmatch(block.text)):
+            path[-1].link = path[-1].link or found[1]
         else:
             path[-1].own.append(replace(block, tag="p") if block.tag in _HEADS else block)
     return root
@@ -305,6 +305,8 @@ def _section(node: _Node) -> Section:
     blocks = tuple(node.walk())
     dated = any(looks_dated(block.text) for block in blocks[:_HEAD])
     link = node.link or (head.link if 2 * len(head.linked) >= len(head.text) else "")
+    last = _ADDRESS.fullmatch(blocks[-1].text) if blocks and not link else None
+    link, blocks = (last[1], blocks[:-1]) if last else (link, blocks)
     brief = _leads_away(link) and _words(blocks) <= _BRIEF_WORDS
     found = Section(title=title, blocks=blocks, link=link, dated=dated, brief=brief)
     return replace(found, addressed=brief and bool(node.link))

@@ -581,6 +581,8 @@ def test_what_a_page_hides_or_calls_furniture_is_no_text(document, stories, furn
 
 
 BESIDE = {
+    "a row of labels": "<div>Print goats - Send goats - Guestbook</div>",
+    "a link": "<p><a href='/g'>More goats</a></p>",
     "gallery": "<div class='full-gallery'><ul><li><h2>1/9 Goats</h2><p>{}</p></li></ul></div>",
     "slides": "<ul class='slideshow'><li><h4>Goats</h4><p>{}</p></li></ul>",
     "comments": "<div id='sf_comment_list'><div><p>{}</p></div></div>",
@@ -608,6 +610,35 @@ def test_a_page_of_pictures_or_comments_alone_is_read(document, stories, beside)
     assert (
         stories[0].paragraphs[-1] in " ".join(block.text for block in page.blocks) or page.left_out
     )
+
+
+def test_a_label_above_the_headline_is_no_text(document, stories):
+    story = stories[0]
+    body = f"<div><p>FOR IMMEDIATE RELEASE</p><h1>{story.title}</h1>{story.html}</div>"
+    (page,) = read_pages(document(f"<title>{story.title}</title><body>{body}</body>".encode()))
+    assert page.blocks[-len(story.paragraphs) :] == page.blocks[-3:]
+    assert "RELEASE" not in " ".join(block.text for block in page.blocks)
+
+
+def test_a_short_page_without_spaces_keeps_its_paragraphs(document):
+    """An extractor makes one line of them, and sets spaces around the elements within."""
+    ruby = "港の<ruby>灯台<rt>とうだい</rt></ruby>は月曜日に閉まった。"
+    body = f"<article><h1>港の灯台</h1><p>{ruby}</p><p>来年の春にまた開く。</p></article>"
+    (page,) = read_pages(document(f"<title>港の灯台</title><body>{body}</body>".encode()))
+    assert [b.text for b in page.blocks][-2:] == [
+        "港の灯台は月曜日に閉まった。",
+        "来年の春にまた開く。",
+    ]
+
+
+def test_a_count_of_votes_before_a_headline_is_none_of_it(document):
+    titles = [f"The harbour opens its pier number {n}" for n in range(5)]
+    rows = "".join(
+        f"<li><b>{n * 7}</b> <a href='https://k{n}.example/'>{title}</a> <i>k{n}</i><div>via kim</div></li>"
+        for n, title in enumerate(titles)
+    )
+    pages = read_pages(document(f"<title>Links</title><body><ol>{rows}</ol></body>".encode()))
+    assert [page.title for page in pages] == titles
 
 
 def test_a_refrain_is_told_each_time(document, stories):
