@@ -15,7 +15,7 @@ from statistics import median
 
 from digest.length import count_words
 from digest.models import Block, Omission, Page
-from digest.readers.fields import absolute_url, byline_name, looks_dated
+from digest.readers.fields import absolute_url, byline_name, looks_dated, parse_written_date
 from digest.text.bylines import named_in_byline
 from digest.text.dates import CALENDAR
 
@@ -213,6 +213,8 @@ def evidence(
         "opening": 1.5 if opening < 12 else -1.0 if opening > 60 else 0.0,
         "lead": -(4.0 if opening > 60 else 2.0 * (named and opening > _GREETING))
         * (opening >= _LEAD_SHARE * sum(sizes)),
+        "alike": -2.5
+        * (opening > _GREETING and _alike(titles) >= _MOST_OF_PAGE and not periodical),
         "own title": -3.0 * (len(own) >= _NAME and own in _letters(f"{title} {tab}")),
         "parts": -3.0 * (parts >= 0.25) - 1.0 * (parts >= 0.15),
         "many": 1.0 * (count >= _MANY),
@@ -222,6 +224,12 @@ def evidence(
         "recurs": _recurrence(sections, title),
         "one alone": -3.0 * (alone and not periodical),
     }
+
+
+def _alike(titles: Sequence[str]) -> float:
+    """The share of the titles that begin with one word, as the entries of a comparison do."""
+    firsts = Counter(title.lower().split()[0] for title in titles if title.split())
+    return max(firsts.values(), default=0) / len(titles)
 
 
 def _recurrence(sections: Sequence[Section], title: str) -> float:
@@ -378,12 +386,18 @@ def _unnumbered(sections: Sequence[Section]) -> Sequence[Section]:
 
 
 def section_page(page: Page, section: Section) -> Page:
-    """Return the part of `page` that a section is."""
+    """Return the part of `page` that a section is, with the date and the author that it names itself."""
     url = absolute_url(section.link, page.url) if _leads_away(section.link) else None
+    said = [block for block in section.blocks[:_HEAD] if looks_dated(block.text)]
+    dates = [date for block in said if (date := parse_written_date(block.text))]
+    names = [name for block in said if (name := byline_name(block.text))]
+    known = {id(block) for block in said if dates and names and byline_name(block.text)}
     return replace(
         page,
-        blocks=section.blocks,
+        blocks=tuple(block for block in section.blocks if id(block) not in known),
         title=section.title,
+        author=names[0] if known else page.author,
+        published=dates[0] if dates else page.published,
         url=url or (None if section.brief else page.url),
         single=True,
         issue=section.brief,
