@@ -37,6 +37,8 @@ _BY = re.compile(
     r"(?i)(?:(?:view |all |view all )?posts by|(?:written |posted |story |words )?by|author"
     r"|von|par|por|di|door|av|af)(?:\s*+:)?\s++(?=\S)"
 )
+_MAIL = re.compile(r"[(<\[]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}[)>\]]?")
+_MARKED = re.compile("[:：・]")
 _NOBODY = frozenset(("admin", "author", "follow", "no author", "staff", "unknown"))
 TAG = re.compile(r"<[^<>]{0,500}>")
 
@@ -71,6 +73,11 @@ _JOB = re.compile(
     r"(?:columnist|correspondent|critic|editor|editor-in-chief|producer|reporter|writer|redakteur(?:in)?"
     r"|korrespondent(?:in)?|journaliste?|redactora?|redattore))+$"
 )
+_OUTLET = re.compile(
+    r"(?i)\b(?:agency|bbc|bureau|chronicle|courier|courrier|daily|diario|gazette|giornale|herald|journal|kurier|magazine"
+    r"|media|news|observer|press|presse|reuters|staff|telegraph|times|tribune|zeitung|\w*blatt|\w*zeitung)$"
+)
+"""The last word of what is a paper or an agency, beside a person's name."""
 _DEGREE = re.compile(r"(?:M\.?A|M\.?D|Ph\.?\s?D|M\.?Sc|B\.?A|R\.?N|MBA|MPH|J\.?D|Jr|Sr|I{2,3})\.?")
 _BEHIND_NAME = re.compile(
     r"\s?[(（\[].*|\s@\w.*|\s[\w.+-]{1,64}@[\w.-]+$"
@@ -216,6 +223,8 @@ def _line_of_names(element: Tree) -> str | None:
 
 def byline_name(line: str) -> str | None:
     """The names in a short line that begins with "By" or has a date beside them, and but a role besides."""
+    if name := named_in_byline(line):
+        return people(name)
     if not looks_dated(line):
         return None
     if not BY.match(line):
@@ -252,7 +261,9 @@ def short_lines(element: Tree) -> Iterator[str]:
 
 def name_in(element: Tree) -> str | None:
     """The names in a byline: what follows "By", or is a full name, else its first words."""
-    line = without_date(fold(_parted(element))[:_SHORT], " | ").lstrip(" |")
+    line = without_date(fold(_parted(element))[:_SHORT], " | ").strip(" |")
+    if named := named_in_byline(line):
+        return named
     parts = [part for part in _PARTS.split(line) if part.strip(" ,;|")]
     names = [_name(part) for part in parts]
     sure = (
@@ -336,8 +347,9 @@ def plain_name(value: str | None) -> str | None:
     """Return the name in a byline: without "By", markup and addresses; None where no name is left."""
     if not value:
         return None
-    name = fold(unescape(TAG.sub(" ", value[:500])))
-    name = _BY.sub("", name, count=1) if _BY.match(name) else name
+    name = _MAIL.sub(" ", fold(unescape(TAG.sub(" ", value[:500])))).strip("()<>[],;- ")
+    labelled = named_in_byline(name) if _MARKED.search(name) else None
+    name = labelled or (_BY.sub("", name, count=1) if _BY.match(name) else name)
     nobody = not name or len(name) > 150 or "://" in name or name.lower() in _NOBODY
     return None if nobody else name.replace("; ", ", ")
 
@@ -355,8 +367,9 @@ def people(said: str | None, site: str | None = None) -> str | None:
     if any(map(is_full_name, found.values())):  # a place, a label, an agency beside a name
         found = {key: name for key, name in found.items() if " " in name}
     outlet = "".join(filter(str.isalnum, site or "")).lower()
-    if len(found) > 1 and outlet:
-        found = {key: name for key, name in found.items() if key != outlet} or found
+    if len(found) > 1:
+        own = {key: name for key, name in found.items() if key != outlet}
+        found = {key: name for key, name in own.items() if not _OUTLET.search(name)} or own or found
     return ", ".join(found.values()) or None
 
 

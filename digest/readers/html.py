@@ -24,6 +24,7 @@ from digest.readers.fields import BY, Tree, byline_name, looks_dated
 from digest.readers.hidden import shown_letters
 from digest.readers.markup import HEADINGS
 from digest.readers.metadata import PERMALINK, SECTION, Declared
+from digest.text.bylines import named_in_byline
 from digest.text.characters import fold
 
 _MOST_WORDS = 130
@@ -421,6 +422,8 @@ def _is_menu(links: str) -> bool:
 
 def _is_known(line: str, about: Declared) -> bool:
     """Return whether a line is no more than the author, or the date, of which is known."""
+    if names := named_in_byline(line):
+        return all(name in (about.author or "") for name in names.split(", "))
     if not looks_dated(line):
         return bool(about.author) and line == about.author
     name = (about.author or "").split(",")[0]
