@@ -174,7 +174,7 @@ def _xml_entry(fields: Fields, feed: Entry) -> Entry:
         title=entries.headline(_without_publisher(title, publisher)),
         url=absolute_url(link, feed.url),
         author=plain_name(_author(fields)) or feed.author,
-        published=_published(fields),
+        published=_published(fields, tongue or feed.language or ""),
         language=entries.language_code(tongue or feed.language),
         # A forum's entry names its own thread there: that is no publisher.
         site=(publisher if publisher != title else "") or feed.site,
@@ -237,9 +237,9 @@ def _shown(part: tuple[str, str, str | None]) -> int:
     return len(_TAG.sub("", part[0]))
 
 
-def _published(fields: Fields) -> datetime | None:
+def _published(fields: Fields, language: str) -> datetime | None:
     for name in ("published", "created", "updated"):
-        if found := parse_date(fields.get(name) or "" if name in fields else ""):
+        if found := parse_date(fields.get(name) or "" if name in fields else "", language):
             return found
         parsed = fields.get(f"{name}_parsed") if name in fields else None
         if parsed:

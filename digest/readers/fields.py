@@ -20,7 +20,7 @@ from digest.models import as_utc
 from digest.text.addresses import untracked
 from digest.text.bylines import is_full_name, named_in_byline
 from digest.text.characters import fold
-from digest.text.dates import find_date, months, with_offset
+from digest.text.dates import find_date, months, published_in, with_month, with_offset
 
 T = TypeVar("T")
 _ISO = re.compile(
@@ -31,6 +31,8 @@ _DAY = 10  # characters of a date without a time
 _BESIDE = 20
 """Characters of a weekday or a label that may stand beside a date."""
 _NUMBERS = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)")
+_YEAR_ZERO = re.compile(r"\s0\d{3}(?:\s|$)")
+"""A year of four digits that begins with none, as programs write a date they do not know."""
 _EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _MAX_ADDRESS = 2_000  # characters; servers refuse longer ones
 _BY = re.compile(
@@ -144,12 +146,14 @@ def guarded(action: Callable[[], T], default: T, *also: type[Exception]) -> T:
 # --- dates as machines write them
 
 
-def parse_date(text: str) -> datetime | None:
+def parse_date(text: str, language: str = "") -> datetime | None:
     """Return the time that `text` gives, in UTC; None where it gives none between 1900 and 2100.
 
-    A date without a time is its midnight, a time without a zone is taken to be in UTC.
+    A date without a time is its midnight, a time without a zone is taken to be in UTC. The language tells what
+    a month's name means that is another month's elsewhere.
     """
     text = text.strip()[:100]
+    text = with_month(text, language) if language else text
     found = (
         _machine_written(text)
         if _ISO.match(text)
@@ -160,7 +164,7 @@ def parse_date(text: str) -> datetime | None:
 
 def _machine_written(text: str) -> datetime | None:
     match = _ISO.match(text)
-    if not match and _NUMBERS.match(text):
+    if not match and (_NUMBERS.match(text) or _YEAR_ZERO.search(text)):
         return None  # The parser of mail would take the first number for a day, or a year.
     try:
         if match:
@@ -314,8 +318,7 @@ def date_of(element: Tree) -> datetime | None:
 
 def parse_written_date(text: str) -> datetime | None:
     """Return the date in a line, as people write it."""
-    found = find_date(text[:_SHORT])
-    return found[0] if found else None
+    return published_in(text[:_SHORT])
 
 
 def without_date(text: str, mark: str = " ") -> str:

@@ -17,7 +17,8 @@ _WRITERS = {
     "da": "af|skrevet af|interview af|kronik af|kommentar af;tekst|interview|forfatter|kronik|kommentar",
     "de": "von unserer redakteurin|von unserem redakteur|von unserer korrespondentin"
     "|von unserem korrespondenten|von unserer reporterin|von unserem reporter|von unserer mitarbeiterin"
-    "|von unserem mitarbeiter|von|bericht von|beitrag von|gastbeitrag von|kommentar von|gastkommentar von|analyse von|reportage von"
+    "|von unserem mitarbeiter|von"
+    "|bericht von|beitrag von|gastbeitrag von|kommentar von|gastkommentar von|analyse von|reportage von"
     "|interview von|essay von|kolumne von|glosse von|rezension von|protokoll von|porträt von|aufgezeichnet von"
     "|geschrieben von|verfasst von;autor|autorin|autoren|text|texte|interview|gastbeitrag|protokoll|bericht",
     "el": "του|της|των|γράφει ο|γράφει η|γράφουν οι|συντάκτης|συντάκτρια|ρεπορτάζ|επιμέλεια;κείμενο|συνέντευξη",
