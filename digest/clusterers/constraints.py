@@ -44,9 +44,9 @@ _RARE_WORD = 0.02
 """What one unit of rareness counts beside the cosine: a logistic model of the pairs of five real and six made
 days gives .0205 (log loss .42, each day left out in turn; .44 where each word of a name counts)."""
 _MEMBER, _CLOSEST = 0.28, 2
-"""The mean evidence with the closest two of a story from which a report is part of it. Of 79 groups of real days
-16 hold a stranger with .28, 18 with .25, 17 with .31, which takes apart true ones; the mean with all reports
-leaves 21 or more, since a busy story is a little like everything."""
+"""The mean evidence with the closest two of a story from which a report is part of it. Of 79 groups of real
+days 16 hold a stranger with .28, 18 with .25, 17 with .31, which takes apart true ones; the mean with all
+reports leaves 21 or more, since a busy story is a little like everything."""
 _EVENT = 0.37
 """The evidence that the best pair of two outlets must have: .35 leaves three more false pairs on real and made
 days, .40 takes apart three true ones for two false."""

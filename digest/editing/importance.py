@@ -19,6 +19,7 @@ from importlib.resources import files
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
+from digest.editing.headlines import once, shown_headlines, with_headline
 from digest.editing.reader import Wishes
 from digest.models import Article, Brief, Importance, Story, Topic
 from digest.text.addresses import outlets
@@ -139,7 +140,9 @@ class Ranker:
             likeness=Likeness(articles if any(len(t.articles) > 1 for t in topics) else ()),
         )
         parted = (one for topic in topics for one in _parted(topic))
-        return sorted((self._ranked(topic, day) for topic in parted), key=_order)
+        ranked = sorted((self._ranked(topic, day) for topic in parted), key=_order)
+        shown = shown_headlines(articles)
+        return [_under_headlines(one, shown) for one in ranked]
 
     def _ranked(self, topic: Topic, day: "_Day") -> Ranked:
         rated = sorted(
@@ -163,7 +166,9 @@ class Ranker:
             department=self._department(first.articles),
             outlets=several,
             cohesion=common,
-            lines=tuple(self._line(one, day) for *_, story in rated for one in story.articles),
+            lines=tuple(
+                self._line(one, day) for *_, story in rated for one in once(story.articles)
+            ),
         )
 
     def _line(self, article: Article, day: "_Day") -> Brief:
@@ -214,6 +219,25 @@ class Ranker:
 
     def _weight(self, article: Article) -> float:
         return max(_setting(self.weights, article) or 1.0, 1 / 64)
+
+
+def _under_headlines(ranked: Ranked, shown: Mapping[str, str]) -> Ranked:
+    """Return a topic with its articles under the headlines that are shown."""
+    stories = tuple(
+        replace(story, articles=tuple(with_headline(one, shown) for one in story.articles))
+        for story in ranked.topic.stories
+    )
+    lines = tuple(replace(one, article=with_headline(one.article, shown)) for one in ranked.lines)
+    label = (
+        shown.get(stories[0].articles[0].id)
+        if ranked.topic.label == ranked.topic.articles[0].title
+        else None
+    )
+    return replace(
+        ranked,
+        topic=replace(ranked.topic, stories=stories, label=label or ranked.topic.label),
+        lines=lines,
+    )
 
 
 def _common(story: Story, day: _Day) -> float:
