@@ -19,12 +19,19 @@ NOTICES = {
         "Good morning and welcome to our live coverage.",
         "We may be paid when you click on links to those shops.",
         "Terms apply to the offers on this page.",
+        "Keep your comments short and kind; rude ones are deleted.",
+        "For a chance to win a trip to Tarn, write a postcard.",
+        "I agree to receive offers by post from Tarn Foods.",
+        "The minutes of the May meeting were agreed and signed.",
+        "The next meeting is on 4 June at noon.",
     ],
     "de": [
         "Dieses Video ist nicht mehr verfügbar.",
         "Abonnieren Sie jetzt unseren Newsletter.",
         "Danke fürs Mitlesen.",
         "Für diesen Artikel brauchen Sie ein Abo.",
+        "Bei den markierten Angeboten handelt es sich um Affiliate-Links.",
+        "Das Protokoll der Sitzung vom 4. Mai wurde genehmigt.",
     ],
     "fr": [
         "Merci de nous avoir suivis ce soir.",
@@ -39,17 +46,27 @@ NOTICES = {
         "Síganos en nuestras redes sociales.",
         "Si ha encontrado un error en esta crónica, escríbanos.",
         "Vea también: la historia del faro de Tarn.",
+        "Reglas de la comunidad: se borran los insultos.",
     ],
     "it": [
         "Hai trovato un errore in questa pagina?",
         "Riproduzione riservata © Il Faro di Tarn.",
         "Guarda anche: il faro visto dal mare.",
+        "Leggi anche la scheda: chi guida la nave.",
     ],
     "pt": [
         "Encontrou uma gralha nesta página?",
         "Veja também: o farol visto do mar.",
         "Todos os direitos reservados ao Jornal de Tarn.",
     ],
+    "nl": ["Reageren is bij dit bericht niet mogelijk."],
+    "pl": [
+        "Zobacz też: latarnia z lotu ptaka.",
+        "Zapisz się na nasz newsletter z Tarnu.",
+        "Artykuł tylko dla naszych subskrybentów.",
+    ],
+    "sv": ["Se också: fyren från havet.", "Artikeln är bara till för prenumeranter."],
+    "ru": ["Читайте также: маяк с моря.", "Подпишитесь на нашу рассылку."],
 }
 NEWS = {
     "en": [
@@ -58,6 +75,8 @@ NEWS = {
         "You could hear the bell from the hill, and we counted nine strokes.",
         "The video shows the ferry as it leaves the quay of Tarn.",
         "(The ferry was built in 1911.)",
+        "The minutes of the trial fill nine boxes.",
+        "The article says that only nine of the town's subscribers were asked.",
         "Comments by the minister angered the fishermen of Hull.",
     ],
     "de": [
