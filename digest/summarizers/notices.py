@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from digest.text import listed
+
 _LONGEST_FORMULA = 320
 """Characters: a frame is a short sentence."""
 
@@ -24,7 +26,6 @@ _DIESER = (
     r"(?:diese[rsnm]?|unsere[rsnm]?) (?:artikel|beitrag|text|bericht|meldung|seite|interview|reportage"
     r"|video)s?"
 )
-_ONLY = "only|nur|uniquement|solo|sólo|apenas|alleen|tylko|endast|bara|kun|только"
 _WIRE = (
     r"(?:afp|ap|dpa|efe|reuters|ansa|apa|sda|epd|kna|sid|europa press|belga|tass|associated press|agence "
     r"france-presse)"
@@ -192,24 +193,18 @@ FRAMES = {
 _ANYWHERE = (
     r"(?:copyright|©|\(c\))|all rights reserved|riproduzione (?:riservata|vietata)|tutti i diritti riservati"
     r"|todos os direitos reservados|reprodução (?:proibida|interdita)|alle rechten voorbehouden",
-    r"(?:leggi|leia|le[aer]|lees|ver|vedi|veja|vea|guarda|lire|voir|à lire|czytaj|zobacz|läs|se|les|læs|lue"
-    r"|čtěte|citește|olvasd|читайте|смотрите) (?:anche|também|m[aá]is|también|ook|aussi|pure|além|także|też"
-    r"|również|också|även|også|myös|také|și|még|также)(?: [^.:?!]{1,24})?\s?:",
+    r"(?:leggi|leia|le[aer]|lees|ver|vedi|veja|vea|guarda|lire|voir|à lire) (?:anche|também|m[aá]is|también"
+    r"|ook|aussi|pure|além)(?: [^.:?!]{1,24})?\s?:",
     r"(?:(?:si|se|als|hai|avete|heb|heeft|has|vous|wenn) [^.?!]{0,24})?\b(?:encontr\w+|detect\w+|notato"
     r"|trovato|repéré|relevé|gezien|gevonden|viu) (?:un|una|une|um|uma|een|algún|algum|qualche)?(?: "
     r"|['’])?(?:error|errore|erro|erreur|coquille|fout|imprecisione|gralha|refuso)\b(?:[^.?!]{0,40}\?"
     r"|[^.?!]{0,60}\b(?:escr|écr|scriv|schrijf|segnal|avis|conta))",
-    rf"[^.:]{{0,24}}\b(?:article|story|artikel\w*|articolo|art[ií]culo|artigo|artykuł|artikkel\w*|материал"
-    rf"|статья)\b[^.:]{{0,40}}\b(?:{_ONLY})\b(?: \w+)? (?:for|für|pour|aux?|para|per|voor|dla|för|till?|для)"
-    rf"\b[^.:]{{0,16}}\b(?:abonn|abonad|assinante|subscri|suscriptor|subskryb|prenumer|подписчик)",
-    r"(?:zapisz|zapisuj|prenumerera|tilmeld|abonn?er|tilaa|přihlaste|подпи\w+)\b[^.]{0,30}\b(?:newslett"
-    r"|nyhetsbrev|nyhedsbrev|uutiskirj|рассылк|канал)",
     r"(?:normas|reglas|règles|regels|regeln|regole|regras|rules) (?:de|der|für|del|per|for|voor)\b[^.:]{0,24}"
     r"\b(?:participa|comm?ent|komment|dis[ck]us|comunidad)\w*\s?:",
     r"(?:reageren|commenting|commenter|comentar)\b[^.]{0,40}\b(?:mogelijk|closed|fermé|cerrad|encerrad)",
     r"[^.]{0,80}\baffiliat\w*[- ]?links?\b",
 )
-"""Frames that the pages of many languages set alike: of rights, links, letters, comments and subscriptions."""
+"""Frames that the pages of many languages set alike: of rights, links, comments and mistakes."""
 _CAPTION = re.compile(
     r"(?:^|[.!?…)] |\| )(?:photo|foto|fotos|photos|picture|image|imagen|bild|bilder|crédit photo|credit"
     r"|quelle|fuente|source|video|vídeo)(?: by| de| von)?\s?:\s?[^.]{1,60}\.?\Z",
@@ -248,7 +243,8 @@ def is_spoken(sentence: str) -> bool:
 
 @cache
 def _frames(language: str) -> re.Pattern[str]:
-    frames = (*(FRAMES.get(language) or FRAMES["en"]), *_ANYWHERE)
+    own = FRAMES.get(language) or listed("notices.txt").get(language) or FRAMES["en"]
+    frames = (*own, *_ANYWHERE)
     return re.compile("|".join(f"(?:{frame})" for frame in frames), re.IGNORECASE)
 
 
@@ -258,7 +254,6 @@ _SHORT, _LONG, _LONGEST = 14, 22, 45
 _FIRST_WORD = 24
 """Characters in which the first word of a sentence ends, if it is one that calls."""
 _NO_MARKS = str.maketrans(dict.fromkeys('.,;:!?()[]{}"“”„«»…·|', " "))
-
 SERVICE = {
     "en": """newsletter newsletters subscribe subscribing subscriber subscribers subscribed subscription
         unsubscribe inbox paywall cookies cookie login log-in signup sign-up whatsapp podcast e-paper epaper
@@ -412,9 +407,8 @@ def calls_reader(sentence: str, language: str) -> bool:
 
 def is_notice(sentence: str, count: int, language: str) -> bool:
     """True where the sentence, of `count` words, speaks to the reader of the page and tells no news."""
-    if not sentence.isascii() and _LOOK_ALIKE.search(sentence):
-        return True
-    if is_formula(sentence, language):
+    look_alike = not sentence.isascii() and _LOOK_ALIKE.search(sentence)
+    if look_alike or is_formula(sentence, language):
         return True
     if count > _LONGEST:
         return False
@@ -432,13 +426,12 @@ def is_notice(sentence: str, count: int, language: str) -> bool:
     greeted = _GREETING.match(opening) is not None
     if not (service or outlet or greeted):
         return False
-    addressed = not known.address.isdisjoint(tokens)
     bracketed = sentence[0] in "([" and sentence[-1] in ")]"
     score = (
         2 * min(service, 2)
         + min(outlet, 2)
         + (outlet > 1)
-        + 2 * addressed
+        + 2 * (not known.address.isdisjoint(tokens))
         + 2 * called
         + 2 * greeted
         + 2 * bracketed
