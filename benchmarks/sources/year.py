@@ -273,15 +273,14 @@ def configure(folder: Path, port: int, smtp: int) -> None:
 
 
 def _examined(folder: Path, world: World, post: Server) -> Iterator[str]:
-    told: Counter[str] = Counter()
+    told, copies = Counter[str](), set[str]()
     issues = sorted((folder / "out").glob("*.json"))
     for file in issues:
         value = json.loads(file.read_text())
         told.update(article["title"] for article in value["articles"])
-        told.update(  # a report of the same words is a copy, and named as one
-            one["what"] for one in value["omissions"] if one["reason"] == "duplicate"
-        )
-    for title in sorted(world.given - told.keys()):
+        # A report of the same words, or the whole of an entry that was cut off before, is named as a copy.
+        copies |= {one["what"] for one in value["omissions"] if one["reason"] == "duplicate"}
+    for title in sorted(world.given - told.keys() - copies):
         yield f"lost: {title}"
     for title, count in sorted(told.items()):
         if count > 1 and title in world.given:
