@@ -21,7 +21,7 @@ _FEWEST_GAPS = 2  # between columns make the rows of a table
 _PAIR = 2  # lines are too few to show a width
 _SLACK = 8
 """How far a hand-made break may stand from where a tool would have put it."""
-_ITEM = re.compile(r"(?:[-*•‣◦·>#|+]|\(?\d{1,3}[.)]|\[\d+\])(?:\s|$)")
+_ITEM = re.compile(r"(?:[-*•‣◦·>#|+→]|->|\(?\d{1,3}[.)]|\[\d+\])(?:\s|$)")
 
 
 def paragraphs(lines: list[str], start: int = 0) -> Iterator[Block]:
