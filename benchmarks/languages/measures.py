@@ -18,6 +18,7 @@ from babel.dates import format_date
 from benchmarks.data import ROOT, shared_folder
 from digest.length import has_unspaced
 from digest.summarizers.notices import SERVICE
+from digest.text import listed
 from digest.text.dates import find_date
 from digest.text.language import detect_language
 from digest.text.sentences import sentence_spans
@@ -72,7 +73,7 @@ def has_stop_words(language: str) -> bool:
 
 def has_walls(language: str) -> bool:
     """True where the words of walls and calls to subscribe are known."""
-    return language in SERVICE
+    return language in SERVICE or language in listed("notices.txt")
 
 
 def detection(language: str, size: int) -> float:

@@ -11,6 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from digest.text import listed
+
 _LONGEST_FORMULA = 320
 """Characters: a frame is a short sentence."""
 
@@ -246,7 +248,8 @@ def is_spoken(sentence: str) -> bool:
 
 @cache
 def _frames(language: str) -> re.Pattern[str]:
-    frames = (*(FRAMES.get(language) or FRAMES["en"]), *_ANYWHERE)
+    own = FRAMES.get(language) or listed("notices.txt").get(language) or FRAMES["en"]
+    frames = (*own, *_ANYWHERE)
     return re.compile("|".join(f"(?:{frame})" for frame in frames), re.IGNORECASE)
 
 
@@ -256,7 +259,6 @@ _SHORT, _LONG, _LONGEST = 14, 22, 45
 _FIRST_WORD = 24
 """Characters in which the first word of a sentence ends, if it is one that calls."""
 _NO_MARKS = str.maketrans(dict.fromkeys('.,;:!?()[]{}"“”„«»…·|', " "))
-
 SERVICE = {
     "en": """newsletter newsletters subscribe subscribing subscriber subscribers subscribed subscription
         unsubscribe inbox paywall cookies cookie login log-in signup sign-up whatsapp podcast e-paper epaper
@@ -413,9 +415,8 @@ def calls_reader(sentence: str, language: str) -> bool:
 
 def is_notice(sentence: str, count: int, language: str) -> bool:
     """True where the sentence, of `count` words, speaks to the reader of the page and tells no news."""
-    if not sentence.isascii() and _LOOK_ALIKE.search(sentence):
-        return True
-    if is_formula(sentence, language):
+    look_alike = not sentence.isascii() and _LOOK_ALIKE.search(sentence)
+    if look_alike or is_formula(sentence, language):
         return True
     if count > _LONGEST:
         return False
@@ -433,13 +434,12 @@ def is_notice(sentence: str, count: int, language: str) -> bool:
     greeted = _GREETING.match(opening) is not None
     if not (service or outlet or greeted):
         return False
-    addressed = not known.address.isdisjoint(tokens)
     bracketed = sentence[0] in "([" and sentence[-1] in ")]"
     score = (
         2 * min(service, 2)
         + min(outlet, 2)
         + (outlet > 1)
-        + 2 * addressed
+        + 2 * (not known.address.isdisjoint(tokens))
         + 2 * called
         + 2 * greeted
         + 2 * bracketed

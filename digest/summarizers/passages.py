@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from digest.length import count_words
 from digest.models import Article, Sentence
 from digest.summarizers.notices import calls_reader, is_notice, is_spoken
-from digest.text.bylines import filed
+from digest.text.bylines import dateline
 from digest.text.characters import CLOSERS, ends_sentence
 from digest.text.language import detect_language, warn_unless_measured
 from digest.text.sentences import paragraph_sentence_spans
@@ -137,36 +137,6 @@ _DATE_PART = (
 )
 _DATE = re.compile(rf"{_DATE_PART}(?:[\s,.:|]+{_DATE_PART}){{0,8}}[\s,.:|]*")
 _LIST = re.compile(r":\s*\.?$")
-_AGENCY = r"\([A-Z][\w.]{1,20}(?:[ /][A-Z]\w{0,20}){0,2}\)"
-_DATELINE = re.compile(
-    rf"(?:(?:[A-Z][\w.'’-]{{0,30}},? {{1,2}}|[0-9]{{1,2}},? ){{0,6}}{_AGENCY}(?:\s?[-–—]{{1,2}}\s|(?=[^\s.,]))"
-    rf"|{_AGENCY}\s"
-    r"|[A-Z]{3}[A-Z .,'’-]{0,40}(?:[A-Z][a-z]{1,11}\.?)?\s?(?:[—–]|--)\s?)"
-    r"\s?(?=[\"“‘']?[A-Z0-9])"
-)
-_MONTHS = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr"
-    "|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?"
-)
-_DATE_LINE = re.compile(
-    rf"(?:[A-Z][a-z]{{2,8}}day,? )?(?:{_MONTHS} [0-9]{{1,2}},? [0-9]{{4}}|[0-9]{{1,2}} {_MONTHS},? [0-9]{{4}})"
-    r"(?:\s?[–—-]{1,2}\s|\s?)(?=[A-Z][a-z]+ [a-z])"
-)
-_PLACE = r"[^\W\d_a-z][\w.'’-]{0,24}(?:[ /][^\W\d_a-z][\w.'’-]{0,24}){0,3}"
-_DAY = r"(?:(?:[0-9]{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? [0-9]{1,2})(?:,? ?(?:de )?[0-9]{4})?)"
-_WIRES = (
-    "askanews|adnkronos|agi|xinhua|kyodo|dpa|afp|ap"
-    "|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass|pti|ians|ani|ntb|stt|yonhap|[cč]tk|tasr"
-    "|pap|mti|bta|agerpres|interfax|ukrinform|anadolu|bernama|antara|globe newswire|business wire|pr ?newswire"
-)
-_WIRE = re.compile(
-    rf"(?:\([A-Z]{{2,12}}\)\s?[-–—]{{1,2}}\s?{_PLACE},? {_DAY}\s?[-–—]{{1,2}}"
-    rf"|(?:{_PLACE}(?:, {_PLACE})?(?: \([^()]{{2,20}}\))?,? ?)?(?:{_DAY}[.,]? ?(?:[-–—] )?)?"
-    rf"(?:\((?:[A-ZÀ-Þ][A-ZÀ-Þ. /&-]{{1,24}}|(?:{_WIRES})[\w/ -]{{0,12}})\)\s?\.?\s?[-–—]{{1,2}}"
-    rf"|/[^\W\d_][\w .-]{{1,24}}/\s?(?:[-–—]{{1,2}}|\.)|(?<=[.,]\s)(?i:{_WIRES})\s?[-–—]{{1,2}}(?=\s))"
-    r"|[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ -]{0,30}(?: \w{2,12}){0,2} ?\||【[^】]{2,30}】)\s*(?=[\"“‘'«„¿¡(]?[^\W_])"
-)
-"""A place, a day and a wire service, in the order and between the marks of several countries."""
 _SIGNS, _CODE = "{}\\<>=|", 3
 """Signs of which so many make code or the markup of formulas: "{\\displaystyle A}", "function (name) {}"."""
 _SIGN = re.compile(r"[{}\\<>=|]")
@@ -260,12 +230,6 @@ def opens_small(sentence: str) -> bool:
 def is_biography(sentence: str) -> bool:
     """True where a sentence tells who wrote the article, as its last one may: "Ann Lee is a reporter for"."""
     return _BIOGRAPHY.match(sentence) is not None
-
-
-def dateline(sentence: str) -> int:
-    """Return the length of the dateline that `sentence` opens with: a place, an agency, a date; 0 for none."""
-    matches = (line.match(sentence) for line in (_DATELINE, _DATE_LINE, _WIRE))
-    return max((match.end() for match in matches if match), default=0) or filed(sentence)
 
 
 _DATELINES = 3

@@ -99,3 +99,21 @@ def test_two_stories_of_one_event_are_joined() -> None:
 def test_a_story_of_one_outlet_is_left_whole() -> None:
     articles = [Article(id=str(n), title=t, text="", source="Post") for n, t in enumerate(_FILLER)]
     assert set(_told(np.zeros(4, dtype=np.int64), articles, [])) == {0}
+
+
+def test_two_reports_in_running_letters_are_one_story() -> None:
+    """Where no space parts words, the pairs of letters that titles share tell the event."""
+    articles = [
+        Article(id=id, title=title, text=text, source=id, language="ja")
+        for id, title, text in (
+            (
+                "A",
+                "港の倉庫で火災、二人けが",
+                "金曜日の朝、港の倉庫で火災が起きた。二人がけがをした。",
+            ),
+            ("B", "倉庫が焼け二人けが、港で", "港の倉庫が金曜日に焼けた。火災で二人がけがをした。"),
+            ("C", "図書館が屋根を新しくする", "市の図書館は一月に休館し、屋根を新しくする。"),
+        )
+    ]
+    stories = [story for topic in TopicClusterer()(articles) for story in topic.stories]
+    assert sorted(len(story.articles) for story in stories) == [1, 2]

@@ -50,6 +50,25 @@ NOTICES = {
         "Veja também: o farol visto do mar.",
         "Todos os direitos reservados ao Jornal de Tarn.",
     ],
+    "ru": [
+        "Подписывайтесь на рассылку «Маяка».",
+        "Читайте также: как строили маяк.",
+        "Статья доступна только подписчикам.",
+    ],
+    "uk": ["Читайте також: як будували маяк.", "Підписуйтесь на канал «Маяка»."],
+    "pl": ["Czytaj też: jak budowano latarnię.", "Zapisz się na newsletter „Latarni”."],
+    "cs": ["Čtěte také: jak se stavěl maják.", "Celý článek je jen pro předplatitele."],
+    "sv": ["Läs också: så byggdes fyren.", "Anmäl dig till Fyrens nyhetsbrev."],
+    "fi": ["Lue myös: näin majakka rakennettiin.", "Tilaa Majakan uutiskirje."],
+    "tr": ["Deniz Feneri bültenine abone olun.", "Tüm hakları saklıdır."],
+    "el": ["Διαβάστε επίσης: πώς χτίστηκε ο φάρος.", "Το άρθρο είναι μόνο για συνδρομητές."],
+    "ar": ["اقرأ أيضا: كيف بنيت المنارة.", "جميع الحقوق محفوظة لجريدة المنارة."],
+    "he": ["קראו גם: כך נבנה המגדלור.", "הירשמו לניוזלטר של המגדלור."],
+    "hi": ["यह भी पढ़ें: प्रकाशस्तंभ कैसे बना।"],
+    "zh": ["长按二维码关注灯塔报。", "未经灯塔报授权不得转载。", "本文仅限会员阅读。"],
+    "ja": ["この記事は会員限定です。", "写真と本文の無断転載を禁じます。"],
+    "ko": ["이 기사는 구독자만 볼 수 있으니 로그인하세요.", "등대신문 무단 전재 금지."],
+    "th": ["สมัครรับจดหมายข่าวของประภาคารได้ฟรี", "สงวนลิขสิทธิ์ตามกฎหมาย"],
 }
 NEWS = {
     "en": [
@@ -74,6 +93,12 @@ NEWS = {
         "Su correo llegó a la ciudad el lunes.",
     ],
     "it": ["Trovato un errore nel bilancio del comune di Tarn."],
+    "ru": ["Статья бюджета на маяк выросла вдвое.", "Подписчики газеты собрали деньги на маяк."],
+    "pl": ["Czytelnicy zebrali pieniądze na latarnię.", "Artykuł ustawy wszedł w życie w maju."],
+    "ar": ["تابعت السفينة طريقها إلى المنارة.", "سجل الفريق هدفين في المباراة."],
+    "zh": ["未经批准的工地停工三周。", "会员大会选出新的主席。"],
+    "ja": ["この会社は無断で写真を撮られたと訴えた。", "会員は新しい会長を選んだ。"],
+    "ko": ["이 기사단은 성을 지켰다.", "회원들이 새 회장을 뽑았다."],
 }
 
 

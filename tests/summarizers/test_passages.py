@@ -3,7 +3,8 @@
 import pytest
 
 from digest.models import Article
-from digest.summarizers.passages import dateline, passages, why_barred
+from digest.summarizers.passages import passages, why_barred
+from digest.text.bylines import dateline
 
 
 @pytest.mark.parametrize(
