@@ -10,11 +10,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from email import message_from_bytes, policy
 from itertools import islice
+from mimetypes import guess_type
 
 from digest.errors import ReadError
 from digest.media import format_name
 from digest.models import RawDocument, Source
-from digest.readers import markup, read_pages, unpack, visible_text
+from digest.readers import markdown, markup, read_pages, unpack, visible_text
+from digest.readers.encoding import decoded
 from digest.readers.html import shown_blocks
 from digest.splitting import PageSplitter
 from digest.text.characters import fold
@@ -28,8 +30,9 @@ Words = tuple[str, ...]
 
 
 def document(name: str, content: bytes) -> RawDocument:
-    """Return a document of this content."""
-    return RawDocument(source=Source(name, name), content=content)
+    """Return a document of this content, of the type that its name tells."""
+    kind = guess_type(name)[0] or ("text/markdown" if name.endswith(".md") else "")
+    return RawDocument(source=Source(name, name), content=content, media_type=kind)
 
 
 def untold(whole: RawDocument) -> tuple[int, list[str]]:
@@ -49,6 +52,9 @@ def _views(part: RawDocument) -> list[list[str]]:
         name = format_name(part)
         if name in _HTML:
             return [[block.text for block in shown_blocks(part)]]
+        if name == "markdown":
+            text = decoded(part)
+            return [[block.text for block in markdown.blocks(text, markdown.front_matter(text)[1])]]
         texts = [visible_text(part)]
         if name == "mail":
             texts = _alternatives(part.content) or texts

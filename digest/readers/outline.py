@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from digest.length import count_words
-from digest.models import Block, Omission, Page
+from digest.models import Block, Page
 from digest.readers.evidence import (
     PARTS_OF_ONE,
     PERIODICAL,
@@ -21,6 +21,7 @@ from digest.readers.evidence import (
     letters,
     words_in,
 )
+from digest.readers.extraction import omitted
 from digest.readers.fields import absolute_url, byline_name, looks_dated, parse_written_date
 from digest.text.bylines import named_in_byline
 
@@ -54,6 +55,7 @@ _NAME = 8
 """Letters of a title that can be told from any word in another."""
 _MOST_WORDS, _FEWEST_WORDS = 25, 3
 _FEW = 8  # words of a line that ends a list
+_STOPS = (".", "?", "…", "”", '"', "»", "。", ":")
 _LIST, _PARAGRAPHS = "list", "paragraphs"
 _FEWEST_OF = {_LIST: 2, _PARAGRAPHS: 3}
 _SITE = re.compile(r"\W{0,3}\([^()\s]{3,60}\)\s*|\s*[—–:|·•-]\s+")
@@ -252,10 +254,11 @@ def _beside_link(block: Block) -> Iterator[Block]:
 
 def _pages(page: Page, sections: Sequence[Section]) -> list[Page]:
     """A page for each section; the first says what was left out."""
+    sections = _without_end(sections)
     kept = {id(block) for section in sections for block in section.blocks}
     known = {section.title for section in sections}
     left = tuple(
-        Omission(block.text[:200], "boilerplate", page.source.location)
+        omitted(block.text, page.source.location, "boilerplate")
         for block in page.blocks
         if block.text
         and id(block) not in kept
@@ -264,6 +267,31 @@ def _pages(page: Page, sections: Sequence[Section]) -> list[Page]:
     pages = [section_page(page, section) for section in _unnumbered(sections)]
     left = (*page.left_out, *pages[0].left_out, *left)
     return [replace(pages[0], left_out=left), *pages[1:]]
+
+
+def _without_end(sections: Sequence[Section]) -> Sequence[Section]:
+    """The sections, the last without what ends the whole: a few words below a rule, a line that signs off.
+
+    Neither does so where other sections have it as well.
+    """
+    *others, last = sections
+    end = len(last.blocks)
+    rules = [i for i, block in enumerate(last.blocks) if block.tag == "hr" and i]
+    below = last.blocks[rules[-1] :] if rules else ()
+    ruled = any(block.tag == "hr" for one in others for block in one.blocks[1:-1])
+    if rules and not ruled and words_in(below) <= _BRIEF_WORDS:
+        end = rules[-1]
+    signed = any(one.blocks and _signs_off(one.blocks[-1]) for one in others)
+    while end > 1 and not signed and _signs_off(last.blocks[end - 1]):
+        end -= 1
+    is_text = words_in(last.blocks[:end]) >= _FILLED_WORDS
+    return [*others, replace(last, blocks=last.blocks[:end])] if others and is_text else sections
+
+
+def _signs_off(block: Block) -> bool:
+    """Return whether a line of a few words ends a letter: `See you next week!`, or a name."""
+    is_line = block.tag in ("", "p", "hr") and not block.linked
+    return is_line and count_words(block.text) <= _FEW and not block.text.endswith(_STOPS)
 
 
 def _unnumbered(sections: Sequence[Section]) -> Sequence[Section]:
@@ -292,7 +320,7 @@ def section_page(page: Page, section: Section) -> Page:
         single=True,
         issue=section.brief,
         headline=True,
-        left_out=tuple(Omission(text, "byline", page.source.location) for text in left),
+        left_out=tuple(omitted(text, page.source.location, "byline") for text in left),
     )
 
 
