@@ -88,7 +88,7 @@ def _accounted(part: RawDocument, lines: Iterable[str]) -> Iterator[str]:
         for omission in split.omissions:
             yield omission.what
             if omission.what.endswith("…"):
-                yield from (line for line in lines if line.startswith(omission.what[:-1]))
+                yield from (line for line in lines if omission.what[:-1] in line)
 
 
 def _lost(lines: list[str], accounted: list[str]) -> Iterator[str]:
