@@ -23,6 +23,7 @@ from digest.text.characters import fold
 from digest.text.words import lowered
 
 RUN, FEWEST = 4, 3
+_TAIL = 41  # characters of an omission that was cut short know its line again
 _WORD = re.compile(r"[^\W_]+")
 _COUNT = re.compile(r"\W*\d{1,3}[.)]\s")  # of an entry, which its title does without
 _HTML = ("html", "post")
@@ -88,7 +89,7 @@ def _accounted(part: RawDocument, lines: Iterable[str]) -> Iterator[str]:
         for omission in split.omissions:
             yield omission.what
             if omission.what.endswith("…"):
-                yield from (line for line in lines if omission.what[:-1] in line)
+                yield from (line for line in lines if omission.what[-_TAIL:-1] in line)
 
 
 def _lost(lines: list[str], accounted: list[str]) -> Iterator[str]:
