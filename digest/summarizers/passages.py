@@ -64,7 +64,7 @@ _NOTICE = re.compile(
     r"|thank(?:s| you) for (?:reading|watching|using|visiting|listening|subscribing)\b"
     r"|(?:photo|photograph|image|portrait|picture|video|illustration|posted|foto|bild) (?:by|von|de|di|:)"
     r"|subscribe\b|watch (?:this|the video|more|:)|(?:photo|image|picture|video|source|credit)s?\s*:"
-    r"|(?:correction|editor[’']s note|editors[’'] note|clarification|update)\b[^.]{0,30}:"
+    r"|(?:correction|editor[’']s note|editors[’'] note|note|clarification|update)\b[^.]{0,30}:"
     r"|(?:this|an earlier) (?:story|article|post|version|report)[^.]{0,60}\b"
     r"(?:updated|corrected|misstated|misspelled)"
     r"|for [^.,]{3,120}, see [^.,]{3,80}\.\Z"
@@ -123,6 +123,10 @@ _REPORTER = re.compile(
     r"(?: (?:this|the) \w+)?(?: (?:from|in|for|to) [\w ,.'’-]{2,60})?\.?\Z"
 )
 """Who reported: "Harbour News' Ann Lee reported from Hull"."""
+_HANDOVER = re.compile(
+    rf"{_PERSON} (?:has|have) (?:more|the (?:latest|story|details))(?: (?:from|on|in)\b|\.)"
+)
+"""One reporter announces another: "Ann Lee has more from Hull"."""
 _BIOGRAPHY = re.compile(
     r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} (?:is|was) (?:an?|the) (?:[\w-]+ ){0,4}"
     r"(?:reporter|writer"
@@ -140,8 +144,13 @@ _LIST = re.compile(r":\s*\.?$")
 _SIGNS, _CODE = "{}\\<>=|", 3
 """Signs of which so many make code or the markup of formulas: "{\\displaystyle A}", "function (name) {}"."""
 _SIGN = re.compile(r"[{}\\<>=|]")
-_MARKUP = re.compile(r"\{[%{]|[%}]\}|/\*|\*/|\([^()]{0,60}\);|\]\[(?![0-9])|::\w")
-"""A template, a comment in code, a call, a reference of Markdown: one is enough."""
+_MARKUP = re.compile(r"_{4}|\{[%{]|[%}]\}|/\*|\*/|\([^()]{0,60}\);|\]\[(?![0-9])|::\w")
+"""A drawing of signs, a template, a comment in code, a call, a reference of Markdown: one is enough."""
+_FIGURE = re.compile(
+    r"\b(?:Figs?\.|Figure|Table|Abb\.|Abbildung|Tabelle|Tableau|Tabla) [0-9]"
+    r"|\b(?:see|siehe|voir|véase|zie|vedi) (?:above|below|oben|unten|ci-dess(?:ous|us)|abajo|onder|sotto)\b"
+)
+"""What the page shows and a summary does not: "Fig. 31", "see below"."""
 _MAILBOX = re.compile(r"\w@\w[\w-]{0,60}\.\w")
 """An address to write to: news gives none."""
 _STEP = re.compile(r"[0-9]{1,2}[^\W\d_a-z][^\W\d_A-Z]+ ")
@@ -174,13 +183,15 @@ def why_barred(
         return "fragment"
     if reason := _marked(sentence):
         return reason
+    if _FIGURE.search(sentence):
+        return "points elsewhere on the page"
     if _CREDIT.match(sentence) or _PICTURED.match(sentence) or _PLACED.search(sentence):
         return "caption"
     if (" above" in sentence or " below" in sentence) and _BESIDE.search(sentence):
         return "caption"
     if _REFERENCE.match(sentence):
         return "reference"
-    if words <= _CREDIT_WORDS and _REPORTER.match(sentence):
+    if words <= _CREDIT_WORDS and (_REPORTER.match(sentence) or _HANDOVER.match(sentence)):
         return "credit"
     if _TOLD_QUESTION.match(sentence):
         return "teaser"
@@ -216,7 +227,7 @@ def _ending(sentence: str, words: int, alone: bool) -> str:
 def _is_notice(sentence: str) -> bool:
     if _NOTICE.match(sentence):
         return True
-    if any(part in sentence for part in _SELLS) and _PROMOTION.search(sentence):
+    if any(map(sentence.__contains__, _SELLS)) and _PROMOTION.search(sentence):
         return True
     # The word is looked for first: the pattern tries 160 places, and few sentences have it.
     return "contributed" in sentence.lower() and _CONTRIBUTED.match(sentence) is not None
