@@ -38,7 +38,7 @@ from digest.splitting.segments import find_segments
 _ENOUGH_SENTENCES = 3
 _FEW_WORDS = 25
 _TEASER = 40
-"""Words of a teaser, as beside a link (`outline`): where a page has no longer text, its teasers are its news."""
+"""Words of a teaser, as beside a link (`outline`): where no text is longer, the teasers are the news."""
 _HEADLINE = 4
 _LETTER = 80
 
