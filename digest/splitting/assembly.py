@@ -199,10 +199,10 @@ def likely_language(text: str, likely: str) -> str:
     """
     tokens = text[:800].lower().split()
     known = sum(map(stop_words(likely).__contains__, tokens))
-    if known >= 0.25 * len(tokens) and len(tokens) >= _HEADLINE:
+    accented = likely == "en" and not text.isascii()
+    if known >= 0.25 * len(tokens) and len(tokens) >= _HEADLINE and not accented:
         return likely
     own = detect_language(text[:2000])
-    accented = likely == "en" and not text.isascii()
     fewer = sum(map(stop_words(own).__contains__, tokens)) + accented <= known
     return likely if known >= 0.25 * len(tokens) and fewer else own
 

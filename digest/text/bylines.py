@@ -249,24 +249,54 @@ def is_full_name(text: str) -> bool:
 
 
 _AGENCIES = (
-    "dpa|dpa-afx|afp|ap|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass"
-    "|pti|ians|ani|ntb|stt|tt|ots"
-    "|ritzau|bns|pap|čtk|tasr|mti|hina|tanjug|stå|agerpres|aa|dha|iha|upi|cp|aap|kyodo"
-    "|jiji|yonhap|xinhua|cna|vna"
+    "askanews|dpa|dpa-afx|afp|ap|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass"
+    "|pti|ians|ani|ntb|stå|stt|tt|ots|bta|agerpres|interfax|ukrinform|anadolu|aa|dha|iha|upi|cp|aap"
+    "|ritzau|bns|pap|[cč]tk|tasr|mti|hina|tanjug|kyodo|jiji|yonhap|xinhua|cna|vna"
     "|antara|bernama|europa press|associated press|adnkronos|agi|lapresse|wam|spa|mena|kuna|sana|irna|isna"
+    "|globe newswire|business wire|pr ?newswire"
     "|тасс|риа новости|укринформ|укрінформ|интерфакс|уніан"
     "|رويترز|أ ف ب|ا ف ب|د ب أ|واس|وام|وفا|سانا|भाषा|एजेंसी|वार्ता|पीटीआई"
 )
-_PLACE = r"[^\W\d_][^\n()（）:：/／|]{0,30}?"
+_SHORT_PLACE = r"[^\W\d_][^\n()（）:：/／|]{0,30}?"
+_PLACE = r"[^\W\d_a-z][\w.'’-]{0,24}(?:[ /][^\W\d_a-z][\w.'’-]{0,24}){0,3}"
 _SHOUTED = r"[A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ][A-ZÀ-ÞΑ-ΩА-ЯЁІЇЄ .'’/-]{1,30}"
 _DASH = r"\s?(?:[-–—―.]{1,2}|--)\s?"
+_MONTHS = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr"
+    "|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?"
+)
+_DAY = (
+    r"(?:(?:(?:le |den |d\. )?[0-9]{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? [0-9]{1,2})"
+    r"(?:,? ?(?:de )?[0-9]{4})?)"
+)
+_ENGLISH_AGENCY = r"\([A-Z][\w.]{1,20}(?:[ /][A-Z]\w{0,20}){0,2}\)"
+_ENGLISH = re.compile(
+    rf"(?:(?:[A-Z][\w.'’-]{{0,30}},? {{1,2}}|[0-9]{{1,2}},? ){{0,6}}{_ENGLISH_AGENCY}"
+    rf"(?:\s?[-–—]{{1,2}}\s|(?=[^\s.,]))|{_ENGLISH_AGENCY}\s"
+    r"|[A-Z]{3}[A-Z .,'’-]{0,40}(?:[A-Z][a-z]{1,11}\.?)?\s?(?:[—–]|--)\s?)"
+    r"\s?(?=[\"“‘']?[A-Z0-9])"
+)
+_DATED = re.compile(
+    rf"(?:[A-Z][a-z]{{2,8}}day,? )?(?:{_MONTHS} [0-9]{{1,2}},? [0-9]{{4}}|[0-9]{{1,2}} {_MONTHS},? [0-9]{{4}})"
+    r"(?:\s?[–—-]{1,2}\s|\s?)(?=[A-Z][a-z]+ [a-z])"
+)
+_WIRE = re.compile(
+    rf"(?:\([A-Z]{{2,12}}\)\s?[-–—]{{1,2}}\s?{_PLACE},? {_DAY}\s?[-–—]{{1,2}}"
+    rf"|(?:{_PLACE}(?:, {_PLACE})?(?: \([^()]{{2,20}}\))?,? ?)?(?:{_DAY}[.,]? ?(?:[-–—] )?)?"
+    rf"(?:\((?:[A-ZÀ-Þ][A-ZÀ-Þ. /&-]{{1,24}}|(?:{_AGENCIES})[\w/ -]{{0,12}})\)\s?\.?\s?[-–—]{{1,2}}"
+    rf"|\((?i:{_AGENCIES})\)(?:\s?[:.]|(?=\s[^\W\d_a-z]))|/(?i:{_AGENCIES})/"
+    rf"|/[^\W\d_][\w .-]{{1,24}}/\s?(?:[-–—]{{1,2}}|\.)|(?<=[.,]\s)(?i:{_AGENCIES})\s?[-–—]{{1,2}}(?=\s))"
+    rf"|[A-ZÀ-Þ]{{3}}[A-ZÀ-Þ .'’-]{{0,30}}, {_DAY}\s?[-–—]{{1,2}}(?=\s)"
+    r"|[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ -]{0,30}(?: \w{2,12}){0,2} ?\||【[^】]{2,30}】)\s*(?=[\"“‘'«„¿¡(]?[^\W_])"
+)
+"""A place, a day and a wire service, in the order and between the marks of several countries."""
 
 
 @cache
-def _datelines() -> re.Pattern[str]:
+def _of_any_script() -> re.Pattern[str]:
     bracket = rf"[(（](?i:{_AGENCIES})(?:[/／,،][^()（）\n]{{0,20}})?[)）]"
     return re.compile(
-        rf"(?:{_PLACE},?\s)?{bracket}{_DASH}|(?:{_SHOUTED},?\s(?:[^()（）\n]{{0,14}}\s)?)?{bracket}\s"
+        rf"(?:{_SHORT_PLACE},?\s)?{bracket}{_DASH}|(?:{_SHOUTED},?\s(?:[^()（）\n]{{0,14}}\s)?)?{bracket}\s"
         r"|[(（][^()（）=\n]{1,12}[=＝][^()（）\n]{1,12}[)）]\s?(?:[^\s=]{2,4}\s기자\s?[=＝]\s?)?"
         r""
         r"|[(（]?[^\W\d_]{2,16}社?[^\W_。，]{1,24}?(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}日?(?:[^\W\d_]{0,8})?[电電](?=[\s（(【])"
@@ -275,13 +305,13 @@ def _datelines() -> re.Pattern[str]:
     )
 
 
-def filed(text: str) -> int:
-    """Return the length of the dateline that a text opens with, in any script; 0 for none.
+def dateline(sentence: str) -> int:
+    """Return the length of the dateline that a sentence opens with, a place, an agency, a date; 0 for none.
 
-    Such as "BERLIN (dpa) - ", "MADRID, 20 Nov. (EUROPA PRESS) - ", "【東京共同】", "(서울=연합뉴스) ".
+    Such as "BERLIN (dpa) - ", "Paris, le 3 mai, AFP - ", "【東京共同】", "(서울=연합뉴스) ".
     """
-    head = text[:120]
-    if not ("(" in head or "（" in head or "【" in head or "电" in head or "電" in head):
-        return 0
-    found = _datelines().match(head)
-    return found.end() if found and text[found.end() : found.end() + 1].strip() else 0
+    forms = [_ENGLISH, _DATED, _WIRE]
+    if any(mark in sentence[:120] for mark in "(（【电電"):
+        forms.append(_of_any_script())
+    ends = (match.end() for form in forms if (match := form.match(sentence)))
+    return max((end for end in ends if sentence[end : end + 1].strip()), default=0)

@@ -35,7 +35,7 @@ _YEAR = r"(?P<year>(?:19|20)\d\d)"
 _CLOCK = (
     r"(?:[T,\s]*(?:at|um|à|[-–|·])?\s*(?P<hour>[01]?\d|2[0-3])[:.h](?P<minute>[0-5]\d)"
     r"(?::(?P<second>[0-5]\d))?(?:\.\d+)?\s*(?P<half>[ap]\.?m\b\.?)?"
-    r"\s*(?P<zone>Z\b|[+-][01]\d:?[0-5]\d|(?:{zones}|Uhr)\b)?)?"
+    r"\s*(?:(?P<zone>Z\b|[+-][01]\d:?[0-5]\d|(?:{zones})\b)|(?:Uhr|uur|hrs?|h|ч|год)\b\.?|น\.)?)?"
 )
 _ZONES = {
     "GMT": 0,
@@ -50,6 +50,7 @@ _ZONES = {
     "EET": 2,
     "EEST": 3,
     "MSK": 3,
+    "МСК": 3,
     "PKT": 5,
     "IST": 5.5,
     "SGT": 8,
@@ -99,7 +100,7 @@ _LONGEST_DAY = 4
 """Words in the name of a day: Hebrew and Thai set a word before it."""
 _LETTERS_OF_DAY = 2
 """Shorter names are words elsewhere: Danish `on` is Wednesday."""
-_TO_DAY = re.compile(r"ที่$|\s(?:den|d\.|dne|el|le)$")
+_TO_DAY = re.compile(r"ที่$|,?\s(?:den|d\.?|dne|el|le)$")
 """What stands between the name of a day and its number."""
 _BESIDE = 40
 _AFTER_YEAR = re.compile(r"[.,]?\s?(?:[rgгржթмm]\.|год[а]?\b|року?\b|r\b|g\b|г(?!\w)|de?\.)")

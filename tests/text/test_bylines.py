@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.text.bylines import filed, is_helper, named_in_byline
+from digest.text.bylines import dateline, is_helper, named_in_byline
 
 
 @pytest.mark.parametrize(
@@ -116,7 +116,7 @@ def test_a_line_that_names_who_else_worked_on_a_text(line: str, is_one: bool) ->
 
 
 @pytest.mark.parametrize(
-    ("dateline", "text"),
+    ("opening", "text"),
     [
         ("BERLIN (dpa) - ", "Der Rat tagt."),
         ("Berlin (dpa/tmn) – ", "Der Rat tagt."),
@@ -126,11 +126,15 @@ def test_a_line_that_names_who_else_worked_on_a_text(line: str, is_one: bool) ->
         ("新华社北京11月20日电（记者李安）", "市政府关闭旧桥。"),
         ("【東京共同】", "政府は閉鎖した。"),
         ("(서울=연합뉴스) 김민지 기자 = ", "서울시는 닫았다."),
+        ("Paris, le 20 novembre, AFP - ", "Le pont est fermé."),
+        ("ROMA, 20 NOV - ", "Il ponte è chiuso."),
+        ("Perth, Australia, 20 November 2026, AAP — ", "The bridge is shut."),
+        ("", "Perth, a port since 1829 - The bridge is old."),
         ("", "The bank (dpa reported) closed."),
         ("", "London (Reuters) says so."),
         ("", "Он (автор) сказал."),
     ],
 )
-def test_a_dateline_is_cut_off(dateline: str, text: str) -> None:
+def test_a_dateline_is_cut_off(opening: str, text: str) -> None:
     """A place, a day and an agency; what merely has brackets stays."""
-    assert filed(dateline + text) == len(dateline)
+    assert dateline(opening + text) == len(opening)
