@@ -35,6 +35,9 @@ _WALL = 15.0
 where two cores had a load of ten, which at a factor of 4 lost sources."""
 _START_S = 30.0
 """A process may take so long to start."""
+_MOST = 8 * (os.cpu_count() or 1)
+"""Processes at once, whatever is asked for: a digit too many must not stop the machine, and work that waits for
+a core is done no sooner by more."""
 _IDLE = -1
 Said = list[tuple[int, str]]
 """Levels and messages that were logged."""
@@ -83,7 +86,7 @@ class Workers(Generic[Item, Result]):
     ) -> None:
         """Keep the options; processes start with the block or with the first items."""
         self._function = function
-        self._processes = max(1, processes)
+        self._processes = max(1, min(processes, _MOST))
         self._limit_s = limit_s
         self._memory_bytes = memory_bytes
         self._prepare = prepare

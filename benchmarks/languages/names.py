@@ -48,7 +48,7 @@ def _of_language(language: str, kind: str) -> Iterator[tuple[int, str]]:
                 unicodedata.normalize("NFC", name).lower().strip(". \u200f").replace("i\u0307", "i")
             )
             if len(name) > 1 and not any(map(str.isdigit, name)):
-                for spelt in {name, _without_accents(name)}:
+                for spelt in {name, _without_accents(name), name.replace("ंब", "म्ब")}:
                     yield number + (kind == "days"), "_".join(spelt.split())
 
 

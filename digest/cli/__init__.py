@@ -124,6 +124,10 @@ def digest(verbose: bool, quiet: bool, log_json: bool) -> None:
     """
     level = logging.INFO if verbose else logging.ERROR if quiet else logging.WARNING
     configure(level, as_json=log_json)
+    try:
+        Path.cwd()
+    except OSError as error:
+        raise ConfigError("the current folder is not there any more; go to another one") from error
 
 
 def main() -> None:

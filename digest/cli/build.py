@@ -19,7 +19,7 @@ from digest.cli.options import (
     templates_option,
     theme_option,
 )
-from digest.cli.terminal import data, failure, page, raw, say, tracked
+from digest.cli.terminal import data, failure, on_terminal, page, raw, say, tracked
 from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError, ReadError, by_cause
 from digest.models import Digest
 from digest.protocols import Renderer
@@ -173,7 +173,7 @@ def _print(digest: Digest, render: Renderer) -> None:
     """Print the text of a format: page by page where a person reads it, as it is where a program does."""
     from digest.renderers.formats import TextRenderer
 
-    is_read = sys.stdin.isatty() and sys.stdout.isatty()
+    is_read = on_terminal(sys.stdin, sys.stdout)
     if is_read and isinstance(render, TextRenderer):
         render = replace(render, width=min(render.width, shutil.get_terminal_size().columns))
     content = render(digest)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from digest.cli.options import Place, config_option, existing_store, place, store_option
-from digest.cli.terminal import failure, note, print_files
+from digest.cli.terminal import failure, note, on_terminal, print_files
 from digest.errors import ConfigError, DigestError, counted
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ def _apply(job: _Job, text: str) -> None:
 
 def _wants_it_again(error: DigestError) -> bool:
     """Ask, on a terminal, whether to open the list once more."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not on_terminal(sys.stdin, sys.stderr):
         return False
     failure(error)
     return click.confirm("Open the list again?", default=True, err=True)

@@ -19,7 +19,14 @@ from digest.cli.options import (
 )
 from digest.cli.outbox import print_counts
 from digest.cli.terminal import failure, note, print_files, progress
-from digest.errors import EXIT_NOTHING, EXIT_OK, EXIT_PARTIAL, ConfigError, counted
+from digest.errors import (
+    EXIT_CANNOT_WRITE,
+    EXIT_NOTHING,
+    EXIT_OK,
+    EXIT_PARTIAL,
+    ConfigError,
+    counted,
+)
 
 if TYPE_CHECKING:
     from digest.run import Job, RunResult
@@ -83,6 +90,7 @@ def run(
     from digest.config import config_of
     from digest.run import run_once
     from digest.store import locked, open_store
+    from digest.store.issues import unwritten
 
     here = place(config)
     for name in ("", *(one.name for one in here.config.editions)):
@@ -96,15 +104,17 @@ def run(
         job = _job(opened, here, output=output, allow_private=allow_private)
         span = _beginning(since, moment)
         done = run_once(job, day=day, now=moment, since=span, extra=extra, edition=edition)
+        code = _mail(opened, here, moment)
         for one in filter(lambda one: one.files, done):
             folder, name = one.files[0].parent, one.files[0].stem
             update_archive(folder, name, settings=one.config, look=here.look(one.config))
-        mailed = _mail(opened, here, moment)
+        if unwritten(opened):
+            code = EXIT_CANNOT_WRITE
     # Last of all: where the names cannot be printed, all has been done.
     print_files([file for one in done for file in one.files])
     for one in done:
         _say_what_waits(one, day)
-    ctx.exit(mailed or _exit_code(done, len(here.config.sources)))
+    ctx.exit(code or _exit_code(done, len(here.config.sources)))
 
 
 def _job(store: "Store", here: Place, *, output: Path | None, allow_private: bool) -> "Job":

@@ -15,7 +15,7 @@ from digest.cli.options import (
     config_option,
     place,
 )
-from digest.cli.terminal import note, say
+from digest.cli.terminal import note, on_terminal, say
 from digest.config import FILE_NAME
 from digest.editions import DAYS, TIME, EditionConfig
 from digest.errors import ConfigError, DeliveryError
@@ -130,7 +130,7 @@ def init(folder: Path, sources: str | None, at: str | None, to: str | None) -> N
     file = folder / FILE_NAME
     if file.exists():
         raise ConfigError(f"{file}: it stands there already, and is left as it is")
-    if sources is at is to is None and sys.stdin.isatty() and sys.stdout.isatty():
+    if sources is at is to is None and on_terminal(sys.stdin, sys.stdout):
         themes = ", ".join(STARTERS)
         sources = click.prompt(f"What to read: {themes}, an OPML file or a folder", default="inbox")
         at = click.prompt("When, each morning", default="06:00")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import click
 
@@ -30,14 +30,14 @@ def say(text: object = "", *, nl: bool = True, err: bool = False, **style: Any) 
 
 def data(text: str, *, nl: bool = False) -> None:
     """Print the output of a format for programs: unchanged into a pipe or a file, cleaned on a terminal."""
-    _write(clean(text) if _is_terminal() else text, nl=nl)
+    _write(clean(text) if on_terminal(sys.stdout) else text, nl=nl)
 
 
 def raw(content: bytes) -> None:
     """Print a file that is not text; raises `ConfigError` where it would go to a terminal."""
-    if _is_terminal():
+    if on_terminal(sys.stdout):
         raise ConfigError("this format is no text: name a folder, as in -o out/, or a pipe")
-    click.echo(content, nl=False)
+    _write(content, nl=False)
 
 
 def page(text: str) -> None:
@@ -91,7 +91,7 @@ def _watched() -> bool:
     import logging
 
     is_log = any(isinstance(one.formatter, JsonLine) for one in LOGGER.handlers)
-    return sys.stderr.isatty() and LOGGER.isEnabledFor(logging.WARNING) and not is_log
+    return on_terminal(sys.stderr) and LOGGER.isEnabledFor(logging.WARNING) and not is_log
 
 
 def complain(error: click.ClickException) -> None:
@@ -108,11 +108,12 @@ def show_bug(kind: type[BaseException], error: BaseException, where: TracebackTy
     say("".join(traceback.format_exception(kind, error, where)), nl=False, err=True)
 
 
-def _is_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
+def on_terminal(*streams: TextIO | None) -> bool:
+    """Return whether all of these streams are a terminal's; one that is closed is None."""
+    return all(one is not None and one.isatty() for one in streams)
 
 
-def _write(text: str, *, nl: bool = True, err: bool = False) -> None:
+def _write(text: str | bytes, *, nl: bool = True, err: bool = False) -> None:
     if (sys.stderr if err else sys.stdout) is None:
         if err:
             return

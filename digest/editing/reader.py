@@ -168,7 +168,7 @@ def _sentences(article: Article) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return runs(text.casefold())
+    return runs(_fold(text))
 
 
 _LEAD = 600
@@ -266,4 +266,5 @@ def _whole(wish: str) -> str:
 
 
 def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
+    """Return a text in one case; the four i of Turkish are one, since its capitals lose or gain a dot."""
+    return " ".join(text.casefold().replace("i\u0307", "i").replace("ı", "i").split())

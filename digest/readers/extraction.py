@@ -1,7 +1,6 @@
-"""The article of an HTML page, by trafilatura (Barbaresi, ACL 2021 demos), aligned with what the page shows.
+"""The article of an HTML page, by trafilatura (Barbaresi, ACL 2021 demos), and what no article of it holds.
 
-An extractor drops a `<time>` or a formula out of a sentence, and parts words that two elements share: the words
-of the page are put back, so that its text proves them. What no article holds is named: none is lost silently.
+That is named, block by block, with its reason: nothing is lost in silence.
 """
 
 import logging
@@ -11,12 +10,11 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from digest.length import has_unspaced
 from digest.models import Block, Omission, Page, Reason
 from digest.readers.fields import BY, Tree, guarded, looks_dated
-from digest.readers.hidden import drop_hidden
 from digest.readers.markup import HEADINGS
 from digest.readers.paragraphs import paragraphs
+from digest.text.bylines import named_in_byline
 from digest.text.characters import fold
 from digest.text.words import lowered
 
@@ -24,10 +22,7 @@ _LINE_BREAK = "\x1e"
 """Stands for `<br>` while text is gathered; no decoded text has it."""
 _MOST_CELLS = 1_000  # in a row: no table has more
 _TAGS = {"p": "p", "item": "li", "quote": "blockquote", "code": "pre", "cell": "td"}
-_NOT_LETTERS = re.compile(r"[\W_]+")
-_MOST_STARTS = 20  # lines with one first word are tried
-_PROBE = 24  # letters at either end find a line again
-_LONGEST_RATIO = 1.5  # times as long as its block may a line be
+NOT_LETTERS = re.compile(r"[\W_]+")
 _MOST = 500  # texts left out are named
 _LONGEST_OMITTED = 200  # characters of each are shown
 _RUN = 4
@@ -53,9 +48,7 @@ def parsed(html: str) -> Tree | None:
     from trafilatura.utils import load_html
 
     _silence()
-    tree = guarded(lambda: load_html(html), None, LxmlError)
-    if tree is not None:
-        drop_hidden(tree)
+    tree: Tree | None = guarded(lambda: load_html(html), None, LxmlError)
     return tree
 
 
@@ -157,94 +150,6 @@ def _silence() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL)
 
 
-# --- its words as the page has them
-
-
-@dataclass(frozen=True, slots=True)
-class SourceLines:
-    """The lines of a page as it shows them, in which the text of blocks is looked up."""
-
-    lines: tuple[str, ...]
-    whole: frozenset[str]
-    _known: dict[str, str] = field(default_factory=dict)
-    _starts: dict[str, list[int]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, visible: str) -> "SourceLines":
-        """Make them of what a page shows, a line a block."""
-        lines = tuple(visible.split("\n"))
-        return cls(lines, frozenset(lines))
-
-    @property
-    def known(self) -> dict[str, str]:
-        """The lines by their letters, made when first asked for: most pages do without."""
-        if not self._known:
-            self._known.update(_by_letters(self.lines))
-        return self._known
-
-    @property
-    def starts(self) -> dict[str, list[int]]:
-        """The places of the lines by the first word of each."""
-        if not self._starts:
-            for index, line in enumerate(self.lines):
-                self._starts.setdefault(
-                    line.split(maxsplit=1)[0] if line.strip() else "", []
-                ).append(index)
-        return self._starts
-
-
-def aligned(blocks: Iterable[Block], source_lines: SourceLines) -> list[Block]:
-    """Return `blocks`, each with its text as the page has it, where it can be found there."""
-    found: list[Block] = []
-    for block in blocks:
-        if block.text in source_lines.whole:
-            found.append(block)
-            continue
-        lines = _in_lines(block.text, source_lines) if has_unspaced(block.text) else []
-        texts = lines or [_original(block.text, source_lines.known)]
-        found += [replace(block, text=text) for text in texts]
-    return found
-
-
-def _in_lines(text: str, source_lines: SourceLines) -> list[str]:
-    """The lines of the page, several in a row, that an extractor made one text of; else nothing.
-
-    It does so where it counts too few words, as in a script without spaces.
-    """
-    lines = source_lines.lines
-    for start in source_lines.starts.get(text.split(maxsplit=1)[0], [])[:_MOST_STARTS]:
-        rest, index = text, start
-        while rest and index < len(lines) and rest.startswith(lines[index]):
-            rest = rest[len(lines[index]) :].lstrip()
-            index += 1
-        if not rest and index > start + 1:
-            return list(lines[start:index])
-    return []
-
-
-def _by_letters(lines: Iterable[str]) -> dict[str, str]:
-    """Lines by all their letters, and by the first and last few of them."""
-    known: dict[str, str] = {}
-    for line in lines:
-        letters = _NOT_LETTERS.sub("", line)
-        if len(letters) > _PROBE:
-            known.setdefault(letters[:_PROBE], line)
-            known.setdefault("…" + letters[-_PROBE:], line)
-        known[letters] = line
-    return known
-
-
-def _original(text: str, known: dict[str, str]) -> str:
-    """The line that has all of the text's letters and few others; the text itself where none has."""
-    letters = _NOT_LETTERS.sub("", text)
-    line = known.get(letters)
-    if line is None and len(letters) > _PROBE:
-        line = known.get(letters[:_PROBE]) or known.get("…" + letters[-_PROBE:])
-    if line is None or text in line or len(line) > _LONGEST_RATIO * len(text) + 20:
-        return text
-    return line if len(_NOT_LETTERS.sub("", line)) >= len(letters) else text
-
-
 # --- what is left out
 
 
@@ -340,7 +245,7 @@ def _runs(words: Words) -> Iterator[Words]:
 
 def letters_of(text: str) -> str:
     """Return the letters and digits of a text, in small letters."""
-    return _NOT_LETTERS.sub("", text).lower()
+    return NOT_LETTERS.sub("", text).lower()
 
 
 def _reason(block: Block, authors: set[str]) -> Reason:
@@ -348,7 +253,8 @@ def _reason(block: Block, authors: set[str]) -> Reason:
         return _REASONS[block.tag]
     if len(block.text) <= 120:
         dated = looks_dated(block.text)
-        if any(author in block.text for author in authors) or (dated and BY.match(block.text)):
+        by = (dated and BY.match(block.text)) or named_in_byline(block.text)
+        if by or any(author in block.text for author in authors):
             return "byline"
         if dated:
             return "date"

@@ -1,7 +1,4 @@
-"""HTML: the articles of a page, each by trafilatura, with what the page says of them.
-
-Robot checks, log-ins and other pages that stand in place of one are told by their set words.
-"""
+"""HTML: the articles of a page, each by trafilatura, with what the page says of them."""
 
 import logging
 import re
@@ -9,74 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from itertools import takewhile
 
 from digest.errors import ReadError
-from digest.length import count_words
 from digest.models import Block, Page, RawDocument
 from digest.readers import cards, extraction, layouts, looks, markup, metadata, outline
 from digest.readers.cards import common_ancestor, heading_text, headings, says_one
+from digest.readers.completion import SourceLines, aligned, completed
 from digest.readers.encoding import decoded
-from digest.readers.extraction import SourceLines, aligned, with_omissions
+from digest.readers.extraction import with_omissions
 from digest.readers.fields import BY, Tree, byline_name, looks_dated
-from digest.readers.hidden import shown_letters
+from digest.readers.hidden import drop_hidden, shown_letters
+from digest.readers.interstitials import interstitial
 from digest.readers.markup import HEADINGS
 from digest.readers.metadata import PERMALINK, SECTION, Declared
+from digest.text.bylines import named_in_byline
 from digest.text.characters import fold
-
-_MOST_WORDS = 130
-"""Of such a page, by those that were seen."""
-_FEW_WORDS = 50
-_SAID = 3
-"""So many things of one kind are said on a page of few words; one more is asked for on a longer one."""
-_NOTICE = 15
-"""Words of a mere notice, of which most belong to its kind."""
-_DENSE = 0.25
-"""From this share of words of its kind a page need not speak to its reader."""
-_THIN = 0.1
-"""Below this share it is a report about one."""
-_READER = re.compile(
-    r"\b(?:you|your|please|sie|ihre?[nmrs]?|bitte|vous|votre|vos|veuillez|usted|tus?|sus?|por favor|prego|tuo"
-    r"|uw|je|jouw|alstublieft|você|seu|sua|suo|tua|compruebe|haga|intente|pruebe|pulse|utilice|vuelva|clicca|riprova|tente"
-    r"|clique[zr]?|essayez|probeer|controleer|klik)\b",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-
-
-def interstitial(title: str, text: str) -> str:
-    """Return what a page is that is none, as `a robot check`; empty for one that may hold an article."""
-    size = count_words(text)
-    if size > _MOST_WORDS:
-        return ""
-    tokens = _WORD.findall(f"{title} {text}".lower())
-    said = {kind: [pattern.match(token) for token in tokens] for kind, pattern in _kinds().items()}
-    counts = {kind: len({one.lastindex for one in found if one}) for kind, found in said.items()}
-    kind = max(counts, key=counts.__getitem__)
-    share = sum(one is not None for one in said[kind]) / max(1, len(tokens))
-    speaks = _READER.search(text) is not None or share >= _DENSE
-    least = _SAID - (size <= _NOTICE and share >= _DENSE) + (size > _FEW_WORDS)
-    enough = counts[kind] >= least
-    return kind if enough and speaks and share >= _THIN else ""
-
-
-@cache
-def _kinds() -> dict[str, re.Pattern[str]]:
-    """The words of each kind, as a pattern with a group for each thing that is said."""
-    text = files("digest.readers").joinpath("interstitials.txt").read_text(encoding="utf-8")
-    kinds: dict[str, list[str]] = {}
-    for line in text.splitlines():
-        if line.startswith("["):
-            groups = kinds[line.strip("[]")] = []
-        elif not line.startswith("#"):
-            groups.append("|".join(re.escape(word).replace(r"\*", r"\w*") for word in line.split()))
-    return {
-        kind: re.compile("|".join(f"({group})$" for group in groups))
-        for kind, groups in kinds.items()
-    }
-
 
 LOGGER = logging.getLogger("digest")
 _CHARSET = re.compile(
@@ -96,13 +40,8 @@ _REFERENCE = re.compile(
 """The number of a note beside a word, and the link behind a heading that edits its section."""
 _MENU, _MENU_WORDS = re.compile(r"\s[|·•›»/]\s"), 3
 _LABEL_WORDS = 8  # above a headline are a label, at the most
-_LETTERS = 40  # know a paragraph again
-_LEAD_TAGS = frozenset(("", "p", "strong", "header", "h2", "blockquote"))
 _LONGEST_SECTION = 80  # characters of a section's name
 _NEARLY_ALL = 0.8  # of the headings of a page stand in its one article
-_MOST_ITEMS = 40  # of a list that belongs to the text
-_LEAD_WORDS, _LONGEST_LEAD, _MOST_LEAD = 12, 150, 5
-_STOPS = (".", "!", "?", "…", "”", '"', "»", "。", "！", "？")
 _BRIEF_WORDS = 12  # beside articles are news in brief, fewer a notice
 _SURE = 1.0
 """Evidence below which headings are sections: swept over 331 pages of one article and 10 of several."""
@@ -134,15 +73,23 @@ def read(document: RawDocument, /) -> list[Page]:
     for spelling in _spellings(html, seen):
         tree = extraction.parsed(spelling)
         if tree is not None and _holds(tree, seen.visible):
-            source_lines = SourceLines.of(seen.visible)
-            return _Reading(document=document, html=spelling, source_lines=source_lines)(tree)
+            drop_hidden(tree)
+            shown = markup.blocks(spelling, sections=True)
+            # What a page hides within a line is not put back into it.
+            source_lines = SourceLines.of([*(b.text for b in shown), *seen.visible.split("\n")])
+            reading = _Reading(
+                document=document, html=spelling, shown=shown, source_lines=source_lines
+            )
+            return reading(tree)
     LOGGER.warning("%s: broken markup; read as a flat run of text", location)
     return [_flat(document, html)]
 
 
 def visible_text(document: RawDocument) -> str:
     """Return all text that a page shows, a line a block."""
-    return markup.scan(_text_of(document)).visible
+    html = _text_of(document)
+    lines = [block.text for block in markup.blocks(html)]
+    return "\n".join([markup.scan(html).visible, *lines])
 
 
 def _text_of(document: RawDocument) -> str:
@@ -200,6 +147,7 @@ class _Reading:
 
     document: RawDocument
     html: str
+    shown: Sequence[Block]
     source_lines: SourceLines
 
     def __call__(self, tree: Tree) -> list[Page]:
@@ -216,7 +164,7 @@ class _Reading:
             site=about.site,
             categories=_sections_of(tree),
         )
-        shown = markup.blocks(self.html, sections=True)
+        shown = self.shown
         if layout.articles:
             pages = [
                 *self._articles(tree, layout.articles, base),
@@ -235,7 +183,7 @@ class _Reading:
         blocks = aligned(extraction.article_blocks(tree), self.source_lines)
         if not blocks or (layout.words and layouts.holds_more(shown, blocks, layout.words)):
             return [replace(base, blocks=_flat(self.document, self.html).blocks, author=None)]
-        blocks = _with_lists(_with_lead(blocks, shown, about), shown)
+        blocks = completed(blocks, shown, about.headline or "")
         text = " ".join(block.text for block in blocks)
         tab = next((heading_text(e) for e in tree.iter("title")), "")
         if kind := interstitial(f"{tab} {about.headline or ''}", text):
@@ -361,46 +309,6 @@ def _headed(blocks: list[Block], about: Declared) -> list[Block]:
     return [*head, *blocks[start + _HEAD :]]
 
 
-def _with_lead(blocks: list[Block], shown: Sequence[Block], about: Declared) -> list[Block]:
-    """The blocks with the running text that a page shows between its headline and the first of them."""
-    first = next((block.text for block in blocks if len(block.text) > _LETTERS), "")
-    taken = {block.text for block in blocks}
-    texts = [block.text for block in shown]
-    end = next(
-        (i for i, text in enumerate(texts) if first and text.startswith(first[:_LETTERS])), 0
-    )
-    title = fold(about.headline or "")
-    start = next((i for i in range(end - 1, -1, -1) if texts[i] == title), end)
-    lead = [
-        replace(block, tag="p", line=0)
-        for block in shown[start + 1 : end]
-        if block.tag in _LEAD_TAGS
-        and _LEAD_WORDS <= len(block.text.split()) <= _LONGEST_LEAD
-        and block.text not in taken
-        and not looks_dated(block.text)
-        and block.text.endswith(_STOPS)
-    ]
-    return [*lead, *blocks] if len(lead) <= _MOST_LEAD else blocks
-
-
-def _with_lists(blocks: list[Block], shown: Sequence[Block]) -> list[Block]:
-    """The blocks with the lists right below a colon, or in a cell, that an extractor took for navigation."""
-    places: dict[str, int] = {}
-    for index in range(len(shown) - 1, -1, -1):
-        places[shown[index].text] = index
-    text = extraction.letters_of(" ".join(block.text for block in blocks))
-    found: list[Block] = []
-    for block in blocks:
-        found.append(block)
-        opens = block.text.endswith((":", "：")) or block.tag == "td"
-        start = places.get(block.text, len(shown)) + 1 if opens else len(shown)
-        near = shown[start : start + _MOST_ITEMS]
-        items = [*takewhile(lambda one: one.tag == "li", near)]
-        if len(items) > 1 and not any(extraction.letters_of(item.text) in text for item in items):
-            found += [replace(item, line=0) for item in items]
-    return found
-
-
 def _as_text(blocks: list[Block]) -> list[Block]:
     """Return blocks that are headings alone as paragraphs: they are all that such a page has to say.
 
@@ -421,6 +329,8 @@ def _is_menu(links: str) -> bool:
 
 def _is_known(line: str, about: Declared) -> bool:
     """Return whether a line is no more than the author, or the date, of which is known."""
+    if names := named_in_byline(line):
+        return all(name in (about.author or "") for name in names.split(", "))
     if not looks_dated(line):
         return bool(about.author) and line == about.author
     name = (about.author or "").split(",")[0]
@@ -436,6 +346,3 @@ def _flat(document: RawDocument, html: str) -> Page:
     if not blocks:
         raise ReadError(document.source.location, "no text in the page")
     return Page(source=document.source, blocks=tuple(blocks), url=document.url)
-
-
-# --- what is sent in place of a page

@@ -46,7 +46,8 @@ _FILLED_WORDS = 8  # below a title make a text
 _FILLED_SHARE = 0.7  # of the titles in one look have a text below
 _ENDS = (".", ",", ";", "…")
 _LONGEST_DATE = 40  # characters of a date beside a title
-_LETTER = re.compile(r"\w")
+_LETTER = re.compile(r"[^\W\d_]")
+_WORD = re.compile(r"\w")
 _SHORT_DATE = re.compile(r"\d{1,2}[-/.](?:\d{1,2}|[A-Za-z]{3})[-/.]\d{2}[:.]?")
 """A date whose year has two digits: not to be told from a version but by where it stands."""
 _Piece = tuple[str, tuple[str, ...], str]
@@ -197,6 +198,10 @@ def _parts(
         else:
             merged.append(row)
     for row in (part for whole in merged for part in _dated_apart(whole)):
+        first = next((i for i, piece in enumerate(row) if _LETTER.search(piece[0])), 0)
+        # A rank or the count of votes stands before the link of a headline.
+        counted = row[first][2] and not any(map(str.isalpha, "".join(t for t, _, _ in row[:first])))
+        row = row[first:] if counted else row
         text = fold("".join(text for text, _, _ in row))
         words = [piece for piece in row if piece[0].strip()]
         link = words[0][2] if words else ""
@@ -226,7 +231,7 @@ def _is_date(text: str) -> bool:
     if _SHORT_DATE.fullmatch(text.strip()):
         return True
     is_short = len(text) <= _LONGEST_DATE and any(map(str.isdigit, text))
-    return is_short and not _LETTER.search(without_date(text))
+    return is_short and not _WORD.search(without_date(text))
 
 
 def _common(row: Iterable[_Piece]) -> tuple[str, ...]:
@@ -346,8 +351,8 @@ def headlines(found: Sequence[Line]) -> list[Block]:
     titles = sum(count_words(inner[i].block.text) for i in chosen)
     if len(chosen) < _FEWEST_HEADLINES or prose > _MOST_PROSE * titles:
         return []
-    once = {inner[i].link: i for i in reversed(chosen)}
-    return [_item(inner, i, below[i]) for i in chosen if once[inner[i].link] == i]
+    once = {inner[i].block.link: i for i in reversed(chosen)}
+    return [_item(inner, i, below[i]) for i in chosen if once[inner[i].block.link] == i]
 
 
 _FEWEST_HEADLINES = 5  # make a front page

@@ -15,7 +15,7 @@ from statistics import median
 
 from digest.length import count_words
 from digest.models import Block, Omission, Page
-from digest.readers.fields import absolute_url, byline_name, looks_dated
+from digest.readers.fields import absolute_url, byline_name, looks_dated, parse_written_date
 from digest.text.bylines import named_in_byline
 from digest.text.dates import CALENDAR
 
@@ -64,7 +64,7 @@ _EDIT = re.compile(r"(?<!\s)\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _BETWEEN = re.compile(r"[^\W\d_]{2,}\s[–—|·•-]\s|[a-z],\s")  # a name and its date
 _NOT_LETTERS = re.compile(r"[\W_\d]+")
-_ADDRESS = re.compile(r"<?https?://[^\s<>]{3,2000}>?")
+_ADDRESS = re.compile(r"\s*(?:-*>|→|»)?\s*<?(https?://[^\s<>]{3,2000})>?\s*")
 _FEWEST_CONTENTS = 3  # titles that a table of contents repeats
 _MANY = 10  # items are hardly sections of one article
 _GREETING = 20  # words above the first item are no lead yet
@@ -213,6 +213,8 @@ def evidence(
         "opening": 1.5 if opening < 12 else -1.0 if opening > 60 else 0.0,
         "lead": -(4.0 if opening > 60 else 2.0 * (named and opening > _GREETING))
         * (opening >= _LEAD_SHARE * sum(sizes)),
+        "alike": -2.5
+        * (opening > _GREETING and _alike(titles) >= _MOST_OF_PAGE and not periodical),
         "own title": -3.0 * (len(own) >= _NAME and own in _letters(f"{title} {tab}")),
         "parts": -3.0 * (parts >= 0.25) - 1.0 * (parts >= 0.15),
         "many": 1.0 * (count >= _MANY),
@@ -222,6 +224,12 @@ def evidence(
         "recurs": _recurrence(sections, title),
         "one alone": -3.0 * (alone and not periodical),
     }
+
+
+def _alike(titles: Sequence[str]) -> float:
+    """The share of the titles that begin with one word, as the entries of a comparison do."""
+    firsts = Counter(title.lower().split()[0] for title in titles if title.split())
+    return max(firsts.values(), default=0) / len(titles)
 
 
 def _recurrence(sections: Sequence[Section], title: str) -> float:
@@ -259,8 +267,8 @@ def _tree(blocks: Sequence[Block]) -> _Node:
             path.append(node)
             if block.lead and (rest := _behind_lead(block)):
                 node.own.append(rest)
-        elif path[-1].head and not path[-1].own and _ADDRESS.fullmatch(block.text.strip()):
-            path[-1].link = path[-1].link or block.text.strip("<> ")
+        elif path[-1].head and not path[-1].own and (found := _ADDRESS.fullmatch(block.text)):
+            path[-1].link = path[-1].link or found[1]
         else:
             path[-1].own.append(replace(block, tag="p") if block.tag in _HEADS else block)
     return root
@@ -305,6 +313,8 @@ def _section(node: _Node) -> Section:
     blocks = tuple(node.walk())
     dated = any(looks_dated(block.text) for block in blocks[:_HEAD])
     link = node.link or (head.link if 2 * len(head.linked) >= len(head.text) else "")
+    last = _ADDRESS.fullmatch(blocks[-1].text) if blocks and not link else None
+    link, blocks = (last[1], blocks[:-1]) if last else (link, blocks)
     brief = _leads_away(link) and _words(blocks) <= _BRIEF_WORDS
     found = Section(title=title, blocks=blocks, link=link, dated=dated, brief=brief)
     return replace(found, addressed=brief and bool(node.link))
@@ -376,12 +386,18 @@ def _unnumbered(sections: Sequence[Section]) -> Sequence[Section]:
 
 
 def section_page(page: Page, section: Section) -> Page:
-    """Return the part of `page` that a section is."""
+    """Return the part of `page` that a section is, with the date and the author that it names itself."""
     url = absolute_url(section.link, page.url) if _leads_away(section.link) else None
+    said = [block for block in section.blocks[:_HEAD] if looks_dated(block.text)]
+    dates = [date for block in said if (date := parse_written_date(block.text))]
+    names = [name for block in said if (name := byline_name(block.text))]
+    known = {id(block) for block in said if dates and names and byline_name(block.text)}
     return replace(
         page,
-        blocks=section.blocks,
+        blocks=tuple(block for block in section.blocks if id(block) not in known),
         title=section.title,
+        author=names[0] if known else page.author,
+        published=dates[0] if dates else page.published,
         url=url or (None if section.brief else page.url),
         single=True,
         issue=section.brief,

@@ -6,6 +6,7 @@ from itertools import islice, pairwise
 
 from digest.models import Block
 from digest.text.characters import fold
+from digest.text.dates import find_date
 
 _WIDEST = 100
 """No tool wraps prose wider by itself; longer lines are paragraphs, or addresses."""
@@ -20,7 +21,7 @@ _FEWEST_GAPS = 2  # between columns make the rows of a table
 _PAIR = 2  # lines are too few to show a width
 _SLACK = 8
 """How far a hand-made break may stand from where a tool would have put it."""
-_ITEM = re.compile(r"(?:[-*•‣◦·>#|+]|\(?\d{1,3}[.)]|\[\d+\])(?:\s|$)")
+_ITEM = re.compile(r"(?:[-*•‣◦·>#|+→]|->|\(?\d{1,3}[.)]|\[\d+\])(?:\s|$)")
 
 
 def paragraphs(lines: list[str], start: int = 0) -> Iterator[Block]:
@@ -98,9 +99,15 @@ def own_width(run: list[str]) -> int:
         return 0
     width = max(map(len, run[:-1]))
     pairs = list(pairwise(run))
-    goes_on = any(b.lstrip()[:1].islower() for _, b in pairs)
+    goes_on = any(b.lstrip()[:1].islower() and not _opens_with_date(b) for b in run[1:])
     fits = sum(_full(a, b, width) for a, b in pairs) >= 0.8 * len(pairs)
     return width if width >= _PROSE and goes_on and fits else 0
+
+
+def _opens_with_date(line: str) -> bool:
+    """True for "czwartek, 26 listopada 2026": many languages write days and months small."""
+    found = find_date(line)
+    return found is not None and not line[: found[1]].strip()
 
 
 def _usual_width(runs: list[tuple[int, list[str]]]) -> int:

@@ -1,15 +1,18 @@
 """Plain text: paragraphs, the header lines that a saved page may begin with, and titles as type sets them."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
+from digest.errors import ReadError
 from digest.models import Page, RawDocument
 from digest.readers import outline
 from digest.readers.encoding import decoded
 from digest.readers.extraction import omitted
 from digest.readers.fields import parse_date
+from digest.readers.interstitials import interstitial
 from digest.readers.paragraphs import paragraphs
 from digest.readers.text_titles import listed_titles, titled_blocks
 from digest.text.characters import fold
@@ -19,6 +22,8 @@ _MOST_QUOTED = 0.8  # of the lines are marked where all is a quotation
 _CONTENTS = 1.0
 """The list of contents is an introduction that speaks for several articles, and not for one."""
 _FRAME = re.compile(r"\s{0,40}(?:[*=-]\s?){2,8}\s?(START|END) (\S.{0,200}?)\s?(?:[*=-]\s?){2,8}\s*")
+_RUNNING_HEAD = re.compile(r"\s*+(?:(\d{1,4})\s{3,}(\S.{2,80})|(\S.{2,80}?)\s{3,}\d{1,4})\s*")
+_WIDEST = 120  # characters of a printed line
 _HEADER = re.compile(
     r"(?i)(title|headline|url|link|date|published|author|by|source|site|publisher):\s+(\S.*)"
 )
@@ -37,7 +42,10 @@ def read(document: RawDocument, /) -> list[Page]:
 
     A block is a line, or a paragraph where a tool wrapped the lines. Raises `ReadError`.
     """
-    return pages(document, decoded(document))
+    text = decoded(document)
+    if kind := interstitial("", text):
+        raise ReadError(document.source.location, f"{kind} in place of a page")
+    return pages(document, text)
 
 
 def visible_text(document: RawDocument) -> str:
@@ -50,14 +58,28 @@ def visible_text(document: RawDocument) -> str:
 
 def pages(document: RawDocument, text: str) -> list[Page]:
     """Return the pages that `text` is: one for each title, where it sets titles over articles."""
-    lines = unquoted(text.split("\n"))
+    lines, heads = _without_heads(unquoted(text.split("\n")))
     framed = _framed(lines)
     _, start, stop = framed
-    whole = _page(document, lines, framed)
+    left_out = tuple(omitted(head, document.source.location, "navigation") for head in heads)
+    whole = replace(_page(document, lines, framed), left_out=left_out)
     titled = titled_blocks(lines[:stop], start)
     least = -_CONTENTS if titled and listed_titles(lines, 0) else 0.0
     found = outline.pages_by_title(replace(whole, blocks=tuple(titled)), least=least) or [whole]
     return [_without_frame(page) for page in found]
+
+
+def _without_heads(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The lines without the running heads of printed pages, and these: one name beside several numbers."""
+    matches = [_RUNNING_HEAD.fullmatch(line) if len(line) <= _WIDEST else None for line in lines]
+    names = [match[2] or match[3] if match else "" for match in matches]
+    often = Counter(filter(None, names))
+    heads = [i for i, name in enumerate(names) if often[name] > 1]
+    known = set(heads)
+    return (
+        ["" if i in known else line for i, line in enumerate(lines)],
+        [fold(lines[i]) for i in heads],
+    )
 
 
 def _without_frame(page: Page) -> Page:

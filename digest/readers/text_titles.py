@@ -22,8 +22,12 @@ _UNDERLINE = re.compile(r"(?:[^\w\s]?\w{0,2}|[\s/\\()|_]{0,40})([-=~*^])\1{4,}\s
 _BANNER = re.compile(
     r"\s*([-=+*#~:.|<>_])\1{1,20}\s*([^\s\1].{1,120}?)\s*([-=+*#~:.|<>_])\3{1,60}\s*"
 )
-_NUMBERED = re.compile(r"\s*(?:\(?\d{1,3}[.)]|[IVXLC]{1,7}\.)\s+[^\W\d_].{3,}")
-_MARK = re.compile(r"(?:\(?\d{1,3}[.)]|[IVXLC]{1,7}\.)\s+(?=\S)")
+_COUNTED = r"(?:\(?(?:\d{1,3}[.)]|[A-Z]\))|[IVXLC]{1,7}\.)"
+_NUMBERED = re.compile(rf"\s*{_COUNTED}\s+[^\W\d_].{{3,}}")
+_MARK = re.compile(rf"(?:{_COUNTED}|\[[^\[\]]{{2,30}}\])\s+(?=\S)")
+_TAGGED = re.compile(r"\[[^\W\d_][^\[\]]{1,29}\]\s+[^\W\d_].{3,}")
+_SLUG = re.compile(r"\s[/|·•]\s")
+_SLUG_PARTS = 3  # as in `24 NOV / WIRE / TOWN` are no title
 _FIGURES = re.compile(r"[\W\d_]+")
 _BULLET = re.compile(r"[-*•+] ")
 _LONGEST = 100  # characters of a title's line
@@ -37,7 +41,7 @@ _BOXED = frozenset("*|#+=:!-/")
 _DRAWN = " \t_/\\|()"
 """What initials drawn beside a text leave before a title."""
 _PROSE_WORDS = 12  # below a title are running text
-_SURELY = ("=", "centred underlined", "underlined", "banner")
+_SURELY = ("=", "centred underlined", "underlined", "banner", "tagged")
 """What nobody does to a line but to make it a title."""
 _LISTED = "listed"
 _RANKS = (_LISTED, *_SURELY, "centred capitals", "capitals", "numbered", "centred")
@@ -63,7 +67,10 @@ def titled_blocks(lines: Sequence[str], start: int = 0) -> list[Block]:
     place = start
     ranks = sorted({_RANKS.index(title.kind) for title in titles})
     for title in titles:
-        found += _between(lines, place, title.start, widths)
+        above = list(_between(lines, place, title.start, widths))
+        slug = above[-1:] if above and _is_slug(above[-1].text) else []
+        found += above[: len(above) - len(slug)]
+        found += [replace(block, tag="footer") for block in slug]
         rank = 1 + ranks.index(_RANKS.index(title.kind))
         text = _MARK.sub("", title.text, count=1)
         found.append(Block(text=text, tag=f"h{min(rank, 6)}", line=title.start + 1))
@@ -103,7 +110,8 @@ def _unstacked(lines: list[str], titles: list[_Title]) -> list[_Title]:
     shapes = Counter(_shape(title) for title in titles)
     found: list[_Title] = []
     for stack in _stacks(lines, titles):
-        own = [title for title in stack if shapes[_shape(title)] == 1] or stack
+        telling = [title for title in stack if not _is_slug(title.text)] or stack
+        own = [title for title in telling if shapes[_shape(title)] == 1] or telling
         found.append(own[0] if found or len(own) == 1 else own[-1])
     return found
 
@@ -119,6 +127,10 @@ def _stacks(lines: list[str], titles: list[_Title]) -> Iterator[list[_Title]]:
         stack.append(title)
     if stack:
         yield stack
+
+
+def _is_slug(text: str) -> bool:
+    return len(_SLUG.split(text)) >= _SLUG_PARTS
 
 
 def _shape(title: _Title) -> str:
@@ -144,7 +156,9 @@ def _titles(lines: list[str], start: int) -> list[_Title]:
         first, below = _above_rule(lines, first, last)
         listed = [i for i in range(first, below) if _BULLET.match(lines[i].lstrip())]
         first = listed[-1] + 1 if listed and below < last else first
-        if first < below < last and below - first <= _MOST_LINES:
+        if last - first > 1 and _TAGGED.fullmatch(lines[first]) and len(lines[first]) <= _LONGEST:
+            found.append(_Title(first, first + 1, "tagged", fold(lines[first])))
+        elif first < below < last and below - first <= _MOST_LINES:
             centred = "centred " * _is_centred(lines[first:below], margin)
             kind = "=" if lines[below].strip().endswith("=") else f"{centred}underlined"
             found.append(_Title(first, below + 1, kind, _text(lines[first:below])))
@@ -262,7 +276,7 @@ def _text(lines: Sequence[str]) -> str:
 # --- tables of contents
 
 _ENTRY = re.compile(
-    r"(?:\(?\d{1,3}[.):]|\[\d{1,3}\]|#\d{1,3}|[IVXLC]{1,7}\.|[-*•o+])\s+(?P<name>\S.{2,160})"
+    r"(?:\(?\d{1,3}[.):]|\(?[A-Z]\)|\[\d{1,3}\]|#\d{1,3}|[IVXLC]{1,7}\.|[-*•o+])\s+(?P<name>\S.{2,160})"
 )
 _LEADER = re.compile(
     r"(?<![\s.])(?=[\s.]{4}|\s\s|\s[-–—]\s)[\s.]*+(?:[-–—]\s++)?(?:p(?:age|\.)?\s?)?\d{1,4}$"

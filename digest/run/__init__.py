@@ -1,7 +1,7 @@
 """The daily issue: gather new articles, make the issue, keep it in the store, write its files."""
 
 from digest.run.gathering import Gathered
-from digest.run.issuing import Draft, draft, issue_called, revise_issue, write_again, write_pending
+from digest.run.issuing import Draft, draft, issue_called, revise_issue, write_again
 from digest.run.running import Job, RunResult, run_once
 
 __all__ = [
@@ -14,5 +14,4 @@ __all__ = [
     "revise_issue",
     "run_once",
     "write_again",
-    "write_pending",
 ]

@@ -160,6 +160,7 @@ def _files(source: SourceConfig, folder: Path) -> str | FetchError:
 
 
 _KINDS = 5
+"""So many endings are named, which fit in a line."""
 
 
 def _endings(folder: Path) -> list[str]:

@@ -14,7 +14,7 @@ from digest.config import Config, make_stages
 from digest.durability import encoded, write_file
 from digest.editing import Ranked, read_list, revise
 from digest.editing.reader import Filter
-from digest.errors import ConfigError, FetchError, StoreError
+from digest.errors import ConfigError, FetchError, StoreError, WriteError
 from digest.fetch import is_address
 from digest.fetch.urls import is_mailbox
 from digest.models import (
@@ -55,7 +55,6 @@ from digest.store.issues import (
     mark_written,
     names_taken,
     undo_edits,
-    unwritten,
 )
 from digest.store.schema import REPAIR, DamagedError
 from digest.store.sources import REPORTED_AFTER, SourceState, count_failures, source_states
@@ -139,28 +138,14 @@ class Maker:
         day: datetime.date,
         now: datetime.datetime,
         since: datetime.datetime | None = None,
-    ) -> tuple[Digest, list[Path]]:
-        """Decide the next issue and write its files; returns its digest and where they are.
+    ) -> tuple[Digest, Issue]:
+        """Decide the next issue, whose files are to be written then.
 
-        It carries what none has carried, or, with `since`, what came at that moment or later.
-
-        Raises:
-            StoreError: the store cannot be used; nothing is decided.
-            WriteError: a file cannot be written; the issue is decided, and the next run writes it.
+        It carries what none has carried, or, with `since`, what came at that moment or later. Raises
+        `StoreError` where the store cannot be used; then nothing is decided.
         """
         edition = self.scope.edition
-        documents, articles, omissions = (
-            come_since(self.store, since, self.scope.sources)
-            if since
-            else waiting(self.store, self.scope)
-        )
-        if since is None:
-            seen = first_seen(self.store, documents)
-            if day < now.date():  # nothing of a past day is old for its issue
-                dawn = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
-                seen = {document: min(moment, dawn) for document, moment in seen.items()}
-            articles, left_out = select(articles, seen, self.config)
-            omissions = [*omissions, *left_out]
+        documents, articles, omissions = self._candidates(day, now, since)
         issues = all_issues(self.store, edition)
         digest, found, earlier = self._composed(day, articles, omissions)
         previous = issues[-1].day if issues else None
@@ -186,7 +171,20 @@ class Maker:
                 filed=[one for one in filed if one.id in shown],
             )
             count_failures(connection, [one.shown for one in self.config.sources], day)
-        return digest, write_pending(self.store)
+        return digest, issue_called(self.store, name)
+
+    def _candidates(
+        self, day: datetime.date, now: datetime.datetime, since: datetime.datetime | None
+    ) -> tuple[list[int], list[Article], list[Omission]]:
+        if since:
+            return come_since(self.store, since, self.scope.sources)
+        documents, articles, omissions = waiting(self.store, self.scope)
+        seen = first_seen(self.store, documents)
+        if day < now.date():  # nothing of a past day is old for its issue
+            dawn = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+            seen = {document: min(moment, dawn) for document, moment in seen.items()}
+        articles, left_out = select(articles, seen, self.config)
+        return documents, articles, [*omissions, *left_out]
 
     def _composed(
         self, day: datetime.date, articles: list[Article], omissions: list[Omission]
@@ -233,14 +231,21 @@ class Maker:
         )
 
 
-def write_pending(store: Store) -> list[Path]:
-    """Write the files of every issue that was decided, but not written; returns their paths."""
-    written = []
-    for issue in unwritten(store):
-        folder = Path(issue.folder)
-        for name, content in issue_files(store, issue.id).items():
-            written.append(write_file(folder, name, content))
-        mark_written(store, issue.id)
+def write_issue(store: Store, issue: Issue, other: Path | None = None) -> list[Path]:
+    """Write the files of an issue that was decided; returns their paths.
+
+    Where its own folder cannot be written, it goes to an `other` one and stays there. Raises `WriteError` where
+    that cannot be written either.
+    """
+    folder, files = Path(issue.folder), issue_files(store, issue.id)
+    try:
+        written = [write_file(folder, name, content) for name, content in files.items()]
+    except WriteError:
+        if other is None or other.absolute() == folder:
+            raise
+        folder = other.absolute()
+        written = [write_file(folder, name, content) for name, content in files.items()]
+    mark_written(store, issue, str(folder))
     return written
 
 
@@ -273,7 +278,7 @@ def write_again(
         for file, content in issue_files(store, issue.id, original=True).items()
     ]
     if folder is None or folder.absolute() == own:
-        mark_written(store, issue.id)
+        mark_written(store, issue, issue.folder)
     return written
 
 
@@ -334,7 +339,7 @@ def revise_issue(
     files = _rendered(digest, list(issue_files(store, draft.issue.id)), look)
     json = write_digest(digest)
     keep_edit(store, draft.issue.id, made=now, text=text, digest=json, files=files)
-    return digest, write_pending(store)
+    return digest, write_issue(store, draft.issue)
 
 
 def _teller(config: Config) -> Callable[[Ranked, Tier], Section]:

@@ -12,16 +12,16 @@ from digest.config import Config, config_of, edition_config, make_stages
 from digest.delivery.dispatch import Delivery, deliver_issue, issue_key, send_due
 from digest.delivery.notices import deliver_notices
 from digest.editions import EditionConfig
-from digest.errors import ConfigError
+from digest.errors import ConfigError, WriteError
 from digest.fetch import HttpFetcher
 from digest.models import Digest
 from digest.protocols import Progress, Report, no_progress
 from digest.run.gathering import Gathered, Gatherer
-from digest.run.issuing import Maker, write_pending
+from digest.run.issuing import Maker, write_issue
 from digest.run.mailboxes import MailFetcher, mark_told
 from digest.store import Store
 from digest.store.articles import ANY, Scope, count_waiting
-from digest.store.issues import Issue, all_issues, issue_json, mark_mailed, uncarrying
+from digest.store.issues import Issue, all_issues, issue_json, mark_mailed, uncarrying, unwritten
 from digest.store.schema import REPAIR, DamagedError
 
 
@@ -41,6 +41,10 @@ class Job:
     progress: Progress = no_progress
     processes: int = 2
     """The worker processes that parse the documents."""
+
+    def issues_folder(self, config: Config) -> Path:
+        """Return where the issues of a configuration go."""
+        return self.output or self.folder / config.output
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,15 +124,16 @@ def run_once(
 
     With `extra` a further one is made; with `since` one of all that came at that moment or later; of
     `edition` alone, whether it is due or not. Where no source could be had and nothing waits, there is no
-    issue, so that a later run can make it.
+    issue, so that a later run can make it. An issue whose files cannot be written is reported, and the next
+    run writes it.
 
     Raises:
         ConfigError: no edition has that name.
         StoreError: the store cannot be used.
-        WriteError: a file cannot be written. What was decided stays, and the next run writes it.
     """
     papers = _papers(job.config, edition)
-    write_pending(job.store)
+    for issue in unwritten(job.store):
+        _written(job, issue)
     gatherer = Gatherer(
         store=job.store,
         http=job.http,
@@ -172,8 +177,23 @@ def _issue(job: Job, paper: _Paper, gathered: Gathered, order: _Order) -> RunRes
     )
     if without or not (result.is_due or order.wanted):
         return result
-    digest, files = _make(job, paper, scope, order)
-    return replace(result, files=tuple(files), digest=digest, waiting=0, has_issue=False)
+    digest, issue = _make(job, paper, scope, order)
+    return replace(result, files=_written(job, issue), digest=digest, waiting=0, has_issue=False)
+
+
+def _written(job: Job, issue: Issue) -> tuple[Path, ...]:
+    """Write an issue; one that cannot be written is named, and left to the next run."""
+    other = job.issues_folder(config_of(job.config, issue.edition))
+    try:
+        files = tuple(write_issue(job.store, issue, other))
+    except WriteError as error:
+        job.report(f"issue {issue.name}: {error}")
+        return ()
+    if files and files[0].parent != Path(issue.folder):
+        job.report(
+            f"issue {issue.name}: {issue.folder} cannot be written; it is in {files[0].parent}"
+        )
+    return files
 
 
 def _papers(config: Config, edition: str) -> list[_Paper]:
@@ -187,7 +207,7 @@ def _papers(config: Config, edition: str) -> list[_Paper]:
     return chosen
 
 
-def _make(job: Job, paper: _Paper, scope: Scope, order: _Order) -> tuple[Digest, list[Path]]:
+def _make(job: Job, paper: _Paper, scope: Scope, order: _Order) -> tuple[Digest, Issue]:
     from digest.clusterers import carry_over
     from digest.renderers import make_renderer
 
@@ -199,7 +219,7 @@ def _make(job: Job, paper: _Paper, scope: Scope, order: _Order) -> tuple[Digest,
         stages=make_stages(config),
         identify=carry_over,
         renderers=[make_renderer(name, **look) for name in config.formats],
-        folder=job.output or job.folder / config.output,
+        folder=job.issues_folder(config),
         scope=scope,
     )
     return make(day=order.day, now=order.now, since=order.since)
@@ -215,10 +235,10 @@ def mail_issues(
 ) -> Iterator[Delivery]:
     """Send the mails and notices of new issues that are no drafts, and those that are due in the outbox.
 
-    An issue goes to whom its edition names. A run that broke off before its mails stood in the outbox is made
-    up for here; under the same key nobody is mailed twice.
+    An issue goes to whom its edition names, once it is written. A run that broke off before its mails stood
+    in the outbox is made up for here; under the same key nobody is mailed twice.
     """
-    pending = [issue for issue in all_issues(store) if issue.to_mail and not issue.held]
+    pending = [one for one in all_issues(store) if one.to_mail and one.written and not one.held]
     mailed, told = False, set[str]()
     for issue in pending:
         own = config_of(config, issue.edition)

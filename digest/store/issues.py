@@ -103,10 +103,14 @@ def _packed(number: int, files: Mapping[str, bytes]) -> list[tuple[Any, ...]]:
     return [(*seal((number, file)), packed(content, 9)) for file, content in sorted(files.items())]
 
 
-def mark_written(store: Store, number: int) -> None:
-    """Note that all files of an issue are written."""
+def mark_written(store: Store, issue: Issue, folder: str) -> None:
+    """Note that all files of an issue are written, and where."""
+    *_, folder, total = seal((issue.name, issue.day.isoformat(), issue.made.isoformat(), folder))
     with store.transaction() as connection:
-        connection.execute("UPDATE issues SET written = 1 WHERE id = ?", (number,))
+        connection.execute(
+            "UPDATE issues SET written = 1, folder = ?, sum = ? WHERE id = ?",
+            (folder, total, issue.id),
+        )
 
 
 def mark_mailed(store: Store, number: int) -> None:

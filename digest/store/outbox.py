@@ -402,16 +402,30 @@ def _owner(store: Store, token: str) -> str:
 
 def _secret(store: Store) -> bytes:
     connection = store.connection
-    connection.execute(
-        "INSERT OR IGNORE INTO keys (name, value, sum) VALUES (?, ?, ?)",
-        seal(("unsubscribe", secrets.token_bytes(32))),
-    )
-    row = connection.execute("SELECT * FROM keys WHERE name = 'unsubscribe'").fetchone()
     try:
+        if is_secret_lost(connection):
+            raise DamagedError("lost")
+        make_secret(connection)
+        row = connection.execute("SELECT * FROM keys WHERE name = 'unsubscribe'").fetchone()
         check(row, "keys")
     except DamagedError as error:
         raise StoreError(f"{store.path}: its key for unsubscribing is damaged; {REPAIR}") from error
     return bytes(row["value"])
+
+
+def is_secret_lost(connection: sqlite3.Connection) -> bool:
+    """Return whether a store has subscribers, whose tokens were made of its secret, but no secret."""
+    has = "SELECT 1 FROM keys WHERE name = 'unsubscribe'"
+    found = connection.execute(f"SELECT 1 FROM subscribers WHERE NOT EXISTS ({has})")
+    return found.fetchone() is not None
+
+
+def make_secret(connection: sqlite3.Connection) -> None:
+    """Make the secret of a store that has none."""
+    connection.execute(
+        "INSERT OR IGNORE INTO keys (name, value, sum) VALUES (?, ?, ?)",
+        seal(("unsubscribe", secrets.token_bytes(32))),
+    )
 
 
 def _token(secret: bytes, text: str) -> str:

@@ -15,6 +15,7 @@ from digest.store.articles import Document, add_articles, add_document
 from digest.store.damage import Flaw, copied, flaws_of, readable, where
 from digest.store.database import Store, make_store, open_store
 from digest.store.issues import Issue, all_issues, edition_of, issue_json
+from digest.store.outbox import is_secret_lost, make_secret
 from digest.store.schema import SEALED, Faults, packed, seal, unpacked
 
 _LOST = "restored"
@@ -100,6 +101,9 @@ def _restore(
             damages = _dropped(connection, table)
             rows[table] -= len(damages)
             lost += damages
+        if is_secret_lost(connection):
+            make_secret(connection)
+            lost.append(Flaw(table="keys", key=("unsubscribe",), reason="a new one is made"))
         _find_issues(connection, published)
         _mend(connection)
     return rows, lost

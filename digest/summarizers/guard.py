@@ -17,7 +17,7 @@ from typing import NamedTuple
 from digest.length import unspaced_words
 from digest.summarizers.passages import Passages
 from digest.text.anaphora import bare_noun, leaning_word, stands_alone
-from digest.text.terms import zipf
+from digest.text.terms import stop_words, zipf
 
 _MARKS = re.compile('["“”„«»「」『』]')
 _OTHER_MARK = re.compile("[“”„«»‘「『」』]")
@@ -187,11 +187,12 @@ def introductions(found: Passages, unit: Sequence[int]) -> list[int]:
 def _surnames(text: str, language: str) -> list[str]:
     """The names that stand alone: no capital before or behind them."""
     names = []
-    spans = [(m.start(), m.end(), m.group()) for m in _NAME.finditer(text)]
-    for k, (start, end, name) in enumerate(spans):
-        beside_left = k > 0 and text[spans[k - 1][1] : start] in (" ", ". ", " - ")
-        beside_right = k + 1 < len(spans) and text[end : spans[k + 1][0]] == " "
-        bare = name.removesuffix("'s").removesuffix("’s")
+    plain = stop_words(language)  # "But Lee said" names Lee alone
+    spans = [m for m in _NAME.finditer(text) if m.group().lower() not in plain]
+    for k, span in enumerate(spans):
+        beside_left = k > 0 and text[spans[k - 1].end() : span.start()] in (" ", ". ", " - ")
+        beside_right = k + 1 < len(spans) and text[span.end() : spans[k + 1].start()] == " "
+        bare = span.group().removesuffix("'s").removesuffix("’s")
         if not (beside_left or beside_right) and bare not in names and not bare.isupper():
             names.append(bare)
     return [name for name in names if len(name) > 2 and _may_be_name(name, text, language)]

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from digest.length import count_words
 from digest.models import Article, Sentence
 from digest.summarizers.notices import calls_reader, is_notice, is_spoken
-from digest.text.bylines import filed
+from digest.text.bylines import dateline
 from digest.text.characters import CLOSERS, ends_sentence
 from digest.text.language import detect_language, warn_unless_measured
 from digest.text.sentences import paragraph_sentence_spans
@@ -64,7 +64,7 @@ _NOTICE = re.compile(
     r"|thank(?:s| you) for (?:reading|watching|using|visiting|listening|subscribing)\b"
     r"|(?:photo|photograph|image|portrait|picture|video|illustration|posted|foto|bild) (?:by|von|de|di|:)"
     r"|subscribe\b|watch (?:this|the video|more|:)|(?:photo|image|picture|video|source|credit)s?\s*:"
-    r"|(?:correction|editor[’']s note|editors[’'] note|clarification|update)\b[^.]{0,30}:"
+    r"|(?:correction|editor[’']s note|editors[’'] note|note|clarification|update)\b[^.]{0,30}:"
     r"|(?:this|an earlier) (?:story|article|post|version|report)[^.]{0,60}\b"
     r"(?:updated|corrected|misstated|misspelled)"
     r"|for [^.,]{3,120}, see [^.,]{3,80}\.\Z"
@@ -123,6 +123,10 @@ _REPORTER = re.compile(
     r"(?: (?:this|the) \w+)?(?: (?:from|in|for|to) [\w ,.'’-]{2,60})?\.?\Z"
 )
 """Who reported: "Harbour News' Ann Lee reported from Hull"."""
+_HANDOVER = re.compile(
+    rf"{_PERSON} (?:has|have) (?:more|the (?:latest|story|details))(?: (?:from|on|in)\b|\.)"
+)
+"""One reporter announces another: "Ann Lee has more from Hull"."""
 _BIOGRAPHY = re.compile(
     r"[^\W\d_a-z][\w.'’-]+(?: [^\W\d_a-z][\w.'’-]*){1,3} (?:is|was) (?:an?|the) (?:[\w-]+ ){0,4}"
     r"(?:reporter|writer"
@@ -137,41 +141,16 @@ _DATE_PART = (
 )
 _DATE = re.compile(rf"{_DATE_PART}(?:[\s,.:|]+{_DATE_PART}){{0,8}}[\s,.:|]*")
 _LIST = re.compile(r":\s*\.?$")
-_AGENCY = r"\([A-Z][\w.]{1,20}(?:[ /][A-Z]\w{0,20}){0,2}\)"
-_DATELINE = re.compile(
-    rf"(?:(?:[A-Z][\w.'’-]{{0,30}},? {{1,2}}|[0-9]{{1,2}},? ){{0,6}}{_AGENCY}(?:\s?[-–—]{{1,2}}\s|(?=[^\s.,]))"
-    rf"|{_AGENCY}\s"
-    r"|[A-Z]{3}[A-Z .,'’-]{0,40}(?:[A-Z][a-z]{1,11}\.?)?\s?(?:[—–]|--)\s?)"
-    r"\s?(?=[\"“‘']?[A-Z0-9])"
-)
-_MONTHS = (
-    "(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr"
-    "|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\\.?"
-)
-_DATE_LINE = re.compile(
-    rf"(?:[A-Z][a-z]{{2,8}}day,? )?(?:{_MONTHS} [0-9]{{1,2}},? [0-9]{{4}}|[0-9]{{1,2}} {_MONTHS},? [0-9]{{4}})"
-    r"(?:\s?[–—-]{1,2}\s|\s?)(?=[A-Z][a-z]+ [a-z])"
-)
-_PLACE = r"[^\W\d_a-z][\w.'’-]{0,24}(?:[ /][^\W\d_a-z][\w.'’-]{0,24}){0,3}"
-_DAY = r"(?:(?:[0-9]{1,2}\.? ?(?:de )?[^\W\d_]{3,10}\.?|[^\W\d_]{3,10}\.? [0-9]{1,2})(?:,? ?(?:de )?[0-9]{4})?)"
-_WIRES = (
-    "askanews|adnkronos|agi|xinhua|kyodo|dpa|afp|ap"
-    "|rtr|reuters|efe|ansa|lusa|taz|epd|kna|sid|apa|sda|anp|belga|tass|pti|ians|ani|ntb|stt|yonhap|[cč]tk|tasr"
-    "|pap|mti|bta|agerpres|interfax|ukrinform|anadolu|bernama|antara|globe newswire|business wire|pr ?newswire"
-)
-_WIRE = re.compile(
-    rf"(?:\([A-Z]{{2,12}}\)\s?[-–—]{{1,2}}\s?{_PLACE},? {_DAY}\s?[-–—]{{1,2}}"
-    rf"|(?:{_PLACE}(?:, {_PLACE})?(?: \([^()]{{2,20}}\))?,? ?)?(?:{_DAY}[.,]? ?(?:[-–—] )?)?"
-    rf"(?:\((?:[A-ZÀ-Þ][A-ZÀ-Þ. /&-]{{1,24}}|(?:{_WIRES})[\w/ -]{{0,12}})\)\s?\.?\s?[-–—]{{1,2}}"
-    rf"|/[^\W\d_][\w .-]{{1,24}}/\s?(?:[-–—]{{1,2}}|\.)|(?<=[.,]\s)(?i:{_WIRES})\s?[-–—]{{1,2}}(?=\s))"
-    r"|[A-ZÀ-Þ]{3}[A-ZÀ-Þ/ -]{0,30}(?: \w{2,12}){0,2} ?\||【[^】]{2,30}】)\s*(?=[\"“‘'«„¿¡(]?[^\W_])"
-)
-"""A place, a day and a wire service, in the order and between the marks of several countries."""
 _SIGNS, _CODE = "{}\\<>=|", 3
 """Signs of which so many make code or the markup of formulas: "{\\displaystyle A}", "function (name) {}"."""
 _SIGN = re.compile(r"[{}\\<>=|]")
-_MARKUP = re.compile(r"\{[%{]|[%}]\}|/\*|\*/|\([^()]{0,60}\);|\]\[(?![0-9])|::\w")
-"""A template, a comment in code, a call, a reference of Markdown: one is enough."""
+_MARKUP = re.compile(r"_{4}|\{[%{]|[%}]\}|/\*|\*/|\([^()]{0,60}\);|\]\[(?![0-9])|::\w")
+"""A drawing of signs, a template, a comment in code, a call, a reference of Markdown: one is enough."""
+_FIGURE = re.compile(
+    r"\b(?:Figs?\.|Figure|Table|Abb\.|Abbildung|Tabelle|Tableau|Tabla) [0-9]"
+    r"|\b(?:see|siehe|voir|véase|zie|vedi) (?:above|below|oben|unten|ci-dess(?:ous|us)|abajo|onder|sotto)\b"
+)
+"""What the page shows and a summary does not: "Fig. 31", "see below"."""
 _MAILBOX = re.compile(r"\w@\w[\w-]{0,60}\.\w")
 """An address to write to: news gives none."""
 _STEP = re.compile(r"[0-9]{1,2}[^\W\d_a-z][^\W\d_A-Z]+ ")
@@ -204,13 +183,15 @@ def why_barred(
         return "fragment"
     if reason := _marked(sentence):
         return reason
+    if _FIGURE.search(sentence):
+        return "points elsewhere on the page"
     if _CREDIT.match(sentence) or _PICTURED.match(sentence) or _PLACED.search(sentence):
         return "caption"
     if (" above" in sentence or " below" in sentence) and _BESIDE.search(sentence):
         return "caption"
     if _REFERENCE.match(sentence):
         return "reference"
-    if words <= _CREDIT_WORDS and _REPORTER.match(sentence):
+    if words <= _CREDIT_WORDS and (_REPORTER.match(sentence) or _HANDOVER.match(sentence)):
         return "credit"
     if _TOLD_QUESTION.match(sentence):
         return "teaser"
@@ -246,7 +227,7 @@ def _ending(sentence: str, words: int, alone: bool) -> str:
 def _is_notice(sentence: str) -> bool:
     if _NOTICE.match(sentence):
         return True
-    if any(part in sentence for part in _SELLS) and _PROMOTION.search(sentence):
+    if any(map(sentence.__contains__, _SELLS)) and _PROMOTION.search(sentence):
         return True
     # The word is looked for first: the pattern tries 160 places, and few sentences have it.
     return "contributed" in sentence.lower() and _CONTRIBUTED.match(sentence) is not None
@@ -260,12 +241,6 @@ def opens_small(sentence: str) -> bool:
 def is_biography(sentence: str) -> bool:
     """True where a sentence tells who wrote the article, as its last one may: "Ann Lee is a reporter for"."""
     return _BIOGRAPHY.match(sentence) is not None
-
-
-def dateline(sentence: str) -> int:
-    """Return the length of the dateline that `sentence` opens with: a place, an agency, a date; 0 for none."""
-    matches = (line.match(sentence) for line in (_DATELINE, _DATE_LINE, _WIRE))
-    return max((match.end() for match in matches if match), default=0) or filed(sentence)
 
 
 _DATELINES = 3

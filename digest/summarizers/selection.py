@@ -187,17 +187,18 @@ def summary_of(
 
 
 def _fallback(found: Passages, scores: Vector, tied: Ties, limit: Ceiling) -> tuple[list[int], str]:
-    """The shortest sentence that can be quoted, though it breaks the length or leans; and what is wrong."""
+    """The shortest sentence that can be quoted, though it breaks the length; and what is wrong."""
     usable = [i for i in range(len(found)) if not found.barred[i]]
     if not usable:
         return _unfinished(found, scores, limit)
-    safe = [i for i in usable if tied.first[i] == i == tied.last[i]]
-    best = min(safe or usable, key=lambda i: (found.words[i], -float(scores[i]), i))
-    notes = [] if safe else ["every sentence leans on another one"]
-    if not limit.holds(1, found.words[best], len(found.text[best])):
-        size = f"{found.words[best]} words, {len(found.text[best])} characters"
-        notes.append(f"over its length: the shortest usable sentence has {size}")
-    return [best], "; ".join(notes)
+    safe = [i for i in usable if tied.stands(i)]
+    if not safe:
+        return [], "every sentence leans on another one"
+    best = min(safe, key=lambda i: (found.words[i], -float(scores[i]), i))
+    if limit.holds(1, found.words[best], len(found.text[best])):
+        return [best], ""
+    size = f"{found.words[best]} words, {len(found.text[best])} characters"
+    return [best], f"over its length: the shortest usable sentence has {size}"
 
 
 def _unfinished(found: Passages, scores: Vector, limit: Ceiling) -> tuple[list[int], str]:

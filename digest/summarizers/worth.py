@@ -56,8 +56,9 @@ _LATE, LATE_SCORE, _LATE_FROM = 0.5, 2.0, 20
 """What a sentence loses in quality, and in score, from twice the twentieth on; half of it at the thirtieth. On
 two times 200 CNN articles R-1 is 31.27, 30.63 without and 31.25, 30.99 with it (from the twelfth on: 30.81 of
 the first); of 89 web pages, many of them long, it changes 40, most of them from a detail to the point."""
-_ALIKE = {"one": 0.8, "several": 0.5, "filled": 0.8, "crowd": 0.8}
-"""Two sentences that share so much of the shorter one's words do not stand together."""
+_ALIKE = {"one": 0.5, "several": 0.5, "filled": 0.8, "crowd": 0.8}
+"""Two sentences that share so much of the shorter one's words do not stand together. Of one article, at .4, .5,
+.6 and .8 on 1,000 CNN articles, cross-validated, R-1 is 30.58, 30.81, 30.75, 30.70."""
 _ALIKE_FIRST = {"several": 0.33, "crowd": 0.45}
 """The same share for the first sentences of two articles, which mostly tell one event; and where a budget is
 filled from many articles."""
@@ -70,8 +71,9 @@ _EVENT, _AGE, _SCORE = 0.3, 0.3, 0.1
 the oldest, and what a standard deviation of score is worth."""
 _HEADLINE, _REPEATS = 0.8, 0.5
 """A sentence of which the headlines say so much repeats them, and is worth so much less."""
-_PAST = 0.7
-"""What a sentence is worth under a headline that speaks of a year gone by: it is background."""
+_PAST, _DAYS = 0.7, 3
+"""What a sentence is worth under a headline that speaks of a year gone by, or that stands in an article so many
+days older than the newest: it is background, or what was so before."""
 _VAGUE = re.compile(
     r"\b(?:[Tt]he|[Hh]is|[Hh]er) (?:president|premier|chancellor|prime minister|minister|governor|mayor|senator"
     r"|secretary|king|pope|leader|lawmaker)\b(?! (?:of|[A-Z]))(?!, [A-Z])|\AAn? (?:\w+ ){0,4}lawmaker\b"
@@ -273,8 +275,9 @@ def newsworthiness(
     articles = found.articles
     dates = [article.published.timestamp() for article in articles if article.published]
     if len(dates) == len(articles) and max(dates) > min(dates):
-        age = (np.array(dates) - min(dates)) / (max(dates) - min(dates))
-        quality *= 1 + _AGE * age[[found.article[i] for i in columns]]
+        at = np.array(dates)[[found.article[i] for i in columns]]
+        quality *= 1 + _AGE * (at - min(dates)) / (max(dates) - min(dates))
+        quality *= np.where(max(dates) - at > _DAYS * 86_400, _PAST, 1.0)
     return np.asarray(quality)
 
 

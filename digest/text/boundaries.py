@@ -5,24 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from digest.text.abbreviations import (
-    BINDING,
-    COMPANY,
-    COMPOUNDS,
-    ENDING,
-    FINAL,
-    LAST,
-    LETTERED,
-    MONTHS,
-    NOON,
-    NUMBERED,
-    NUMBERED_ANYWHERE,
-    SPEECH,
-    STARTERS,
-    TITLES,
-    ZONES,
-    abbreviations,
-)
+from digest.text import listed
 from digest.text.characters import (
     ALSO_CLOSING,
     CLOSING,
@@ -31,8 +14,20 @@ from digest.text.characters import (
     TERMINALS,
     UNSPACED_TERMINALS,
 )
-from digest.text.terms import stop_words
+from digest.text.dates import months
+from digest.text.terms import stop_words, zipf
 
+_LISTS = {
+    name: frozenset(" ".join(rows).split()) for name, rows in listed("abbreviations.txt").items()
+}
+BINDING, MONTHS, NUMBERED, NOON, ZONES, ENDING, LAST, COMPANY, LETTERED, STARTERS = (
+    _LISTS[name]
+    for name in "binding months numbered noon zones ending last company lettered starters".split()
+)
+FINAL, NUMBERED_ANYWHERE = _LISTS["final"], _LISTS["numbered_anywhere"]
+_PLAIN = 4.5
+"""From this Zipf value a longer entry of the models and the package's lists is a plain word as well (ru "год",
+tr "idi", cs "čas"): it is an abbreviation only if it is one of our lists too."""
 _CLOSER = re.escape(CLOSING)
 _CLOSERS = rf"(?:[{_CLOSER}]|\[[0-9]{{1,3}}\])*"
 _CLOSED = re.compile(rf"[{ALSO_CLOSING}]+{_CLOSERS}(?=[\s,;]|$)")
@@ -51,7 +46,7 @@ _GOES_ON_ANYWHERE = re.compile(r"[とっのはがをにもでへや、，；：]
 _AFTER = re.compile(r"(\s*)([\"'“”‘’«»„(\[{¿¡—–•*_-]*)\s?((?:[^\W_]+(?:['’&-][^\W_]+)*)?)")
 _GLUED = re.compile(r"[\"“‘(]?(?:[A-Z][a-z’']+\b(?!\.[a-z])|[AI] [a-z])|[\"“‘][A-Z]")
 _BEFORE_GLUE = re.compile(r"[a-z]{2}|[0-9)%’”\"]$")
-_SAID = re.compile(rf"(?:[^\W\d_a-z][\w.'’-]*\s+){{1,3}}(?:{'|'.join(SPEECH)})\b")
+_SAID = re.compile(rf"(?:[^\W\d_a-z][\w.'’-]*\s+){{1,3}}(?:{'|'.join(sorted(_LISTS['speech']))})\b")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 _OMISSION = re.compile(r"[\[(](?:\.{3}|…)[\])]")
 _NUMBER = re.compile(r"[$€£#]?[0-9][0-9.,:/-]*")
@@ -104,30 +99,16 @@ class Boundaries:
         self._candidate = _GREEK if language == "el" else _CANDIDATE
         self._abbreviations: frozenset[str] = frozenset(model.abbrev_types)
         self._starters: frozenset[str] = frozenset(model.sent_starters)
-        self._titles: frozenset[str] = TITLES.get(language, frozenset())
-        self._compounds: tuple[str, ...] = COMPOUNDS.get(language, ("\0",))
+        self._titles = _LISTS.get(f"titles.{language}", frozenset[str]())
+        self._compounds = tuple(_LISTS.get(f"compounds.{language}", ("\0",)))
         if not self._english:
-            self._abbreviations = abbreviations(language, name, self._abbreviations)
+            self._abbreviations = _abbreviations(language, name, self._abbreviations)
             self._starters |= stop_words(language)
         self._collocations: frozenset[tuple[str, str]] = frozenset(model.collocations)
         self._plain: dict[str, bool] = {}
         """Whether a period behind a word and before a capital letter always ends the sentence."""
-        self._ordinals = language in {
-            "de",
-            "da",
-            "no",
-            "nb",
-            "fi",
-            "cs",
-            "sk",
-            "sl",
-            "et",
-            "tr",
-            "hu",
-            "hr",
-            "lv",
-            "is",
-        }
+        self._ordinals = language in _LISTS["ordinals"]
+        self._particles = language == "ko"
 
     def __call__(self, text: str, first: int, last: int) -> Iterator[int]:
         """Yield the offset just behind each sentence of `text[first:last]` but the last one."""
@@ -226,7 +207,9 @@ class Boundaries:
         if text[mark - 1] in "[(" and _OMISSION.match(text, mark - 1):
             return False
         if sign not in ".…":
-            if sign in "!?" and lower and not opened:
+            if sign in "!?;\u037e؟" and lower and not opened:
+                return False
+            if self._particles and _before_particle(text, start, mark):
                 return False
             if self._english and not opened and _names_company(text, start, mark, word):
                 return False
@@ -310,6 +293,9 @@ class Boundaries:
             return None
         if word[0].isdigit() or _ROMAN.fullmatch(word):
             numbered = kind in NUMBERED_ANYWHERE or kind.endswith(self._compounds)
+            numbered |= (
+                kind in months() and text[start : mark - len(kind)].rstrip(" .")[-1:].isdigit()
+            )
             return False if numbered or _VOWELLESS.fullmatch(written) else None
         before = text[start : mark - len(kind)].rstrip()
         certain = before[-1:].isdigit() or (len(kind) > 1 and kind not in self._titles)
@@ -375,6 +361,27 @@ class Boundaries:
         return end
 
 
+def _abbreviations(language: str, package_name: str, learned: frozenset[str]) -> frozenset[str]:
+    """Return those of a language other than English: its model's and the package's less plain words, ours."""
+    import punkt
+
+    try:
+        found = punkt.nonbreaking_prefixes(package_name)[0]
+    except LookupError:
+        found = frozenset()
+    stops = stop_words(language)
+    kept = {
+        entry
+        for entry in found | learned
+        if not entry.isdigit()
+        and (len(entry) < 3 or (entry not in stops and zipf(entry, language) < _PLAIN))
+    }
+    titles, others = (
+        _LISTS.get(f"{kind}.{language}", frozenset()) for kind in ("titles", "others")
+    )
+    return frozenset(kept | {title.lower() for title in titles} | others)
+
+
 def _last_token(text: str, start: int, mark: int) -> str:
     """The word that the mark stands behind, without what opens it; empty after white space."""
     before = text[max(start, mark - _TOKEN) : mark]
@@ -408,6 +415,13 @@ def _is_quoted(text: str, start: int, mark: int) -> bool:
         if before.count(opening) > before.count(closing):
             return text.find(closing, mark + 1, mark + _LONGEST_QUOTATION) > mark + 1
     return False
+
+
+def _before_particle(text: str, start: int, mark: int) -> bool:
+    """True within a quotation behind which a particle stands at once, as in Korean: its sentence goes on."""
+    opened, closed = text.rfind("“", start, mark), text.find("”", mark, mark + _LONGEST_QUOTATION)
+    within = opened > text.rfind("”", start, mark) and closed >= 0
+    return within and text[closed + 1 : closed + 2].isalpha()
 
 
 def _goes_on(text: str, start: int, mark: int, end: int) -> bool:

@@ -5,7 +5,7 @@ White space is taken as a reader sees it: any run of it is one space, and marks 
 
 import re
 
-TERMINALS = ".!?…‽։؟۔।॥။។。！？．｡"
+TERMINALS = ".!?…‽։؟۔।॥።፧។။。！？．｡"
 """What ends a sentence, but for the Greek `;`, which is another mark elsewhere."""
 OPENING = "“‘„‚«‹「『﹁﹃〈《【（([{¿¡"
 CLOSING = "\"'”’»›)]}」』﹂﹄〉》】）"
@@ -22,7 +22,7 @@ UNSPACED_TERMINALS = "。！？．｡"
 _END = re.compile(rf"[{re.escape(TERMINALS)}][ \u00a0\u202f]?[{CLOSERS}]*$")
 _LONGEST_END = 12
 _LONGEST_HEADLINE = 90
-_OPENED = {"»": "«", "«": "»", "”": "“”", "“": "„", "」": "「", "』": "『", '"': '"'}
+_OPENED = {"»": "«", "«": "»", "”": "“”", "“": "„", "」": "「", "』": "『", '"': '"', "’": "‘"}
 """What closes a quotation, and what opens it."""
 
 

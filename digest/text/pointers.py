@@ -1,12 +1,12 @@
 """Words that point back at what was said before, by language; `openings` looks for them."""
 
 SINGLE = {
-    "en": """he she it they him her them his hers its their theirs himself herself itself themselves this
-that these those such both neither either another other others but and or nor so yet then however
-therefore thus hence moreover furthermore besides also too instead meanwhile meantime
-nevertheless nonetheless otherwise similarly likewise indeed accordingly consequently
-additionally still afterwards afterward elsewhere again conversely finally lastly secondly
-thirdly plus later there which specifically subsequently alternatively thereafter""",
+    "en": """he she it they him her them his hers its their theirs himself herself itself themselves this that
+        these those such both neither either another other others but and or nor so yet then however therefore
+        thus hence moreover furthermore besides also too instead meanwhile meantime nevertheless nonetheless
+        otherwise similarly likewise indeed accordingly consequently additionally still afterwards afterward
+        elsewhere again conversely finally lastly secondly thirdly plus later there which specifically
+        subsequently alternatively thereafter""",
     "de": """er sie es ihm ihn ihr ihre ihrer sein seine seiner dieser diese dieses diesem diesen jener jene
         jenes dies das aber doch jedoch und oder denn sondern dann danach daher deshalb deswegen darum dennoch
         trotzdem allerdings außerdem zudem ferner dazu dagegen hingegen stattdessen somit also folglich dabei
@@ -15,25 +15,23 @@ thirdly plus later there which specifically subsequently alternatively thereafte
     "fr": """il elle ils elles lui leur leurs celui celle ceux celles ceci cela ça ce cet cette ces son sa ses
         mais et ou donc or ni car pourtant cependant toutefois ensuite puis alors ainsi aussi enfin néanmoins
         désormais""",
-    "es": """él ella ellos ellas ello este esta esto estos estas ese esa eso esos esas aquel aquella su
-        sus pero
-        y e o u sino aunque entonces luego además también tampoco así después finalmente ambos ambas""",
+    "es": """él ella ellos ellas ello este esta esto estos estas ese esa eso esos esas aquel aquella su sus
+        pero y e o u sino aunque entonces luego además también tampoco así después finalmente ambos ambas""",
     "it": """egli lui lei loro esso essa essi esse questo questa questi queste quello quella ciò suo sua suoi
         sue ma e o però tuttavia inoltre quindi dunque poi così anche infine invece entrambi entrambe""",
     "pt": """ele ela eles elas este esta isto estes estas esse essa isso aquele aquela seu sua seus suas mas e
         ou porém contudo todavia entretanto então depois além também assim portanto finalmente ambos ambas""",
     "nl": """hij zij ze hem haar hun zijn deze dit die dat maar en of want dus echter toch daarna daarom
         bovendien ook vervolgens toen daardoor daarbij hierdoor intussen ondertussen beide beiden""",
-    "sv": """han hon det dem hans hennes deras denna detta dessa men och eller så dock därför dessutom
-        också sedan då däremot samtidigt""",
-    "da": """han hun det dem hans hendes deres denne dette disse men og eller så dog derfor desuden også
-        siden derefter derimod samtidig""",
-    "no": """han hun det dem hans hennes deres denne dette disse men og eller så likevel derfor dessuten
-        også siden deretter derimot samtidig""",
+    "sv": """han hon det dem hans hennes deras denna detta dessa men och eller så dock därför dessutom också
+        sedan då däremot samtidigt""",
+    "da": """han hun det dem hans hendes deres denne dette disse men og eller så dog derfor desuden også siden
+        derefter derimod samtidig""",
+    "no": """han hun det dem hans hennes deres denne dette disse men og eller så likevel derfor dessuten også
+        siden deretter derimot samtidig""",
     "pl": """on ona ono oni one jego jej ich ten ta to te ci ale i a lub więc jednak zatem potem również także
         ponadto dlatego natomiast tymczasem""",
-    "ru": """он она оно они его её ее их этот эта это эти тот та те но и а или однако поэтому затем потом
-        также
+    "ru": """он она оно они его её ее их этот эта это эти тот та те но и а или однако поэтому затем потом также
         кроме тем между впрочем""",
 }
 """Pronouns without a noun, and dangling connectives."""
@@ -60,7 +58,8 @@ _ENGLISH = (
     ("in", rf" (?:summary|conclusion|that same) ?(?:,|{_DAY}\b)"),
     ("in", rf" (?:th(?:at|is) case|particular|the (?:ensuing|intervening) |those {_DAY}s)\b"),
     ("in", rf" the {_UNIT} (?:before|after|since|that followed)(?=,)"),
-    ("as", r" (?:a result|a consequence|such|well)\b"),
+    ("as", r" (?:a result|a consequence|such|well|an (?:example|illustration)(?=,))\b"),
+    ("no yes", r", (?!(?:says?|said)\b)"),
     ("for", r" (?:example|instance|that|this|his|her|its|their)\b"),
     ("on", r" (?:the (?:other hand|contrary|one hand)\b|that |this )"),
     ("on", rf" the (?:same|next|following|previous) {_DAY}\b"),
@@ -196,69 +195,54 @@ MENTIONED = {
 
 PRONOUNS = {
     "en": "he she they him her them his hers their theirs it its this these those",
-    "de": """er ihm ihn ihnen ihr ihre ihrem ihren ihrer sie sein seine seinem seinen seiner dessen deren
-        denen dies
-        diese diesem diesen dieser dieses""",
-    "fr": "il ils elle elles lui eux leur leurs celui celle ceux celles cela ceci ça son sa ses cet cette"
-    " ces",
+    "de": """er ihm ihn ihnen ihr ihre ihrem ihren ihrer sie sein seine seinem seinen seiner dessen deren denen
+        dies diese diesem diesen dieser dieses""",
+    "fr": "il ils elle elles lui eux leur leurs celui celle ceux celles cela ceci ça son sa ses cet cette ces",
     "es": "él ella ellos ellas ello esto eso este esta estos estas ese esa esos esas su sus",
     "it": "lui lei loro egli esso essa essi ciò questo questa questi queste suo sua suoi sue",
-    "pt": "ele ela eles elas isto isso este esta estes estas esse essa seu sua seus suas dele dela deles"
-    " delas",
+    "pt": """ele ela eles elas isto isso este esta estes estas esse essa seu sua seus suas dele dela deles
+        delas""",
     "nl": "hij zij ze hem haar hun hen zijn deze dit die",
 }
 """Pronouns and pointing words: before the first noun of a sentence, they stand for what went
 before."""
 
 PREPOSITIONS = {
-    "en": """despite among amongst according unlike beyond behind beside besides along alongside asked
-        speaking
+    "en": """despite among amongst according unlike beyond behind beside besides along alongside asked speaking
         told given except concerning regarding following including instead toward towards upon within without
-        via worth plus minus near one two three four five six seven eight nine ten dozens hundreds several
-        many
+        via worth plus minus near one two three four five six seven eight nine ten dozens hundreds several many
         most some few none half part neither either much""",
     "de": """trotz laut nach neben gegen ohne seit unter zwischen wegen während zwei drei vier fünf viele
-        einige
-        mehrere keiner einer eine laut dank gemäß""",
-    "fr": """selon malgré parmi chez contre entre depuis après avant pendant sans sous vers deux trois
-        quatre cinq
-        plusieurs certains quelques aucun grâce d’entre d'entre""",
-    "es": """según entre tras pese contra desde durante sin sobre hacia dos tres cuatro cinco varios
-        algunos muchos
-        ninguno gracias de a en con por para del al""",
-    "it": """secondo tra fra contro dopo prima durante senza verso malgrado nonostante due tre quattro
-        cinque molti
-        alcuni nessuno grazie di a in con per da""",
-    "pt": """segundo entre após contra desde durante sem sobre apesar dois três quatro cinco vários
-        alguns muitos
-        nenhum graças de a em com por para""",
-    "nl": """volgens tussen na tegen sinds tijdens zonder onder ondanks dankzij twee drie vier vijf veel
-        enkele
+        einige mehrere keiner einer eine laut dank gemäß""",
+    "fr": """selon malgré parmi chez contre entre depuis après avant pendant sans sous vers deux trois quatre
+        cinq plusieurs certains quelques aucun grâce d’entre d'entre""",
+    "es": """según entre tras pese contra desde durante sin sobre hacia dos tres cuatro cinco varios algunos
+        muchos ninguno gracias de a en con por para del al""",
+    "it": """secondo tra fra contro dopo prima durante senza verso malgrado nonostante due tre quattro cinque
+        molti alcuni nessuno grazie di a in con per da""",
+    "pt": """segundo entre após contra desde durante sem sobre apesar dois três quatro cinco vários alguns
+        muitos nenhum graças de a em com por para""",
+    "nl": """volgens tussen na tegen sinds tijdens zonder onder ondanks dankzij twee drie vier vijf veel enkele
         sommige geen naast van in op met voor bij""",
 }
 """Words beside the stop words that may stand before such a pronoun: no noun is among them."""
 
 TIMES = {
-    "en": "year month week weekend morning afternoon evening night summer winter spring autumn fall"
-    " season"
-    " century decade quarter term day monday tuesday wednesday thursday friday saturday sunday",
-    "de": "jahr jahres monat woche wochenende morgen abend sommer winter herbst frühjahr frühling saison"
-    " quartal"
-    " montag dienstag mittwoch donnerstag freitag samstag sonntag jahrhundert jahrzehnt tage tagen zeit",
-    "fr": "année mois semaine week-end matin soir été hiver automne printemps saison trimestre lundi"
-    " mardi mercredi"
-    " jeudi vendredi samedi dimanche siècle an fois",
-    "es": "año mes semana mañana tarde noche verano invierno otoño primavera temporada trimestre lunes martes"
-    " miércoles jueves viernes sábado domingo siglo vez",
-    "it": "anno mese settimana mattina sera notte estate inverno autunno primavera stagione trimestre"
-    " lunedì martedì"
-    " mercoledì giovedì venerdì sabato domenica secolo volta",
-    "pt": "ano mês semana manhã tarde noite verão inverno outono primavera temporada trimestre segunda"
-    " terça quarta"
-    " quinta sexta sábado domingo século vez",
-    "nl": "jaar maand week weekend ochtend middag avond zomer winter herfst lente seizoen kwartaal"
-    " maandag dinsdag"
-    " woensdag donderdag vrijdag zaterdag zondag eeuw keer",
+    "en": """year month week weekend morning afternoon evening night summer winter spring autumn fall season
+        century decade quarter term day monday tuesday wednesday thursday friday saturday sunday""",
+    "de": """jahr jahres monat woche wochenende morgen abend sommer winter herbst frühjahr frühling saison
+        quartal montag dienstag mittwoch donnerstag freitag samstag sonntag jahrhundert jahrzehnt tage tagen
+        zeit""",
+    "fr": """année mois semaine week-end matin soir été hiver automne printemps saison trimestre lundi mardi
+        mercredi jeudi vendredi samedi dimanche siècle an fois""",
+    "es": """año mes semana mañana tarde noche verano invierno otoño primavera temporada trimestre lunes martes
+        miércoles jueves viernes sábado domingo siglo vez""",
+    "it": """anno mese settimana mattina sera notte estate inverno autunno primavera stagione trimestre lunedì
+        martedì mercoledì giovedì venerdì sabato domenica secolo volta""",
+    "pt": """ano mês semana manhã tarde noite verão inverno outono primavera temporada trimestre segunda terça
+        quarta quinta sexta sábado domingo século vez""",
+    "nl": """jaar maand week weekend ochtend middag avond zomer winter herfst lente seizoen kwartaal maandag
+        dinsdag woensdag donderdag vrijdag zaterdag zondag eeuw keer""",
 }
 """Behind a pointing word, these make a date of it: "this year"."""
 

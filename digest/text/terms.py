@@ -10,7 +10,8 @@ from itertools import repeat
 from pathlib import Path
 from typing import Any
 
-from digest.text.words import find_words, lowered
+from digest.length import has_unspaced
+from digest.text.words import cut, find_words, lowered
 
 _SNOWBALL = {
     "ar": "arabic",
@@ -78,8 +79,10 @@ _FUNCTION_WORDS = 150
 
 
 def words(text: str) -> list[str]:
-    """Return the lower-cased words and numbers of `text`, in order."""
+    """Return the words and numbers in small letters, in order; pairs of letters in scripts without spaces."""
     found = find_words(text)
+    if has_unspaced(text):
+        found = [part for word in found for _, part in cut(word)]
     # All at once, on lines of their own, it takes half the time; a word holds no line break.
     return lowered("\n".join(found)).replace("’", "'").split("\n") if found else []
 

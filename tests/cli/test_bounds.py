@@ -165,7 +165,31 @@ def test_nothing_is_printed_by_those_who_outlive_a_killed_run(tmp_path: Path) ->
 def test_what_cannot_be_printed_is_no_success(tmp_path: Path) -> None:
     """A closed standard output is said, and is no exit code of 0."""
     (tmp_path / "a.txt").write_text(f"Ferry runs\n\n{TEXT}")
-    command = f'"{sys.executable}" -m digest summarize a.txt >&-'
-    done = subprocess.run(command, shell=True, cwd=tmp_path, stderr=subprocess.PIPE, check=False)
-    assert done.returncode == 73
-    assert b"standard output is closed" in done.stderr
+    for command in ("summarize a.txt", "build a.txt -o - --format epub"):
+        done = _shell(f"digest {command} >&-", tmp_path)
+        assert done.returncode == 73
+        assert b"standard output is closed" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        ("digest init new <&-", b"new/digest.toml"),  # nobody can be asked
+        ("mkdir gone; cd gone; rmdir ../gone; digest build a.txt", b"current folder is not there"),
+        ("digest split a.jsonl --jobs 99999", b"Ferry runs"),
+    ],
+    ids=["no stdin", "no folder", "no end of processes"],
+)
+def test_where_a_program_runs_is_no_reason_for_a_traceback(
+    command: str, said: bytes, tmp_path: Path
+) -> None:
+    """What stands around it comes from outside, too."""
+    (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "Ferry runs again after six weeks."}\n')
+    done = _shell(command, tmp_path)
+    assert said in done.stdout + done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def _shell(command: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    own = f'digest() {{ "{sys.executable}" -m digest "$@"; }}; {command}'
+    return subprocess.run(["sh", "-c", own], cwd=folder, capture_output=True, check=False)

@@ -139,3 +139,21 @@ def test_two_events_of_one_person_are_two_stories() -> None:
     groups = np.minimum(np.arange(len(articles)), len(titles)) // len(titles)
     one, two, three, four = _told(groups, articles, [])[:4]
     assert one == two != three == four
+
+
+def test_two_reports_in_running_letters_are_one_story() -> None:
+    """Where no space parts words, the pairs of letters that titles share tell the event."""
+    articles = [
+        Article(id=id, title=title, text=text, source=id, language="ja")
+        for id, title, text in (
+            (
+                "A",
+                "港の倉庫で火災、二人けが",
+                "金曜日の朝、港の倉庫で火災が起きた。二人がけがをした。",
+            ),
+            ("B", "倉庫が焼け二人けが、港で", "港の倉庫が金曜日に焼けた。火災で二人がけがをした。"),
+            ("C", "図書館が屋根を新しくする", "市の図書館は一月に休館し、屋根を新しくする。"),
+        )
+    ]
+    stories = [story for topic in TopicClusterer()(articles) for story in topic.stories]
+    assert sorted(len(story.articles) for story in stories) == [1, 2]

@@ -45,6 +45,8 @@ def test_a_followed_wish_fits_whole_words_of_title_or_beginning_or_the_source(
         ("royals", "A bridge opens", "The royals came.", "", False),
         ("Harbour Ledger", "A bridge opens", "", "Harbour Ledger", True),
         ("royal", "Royals open a bridge", "", "", False),
+        ("istanbul", "İSTANBUL’DA KÖPRÜ KAPANDI", "", "", True),
+        ("ışık", "IŞIK FESTİVALİ", "", "", True),
         ("", "A bridge opens", "", "", False),
     ],
 )

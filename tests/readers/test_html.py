@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 from digest.errors import ReadError
 from digest.models import Block
 from digest.readers import read_pages, visible_text
-from digest.readers.extraction import SourceLines, aligned
-from digest.readers.html import interstitial
+from digest.readers.completion import SourceLines, aligned
 
 
 def article(story, head="", body=""):
@@ -129,7 +128,7 @@ def test_a_dropped_time_comes_back_into_its_sentence(document, stories):
 
 def test_text_that_the_source_does_not_have_stays_as_it_is():
     blocks = [Block(text="Wholly other words that are found nowhere", tag="p")]
-    assert aligned(blocks, SourceLines.of("One line of the page\nand another one")) == blocks
+    assert aligned(blocks, SourceLines.of(["One line of the page", "and another one"])) == blocks
 
 
 PLACES = [
@@ -361,145 +360,6 @@ def test_a_lead_beside_the_text_belongs_to_it(document, stories, layout):
     assert next(block.text for block in found.blocks if block.tag[:1] != "h") == lead
 
 
-WALLS = [
-    ("a robot check", "Just a moment...", "Verifying you are human. This may take a few seconds."),
-    ("a robot check", "Access denied", "We detected unusual traffic. Please solve the captcha."),
-    ("a robot check", "Attention required!", "You have been blocked. Are you a robot?"),
-    ("a robot check", "Einen Moment, bitte", "Ihr Browser wird geprüft. Sie sind kein Roboter?"),
-    ("a robot check", "Zugriff verweigert", "Ungewöhnliche Aktivität: bitte Captcha lösen."),
-    (
-        "a robot check",
-        "Un instant…",
-        "Vérification de sécurité : prouvez que vous n'êtes pas un robot.",
-    ),
-    (
-        "a robot check",
-        "Acceso denegado",
-        "Confirme que no es un robot; hubo tráfico inusual. Captcha.",
-    ),
-    (
-        "a log-in",
-        "Log in",
-        "Please log in to continue reading. Forgot your password? Create an account.",
-    ),
-    ("a log-in", "Sign in to continue", "Keep me signed in. Forgot password?"),
-    ("a log-in", "Anmelden", "Bitte anmelden, um weiterzulesen. Passwort vergessen?"),
-    ("a log-in", "Connexion", "Veuillez vous connecter. Mot de passe oublié ?"),
-    ("a log-in", "Acceso", "Inicia sesión para leer. ¿Olvidaste tu contraseña?"),
-    (
-        "a question of consent",
-        "Before you continue",
-        "We use cookies. Accept all cookies or manage cookies.",
-    ),
-    ("a question of consent", "Your privacy", "We value your privacy. Our partners store data."),
-    (
-        "a question of consent",
-        "Zustimmung",
-        "Wir verwenden Cookies. Ihre Privatsphäre. Alle akzeptieren.",
-    ),
-    (
-        "a question of consent",
-        "Cookies",
-        "Nous utilisons des traceurs. Votre vie privée. Tout accepter.",
-    ),
-    ("a question of consent", "Cookies", "Utilizamos cookies. Su privacidad. Aceptar todas."),
-    ("a page that is missing", "404 Not Found", "The page you requested could not be found."),
-    ("a page that is missing", "451", "Unavailable for legal reasons in your region."),
-    ("a page that is missing", "Seite nicht gefunden", "Die Seite existiert nicht."),
-    ("a page that is missing", "Page introuvable", "Cette page n'existe plus."),
-    ("a page that is missing", "Página no encontrada", "La página no existe."),
-    ("a notice of maintenance", "Maintenance", "We are under maintenance and will be right back."),
-    ("a notice of maintenance", "Wartungsarbeiten", "Wir sind gleich wieder da."),
-    ("a notice of maintenance", "Site en maintenance", "De retour bientôt."),
-    ("a notice of maintenance", "En mantenimiento", "Volveremos en una hora."),
-    (
-        "a call for scripts",
-        "News",
-        "Please enable JavaScript to view this page. JavaScript is disabled.",
-    ),
-    (
-        "a call for scripts",
-        "Neues",
-        "Bitte JavaScript aktivieren. Diese Seite benötigt JavaScript.",
-    ),
-    ("a call for scripts", "Infos", "Activez JavaScript : JavaScript est désactivé."),
-    ("a call for scripts", "Noticias", "Habilite JavaScript; JavaScript está desactivado."),
-    (
-        "a robot check",
-        "Einen Augenblick",
-        "Aus Ihrem Netzwerk kommen sehr viele Anfragen. Bestätigen Sie, dass Sie ein Mensch sind.",
-    ),
-    (
-        "a robot check",
-        "Controllo",
-        "Stiamo verificando la sicurezza della connessione: il suo browser sarà reindirizzato.",
-    ),
-    (
-        "a question of consent",
-        "Lesen mit Werbung",
-        "Nutzen Sie unsere Seite mit Werbung und Tracking oder im Abo. Ihre Einwilligung können Sie in der"
-        " Datenschutzerklärung jederzeit widerrufen.",
-    ),
-    (
-        "a page that is missing",
-        "¡Vaya!",
-        "La página que busca ha cambiado de dirección o ya no existe. Utilice el buscador o vuelva al inicio.",
-    ),
-    (
-        "a page that is missing",
-        "451",
-        "You are in the European Economic Area. For legal reasons access to this site cannot be granted.",
-    ),
-    (
-        "a notice of maintenance",
-        "Website",
-        "Unser Dienst wird gewartet und ist vorübergehend nicht erreichbar. Wir bitten um Ihr Verständnis.",
-    ),
-    (
-        "a notice of maintenance",
-        "Even geduld",
-        "De site is tijdelijk niet bereikbaar wegens onderhoud. Probeer het vanavond nog eens.",
-    ),
-    (
-        "a robot check",
-        "Access Denied",
-        "You do not have permission to view this on this server. Reference #4.9a",
-    ),
-    (
-        "a robot check",
-        "Zugriff verweigert",
-        "Sie haben keine Berechtigung für diese Seite. Referenz: 9a4.",
-    ),
-]
-
-
-@pytest.mark.parametrize(("kind", "title", "text"), WALLS)
-def test_each_kind_is_known_in_four_languages(kind, title, text):
-    assert interstitial(title, text) == kind
-
-
-@pytest.mark.parametrize(
-    ("title", "text"),
-    [
-        (
-            "Captchas are dying",
-            "The last captcha will be solved next year, researchers said on Monday.",
-        ),
-        (
-            "Council votes to close the lido",
-            "The council voted on Tuesday night to close the lido.",
-        ),
-        (
-            "A cookie law for Europe",
-            f"The commission wants fewer banners. {'It took years. ' * 60}",
-        ),
-        ("Bridge under maintenance", "The bridge is closed until May, the county said on Friday."),
-    ],
-)
-def test_news_about_walls_is_none(title, text):
-    assert interstitial(title, text) == ""
-
-
 def test_a_wall_is_refused_with_its_kind(document):
     html = (
         "<title>404</title><h1>Page not found</h1><p>The page you requested could not be found.</p>"
@@ -578,6 +438,82 @@ def test_what_a_page_hides_or_calls_furniture_is_no_text(document, stories, furn
     body = f"<article><h1>{stories[0].title}</h1>{stories[0].html}{furniture}</article>"
     (page,) = read_pages(document(f"<head>{style}</head><body>{body}</body>".encode()))
     assert "Furniture" not in " ".join(block.text for block in page.blocks)
+
+
+BESIDE = {
+    "a row of labels": "<div>Print goats - Send goats - Guestbook</div>",
+    "a link": "<p><a href='/g'>More goats</a></p>",
+    "gallery": "<div class='full-gallery'><ul><li><h2>1/9 Goats</h2><p>{}</p></li></ul></div>",
+    "slides": "<ul class='slideshow'><li><h4>Goats</h4><p>{}</p></li></ul>",
+    "comments": "<div id='sf_comment_list'><div><p>{}</p></div></div>",
+    "hidden, though it is most of the page": "<p style='display: none'>{0}</p><p hidden>{0}{0}{0}</p>",
+    "teasers": "<h3><a href='/1'>A goat in the sun</a></h3><p>{0} See.</p><p>Quay Times</p>"
+    "<h3><a href='/2'>Goats of the moon</a></h3><p>And {0}</p><h3><a href='/3'>More</a></h3><p>But {0}</p>",
+}
+
+
+@pytest.mark.parametrize("beside", BESIDE.values(), ids=BESIDE)
+def test_what_stands_beside_a_text_is_none_of_it(document, stories, beside):
+    """A gallery, what readers wrote, teasers: however long, where a text is left."""
+    goats = "Forty goats of the island were seen upon the roof of the old town hall this week. " * 2
+    body = f"<article><h1>{stories[0].title}</h1>{stories[0].html}{beside.format(goats)}</article>"
+    (page,) = read_pages(document(f"<title>{stories[0].title}</title><body>{body}</body>".encode()))
+    text = " ".join(block.text for block in page.blocks)
+    assert "goats" not in text
+    assert stories[0].paragraphs[-1] in text
+
+
+@pytest.mark.parametrize("beside", ["<div class='gallery'>{}</div>", "<div id=comments>{}</div>"])
+def test_a_page_of_pictures_or_comments_alone_is_read(document, stories, beside):
+    body = f"<h1>{stories[0].title}</h1>{beside.format(stories[0].html)}"
+    (page,) = read_pages(document(f"<title>{stories[0].title}</title><body>{body}</body>".encode()))
+    assert (
+        stories[0].paragraphs[-1] in " ".join(block.text for block in page.blocks) or page.left_out
+    )
+
+
+def test_a_label_above_the_headline_is_no_text(document, stories):
+    story = stories[0]
+    body = f"<div><p>FOR IMMEDIATE RELEASE</p><h1>{story.title}</h1>{story.html}</div>"
+    (page,) = read_pages(document(f"<title>{story.title}</title><body>{body}</body>".encode()))
+    assert page.blocks[-len(story.paragraphs) :] == page.blocks[-3:]
+    assert "RELEASE" not in " ".join(block.text for block in page.blocks)
+
+
+def test_a_short_page_without_spaces_keeps_its_paragraphs(document):
+    """An extractor makes one line of them, and sets spaces around the elements within."""
+    ruby = "港の<ruby>灯台<rt>とうだい</rt></ruby>は月曜日に閉まった。"
+    body = f"<article><h1>港の灯台</h1><p>{ruby}</p><p>来年の春にまた開く。</p></article>"
+    (page,) = read_pages(document(f"<title>港の灯台</title><body>{body}</body>".encode()))
+    assert [b.text for b in page.blocks][-2:] == [
+        "港の灯台は月曜日に閉まった。",
+        "来年の春にまた開く。",
+    ]
+
+
+def test_a_count_of_votes_before_a_headline_is_none_of_it(document):
+    titles = [f"The harbour opens its pier number {n}" for n in range(5)]
+    rows = "".join(
+        f"<li><b>{n * 7}</b> <a href='https://k{n}.example/'>{title}</a> <i>k{n}</i><div>via kim</div></li>"
+        for n, title in enumerate(titles)
+    )
+    pages = read_pages(document(f"<title>Links</title><body><ol>{rows}</ol></body>".encode()))
+    assert [page.title for page in pages] == titles
+
+
+def test_a_refrain_is_told_each_time(document, stories):
+    refrain = "<p>Row on, row on, and the tide shall bear us home before the morning.</p>"
+    verses = "".join(f"<p>{text}</p>{refrain}" for text in stories[0].paragraphs)
+    body = f"<article><h1>{stories[0].title}</h1>{verses}</article>"
+    (page,) = read_pages(document(f"<title>{stories[0].title}</title><body>{body}</body>".encode()))
+    assert [block.text.startswith("Row on") for block in page.blocks[1:]] == [False, True] * 3
+
+
+def test_words_that_a_line_hides_are_not_put_back_into_it(document, stories):
+    first = stories[0].paragraphs[0].replace("forty", "forty <i style='display:none'>magic</i>")
+    body = f"<article><h1>{stories[0].title}</h1><p>{first}</p>{stories[1].html}</article>"
+    (page,) = read_pages(document(f"<title>{stories[0].title}</title><body>{body}</body>".encode()))
+    assert stories[0].paragraphs[0] in " ".join(block.text for block in page.blocks)
 
 
 def test_what_a_style_shows_on_some_screens_is_text(document, stories):

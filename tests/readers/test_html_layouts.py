@@ -458,3 +458,37 @@ def test_a_line_break_in_a_heading_parts_no_titles(document, stories):
     body = f"<article><h1>{first.title}</h1>{first.html}<h2>{broken}</h2>{second.html}</article>"
     (found,) = read_pages(document(page(body, title=first.title)))
     assert second.title in [block.text for block in found.blocks if block.tag == "h2"]
+
+
+def test_the_line_of_date_author_and_comments_below_a_title_is_of_its_own_article(document):
+    """Never of the neighbour; it is no text."""
+    rows = (
+        ("Harbour gives its old boats away", "24. November 2026, 11:02 Uhr · Von Ada Lund"),
+        ("Tower keeper leaves after twelve years", "26. Nov. 2026, 17:45 Uhr · Von Ole Kern"),
+    )
+    text = "<p>It was said on the quay that nobody had seen it come, and that all would stay.</p>"
+    body = "".join(
+        f"<article><h2>{title}</h2><div class=meta>{line} · 3 Kommentare</div>{text * 2}</article>"
+        for title, line in rows
+    )
+    page = f"<html lang=de><title>Lokales</title><body><main><h1>Lokales</h1>{body}</main></body>"
+    found = [(p.title, p.author, f"{p.published:%d %H:%M}") for p in read_pages(document(page))]
+    assert found == [
+        (rows[0][0], "Ada Lund", "24 11:02"),
+        (rows[1][0], "Ole Kern", "26 17:45"),
+    ]
+
+
+def test_what_a_comparison_tells_of_is_one_article(document):
+    """Its lead stands above, and its titles begin alike, though each leads to a shop."""
+    title = "The three best lamps for a dark hall"
+    text = "<p>It gives a warm light that reaches the last hook, and was found in the dark.</p>"
+    parts = "".join(
+        f"<h2><a href=https://shop.example/{n}>Best for {what}: Lumo {n}</a></h2>{text}"
+        for n, what in enumerate(("reading", "little money", "a cat"))
+    )
+    lead = "We lived for six weeks with eleven lamps in a hall without a window. These are the ones to buy now."
+    page = f"<title>{title} | Home</title><body><div class=text><p>{lead}</p>{parts}</div></body>"
+    (found,) = read_pages(document(page))
+    assert found.title == title
+    assert found.blocks[0].text == lead

@@ -165,3 +165,39 @@ def test_marks_at_both_ends_of_a_line_alone_are_no_box(document):
     rows = "\n\n".join(f"* TITLE OF NUMBER {n} *\n\n{PROSE}" for n in "ABC")
     (page,) = read_pages(document(rows, "a.txt"))
     assert "TITLE OF NUMBER A *" in page.blocks[0].text
+
+
+FRAMED = {
+    "lettered": ("A) {}\nB) {}\nC) {}\n\n", "{letter}) {title}\n\n{text}\n\n\n"),
+    "tagged": ("", "[NEWS] {title}\n{text}\n-> https://t.example/{letter}\n\n"),
+    "slugs": ("", "{n} NOV / WIRE / TOWN {letter}\n\n{upper}\n\n{text}\n\n"),
+}
+
+
+@pytest.mark.parametrize(("contents", "form"), FRAMED.values(), ids=FRAMED)
+def test_titles_are_told_by_letters_tags_and_lines_of_labels(document, stories, contents, form):
+    """And neither a label nor the address below a text is part of it."""
+    text = contents.format(*(story.title for story in stories[:3])) + "".join(
+        form.format(
+            letter=letter,
+            n=number,
+            title=story.title,
+            upper=story.title.upper(),
+            text="\n\n".join(textwrap.fill(p, 66) for p in story.paragraphs),
+        )
+        for number, letter, story in zip((1, 2, 3), "ABC", stories, strict=False)
+    )
+    pages = read_pages(document(text, "a.txt"))
+    assert [page.title.lower() for page in pages] == [s.title.lower() for s in stories[:3]]
+    assert [page.blocks[-1].text for page in pages] == [s.paragraphs[-1] for s in stories[:3]]
+
+
+def test_running_heads_of_printed_pages_are_left_out(document, stories):
+    """One name beside several numbers."""
+    first, second = (textwrap.fill(text, 60) for text in stories[0].paragraphs[:2])
+    text = (
+        f"THE QUAY          7\n\n{stories[0].title}\n\n{first}\n\n8          THE QUAY\n\n{second}\n"
+    )
+    (page,) = read_pages(document(text, "a.txt"))
+    assert [block.text for block in page.blocks] == [stories[0].title, *stories[0].paragraphs[:2]]
+    assert [one.what for one in page.left_out] == ["THE QUAY 7", "8 THE QUAY"]

@@ -1,5 +1,6 @@
 """Issues that no one planned for: each is rendered, reads well, and loses nothing."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -139,9 +140,11 @@ def test_a_sentence_of_two_thousand_characters() -> None:
 
 @pytest.mark.parametrize("code", ["ar", "he", "fa"])
 def test_a_language_from_right_to_left(code: str) -> None:
-    """`lang` says it, `dir="auto"` lets the browser turn the paragraph."""
+    """`lang` says it, `dir="auto"` turns the paragraph, and a note is no part of a figure before it."""
     digest = issue_of(Article("a", ARABIC, ARABIC, language=code))
-    page = lxml.html.document_fromstring(HtmlRenderer()(digest))
+    made = HtmlRenderer()(digest)
+    assert re.search(r"sup ?{ ?unicode-bidi: ?isolate", made)
+    page = lxml.html.document_fromstring(made)
     key = page.find_class("key")[0]
     assert (key.get("lang"), key.get("dir")) == (code, "auto")
 

@@ -146,6 +146,7 @@ def run(tmp_path: Path) -> Run:
         days: int = 0,
         config: dict[str, Any] | None = None,
         report: Callable[[str], object] = lambda _line: None,
+        output: Path = tmp_path / "out",
         **options: object,
     ) -> RunResult:
         found = tuple(SourceConfig(location=s) if isinstance(s, str) else s for s in sources)
@@ -155,7 +156,7 @@ def run(tmp_path: Path) -> Run:
                 store=store,
                 config=Config(sources=found, formats=("markdown", "json"), **(config or {})),
                 folder=tmp_path,
-                output=tmp_path / "out",
+                output=output,
                 http=HttpFetcher(allow_private=True),
                 processes=1,
                 report=report,

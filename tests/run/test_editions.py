@@ -228,6 +228,20 @@ def test_a_run_that_breaks_off_between_two_editions_is_made_up_for(
     assert len(titles(*town.issues("daily"))) == 2
 
 
+def test_an_edition_whose_folder_cannot_be_written_stops_no_other(town: Town) -> None:
+    """Today, and on the days after, until its folder can be written again."""
+    own = town.home / "out" / "daily"
+    own.parent.mkdir()
+    own.write_text("in the way")
+    for number in range(2):
+        town.news(SATURDAY)
+        town.run(SATURDAY + datetime.timedelta(days=number))
+    assert [len(town.issues(name)) for name in ("daily", "weekly", "deutsch")] == [0, 1, 2]
+    own.unlink()
+    town.run(SATURDAY + datetime.timedelta(days=1), 7)
+    assert len(town.issues("daily")) == 2
+
+
 def test_an_edition_that_is_named_is_made_alone_and_whether_it_is_due_or_not(town: Town) -> None:
     """Once a day, as any issue."""
     town.news(SATURDAY)

@@ -15,6 +15,7 @@ from digest.run import issuing, write_again
 from digest.sources import SourceConfig
 from digest.store import open_store
 from digest.store.articles import document_at, waiting
+from digest.store.issues import all_issues
 from digest.store.sources import source_states
 from digest.verification import verify_digest
 
@@ -273,13 +274,29 @@ def test_an_issue_that_could_not_be_written_is_written_by_the_next_run(
 
     with monkeypatch.context() as patch:
         patch.setattr(issuing, "write_file", full)
-        with pytest.raises(WriteError):
-            run(source)
+        said: list[str] = []
+        assert run(source, report=said.append).files == ()
+        assert said == ["issue 2026-11-21: out: no space left on device"]
     site.pages["/feed"] = feed(0, 1)
     second = run(source, days=1)
     assert titles(second) == named(1)
     first = json.loads((tmp_path / "out" / "2026-11-21.json").read_text())
     assert {article["title"] for article in first["articles"]} == named(0)
+
+
+def test_an_issue_whose_folder_cannot_be_written_goes_to_the_one_of_the_next_run(
+    site: Site, run: Run, tmp_path: Path
+) -> None:
+    """So what the message advises helps; its edits go there then as well."""
+    site.pages["/feed"] = feed(0)
+    (tmp_path / "out").write_text("in the way")
+    assert run(f"{site.address}/feed").digest
+    site.pages["/feed"] = feed(0, 1)
+    assert titles(run(f"{site.address}/feed", days=1, output=tmp_path / "good")) == named(1)
+    assert (tmp_path / "good" / "2026-11-21.json").exists()
+    with open_store(tmp_path / "store.sqlite", check=True) as store:
+        assert {one.folder for one in all_issues(store)} == {str(tmp_path / "good")}
+    assert (tmp_path / "out").read_text() == "in the way"
 
 
 def test_an_error_before_the_decision_loses_nothing(

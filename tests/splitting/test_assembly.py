@@ -56,6 +56,7 @@ def test_the_fields_before_an_abstract_are_cut() -> None:
         ("Sciopero dei tram, lunedì nero per i turisti", "it"),
         ("Döntött a tanács: bezár a kikötő", "hu"),
         ("The café of a painter is for sale", "en"),
+        ("La florista no halló a nadie que se quedara con los jardines.", "es"),
     ],
 )
 def test_a_headline_is_in_its_own_language_on_an_english_page(headline: str, language: str) -> None:

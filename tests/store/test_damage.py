@@ -6,6 +6,7 @@ import random
 import sqlite3
 import zlib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ def fill(path: Path) -> None:
             )
         edited = {"2026-11-21.json": ISSUE.encode(), "2026-11-21.md": b"# D, as it was edited"}
         keep_edit(store, 1, made=NOW, text="lead 1\n", digest=ISSUE, files=edited)
-        mark_written(store, 1)
+        mark_written(store, all_issues(store)[0], str(path.parent / "out"))
         tokens(store, ["a@example.org", "b@example.org"], now=NOW)
         unsubscribe(store, "b@example.org", now=NOW)
         items = [
@@ -207,6 +208,17 @@ def test_a_damaged_recipient_is_mailed_by_nobody(path: Path) -> None:
     with open_store(path) as store:
         assert [row.recipient for row in outbox.due(store, now=NOW)] == ["c@example.org"]
         assert sorted(row.state for row in outbox.rows(store)) == ["QUEUED", "REFUSED"]
+
+
+def test_a_lost_secret_is_replaced_by_a_repair_alone_which_says_so(path: Path) -> None:
+    """The links of mails that are out were made of it."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE keys SET name = 'unsubscri`e' WHERE name = 'unsubscribe'")
+    with open_store(path) as store, pytest.raises(StoreError, match="key for unsubscribing"):
+        tokens(store, ["d@example.org"], now=NOW)
+    assert "keys unsubscribe: a new one is made" in repair(path).lost
+    with open_store(path) as store:
+        assert tokens(store, ["d@example.org"], now=NOW)
 
 
 def test_a_damaged_proof_proves_nothing(path: Path) -> None:

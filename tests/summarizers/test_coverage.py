@@ -8,6 +8,7 @@ import pytest
 from digest.length import Ceiling, Length, parse_length
 from digest.models import Article
 from digest.summarizers.concepts import Text, read
+from digest.summarizers.guard import introductions
 from digest.summarizers.passages import passages
 from digest.summarizers.search import NO_NEEDS, WIDTH, Needs, Pool, Search, _following, expected_f
 from digest.summarizers.textrank import TextRank, _opened
@@ -47,6 +48,16 @@ def test_a_surname_alone_comes_with_the_sentence_that_introduces_it() -> None:
     for length in ("1", "2", "3"):
         said = " ".join(chosen(Article("a", "", text), length=length))
         assert "to Valeholm" not in said or "Ingrid Valeholm" in said
+
+
+def test_a_surname_behind_the_first_word_of_a_sentence_stands_alone() -> None:
+    """A conjunction is no given name."""
+    text = (
+        "Ingrid Valeholm has built locks for forty years in the county. The weather was mild. "
+        "But Valeholm called the lock at Merrow, which will cost nine million, a folly of the council. "
+    )
+    found = passages([Article("a", "", text)], "en")
+    assert introductions(found, [2]) == [0]
 
 
 def test_a_sentence_that_opens_a_long_quotation_introduces_nobody_by_itself() -> None:

@@ -48,6 +48,13 @@ def test_a_chain_longer_than_three_sentences_is_not_taken() -> None:
     assert [first for first, _ in runs] == [0, 0, 0, -1]
 
 
+def test_where_every_sentence_leans_nothing_is_chosen_and_the_reason_is_told() -> None:
+    """What nobody can understand is no summary."""
+    text = "She therefore sold it to him. Despite this, neither of them was content."
+    summary = TextRank(language="en")([Article("a", "", text)])
+    assert (summary.sentences, summary.note) == ((), "every sentence leans on another one")
+
+
 @pytest.mark.parametrize("marks", ['""', "“”", "''", "‘’"])
 def test_a_quotation_over_two_sentences_is_one_run(marks: str) -> None:
     """Its parts are chosen together, whatever the marks."""

@@ -19,12 +19,19 @@ NOTICES = {
         "Good morning and welcome to our live coverage.",
         "We may be paid when you click on links to those shops.",
         "Terms apply to the offers on this page.",
+        "Keep your comments short and kind; rude ones are deleted.",
+        "For a chance to win a trip to Tarn, write a postcard.",
+        "I agree to receive offers by post from Tarn Foods.",
+        "The minutes of the May meeting were agreed and signed.",
+        "The next meeting is on 4 June at noon.",
     ],
     "de": [
         "Dieses Video ist nicht mehr verfügbar.",
         "Abonnieren Sie jetzt unseren Newsletter.",
         "Danke fürs Mitlesen.",
         "Für diesen Artikel brauchen Sie ein Abo.",
+        "Bei den markierten Angeboten handelt es sich um Affiliate-Links.",
+        "Das Protokoll der Sitzung vom 4. Mai wurde genehmigt.",
     ],
     "fr": [
         "Merci de nous avoir suivis ce soir.",
@@ -39,17 +46,39 @@ NOTICES = {
         "Síganos en nuestras redes sociales.",
         "Si ha encontrado un error en esta crónica, escríbanos.",
         "Vea también: la historia del faro de Tarn.",
+        "Reglas de la comunidad: se borran los insultos.",
     ],
     "it": [
         "Hai trovato un errore in questa pagina?",
         "Riproduzione riservata © Il Faro di Tarn.",
         "Guarda anche: il faro visto dal mare.",
+        "Leggi anche la scheda: chi guida la nave.",
     ],
     "pt": [
         "Encontrou uma gralha nesta página?",
         "Veja também: o farol visto do mar.",
         "Todos os direitos reservados ao Jornal de Tarn.",
     ],
+    "nl": ["Reageren is bij dit bericht niet mogelijk."],
+    "ru": [
+        "Подписывайтесь на рассылку «Маяка».",
+        "Читайте также: как строили маяк.",
+        "Статья доступна только подписчикам.",
+    ],
+    "uk": ["Читайте також: як будували маяк.", "Підписуйтесь на канал «Маяка»."],
+    "pl": ["Czytaj też: jak budowano latarnię.", "Zapisz się na newsletter „Latarni”."],
+    "cs": ["Čtěte také: jak se stavěl maják.", "Celý článek je jen pro předplatitele."],
+    "sv": ["Läs också: så byggdes fyren.", "Anmäl dig till Fyrens nyhetsbrev."],
+    "fi": ["Lue myös: näin majakka rakennettiin.", "Tilaa Majakan uutiskirje."],
+    "tr": ["Deniz Feneri bültenine abone olun.", "Tüm hakları saklıdır."],
+    "el": ["Διαβάστε επίσης: πώς χτίστηκε ο φάρος.", "Το άρθρο είναι μόνο για συνδρομητές."],
+    "ar": ["اقرأ أيضا: كيف بنيت المنارة.", "جميع الحقوق محفوظة لجريدة المنارة."],
+    "he": ["קראו גם: כך נבנה המגדלור.", "הירשמו לניוזלטר של המגדלור."],
+    "hi": ["यह भी पढ़ें: प्रकाशस्तंभ कैसे बना।"],
+    "zh": ["长按二维码关注灯塔报。", "未经灯塔报授权不得转载。", "本文仅限会员阅读。"],
+    "ja": ["この記事は会員限定です。", "写真と本文の無断転載を禁じます。"],
+    "ko": ["이 기사는 구독자만 볼 수 있으니 로그인하세요.", "등대신문 무단 전재 금지."],
+    "th": ["สมัครรับจดหมายข่าวของประภาคารได้ฟรี", "สงวนลิขสิทธิ์ตามกฎหมาย"],
 }
 NEWS = {
     "en": [
@@ -58,6 +87,8 @@ NEWS = {
         "You could hear the bell from the hill, and we counted nine strokes.",
         "The video shows the ferry as it leaves the quay of Tarn.",
         "(The ferry was built in 1911.)",
+        "The minutes of the trial fill nine boxes.",
+        "The article says that only nine of the town's subscribers were asked.",
         "Comments by the minister angered the fishermen of Hull.",
     ],
     "de": [
@@ -74,6 +105,12 @@ NEWS = {
         "Su correo llegó a la ciudad el lunes.",
     ],
     "it": ["Trovato un errore nel bilancio del comune di Tarn."],
+    "ru": ["Статья бюджета на маяк выросла вдвое.", "Подписчики газеты собрали деньги на маяк."],
+    "pl": ["Czytelnicy zebrali pieniądze na latarnię.", "Artykuł ustawy wszedł w życie w maju."],
+    "ar": ["تابعت السفينة طريقها إلى المنارة.", "سجل الفريق هدفين في المباراة."],
+    "zh": ["未经批准的工地停工三周。", "会员大会选出新的主席。"],
+    "ja": ["この会社は無断で写真を撮られたと訴えた。", "会員は新しい会長を選んだ。"],
+    "ko": ["이 기사단은 성을 지켰다.", "회원들이 새 회장을 뽑았다."],
 }
 
 

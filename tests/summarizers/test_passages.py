@@ -3,7 +3,8 @@
 import pytest
 
 from digest.models import Article
-from digest.summarizers.passages import dateline, passages, why_barred
+from digest.summarizers.passages import passages, why_barred
+from digest.text.bylines import dateline
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,13 @@ from digest.summarizers.passages import dateline, passages, why_barred
         ("Harbour News' Ann Lee reported from Oslo.", "credit"),
         ("NTB's Ann Lee and Per Orr wrote from Oslo.", "credit"),
         ("Oslo's Ann Lee reported that the harbour was shut.", ""),
+        ("Ann Lee has more from the harbour.", "credit"),
+        ("Ann Lee has more boats than Per Orr.", ""),
+        ("The boats of the harbour stand in Table 4.", "points elsewhere on the page"),
+        ("For the boats of the harbour see below.", "points elsewhere on the page"),
+        ("Ann Lee laid Table Bay's harbour out anew.", ""),
+        ("(____/harbour____) is a boat.", "code"),
+        ("(Note: the harbour has two locks.)", "notice"),
         ("March 26, 2015 at 10:30 GMT.", "date"),
         ("These are the boats:", "introduces a list"),
     ],
@@ -71,6 +79,9 @@ def test_a_short_line_without_a_stop_is_a_heading() -> None:
         "OSLO, Norway, May 5, 2006 (NORD NEWSWIRE) -- ",
         "OSLO, May 5. /NORD/. ",
         "OSLO, 5 mag. - (Adnkronos) - ",
+        "Oslo (NTB): ",
+        "Oslo (dpa) ",
+        "/ritzau/ ",
     ],
 )
 def test_a_dateline_is_measured(line: str) -> None:
@@ -87,6 +98,7 @@ def test_a_dateline_is_measured(line: str) -> None:
         "May 5, 2006, Ann Lee left.",
         "Ann Lee (Labour) – the mayor – left.",
         "OSLO has a harbour | a lock.",
+        "Oslo (ap) is a village.",
         "Mayor of Oslo, Belga - his dog - left.",
     ],
 )

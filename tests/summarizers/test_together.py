@@ -116,3 +116,21 @@ def test_a_comment_and_a_nameless_president_do_not_open_a_topic() -> None:
     )
     first = TextRank(length=Length(1))([vague, named], about="Oslo buys the ferry").sentences[0]
     assert "Lindqvist" in first.text
+
+
+def test_what_was_so_days_before_the_newest_article_does_not_open_a_topic() -> None:
+    """A ferry that is missed in one article and found in a later one is found."""
+    missed = Article(
+        "a",
+        "Ferry is missed",
+        "The ferry Isolde is missed with nine sailors in the sea off Tarn Head, the coastguard announced.",
+        published=datetime(2026, 5, 1, tzinfo=UTC),
+    )
+    found = Article(
+        "b",
+        "Ferry is found",
+        "Divers found the ferry Isolde and her bell in forty metres off Tarn Head, the navy announced.",
+        published=datetime(2026, 5, 9, tzinfo=UTC),
+    )
+    summary = TextRank(length=Length(1))([missed, found], about="Ferry Isolde off Tarn Head")
+    assert summary.sentences[0].article_id == "b"

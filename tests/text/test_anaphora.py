@@ -26,6 +26,8 @@ LEANING = {
         ("an addition", "The divers also found a bell."),
         ("a number without its noun", "Four were rescued by a trawler."),
         ("a bare definite", "The 19-year-old was freed on Tuesday."),
+        ("an example of what is not told", "As an example, Hallin sold its pier."),
+        ("an answer", "No, the pier of Hallin is not for sale."),
         ("what is specified", "Specifically, sailors saw long queues at the lock."),
         ("a speaker in an aside", "Traditionally, she observes, boats lead the parade."),
         (

@@ -10,6 +10,11 @@ def test_a_turkish_capital_is_a_plain_small_letter() -> None:
     assert words("İstanbul’da") == ["istanbul'da"]
 
 
+def test_running_letters_are_words_in_pairs() -> None:
+    """Two headlines of one event share no whole run of letters, but many pairs."""
+    assert words("橋に亀裂 ABC") == ["橋に", "に亀", "亀裂", "abc"]
+
+
 @pytest.mark.parametrize(
     ("language", "one", "other"),
     [
