@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TypeVar
 
-from digest.editing.headlines import once, shown_headlines, with_headline
+from digest.editing.headlines import has_headline, once, shown_headlines, with_headline
 from digest.editing.kinds import department_of, hardness, softness
 from digest.editing.reader import Wishes
 from digest.models import Article, Brief, Importance, Story, Topic
@@ -212,7 +212,7 @@ def _under_headlines(ranked: Ranked, shown: Mapping[str, str]) -> Ranked:
     lines = tuple(replace(one, article=with_headline(one.article, shown)) for one in ranked.lines)
     topic = replace(ranked.topic, stories=stories)
     # A label that no desk would print is shown nowhere.
-    if not (topic.kicker or topic.pinned) and topic.articles[0].title:
+    if not (topic.kicker or topic.pinned) and has_headline(topic.articles[0]):
         topic = replace(topic, label=topic.articles[0].title)
     return replace(ranked, topic=topic, lines=lines)
 
