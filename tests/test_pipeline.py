@@ -327,7 +327,6 @@ def test_an_update_is_told_as_one_with_its_news_first() -> None:
         pytest.param([1, 1], {"kicker": "Floods"}, "Floods", "Floods", id="several"),
         pytest.param([2, 2], {"kicker": "Floods"}, "Floods", "Floods", id="several events"),
         pytest.param([2, 1], {"kicker": "Floods"}, "Headline of 0-0", "Floods", id="one of them told"),
-        pytest.param([1, 1], {}, "Headline of 0-0", "", id="no label that a desk would print"),
         pytest.param([2, 1], {"pinned": True}, "Label", "Label", id="the user's own"),
         pytest.param([1], {"pinned": True}, "Headline of 0-0", "Label", id="the user's, of one"),
     ],

@@ -106,36 +106,46 @@ def dates(language: str) -> float:
 
 
 def pages() -> dict[str, float]:
-    """Return the share of the fields and paragraphs that `digest split` finds in each page."""
+    """Return the share of the fields and paragraphs that `digest split` finds in the pages of each language."""
     with tempfile.TemporaryDirectory() as folder:
         for language, page in PAGES.items():
-            parts = [page["title"], page["byline"], page["dateline"], *page["text"]]
-            Path(folder, f"{language}.txt").write_text("\n\n".join(parts) + "\n", encoding="utf-8")
+            for number, one in enumerate(_pages(page)):
+                parts = [*one["head"], *one["text"]]
+                path = Path(folder, f"{language}-{number}.txt")
+                path.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
         command = [sys.executable, "-m", "digest", "split", folder, "--format", "jsonl"]
         printed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
     found: dict[str, list[Page]] = {}
     for line in printed.splitlines():
         article = json.loads(line)
         found.setdefault(Path(article["page"]).stem, []).append(article)
-    return {
-        language: _fields(page, found.get(language, []), language)
-        for language, page in PAGES.items()
-    }
+    shares = {}
+    for language, page in PAGES.items():
+        right = [
+            right
+            for number, one in enumerate(_pages(page))
+            for right in _fields(one, found.get(f"{language}-{number}", []), language)
+        ]
+        shares[language] = sum(right) / len(right)
+    return shares
 
 
-def _fields(page: Page, articles: list[Page], language: str) -> float:
-    if not articles:
-        return 0.0
-    first = articles[0]
-    right = [
+def _pages(page: Page) -> list[Page]:
+    """Return the short page of a language and its longer one, where it has one."""
+    first = {**page, "head": [page["title"], page["byline"], page["dateline"]]}
+    return [first, page["second"]] if "second" in page else [first]
+
+
+def _fields(page: Page, articles: list[Page], language: str) -> list[bool]:
+    first = articles[0] if articles else dict.fromkeys(("title", "author", "published", "language"))
+    return [
         len(articles) == 1,
         first["title"] == page["title"],
         first["author"] == page["author"],
         (first["published"] or "").startswith(page["date"].isoformat()),
         first["language"] == language,
-        *(paragraph in first["text"] for paragraph in page["text"]),
+        *(paragraph in first.get("text", "") for paragraph in page["text"]),
     ]
-    return sum(right) / len(right)
 
 
 def scored() -> Iterator[tuple[str, float, float]]:

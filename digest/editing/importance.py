@@ -19,6 +19,7 @@ from importlib.resources import files
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
+from digest.editing.headlines import once, shown_headlines, with_headline
 from digest.editing.reader import Wishes
 from digest.models import Article, Brief, Importance, Story, Topic
 from digest.text.addresses import outlets
@@ -57,8 +58,9 @@ _SAMPLE = 2_000
 """Characters of an article show how it is worded."""
 _NO_HEADLINE = 0.2
 """The softness from which a title heads no story where there is another."""
-_SERVICE = 0.6
-"""The softness from which a piece is about an event, and no report of it."""
+_SERVICE, _NO_PART = 0.6, 0.9
+"""The softness from which a piece is about an event, and no report of it; and from which it is no part of any
+event, though others should be like it: a quiz, a promotion, the numbers of the day."""
 _EVENT = 0.6
 """What hard news is worth, a death, a verdict, a law: as much as it costs that it is a day old."""
 _OPENING, _IN_OPENING = 200, 0.5
@@ -137,8 +139,10 @@ class Ranker:
             earlier=earlier or {},
             likeness=Likeness(articles if any(len(t.articles) > 1 for t in topics) else ()),
         )
-        parted = (one for topic in topics for one in _without_service(topic))
-        return sorted((self._ranked(topic, day) for topic in parted), key=_order)
+        parted = (one for topic in topics for one in _parted(topic))
+        ranked = sorted((self._ranked(topic, day) for topic in parted), key=_order)
+        shown = shown_headlines(articles)
+        return [_under_headlines(one, shown) for one in ranked]
 
     def _ranked(self, topic: Topic, day: "_Day") -> Ranked:
         rated = sorted(
@@ -162,7 +166,9 @@ class Ranker:
             department=self._department(first.articles),
             outlets=several,
             cohesion=common,
-            lines=tuple(self._line(one, day) for *_, story in rated for one in story.articles),
+            lines=tuple(
+                self._line(one, day) for *_, story in rated for one in once(story.articles)
+            ),
         )
 
     def _line(self, article: Article, day: "_Day") -> Brief:
@@ -215,6 +221,25 @@ class Ranker:
         return max(_setting(self.weights, article) or 1.0, 1 / 64)
 
 
+def _under_headlines(ranked: Ranked, shown: Mapping[str, str]) -> Ranked:
+    """Return a topic with its articles under the headlines that are shown."""
+    stories = tuple(
+        replace(story, articles=tuple(with_headline(one, shown) for one in story.articles))
+        for story in ranked.topic.stories
+    )
+    lines = tuple(replace(one, article=with_headline(one.article, shown)) for one in ranked.lines)
+    label = (
+        shown.get(stories[0].articles[0].id)
+        if ranked.topic.label == ranked.topic.articles[0].title
+        else None
+    )
+    return replace(
+        ranked,
+        topic=replace(ranked.topic, stories=stories, label=label or ranked.topic.label),
+        lines=lines,
+    )
+
+
 def _common(story: Story, day: _Day) -> float:
     return day.likeness.cohesion(story.articles) if len(story.articles) > 1 else 0.0
 
@@ -225,21 +250,37 @@ def _headed(story: Story) -> Story:
     return replace(story, articles=tuple(plain))
 
 
-def _without_service(topic: Topic) -> Iterator[Topic]:
-    """Yield a topic without the explainers, quizzes and galleries about its events, and those by themselves.
+def _parted(topic: Topic) -> Iterator[Topic]:
+    """Yield a topic without what is no report of its events, and that by itself.
 
-    They stay where without them no event of several outlets would be left.
+    Explainers and galleries stay where without them no event of several outlets would be left. Stories that no
+    good label holds together are topics of their own: what they share is a word.
     """
     stories, service = [], list[Article]()
     for story in topic.stories:
-        news = tuple(article for article in story.articles if softness(article) < _SERVICE)
-        if outlet_count(news) > 1:
-            service += (article for article in story.articles if article not in news)
+        news = _reporting(story.articles)
+        service += (article for article in story.articles if article not in news)
+        if news:
             stories.append(replace(story, articles=news))
-        else:
-            stories.append(story)
-    yield replace(topic, stories=tuple(stories)) if service else topic
-    yield from (Topic(one.title or topic.label, (Story((one,)),)) for one in service)
+    if topic.kicker or topic.pinned or len(stories) < 2:
+        if stories:
+            yield replace(topic, stories=tuple(stories))
+    else:
+        yield from (_of_one(story, topic) for story in stories)
+    yield from (_of_one(Story((one,)), topic) for one in service)
+
+
+def _reporting(articles: tuple[Article, ...]) -> tuple[Article, ...]:
+    """Return the articles of a story that report its event; a single article is what it is."""
+    if len(articles) < 2:
+        return articles
+    parts = tuple(article for article in articles if softness(article) < _NO_PART)
+    news = tuple(article for article in parts if softness(article) < _SERVICE)
+    return news if outlet_count(news) > 1 else parts
+
+
+def _of_one(story: Story, topic: Topic) -> Topic:
+    return Topic(story.articles[0].title or topic.label, (story,))
 
 
 def reports(articles: Sequence[Article]) -> Sequence[Article]:

@@ -1,22 +1,37 @@
 """When a page was published, as far as it says so itself: None is better than a wrong day."""
 
 import re
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import islice
 
 from digest.readers.cards import first_heading, sidelined
-from digest.readers.fields import BY, Tree, parse_date, parse_written_date, short_lines
+from digest.readers.fields import (
+    BY,
+    Tree,
+    is_byline,
+    parse_date,
+    parse_written_date,
+    short_lines,
+)
 from digest.text.characters import fold
+from digest.text.dates import find_date, published_in
 
 _LABEL_WORDS = 3
 """Words that may stand before or behind a date which is a line's own ("Last updated:")."""
 _LABELLED = re.compile(r"(?:\S+\s+){2,8}\S+:\s")
 """The date of something that a line names, as of an event; "Last updated:" has fewer words."""
+_LONGEST_LABEL = 160
+"""Characters of a line that says when a page was published and updated, with times and zones."""
 _MONTHS = 12
 _NEAR = 40
 """Characters around a date in which its time and zone stand."""
 _AMERICAN = re.compile(r"\b(?:[ECMP][SD]?T|a\.m\.|p\.m\.)(?!\w)|\d\s?[AP]M\b")
 _PUBLISHED = re.compile(r"(?i)publi[cs]|datecreated|posted")
+_TOLD = 12
+"""More words around a date are a sentence; a label with a weekday, a time and a name has fewer."""
+_PLACE = 4
+"""Words before the date in the dateline of a report, at the most."""
 _UNSEEN = ("script", "style")
 _LONGEST_VALUE = 500  # characters of an attribute, such as an address, hold a date
 _NEW_YEAR = re.compile(
@@ -29,8 +44,20 @@ def published(tree: Tree, guessed: str | None) -> datetime | None:
 
     The time is what the page declares for the same day.
     """
-    day = _certain(tree, guessed)
+    day = _first_day(tree, _certain(tree, guessed))
     return _declared(tree, day) or (parse_date(day) if day else None) or _dated_heading(tree)
+
+
+def _first_day(tree: Tree, day: str | None) -> str | None:
+    """The day of publication where a line near the heading says that the one found is that of an update."""
+    heading = first_heading(tree) if day else None
+    for element in islice(heading.iterancestors(), 2) if heading is not None else ():
+        for child in islice(element.iter("p", "div", "span", "small"), _NEAR):
+            line = fold("".join(child.itertext())[:_LONGEST_VALUE])
+            found = find_date(line) if len(line) <= _LONGEST_LABEL else None
+            if found and f"{found[0]:%Y-%m-%d}" == day and (first := published_in(line)):
+                return f"{first:%Y-%m-%d}"
+    return day
 
 
 def _declared(tree: Tree, day: str | None) -> datetime | None:
@@ -52,7 +79,7 @@ def _certain(tree: Tree, day: str | None) -> str | None:
     if not day:
         return None
     times = [time for time in tree.iter("time") if (time.get("datetime") or "").startswith(day)]
-    if times and all(sidelined(time) or _is_within_words(time) for time in times):
+    if times and all(sidelined(t) or _is_within_words(t) or _is_teaser_s(t) for t in times):
         return None
     said = [value for meta in tree.iter("meta", "time", "abbr") for value in meta.values()]
     text = "\n".join([*said, *tree.itertext()])
@@ -60,28 +87,54 @@ def _certain(tree: Tree, day: str | None) -> str | None:
         return None
     if any(day in value for value in said):
         return day
-    return None if _is_of_script(tree, day) else _ordered(tree, day, text)
+    if _is_of_script(tree, day) or _is_told(tree, day):
+        return None
+    return _ordered(tree, day, text)
 
 
 def _is_of_script(tree: Tree, day: str) -> bool:
     """Return whether a day stands in a script alone, which does not say that it is that of publication."""
     scripts = [script for script in tree.iter("script") if day in (script.text or "")]
-    if not scripts or any("ld+json" in (script.get("type") or "").lower() for script in scripts):
+    if not scripts or any(_PUBLISHED.search(script.text) for script in scripts):
         return False
-    if any(_PUBLISHED.search(script.text) for script in scripts):
-        return False
+    return not _is_addressed(tree, day) and not any(_lines_of(tree, day))
+
+
+def _is_addressed(tree: Tree, day: str) -> bool:
+    """Return whether an attribute, such as the page's address, has the digits of a day."""
     values = (value for element in tree.iter() for value in element.values())
     digits = day.replace("-", "")
-    if any(digits in "".join(filter(str.isdigit, value[:_LONGEST_VALUE])) for value in values):
-        return False
-    shown = (
-        text
-        for element in tree.iter()
-        for text in (element.text if element.tag not in _UNSEEN else None, element.tail)
-        if text and any(map(str.isdigit, text))
+    return any(digits in "".join(filter(str.isdigit, value[:_LONGEST_VALUE])) for value in values)
+
+
+def _lines_of(tree: Tree, day: str) -> Iterator[tuple[str, int, int]]:
+    """Yield each piece of text that writes out a day, and where in it the date begins and ends."""
+    for element in tree.iter():
+        for text in (element.text if element.tag not in _UNSEEN else None, element.tail):
+            if text and any(map(str.isdigit, text)):
+                found = find_date(line := fold(text)[:_LONGEST_VALUE])
+                if found and f"{found[0]:%Y-%m-%d}" == day:
+                    yield line, found[1], found[2]
+
+
+def _is_told(tree: Tree, day: str) -> bool:
+    """Return whether a day stands in running sentences alone, and not as the dateline that opens one."""
+    lines = list(_lines_of(tree, day))
+    told = (
+        len(line[:start].split()) > _PLACE and len(f"{line[:start]} {line[end:]}".split()) > _TOLD
+        for line, start, end in lines
     )
-    dates = map(parse_written_date, map(fold, shown))
-    return all(f"{found:%Y-%m-%d}" != day for found in dates if found)
+    return bool(lines) and all(told) and not _is_addressed(tree, day)
+
+
+def _is_teaser_s(time: Tree) -> bool:
+    """Return whether a date shares a list's item with the link to another page, and hardly anything else."""
+    item = next(islice(time.iterancestors("li", "article", "figure"), 1), None)
+    if item is None or any(True for _ in item.iter("h1")):
+        return False
+    links = (fold("".join(link.itertext())) for link in item.iter("a") if link.get("href"))
+    linked = max(map(len, links), default=0)
+    return 0 < linked >= len(fold("".join(item.itertext()))) / 3 and not is_byline(item)
 
 
 def _is_within_words(element: Tree) -> bool:

@@ -25,10 +25,8 @@ _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 _AHEAD = timedelta(days=2)
 _LONGEST_KEY = 200  # characters; longer ones are hashed
 _LONGEST_TITLE = 1_000  # characters are read
-_LONGEST_NAME = 500  # characters are read
 _LONGEST_CATEGORY = 80  # characters are kept
 _MOST_CATEGORIES = 8  # say what an entry is about; some list a hundred
-_MAIL = re.compile(r"[(<\[]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}[)>\]]?")
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_][A-Za-z0-9]{1,8}){0,3}")
 _MARKED = re.compile(r"<[a-zA-Z/!]|&#?\w{1,31};")
 _PLAINLY_MARKED = re.compile(r"</[a-zA-Z]|&#?\w{1,31};")
@@ -111,11 +109,6 @@ def language_code(declared: str | None) -> str | None:
     """Return the ISO 639 code of a language tag."""
     match = _LANGUAGE.fullmatch((declared or "").strip()[:40])
     return match[1].lower() if match else None
-
-
-def person(text: str | None) -> str | None:
-    """Return an author's name as one line of text, without a mail address."""
-    return plain_name(_MAIL.sub(" ", (text or "")[:_LONGEST_NAME]).strip("()<>[],;- \t\r\n"))
 
 
 def credible(published: datetime | None, now: datetime) -> datetime | None:

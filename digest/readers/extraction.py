@@ -14,6 +14,7 @@ from digest.models import Block, Omission, Page, Reason
 from digest.readers.fields import BY, Tree, guarded, looks_dated
 from digest.readers.markup import HEADINGS
 from digest.readers.paragraphs import paragraphs
+from digest.text.bylines import named_in_byline
 from digest.text.characters import fold
 from digest.text.words import lowered
 
@@ -252,7 +253,8 @@ def _reason(block: Block, authors: set[str]) -> Reason:
         return _REASONS[block.tag]
     if len(block.text) <= 120:
         dated = looks_dated(block.text)
-        if any(author in block.text for author in authors) or (dated and BY.match(block.text)):
+        by = (dated and BY.match(block.text)) or named_in_byline(block.text)
+        if by or any(author in block.text for author in authors):
             return "byline"
         if dated:
             return "date"

@@ -19,7 +19,7 @@ from digest.models import RawDocument
 from digest.readers import entries
 from digest.readers.encoding import clean, decode, decoded
 from digest.readers.entries import Entry
-from digest.readers.fields import absolute_url, guarded, parse_date
+from digest.readers.fields import absolute_url, guarded, parse_date, plain_name
 from digest.readers.html import declared_charset
 from digest.text.characters import fold
 
@@ -63,7 +63,7 @@ def _author_of(original: Any) -> Any:
         if detail:
             original(self, key)
         elif isinstance(author := context.get(key), str):
-            detail["name"] = entries.person(author) or ""
+            detail["name"] = plain_name(author) or ""
 
     return sync
 
@@ -102,7 +102,7 @@ def xml_entries(document: RawDocument) -> list[Entry]:
     about = Entry(
         url=absolute_url(feed.get("link"), document.url or location) or location,
         # RFC 4287, 4.2.1: what has no author of its own has the feed's. In RSS that is an editor.
-        author=entries.person(_author(feed)) if version.startswith("atom") else None,
+        author=plain_name(_author(feed)) if version.startswith("atom") else None,
         language=feed.get("language"),
         site=_title(feed) or None,
     )
@@ -173,8 +173,8 @@ def _xml_entry(fields: Fields, feed: Entry) -> Entry:
         key=fields.get("id") or "",
         title=entries.headline(_without_publisher(title, publisher)),
         url=absolute_url(link, feed.url),
-        author=entries.person(_author(fields)) or feed.author,
-        published=_published(fields),
+        author=plain_name(_author(fields)) or feed.author,
+        published=_published(fields, tongue or feed.language or ""),
         language=entries.language_code(tongue or feed.language),
         # A forum's entry names its own thread there: that is no publisher.
         site=(publisher if publisher != title else "") or feed.site,
@@ -237,9 +237,9 @@ def _shown(part: tuple[str, str, str | None]) -> int:
     return len(_TAG.sub("", part[0]))
 
 
-def _published(fields: Fields) -> datetime | None:
+def _published(fields: Fields, language: str) -> datetime | None:
     for name in ("published", "created", "updated"):
-        if found := parse_date(fields.get(name) or "" if name in fields else ""):
+        if found := parse_date(fields.get(name) or "" if name in fields else "", language):
             return found
         parsed = fields.get(f"{name}_parsed") if name in fields else None
         if parsed:
@@ -304,7 +304,7 @@ def _authors(record: Record) -> str | None:
     several = record.get("authors")
     found = several if isinstance(several, list) else [record.get("author")]
     names = [_text(one, "name") for one in found[:20] if isinstance(one, dict)]
-    return entries.person(", ".join(dict.fromkeys(filter(None, names))))
+    return plain_name(", ".join(dict.fromkeys(filter(None, names))))
 
 
 def _text(record: Record, name: str) -> str:

@@ -20,7 +20,7 @@ from digest.models import as_utc
 from digest.text.addresses import untracked
 from digest.text.bylines import is_full_name, named_in_byline
 from digest.text.characters import fold
-from digest.text.dates import find_date, months, with_offset
+from digest.text.dates import find_date, months, published_in, with_month, with_offset
 
 T = TypeVar("T")
 _ISO = re.compile(
@@ -31,12 +31,16 @@ _DAY = 10  # characters of a date without a time
 _BESIDE = 20
 """Characters of a weekday or a label that may stand beside a date."""
 _NUMBERS = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)")
+_YEAR_ZERO = re.compile(r"\s0\d{3}(?:\s|$)")
+"""A year of four digits that begins with none, as programs write a date they do not know."""
 _EARLIEST, _LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 _MAX_ADDRESS = 2_000  # characters; servers refuse longer ones
 _BY = re.compile(
     r"(?i)(?:(?:view |all |view all )?posts by|(?:written |posted |story |words )?by|author"
     r"|von|par|por|di|door|av|af)(?:\s*+:)?\s++(?=\S)"
 )
+_MAIL = re.compile(r"[(<\[]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}[)>\]]?")
+_MARKED = re.compile("[:：・]")
 _NOBODY = frozenset(("admin", "author", "follow", "no author", "staff", "unknown"))
 TAG = re.compile(r"<[^<>]{0,500}>")
 
@@ -71,6 +75,11 @@ _JOB = re.compile(
     r"(?:columnist|correspondent|critic|editor|editor-in-chief|producer|reporter|writer|redakteur(?:in)?"
     r"|korrespondent(?:in)?|journaliste?|redactora?|redattore))+$"
 )
+_OUTLET = re.compile(
+    r"(?i)\b(?:agency|bbc|bureau|chronicle|courier|courrier|daily|diario|gazette|giornale|herald|journal|kurier|magazine"
+    r"|media|news|observer|press|presse|reuters|staff|telegraph|times|tribune|zeitung|\w*blatt|\w*zeitung)$"
+)
+"""The last word of what is a paper or an agency, beside a person's name."""
 _DEGREE = re.compile(r"(?:M\.?A|M\.?D|Ph\.?\s?D|M\.?Sc|B\.?A|R\.?N|MBA|MPH|J\.?D|Jr|Sr|I{2,3})\.?")
 _BEHIND_NAME = re.compile(
     r"\s?[(（\[].*|\s@\w.*|\s[\w.+-]{1,64}@[\w.-]+$"
@@ -137,12 +146,14 @@ def guarded(action: Callable[[], T], default: T, *also: type[Exception]) -> T:
 # --- dates as machines write them
 
 
-def parse_date(text: str) -> datetime | None:
+def parse_date(text: str, language: str = "") -> datetime | None:
     """Return the time that `text` gives, in UTC; None where it gives none between 1900 and 2100.
 
-    A date without a time is its midnight, a time without a zone is taken to be in UTC.
+    A date without a time is its midnight, a time without a zone is taken to be in UTC. The language tells what
+    a month's name means that is another month's elsewhere.
     """
     text = text.strip()[:100]
+    text = with_month(text, language) if language else text
     found = (
         _machine_written(text)
         if _ISO.match(text)
@@ -153,7 +164,7 @@ def parse_date(text: str) -> datetime | None:
 
 def _machine_written(text: str) -> datetime | None:
     match = _ISO.match(text)
-    if not match and _NUMBERS.match(text):
+    if not match and (_NUMBERS.match(text) or _YEAR_ZERO.search(text)):
         return None  # The parser of mail would take the first number for a day, or a year.
     try:
         if match:
@@ -216,6 +227,8 @@ def _line_of_names(element: Tree) -> str | None:
 
 def byline_name(line: str) -> str | None:
     """The names in a short line that begins with "By" or has a date beside them, and but a role besides."""
+    if name := named_in_byline(line):
+        return people(name)
     if not looks_dated(line):
         return None
     if not BY.match(line):
@@ -252,7 +265,9 @@ def short_lines(element: Tree) -> Iterator[str]:
 
 def name_in(element: Tree) -> str | None:
     """The names in a byline: what follows "By", or is a full name, else its first words."""
-    line = without_date(fold(_parted(element))[:_SHORT], " | ").lstrip(" |")
+    line = without_date(fold(_parted(element))[:_SHORT], " | ").strip(" |")
+    if named := named_in_byline(line):
+        return named
     parts = [part for part in _PARTS.split(line) if part.strip(" ,;|")]
     names = [_name(part) for part in parts]
     sure = (
@@ -303,8 +318,7 @@ def date_of(element: Tree) -> datetime | None:
 
 def parse_written_date(text: str) -> datetime | None:
     """Return the date in a line, as people write it."""
-    found = find_date(text[:_SHORT])
-    return found[0] if found else None
+    return published_in(text[:_SHORT])
 
 
 def without_date(text: str, mark: str = " ") -> str:
@@ -336,8 +350,9 @@ def plain_name(value: str | None) -> str | None:
     """Return the name in a byline: without "By", markup and addresses; None where no name is left."""
     if not value:
         return None
-    name = fold(unescape(TAG.sub(" ", value[:500])))
-    name = _BY.sub("", name, count=1) if _BY.match(name) else name
+    name = _MAIL.sub(" ", fold(unescape(TAG.sub(" ", value[:500])))).strip("()<>[],;- ")
+    labelled = named_in_byline(name) if _MARKED.search(name) else None
+    name = labelled or (_BY.sub("", name, count=1) if _BY.match(name) else name)
     nobody = not name or len(name) > 150 or "://" in name or name.lower() in _NOBODY
     return None if nobody else name.replace("; ", ", ")
 
@@ -355,8 +370,9 @@ def people(said: str | None, site: str | None = None) -> str | None:
     if any(map(is_full_name, found.values())):  # a place, a label, an agency beside a name
         found = {key: name for key, name in found.items() if " " in name}
     outlet = "".join(filter(str.isalnum, site or "")).lower()
-    if len(found) > 1 and outlet:
-        found = {key: name for key, name in found.items() if key != outlet} or found
+    if len(found) > 1:
+        own = {key: name for key, name in found.items() if key != outlet}
+        found = {key: name for key, name in own.items() if not _OUTLET.search(name)} or own or found
     return ", ".join(found.values()) or None
 
 

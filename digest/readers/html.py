@@ -1,7 +1,4 @@
-"""HTML: the articles of a page, each by trafilatura, with what the page says of them.
-
-Robot checks, log-ins and other pages that stand in place of one are told by their set words.
-"""
+"""HTML: the articles of a page, each by trafilatura, with what the page says of them."""
 
 import logging
 import re
@@ -9,11 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
 
 from digest.errors import ReadError
-from digest.length import count_words
 from digest.models import Block, Page, RawDocument
 from digest.readers import cards, extraction, layouts, looks, markup, metadata, outline
 from digest.readers.cards import common_ancestor, heading_text, headings, says_one
@@ -22,61 +16,11 @@ from digest.readers.encoding import decoded
 from digest.readers.extraction import with_omissions
 from digest.readers.fields import BY, Tree, byline_name, looks_dated
 from digest.readers.hidden import drop_hidden, shown_letters
+from digest.readers.interstitials import interstitial
 from digest.readers.markup import HEADINGS
 from digest.readers.metadata import PERMALINK, SECTION, Declared
+from digest.text.bylines import named_in_byline
 from digest.text.characters import fold
-
-_MOST_WORDS = 130
-"""Of such a page, by those that were seen."""
-_FEW_WORDS = 50
-_SAID = 3
-"""So many things of one kind are said on a page of few words; one more is asked for on a longer one."""
-_NOTICE = 15
-"""Words of a mere notice, of which most belong to its kind."""
-_DENSE = 0.25
-"""From this share of words of its kind a page need not speak to its reader."""
-_THIN = 0.1
-"""Below this share it is a report about one."""
-_READER = re.compile(
-    r"\b(?:you|your|please|sie|ihre?[nmrs]?|bitte|vous|votre|vos|veuillez|usted|tus?|sus?|por favor|prego|tuo"
-    r"|uw|je|jouw|alstublieft|você|seu|sua|suo|tua|compruebe|haga|intente|pruebe|pulse|utilice|vuelva|clicca|riprova|tente"
-    r"|clique[zr]?|essayez|probeer|controleer|klik)\b",
-    re.IGNORECASE,
-)
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-
-
-def interstitial(title: str, text: str) -> str:
-    """Return what a page is that is none, as `a robot check`; empty for one that may hold an article."""
-    size = count_words(text)
-    if size > _MOST_WORDS:
-        return ""
-    tokens = _WORD.findall(f"{title} {text}".lower())
-    said = {kind: [pattern.match(token) for token in tokens] for kind, pattern in _kinds().items()}
-    counts = {kind: len({one.lastindex for one in found if one}) for kind, found in said.items()}
-    kind = max(counts, key=counts.__getitem__)
-    share = sum(one is not None for one in said[kind]) / max(1, len(tokens))
-    speaks = _READER.search(text) is not None or share >= _DENSE
-    least = _SAID - (size <= _NOTICE and share >= _DENSE) + (size > _FEW_WORDS)
-    enough = counts[kind] >= least
-    return kind if enough and speaks and share >= _THIN else ""
-
-
-@cache
-def _kinds() -> dict[str, re.Pattern[str]]:
-    """The words of each kind, as a pattern with a group for each thing that is said."""
-    text = files("digest.readers").joinpath("interstitials.txt").read_text(encoding="utf-8")
-    kinds: dict[str, list[str]] = {}
-    for line in text.splitlines():
-        if line.startswith("["):
-            groups = kinds[line.strip("[]")] = []
-        elif not line.startswith("#"):
-            groups.append("|".join(re.escape(word).replace(r"\*", r"\w*") for word in line.split()))
-    return {
-        kind: re.compile("|".join(f"({group})$" for group in groups))
-        for kind, groups in kinds.items()
-    }
-
 
 LOGGER = logging.getLogger("digest")
 _CHARSET = re.compile(
@@ -385,6 +329,8 @@ def _is_menu(links: str) -> bool:
 
 def _is_known(line: str, about: Declared) -> bool:
     """Return whether a line is no more than the author, or the date, of which is known."""
+    if names := named_in_byline(line):
+        return all(name in (about.author or "") for name in names.split(", "))
     if not looks_dated(line):
         return bool(about.author) and line == about.author
     name = (about.author or "").split(",")[0]
@@ -400,6 +346,3 @@ def _flat(document: RawDocument, html: str) -> Page:
     if not blocks:
         raise ReadError(document.source.location, "no text in the page")
     return Page(source=document.source, blocks=tuple(blocks), url=document.url)
-
-
-# --- what is sent in place of a page

@@ -299,14 +299,15 @@ def _under_heading(tree: Tree) -> str | None:
     for element in islice(heading.iterancestors(), 3):
         if element.tag in ("body", "html"):
             break
-        below = islice(element.iter("a", "span", "p", "div", "address", "cite"), NEAR_HEADING)
+        near = islice(element.iter("a", "span", "p", "div", "address", "cite"), NEAR_HEADING)
         lines = (
-            (e, fold("".join(e.itertext())[:_LONGEST_BYLINE])) for e in below if not sidelined(e)
+            (e, fold("".join(e.itertext())[:_LONGEST_BYLINE])) for e in near if not sidelined(e)
         )
-        names = (name_in(e) if is_byline(e) else named_in_byline(line) for e, line in lines)
-        name = next((name for name in names if name and are_names(name)), None)
-        if name:
-            return name
+        for below, line in lines:
+            if name := named_in_byline(line):
+                return name
+            if is_byline(below) and (name := name_in(below)) and are_names(name):
+                return name
     return None
 
 

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice, pairwise
 
+from digest.errors import ReadError
 from digest.models import Page, RawDocument
 from digest.readers import outline
 from digest.readers.encoding import decoded
 from digest.readers.extraction import omitted
 from digest.readers.fields import parse_date
+from digest.readers.interstitials import interstitial
 from digest.readers.paragraphs import paragraphs
 from digest.readers.text_titles import listed_titles, titled_blocks
 from digest.text.characters import fold
@@ -40,7 +42,10 @@ def read(document: RawDocument, /) -> list[Page]:
 
     A block is a line, or a paragraph where a tool wrapped the lines. Raises `ReadError`.
     """
-    return pages(document, decoded(document))
+    text = decoded(document)
+    if kind := interstitial("", text):
+        raise ReadError(document.source.location, f"{kind} in place of a page")
+    return pages(document, text)
 
 
 def visible_text(document: RawDocument) -> str:

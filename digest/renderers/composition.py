@@ -55,6 +55,8 @@ from digest.renderers.words import ENGLISH, REASONS, Words, department
 
 _LINES = ("brief", "listed")
 """The tiers of sections that are only a line."""
+_TOLD = ("lead", "story")
+"""The tiers of sections that have sentences."""
 _OMISSION = 160
 """The most characters of something that was left out."""
 
@@ -94,7 +96,9 @@ class _Composer:
 
     def topic(self, number: int, section: Section) -> TopicView:
         anchor = f"topic-{number}"
-        shown = [story for story in section.stories if story.story.articles and not story.listed]
+        shown = [
+            one for one in section.stories if one.story.articles and not _is_line(section, one)
+        ]
         stories = tuple(
             self._story(f"{anchor}-story-{place}", section.topic, story)
             for place, story in enumerate(shown, 1)
@@ -153,7 +157,7 @@ class _Composer:
             if section.tier == "listed" and stories:
                 yield self._section_line(section)
             for story in stories if section.tier not in _LINES else ():
-                if story.listed:
+                if _is_line(section, story):
                     shown = self._views(story)
                     yield self._listed_line(shown[0].title, shown, section.importance.total)
 
@@ -232,6 +236,12 @@ class _Composer:
             after=text[end:],
             quote=quote(self.views[sentence.article_id], sentence),
         )
+
+
+def _is_line(section: Section, story: StorySummary) -> bool:
+    """Return whether a story is only a line: below one that is told, a headline without a sentence is none."""
+    silent = section.tier in _TOLD and story is not section.stories[0]
+    return story.listed or (silent and not story.summary.sentences)
 
 
 def _is_long(days: Sequence[date]) -> bool:

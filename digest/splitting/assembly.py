@@ -16,7 +16,7 @@ from digest.splitting.page import PageFeatures
 from digest.splitting.roles import REASONS, Role, Segment
 from digest.splitting.titles import name_of
 from digest.text.addresses import untracked
-from digest.text.dates import find_date
+from digest.text.dates import find_date, published_in
 from digest.text.language import detect_language
 from digest.text.terms import stop_words
 
@@ -168,8 +168,7 @@ def _facts(features: PageFeatures, segment: Segment, classes: dict[int, Role]) -
     for index in range(segment.start, segment.stop):
         line, role = features.lines[index], classes[index]
         if role in ("byline", "date"):
-            found = find_date(line.text)
-            published = published or (found[0] if found else None)
+            published = published or published_in(line.text)
             if role == "byline" or " by " in line.text.lower():
                 author = author or author_of(line.bare) or lone_name(line.bare)
         elif role == "address":

@@ -20,9 +20,11 @@ from digest.splitting.lexicon import (
     WIDGET,
     LazyPattern,
 )
-from digest.text.bylines import is_full_name, named_in_byline
+from digest.text.bylines import is_full_name, is_helper, named_in_byline
 from digest.text.dates import find_date
 
+_LABEL = 25
+"""Characters within which the label of a credit ends."""
 _FIELDS = frozenset(
     "to cc reply-to an section source site tags category slug keywords language status "
     "feed publisher guid".split()
@@ -120,9 +122,9 @@ def _named_behind_date(text: str) -> str | None:
 @lru_cache(maxsize=4096)
 def author_of(text: str) -> str | None:
     """Return the name in a byline, without dates, roles and counts; None where there is none."""
-    match = BYLINE.fullmatch(without_references(text))
-    if (not match or not text.isascii()) and (name := named_in_byline(text)):
+    if name := named_in_byline(text):
         return name
+    match = BYLINE.fullmatch(without_references(text))
     if name := _named_behind_date(text):
         return name
     named = (match["by"] or match["label"]) if match else text
@@ -152,6 +154,8 @@ def is_credit(text: str) -> bool:
     """Whether the line names the maker of a picture: `Photo: A/B`, `A | Agency`, `(AP Photo/A)`."""
     if CREDIT.fullmatch(text) or AGENCY_LINE.fullmatch(text):
         return len(text.split()) <= 16
+    if ":" in text[:_LABEL] or "：" in text[:_LABEL]:
+        return is_helper(text)
     match = SPLIT_CREDIT.fullmatch(text) if "|" in text or "/" in text else None
     if not match or text[-1] in ".?!:" or find_date(text):
         return False

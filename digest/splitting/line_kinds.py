@@ -214,6 +214,7 @@ def is_legal(text: str, split: Collection[str]) -> bool:
 
 _SUBSCRIPTION = LazyPattern(
     r"(?i:\b(?:subscri\w+|abonn\w+|abos?|suscri\w+|abbonat\w+|abbonament\w+|assinant\w+|assinatura|prenumer\w+"
+    r"|subskry\w+|wykup\w*|\w*abo"
     r"|membership|probe-?abo)\b)|\b[A-Z]\w*[- ]?(?:Plus|\+)(?!\w)|有料|会員|付费|付費"
 )
 _LAST_ARTICLE = LazyPattern(
@@ -221,11 +222,11 @@ _LAST_ARTICLE = LazyPattern(
 )
 _READING = LazyPattern(
     r"\b(?:read(?:ing)?|articles?|stor(?:y|ies)|artikel|(?:weiter)?lesen|lire|lecture|leer|leyendo|artículos?|leggere"
-    r"|articoli|ler|lezen)\b|続き|閲覧|记事|記事|阅读|閱讀",
+    r"|articoli|ler|lezen|czyta\w+|artykuł\w*)\b|続き|閲覧|记事|記事|阅读|閱讀",
     re.IGNORECASE,
 )
 _PRICE = LazyPattern(
-    r"[£€$¥]\s?\d|\b(?:free|trial|euros?|gratis|gratuit\w*|kostenlos\w*"
+    r"[£€$¥]\s?\d|\b(?:free|trial|euros?|gratis|gratuit\w*|kostenlos\w*|zł|złot\w+"
     r"|(?:pro|im|al|par|per|a)\s(?:monat|mes|mois|mese|month))\b",
     re.IGNORECASE,
 )
@@ -235,7 +236,7 @@ _ACCOUNT = LazyPattern(
 )
 _READER = LazyPattern(
     r"\b(?:you|your|sie|ihre?[mn]?|jetzt|hier|vous|votre|usted|eres|hazte|tus?|sus?|tuo|sei|uw|je|você|get|start|join"
-    r"|unlock|keep|continue|subscribe)\b"
+    r"|unlock|keep|continue|subscribe|twoj\w*|twó|ciebie|wykup)\b"
     r"|\A\W{0,2}(?:already|schon|bereits|déjà|ya|già|al|já|redan|allerede)\s|ください|できます|您",
     re.IGNORECASE,
 )

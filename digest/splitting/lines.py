@@ -47,7 +47,9 @@ _RECORDS = 2
 _PROSE = 30  # words are running text, however they end
 _SPOKEN = 10
 """Words that end in a quotation are no headline from so many on, where a sentence or a colon leads to it."""
-_QUOTES = LazyPattern(rf"(?:[{TERMINALS}][{CLOSERS}]*|[:：]|ว่า|ວ່າ)\s?[{QUOTES}]\S")
+_QUOTES = LazyPattern(
+    rf"(?:[{TERMINALS}][{CLOSERS}]*|[:：]|ว่า|ວ່າ)\s?[{QUOTES}]\S|[।॥۔؟።]\s[^।॥۔؟።]*[{QUOTES}]\S"
+)
 _OPENING = 400  # characters within which the quotation of a short paragraph begins
 _UNMARKED = LazyPattern("[\u0e01-\u0e4e\u0e81-\u0edd]")
 """A letter of Thai or Lao, which set no mark at the end of a sentence."""

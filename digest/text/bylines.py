@@ -2,70 +2,111 @@
 and datelines, one table of each."""
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from digest.length import has_unspaced
+from digest.text.dates import find_date
 from digest.text.words import signs
 
-_SPACED = {
-    "ar": "بقلم|كتب|كتبت|كتبه|إعداد|تحرير|تقرير|الكاتب|الكاتبة",
-    "bg": "автор|текст|от",
-    "cs": "autor|autorka|autoři|text|napsal|napsala|připravil|připravila",
-    "da": "af|tekst|skrevet af",
+_WRITERS = {
+    "ar": "بقلم|كتبه|إعداد|الكاتب|الكاتبة|أجرى الحوار|أجرت الحوار|حاوره|حاورته;كتب|كتبت|تحرير|تقرير|نص|حوار",
+    "bg": "автор|от;текст|интервю",
+    "cs": "autoři|napsal|napsala|připravil|připravila|komentář od|rozhovor vedl|rozhovor vedla"
+    ";autor|autorka|text|rozhovor|reportáž|komentář",
+    "da": "af|skrevet af|interview af|kronik af|kommentar af;tekst|interview|forfatter|kronik|kommentar",
     "de": "von unserer redakteurin|von unserem redakteur|von unserer korrespondentin"
-    "|von unserem korrespondenten"
-    "|von unserer reporterin|von unserem reporter|von unserer mitarbeiterin"
-    "|von unserem mitarbeiter|von|autor|autorin|text|ein bericht von|ein beitrag von",
-    "el": "του|της|των|γράφει ο|γράφει η|γράφουν οι|συντάκτης|συντάκτρια|ρεπορτάζ|κείμενο|επιμέλεια",
-    "en": "by|written by|reported by|words by|story by|author|writer|reporter|text|words",
-    "es": "de nuestra corresponsal|de nuestro corresponsal|de nuestra enviada especial|por"
-    "|autor|autora|texto|redacción|escribe",
-    "et": "autor|tekst",
-    "fa": "نویسنده|به قلم|گزارش از|گزارشگر|خبرنگار|نگارنده",
-    "fi": "teksti|kirjoittaja|toimittaja|kirjoittanut",
-    "fr": "de notre correspondant|de notre correspondante|de notre envoyé spécial"
-    "|de notre envoyée spéciale|par|auteur|autrice|texte|texte de|propos recueillis par",
-    "he": "מאת|כתב|כתבה|כותב|כותבת",
-    "hi": "लेखक|लेखिका|रिपोर्ट|संवाददाता|प्रस्तुति|द्वारा",
-    "hr": "autor|autorica|piše|tekst|napisao|napisala",
-    "hu": "írta|szerző|szöveg",
-    "id": "oleh|penulis|reporter|laporan",
-    "it": "dal nostro corrispondente|dalla nostra corrispondente|dalla nostra inviata|di"
-    "|a cura di|autore|autrice|testo di|testo|dal nostro inviato",
-    "nl": "van onze correspondent|van onze verslaggever|van onze redacteur"
-    "|door onze correspondent|door|auteur|tekst|verslag",
-    "no": "av|tekst|skrevet av",
-    "pl": "autor|autorka|tekst|opracowanie|opracował|opracowała|oprac.|pisze",
-    "pt": "por|autor|autora|texto|texto de|da redação|reportagem",
-    "ro": "de|autor|autoare|text|scris de|articol de",
-    "ru": "автор|авторы|текст|материал подготовил|материал подготовила|корреспондент",
-    "sk": "autor|autorka|text|napísal|napísala",
-    "sl": "avtor|avtorica|piše|besedilo",
-    "sr": "аутор|пише|текст",
-    "sv": "av|text|skribent|reporter",
-    "th": "โดย|เขียนโดย|ผู้เขียน|เรื่อง|เรื่องโดย|รายงานโดย",
-    "tr": "haber|yazan|muhabir|yazar|hazırlayan|kaleme alan",
-    "uk": "автор|автори|текст|матеріал підготував|матеріал підготувала|кореспондент",
-    "ur": "تحریر|از|رپورٹ",
-    "vi": "tác giả|bài|phóng viên",
+    "|von unserem korrespondenten|von unserer reporterin|von unserem reporter|von unserer mitarbeiterin"
+    "|von unserem mitarbeiter|von"
+    "|bericht von|beitrag von|gastbeitrag von|kommentar von|gastkommentar von|analyse von|reportage von"
+    "|interview von|essay von|kolumne von|glosse von|rezension von|protokoll von|porträt von|aufgezeichnet von"
+    "|geschrieben von|verfasst von;autor|autorin|autoren|text|texte|interview|gastbeitrag|protokoll|bericht",
+    "el": "του|της|των|γράφει ο|γράφει η|γράφουν οι|συντάκτης|συντάκτρια|ρεπορτάζ|επιμέλεια;κείμενο|συνέντευξη",
+    "en": "by|written by|reported by|words by|story by|text by|report by|reporting by|interview by|opinion by"
+    "|analysis by|review by|essay by|column by|commentary by|guest post by|guest essay by|guest column by"
+    "|as told to;author|authors|writer|reporter|text|words|story|reporting|interview|opinion|essay|analysis",
+    "es": "de nuestra corresponsal|de nuestro corresponsal|de nuestra enviada especial|por|escribe|escrito por"
+    "|artículo de|crónica de|análisis de|entrevista de|tribuna de|reportaje de|columna de|texto de|textos de"
+    ";autor|autora|texto|textos|redacción|entrevista|reportaje|crónica",
+    "et": "autor;tekst|intervjuu",
+    "fa": "نویسنده|به قلم|گزارش از|گزارشگر|خبرنگار|نگارنده|نوشته;متن|گفتگو|گزارش",
+    "fi": "kirjoittaja|toimittaja|kirjoittanut|haastattelu;teksti|haastattelija|kolumni|kommentti",
+    "fr": "de notre correspondant|de notre correspondante|de notre envoyé spécial|de notre envoyée spéciale|par"
+    "|texte de|textes de|propos recueillis par|recueilli par|écrit par|rédigé par|entretien par|tribune de"
+    "|tribune par|analyse de|analyse par|reportage de|chronique de|enquête de|billet de"
+    ";auteur|autrice|auteure|texte|textes|entretien|interview|reportage|enquête",
+    "he": "מאת|כותב|כותבת|כתבו;כתב|כתבה|טקסט|ראיון|ראיינה|ראיין",
+    "hi": "लेखक|लेखिका|संवाददाता|प्रस्तुति;द्वारा|रिपोर्ट|लेख|साक्षात्कार",
+    "hr": "piše|pišu|napisao|napisala|razgovarao|razgovarala;autor|autorica|tekst|intervju|razgovor",
+    "hu": "írta|írták|szerző|szerzők|az interjút készítette|készítette;szöveg|interjú",
+    "id": "oleh|ditulis oleh|penulis|reporter|laporan;teks|wawancara|naskah",
+    "it": "dal nostro corrispondente|dalla nostra corrispondente|dalla nostra inviata|dal nostro inviato|di"
+    "|a cura di|testo di|testi di|intervista di|articolo di|commento di|analisi di|scritto da"
+    ";autore|autrice|testo|testi|intervista|servizio|reportage",
+    "nl": "van onze correspondent|van onze verslaggever|van onze redacteur|door onze correspondent|door"
+    "|geschreven door|gastbijdrage van|opgetekend door;auteur|tekst|verslag|interview|redactie",
+    "no": "av|skrevet av;tekst|intervju|kommentar|kronikk|forfatter",
+    "pl": "autorzy|opracował|opracowała|oprac.|pisze|rozmawiał|rozmawiała|rozmawiali|napisał|napisała"
+    ";autor|autorka|tekst|opracowanie|rozmowa|wywiad|reportaż",
+    "pt": "por|da redação|texto de|textos de|artigo de|análise de|entrevista de|reportagem de|escrito por"
+    ";autor|autora|texto|textos|reportagem|entrevista",
+    "ro": "de|scris de|articol de|un interviu de|interviu de|autoare;autor|text|interviu|reportaj",
+    "ru": "автор|авторы|материал подготовил|материал подготовила|корреспондент|беседовал|беседовала|записал"
+    "|записала|подготовил|подготовила;текст|интервью|беседа|репортаж",
+    "sk": "napísal|napísala|pripravil|pripravila;autor|autorka|text|rozhovor",
+    "sl": "avtor|avtorica|piše;besedilo|intervju",
+    "sr": "аутор|пише;текст|разговор",
+    "sv": "av|skriven av|skribent|reporter;text|intervju|krönika|ledare|debatt",
+    "th": "โดย|เขียนโดย|ผู้เขียน|เรื่องโดย|รายงานโดย|สัมภาษณ์โดย;เรื่อง|ข้อความ|สัมภาษณ์",
+    "tr": "haber|yazan|muhabir|yazar|hazırlayan|kaleme alan|röportaj;yazı|metin|söyleşi",
+    "uk": "автор|автори|авторка|матеріал підготував|матеріал підготувала|кореспондент|розмовляв|розмовляла"
+    "|підготував|підготувала;текст|інтерв’ю|розмова|репортаж",
+    "ur": "تحریر;از|رپورٹ|انٹرویو",
+    "vi": "tác giả|phóng viên;bài|bài viết|thực hiện|phỏng vấn",
 }
+"""Who wrote: before a name, and behind the `;` what says so before a mark alone ("Text: Anna Lind")."""
+_HELPERS = (
+    "photos?|photography|photographs?|photographer|pictures?|images?|illustrations?|graphics?|video|camera|editing"
+    "|edited by|editing by|photos by|photographs by|pictures by|illustrations? by|translated by|translation"
+    "|sources?|fotos?|fotografie|bild|bilder|grafik|grafiken|redaktion|übersetzung|quelle|quellen|mitarbeit|illustration"
+    "|photographie|infographie|traduction|montage|fotografía|fotografías|imagen|imágenes|ilustración|edición"
+    "|traducción|vídeo|fuente|fotografia|immagini|illustrazioni|traduzione|montaggio|fonte|imagem|imagens"
+    "|ilustração|edição|tradução|beeld|foto’s|foto's|vertaling|bron|zdjęcia|zdjęcie|fot\\.|ilustracje|redakcja|źródło"
+    "|foton|fotografering|redigering|källa|kuva|kuvat|kuvitus|valokuvat?|lähde|billeder|billede|bilde|kilde"
+    "|snímky|fotografové|ilustrace|překlad|zdroj|fotografije|lektura|fényképek?|képek|fotó|fotók|forrás|kép"
+    "|fotoğraf|fotoğraflar|kaynak|kamera|fotografii|sursa|sursă|foto-video|фото|фотографии|иллюстрации|источник"
+    "|редактор|світлини|джерело|φωτογραφίες|φωτογραφία|φωτο|πηγή|تصوير|صور|المصدر|مصدر|عکس|منبع|צילום|צילומים"
+    "|תמונות|מקור|तस्वीरें|फोटो|फ़ोटो|स्रोत|संपादन|ภาพ|ภาพโดย|ที่มา|foto oleh|penyunting|sumber|ảnh|nguồn|hình ảnh"
+    "|来源|來源|编辑|編輯|编审|责任编辑|責任編輯|责编|責編|摄影|攝影|图片|图|校对|翻译|写真|編集|撮影|翻訳|사진|편집|영상|출처|촬영"
+)
+"""Labels of who else worked on it, and where it is from: photographers, editors, translators, sources."""
 _UNSPACED = (
-    "作者|本报记者|本報記者|记者|記者|特约记者|通讯员|撰文|撰稿|采写|採訪|文/图|文|編輯|执笔|執筆|著者|筆者|取材・文"
-    "|ライター|글|기자"
+    "作者|本报记者|本報記者|记者|記者|特约记者|通讯员|撰文|撰稿|采写|採訪|采访|採訪・文|文/图|文字|文|编写|执笔|執筆|著者|筆者"
+    "|取材・文|取材|聞き手|構成|寄稿|ライター|글|기자|취재|글쓴이"
 )
 _BEHIND = "기자|특파원|記者|记者|電|报道|報道|報導"
 """What stands behind the name in Korean, Japanese and Chinese."""
+_FILED = re.compile(
+    r"[\s\u3000]+(?:发自|發自|自|于|報告|报告)\S.{0,20}$|\s(?:사진|촬영|편집|영상|摄影|攝影|写真|撮影|編集)[\s:：・].*$|(?<=.)[（(][^()（）]{1,12}[)）]$"
+    r"|\s+(?:in|from|aus|à|desde|från|fra|z|из|з)\s+(?=[^\W\d_a-zß-öø-ÿ]).{1,30}$"
+)
+"""Where a report was filed from, behind the name of who did."""
 _MARK = r"\s?[:：/／|｜・]\s?"
-_LONGEST = 60
+_LONGEST = 120
+_LONGEST_NAME = 20
+"""Characters of a name in Chinese, Japanese or Korean, with a job beside it."""
+_TITLE = re.compile(r"(?:(?:prof|dr|dipl|ing|mag)\.\s?|(?:dr|prof|sir|dame)\s)+", re.IGNORECASE)
 _NO_NAME = frozenset("את של זה הוא היא في من هذا که را در это и в не это и τον την το".split())
 """A word that begins no name, where the prefix is a plain word besides."""
-_WORDY = frozenset(
-    """כתב כתבה كتب كتبت تقرير تحرير از رپورٹ द्वारा रिपोर्ट เรื่อง
-    text texto texte testo tekst teksti текст szöveg besedilo
-    words author autor autorka autora autorin auteur autore writer reporter redacción
-    reportagem verslag bài""".split()
+_ARTICLES = "a an ein eine un una une um uma een en et ett az".split()
+"""A guest post, ein Kommentar, une tribune."""
+_AND = re.compile(
+    r"\s?[,،、，;/]\s?|,?\s(?:and|und|et|y|e|i|og|och|ja|en|a|și|ve|dan|và|&|и|та|і|και|و|और|และ)\s"
 )
-"""Plain words and labels: they say who wrote something before a colon alone."""
+_COMMA = re.compile("[,،、，;/]")
+_ADDRESS = re.compile(
+    r"\s?[(<\[]?(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}[)>\]]?"
+)
 _PARTICLE = (
     r"af|al|ap|av|bin|d[aeiou]|das|de[nrl]|della?|dos|e|el|ibn|la|le|san|st\.?|ten|ter|ul|van|vo[nm]"
     r"|y|zu[mr]?"
@@ -74,60 +115,125 @@ _CAPITALIZED = r"(?:[dlLD][’'])?[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
 _FULL_NAME = re.compile(rf"{_CAPITALIZED}(?:\s(?:(?:{_PARTICLE})\s){{0,2}}{_CAPITALIZED}){{1,3}}")
 _HANGUL = re.compile("[\uac00-\ud7af]")
 _FIRST = re.compile(r"[\s:：/|]")
+_FEWEST_CASED = 2
+_MOST_CASED = 4
+"""Words of a name."""
 
 
-@cache
-def _first_words() -> frozenset[str]:
+@dataclass(frozen=True, kw_only=True)
+class _Forms:
+    """The patterns of bylines, made from the tables above when the first line is asked."""
+
+    first: frozenset[str]
     """The first words of all prefixes: what begins otherwise is not looked at any further."""
-    return frozenset(prefix.split()[0] for row in _SPACED.values() for prefix in row.split("|"))
+    name: re.Pattern[str]
+    spaced: re.Pattern[str]
+    unspaced: re.Pattern[str]
+    behind: re.Pattern[str]
+    helper: re.Pattern[str]
+    next: re.Pattern[str]
+    """Between the parts of a byline: a bar, or a blank before the next label."""
 
 
 @cache
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    spaced = sorted({p for row in _SPACED.values() for p in row.split("|")}, key=len, reverse=True)
-    prefix = "|".join(re.escape(p) for p in spaced)
+def _forms() -> _Forms:
+    rows = [row.partition(";") for row in _WRITERS.values()]
+    before = sorted({word for row, _, _ in rows for word in row.split("|")}, key=len, reverse=True)
+    labels = sorted({word for _, _, row in rows for word in row.split("|")}, key=len, reverse=True)
+    words, marked = "|".join(map(re.escape, before)), "|".join(map(re.escape, labels))
     letter = rf"[^\W\d_][{signs()}]*"
     name = rf"(?P<name>{letter}(?:[ .'’\-·]{{0,2}}{letter}){{1,40}}\.?)"
-    return (
-        re.compile(rf"(?P<prefix>{prefix})(?P<mark>{_MARK}|\s){name}", re.IGNORECASE),
-        re.compile(rf"[（(【]?(?:{_UNSPACED})(?:{_MARK}|\s){name}[)）】]?"),
-        re.compile(rf"[（(【]?{name}[\s　]?(?:{_BEHIND})[)）】]?"),
+    several = rf"(?P<name>{letter}[^|:：\n]{{1,90}})"
+    others = rf"(?:{_HELPERS})(?:\s(?:by|von|di|de|da|par|por|door|av|af|od))?"
+    next_label = rf"(?:{words}|{marked}|{_UNSPACED}|{_HELPERS})\s?[:：]|{others}\s+[A-ZÀ-Þ]"
+    firsts = [*_ARTICLES, *re.findall(r"[^\W\d_]+", _HELPERS), *before, *labels]
+    return _Forms(
+        first=frozenset(word.split()[0] for word in firsts),
+        name=re.compile(name),
+        spaced=re.compile(
+            rf"(?:(?:{'|'.join(_ARTICLES)})\s)?(?:(?P<before>{words})(?P<mark>{_MARK}|\s)|(?:{marked}){_MARK}){several}",
+            re.IGNORECASE,
+        ),
+        unspaced=re.compile(rf"[（(【]?(?:{_UNSPACED})(?:{_MARK}|[\s\u3000]){name}[)）】]?"),
+        behind=re.compile(rf"[（(【]?{name}[\s\u3000]?(?:{_BEHIND})[)）】]?"),
+        helper=re.compile(
+            rf"[（(【]?{others}(?:{_MARK}|\s)(?P<name>[^\s\d:：][^\d:：]{{1,60}})[)）】]?",
+            re.IGNORECASE,
+        ),
+        next=re.compile(
+            rf"\s*[|｜;；]\s*|\s[·•–—-]\s|\s*\u3000\s*|[,.，]?\s+(?={next_label})",
+            re.IGNORECASE,
+        ),
     )
 
 
 def named_in_byline(line: str) -> str | None:
-    """Return the name in a line that holds a byline and nothing else, in any language; None where it is none.
+    """Return the names in a line that holds a byline and nothing else, in any language; None where it is none.
 
     A prefix with a colon ("Autor: Anna Nowak") is sure; a plain word must have two or three words behind it
-    that could be a name. A line in a script with capitals has a name only in words with a capital.
+    that could be a name. A line in a script with capitals has names only in words with a capital. Left out are
+    photographers, editors and sources beside the writer, the date, addresses, and where it was filed from.
     """
-    line = line.strip()
+    line = _ADDRESS.sub("", line.strip()) if "@" in line else line.strip()
     if not line or len(line) > _LONGEST or line[-1] in "!?。！？؟।":
         return None
-    unspaced_script = has_unspaced(line) or _HANGUL.search(line) is not None
-    if not unspaced_script and _FIRST.split(line, 1)[0].lower() not in _first_words():
+    if line[0].isdigit() and (":" in line or "：" in line) and (found := find_date(line)):
+        line = line[found[2] :].lstrip(" \u3000|·,–—-") if found[1] == 0 else line
+    forms = _forms()
+    unspaced = has_unspaced(line) or _HANGUL.search(line) is not None
+    if not unspaced and _FIRST.split(line, maxsplit=1)[0].lower() not in forms.first:
         return None
-    before, unspaced, behind = _patterns()
-    found = before.fullmatch(line)
+    if whole := _written_by(line, unspaced=unspaced):
+        return whole
+    parts = [part for part in forms.next.split(line) if part.strip()]
+    names = (
+        [_written_by(part.strip(), unspaced=unspaced) for part in parts] if len(parts) > 1 else []
+    )
+    rest = (part for part, name in zip(parts, names, strict=False) if not name)
+    found_names = [name for name in names if name]
+    return ", ".join(found_names) if found_names and all(map(is_helper, rest)) else None
+
+
+def is_helper(line: str) -> bool:
+    """Return whether a short line names but who else worked on a text, or its source: `Foto: A. Name`."""
+    found = _forms().helper.fullmatch(line) if len(line) <= _LONGEST else None
+    name = found["name"] if found else ""
+    return bool(name) and (name[0].isupper() or name.lower() == name.upper() or name[0] in '«“"@©')
+
+
+def _written_by(part: str, *, unspaced: bool) -> str | None:
+    forms = _forms()
+    found = forms.spaced.fullmatch(part)
     if found:
-        sure = not found["mark"].isspace()
-        wordy = not sure and found["prefix"].lower() in _WORDY
-        return _plausible(found["name"], sure=sure, wordy=wordy)
-    found = unspaced.fullmatch(line) or behind.fullmatch(line)
-    return found["name"].strip() if found and len(found["name"]) <= 20 else None
-
-
-def _plausible(name: str, *, sure: bool, wordy: bool) -> str | None:
-    words = name.split()
-    cased = name.lower() != name.upper()
-    fits = 2 <= len(words) <= 4 or (sure and len(words) == 1)
-    if not fits or words[0].lower() in _NO_NAME:
+        sure = not found["before"] or not found["mark"].isspace()
+        names = [
+            _plausible(name, sure=sure) for name in _each(_FILED.sub("", found["name"]), sure=sure)
+        ]
+        return ", ".join(filter(None, names)) or None if all(names) else None
+    if not unspaced:
         return None
-    if wordy:
+    part = _FILED.sub("", part)
+    found = forms.unspaced.fullmatch(part) or forms.behind.fullmatch(part)
+    return found["name"].strip() if found and len(found["name"]) <= _LONGEST_NAME else None
+
+
+def _each(names: str, *, sure: bool) -> list[str]:
+    """The names that a comma or "and" joins; a name with such a word in it is one ("José Ortega y Gasset")."""
+    several = [name for name in _AND.split(names) if name]
+    if sure or names.lower() == names.upper() or all(" " in name for name in several):
+        return several
+    return [names] if " " in several[0] and not _COMMA.search(names) else []
+
+
+def _plausible(name: str, *, sure: bool) -> str | None:
+    words = _TITLE.sub("", name.strip(" .")).split()
+    cased = name.lower() != name.upper()
+    fits = _FEWEST_CASED <= len(words) <= _MOST_CASED or (sure and len(words) == 1)
+    if not fits or words[0].lower() in _NO_NAME or not _forms().name.fullmatch(name.strip()):
         return None
     if cased and not (words[0][0].isupper() and words[-1][0].isupper()):
         return None
-    return name
+    return name.strip()
 
 
 def is_full_name(text: str) -> bool:

@@ -117,6 +117,8 @@ _TIME_BEHIND = re.compile(
 )
 """The time of day behind a date and its day, as languages write it that set a word between."""
 _AFTERNOON = frozenset("오후 午後 下午 晚上".split())
+_NAMED_DAY = re.compile(r"\b\d{1,2}\.?\s+([^\W\d_]{3,12})(?=\.?\s+\d{4}\b)")
+_ENGLISH = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _DAY_LETTER = re.compile(r"\s?[（(][月火水木金土日一二三四五六월화수목금토일][)）]")
 
 
@@ -210,6 +212,58 @@ def _find_date(text: str, script: str) -> tuple[datetime, int, int] | None:
                     return moment, start, _behind_day(text, match.end())
                 return _with_time(text, moment, start, _behind_day(text, match.end()))
     return None
+
+
+_UPDATED = re.compile(
+    r"(?i)\b(?:updated?|modified|edited|revised|aktualisiert|geändert|überarbeitet|mise?s? à jour|modifiée?"
+    r"|actualisée?|actualizad[oa]|modificad[oa]|aggiornat[oa]|modificat[oa]|atualizad[oa]|bijgewerkt|gewijzigd|uppdatera[dt]|ändrad"
+    r"|oppdatert|endret|opdateret|ændret|päivitetty|muokattu|(?:z?aktualiz|zmien|zmodyfik|upraven|změněn)\w*|frissítve"
+    r"|módosítva|ažurirano|izmijenjeno|actualizată?|güncelle\w+|обновлен\w*|обновлён|изменен\w*|оновлен\w*|змінен\w*"
+    r"|ενημερώθηκε|τελευταία ενημέρωση|diperbarui|cập nhật)\b"
+    r"|محدث|تحديث|حُدّث|עודכן|עדכון|به‌روز|अपडेट|อัปเดต|แก้ไข|更新|修改|修订|업데이트|수정|갱신"
+)
+"""What stands before a date of no first publication."""
+
+
+def published_in(text: str) -> datetime | None:
+    """Return the date of publication in a line: that of an update only where there is no other behind it."""
+    found = find_date(text)
+    if not found:
+        return None
+    behind = find_date(text[found[2] :]) if _UPDATED.search(text[: found[1]]) else None
+    label = text[found[2] : found[2] + behind[1]] if behind else ""
+    return (
+        behind[0]
+        if behind and label.strip(" |·•,;–—-/()") and not _UPDATED.search(label)
+        else found[0]
+    )
+
+
+@cache
+def _ambiguous(language: str) -> dict[str, int]:
+    """The names of months in a language that mean another month in another: Polish `lis`, Croatian `srp`."""
+    from babel import UnknownLocaleError
+    from babel.dates import get_month_names
+
+    try:
+        names = [
+            (name.strip(".").lower(), month)
+            for width in ("abbreviated", "wide")
+            for form in ("format", "stand-alone")
+            for month, name in get_month_names(width, form, language).items()
+        ]
+    except (UnknownLocaleError, ValueError):
+        return {}
+    return {name: month for name, month in names if name not in months() and not name.isdigit()}
+
+
+def with_month(text: str, language: str) -> str:
+    """Return a date with the English name of a month that its language alone tells: `25 lis 2026` in Polish."""
+    found = _NAMED_DAY.search(text)
+    month = _ambiguous(language[:2].lower()).get(found[1].lower()) if found else None
+    if not found or not month:
+        return text
+    return f"{text[: found.start(1)]}{_ENGLISH[month - 1]}{text[found.end(1) :].removeprefix('.')}"
 
 
 def _with_time(text: str, day: datetime, start: int, end: int) -> tuple[datetime, int, int]:

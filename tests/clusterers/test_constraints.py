@@ -96,9 +96,49 @@ def test_two_stories_of_one_event_are_joined() -> None:
     assert first == second
 
 
-def test_a_story_of_one_outlet_is_left_whole() -> None:
-    articles = [Article(id=str(n), title=t, text="", source="Post") for n, t in enumerate(_FILLER)]
-    assert set(_told(np.zeros(4, dtype=np.int64), articles, [])) == {0}
+def _of_one_outlet(*titles: str, text: str = "") -> list[int]:
+    articles = [
+        Article(id=str(n), title=title, text=text, source="Post")
+        for n, title in enumerate((*titles, *_FILLER))
+    ]
+    groups = np.minimum(np.arange(len(articles)), len(titles)) // len(titles)
+    return _told(groups, articles, [])[: len(titles)]
+
+
+def test_unlike_items_of_one_outlet_are_no_story() -> None:
+    first, second = _of_one_outlet(
+        "Peace talks over the Orda pass resume in Lindau with four delegations",
+        "Farmers of Westmark vote to resume talks with the grain board",
+    )
+    assert first != second
+
+
+def test_a_headline_with_and_without_a_roof_line_is_one_story() -> None:
+    first, second = _of_one_outlet(
+        "Row over the canal: The fear of the boatmen", "The fear of the boatmen"
+    )
+    assert first == second
+
+
+def test_long_articles_of_one_outlet_stay_as_they_are() -> None:
+    first, second = _of_one_outlet("Talks over the pass", "A union votes", text="Words. " * 60)
+    assert first == second
+
+
+def test_two_events_of_one_person_are_two_stories() -> None:
+    titles = (
+        "Mayor Ottoline Prudhoe charged with taking bribes",
+        "Wexcombe mayor accused of taking bribes from a builder",
+        "Mayor Ottoline Prudhoe opens new skating rink with a lap",
+        "New skating rink opens with a lap by the mayor of Wexcombe",
+    )
+    articles = [
+        Article(id=str(n), title=title, text="", source=f"Paper {n}")
+        for n, title in enumerate((*titles, *_FILLER))
+    ]
+    groups = np.minimum(np.arange(len(articles)), len(titles)) // len(titles)
+    one, two, three, four = _told(groups, articles, [])[:4]
+    assert one == two != three == four
 
 
 def test_two_reports_in_running_letters_are_one_story() -> None:

@@ -207,8 +207,25 @@ def test_in_sport_a_strike_is_none_and_of_several_outlets_their_number_says_enou
 
 def test_pieces_that_get_no_section_are_rated_one_by_one() -> None:
     """That another outlet has a piece about the same name makes neither of them news."""
-    ranked = Ranker()([topic((piece("a"),), (piece("b", "Ledger"),))])[0]
+    both = replace(topic((piece("a"),), (piece("b", "Ledger"),)), kicker="Floods")
+    (ranked,) = Ranker()([both])
     assert [dict(line.importance.parts)["other stories"] for line in ranked.lines] == [0.0, 0.0]
+
+
+def test_stories_that_no_good_label_holds_together_are_topics_of_their_own() -> None:
+    """What they share is a word."""
+    told, alone = (piece("a"), piece("b", "Ledger")), (piece("c", "Tide"),)
+    ranked = Ranker()([topic(told, alone)])
+    assert [one.topic.articles for one in ranked] == [told, alone]
+
+
+@pytest.mark.parametrize("title", ["Quiz: the week on the river", "Submit your questions to us"])
+def test_what_is_never_news_is_part_of_no_event(title: str) -> None:
+    """Two such pieces, of two outlets, are no event either."""
+    soft = replace(piece("q", "Tide"), title=title)
+    for others in ((piece("a"), piece("b", "Ledger")), (replace(soft, id="r", source="Ledger"),)):
+        ranked = Ranker()([topic((*others, soft))])
+        assert (soft,) in [one.topic.articles for one in ranked]
 
 
 @pytest.mark.parametrize("key", ["Quay", "feed", "feed#quay"])
@@ -271,7 +288,7 @@ def test_the_part_of_the_paper_is_that_of_most_articles() -> None:
 def test_in_a_topic_the_story_that_matters_most_stands_first() -> None:
     """And gives the topic its importance; each further one that others tell, too, adds less."""
     small, large = (piece("a"),), tuple(piece(f"b{n}", f"Outlet {n}") for n in range(3))
-    both, alone = topic(small, large), topic(large)
+    both, alone = replace(topic(small, large), kicker="Floods"), topic(large)
     (ranked,) = Ranker()([both])
     assert [story.articles for story in ranked.topic.stories] == [large, small]
     assert ranked.outlets == 3
@@ -280,7 +297,7 @@ def test_in_a_topic_the_story_that_matters_most_stands_first() -> None:
 
 def test_a_series_of_one_outlet_is_no_event() -> None:
     """However many pieces it has, it stands below an event that two outlets tell."""
-    series = topic(*((piece(f"s{n}", "Quay"),) for n in range(40)))
+    series = replace(topic(*((piece(f"s{n}", "Quay"),) for n in range(40))), kicker="Floods")
     event = told_by("Tide", "Ledger")
     assert order(series, event) == ["e-Tide", "s0"]
     assert part("other stories", series) == [0.0]

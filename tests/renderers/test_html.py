@@ -230,7 +230,7 @@ def test_the_whole_articles_of_a_story_are_under_one_fold(digest: Digest) -> Non
     assert folds.count("The 2 whole articles") == 2
     assert folds.count("The whole article") == 7
     also = page.get_element_by_id("topic-3").find_class("also")
-    assert [text_of(part.find("h4")) for part in also] == [
+    assert [text_of(part.find("h3")) for part in also] == [
         "5 Orlan picks Halvorsbruck for its second chip plant",
         "6 The capital asks why it lost the chip plant",
     ]

@@ -46,6 +46,15 @@ def article(*lines):
         "Чтобы читать дальше, оформите подписку",
         "この記事は有料会員限定です",
         "订阅后继续阅读",
+        "Jetzt weiterlesen mit dem Digitalabo: die ersten vier Wochen für 1 Euro",
+        "Pozostało 60% artykułu. Wykup dostęp, aby czytać dalej.",
+        "Artykuł tylko dla prenumeratorów",
+        "Te queda el 60 % del artículo por leer",
+        "Lee el artículo completo con tu suscripción",
+        "Leia o artigo completo: assine já",
+        "Lisez l’intégralité de l’article avec votre abonnement",
+        "Continua a leggere con l’abbonamento",
+        "Lees het hele artikel met een proefabonnement",
     ],
 )
 def test_a_wall_ends_a_truncated_article(wall):
