@@ -19,9 +19,10 @@ from typing import Any
 
 from digest.errors import ReadError
 from digest.media import ENVELOPE, post_heads
-from digest.models import Block, Omission, Page, RawDocument
+from digest.models import Block, Page, RawDocument
 from digest.readers import looks, markup, outline
 from digest.readers.encoding import clean, decode
+from digest.readers.extraction import omitted
 from digest.readers.fields import T, guarded, parse_date
 from digest.readers.html import declared_charset
 from digest.readers.letter_text import letter_blocks, without_armour, without_quote_marks
@@ -38,7 +39,10 @@ _TELLING_WORDS = 25  # in a paragraph are a text of the mail's own
 _NOT_OWN = ("blockquote", "footer")
 _STRUCTURED = 2  # headings tell more than the plain text does
 _SAME = 0.7  # of the words: HTML and plain text say the same
-_REPLY = re.compile(r"(?i)(?:(?:re|fwd?|aw|wg|tr|sv)\s{0,2}:\s*)+")
+_REPLY = re.compile(
+    r"(?i)(?:(?:re|fwd?|aw|wg|tr|rép|sv|vs|vl|vb|rv|enc|res|odp|pd|antw|doorst|ynt|ilt|rif|转发|回复|轉寄|回覆"
+    r"|転送)\s{0,2}[:：]\s*)+"
+)
 _LIST_TAG = re.compile(r"\[[\w .:-]{1,40}\]\s+(?=\S)")
 """The name of the list that its software puts before each subject."""
 _OFFICES = frozenset(
@@ -142,7 +146,7 @@ def _post(page: Page) -> Page:
         author=None if not page.site or "@" in page.site else page.site,
         site=None,
         single=True,
-        left_out=tuple(Omission(block.text[:200], "note", page.source.location) for block in left),
+        left_out=tuple(omitted(block.text, page.source.location, "note") for block in left),
     )
 
 
@@ -183,9 +187,7 @@ def _pages(mail: Page) -> list[Page]:
     if not found or any(len(block.text.split()) >= _TELLING_WORDS for block in others):
         return [replace(mail, blocks=tuple(others)), *pages]
     around = tuple(
-        Omission(block.text[:200], "navigation", mail.source.location)
-        for block in others
-        if block.text
+        omitted(block.text, mail.source.location, "navigation") for block in others if block.text
     )
     return [replace(pages[0], left_out=around), *pages[1:]]
 
