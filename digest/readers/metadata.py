@@ -70,7 +70,7 @@ _CREATOR = {
 }
 """Dublin Core, Highwire Press, HTML and the Open Graph; libraries fill in theirs with most care."""
 _INVERTED = re.compile(
-    r"^((?:(?:de|van|von|der|la)\s)*[^\W\d_][\w'’-]+), ((?:[^\W\d_][\w.'’-]*\s?){1,3})$"
+    r"^((?:(?:de|van|von|der|la)\s)*[^\W\d_][\w'’-]+), ((?:[^\W\d_][\w.'’-]*+\s?+){1,3})$"
 )
 """A surname before the first names, as catalogues have it."""
 _ORDINAL = {"st", "nd", "rd", "th", "of"}
