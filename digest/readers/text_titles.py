@@ -36,7 +36,7 @@ _CENTRED = 6
 """Spaces by which a centred line stands in from the margin, at the least."""
 _FEWEST = 2  # titles of a sure kind are no accident
 _SURE = 3  # titles of any other kind
-_BOX = re.compile(r"\s{0,40}([*|#+=:!])\s+(\S.*?)\s+\1\s*")
+_BOX = re.compile(r"\s{0,40}([*|#+=:!])\s+(\S.*?)(?<!\s)\s++\1\s*")
 _BOXED = frozenset("*|#+=:!-/")
 _DRAWN = " \t_/\\|()"
 """What initials drawn beside a text leave before a title."""
