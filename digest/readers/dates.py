@@ -172,7 +172,9 @@ def _dated_heading(tree: Tree) -> datetime | None:
         if element.tag in ("body", "html"):
             break
         for line in short_lines(element):
-            found = None if _LABELLED.match(line) else parse_written_date(line)
+            date = find_date(line)
+            is_event = date is None or _LABELLED.match(line[: date[1]])
+            found = None if is_event else parse_written_date(line)
             if found and (day := _ordered(tree, f"{found:%Y-%m-%d}", line)):
                 return datetime.fromisoformat(day).replace(
                     hour=found.hour, minute=found.minute, tzinfo=found.tzinfo

@@ -16,15 +16,33 @@ _FORWARDED = re.compile(
     r"|(?:weitergeleitete|urspr(?:ü|ue)ngliche) (?:nachricht|mail)"
     r"|message (?:d[’']origine|original|transféré)|(?:mensaje|mensagem) (?:original|reenviado|encaminhada)"
     r"|messaggio (?:originale|inoltrato)|(?:oorspronkelijk|doorgestuurd) bericht"
-    r"|ursprungligt meddelande|(?:oprindelig|opprinnelig) (?:meddelelse|melding)|wiadomość oryginalna"
+    r"|(?:ursprungligt|vidarebefordrat) meddelande|wiadomość (?:oryginalna|przekazana)|przekazana wiadomość"
+    r"|(?:oprindelig|opprinnelig|videresendt) (?:meddelelse|melding|besked)|(?:alkuperäinen|välitetty) viesti"
+    r"|(?:původní|přeposlaná) zpráva|(?:eredeti|továbbított) üzenet|(?:özgün|orijinal|iletilen) (?:ileti|mesaj)"
+    r"|(?:исходное|пересылаемое|перенаправленное|пересланное) сообщение|(?:оригінальне|переслане) повідомлення"
+    r"|(?:αρχικό|προωθημένο) μήνυμα|mesaj (?:original|redirecționat)|pesan (?:asli|terusan)|thư (?:gốc"
+    r"|chuyển tiếp)"
+    r"|הודעה (?:מקורית|מועברת|שהועברה)|رسالة (?:أصلية|محولة|معاد توجيهها|مُعاد توجيهها)"
+    r"|原始邮件|转发的?邮件|轉寄的?郵件|元のメッセージ|転送メッセージ|원본 메시지|전달된 (?:메시지|메일)"
     r")\b.{0,40}"
 )
-_SENDERS = ("from", "von", "de", "da", "van", "från", "fra", "od")
-_SUBJECTS = "subject betreff objet asunto oggetto onderwerp assunto ämne emne temat".split()
+_SENDERS = (
+    "from von de da van från fra od lähettäjä feladó kimden gönderen от від από dari từ מאת من 发件人 寄件者"
+    " 差出人 보낸사람"
+).split()
+_SUBJECTS = (
+    "subject betreff sujet objet asunto oggetto onderwerp assunto ämne emne temat aihe předmět predmet"
+    " tárgy konu тема θέμα subiect subyek perihal נושא الموضوع 主题 主題 主旨 件名 제목"
+).split()
 _HEADER_LINE = re.compile(
-    rf"\s*\*?((?i:{'|'.join((*_SENDERS, *_SUBJECTS))}|Reply-To|Date|Datum|Data|Fecha|Dato|Cc|Cci|Kopie|Kopia"
+    rf"\s*\*?((?i:{'|'.join((*_SENDERS, *_SUBJECTS))}|Reply-To|Cc|Cci|Kopie|Kopia|Kopio|Копия"
+    r"|Date|Datum|Data|Fecha|Dato|Päivämäärä|Päiväys|Dátum|Tarih|Дата|Ημερομηνία|Tanggal|Ngày|תאריך"
+    r"|التاريخ|日期|日付|日時|날짜"
+    r"|Lähetetty|Odesláno|Elküldve|Gönderildi|Отправлено|Надіслано|发送时间|送信日時|보낸날짜|时间|時間"
     r"|Sent|Gesendet|Envoyé(?: le)?|Enviado(?: el| em)?|Enviada em|Inviato|Verzonden|Skickat|Sendt|Wysłano"
-    r"|To|An|À|A|Para|Aan|Till|Til|Do))\s?:\*?\s*(.{0,500})"
+    r"|To|An|À|A|Pour|Para|Aan|Till|Til|Do|Vastaanottaja|Komu|Címzett|Kime|Alıcı|Кому|Προς|Către|Kepada"
+    r"|Đến|אל|إلى|收件人"
+    r"|收件者|宛先|받는사람))\s?[:：]\*?\s*(.{0,500})"
 )
 """The headers that mail programs write above what they quote or forward, in the language of their user."""
 _FEWEST_HEADERS = 3  # in a row are those of a forwarded mail
@@ -32,7 +50,8 @@ _LIST_FOOT = re.compile(r"_{20,}\s*")
 _NEXT_PART = re.compile(r"-{8,} next part -{8,}\s*")
 _FOOT_LINES = 6  # below a rule name the list
 _ATTRIBUTION = re.compile(
-    r"(?i)\b(?:wrote|writes|said|schrieb\w*|écrit|escribió|escreveu|scritto|schreef|skrev|kirjoitti|napisała?|napsal|írta)\b.{0,80}$"
+    r"(?i)\b(?:wrote|writes|said|schrieb\w*|écrit|escribió|escreveu|scritto|schreef|skrev|kirjoitti"
+    r"|napisała?|napsal|írta)\b.{0,80}$"
 )
 """What stands above a quotation and says whose it is."""
 _PGP_HEAD = re.compile(

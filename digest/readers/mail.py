@@ -39,7 +39,10 @@ _TELLING_WORDS = 25  # in a paragraph are a text of the mail's own
 _NOT_OWN = ("blockquote", "footer")
 _STRUCTURED = 2  # headings tell more than the plain text does
 _SAME = 0.7  # of the words: HTML and plain text say the same
-_REPLY = re.compile(r"(?i)(?:(?:re|fwd?|aw|wg|tr|sv)\s{0,2}:\s*)+")
+_REPLY = re.compile(
+    r"(?i)(?:(?:re|fwd?|aw|wg|tr|rép|sv|vs|vl|vb|rv|enc|res|odp|pd|antw|doorst|ynt|ilt|rif|转发|回复|轉寄|回覆"
+    r"|転送)\s{0,2}[:：]\s*)+"
+)
 _LIST_TAG = re.compile(r"\[[\w .:-]{1,40}\]\s+(?=\S)")
 """The name of the list that its software puts before each subject."""
 _OFFICES = frozenset(

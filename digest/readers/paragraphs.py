@@ -21,6 +21,8 @@ _FEWEST_GAPS = 2  # between columns make the rows of a table
 _PAIR = 2  # lines are too few to show a width
 _SLACK = 8
 """How far a hand-made break may stand from where a tool would have put it."""
+_FIELD = re.compile(r"\s{2,}[^\W\d_][\w -]{1,20}:\s")
+"""A field that stands in below a title, as `    Date: ...` in the digest of a list."""
 _ITEM = re.compile(r"(?:[-*•‣◦·>#|+→]|->|\(?\d{1,3}[.)]|\[\d+\])(?:\s|$)")
 
 
@@ -117,7 +119,7 @@ def _usual_width(runs: list[tuple[int, list[str]]]) -> int:
 
 
 def _wrapped(line: str, following: str, width: int) -> bool:
-    if len(line) > _WIDEST:
+    if len(line) > _WIDEST or _FIELD.match(following):
         return False
     if not (any(map(str.isalnum, line)) and any(map(str.isalnum, following))):
         return False  # A rule of characters is as long as the lines it stands between.

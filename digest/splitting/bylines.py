@@ -36,6 +36,21 @@ _HANDLE = LazyPattern(r"@?\w[\w.-]{2,30}")
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=[^\W_])")
 _REACHED = re.compile(r"(?<!\s)\s+(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,30})$")
 """The address or the handle behind a writer's name."""
+_OF_THE_MAIL = re.compile(
+    r"unsub|opt-?out|abmeld|abbestell|abbest|désab|désinscri|darse.de.baja|\bbaja\b|disiscri|cancella"
+    r"|afmeld|uitschrijv"
+    r"|wypis|rezygn|avsluta|afmeld|avmeld|peruuta|odhlá|leiratkoz|отпис|відпис|退订|退訂|配信停止|수신.?거부"
+    r"|\b(?:manage|preferences|settings|profile|share|forward|browser|privacy|archives?|teilen"
+    r"|weiterleiten|einstellungen"
+    r"|partager|préférences|compartir|preferencias|condividi|preferenze|delen|voorkeuren|udost[ęe]pnij)\b",
+    re.IGNORECASE,
+)
+_LEAVES = re.compile(
+    r"(?i)unsub|opt-?out|list-manage|[/?&](?:manage|preferences|profile|forward|share)\b"
+)
+"""What a mail says of a link that leads to no article: to leave the list, to pass it on, to read it"
+" elsewhere."""
+""
 _REPORTER = LazyPattern(
     rf"(?P<name>{PERSON.pattern})(?:,?\s+(?:at|in|from|aus|à)\s+(?:the\s+)?{PERSON.pattern})?"
 )
@@ -135,7 +150,8 @@ def author_of(text: str) -> str | None:
     if team := _TEAM.match(named.strip()):
         return _several(team[0])
     named = re.split(
-        r"(?:(?<!\s)\s++)?[|•·;(/<>»›]|\s[-–—]\s|,\s|(?<!\s)\s++(?:for|in|at|on|published|updated|posted|am|le|um)\s",
+        r"(?:(?<!\s)\s++)?[|•·;(/<>»›]|\s[-–—]\s|,\s|(?<!\s)\s++(?:for|in|at|on|published|updated|posted"
+        r"|am|le|um)\s",
         named.strip(),
     )[0].strip(" ,.:-–—|")
     if named and len(named) <= 80 and PERSON.fullmatch(named):
@@ -168,7 +184,7 @@ def is_credit(text: str) -> bool:
 def address_of(text: str) -> str | None:
     """Return the address that a line of its own gives (`Source: https://...`), or None."""
     match = ADDRESS.fullmatch(text.strip())
-    if not match:
+    if not match or _OF_THE_MAIL.search(match["label"] or "") or _LEAVES.search(match["url"] or ""):
         return None
     return (match["url"] or f"https://{match['bare']}").rstrip(".,;")
 

@@ -23,6 +23,11 @@ _DATELINE = LazyPattern(r"[A-ZÀ-Þ]{3}[^.!?:]{0,90}?(?:\.[^.!?:]{1,40}?)?\s(?:-
 _PARTING = frozenset({"separator", "end", "byline"})
 _FIGURES = re.compile(r"\d+")
 _BY = re.compile(r"(?i)\s(?:by|with)\s")
+_OFFERS = re.compile(
+    r"(?i)\b(?:(?:promo |discount |coupon )?code [A-Z]*\d|discount|coupon|promo code|free trial"
+    r"|(?:%|per ?cent) off|use (?:the )?code|rabatt\w*|gutschein\w*|code promo|descuento|sconto|korting\w*)\b"
+)
+"""What a sponsor offers, who need not be named again below the line that names it."""
 _COUNTED = 3
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
 _USUAL = 0.5
@@ -154,7 +159,7 @@ class PageFeatures:
 
     @cached_property
     def sponsored(self) -> frozenset[int]:
-        """The paragraph right below the line of a sponsor that is named in both, and a heading between them."""
+        """The paragraph, and its heading, below a sponsor's line: it names it again, or offers something."""
         found: set[int] = set()
         for place, line in enumerate(self.lines[:-1]):
             if line.kind != "advert":
@@ -162,8 +167,10 @@ class PageFeatures:
             index = place + 1
             if self.lines[index].level and index + 1 < len(self.lines):
                 index += 1
-            if self.lines[index].weight >= SENTENCE and any(
-                name in self.content(index) for name in self._sponsor(place)
+            sponsor = self._sponsor(place)
+            offers = _OFFERS.search(self.lines[index].text) and _BY.search(line.text)
+            if self.lines[index].weight >= SENTENCE and (
+                offers or any(name in self.content(index) for name in sponsor)
             ):
                 found.update(range(place + 1, index + 1))
         return frozenset(found)

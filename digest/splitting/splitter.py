@@ -37,6 +37,8 @@ from digest.splitting.segments import find_segments
 
 _ENOUGH_SENTENCES = 3
 _FEW_WORDS = 25
+_TEASER = 40
+"""Words of a teaser, as beside a link (`outline`): where no text is longer, the teasers are the news."""
 _HEADLINE = 4
 _LETTER = 80
 
@@ -114,7 +116,9 @@ class PageSplitter:
         ):
             return "notice"
         teaser = draft.segment.related or draft.article.truncated
-        slight = teaser or (words < longest and (words < _FEW_WORDS or not draft.has_sentences(2)))
+        among_teasers = longest <= _TEASER and 2 * words >= longest
+        few = words < longest and (words < _FEW_WORDS or not draft.has_sentences(2))
+        slight = teaser or (few and not among_teasers)
         return "stub" if slight and not draft.has_sentences(self.min_sentences) else None
 
     def explain(self, page: Page, /) -> list[Row]:

@@ -22,7 +22,8 @@ _WRITERS = {
     "|interview von|essay von|kolumne von|glosse von|rezension von|protokoll von|porträt von|aufgezeichnet von"
     "|geschrieben von|verfasst von;autor|autorin|autoren|text|texte|interview|gastbeitrag|protokoll|bericht",
     "el": "του|της|των|γράφει ο|γράφει η|γράφουν οι|συντάκτης|συντάκτρια|ρεπορτάζ|επιμέλεια;κείμενο|συνέντευξη",
-    "en": "by|written by|reported by|words by|story by|text by|report by|reporting by|interview by|opinion by"
+    "en": "by|posted by|written by|reported by|words by|story by|text by|report by|reporting by"
+    "|interview by|opinion by"
     "|analysis by|review by|essay by|column by|commentary by|guest post by|guest essay by|guest column by"
     "|as told to;author|authors|writer|reporter|text|words|story|reporting|interview|opinion|essay|analysis",
     "es": "de nuestra corresponsal|de nuestro corresponsal|de nuestra enviada especial|por|escribe|escrito por"
@@ -66,17 +67,21 @@ _WRITERS = {
 }
 """Who wrote: before a name, and behind the `;` what says so before a mark alone ("Text: Anna Lind")."""
 _HELPERS = (
-    "photos?|photography|photographs?|photographer|pictures?|images?|illustrations?|graphics?|video|camera|editing"
+    "photos?|photography|photographs?|photographer|pictures?|images?|illustrations?|graphics?|video"
+    "|camera|editing"
     "|edited by|editing by|photos by|photographs by|pictures by|illustrations? by|translated by|translation"
-    "|sources?|fotos?|fotografie|bild|bilder|grafik|grafiken|redaktion|übersetzung|quelle|quellen|mitarbeit|illustration"
+    "|sources?|fotos?|fotografie|bild|bilder|grafik|grafiken|redaktion|übersetzung|quelle|quellen"
+    "|mitarbeit|illustration"
     "|photographie|infographie|traduction|montage|fotografía|fotografías|imagen|imágenes|ilustración|edición"
     "|traducción|vídeo|fuente|fotografia|immagini|illustrazioni|traduzione|montaggio|fonte|imagem|imagens"
-    "|ilustração|edição|tradução|beeld|foto’s|foto's|vertaling|bron|zdjęcia|zdjęcie|fot\\.|ilustracje|redakcja|źródło"
+    "|ilustração|edição|tradução|beeld|foto’s|foto's|vertaling|bron|zdjęcia|zdjęcie|fot\\.|ilustracje"
+    "|redakcja|źródło"
     "|foton|fotografering|redigering|källa|kuva|kuvat|kuvitus|valokuvat?|lähde|billeder|billede|bilde|kilde"
     "|snímky|fotografové|ilustrace|překlad|zdroj|fotografije|lektura|fényképek?|képek|fotó|fotók|forrás|kép"
     "|fotoğraf|fotoğraflar|kaynak|kamera|fotografii|sursa|sursă|foto-video|фото|фотографии|иллюстрации|источник"
     "|редактор|світлини|джерело|φωτογραφίες|φωτογραφία|φωτο|πηγή|تصوير|صور|المصدر|مصدر|عکس|منبع|צילום|צילומים"
-    "|תמונות|מקור|तस्वीरें|फोटो|फ़ोटो|स्रोत|संपादन|ภาพ|ภาพโดย|ที่มา|foto oleh|penyunting|sumber|ảnh|nguồn|hình ảnh"
+    "|תמונות|מקור|तस्वीरें|फोटो|फ़ोटो|स्रोत|संपादन|ภาพ|ภาพโดย|ที่มา|foto oleh|penyunting|sumber|ảnh"
+    "|nguồn|hình ảnh"
     "|来源|來源|编辑|編輯|编审|责任编辑|責任編輯|责编|責編|摄影|攝影|图片|图|校对|翻译|写真|編集|撮影|翻訳|사진|편집|영상|출처|촬영"
 )
 """Labels of who else worked on it, and where it is from: photographers, editors, translators, sources."""
@@ -87,7 +92,8 @@ _UNSPACED = (
 _BEHIND = "기자|특파원|記者|记者|電|报道|報道|報導"
 """What stands behind the name in Korean, Japanese and Chinese."""
 _FILED = re.compile(
-    r"[\s\u3000]+(?:发自|發自|自|于|報告|报告)\S.{0,20}$|\s(?:사진|촬영|편집|영상|摄影|攝影|写真|撮影|編集)[\s:：・].*$|(?<=.)[（(][^()（）]{1,12}[)）]$"
+    r"[\s\u3000]+(?:发自|發自|自|于|報告|报告)\S.{0,20}$|\s(?:사진|촬영|편집|영상|摄影|攝影|写真|撮影|編集)[\s:：・].*$"
+    r"|(?<=.)[（(][^()（）]{1,12}[)）]$"
     r"|\s+(?:in|from|aus|à|desde|från|fra|z|из|з)\s+(?=[^\W\d_a-zß-öø-ÿ]).{1,30}$"
 )
 """Where a report was filed from, behind the name of who did."""
@@ -143,7 +149,7 @@ def _forms() -> _Forms:
     words, marked = "|".join(map(re.escape, before)), "|".join(map(re.escape, labels))
     letter = rf"[^\W\d_][{signs()}]*"
     name = rf"(?P<name>{letter}(?:[ .'’\-·]{{0,2}}{letter}){{1,40}}\.?)"
-    several = rf"(?P<name>{letter}[^|:：\n]{{1,90}})"
+    several = rf"(?P<name>[\"“„«]?{letter}[^|:：\n]{{1,90}})"
     others = rf"(?:{_HELPERS})(?:\s(?:by|von|di|de|da|par|por|door|av|af|od))?"
     next_label = rf"(?:{words}|{marked}|{_UNSPACED}|{_HELPERS})\s?[:：]|{others}\s+[A-ZÀ-Þ]"
     firsts = [*_ARTICLES, *re.findall(r"[^\W\d_]+", _HELPERS), *before, *labels]
@@ -226,14 +232,15 @@ def _each(names: str, *, sure: bool) -> list[str]:
 
 
 def _plausible(name: str, *, sure: bool) -> str | None:
-    words = _TITLE.sub("", name.strip(" .")).split()
+    name = name.strip(' ."“”„«»')
+    words = _TITLE.sub("", name).split()
     cased = name.lower() != name.upper()
     fits = _FEWEST_CASED <= len(words) <= _MOST_CASED or (sure and len(words) == 1)
-    if not fits or words[0].lower() in _NO_NAME or not _forms().name.fullmatch(name.strip()):
+    if not fits or words[0].lower() in _NO_NAME or not _forms().name.fullmatch(name):
         return None
     if cased and not (words[0][0].isupper() and words[-1][0].isupper()):
         return None
-    return name.strip()
+    return name
 
 
 def is_full_name(text: str) -> bool:
@@ -291,6 +298,7 @@ def _of_any_script() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{_SHORT_PLACE},?\s)?{bracket}{_DASH}|(?:{_SHOUTED},?\s(?:[^()（）\n]{{0,14}}\s)?)?{bracket}\s"
         r"|[(（][^()（）=\n]{1,12}[=＝][^()（）\n]{1,12}[)）]\s?(?:[^\s=]{2,4}\s기자\s?[=＝]\s?)?"
+        r""
         r"|[(（]?[^\W\d_]{2,16}社?[^\W_。，]{1,24}?(?:[0-9０-９]{1,2}月)?[0-9０-９]{1,2}日?(?:[^\W\d_]{0,8})?[电電](?=[\s（(【])"
         r"(?:\s?[（(][^()（）\n]{1,30}[)）])?\s?"
         r"|【[^】\n]{2,30}】\s?"

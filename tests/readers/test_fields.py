@@ -34,7 +34,10 @@ def test_iso_and_mail_dates_become_times_in_utc(text, expected):
     assert found.isoformat() == expected
 
 
-@pytest.mark.parametrize("text", ["", "soon", "2026-02-30", "1066-10-14", "2300-01-01", "12"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "soon", "2026-02-30", "1066-10-14", "2300-01-01", "12", "Mon, 01 Jan 0001 00:00:00 +0000"],
+)
 def test_no_date_or_an_impossible_one_is_none(text):
     assert parse_date(text) is None
 

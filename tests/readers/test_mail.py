@@ -209,6 +209,98 @@ def test_a_forwarded_letter_keeps_its_subject_and_loses_its_headers(stories):
     assert own == [story.title, story.paragraphs[0]]
 
 
+FORWARDED = [
+    ("---------- Forwarded message ---------", "From", "Date", "Subject", "To"),
+    ("-------- Weitergeleitete Nachricht --------", "Von", "Datum", "Betreff", "An"),
+    ("-------- Message transféré --------", "De ", "Date ", "Sujet ", "Pour "),
+    ("-------- Mensaje reenviado --------", "De", "Fecha", "Asunto", "Para"),
+    ("-------- Messaggio inoltrato --------", "Da", "Data", "Oggetto", "A"),
+    ("-------- Doorgestuurd bericht --------", "Van", "Datum", "Onderwerp", "Aan"),
+    ("-------- Mensagem encaminhada --------", "De", "Data", "Assunto", "Para"),
+    ("-------- Przekazana wiadomość --------", "Od", "Data", "Temat", "Do"),
+    ("-------- Vidarebefordrat meddelande --------", "Från", "Datum", "Ämne", "Till"),
+    ("-------- Videresendt meddelelse --------", "Fra", "Dato", "Emne", "Til"),
+    ("-------- Välitetty viesti --------", "Lähettäjä", "Päiväys", "Aihe", "Vastaanottaja"),
+    ("-------- Přeposlaná zpráva --------", "Od", "Datum", "Předmět", "Komu"),
+    ("-------- Továbbított üzenet --------", "Feladó", "Dátum", "Tárgy", "Címzett"),
+    ("-------- İletilen ileti --------", "Kimden", "Tarih", "Konu", "Kime"),
+    ("-------- Пересылаемое сообщение --------", "От", "Дата", "Тема", "Кому"),
+    ("-------- Переслане повідомлення --------", "Від", "Дата", "Тема", "Кому"),
+    ("-------- Προωθημένο μήνυμα --------", "Από", "Ημερομηνία", "Θέμα", "Προς"),
+    ("-------- 转发邮件 --------", "发件人", "日期", "主题", "收件人"),
+    ("-------- 転送メッセージ --------", "差出人", "日付", "件名", "宛先"),
+]
+
+
+@pytest.mark.parametrize(("rule", "sender", "date", "about", "to"), FORWARDED)
+def test_a_letter_is_forwarded_in_the_language_of_its_reader(
+    stories, rule, sender, date, about, to
+):
+    story = stories[0]
+    header = (
+        f"{rule}\n{about}: {story.title}\n{date}: 2 Mar 2026\n{sender}: A <a@b.example>\n{to}: C\n"
+    )
+    (page,) = read_pages(
+        read(mail(f"{header}\n{story.paragraphs[0]}", subject=f"Fwd: {story.title}"))
+    )
+    assert [block.text for block in page.blocks] == [story.title, story.paragraphs[0]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Unsubscribe: https://quay.example/u?id=1",
+        "Abmelden: https://quay.example/u?id=1",
+        "Se désabonner : https://quay.example/u?id=1",
+        "Darse de baja: https://quay.example/u?id=1",
+        "Manage preferences: https://quay.example/u?id=1",
+        "Share: https://social.example/u?id=1",
+        "https://quay.example/unsubscribe?id=1",
+        "[1] https://quay.example/notes/1",
+    ],
+)
+def test_a_link_of_the_mail_itself_is_no_article_s(stories, line):
+    items = "\n\n".join(f"## {s.title}\n\n" + "\n\n".join(s.paragraphs) for s in stories[:2])
+    pages = read_pages(read(mail(f"{items}\n\n---\n{line}\n")))
+    articles = [article for page in pages for article in PageSplitter()(page).articles]
+    assert [article.url for article in articles] == [None, None]
+
+
+def test_what_a_sponsor_offers_is_no_text(stories):
+    offer = (
+        "Sleep well: readers of this letter get ten per cent off with the code QUAY10 until Monday."
+    )
+    items = "\n\n".join(f"{s.title}\n\n" + "\n\n".join(s.paragraphs) for s in stories[:2])
+    pages = read_pages(read(mail(f"{items}\n\nTOGETHER WITH BEDS AND MORE\n\n{offer}\n")))
+    splits = [PageSplitter()(page) for page in pages]
+    assert all(offer not in article.text for split in splits for article in split.articles)
+    assert any(omission.what == offer for split in splits for omission in split.omissions)
+
+
+def test_a_digest_names_who_posted_and_when(stories):
+    rule = "_" * 60
+    posts = "\n\n".join(
+        f'{rule}\n\n{n}. {s.title}\n    Posted by: "Ann Lee" ann@quay.example\n'
+        f"    Date: Wed Feb 25, 2026 8:1{n} am\n\n"
+        + "\n\n".join(textwrap.fill(text, 72) for text in s.paragraphs)
+        for n, s in enumerate(stories[:2], 1)
+    )
+    pages = read_pages(read(mail(posts, subject="[quay] Digest Number 3")))
+    articles = [article for page in pages for article in PageSplitter()(page).articles]
+    assert [article.title for article in articles] == [s.title for s in stories[:2]]
+    assert [article.author for article in articles] == ["Ann Lee"] * 2
+
+
+def test_where_all_are_teasers_none_is_a_stub(stories):
+    rows = "".join(
+        f"<tr><td><a href=https://n.example/{n}><b>{s.title}</b></a><div>Quay News</div>"
+        f"<div>{' '.join(s.paragraphs[0].split()[:30])}.</div></td></tr>"
+        for n, s in enumerate(stories[:2])
+    )
+    (page,) = read_pages(read(mail(html=f"<table>{rows}</table>")))
+    assert len(PageSplitter()(page).articles) == 2
+
+
 def test_encoded_words_in_headers_are_decoded():
     subject = b"Subject: =?utf-8?q?Gr=C3=B6=C3=9Fe?= =?utf-8?q?_z=C3=A4hlt?=\n"
     content = subject + b"From: =?latin1?q?M=FCller?= <a@b>\n\nText."

@@ -115,6 +115,8 @@ def test_a_line_below_a_title_names_its_authors(document, stories, line, author)
     assert found.author == author
 
 
+EVENT = '<script type="application/ld+json">{"@type":"Event","startDate":"2026-06-20"}</script>'
+TOLD = "The walk along the old pier on 5 March 2026 will start an hour later than last year, the council said."
 DATES = [
     ("en-US", "<p class=meta>Published 11/03/2026</p>", "2026-11-03"),
     ("en", "<p class=meta>Published 11/03/2026 10:15 AM EST</p>", "2026-11-03"),
@@ -130,6 +132,26 @@ DATES = [
         "en",
         "<aside><a href=/x>Sleepers</a> <time datetime=2024-03-05>5 March 2024</time></aside>",
         None,
+    ),
+    ("en", "<p>Updated: 13 March 2026 | First published: 11 March 2026</p>", "2026-03-11"),
+    ("fr", "<p>Mis à jour le 13 mars 2026 à 7h, publié le 11 mars 2026 à 18h05</p>", "2026-03-11"),
+    ("de", "<p>Aktualisiert: 13. März 2026, veröffentlicht: 11. März 2026</p>", "2026-03-11"),
+    (
+        "es",
+        "<p>Actualizado: 13 de marzo de 2026 | Publicado: 11 de marzo de 2026</p>",
+        "2026-03-11",
+    ),
+    (
+        "en",
+        "<ul><li><a href=/x>An older tale</a> <time datetime=2024-03-05>5 March</time></li></ul>",
+        None,
+    ),
+    ("en", EVENT, None),
+    ("en", f"<p>{TOLD}</p>", None),
+    (
+        "en",
+        "<p>BERGEN, 11 March 2026 - The ferry came back to its old pier in the sun at noon</p>",
+        "2026-03-11",
     ),
     ("en", "<p>Published <time datetime=2026-03-11>11 March 2026</time></p>", "2026-03-11"),
 ]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from digest.text.dates import find_date
+from digest.text.dates import find_date, published_in, with_month
 
 
 @pytest.mark.parametrize(
@@ -98,6 +98,52 @@ def test_months_are_known_in_many_languages(text: str, day: str) -> None:
     found = find_date(text)
     assert found is not None
     assert found[0].date().isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Updated: 26 November 2026 | First published: 24 November 2026", "2026-11-24"),
+        ("Aktualisiert am 26. November 2026, veröffentlicht am 24. November 2026", "2026-11-24"),
+        ("Mis à jour le 26 novembre 2026 à 7h, publié le 24 novembre 2026 à 18h05", "2026-11-24"),
+        ("Actualizado: 26 de noviembre de 2026 · Publicado: 24 de noviembre de 2026", "2026-11-24"),
+        ("Aggiornato il 26 novembre 2026, pubblicato il 24 novembre 2026", "2026-11-24"),
+        (
+            "Atualizado em 26 de novembro de 2026 | Publicado em 24 de novembro de 2026",
+            "2026-11-24",
+        ),
+        ("Bijgewerkt 26 november 2026, gepubliceerd 24 november 2026", "2026-11-24"),
+        ("Aktualizacja: 26 listopada 2026, publikacja: 24 listopada 2026", "2026-11-24"),
+        ("Uppdaterad 26 november 2026, publicerad 24 november 2026", "2026-11-24"),
+        ("Päivitetty 26. marraskuuta 2026, julkaistu 24. marraskuuta 2026", "2026-11-24"),
+        ("Обновлено 26 ноября 2026, опубликовано 24 ноября 2026", "2026-11-24"),
+        ("Оновлено 26 листопада 2026, опубліковано 24 листопада 2026", "2026-11-24"),
+        ("更新：2026年11月26日　発行：2026年11月24日", "2026-11-24"),
+        ("업데이트 2026년 11월 26일 | 입력 2026년 11월 24일", "2026-11-24"),
+        ("Published 24 November 2026, updated 26 November 2026", "2026-11-24"),
+        ("Updated 26 November 2026", "2026-11-26"),
+        ("Updated 26 November 2026 - 27 November 2026", "2026-11-26"),
+        ("No date at all", None),
+    ],
+)
+def test_a_line_was_published_when_it_says_so_before_or_behind_an_update(line, day) -> None:
+    found = published_in(line)
+    assert (f"{found:%Y-%m-%d}" if found else None) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("śr., 25 lis 2026 10:00:00 +0100", "pl", "śr., 25 Nov 2026 10:00:00 +0100"),
+        ("25 lis 2026", "hr", "25 Oct 2026"),
+        ("25. lis 2026.", "hr", "25. Oct 2026."),
+        ("25 Nov 2026", "pl", "25 Nov 2026"),
+        ("25 lis 2026", "xx", "25 lis 2026"),
+        ("lis w lesie", "pl", "lis w lesie"),
+    ],
+)
+def test_a_name_that_means_two_months_is_told_by_its_language(text, language, expected) -> None:
+    assert with_month(text, language) == expected
 
 
 def test_a_name_that_means_two_months_is_not_guessed() -> None:
