@@ -11,6 +11,7 @@ from digest.editing import (
     Ranked,
     Ranker,
     Wishes,
+    has_headline,
     news,
     outlet_count,
     recall,
@@ -248,11 +249,6 @@ def _is_labelled(topic: Topic) -> bool:
     events = [story for story in topic.stories if outlet_count(story.articles) > 1]
     several = len(topic.stories) > 1 and (topic.pinned or len(events) != 1)
     return several and bool(topic.kicker)
-
-
-def has_headline(article: Article) -> bool:
-    """Return whether an article has a title of its own, and not a sentence from within its text for one."""
-    return bool(article.title) and article.text.find(article.title) <= 0
 
 
 def _compact(topic: Topic) -> tuple[StorySummary, ...]:

@@ -8,13 +8,16 @@ import re
 import sys
 import time
 from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from benchmarks.data import rows
+from benchmarks.data import rows, shared_folder
+from benchmarks.pages import told
 from benchmarks.pages.bodies import load
 from benchmarks.pages.grammar import random_pages
 from benchmarks.pages.layouts import pages
-from digest.models import Article, Page, Source
+from digest.models import Article, Page, RawDocument, Source
 from digest.readers.paragraphs import paragraphs as blocks
 from digest.splitting import PageSplitter
 
@@ -31,8 +34,25 @@ def main() -> int:
     ok = report("pages_dev", dev, {"F1": 0.97, "body": 0.98, "titles": 0.97, "noise": 0.01})
     report("further layouts", pages(bodies, PER_LAYOUT, SEED), {})
     report("random layouts", random_pages(bodies[1::2], RANDOM_PAGES, SEED), {})
+    told.report(corpora())
     print(f"speed on pages_dev: {speed(dev):.1f} MB/s of process time (target 3)")
     return not ok
+
+
+def corpora() -> dict[str, Iterator[RawDocument]]:
+    """Return the documents of each corpus of real or made pages, feeds and mails."""
+    data = shared_folder() / "data"
+    folders = {
+        "pages_real": data / "pages_real" / "files",
+        "single_pages": data / "single_pages" / "files",
+        "extraction": data / "extraction" / "html",
+        "mornings_real, day 1": data / "mornings_real" / "day1",
+        "examples": Path(__file__).parents[2] / "examples" / "inbox",
+    }
+    return {
+        name: (told.document(path.name, path.read_bytes()) for path in sorted(folder.iterdir()))
+        for name, folder in folders.items()
+    }
 
 
 def report(name: str, gold: list[dict[str, Any]], targets: dict[str, float]) -> bool:

@@ -26,7 +26,7 @@ from digest.clusterers.vectors import Vectors
 from digest.models import Article
 from digest.text.addresses import outlets
 from digest.text.dates import CALENDAR
-from digest.text.likeness import HEAD, Likeness, RelatedWords, Vector, cosine
+from digest.text.likeness import HEAD, Likeness, RelatedWords, Vector, cosine, plain_letters
 from digest.text.terms import stems, stop_words, words, zipf
 
 _LEAST_WORDS = 12
@@ -425,13 +425,13 @@ def _is_item(article: Article) -> bool:
 
 def _content(text: str, language: str) -> frozenset[str]:
     """Return the words of a text that are no stop words."""
-    return frozenset(words(text)) - stop_words(language)
+    return frozenset(words(plain_letters(text))) - stop_words(language)
 
 
 def _telling(text: str, language: str) -> list[tuple[str, str]]:
     """Return the words of a text that are no stop words, in order, each with its stem."""
     stops = stop_words(language)
-    found = [word for word in words(text) if word not in stops]
+    found = [word for word in words(plain_letters(text)) if word not in stops]
     return list(zip(found, stems(found, language), strict=True))
 
 

@@ -7,6 +7,7 @@
 Ranking and layout see only the day's articles and the reader's wishes; nothing is looked up.
 """
 
+from digest.editing.headlines import has_headline
 from digest.editing.importance import Ranked, Ranker, outlet_count, reports
 from digest.editing.issue_list import read_list, revise, write_list
 from digest.editing.layout import Laid, Layout, statistics_of
@@ -19,6 +20,7 @@ __all__ = [
     "Ranker",
     "Recalled",
     "Wishes",
+    "has_headline",
     "news",
     "outlet_count",
     "read_list",

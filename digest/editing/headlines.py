@@ -128,6 +128,11 @@ def _head(title: str) -> int:
     return roofs.start(2) if roofs and short and roofs[2][0] not in _QUOTES else 0
 
 
+def has_headline(article: Article) -> bool:
+    """Return whether an article has a title of its own, and not a sentence from within its text for one."""
+    return bool(article.title) and article.text.find(article.title) <= 0
+
+
 def once(articles: Sequence[Article]) -> tuple[Article, ...]:
     """Return the articles of a story; what one outlet gives twice under one headline is one, and has a copy."""
     kept: list[Article] = []

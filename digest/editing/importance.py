@@ -4,22 +4,16 @@ Evidence that readers of news agree on (Vasilyev & Bohannon, arXiv 2402.10302, r
 how many outlets wrote of an event themselves and how much they say the same, how fresh it is, where outlets
 placed it, and whether it is news at all. The weights are from sweeps of each alone over five real mornings
 (`benchmarks/mornings`): NDCG at 10 is .88 to .91 from half to twice of each.
-
-What a piece is shows before it is read: in the folder of its address, the category that its feed gives, the
-form of its title. The words and their weights are data (`departments.txt`, `titles.txt`).
 """
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
-from typing import NamedTuple, TypeVar
-from urllib.parse import urlsplit
+from typing import TypeVar
 
-from digest.editing.headlines import once, shown_headlines, with_headline
+from digest.editing.headlines import has_headline, once, shown_headlines, with_headline
+from digest.editing.kinds import department_of, hardness, softness
 from digest.editing.reader import Wishes
 from digest.models import Article, Brief, Importance, Story, Topic
 from digest.text.addresses import outlets
@@ -28,16 +22,6 @@ from digest.text.words import find_words
 
 V = TypeVar("V")
 
-DEPARTMENTS = (
-    *("world", "politics", "business", "technology", "science", "sport", "culture"),
-    *("life", "opinion", "leisure"),
-)
-"""The parts of the paper in its order."""
-_SEGMENTS = 4
-"""The folders of an address that are read: deeper ones name the piece itself."""
-_LONGEST = 400
-"""The characters of a title that are searched: no headline is longer."""
-_SPLIT = re.compile(r"[\W_]+")
 _OUTLETS = 3.0
 """What sqrt((n - 1) c) is worth, of n outlets whose reports have the mean similarity c: about 1 for two."""
 _MOST_ALIKE = 0.45
@@ -63,8 +47,6 @@ _SERVICE, _NO_PART = 0.6, 0.9
 event, though others should be like it: a quiz, a promotion, the numbers of the day."""
 _EVENT = 0.6
 """What hard news is worth, a death, a verdict, a law: as much as it costs that it is a day old."""
-_OPENING, _IN_OPENING = 200, 0.5
-"""The characters of a text that say first what happened, and what it counts there, beside the headline."""
 _GROWTH = 0.3
 """What a doubling of a running story's outlets since the last issue is worth."""
 _FOLLOWED = 4.0
@@ -178,7 +160,7 @@ class Ranker:
 
     def _importance(self, story: Story, common: float, day: "_Day") -> Importance:
         articles = story.articles
-        outlets = outlet_count(articles)
+        outlets = _reporting_outlets(articles)
         copies = sum(len(article.copies) for article in articles)
         had = day.earlier.get(articles[0].id, 0)
         return Importance(
@@ -228,16 +210,11 @@ def _under_headlines(ranked: Ranked, shown: Mapping[str, str]) -> Ranked:
         for story in ranked.topic.stories
     )
     lines = tuple(replace(one, article=with_headline(one.article, shown)) for one in ranked.lines)
-    label = (
-        shown.get(stories[0].articles[0].id)
-        if ranked.topic.label == ranked.topic.articles[0].title
-        else None
-    )
-    return replace(
-        ranked,
-        topic=replace(ranked.topic, stories=stories, label=label or ranked.topic.label),
-        lines=lines,
-    )
+    topic = replace(ranked.topic, stories=stories)
+    # A label that no desk would print is shown nowhere.
+    if not (topic.kicker or topic.pinned) and has_headline(topic.articles[0]):
+        topic = replace(topic, label=topic.articles[0].title)
+    return replace(ranked, topic=topic, lines=lines)
 
 
 def _common(story: Story, day: _Day) -> float:
@@ -312,6 +289,12 @@ def outlet_count(articles: Iterable[Article]) -> int:
     return len(set(outlets((article.source, article.url) for article in articles)))
 
 
+def _reporting_outlets(articles: Sequence[Article]) -> int:
+    """Return how many outlets report: what only asks, explains or runs on counts with the others for one."""
+    plain = outlet_count(one for one in articles if softness(one) < _NO_HEADLINE)
+    return max(plain, min(2, outlet_count(articles)), 1)
+
+
 def _setting(settings: Mapping[str, V], article: Article) -> V | None:
     """Return what is set for the source of an article: by its name, or by its location."""
     if not settings:
@@ -354,103 +337,3 @@ def _tie(articles: Sequence[Article]) -> tuple[float, int, str]:
     """Return what orders topics that no evidence tells apart: the newer, then the longer; then a fixed one."""
     dates = [article.published.timestamp() for article in articles if article.published]
     return (-max(dates, default=0.0), -sum(a.words for a in articles), articles[0].id)
-
-
-class Department(NamedTuple):
-    """A part of the paper."""
-
-    name: str
-    """Such as "business"; the key of its word in the catalogues."""
-    news: float
-    """How much of what stands there is news: from 1, all, to -1, nothing."""
-
-
-def department_of(article: Article, given: str = "") -> Department | None:
-    """Return the part of the paper that a piece belongs to; None where nothing tells.
-
-    `given` is what the user calls the section of its source; then categories count, then the address. The
-    part that says most against news wins within one address: `/world/video/` is a video.
-    """
-    for names in ((given,), article.categories, _folders(article.url)):
-        found = [one for name in names for one in _named(name)]
-        if found:
-            return (
-                min(found, key=lambda one: one.news)
-                if names is not article.categories
-                else found[0]
-            )
-    return None
-
-
-def softness(article: Article) -> float:
-    """Return how sure the form of a title is that its piece is no news, from 0 to 1."""
-    title = article.title[:_LONGEST].lower().replace("’", "'")
-    return max((weight for weight, pattern in _titles() if pattern.search(title)), default=0.0)
-
-
-def hardness(article: Article) -> float:
-    """Return how sure the words of a piece say that something happened, from 0 to 1."""
-    if _events().search(article.title[:_LONGEST].lower()):
-        sure = 1.0
-    else:
-        sure = _IN_OPENING * bool(_events().search(article.text[:_OPENING].lower()))
-    return sure and sure * (1.0 - softness(article))
-
-
-def _folders(url: str | None) -> list[str]:
-    """Return the folders of an address, and its subdomain: `sport.example.org/tennis/a.html` has two."""
-    if not url:
-        return []
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return []
-    host = (parts.hostname or "").removeprefix("www.").split(".")
-    folders = [name for name in parts.path.split("/")[:-1] if name][:_SEGMENTS]
-    return [*(host[:1] if len(host) > 2 else []), *folders]
-
-
-def _named(name: str) -> list[Department]:
-    """Return the parts of the paper that a folder or a category names, as a whole or by its words."""
-    folded = name.casefold().strip()
-    known = _departments()
-    if folded in known:
-        return [known[folded]]
-    dashed = "-".join(filter(None, _SPLIT.split(folded)))
-    if dashed in known:
-        return [known[dashed]]
-    words = dashed.split("-")
-    return [known[word] for word in words if word in known] if len(words) <= 3 else []
-
-
-@cache
-def _departments() -> dict[str, Department]:
-    found: dict[str, Department] = {}
-    for line in _lines("departments.txt"):
-        name, news, *words = line.split()
-        department = Department(name, float(news))
-        found |= dict.fromkeys((name, *words), department)
-    return found
-
-
-@cache
-def _titles() -> list[tuple[float, re.Pattern[str]]]:
-    parted = (line.split(maxsplit=1) for line in _lines("titles.txt"))
-    return [(float(weight), re.compile(pattern)) for weight, pattern in parted]
-
-
-@cache
-def _events() -> re.Pattern[str]:
-    words = sorted({word for line in _lines("events.txt") for word in line.split()[1:]})
-    return re.compile("|".join(map(_as_pattern, words)))
-
-
-def _as_pattern(word: str) -> str:
-    """Return a pattern of a whole word; a `*` at an end of it stands for the rest of a longer one."""
-    before = "" if word.startswith("*") else r"(?<!\w)"
-    return before + re.escape(word.strip("*")) + ("" if word.endswith("*") else r"(?!\w)")
-
-
-def _lines(name: str) -> list[str]:
-    text = files("digest.editing").joinpath(name).read_text(encoding="utf-8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from digest.editing.importance import DEPARTMENTS, Ranked, outlet_count
+from digest.editing.importance import Ranked, outlet_count
+from digest.editing.kinds import DEPARTMENTS
 from digest.length import WORDS_PER_MINUTE, count_words
 from digest.models import Brief, Digest, Section, Statistics, Tier
 

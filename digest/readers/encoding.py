@@ -66,6 +66,8 @@ _MANY_BYTES = frozenset(
 )
 """What has several bytes for a character makes words by chance in every code page."""
 _OTHER_LETTERS = frozenset(("cp1251", "koi8-r", "koi8-u", "cp1253", "cp1255", "cp1256", "cp866"))
+_ASCII = bytes(range(128))
+_FEWEST_HIGH = 40  # bytes tell whether words are made of them
 _HIGH_RUN = re.compile(rb"[\x80-\xff]{4,}")
 """Four letters in a row that are not ASCII: no language in Latin letters has them."""
 _ALPHABETS = {"et": "äöõüšž"}
@@ -175,9 +177,16 @@ def _not_utf8(content: bytes, declared: str | None) -> str:
             pass
     if _mostly_utf8(content):
         return content.decode("utf-8", _STRAY)
-    if encoding != "cp1252" or not declared:
+    if encoding != "cp1252" or not declared or _is_of_no_latin(content):
         encoding = _by_words(content) or _guessed(content)
     return _as_windows(content) if encoding == "cp1252" else content.decode(encoding, "replace")
+
+
+def _is_of_no_latin(content: bytes) -> bool:
+    """Return whether whole words are beyond ASCII, though Latin is declared: no language of Latin has many."""
+    high = content[: 16 * _SAMPLE].translate(None, _ASCII)
+    in_words = b"".join(_HIGH_RUN.findall(content[: 16 * _SAMPLE]))
+    return len(high) >= _FEWEST_HIGH and 2 * len(in_words) > len(high)
 
 
 def _known(declared: str | None) -> str | None:

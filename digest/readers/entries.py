@@ -14,6 +14,7 @@ from itertools import islice
 from digest.models import Block, Omission, Page, RawDocument
 from digest.readers import markup
 from digest.readers.encoding import decode
+from digest.readers.extraction import omitted
 from digest.readers.fields import http_url, parse_date, plain_name
 from digest.readers.markup import scan, tokens
 from digest.readers.metadata import SECTION
@@ -267,7 +268,7 @@ def _believed(language: str | None, text: str) -> str | None:
 
 
 def _teaser(text: str, document: RawDocument) -> Omission:
-    return Omission(text[:200], "teaser", document.source.location)
+    return omitted(text, document.source.location, "teaser")
 
 
 def _stub(document: RawDocument) -> Omission:

@@ -87,9 +87,13 @@ def read(document: RawDocument, /) -> list[Page]:
 
 def visible_text(document: RawDocument) -> str:
     """Return all text that a page shows, a line a block."""
-    html = _text_of(document)
-    lines = [block.text for block in markup.blocks(html)]
-    return "\n".join([markup.scan(html).visible, *lines])
+    lines = [block.text for block in shown_blocks(document)]
+    return "\n".join([markup.scan(_text_of(document)).visible, *lines])
+
+
+def shown_blocks(document: RawDocument) -> list[Block]:
+    """Return every block of text of a page but what it hides."""
+    return markup.blocks(_text_of(document))
 
 
 def _text_of(document: RawDocument) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from digest.models import Block
 from digest.readers.paragraphs import joined, paragraphs, wrap_widths
+from digest.text.characters import fold
 
 _QUOTE = re.compile(r"\A(?:> ?)++")
 _SIGNATURE_LINES = 20  # from the end a signature begins, at the most
@@ -76,18 +77,19 @@ def letter_blocks(text: str) -> list[Block]:
     marked = sum(size for i, size in enumerate(sizes) if i >= below or lines[i][:1] == ">")
     reply = 3 * marked <= 2 * sum(sizes)
     usual = wrap_widths(_bare(lines[:end], quoted))
-    found: list[Block] = []
+    found, heads = list[Block](), list[Block]()
     for is_quoted, run in groupby(range(end), key=quoted.__getitem__):
         indices = list(run)
         part = [_QUOTE.sub("", lines[i], count=1) if is_quoted else lines[i] for i in indices]
         tag = "blockquote" if is_quoted and reply else ""
+        heads += [replace(block, line=block.line + indices[0]) for block in _headers(part)]
         part = _without_headers(part)
         own = wrap_widths(part)
         found += [
             replace(block, tag=tag, line=block.line + indices[0])
             for block in joined(part, 0, own if any(own) else usual)
         ]
-    return found + [replace(block, tag="footer") for block in paragraphs(lines, end + 1)]
+    return found + heads + [replace(block, tag="footer") for block in paragraphs(lines, end + 1)]
 
 
 def _below_headers(lines: list[str]) -> int:
@@ -147,6 +149,14 @@ def _list_foot(lines: list[str]) -> int:
             if "mailing list" in below or "listinfo" in below:
                 return index
     return len(lines)
+
+
+def _headers(lines: list[str]) -> Iterator[Block]:
+    """The headers of a forwarded message, and the line above that says that it is one."""
+    runs = [(start, stop) for start, stop, _ in _header_runs(lines)]
+    runs += [(i, i + 1) for i, line in enumerate(lines) if _FORWARDED.fullmatch(line[:200])]
+    for start, stop in sorted(runs):
+        yield Block(text=fold(" ".join(lines[start:stop])), tag="footer", line=start + 1)
 
 
 def _without_headers(lines: list[str]) -> list[str]:

@@ -19,9 +19,10 @@ from typing import Any
 
 from digest.errors import ReadError
 from digest.media import ENVELOPE, post_heads
-from digest.models import Block, Omission, Page, RawDocument
+from digest.models import Block, Page, RawDocument
 from digest.readers import looks, markup, outline
 from digest.readers.encoding import clean, decode
+from digest.readers.extraction import omitted
 from digest.readers.fields import T, guarded, parse_date
 from digest.readers.html import declared_charset
 from digest.readers.letter_text import letter_blocks, without_armour, without_quote_marks
@@ -145,7 +146,7 @@ def _post(page: Page) -> Page:
         author=None if not page.site or "@" in page.site else page.site,
         site=None,
         single=True,
-        left_out=tuple(Omission(block.text[:200], "note", page.source.location) for block in left),
+        left_out=tuple(omitted(block.text, page.source.location, "note") for block in left),
     )
 
 
@@ -186,9 +187,7 @@ def _pages(mail: Page) -> list[Page]:
     if not found or any(len(block.text.split()) >= _TELLING_WORDS for block in others):
         return [replace(mail, blocks=tuple(others)), *pages]
     around = tuple(
-        Omission(block.text[:200], "navigation", mail.source.location)
-        for block in others
-        if block.text
+        omitted(block.text, mail.source.location, "navigation") for block in others if block.text
     )
     return [replace(pages[0], left_out=around), *pages[1:]]
 

@@ -2,22 +2,28 @@
 
 A title is whatever looks like one more than once: a heading, a line in bold, an underlined line. Titles nest by
 their ranks. One with a text of its own right below it is an item with all that follows; one with none heads the
-items below it. Whether the items are articles or the sections of one is told by evidence that needs no words
-of any site: where they lead, whether they are dated, what stands above the first, whether the page's own title
-speaks of what they speak of.
+items below it. Whether the items are articles or the sections of one is told by evidence.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from statistics import median
 
 from digest.length import count_words
-from digest.models import Block, Omission, Page
+from digest.models import Block, Page
+from digest.readers.evidence import (
+    PARTS_OF_ONE,
+    PERIODICAL,
+    Section,
+    evidence,
+    leads_away,
+    letters,
+    words_in,
+)
+from digest.readers.extraction import omitted
 from digest.readers.fields import absolute_url, byline_name, looks_dated, parse_written_date
 from digest.text.bylines import named_in_byline
-from digest.text.dates import CALENDAR
 
 _RANKS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "strong": 7}
 _LEAD_RANK = 8  # of bold words that open an item: below every title
@@ -30,29 +36,8 @@ _FILLED_WORDS = 8
 _BRIEF_WORDS = 40  # beside a link make a headline, more an article
 _FEWEST_LINKS = 4  # make a list of links
 _MOST_OF_PAGE = 0.6  # of a page's words its links or longest item hold
-_SAMPLE = 150  # words of an item show what it speaks of
 _HEAD = 2
 """Within so many blocks below its title an article says when it was written, and by whom."""
-_PERIODICAL = re.compile(
-    r"(?i)\b(?:newsletter|news|weekly|monthly|daily|digest|bulletin|gazette|round-?up|dispatch|edition"
-    r"|issue|vol(?:ume)?|this\s(?:week|month)|week\s(?:in|of)|briefs?|briefing|letters?|magazine|journal"
-    r"|archives?|headlines|updates?"
-    r"|nachrichten|neuigkeiten|rundbrief|wochen\w+|monats\w+|ausgabe|meldungen|presseschau|aktuell\w*"
-    r"|actualités?|nouvelles|revue|lettre|semaine|brèves|bref|infolettre|noticias|boletín|semana|resumen"
-    r"|notizie|settimana|notiziario|nieuws\w*|nyheter|nyhetsbrev|uutis\w+|aktuality|wiadomości|haber\w*|boletim)\b"
-    r"|новости|вестник|дайджест|週|周刊|周报|月刊|ニュース|新闻|通讯|뉴스|#\s?\d{1,4}\b|\bn[o°º]\.?\s?\d"
-    r"|\b(?:19|20)\d\d\b"
-)
-"""What names a publication, or one issue of it, in its title."""
-_PARTS_OF_ONE = re.compile(
-    r"(?i)(?:\d+(?:\.\d+)*\.?\s+)?(?:introduction|background|overview|summary|abstract|conclusions?|results?"
-    r"|methods?|discussion|references|see also|external links|notes|history|contents|installation|usage"
-    r"|license|acknowledge?ments?|appendix|further reading|bibliography|sources|faq|requirements|examples?"
-    r"|getting started|einleitung|fazit|zusammenfassung|geschichte|weblinks|einzelnachweise|literatur"
-    r"|introducción|conclusión|historia|referencias|conclusion|histoire|références|notes et références"
-    r"|voir aussi|step \d+.*|part \w+.*|chapter \w+.*|day \d+.*|kapitel \w+.*|teil \w+.*|chapitre \w+.*)"
-)
-"""Headings that name a part of a text by what it is to the whole."""
 _OF_THE_ISSUE = re.compile(
     r"(?i)(?:credits|contact(?: us)?|join us|support us|contribut(?:e|ing|ors)|subscribe"
     r"|call for (?:participation|contributions?)|about (?:us|this \w+)|impressum|kontakt|mitmachen|über uns"
@@ -61,22 +46,16 @@ _OF_THE_ISSUE = re.compile(
 """Headings of what a publication says of itself in each issue."""
 _EDIT = re.compile(r"(?<!\s)\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
 """The link behind a heading that edits its section, or leads to it."""
+_HEADLINE = 12  # words above a list may be its title
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _BETWEEN = re.compile(r"[^\W\d_]{2,}\s[–—|·•-]\s|[a-z],\s")  # a name and its date
-_NOT_LETTERS = re.compile(r"[\W_\d]+")
 _ADDRESS = re.compile(r"\s*(?:-*>|→|»)?\s*<?(https?://[^\s<>]{3,2000})>?\s*")
 _FEWEST_CONTENTS = 3  # titles that a table of contents repeats
-_MANY = 10  # items are hardly sections of one article
-_GREETING = 20  # words above the first item are no lead yet
-_LEAD_SHARE = 0.3  # of all words above the first item: an article's lead
-_NAME_WORDS, _INTRODUCED = 3, 12
-"""Titles of so few words are names, and more words above the first introduce them."""
 _NAME = 8
 """Letters of a title that can be told from any word in another."""
-_WORD = re.compile(r"\w{4,}")
-_STEM = 6  # letters stand for a word in its forms
 _MOST_WORDS, _FEWEST_WORDS = 25, 3
 _FEW = 8  # words of a line that ends a list
+_STOPS = (".", "?", "…", "”", '"', "»", "。", ":")
 _LIST, _PARAGRAPHS = "list", "paragraphs"
 _FEWEST_OF = {_LIST: 2, _PARAGRAPHS: 3}
 _SITE = re.compile(r"\W{0,3}\([^()\s]{3,60}\)\s*|\s*[—–:|·•-]\s+")
@@ -88,28 +67,6 @@ _OF_THE_MAIL = re.compile(
 """Links of the mail itself, and those that lead on from a text of its own."""
 _HEADS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _NO_ITEM = frozenset({*_HEADS, "aside", "footer", "nav", "button"})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """A title and what stands below it."""
-
-    title: str
-    blocks: tuple[Block, ...] = ()
-    link: str = ""
-    dated: bool = False
-    brief: bool = False
-    """A headline that leads to a text elsewhere, with a few words at most."""
-    addressed: bool = False
-    """Its link is an address written out below the title, so that it needs no words."""
-
-    @property
-    def words(self) -> int:
-        return _words(self.blocks)
-
-    @property
-    def text(self) -> str:
-        return " ".join(block.text for block in self.blocks)
 
 
 @dataclass(slots=True)
@@ -147,7 +104,10 @@ def pages_by_title(page: Page, *, least: float = 0.0) -> list[Page]:
     filled = [one for one in filled if not _lists_contents(one, filled)]
     if _introduces(filled, page.title or title):
         del filled[0]
-    known = evidence(filled, title, _words(opening), page.title or "") if filled else {}
+    is_head = 0 < words_in(opening[:1]) <= _HEADLINE and not opening[0].text[-1:].isdigit()
+    first = opening[0].text if is_head else ""
+    above = words_in(opening)
+    known = evidence(filled, title, above, page.title or "", first) if filled else {}
     if len(filled) < _FEWEST or sum(known.values()) <= least:
         return []
     return _pages(page, _whole(filled))
@@ -157,7 +117,7 @@ def _whole(sections: Sequence[Section]) -> list[Section]:
     """The sections, each with the chapters and parts that stand below it."""
     found: list[Section] = []
     for section in sections:
-        if found and _PARTS_OF_ONE.fullmatch(section.title.rstrip(".")):
+        if found and PARTS_OF_ONE.fullmatch(section.title.rstrip(".")):
             blocks = (*found[-1].blocks, Block(section.title, "h3"), *section.blocks)
             found[-1] = replace(found[-1], blocks=blocks)
         else:
@@ -167,87 +127,17 @@ def _whole(sections: Sequence[Section]) -> list[Section]:
 
 def _lists_contents(section: Section, others: Sequence[Section]) -> bool:
     """Return whether a section is the table of contents: half of the titles stand in it."""
-    text = _letters(section.text)
-    known = sum(_letters(other.title) in text for other in others if other is not section)
+    text = letters(section.text)
+    known = sum(letters(other.title) in text for other in others if other is not section)
     return known >= max(_FEWEST_CONTENTS, 0.5 * len(others)) or 1 < known == len(others) - 1
 
 
 def _introduces(sections: Sequence[Section], title: str) -> bool:
     """Return whether the first of several sections has the name of the issue over it, which it introduces."""
-    if len(sections) <= _FEWEST or not _PERIODICAL.search(title):
+    if len(sections) <= _FEWEST or not PERIODICAL.search(title):
         return False
-    own, whole = _letters(sections[0].title), _letters(title)
+    own, whole = letters(sections[0].title), letters(title)
     return len(own) >= _NAME and (own in whole or whole in own)
-
-
-def _letters(text: str) -> str:
-    return _NOT_LETTERS.sub("", text.lower())
-
-
-def evidence(
-    sections: Sequence[Section], title: str, opening: int, tab: str = ""
-) -> dict[str, float]:
-    """Return what speaks for several articles (above 0) and for one."""
-    count = len(sections)
-    sizes = [section.words for section in sections]
-    titles = [section.title for section in sections]
-
-    def share(found: Iterable[object]) -> float:
-        return sum(map(bool, found)) / count
-
-    parts = share(_PARTS_OF_ONE.fullmatch(name.rstrip(".")) for name in titles)
-    asked = share(name.rstrip().endswith("?") for name in titles)
-    numbered = share(name[:1].isdigit() for name in titles)
-    periodical = bool(_PERIODICAL.search(title))
-    alone = max(sizes) >= _MOST_OF_PAGE * sum(sizes) and count < _MANY
-    own = _letters(titles[0])
-    telling = median(count_words(name) for name in titles)
-    named = telling <= _NAME_WORDS and not any(section.brief for section in sections)
-    products = named and opening > _INTRODUCED and not periodical  # of one article, under its lead
-    return {
-        "bias": -0.5,
-        "periodical": 1.5 * periodical,
-        "links": (1.0 if products else 2.5)
-        * (share(_leads_away(section.link) for section in sections) >= 0.6),
-        "dated": 2.5 * (share(section.dated for section in sections) >= 0.5),
-        "opening": 1.5 if opening < 12 else -1.0 if opening > 60 else 0.0,
-        "lead": -(4.0 if opening > 60 else 2.0 * (named and opening > _GREETING))
-        * (opening >= _LEAD_SHARE * sum(sizes)),
-        "alike": -2.5
-        * (opening > _GREETING and _alike(titles) >= _MOST_OF_PAGE and not periodical),
-        "own title": -3.0 * (len(own) >= _NAME and own in _letters(f"{title} {tab}")),
-        "parts": -3.0 * (parts >= 0.25) - 1.0 * (parts >= 0.15),
-        "many": 1.0 * (count >= _MANY),
-        "asked": -1.5 * (asked >= 0.5),
-        "numbered": -1.0 * (numbered >= 0.5),
-        "telling titles": 1.0 * (telling >= 4) - 1.0 * (telling <= 2),
-        "recurs": _recurrence(sections, title),
-        "one alone": -3.0 * (alone and not periodical),
-    }
-
-
-def _alike(titles: Sequence[str]) -> float:
-    """The share of the titles that begin with one word, as the entries of a comparison do."""
-    firsts = Counter(title.lower().split()[0] for title in titles if title.split())
-    return max(firsts.values(), default=0) / len(titles)
-
-
-def _recurrence(sections: Sequence[Section], title: str) -> float:
-    """How often the sections speak of what the page's title speaks of."""
-    if not (known := _content(_PERIODICAL.sub(" ", title))):
-        return 0.5
-    samples = (f"{one.title} {' '.join(one.text.split()[:_SAMPLE])}" for one in sections)
-    share = sum(not known.isdisjoint(_content(sample)) for sample in samples) / len(sections)
-    return -1.5 if share >= 0.6 else 1.0 if share <= 0.2 else 0.0
-
-
-def _content(text: str) -> set[str]:
-    words = _WORD.findall(text.lower())
-    return {word[:_STEM] for word in words if not word.isdigit() and word not in CALENDAR}
-
-
-def _leads_away(link: str) -> bool:
-    return bool(link) and not link.startswith("#")
 
 
 # --- the tree of titles
@@ -292,11 +182,11 @@ def _behind_lead(block: Block) -> Block | None:
 
 def _items(node: _Node, *, outermost: bool = False) -> tuple[list[_Node], list[Block]]:
     """The items below a title, and what introduces them; an item is a title with a text of its own."""
-    heavy = [kid for kid in node.kids if kid.link or _words(list(kid.walk())) >= _FILLED_WORDS]
-    own = _words(node.own)
+    heavy = [kid for kid in node.kids if kid.link or words_in(list(kid.walk())) >= _FILLED_WORDS]
+    own = words_in(node.own)
     if not heavy:
         return [node], []
-    mean = sum(_words(list(kid.walk())) for kid in heavy) / len(heavy)
+    mean = sum(words_in(list(kid.walk())) for kid in heavy) / len(heavy)
     if not outermost and (own >= _OPENING_WORDS or own > mean):
         return [node], []
     found, opening = list[_Node](), list(node.own)
@@ -315,7 +205,7 @@ def _section(node: _Node) -> Section:
     link = node.link or (head.link if 2 * len(head.linked) >= len(head.text) else "")
     last = _ADDRESS.fullmatch(blocks[-1].text) if blocks and not link else None
     link, blocks = (last[1], blocks[:-1]) if last else (link, blocks)
-    brief = _leads_away(link) and _words(blocks) <= _BRIEF_WORDS
+    brief = leads_away(link) and words_in(blocks) <= _BRIEF_WORDS
     found = Section(title=title, blocks=blocks, link=link, dated=dated, brief=brief)
     return replace(found, addressed=brief and bool(node.link))
 
@@ -344,7 +234,7 @@ def _is_linked_item(block: Block) -> bool:
     rest = block.text[len(block.linked) :]
     return (
         block.tag == "li"
-        and _leads_away(block.link)
+        and leads_away(block.link)
         and 0 < count_words(block.linked) <= _MOST_TITLE
         and _is_brief(block, rest)
     )
@@ -364,17 +254,44 @@ def _beside_link(block: Block) -> Iterator[Block]:
 
 def _pages(page: Page, sections: Sequence[Section]) -> list[Page]:
     """A page for each section; the first says what was left out."""
+    sections = _without_end(sections)
     kept = {id(block) for section in sections for block in section.blocks}
     known = {section.title for section in sections}
     left = tuple(
-        Omission(block.text[:200], "boilerplate", page.source.location)
+        omitted(block.text, page.source.location, "boilerplate")
         for block in page.blocks
         if block.text
         and id(block) not in kept
         and _EDIT.sub("", block.lead or block.text).rstrip(" :") not in known
     )
     pages = [section_page(page, section) for section in _unnumbered(sections)]
-    return [replace(pages[0], left_out=(*page.left_out, *left)), *pages[1:]]
+    left = (*page.left_out, *pages[0].left_out, *left)
+    return [replace(pages[0], left_out=left), *pages[1:]]
+
+
+def _without_end(sections: Sequence[Section]) -> Sequence[Section]:
+    """The sections, the last without what ends the whole: a few words below a rule, a line that signs off.
+
+    Neither does so where other sections have it as well.
+    """
+    *others, last = sections
+    end = len(last.blocks)
+    rules = [i for i, block in enumerate(last.blocks) if block.tag == "hr" and i]
+    below = last.blocks[rules[-1] :] if rules else ()
+    ruled = any(block.tag == "hr" for one in others for block in one.blocks[1:-1])
+    if rules and not ruled and words_in(below) <= _BRIEF_WORDS:
+        end = rules[-1]
+    signed = any(one.blocks and _signs_off(one.blocks[-1]) for one in others)
+    while end > 1 and not signed and _signs_off(last.blocks[end - 1]):
+        end -= 1
+    is_text = words_in(last.blocks[:end]) >= _FILLED_WORDS
+    return [*others, replace(last, blocks=last.blocks[:end])] if others and is_text else sections
+
+
+def _signs_off(block: Block) -> bool:
+    """Return whether a line of a few words ends a letter: `See you next week!`, or a name."""
+    is_line = block.tag in ("", "p", "hr") and not block.linked
+    return is_line and count_words(block.text) <= _FEW and not block.text.endswith(_STOPS)
 
 
 def _unnumbered(sections: Sequence[Section]) -> Sequence[Section]:
@@ -387,11 +304,12 @@ def _unnumbered(sections: Sequence[Section]) -> Sequence[Section]:
 
 def section_page(page: Page, section: Section) -> Page:
     """Return the part of `page` that a section is, with the date and the author that it names itself."""
-    url = absolute_url(section.link, page.url) if _leads_away(section.link) else None
+    url = absolute_url(section.link, page.url) if leads_away(section.link) else None
     said = [block for block in section.blocks[:_HEAD] if looks_dated(block.text)]
     dates = [date for block in said if (date := parse_written_date(block.text))]
     names = [name for block in said if (name := byline_name(block.text))]
     known = {id(block) for block in said if dates and names and byline_name(block.text)}
+    left = (block.text for block in said if id(block) in known)
     return replace(
         page,
         blocks=tuple(block for block in section.blocks if id(block) not in known),
@@ -402,11 +320,8 @@ def section_page(page: Page, section: Section) -> Page:
         single=True,
         issue=section.brief,
         headline=True,
+        left_out=tuple(omitted(text, page.source.location, "byline") for text in left),
     )
-
-
-def _words(blocks: Sequence[Block]) -> int:
-    return sum(count_words(block.text) for block in blocks)
 
 
 # --- the linked items of a newsletter that lists what others wrote

@@ -277,7 +277,10 @@ def numbered(lines: Sequence[Line]) -> frozenset[int]:
     last, text_since = 0, True
     for index, line in enumerate(lines):
         if line.weight == STRONG:
-            text_since = True
+            listed = line.number == last + 1 and not text_since
+            if listed and found and lines[found[-1]].number == last:
+                found.pop()  # a sentence of a list, as the one below it
+            last, text_since = (line.number, False) if listed else (last, True)
         elif line.kind == "navigation":
             continue
         elif line.number == last + 1 and line.words >= 2:

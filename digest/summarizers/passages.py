@@ -151,6 +151,8 @@ _FIGURE = re.compile(
     r"|\b(?:see|siehe|voir|véase|zie|vedi) (?:above|below|oben|unten|ci-dess(?:ous|us)|abajo|onder|sotto)\b"
 )
 """What the page shows and a summary does not: "Fig. 31", "see below"."""
+_POINTS = ("Fig", "Tab", "Abb", "see ", "iehe ", "oir ", "éase ", "zie ", "edi ")
+"""One of these stands in each of them."""
 _MAILBOX = re.compile(r"\w@\w[\w-]{0,60}\.\w")
 """An address to write to: news gives none."""
 _STEP = re.compile(r"[0-9]{1,2}[^\W\d_a-z][^\W\d_A-Z]+ ")
@@ -183,7 +185,7 @@ def why_barred(
         return "fragment"
     if reason := _marked(sentence):
         return reason
-    if _FIGURE.search(sentence):
+    if any(map(sentence.__contains__, _POINTS)) and _FIGURE.search(sentence):
         return "points elsewhere on the page"
     if _CREDIT.match(sentence) or _PICTURED.match(sentence) or _PLACED.search(sentence):
         return "caption"

@@ -7,6 +7,7 @@ European language text retrieval", Information Retrieval 2004).
 
 import math
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, combinations
@@ -31,6 +32,13 @@ say nothing at all. 10 to 100 leave the groups of five real and six made days as
 _MOST = 12
 """The reports of a story that are compared."""
 _NOT_LETTERS = re.compile(r"\W+")
+_PLAIN = {
+    code: unicodedata.normalize("NFKD", chr(code))[0]
+    for code in range(0x100, 0x250)
+    if chr(code).isalpha()
+}
+"""The Latin letters that outlets write with their marks or without: "Erdoğan", "Novák". Those of western Europe
+stay: they tell words apart."""
 
 Vector = dict[str, float]
 
@@ -63,6 +71,11 @@ class Likeness:
         return sum(cosine(one, other) for one, other in pairs) / len(pairs) if pairs else 0.0
 
 
+def plain_letters(text: str) -> str:
+    """Return a text in which letters that are not at home in western Europe have no marks."""
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
 def cosine(one: Vector, other: Vector) -> float:
     """Return the similarity of two vectors of length 1."""
     shorter, longer = sorted((one, other), key=len)
@@ -72,8 +85,9 @@ def cosine(one: Vector, other: Vector) -> float:
 def _terms(article: Article) -> Counter[str]:
     """Return the terms of a title, which counts twice, and of the beginning of a text, with their weights."""
     language = article.language
-    words = terms(article.title, language) * 2 + terms(article.text[:HEAD], language)
-    letters = _NOT_LETTERS.sub(" ", f" {article.title} {article.text[:_PIECED]} ".lower())
+    title, text = plain_letters(article.title), plain_letters(article.text[:HEAD])
+    words = terms(title, language) * 2 + terms(text, language)
+    letters = _NOT_LETTERS.sub(" ", f" {title} {text[:_PIECED]} ".lower())
     return Counter(chain(words, (f"#{piece}" for piece in _cut(letters))))
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.editing import Ranked, Ranker, Wishes, outlet_count, reports
-from digest.editing.importance import DEPARTMENTS, department_of, softness
+from digest.editing.kinds import DEPARTMENTS, department_of, softness
 from digest.models import Article, Copy, Story, Topic
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)

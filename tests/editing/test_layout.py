@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from digest.editing import Laid, Layout, Ranked
-from digest.editing.importance import DEPARTMENTS
+from digest.editing.kinds import DEPARTMENTS
 from digest.editing.layout import FOREIGN, page_words, shown_words
 from digest.length import WORDS_PER_MINUTE
 from digest.models import (

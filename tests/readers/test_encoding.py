@@ -176,6 +176,61 @@ def test_the_charset_that_a_server_names_comes_before_the_page_s_own(kind, meta)
             "cp1251 koi8-r cp866",
             "Городской совет решил во вторник, что старый порт будет закрыт по ночам.",
         ),
+        ("cp1251 koi8-u", "Міська рада у вівторок вирішила, що старий порт буде закрито на ніч."),
+        ("cp1251", "Градският съвет реши във вторник, че старото пристанище ще бъде затворено."),
+        ("iso8859-7", "Το δημοτικό συμβούλιο αποφάσισε την Τρίτη ότι το παλιό λιμάνι θα κλείνει."),
+        ("cp1255", "מועצת העיר החליטה ביום שלישי כי הנמל הישן ייסגר בלילות החל מהקיץ."),
+        ("cp1256", "قرر مجلس المدينة يوم الثلاثاء إغلاق الميناء القديم ليلا ابتداء من الصيف."),
+        ("cp874", "สภาเมืองมีมติเมื่อวันอังคารให้ปิดท่าเรือเก่าในเวลากลางคืนตั้งแต่ฤดูร้อนหน้า"),
+        ("euc_jp shift_jis", "市議会は火曜日、古い港を来年の夏から夜間は閉鎖することを決めた。"),
+        ("euc_kr cp949", "시의회는 화요일 내년 여름부터 옛 항구를 밤에 닫기로 결정했다고 밝혔다."),
+        ("gb2312 gbk gb18030", "市议会星期二决定，老港口从明年夏天起夜间关闭，渔民对此表示反对。"),
+        ("big5", "市議會星期二決定，老港口從明年夏天起夜間關閉，漁民對此表示反對。"),
+        (
+            "cp1252 mac-roman",
+            "El consejo decidió el martes que el viejo puerto cerrará por la noche según el plan.",
+        ),
+        (
+            "cp1252",
+            "Il consiglio ha deciso martedì che il vecchio porto non aprirà più perché è chiuso.",
+        ),
+        ("cp1252", "A câmara decidiu na terça-feira que o porto não abrirá à noite até ao verão."),
+        (
+            "cp1252",
+            "De raad besloot dinsdag dat de haven één nacht per week dicht gaat, zei België.",
+        ),
+        (
+            "cp1252 mac-roman",
+            "Byrådet besluttede tirsdag, at den gamle havn lukkes om natten på grund af støj.",
+        ),
+        (
+            "cp1252 mac-roman",
+            "Kommunfullmäktige beslöt på tisdagen att den gamla hamnen stängs på natten.",
+        ),
+        (
+            "cp1252",
+            "Bystyret vedtok tirsdag at den gamle havnen blir stengt om natten på grunn av støy.",
+        ),
+        (
+            "cp1252",
+            "Bæjarstjórnin ákvað á þriðjudag að gömlu höfninni verði lokað á nóttunni í sumar.",
+        ),
+        (
+            "cp1250 iso8859-2",
+            "Mestská rada v utorok rozhodla, že starý prístav bude v noci uzavretý.",
+        ),
+        (
+            "cp1250 iso8859-2",
+            "Mestni svet je v torek odločil, da bo staro pristanišče ponoči zaprto že poleti.",
+        ),
+        (
+            "cp1250 iso8859-2",
+            "Gradsko vijeće odlučilo je u utorak da će stara luka noću biti zatvorena još ljeti.",
+        ),
+        (
+            "iso8859-15 latin-1",
+            "Kaupungin hallitus päätti tiistaina, että vanha satama suljetaan öisin.",
+        ),
         ("cp1253", "Το δημοτικό συμβούλιο αποφάσισε την Τρίτη ότι το παλιό λιμάνι θα κλείνει."),
     ],
 )
@@ -187,3 +242,17 @@ def test_a_text_that_changes_its_character_set_by_escapes_is_read_as_such():
     text = "港は月曜日に閉まる。"
     assert decode(text.encode("iso2022_jp")) == text
     assert decode(text.encode("iso2022_jp"), "ISO-2022-JP") == text
+
+
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp1253", "Το δημοτικό συμβούλιο αποφάσισε την Τρίτη ότι το παλιό λιμάνι θα κλείνει."),
+        ("cp1251", "Городской совет решил во вторник, что старый порт будет закрыт по ночам."),
+        ("koi8-r", "Городской совет решил во вторник, что старый порт будет закрыт по ночам."),
+        ("cp1255", "מועצת העיר החליטה ביום שלישי כי הנמל הישן ייסגר בלילות החל מהקיץ."),
+        ("shift_jis", "市議会は火曜日、古い港を来年の夏から夜間は閉鎖することを決めた。"),
+    ],
+)
+def test_latin_is_not_believed_where_whole_words_are_beyond_it(encoding, text):
+    assert decode(text.encode(encoding), "iso-8859-1") == text

@@ -463,6 +463,13 @@ def test_what_stands_beside_a_text_is_none_of_it(document, stories, beside):
     assert stories[0].paragraphs[-1] in text
 
 
+def test_the_comment_of_a_program_is_text(document, stories):
+    code = "<pre>x = 1 <span class='comment'># the quay is counted once</span></pre>"
+    body = f"<article><h1>{stories[0].title}</h1>{stories[0].html}{code}</article>"
+    (page,) = read_pages(document(f"<title>{stories[0].title}</title><body>{body}</body>".encode()))
+    assert "counted once" in page.blocks[-1].text
+
+
 @pytest.mark.parametrize("beside", ["<div class='gallery'>{}</div>", "<div id=comments>{}</div>"])
 def test_a_page_of_pictures_or_comments_alone_is_read(document, stories, beside):
     body = f"<h1>{stories[0].title}</h1>{beside.format(stories[0].html)}"

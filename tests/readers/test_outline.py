@@ -271,3 +271,28 @@ def test_a_heading_of_a_name_and_a_date_is_a_byline(document):
     )
     pages = read_pages(document(f"<h1>The Letter, no. 48</h1>{''.join(items)}"))
     assert [page.title for page in pages] == STORIES
+
+
+ENDS = {
+    "a line that signs off": "See you next week!",
+    "a greeting and a name": "Terveisin\n\nKirjaston väki",
+    "a notice below a rule": "---\n\n*Enjoyed this? Forward it to a friend.*",
+}
+
+
+@pytest.mark.parametrize("end", ENDS.values(), ids=ENDS)
+def test_what_ends_an_issue_is_no_text_of_its_last_article(document, end):
+    text = f"# Weekly letter\n\n{set_as('## {title}' + chr(10) * 2 + '{text}')}\n\n{end}\n"
+    pages = read_pages(document(text, "a.md", "text/markdown"))
+    assert [page.title for page in pages] == TITLES
+    assert [block.text for block in pages[-1].blocks] == [ROOF]
+    left_out = " ".join(omission.what for omission in pages[0].left_out)
+    assert end.split()[-1].strip("*") in left_out
+
+
+def test_a_name_below_each_letter_stays_with_it(document):
+    text = (
+        f"# Letters\n\n{set_as('## {title}' + chr(10) * 2 + '{text}' + chr(10) * 2 + 'Ada Lund')}"
+    )
+    pages = read_pages(document(text, "a.md", "text/markdown"))
+    assert [page.blocks[-1].text for page in pages] == ["Ada Lund"] * 3

@@ -201,3 +201,13 @@ def test_running_heads_of_printed_pages_are_left_out(document, stories):
     (page,) = read_pages(document(text, "a.txt"))
     assert [block.text for block in page.blocks] == [stories[0].title, *stories[0].paragraphs[:2]]
     assert [one.what for one in page.left_out] == ["THE QUAY 7", "8 THE QUAY"]
+
+
+def test_a_list_whose_title_counts_its_entries_is_one_article(document, stories):
+    """`Three ways to ...`, with its lead above and numbers or underlines below."""
+    entries = "".join(
+        f"{n}. The way {s.slug}\n\n{s.paragraphs[0]}\n\n" for n, s in enumerate(stories[:3], 1)
+    )
+    text = f"Three ways to come home\n\nBy Ada Lund\n\n{stories[3].paragraphs[0]}\n\n{entries}"
+    (page,) = read_pages(document(text, "a.txt"))
+    assert page.blocks[0].text == "Three ways to come home"
