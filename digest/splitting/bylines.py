@@ -32,6 +32,7 @@ _FIELDS = frozenset(
 _POSTED = LazyPattern(r"(?:posted|written|submitted)\s+by\b|author\b", re.IGNORECASE)
 _SECTION = re.compile(r"\s*[|·•]\s*[A-ZÀ-Þ][^\W\d_]+(?: (?:& |and )?[^\W\d_]+){0,2}")
 _PARTED = LazyPattern(r"[|·•,/]|\s[-–—]\s")
+_BAR = LazyPattern(r"[|·•]")
 _HANDLE = LazyPattern(r"@?\w[\w.-]{2,30}")
 _REFERENCE = re.compile(r"\[\d{1,3}\](?=[^\W_])")
 _REACHED = re.compile(r"(?<!\s)\s+(?:[\w.+-]+@[\w-]+(?:\.[\w-]+)+|@\w{2,30})$")
@@ -146,7 +147,11 @@ def author_of(text: str) -> str | None:
     named = _REACHED.sub("", named)
     found = find_date(named)
     if found:
-        named = named[: found[1]].strip() or named[found[2] :].lstrip(" ,|·•-–—")
+        above, below = named[: found[1]].strip(), named[found[2] :].lstrip(" ,|·•-–—")
+        for part in (part.strip(" ,*-–—") for part in _BAR.split(f"{above} | {below}")):
+            if name := named_in_byline(part) or (part if is_full_name(part) else None):
+                return name
+        named = above or below
     if team := _TEAM.match(named.strip()):
         return _several(team[0])
     named = re.split(

@@ -10,6 +10,7 @@ from digest.splitting.bylines import field_kind, is_date, lone_name
 from digest.splitting.lexicon import PERSON, SEPARATOR, WRAPPER, LazyPattern
 from digest.splitting.line_kinds import LineKind, kind_of
 from digest.text.characters import CLOSERS, QUOTES, TERMINALS, is_folded
+from digest.text.dates import find_date
 
 CLOCK_TIME = LazyPattern(
     r"\W{0,3}(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?\W{0,3}",
@@ -50,6 +51,7 @@ _SPOKEN = 10
 _QUOTES = LazyPattern(
     rf"(?:[{TERMINALS}][{CLOSERS}]*|[:：]|ว่า|ວ່າ)\s?[{QUOTES}]\S|[।॥۔؟።]\s[^।॥۔؟።]*[{QUOTES}]\S"
 )
+_DATED = 40  # characters hold the date that a line begins with
 _OPENING = 400  # characters within which the quotation of a short paragraph begins
 _UNMARKED = LazyPattern("[\u0e01-\u0e4e\u0e81-\u0edd]")
 """A letter of Thai or Lao, which set no mark at the end of a sentence."""
@@ -270,11 +272,17 @@ def is_bullet(text: str, tag: str) -> bool:
     return tag == "li" or (match is not None and match["bullet"] is not None)
 
 
+def _opens_with_date(text: str) -> bool:
+    """Return whether a number begins a date: `24. November 2026` is no item of a list."""
+    found = find_date(text[:_DATED]) if text[:1].isdigit() else None
+    return found is not None and found[1] == 0
+
+
 def unmarked(text: str, tag: str) -> tuple[str, int, int]:
     """Return the text without its marks, its heading level and its number."""
     level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
     number = -1
-    match = None if text[:1].isalpha() else _MARK.match(text)
+    match = None if text[:1].isalpha() or _opens_with_date(text) else _MARK.match(text)
     if match:
         if match["hash"]:
             level = level or len(match["hash"])
