@@ -42,7 +42,7 @@ FOLLOWERS = ("\0", "\n", "a")
 LANGUAGES = "en de fr es it nl pt pl ru uk el tr ar he hi th zh ja ko".split()
 
 BOUNDED: dict[str, int] = {
-    "digest.editing.importance._titles()[16][1]": 400,
+    "digest.editing.kinds._titles()[16][1]": 400,
     "digest.media._RULE_ABOVE": 200,
     "digest.readers.cards._MORE": 10,
     "digest.readers.text_titles._LEADER": 300,
