@@ -48,8 +48,8 @@ _EDIT = re.compile(r"(?<!\s)\s*(?:\[[^\[\]]{1,20}\]|[¶#§🔗])$")
 """The link behind a heading that edits its section, or leads to it."""
 _HEADLINE = 12  # words above a list may be its title
 _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
-_BETWEEN = re.compile(r"[^\W\d_]{2,}\s[–—|·•-]\s|[a-z],\s")  # a name and its date
-_ADDRESS = re.compile(r"\s*(?:-*>|→|»)?\s*<?(https?://[^\s<>]{3,2000})>?\s*")
+_BETWEEN = re.compile(r"[^\W\d_]{2}\s[–—|·•-]\s|[a-z],\s")  # a name and its date
+_ADDRESS = re.compile(r"\s*+(?:(?:-*>|→|»)\s*+)?<?(https?://[^\s<>]{3,2000})>?\s*")
 _FEWEST_CONTENTS = 3  # titles that a table of contents repeats
 _NAME = 8
 """Letters of a title that can be told from any word in another."""
