@@ -28,7 +28,7 @@ _FURNITURE = re.compile(
 )
 """Labels of what stands beside a text on forums, wikis and the pages of offices."""
 _GALLERY = re.compile(
-    r"(?i)(?:^|[-_\s])(?:(?:photo-?|image-?|picture-?)?galler(?:y|ies)|slide-?shows?|carousel|lightbox)(?:[-_\s]|$)"
+    r"(?i)(?:^|[-_\s])(?:(?:photo-?|image-?|picture-?)?galler(?:y|ies)|slide-?shows?|carousel|lightbox)(?=\s|$)"
 )
 _MOST_FURNITURE = 600  # characters
 _LONGEST = 2_000  # characters of attributes are searched
