@@ -137,13 +137,13 @@ def _pages(page: Page) -> list[Page]:
 
 
 def _fields(page: Page, articles: list[Page], language: str) -> list[bool]:
-    first = articles[0] if articles else dict.fromkeys(("title", "author", "published", "language"))
+    first: Page = articles[0] if articles else {}
     return [
         len(articles) == 1,
-        first["title"] == page["title"],
-        first["author"] == page["author"],
-        (first["published"] or "").startswith(page["date"].isoformat()),
-        first["language"] == language,
+        first.get("title") == page["title"],
+        first.get("author") == page["author"],
+        (first.get("published") or "").startswith(page["date"].isoformat()),
+        first.get("language") == language,
         *(paragraph in first.get("text", "") for paragraph in page["text"]),
     ]
 

@@ -18,8 +18,8 @@ from digest.models import RawDocument, Source
 from digest.readers import markdown, markup, read_pages, unpack, visible_text
 from digest.readers.encoding import decoded
 from digest.readers.html import shown_blocks
+from digest.readers.paragraphs import paragraphs
 from digest.splitting import PageSplitter
-from digest.text.characters import fold
 from digest.text.words import lowered
 
 RUN, FEWEST = 4, 3
@@ -59,7 +59,7 @@ def _views(part: RawDocument) -> list[list[str]]:
         texts = [visible_text(part)]
         if name == "mail":
             texts = _alternatives(part.content) or texts
-        return [[fold(line) for line in text.split("\n")] for text in texts]
+        return [[block.text for block in paragraphs(text.split("\n"))] for text in texts]
     except ReadError:
         return [[]]
 

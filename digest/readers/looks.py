@@ -200,7 +200,7 @@ def _parts(
     for row in (part for whole in merged for part in _dated_apart(whole)):
         first = next((i for i, piece in enumerate(row) if _LETTER.search(piece[0])), 0)
         # A rank or the count of votes stands before the link of a headline.
-        counted = row[first][2] and not any(map(str.isalpha, "".join(t for t, _, _ in row[:first])))
+        counted = row[first][2] and not any(target for _, _, target in row[:first])
         row = row[first:] if counted else row
         text = fold("".join(text for text, _, _ in row))
         words = [piece for piece in row if piece[0].strip()]

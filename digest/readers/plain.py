@@ -62,7 +62,7 @@ def pages(document: RawDocument, text: str) -> list[Page]:
     framed = _framed(lines)
     _, start, stop = framed
     left_out = tuple(omitted(head, document.source.location, "navigation") for head in heads)
-    whole = replace(_page(document, lines, framed), left_out=left_out)
+    whole = _without_frame(replace(_page(document, lines, framed), left_out=left_out))
     titled = titled_blocks(lines[:stop], start)
     least = -_CONTENTS if titled and listed_titles(lines, 0) else 0.0
     found = outline.pages_by_title(replace(whole, blocks=tuple(titled)), least=least) or [whole]

@@ -506,6 +506,11 @@ def test_a_count_of_votes_before_a_headline_is_none_of_it(document):
     )
     pages = read_pages(document(f"<title>Links</title><body><ol>{rows}</ol></body>".encode()))
     assert [page.title for page in pages] == titles
+    linked = rows.replace(
+        "<b>0</b> <a href='https://k0.example/'>The", "<a href='/0'><i>2054</i>, the"
+    )
+    pages = read_pages(document(f"<title>Links</title><body><ol>{linked}</ol></body>".encode()))
+    assert pages[0].title.startswith("2054, the")
 
 
 def test_a_refrain_is_told_each_time(document, stories):

@@ -211,3 +211,16 @@ def test_a_list_whose_title_counts_its_entries_is_one_article(document, stories)
     text = f"Three ways to come home\n\nBy Ada Lund\n\n{stories[3].paragraphs[0]}\n\n{entries}"
     (page,) = read_pages(document(text, "a.txt"))
     assert page.blocks[0].text == "Three ways to come home"
+
+
+def test_the_licence_around_a_book_is_left_out_by_name_also_where_titles_part_it(document, stories):
+    chapters = "".join(f"{s.title.upper()}\n\n{s.paragraphs[0]}\n\n\n" for s in stories[:3])
+    text = (
+        f"This book is for anyone.\n\n*** START OF THE BOOK ***\n\n{chapters}"
+        "*** END OF THE BOOK ***\n\nYou may give it away.\n"
+    )
+    pages = read_pages(document(text, "a.txt"))
+    assert len(pages) == 3
+    left_out = [omission.what for omission in pages[0].left_out]
+    assert "This book is for anyone." in left_out
+    assert "You may give it away." in left_out
