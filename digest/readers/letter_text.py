@@ -155,8 +155,9 @@ def _headers(lines: list[str]) -> Iterator[Block]:
     """The headers of a forwarded message, and the line above that says that it is one."""
     runs = [(start, stop) for start, stop, _ in _header_runs(lines)]
     runs += [(i, i + 1) for i, line in enumerate(lines) if _FORWARDED.fullmatch(line[:200])]
-    for start, stop in sorted(runs):
-        yield Block(text=fold(" ".join(lines[start:stop])), tag="footer", line=start + 1)
+    if runs:  # in one block: a short line by itself would be taken for text
+        text = fold(" ".join(line for start, stop in sorted(runs) for line in lines[start:stop]))
+        yield Block(text=text, tag="footer", line=min(runs)[0] + 1)
 
 
 def _without_headers(lines: list[str]) -> list[str]:

@@ -243,7 +243,8 @@ def test_a_letter_is_forwarded_in_the_language_of_its_reader(
     (page,) = read_pages(
         read(mail(f"{header}\n{story.paragraphs[0]}", subject=f"Fwd: {story.title}"))
     )
-    assert [block.text for block in page.blocks] == [story.title, story.paragraphs[0]]
+    own = [block.text for block in page.blocks if block.tag != "footer"]
+    assert own == [story.title, story.paragraphs[0]]
 
 
 @pytest.mark.parametrize(
