@@ -41,11 +41,11 @@ _FIELDS = LazyPattern(
     r"(?:Abstract|ABSTRACT)\s*[:.]\s+(?=\S)"
 )
 _HEADLINE = 12  # words tell their language surely (`digest.text.language`); a headline has fewer
-_RECORD = 300
+_RECORD = 300  # characters in which the head of a record is looked for
 _TAIL_KINDS = frozenset(
     "note notice end related navigation teaser address comment advert widget".split()
 )
-_LONG = 400
+_LONG = 400  # characters of a paragraph in which a title is looked for late
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,9 @@ from digest.splitting.page import PageFeatures
 from digest.splitting.titles import choose_title
 
 _CLUTTER = frozenset({"advert", "caption", "credit", "page", "teaser", "widget"})
-_WINDOW = 200
-_WINDOW_BEFORE = 400
-_PARAGRAPHS = 16
+_WINDOW = 200  # words below a boundary that are compared with those above it
+_WINDOW_BEFORE = 400  # words above it
+_PARAGRAPHS = 16  # paragraphs of either at most
 _ENDS = frozenset(("end", "related"))
 _WITNESSES = frozenset(("first", "separator", "byline", "date"))
 
@@ -34,7 +34,7 @@ _OFTEN = 100
 _SURE = 0.95
 _LENGTHS = (0, 1, 1, 2, 3, *[4] * 12)
 """The lengths of lines in words that are told apart; longer ones are alike."""
-_LONG = 5
+_LONG = 5  # the class of all longer lines
 
 
 @dataclass(frozen=True, slots=True)

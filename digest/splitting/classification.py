@@ -25,13 +25,13 @@ _KIND_ROLES: dict[str, Role] = {
     "related": "navigation",
 }
 _REPEATABLE = frozenset({"paragraph", "heading", "teaser", "navigation"})
-_CHECKS = 60
+_CHECKS = 60  # comparisons for one line: the work stays linear
 _ENDS = frozenset({"separator", "comment", "notice", "address", "navigation"})
 _READER = LazyPattern(
     r"\b(?:you|your|you[’']re|our|us|we|sie|ihr|uns|vous|votre|nous|nos)\b", re.IGNORECASE
 )
 _SPEECH = frozenset(SPEECH)
-_TURNS = 2
+_TURNS = 2  # lines with one name before a colon make a speaker
 _SPOKEN = frozenset({"paragraph", "heading"})
 
 

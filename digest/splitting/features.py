@@ -49,7 +49,7 @@ _OPTIONAL = frozenset({"end"})
 """What an article may do without on a page where others have it, unless several others all have it."""
 _SEEN = {"end": 3, "separator": 2}
 """How many must have it before another is judged for lacking it."""
-_MOST = 3
+_MOST = 3  # witnesses more say nothing more
 _HEAD = frozenset({"end", "byline", "date", "related"})
 
 

@@ -68,17 +68,17 @@ FRAMED = LazyPattern(
     r"(?P<rule>\*{2,}|\+{2,}|~{2,}|={2,}|#{2,}|-{2,}|[–—]{2,})\s(?P<label>\S.{0,120}\S)\s(?P=rule)"
 )
 _EMPHASIS = LazyPattern(r"^(\*\*|__|\*|_)(?=\S)(.{2,300}?)(?<=\S)\1$")
-_LONGEST = 160
-_FEWEST_WORDS = 3
+_LONGEST = 160  # characters of a line that may be decorated
+_FEWEST_WORDS = 3  # words that must be left of it
 _BEFORE = LazyPattern(
     r"(?:(?:fwd?|fw|re|wg|aw|tr):\s+|\[(?:[\w-]{1,20}|[+*])\]\s*|(?:[01]?\d|2[0-3]):[0-5]\d\s+"
     r"|[\u2190-\u21ff\u25a0-\u27bf\U0001f300-\U0001faff\ufe0f]+\s+)+(?=[^\W\d_]|[\"'“‘«¿¡\d])",
     re.IGNORECASE,
 )
 _AFTER = LazyPattern(r"\s*\[/\w{1,10}\]$|\s*(?:\.\s?){4,}\d{1,3}$")
-_FEWEST = 3
-_PLACE = 4
-_TITLE = 3
+_FEWEST = 3  # names that sign, or it is no page of letters
+_PLACE = 4  # words of a place below a name
+_TITLE = 3  # words of a title above a letter
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,16 +28,16 @@ _OFFERS = re.compile(
     r"|(?:%|per ?cent) off|use (?:the )?code|rabatt\w*|gutschein\w*|code promo|descuento|sconto|korting\w*)\b"
 )
 """What a sponsor offers, who need not be named again below the line that names it."""
-_COUNTED = 3
+_COUNTED = 3  # items of the shortest list that its headline counts
 _NUMBERS = "one two three four five six seven eight nine ten eleven twelve".split()
-_USUAL = 0.5
-_SELDOM = 0.34
+_USUAL = 0.5  # the share of the steps between lines that are alike
+_SELDOM = 0.34  # the share of wider ones, which part articles
 _PAST = LazyPattern(
     r"\b(?:was|were|had|has|have|will|would|did|said|told|says|could|should)\b|[“”\"]",
     re.IGNORECASE,
 )
 _PICTURES = frozenset("image images photo photos picture foto bild imagen".split())
-_LONGEST = 60
+_LONGEST = 60  # words of a caption
 
 
 class PageFeatures:

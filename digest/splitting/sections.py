@@ -12,9 +12,9 @@ from digest.splitting.lines import SHORT, STRONG, Line
 from digest.splitting.page import PageFeatures, shape_key
 from digest.splitting.roles import Role, Segment
 
-_RUN = 3
-_HEADLINE = 6
-_LABEL = 5
+_RUN = 3  # paragraphs that are judged one by one; more are judged together
+_HEADLINE = 6  # words of a headline at least
+_LABEL = 5  # words of a label at most
 _CELL = LazyPattern(r"[-+−–]?[$€£¥₹]?\d[\d.,]*(?:%|[KMBkmb]n?)?")
 _QUOTE_FORM = LazyPattern(r"[^:]{2,45}[^\s:]:\s\S")
 _HEADING = LazyPattern(
@@ -36,7 +36,7 @@ _BIOGRAPHY = LazyPattern(
 )
 
 _LARGEST_SHARE = 0.35
-_LONGEST = 60
+_LONGEST = 60  # words of a caption
 _NAMED = 120
 """So far into a biography its verb stands."""
 

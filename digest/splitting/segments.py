@@ -19,10 +19,10 @@ _BRIEF = LazyPattern(
     re.IGNORECASE,
 )
 _MARKED = ("mark", "numbered", "labelled", "repeated title")
-_LABEL = 4
-_STANDFIRST = 40
-_FIT = 0.2
-_RECURS = 0.4
+_LABEL = 4  # words of a label at most
+_STANDFIRST = 40  # words of a standfirst at most
+_FIT = 0.2  # the share of its weight with which a title fits a text, as in `titles`
+_RECURS = 0.4  # the share of it that comes back below, and in the text of its own
 _HARD = frozenset("separator end related navigation notice note comment advert teaser".split())
 _SPEAKER = LazyPattern(
     r"\S.{0,40}\s(?:says|said|wrote|schreibt|sagt|schrieb|dit|a\sécrit)\s?:", re.IGNORECASE

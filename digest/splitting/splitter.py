@@ -35,12 +35,12 @@ from digest.splitting.roles import REASONS, Role, Segment
 from digest.splitting.sections import settle_end_matter
 from digest.splitting.segments import find_segments
 
-_ENOUGH_SENTENCES = 3
-_FEW_WORDS = 25
+_ENOUGH_SENTENCES = 3  # sentences of an article
+_FEW_WORDS = 25  # words of a slight one
 _TEASER = 40
 """Words of a teaser, as beside a link (`outline`): where no text is longer, the teasers are the news."""
-_HEADLINE = 4
-_LETTER = 80
+_HEADLINE = 4  # words of a teaser at least
+_LETTER = 80  # words of a letter to the editor
 
 
 class Row(NamedTuple):

@@ -17,8 +17,8 @@ from digest.text.terms import stop_words
 _QUESTION = LazyPattern(r"(?:Q|F|P)(?:\d{1,2})?[.:]\s.*\?$")
 """A question in a column of questions and answers."""
 _LINK = LazyPattern(r"[<(]https?://[^<>()\s]{1,2000}[>)]")
-_FIT = 0.2
-_HEADLINE = 4
+_FIT = 0.2  # the share of its weight with which a title fits a text, as in `titles`
+_HEADLINE = 4  # words of a teaser at least
 _MISTAKABLE = frozenset(
     "navigation related comment teaser end widget note notice byline credit".split()
 )
@@ -32,7 +32,7 @@ _DANGLING = LazyPattern(
 _SAMPLE = 12_000
 _LEAD = 0.2
 """What standing first is worth, against naming all that the article names most."""
-_TELLING = 0.5
+_TELLING = 0.5  # the score from which a sentence is the title
 _UNFIT = frozenset(f"{SPEECH}\n")
 _BEGINS = frozenset(f"{SPEECH}{TERMINALS}\n")
 _ADDRESS = re.compile(r"(?:Mr|Mrs|Ms|Dr|Sir|Herr|Frau|Mme)\.? ")
