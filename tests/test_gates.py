@@ -50,7 +50,8 @@ METHODS = {
     # our own files, and those that are written
     "read_text": {
         *("splitting/lexicon.py", "splitting/features.py", "text/terms.py", "summarizers/scoring.py"),
-        *("editing/importance.py", "summarizers/concepts.py", "readers/html.py", "text/dates.py"),
+        *("editing/kinds.py", "summarizers/concepts.py", "readers/interstitials.py", "text/dates.py"),
+        "text/__init__.py",
     },
     "read_bytes": set(),
     "open": {

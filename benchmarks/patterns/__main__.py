@@ -53,6 +53,7 @@ BOUNDED: dict[str, int] = {
     "digest.splitting.lines._TERMINAL": 8,
     "digest.splitting.sections._BIOGRAPHY": 120,
     "digest.summarizers.passages._CUT": 8,
+    "digest.text.bylines._FILED": 120,
 }
 """Pattern -> the most characters that it is ever given."""
 

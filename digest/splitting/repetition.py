@@ -29,7 +29,6 @@ _KEY = 48
 _SAMPLE = 100_000
 _MOST = 50
 _START = 24
-_TITLE = 3  # words of a title above a letter
 _TOLD = frozenset({"paragraph", "heading"})
 _WORDS = 4
 _SEVERAL = 3

@@ -184,7 +184,8 @@ def test_one_flipped_bit_is_found_and_repaired(path: Path, table: str, column: s
         read_all(store)
         assert [flaw.table for flaw in flaws(store)] == [table]
     done = repair(path)
-    assert len(done.lost) == 1
+    # A key that is lost is made anew, and that is said, too.
+    assert len(done.lost) == 1 + (table == "keys")
     with open_store(path, check=True) as store:
         assert list(flaws(store)) == []
         assert len(all_issues(store)) == 1
