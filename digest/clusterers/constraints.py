@@ -354,7 +354,8 @@ def _split(
     for number in group:
         own.setdefault(names[number], []).append(number)
     several = len(own) > 1
-    items = len(group) > 1 and all(_is_item(articles[number]) for number in group)
+    # Items of which nobody knows the outlet may be of several.
+    items = len(group) > 1 and all(names[n] and _is_item(articles[n]) for n in group)
     titled = all(articles[number].title for number in group)
     if not (several or items) or not titled or len(group) > _MOST_REPORTS:
         yield group

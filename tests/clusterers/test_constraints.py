@@ -157,3 +157,12 @@ def test_two_reports_in_running_letters_are_one_story() -> None:
     ]
     stories = [story for topic in TopicClusterer()(articles) for story in topic.stories]
     assert sorted(len(story.articles) for story in stories) == [1, 2]
+
+
+def test_items_of_unknown_outlets_are_left_as_they_are() -> None:
+    """Titles without a source may be of as many outlets as there are titles."""
+    titles = ("Talks over the pass resume in Lindau", "Farmers vote to resume talks", *_FILLER)
+    articles = [Article(id=str(n), title=title, text="") for n, title in enumerate(titles)]
+    groups = np.minimum(np.arange(len(articles)), 2) // 2
+    first, second = _told(groups, articles, [])[:2]
+    assert first == second
