@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from html import unescape
+from itertools import takewhile
 from statistics import median
 
 from digest.length import count_words
@@ -179,10 +180,18 @@ def _look(name: str, attributes: dict[str, str]) -> str:
     return f"{name} {values}".rstrip() if values or name in _ALWAYS else ""
 
 
-def _parts(
-    pieces: list[_Piece],
-) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
+def _parts(pieces: list[_Piece]) -> Iterator[tuple[str, tuple[str, ...], str, str]]:
     """The text of a block, cut where its look changes at a line break: text, look, link and linked words."""
+    for row in (part for whole in _rows(pieces) for part in _dated_apart(whole)):
+        row = _without_count(row)
+        text = fold("".join(text for text, _, _ in row))
+        link, opening = _opening_link(row)
+        if text:
+            yield text, _common(row), link, opening if text.startswith(opening) else ""
+
+
+def _rows(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """The lines of a block; neighbours of one look are one."""
     rows: list[list[_Piece]] = [[]]
     for piece in pieces:
         if piece[0] == "\n":
@@ -197,22 +206,22 @@ def _parts(
             merged[-1] += [("\n", (), ""), *row]
         else:
             merged.append(row)
-    for row in (part for whole in merged for part in _dated_apart(whole)):
-        first = next((i for i, piece in enumerate(row) if _LETTER.search(piece[0])), 0)
-        # A rank or the count of votes stands before the link of a headline.
-        counted = row[first][2] and not any(target for _, _, target in row[:first])
-        row = row[first:] if counted else row
-        text = fold("".join(text for text, _, _ in row))
-        words = [piece for piece in row if piece[0].strip()]
-        link = words[0][2] if words else ""
-        opening = ""
-        for part, _, target in words:
-            if not link or target != link:
-                break
-            opening += part
-        opening = fold(opening)
-        if text:
-            yield text, _common(row), link, opening if text.startswith(opening) else ""
+    return merged
+
+
+def _without_count(row: list[_Piece]) -> list[_Piece]:
+    """A line without the rank or the count of votes that stands before the link of a headline."""
+    first = next((i for i, piece in enumerate(row) if _LETTER.search(piece[0])), 0)
+    counted = row[first][2] and not any(target for _, _, target in row[:first])
+    return row[first:] if counted else row
+
+
+def _opening_link(row: list[_Piece]) -> tuple[str, str]:
+    """Where the first words of a line lead, and the words that lead there."""
+    words = [piece for piece in row if piece[0].strip()]
+    link = words[0][2] if words else ""
+    linked = takewhile(lambda piece: link and piece[2] == link, words)
+    return link, fold("".join(text for text, _, _ in linked))
 
 
 def _dated_apart(row: list[_Piece]) -> Iterator[list[_Piece]]:

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("benchmarks.pages", reason="no benchmarks beside the installed package")
+
 from benchmarks.pages.told import document, untold
 
 ROOT = Path(__file__).parents[2]
