@@ -9,9 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
 
 from digest.models import Article, Copy
+from digest.text.addresses import host_labels
 
 _LONGEST = 400
 """The characters of a title that are looked at: no headline is longer."""
@@ -76,11 +76,7 @@ def _tail(title: str) -> tuple[str, str]:
 def _names_outlet(tail: str, article: Article) -> bool:
     """Return whether a tail holds the name of the outlet or of its site, or is a part of it."""
     letters = _letters(tail)
-    try:
-        labels = (urlsplit(article.url or "").hostname or "").split(".")[:-1]
-    except ValueError:
-        labels = []
-    names = [_letters(name) for name in (article.source, *labels)]
+    names = [_letters(name) for name in (article.source, *host_labels(article.url)[:-1])]
     return any(
         name == letters
         or (min(len(name), len(letters)) >= _TELLING and (name in letters or letters in name))
@@ -136,9 +132,13 @@ def has_headline(article: Article) -> bool:
 def once(articles: Sequence[Article]) -> tuple[Article, ...]:
     """Return the articles of a story; what one outlet gives twice under one headline is one, and has a copy."""
     kept: list[Article] = []
+    known: dict[tuple[str, ...], list[int]] = {}
     for article in articles:
-        place = next((n for n, one in enumerate(kept) if _is_again(one, article)), None)
+        # A headline of three words or more ends as it does under a roof line.
+        places = known.setdefault((article.source, *article.title.split()[-2:]), [])
+        place = next((n for n in places if _is_again(kept[n], article)), None)
         if place is None:
+            places.append(len(kept))
             kept.append(article)
             continue
         first, again = sorted((kept[place], article), key=lambda one: -one.words)

@@ -236,7 +236,8 @@ def _parted(topic: Topic) -> Iterator[Topic]:
     stories, service = [], list[Article]()
     for story in topic.stories:
         news = _reporting(story.articles)
-        service += (article for article in story.articles if article not in news)
+        kept = set(map(id, news))
+        service += (article for article in story.articles if id(article) not in kept)
         if news:
             stories.append(replace(story, articles=news))
     if topic.kicker or topic.pinned or len(stories) < 2:

@@ -27,7 +27,7 @@ _TOLD = frozenset(("", "p", "strong", "li", "blockquote"))
 _ENDS_TEASER = frozenset((*HEADINGS, "teaser", "hr"))
 _FEWEST_TEASERS = 3
 """Paragraphs that are taken for such, at the least."""
-_LABEL_WORDS = 8  # above a headline are a label, at the most
+LABEL_WORDS = 8  # above a headline are a label, at the most
 _BETWEEN_LABELS = re.compile(r"\s[|·•›»/–—-]\s")
 _FEWEST_LABELS, _ROW_WORDS, _LONGEST_ROW = 3, 4, 300
 """Of a row of labels, as `Print - Send - Guestbook`."""
@@ -145,7 +145,7 @@ def _below(title: str, blocks: list[Block], shown: Sequence[Block]) -> list[Bloc
     """The blocks without the labels that stand above the headline, as `FOR RELEASE`."""
     texts = [block.text for block in shown]
     above = set(texts[: texts.index(title)]) if title in texts else set()
-    return [*dropwhile(lambda b: b.text in above and count_words(b.text) <= _LABEL_WORDS, blocks)]
+    return [*dropwhile(lambda b: b.text in above and count_words(b.text) <= LABEL_WORDS, blocks)]
 
 
 def _without_menu(blocks: list[Block], shown: Sequence[Block]) -> list[Block]:

@@ -1,7 +1,7 @@
 """When a page was published, as far as it says so itself: None is better than a wrong day."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -87,17 +87,17 @@ def _certain(tree: Tree, day: str | None) -> str | None:
         return None
     if any(day in value for value in said):
         return day
-    if _is_of_script(tree, day) or _is_told(tree, day):
-        return None
+    if not _is_addressed(tree, day):
+        lines = list(_lines_of(tree, day))
+        if _are_sentences(lines) if lines else _is_of_script(tree, day):
+            return None
     return _ordered(tree, day, text)
 
 
 def _is_of_script(tree: Tree, day: str) -> bool:
-    """Return whether a day stands in a script alone, which does not say that it is that of publication."""
-    scripts = [script for script in tree.iter("script") if day in (script.text or "")]
-    if not scripts or any(_PUBLISHED.search(script.text) for script in scripts):
-        return False
-    return not _is_addressed(tree, day) and not any(_lines_of(tree, day))
+    """Return whether a day stands in a script which does not say that it is that of publication."""
+    scripts = [script.text for script in tree.iter("script") if day in (script.text or "")]
+    return bool(scripts) and not any(map(_PUBLISHED.search, scripts))
 
 
 def _is_addressed(tree: Tree, day: str) -> bool:
@@ -117,14 +117,12 @@ def _lines_of(tree: Tree, day: str) -> Iterator[tuple[str, int, int]]:
                     yield line, found[1], found[2]
 
 
-def _is_told(tree: Tree, day: str) -> bool:
-    """Return whether a day stands in running sentences alone, and not as the dateline that opens one."""
-    lines = list(_lines_of(tree, day))
-    told = (
+def _are_sentences(lines: Sequence[tuple[str, int, int]]) -> bool:
+    """Return whether lines around a date are running sentences, which it does not open as a dateline."""
+    return all(
         len(line[:start].split()) > _PLACE and len(f"{line[:start]} {line[end:]}".split()) > _TOLD
         for line, start, end in lines
     )
-    return bool(lines) and all(told) and not _is_addressed(tree, day)
 
 
 def _is_teaser_s(time: Tree) -> bool:

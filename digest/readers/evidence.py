@@ -14,9 +14,10 @@ from digest.length import count_words
 from digest.models import Block
 from digest.text.dates import CALENDAR
 
-_MOST_OF_PAGE = 0.6  # of a page's words its longest item holds, or of its titles begin alike
-_MOST_TITLE = 25  # words of a title
-_NAME = 8
+MOST_OF_PAGE = 0.6
+"""Of a page's words its links or its longest item hold, or of its titles begin alike."""
+MOST_TITLE = 25  # words of a title
+NAME = 8
 """Letters of a title that can be told from any word in another."""
 _FEWEST_COUNTED = 3
 _NUMBERS = {
@@ -117,7 +118,7 @@ def evidence(
     asked = share(name.rstrip().endswith("?") for name in titles)
     numbered = share(name[:1].isdigit() for name in titles)
     periodical = bool(PERIODICAL.search(title))
-    alone = max(sizes) >= _MOST_OF_PAGE * sum(sizes) and count < _MANY
+    alone = max(sizes) >= MOST_OF_PAGE * sum(sizes) and count < _MANY
     own = letters(titles[0])
     telling = median(count_words(name) for name in titles)
     named = telling <= _NAME_WORDS and not any(section.brief for section in sections)
@@ -132,9 +133,8 @@ def evidence(
         "lead": -(4.0 if opening > 60 else 2.0 * (named and opening > _GREETING))
         * (opening >= _LEAD_SHARE * sum(sizes)),
         "counted": -4.0 * _says_how_many(f"{title} {tab} {above}", count),
-        "alike": -2.5
-        * (opening > _GREETING and _alike(titles) >= _MOST_OF_PAGE and not periodical),
-        "own title": -3.0 * (len(own) >= _NAME and own in letters(f"{title} {tab}")),
+        "alike": -2.5 * (opening > _GREETING and _alike(titles) >= MOST_OF_PAGE and not periodical),
+        "own title": -3.0 * (len(own) >= NAME and own in letters(f"{title} {tab}")),
         "parts": -3.0 * (parts >= 0.25) - 1.0 * (parts >= 0.15),
         "many": 1.0 * (count >= _MANY),
         "asked": -1.5 * (asked >= 0.5),
@@ -147,7 +147,7 @@ def evidence(
 
 def _says_how_many(title: str, count: int) -> bool:
     """Return whether the title of a list counts its entries: `Five ways to ...`."""
-    words = title.lower().split()[: _MOST_TITLE * 2]
+    words = title.lower().split()[: MOST_TITLE * 2]
     return count >= _FEWEST_COUNTED and not {str(count), *_NUMBERS.get(count, ())}.isdisjoint(words)
 
 

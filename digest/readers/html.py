@@ -11,7 +11,7 @@ from digest.errors import ReadError
 from digest.models import Block, Page, RawDocument
 from digest.readers import cards, extraction, layouts, looks, markup, metadata, outline
 from digest.readers.cards import common_ancestor, heading_text, headings, says_one
-from digest.readers.completion import SourceLines, aligned, completed
+from digest.readers.completion import LABEL_WORDS, SourceLines, aligned, completed
 from digest.readers.encoding import decoded
 from digest.readers.extraction import with_omissions
 from digest.readers.fields import BY, Tree, byline_name, looks_dated
@@ -39,7 +39,6 @@ _REFERENCE = re.compile(
 )
 """The number of a note beside a word, and the link behind a heading that edits its section."""
 _MENU, _MENU_WORDS = re.compile(r"\s[|·•›»/]\s"), 3
-_LABEL_WORDS = 8  # above a headline are a label, at the most
 _LONGEST_SECTION = 80  # characters of a section's name
 _NEARLY_ALL = 0.8  # of the headings of a page stand in its one article
 _BRIEF_WORDS = 12  # beside articles are news in brief, fewer a notice
@@ -307,7 +306,7 @@ def _headed(blocks: list[Block], about: Declared) -> list[Block]:
     """
     title = fold(about.headline or "")
     start = next((i for i, block in enumerate(blocks[:_HEAD]) if block.text == title), 0)
-    if any(len(block.text.split()) > _LABEL_WORDS for block in blocks[:start]):
+    if any(len(block.text.split()) > LABEL_WORDS for block in blocks[:start]):
         start = 0
     head = [b for b in blocks[start : start + _HEAD] if not _is_known(b.text, about)]
     return [*head, *blocks[start + _HEAD :]]

@@ -82,8 +82,8 @@ def letter_blocks(text: str) -> list[Block]:
         indices = list(run)
         part = [_QUOTE.sub("", lines[i], count=1) if is_quoted else lines[i] for i in indices]
         tag = "blockquote" if is_quoted and reply else ""
-        heads += [replace(block, line=block.line + indices[0]) for block in _headers(part)]
-        part = _without_headers(part)
+        part, above = _without_headers(part)
+        heads += [replace(block, line=block.line + indices[0]) for block in above]
         own = wrap_widths(part)
         found += [
             replace(block, tag=tag, line=block.line + indices[0])
@@ -151,21 +151,23 @@ def _list_foot(lines: list[str]) -> int:
     return len(lines)
 
 
-def _headers(lines: list[str]) -> Iterator[Block]:
-    """The headers of a forwarded message, and the line above that says that it is one."""
-    runs = [(start, stop) for start, stop, _ in _header_runs(lines)]
-    runs += [(i, i + 1) for i, line in enumerate(lines) if _FORWARDED.fullmatch(line[:200])]
-    if runs:  # in one block: a short line by itself would be taken for text
-        text = fold(" ".join(line for start, stop in sorted(runs) for line in lines[start:stop]))
-        yield Block(text=text, tag="footer", line=min(runs)[0] + 1)
+def _without_headers(lines: list[str]) -> tuple[list[str], list[Block]]:
+    """As many lines, but of a forwarded message's headers only the subject, as a paragraph of its own.
 
-
-def _without_headers(lines: list[str]) -> list[str]:
-    """As many lines, but of a forwarded message's headers only the subject, as a paragraph of its own."""
-    found = ["" if _FORWARDED.fullmatch(line[:200]) else line for line in lines]
+    The headers, and the line above that says that it is one, are one block: a short line by itself would be
+    taken for text.
+    """
+    gone = [(i, i + 1) for i, line in enumerate(lines) if _FORWARDED.fullmatch(line[:200])]
+    rules = {start for start, _ in gone}
+    found = ["" if i in rules else line for i, line in enumerate(lines)]
     for start, stop, subject in _header_runs(found):
         found[start:stop] = ["", subject, *[""] * (stop - start - 2)]
-    return found
+        gone.append((start, stop))
+    if not gone:
+        return found, []
+    gone.sort()
+    text = fold(" ".join(line for start, stop in gone for line in lines[start:stop]))
+    return found, [Block(text=text, tag="footer", line=gone[0][0] + 1)]
 
 
 def _header_runs(lines: list[str]) -> Iterator[tuple[int, int, str]]:

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field, replace
 from digest.length import count_words
 from digest.models import Block, Page
 from digest.readers.evidence import (
+    MOST_OF_PAGE,
+    MOST_TITLE,
+    NAME,
     PARTS_OF_ONE,
     PERIODICAL,
     Section,
@@ -30,12 +33,10 @@ _LEAD_RANK = 8  # of bold words that open an item: below every title
 _OPENING_WORDS = 40
 """A group of items is introduced by fewer words; what has more is an item with subheadings."""
 _FEWEST = 2  # items make a list
-_MOST_TITLE = 25  # words of a title
 _FILLED_WORDS = 8
 """An item says at least so much below its title."""
 _BRIEF_WORDS = 40  # beside a link make a headline, more an article
 _FEWEST_LINKS = 4  # make a list of links
-_MOST_OF_PAGE = 0.6  # of a page's words its links or longest item hold
 _HEAD = 2
 """Within so many blocks below its title an article says when it was written, and by whom."""
 _OF_THE_ISSUE = re.compile(
@@ -51,8 +52,6 @@ _NUMBER = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _BETWEEN = re.compile(r"[^\W\d_]{2}\s[–—|·•-]\s|[a-z],\s")  # a name and its date
 _ADDRESS = re.compile(r"\s*+(?:(?:-*>|→|»)\s*+)?<?(https?://[^\s<>]{3,2000})>?\s*")
 _FEWEST_CONTENTS = 3  # titles that a table of contents repeats
-_NAME = 8
-"""Letters of a title that can be told from any word in another."""
 _MOST_WORDS, _FEWEST_WORDS = 25, 3
 _FEW = 8  # words of a line that ends a list
 _STOPS = (".", "?", "…", "”", '"', "»", "。", ":")
@@ -137,7 +136,7 @@ def _introduces(sections: Sequence[Section], title: str) -> bool:
     if len(sections) <= _FEWEST or not PERIODICAL.search(title):
         return False
     own, whole = letters(sections[0].title), letters(title)
-    return len(own) >= _NAME and (own in whole or whole in own)
+    return len(own) >= NAME and (own in whole or whole in own)
 
 
 # --- the tree of titles
@@ -168,7 +167,7 @@ def _rank(block: Block) -> int:
     if block.lead:
         return _LEAD_RANK
     rank = _RANKS.get(block.tag, 0)
-    if not rank or count_words(block.text) > _MOST_TITLE:
+    if not rank or count_words(block.text) > MOST_TITLE:
         return 0
     if named_in_byline(block.text) or (_BETWEEN.search(block.text) and byline_name(block.text)):
         return 0
@@ -220,7 +219,7 @@ def _link_list(blocks: Sequence[Block]) -> list[Section]:
         count_words(b.text) for b in found
     )
     filled = sum(count_words(block.text) for block in found)
-    if len(found) < _FEWEST_LINKS or filled < _MOST_OF_PAGE * (filled + others):
+    if len(found) < _FEWEST_LINKS or filled < MOST_OF_PAGE * (filled + others):
         return []
     once = {(block.linked, block.link): block for block in reversed(found)}
     return [
@@ -235,7 +234,7 @@ def _is_linked_item(block: Block) -> bool:
     return (
         block.tag == "li"
         and leads_away(block.link)
-        and 0 < count_words(block.linked) <= _MOST_TITLE
+        and 0 < count_words(block.linked) <= MOST_TITLE
         and _is_brief(block, rest)
     )
 
@@ -307,20 +306,19 @@ def section_page(page: Page, section: Section) -> Page:
     url = absolute_url(section.link, page.url) if leads_away(section.link) else None
     said = [block for block in section.blocks[:_HEAD] if looks_dated(block.text)]
     dates = [date for block in said if (date := parse_written_date(block.text))]
-    names = [name for block in said if (name := byline_name(block.text))]
-    known = {id(block) for block in said if dates and names and byline_name(block.text)}
-    left = (block.text for block in said if id(block) in known)
+    named = [(block, name) for block in said if dates and (name := byline_name(block.text))]
+    known = {id(block) for block, _ in named}
     return replace(
         page,
         blocks=tuple(block for block in section.blocks if id(block) not in known),
         title=section.title,
-        author=names[0] if known else page.author,
+        author=named[0][1] if named else page.author,
         published=dates[0] if dates else page.published,
         url=url or (None if section.brief else page.url),
         single=True,
         issue=section.brief,
         headline=True,
-        left_out=tuple(omitted(text, page.source.location, "byline") for text in left),
+        left_out=tuple(omitted(block.text, page.source.location, "byline") for block, _ in named),
     )
 
 

@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 
 from digest.models import Block
 from digest.text.characters import fold
-from digest.text.dates import find_date
+from digest.text.dates import opens_with_date
 
 _WIDEST = 100
 """No tool wraps prose wider by itself; longer lines are paragraphs, or addresses."""
@@ -101,15 +101,10 @@ def own_width(run: list[str]) -> int:
         return 0
     width = max(map(len, run[:-1]))
     pairs = list(pairwise(run))
-    goes_on = any(b.lstrip()[:1].islower() and not _opens_with_date(b) for b in run[1:])
+    # Many languages write days and months small.
+    goes_on = any(b.lstrip()[:1].islower() and not opens_with_date(b) for b in run[1:])
     fits = sum(_full(a, b, width) for a, b in pairs) >= 0.8 * len(pairs)
     return width if width >= _PROSE and goes_on and fits else 0
-
-
-def _opens_with_date(line: str) -> bool:
-    """True for "czwartek, 26 listopada 2026": many languages write days and months small."""
-    found = find_date(line)
-    return found is not None and not line[: found[1]].strip()
 
 
 def _usual_width(runs: list[tuple[int, list[str]]]) -> int:

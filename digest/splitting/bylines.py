@@ -49,9 +49,7 @@ _OF_THE_MAIL = re.compile(
 _LEAVES = re.compile(
     r"(?i)unsub|opt-?out|list-manage|[/?&](?:manage|preferences|profile|forward|share)\b"
 )
-"""What a mail says of a link that leads to no article: to leave the list, to pass it on, to read it"
-" elsewhere."""
-""
+"""What a mail says of a link that leads to no article: to leave the list, pass it on, or read it elsewhere."""
 _REPORTER = LazyPattern(
     rf"(?P<name>{PERSON.pattern})(?:,?\s+(?:at|in|from|aus|à)\s+(?:the\s+)?{PERSON.pattern})?"
 )

@@ -10,7 +10,7 @@ from digest.splitting.bylines import field_kind, is_date, lone_name
 from digest.splitting.lexicon import PERSON, SEPARATOR, WRAPPER, LazyPattern
 from digest.splitting.line_kinds import LineKind, kind_of
 from digest.text.characters import CLOSERS, QUOTES, TERMINALS, is_folded
-from digest.text.dates import find_date
+from digest.text.dates import opens_with_date
 
 CLOCK_TIME = LazyPattern(
     r"\W{0,3}(?:[01]?\d|2[0-3])[:.h][0-5]\d(?:\s*[ap]\.?m\.?)?(?:\s*\(?[A-Z]{2,4}\)?)?\W{0,3}",
@@ -272,17 +272,16 @@ def is_bullet(text: str, tag: str) -> bool:
     return tag == "li" or (match is not None and match["bullet"] is not None)
 
 
-def _opens_with_date(text: str) -> bool:
+def _is_numbered_day(text: str) -> bool:
     """Return whether a number begins a date: `24. November 2026` is no item of a list."""
-    found = find_date(text[:_DATED]) if text[:1].isdigit() else None
-    return found is not None and found[1] == 0
+    return text[:1].isdigit() and opens_with_date(text[:_DATED])
 
 
 def unmarked(text: str, tag: str) -> tuple[str, int, int]:
     """Return the text without its marks, its heading level and its number."""
     level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
     number = -1
-    match = None if text[:1].isalpha() or _opens_with_date(text) else _MARK.match(text)
+    match = None if text[:1].isalpha() or _is_numbered_day(text) else _MARK.match(text)
     if match:
         if match["hash"]:
             level = level or len(match["hash"])

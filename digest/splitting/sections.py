@@ -36,7 +36,7 @@ _BIOGRAPHY = LazyPattern(
 )
 
 _LARGEST_SHARE = 0.35
-_LONGEST = 60  # words of a caption
+_LONGEST = 60  # words of a biography
 _NAMED = 120
 """So far into a biography its verb stands."""
 

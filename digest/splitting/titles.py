@@ -17,8 +17,8 @@ from digest.text.terms import stop_words
 _QUESTION = LazyPattern(r"(?:Q|F|P)(?:\d{1,2})?[.:]\s.*\?$")
 """A question in a column of questions and answers."""
 _LINK = LazyPattern(r"[<(]https?://[^<>()\s]{1,2000}[>)]")
-_FIT = 0.2  # the share of its weight with which a title fits a text, as in `titles`
-_HEADLINE = 4  # words of a teaser at least
+_FIT = 0.2  # the share of its weight with which a title fits a text
+_HEADLINE = 4  # words of a headline at least
 _MISTAKABLE = frozenset(
     "navigation related comment teaser end widget note notice byline credit".split()
 )

@@ -73,8 +73,13 @@ def _name(source: str) -> str:
 def _label(name: str, url: str | None) -> str:
     """Return the label of a host that a name holds; empty where there is none."""
     letters = _NOT_LETTERS.sub("", name)
+    return next((one for one in host_labels(url) if len(one) >= _TELLING and one in letters), "")
+
+
+def host_labels(url: str | None) -> list[str]:
+    """Return the labels of the host in an address: `www`, `example`, `org`; none where it has no host."""
     try:
-        labels = (urlsplit(url or "").hostname or "").split(".")
+        host = urlsplit(url or "").hostname
     except ValueError:
-        labels = []
-    return next((one for one in labels if len(one) >= _TELLING and one in letters), "")
+        host = None
+    return host.split(".") if host else []

@@ -198,6 +198,12 @@ def find_date(text: str) -> tuple[datetime, int, int] | None:
     return _find_date(text, "" if _LATIN.search(text) else "latin")
 
 
+def opens_with_date(text: str) -> bool:
+    """Return whether a text begins with a date, as "24. November 2026" or "czwartek, 26 listopada 2026" do."""
+    found = find_date(text)
+    return found is not None and not text[: found[1]].strip()
+
+
 @lru_cache(maxsize=4096)
 def _find_date(text: str, script: str) -> tuple[datetime, int, int] | None:
     if not _YEAR_SEEN.search(text):
